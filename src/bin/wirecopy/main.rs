@@ -1,0 +1,2 @@
+//! wirecopy
+fn main() {}

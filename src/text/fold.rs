@@ -1,0 +1,110 @@
+//! Word in, the form in which it is compared out.
+//!
+//! Two newsrooms write one word differently: capitals, accents that an English wire drops from a name, ligatures,
+//! full-width letters, soft hyphens, vowel points. The folded form is NFKD, case folded (Unicode full case folding),
+//! NFKD again, without combining accents, points, tatweel, apostrophe letters and invisible characters, with European
+//! digits, and with the few Latin letters that have no decomposition replaced as wires replace them.
+
+use std::sync::LazyLock;
+
+use icu_casemap::CaseMapper;
+use icu_normalizer::DecomposingNormalizerBorrowed;
+use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
+
+static COMBINING: LazyLock<CanonicalCombiningClassMapBorrowed<'static>> =
+    LazyLock::new(CanonicalCombiningClassMapBorrowed::new);
+
+/// Folds a word (or any other piece of text); what is left may be empty.
+pub(super) fn fold(word: &str) -> String {
+    let nfkd = DecomposingNormalizerBorrowed::new_nfkd();
+    let decomposed = nfkd.normalize(word);
+    let folded = CaseMapper::new().fold_string(&decomposed);
+    let mut out = String::with_capacity(folded.len());
+    for letter in nfkd.normalize(&folded).chars().filter(|&letter| !is_dropped(letter)) {
+        match plain_letters(letter) {
+            Some(letters) => out.push_str(letters),
+            None => out.push(plain_digit(letter)),
+        }
+    }
+    out
+}
+
+/// Tells whether a character keeps its place when its neighbors are decomposed: a canonical combining class of 0.
+pub(super) fn is_starter(letter: char) -> bool {
+    COMBINING.get_u8(letter) == 0
+}
+
+/// Tells which characters a comparison does not see.
+fn is_dropped(letter: char) -> bool {
+    matches!(letter,
+        '\u{300}'..='\u{36F}' | '\u{483}'..='\u{487}'                           // Latin, Greek, Cyrillic accents
+        | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}' | '\u{5C7}' // Hebrew points
+        | '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' // Arabic vowels, tatweel
+        | '\u{6D6}'..='\u{6DC}' | '\u{6DF}'..='\u{6E4}' | '\u{6E7}' | '\u{6E8}' | '\u{6EA}'..='\u{6ED}'
+        | '\u{2BB}' | '\u{2BC}'                                                 // apostrophe letters
+        | '\u{AD}' | '\u{61C}' | '\u{180B}'..='\u{180F}'            // invisible
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Gives the letters that English wires write for a Latin letter without a decomposition.
+fn plain_letters(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'æ' => "ae",
+        'ð' | 'đ' => "d",
+        'ı' => "i",
+        'ł' => "l",
+        'ø' => "o",
+        'œ' => "oe",
+        'þ' => "th",
+        _ => return None,
+    })
+}
+
+/// Gives the European digit for a decimal digit of another script, and any other character as it is.
+fn plain_digit(letter: char) -> char {
+    /// The zeros of the scripts in which news is written; nine more digits follow each.
+    const ZEROS: [u32; 17] = [
+        0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0xF20,
+        0x1040, 0x17E0,
+    ];
+    let code = letter as u32;
+    match ZEROS.iter().find(|&&zero| (zero..zero + 10).contains(&code)) {
+        Some(zero) => char::from(b'0' + (code - zero) as u8),
+        None => letter,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds() {
+        let cases = [
+            ("capitals", "Beijing", "beijing"),
+            ("accents composed", "Peña", "pena"),
+            ("accents decomposed", "Pen\u{303}a", "pena"),
+            ("sharp s", "Straße", "strasse"),
+            ("capitals of sharp s", "STRASSE", "strasse"),
+            ("final sigma", "ΟΔΟΣ", "οδοσ"),
+            ("Greek accent", "Οδός", "οδοσ"),
+            ("dotless i", "Diyarbakır", "diyarbakir"),
+            ("dotted capital I", "İSTANBUL", "istanbul"),
+            ("ligature", "oﬀicial ﬁnance", "official finance"),
+            ("full width", "ＡＢＣ１２", "abc12"),
+            ("soft hyphen", "cus\u{AD}tomer", "customer"),
+            ("Arabic vowels and tatweel", "مُحَمَّـد", "محمد"),
+            ("alef with hamza", "أحمد", "احمد"),
+            ("half-width kana", "ｶﾞ", "か\u{3099}".replace('か', "カ").as_str()),
+            ("short i", "Йод", "иод"),
+            ("Arabic and Hindi digits", "١٢ १२", "12 12"),
+            ("stroke", "Łódź", "lodz"),
+            ("only tatweel", "ـ", ""),
+        ]
+        .map(|(name, word, expected)| (name, word.to_owned(), expected.to_owned()));
+        for (name, word, expected) in cases {
+            assert_eq!(fold(&word), expected, "{name}");
+        }
+    }
+}
