@@ -1,6 +1,20 @@
 //! Finds the copies in a pile of news articles.
 mod article;
+pub mod cluster;
+mod config;
+mod corpus;
+mod detect;
 mod error;
+pub mod index;
+pub mod provenance;
+mod read;
+pub mod shingle;
+pub mod sketch;
 pub mod text;
+pub mod verify;
 pub use article::{Article, ArticleId, Place, site_of};
+pub use config::Settings;
+pub use corpus::{Copies, Corpus, Header, Part};
+pub use detect::{Counts, Detector, Findings, Stage, Watch};
 pub use error::Error;
+pub use read::*;

@@ -1,0 +1,48 @@
+//! Clusters in, those out that no other contains.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Cluster;
+use crate::article::ArticleId;
+use crate::corpus::{Copies, Corpus};
+use crate::verify::Region;
+
+/// Drops every cluster whose members all stand in another one, there with at least half of their passages.
+pub(super) fn without_contained(mut clusters: Vec<Cluster>) -> Vec<Cluster> {
+    clusters.sort_by_key(|cluster| {
+        (std::cmp::Reverse(cluster.members.len()), std::cmp::Reverse(cluster.passage.len()), cluster.representative)
+    });
+    let mut kept: Vec<(Cluster, BTreeMap<ArticleId, Region>)> = Vec::new();
+    for cluster in clusters {
+        let passages = passages(&cluster);
+        let contained = kept.iter().any(|(_, larger)| {
+            passages.iter().all(|(id, region)| {
+                larger.get(id).is_some_and(|other| region.overlap(other) * 2 >= region.len())
+            })
+        });
+        if !contained {
+            kept.push((cluster, passages));
+        }
+    }
+    kept.into_iter().map(|(cluster, _)| cluster).collect()
+}
+
+fn passages(cluster: &Cluster) -> BTreeMap<ArticleId, Region> {
+    let region = |ranges: &[(std::ops::Range<u32>, std::ops::Range<u32>)]| {
+        Region::new(ranges.iter().map(|(_, own)| own.clone()))
+    };
+    cluster.members.iter().map(|member| (member.id, region(&member.passages))).collect()
+}
+
+/// Finds the leaders of identical articles of which at least half stands in clusters already.
+pub(super) fn covered_leaders(clusters: &[Cluster], corpus: &Corpus, copies: &Copies) -> BTreeSet<ArticleId> {
+    let mut covered: BTreeMap<ArticleId, Region> = BTreeMap::new();
+    for member in clusters.iter().flat_map(|cluster| &cluster.members) {
+        if copies.leader(member.id) == member.id {
+            let region = Region::new(member.passages.iter().map(|(_, own)| own.clone()));
+            covered.entry(member.id).and_modify(|known| *known = known.union(&region)).or_insert(region);
+        }
+    }
+    let half = |id: ArticleId, region: &Region| region.len() as usize * 2 >= corpus.tokens(id).len();
+    covered.into_iter().filter(|(id, region)| half(*id, region)).map(|(id, _)| id).collect()
+}

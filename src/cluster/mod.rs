@@ -1,0 +1,167 @@
+//! Matches in, clusters of passages out: the articles that carry one passage, each checked against a representative.
+//!
+//! A cluster is a star: every member is verified against the representative, and what it carries of the passage
+//! overlaps what any other member carries by at least half of the shorter. So a chain of likenesses whose ends share
+//! nothing is no cluster, and a page with two stories stands in the clusters of both without gluing them.
+//!
+//! Invariants: no decision depends on the order in which articles were read; no cluster is contained in another.
+//! Cost: one verification for each member of each star that is tried; a component is worked on by one thread.
+//! Source: stars after Aslam, Pelekhov and Rus, "Static and dynamic information organization with star clusters",
+//! 1998; passages as nodes after Smith, Cordell and Dillon, "Infectious texts", 2013.
+
+mod component;
+mod contained;
+mod overlap;
+mod representative;
+mod star;
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::article::ArticleId;
+use crate::corpus::{Copies, Corpus};
+use crate::verify::{Match, Region, Relation, Verifier};
+
+/// What makes a cluster.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClusterRule {
+    /// The share of a passage that must be covered for the passage to count as carried, 0 to 1.
+    pub threshold: f64,
+    /// The fewest equal words of the longest passage of a partial match that joins: longer than any quote.
+    pub join_words: u32,
+}
+
+/// How a member comes to carry the passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Another site carries it.
+    Reprint,
+    /// The same site carries it again, near in time.
+    Revision,
+}
+
+impl Kind {
+    /// Gives its name in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reprint => "reprint",
+            Self::Revision => "revision",
+        }
+    }
+}
+
+/// Why a member was chosen to represent the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// No other member that carries the whole passage has an earlier date.
+    EarliestPublished,
+    /// No dates tell; it has the least text besides the passage.
+    LeastBesides,
+    /// Nothing tells it from the others; its key comes first.
+    FirstByKey,
+    /// Every member aligns with it, which is not so for those that would have been preferred.
+    SharedByAll,
+}
+
+impl Why {
+    /// Gives its name in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::EarliestPublished => "earliest published",
+            Self::LeastBesides => "least text besides the passage",
+            Self::FirstByKey => "first by key",
+            Self::SharedByAll => "shares the passage with every member",
+        }
+    }
+}
+
+/// An article in a cluster.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The article.
+    pub id: ArticleId,
+    /// How its passage relates to the representative's; nothing for the representative itself.
+    pub relation: Option<Relation>,
+    /// Reprint or revision; nothing where the site is unknown or the dates are far apart.
+    pub kind: Option<Kind>,
+    /// The share of the representative's passage that it carries.
+    pub coverage: f64,
+    /// The share of its own words that stand in the passage.
+    pub article_coverage: f64,
+    /// The exact resemblance of the whole article to the whole representative.
+    pub resemblance: f64,
+    /// What is aligned: ranges of tokens of the representative, and of this article.
+    pub passages: Vec<(Range<u32>, Range<u32>)>,
+    /// Whether the others would not match each other without it.
+    pub bridge: bool,
+}
+
+/// The articles that carry one passage.
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    /// A short hash of the representative's key and passage.
+    pub id: u64,
+    /// The article that the members were checked against.
+    pub representative: ArticleId,
+    /// Why it was chosen.
+    pub why: Why,
+    /// The passage: tokens of the representative.
+    pub passage: Region,
+    /// All members, the representative first, the others by date and key.
+    pub members: Vec<Member>,
+}
+
+impl Cluster {
+    /// Gives the least coverage of a member.
+    pub fn cohesion(&self) -> f64 {
+        self.members.iter().map(|member| member.coverage).fold(1.0, f64::min)
+    }
+
+    /// Counts the known sites that carry the passage.
+    pub fn sites(&self, corpus: &Corpus) -> usize {
+        let mut sites: Vec<&str> =
+            self.members.iter().filter_map(|member| corpus.header(member.id).site.as_deref()).collect();
+        sites.sort_unstable();
+        sites.dedup();
+        sites.len()
+    }
+}
+
+/// Puts the articles that carry the same passages together. `matches` are matches between leaders (the first of
+/// each set of identical articles); clusters come largest first, then by representative.
+pub fn cluster(
+    corpus: &Corpus,
+    copies: &Copies,
+    matches: &[Match],
+    verifier: &Verifier<'_>,
+    rule: ClusterRule,
+) -> Vec<Cluster> {
+    let joining: Vec<&Match> = matches.iter().filter(|found| joins(found, rule)).collect();
+    let components = component::components(&joining);
+    let mut clusters: Vec<Cluster> = components
+        .par_iter()
+        .map_init(
+            || star::Stars::new(corpus, copies, verifier.clone(), rule),
+            |stars, component| contained::without_contained(stars.clusters(component)),
+        )
+        .flatten_iter()
+        .collect();
+    let covered = contained::covered_leaders(&clusters, corpus, copies);
+    clusters.extend(
+        copies
+            .sets()
+            .filter(|set| !covered.contains(&set[0]))
+            .map(|set| representative::identical(corpus, set)),
+    );
+    clusters.sort_by_key(|cluster| {
+        (std::cmp::Reverse(cluster.members.len()), cluster.representative, cluster.passage.ranges().first().map(|range| range.start))
+    });
+    representative::number(corpus, &mut clusters);
+    clusters
+}
+
+/// Tells whether a match puts its articles into one cluster.
+fn joins(found: &Match, rule: ClusterRule) -> bool {
+    found.relation != Relation::Partial || found.longest() >= rule.join_words
+}

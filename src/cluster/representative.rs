@@ -1,0 +1,295 @@
+//! A star in, a cluster out: the passage, the article that represents it, and the members as seen from there.
+
+use std::ops::Range;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::overlap::all_overlap;
+use super::star::Stars;
+use super::{Cluster, Kind, Member, Why};
+use crate::article::ArticleId;
+use crate::corpus::Corpus;
+use crate::provenance::{Seconds, published_time};
+use crate::verify::{Match, Passage, Region, Relation};
+
+/// A member that carries nine tenths of the passage carries the whole of it: what is missing is a headline or a word
+/// in between, not an excerpt's share.
+const WHOLE: f64 = 0.9;
+/// Preferred representatives that are tried before the center of the star is taken.
+const TRIES: usize = 4;
+/// Dates further apart than this are another occasion, no revision: a week.
+const REVISION: Seconds = 7 * 24 * 3600;
+/// Words between two passages, up to which they count as one stretch of text: a paragraph.
+const STRETCH: u32 = 100;
+
+/// An article that carries something of a star's center.
+#[derive(Clone, Copy)]
+pub(super) struct Spoke<'a> {
+    /// The match, with the center as `a`.
+    pub(super) found: &'a Match,
+    /// Whether it stands in no other group of the same center. Those that do tell nothing about where one story
+    /// ends and the other begins.
+    pub(super) alone: bool,
+}
+
+/// The choice of a representative for one group of a star.
+pub(super) struct Choice<'s, 'a, 'm> {
+    stars: &'s mut Stars<'a>,
+    center: ArticleId,
+    spokes: &'m [Spoke<'m>],
+    /// What the group carries of the center.
+    passage: Region,
+}
+
+impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
+    pub(super) fn new(stars: &'s mut Stars<'a>, center: ArticleId, spokes: &'m [Spoke<'m>]) -> Self {
+        let telling: Vec<&Spoke<'_>> = telling(spokes);
+        let passage = Region::new(telling.iter().flat_map(|spoke| spoke.found.region_a.ranges().iter().cloned()));
+        Self { stars, center, spokes, passage }
+    }
+
+    /// Makes the cluster around the best representative that every member aligns with.
+    pub(super) fn cluster(mut self) -> Cluster {
+        for (candidate, why) in self.preferred().into_iter().take(TRIES) {
+            let leader = self.stars.copies.leader(candidate);
+            if leader == self.center {
+                let spokes: Vec<Match> = self.spokes.iter().map(|spoke| spoke.found.clone()).collect();
+                let passage = self.passage.clone();
+                return self.finish(candidate, why, &passage, &spokes);
+            }
+            if let Some((passage, spokes)) = self.seen_from(leader) {
+                return self.finish(candidate, why, &passage, &spokes);
+            }
+        }
+        let spokes: Vec<Match> = self.spokes.iter().map(|spoke| spoke.found.clone()).collect();
+        let passage = self.passage.clone();
+        self.finish(self.center, Why::SharedByAll, &passage, &spokes)
+    }
+
+    /// Orders those that carry the whole passage: the earliest first, then those with least besides it, then by key.
+    fn preferred(&self) -> Vec<(ArticleId, Why)> {
+        let corpus = self.stars.corpus;
+        let mut ranks: Vec<(Seconds, u32, ArticleId)> = Vec::new();
+        let mut add = |leader: ArticleId, carried: u32| {
+            let besides = corpus.tokens(leader).len() as u32 - carried;
+            for &id in self.stars.copies.of(leader) {
+                let time = corpus.header(id).published.as_deref().and_then(published_time);
+                ranks.push((time.unwrap_or(Seconds::MAX), besides, id));
+            }
+        };
+        add(self.center, self.passage.len());
+        for spoke in self.spokes {
+            let carried = spoke.found.region_a.overlap(&self.passage);
+            if f64::from(carried) >= WHOLE * f64::from(self.passage.len()) {
+                add(spoke.found.b, aligned(spoke.found, &self.passage).1.len());
+            }
+        }
+        ranks.sort_unstable();
+        let why = |rank: usize| {
+            let (time, besides, _) = ranks[rank];
+            let tied = |same: &dyn Fn(&(Seconds, u32, ArticleId)) -> bool| ranks[rank + 1..].iter().any(same);
+            if time != Seconds::MAX && !tied(&|other| other.0 == time) {
+                Why::EarliestPublished
+            } else if !tied(&|other| (other.0, other.1) == (time, besides)) {
+                Why::LeastBesides
+            } else {
+                Why::FirstByKey
+            }
+        };
+        (0..ranks.len()).map(|rank| (ranks[rank].2, why(rank))).collect()
+    }
+
+    /// Looks at the group from another of its members: its part of the passage and the matches with all others;
+    /// nothing where one of them does not align there.
+    fn seen_from(&mut self, leader: ArticleId) -> Option<(Region, Vec<Match>)> {
+        let others: Vec<(ArticleId, bool)> = std::iter::once((self.center, false))
+            .chain(self.spokes.iter().map(|spoke| (spoke.found.b, spoke.alone)))
+            .filter(|&(id, _)| id != leader)
+            .collect();
+        let leader_alone = self.spokes.iter().any(|spoke| spoke.found.b == leader && spoke.alone);
+        let all_alone = self.spokes.iter().all(|spoke| spoke.alone);
+        let mut matches = Vec::with_capacity(others.len());
+        for &(id, _) in &others {
+            matches.push(self.stars.spoke(leader, id)?);
+        }
+        let tells = |&(id, alone): &(ArticleId, bool)| all_alone || alone || leader_alone && id == self.center;
+        let mut passage = Region::new(
+            others
+                .iter()
+                .zip(&matches)
+                .filter(|(other, _)| tells(other))
+                .flat_map(|(_, found)| found.region_a.ranges().iter().cloned()),
+        );
+        if passage.is_empty() {
+            passage = matches.first()?.region_a.clone();
+        }
+        let carried: Vec<Region> =
+            matches.iter().map(|found| found.region_a.intersection(&passage)).collect();
+        (carried.iter().all(|region| !region.is_empty()) && all_overlap(&carried)).then_some((passage, matches))
+    }
+
+    fn finish(&self, representative: ArticleId, why: Why, passage: &Region, spokes: &[Match]) -> Cluster {
+        let (corpus, copies) = (self.stars.corpus, self.stars.copies);
+        let leader = copies.leader(representative);
+        let mut members = vec![whole_member(corpus, representative, representative, passage)];
+        members.extend(
+            copies.of(leader).iter().filter(|&&id| id != representative).map(|&id| whole_member(corpus, representative, id, passage)),
+        );
+        let mut carried = vec![passage.clone(); members.len() - 1];
+        for found in spokes {
+            let member = self.member(representative, passage, found);
+            for &id in copies.of(found.b) {
+                carried.push(found.region_a.intersection(passage));
+                members.push(Member { id, kind: kind(corpus, representative, id), ..member.clone() });
+            }
+        }
+        members[0].bridge = falls_apart(&carried, self.stars.rule.threshold);
+        members[1..].sort_by_key(|member| {
+            let time = corpus.header(member.id).published.as_deref().and_then(published_time);
+            (time.unwrap_or(Seconds::MAX), member.id)
+        });
+        Cluster { id: 0, representative, why, passage: passage.clone(), members }
+    }
+
+    /// Sees a spoke as a member: its passage against the representative's.
+    fn member(&self, representative: ArticleId, passage: &Region, found: &Match) -> Member {
+        let threshold = self.stars.rule.threshold;
+        let (carried, own) = aligned(found, passage);
+        let coverage = f64::from(carried.len()) / f64::from(passage.len());
+        let within_own = f64::from(own.len()) / f64::from(stretch(&own));
+        let passages: Vec<(Range<u32>, Range<u32>)> =
+            clipped(found, passage).iter().map(|passage| (passage.a(), passage.b())).collect();
+        let exact = carried == *passage && is_equal_run(found, passage);
+        let relation = match (exact, coverage >= threshold, within_own >= threshold) {
+            (true, ..) => Relation::Exact,
+            (_, true, true) => Relation::NearDuplicate,
+            (_, false, false) => Relation::Partial,
+            _ => Relation::Excerpt,
+        };
+        Member {
+            id: found.b,
+            relation: Some(relation),
+            kind: kind(self.stars.corpus, representative, found.b),
+            coverage,
+            article_coverage: f64::from(own.len()) / f64::from(found.words[1]),
+            resemblance: found.resemblance(),
+            passages,
+            bridge: false,
+        }
+    }
+}
+
+/// Picks the spokes that tell where the passage ends: those in no other group, or all where there are none.
+fn telling<'m>(spokes: &'m [Spoke<'m>]) -> Vec<&'m Spoke<'m>> {
+    let alone: Vec<&Spoke<'_>> = spokes.iter().filter(|spoke| spoke.alone).collect();
+    if alone.is_empty() { spokes.iter().collect() } else { alone }
+}
+
+fn clipped(found: &Match, passage: &Region) -> Vec<Passage> {
+    found.passages.iter().flat_map(|aligned| aligned.clip_a(passage.ranges())).collect()
+}
+
+/// Gives what a match aligns inside a passage of its first article: in the first article, and in the second.
+fn aligned(found: &Match, passage: &Region) -> (Region, Region) {
+    let clipped = clipped(found, passage);
+    (Region::new(clipped.iter().map(Passage::a)), Region::new(clipped.iter().map(Passage::b)))
+}
+
+/// Tells whether a match holds the whole passage, a single range, as one equal run.
+fn is_equal_run(found: &Match, passage: &Region) -> bool {
+    passage.ranges().len() == 1
+        && clipped(found, passage).iter().any(|aligned| aligned.words() == passage.len() && aligned.blocks.len() == 1)
+}
+
+/// Counts the words from the first to the last of a region, without gaps that are longer than a paragraph.
+fn stretch(region: &Region) -> u32 {
+    let gaps = region.ranges().windows(2).map(|pair| pair[1].start - pair[0].end);
+    region.len() + gaps.filter(|&gap| gap <= STRETCH).sum::<u32>()
+}
+
+/// Tells whether members would not match each other without the representative: each carries part of the passage,
+/// and two of them match where they share enough of it.
+fn falls_apart(carried: &[Region], threshold: f64) -> bool {
+    let matches = |one: &Region, other: &Region| {
+        f64::from(one.overlap(other)) >= threshold * f64::from(one.len().min(other.len()))
+    };
+    let Some(longest) = carried.iter().max_by_key(|region| region.len()) else {
+        return false;
+    };
+    if carried.iter().all(|region| matches(longest, region)) {
+        return false;
+    }
+    let mut waiting: Vec<&Region> = carried.iter().collect();
+    let mut reached: Vec<&Region> = waiting.pop().into_iter().collect();
+    while let Some(region) = reached.pop() {
+        let (near, far): (Vec<&Region>, Vec<&Region>) = waiting.into_iter().partition(|other| matches(region, other));
+        reached.extend(near);
+        waiting = far;
+    }
+    !waiting.is_empty()
+}
+
+/// Sees an article that is identical to the representative, or the representative itself, as a member.
+fn whole_member(corpus: &Corpus, representative: ArticleId, id: ArticleId, passage: &Region) -> Member {
+    let is_representative = id == representative;
+    Member {
+        id,
+        relation: (!is_representative).then_some(Relation::Exact),
+        kind: if is_representative { None } else { kind(corpus, representative, id) },
+        coverage: 1.0,
+        article_coverage: f64::from(passage.len()) / corpus.tokens(id).len() as f64,
+        resemblance: 1.0,
+        passages: passage.ranges().iter().map(|range| (range.clone(), range.clone())).collect(),
+        bridge: false,
+    }
+}
+
+/// Makes the cluster of articles that are identical word for word.
+pub(super) fn identical(corpus: &Corpus, set: &[ArticleId]) -> Cluster {
+    let passage = Region::new([0..corpus.tokens(set[0]).len() as u32]);
+    let time = |id: ArticleId| corpus.header(id).published.as_deref().and_then(published_time);
+    let rank = |id: ArticleId| (time(id).unwrap_or(Seconds::MAX), id);
+    let mut ids = set.to_vec();
+    ids.sort_by_key(|&id| rank(id));
+    let earliest = rank(ids[0]).0;
+    let told = earliest != Seconds::MAX && rank(ids[1]).0 != earliest;
+    Cluster {
+        id: 0,
+        representative: ids[0],
+        why: if told { Why::EarliestPublished } else { Why::FirstByKey },
+        members: ids.iter().map(|&id| whole_member(corpus, ids[0], id, &passage)).collect(),
+        passage,
+    }
+}
+
+/// Tells reprints from revisions.
+fn kind(corpus: &Corpus, representative: ArticleId, id: ArticleId) -> Option<Kind> {
+    let [one, other] = [representative, id].map(|id| corpus.header(id));
+    if one.site.as_ref()? != other.site.as_ref()? {
+        return Some(Kind::Reprint);
+    }
+    let time = |published: &Option<Box<str>>| published.as_deref().and_then(published_time);
+    let far = time(&one.published).zip(time(&other.published)).is_some_and(|(one, other)| one.abs_diff(other) > REVISION as u64);
+    (!far).then_some(Kind::Revision)
+}
+
+/// Gives clusters their numbers: a hash of the representative's key and content, and of the passage where that is
+/// not most of it, so that a number stays while the representative does, whoever joins.
+pub(super) fn number(corpus: &Corpus, clusters: &mut [Cluster]) {
+    let mut given = std::collections::BTreeSet::new();
+    for cluster in clusters {
+        let header = corpus.header(cluster.representative);
+        let mut hasher = Xxh3::new();
+        hasher.update(header.key.as_bytes());
+        hasher.update(&header.content.to_le_bytes());
+        let most = cluster.passage.len() as usize * 2 > corpus.tokens(cluster.representative).len();
+        if !most || given.contains(&hasher.digest()) {
+            for range in cluster.passage.ranges() {
+                hasher.update(&range.start.to_le_bytes());
+                hasher.update(&range.end.to_le_bytes());
+            }
+        }
+        cluster.id = hasher.digest();
+        given.insert(cluster.id);
+    }
+}

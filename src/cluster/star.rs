@@ -1,0 +1,143 @@
+//! A component in, clusters out: stars around the articles with most neighbors, until every match is in one.
+
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+use super::component::Component;
+use super::overlap::group;
+use super::representative::{Choice, Spoke};
+use super::{Cluster, ClusterRule, joins};
+use crate::article::ArticleId;
+use crate::corpus::{Copies, Corpus};
+use crate::verify::{Match, Region, Verifier};
+
+/// Makes the stars of components, one after another.
+pub(super) struct Stars<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) copies: &'a Copies,
+    pub(super) rule: ClusterRule,
+    verifier: Verifier<'a>,
+}
+
+impl<'a> Stars<'a> {
+    pub(super) fn new(corpus: &'a Corpus, copies: &'a Copies, verifier: Verifier<'a>, rule: ClusterRule) -> Self {
+        Self { corpus, copies, rule, verifier }
+    }
+
+    /// Verifies a pair and gives the match with `center` as `a`, if it joins.
+    pub(super) fn spoke(&mut self, center: ArticleId, id: ArticleId) -> Option<Match> {
+        let found = self.verifier.verify(center, id)?;
+        joins(&found, self.rule).then(|| found.seen_from(center))
+    }
+
+    /// Makes the clusters of a component; some may be contained in others.
+    pub(super) fn clusters(&mut self, component: &Component<'_>) -> Vec<Cluster> {
+        let mut graph = Graph::new(component);
+        let mut out = Vec::new();
+        while let Some(center) = graph.next_center() {
+            let spokes = self.spokes(center, &graph);
+            let regions: Vec<Region> = spokes.iter().map(|spoke| spoke.region_a.clone()).collect();
+            let groups = group(&regions);
+            let mut groups_of = vec![0; spokes.len()];
+            for &index in groups.iter().flatten() {
+                groups_of[index] += 1;
+            }
+            for members in &groups {
+                let spokes: Vec<Spoke<'_>> = members
+                    .iter()
+                    .map(|&index| Spoke { found: &spokes[index], alone: groups_of[index] == 1 })
+                    .collect();
+                graph.cover(center, &spokes);
+                out.push(Choice::new(self, center, &spokes).cluster());
+            }
+        }
+        out
+    }
+
+    /// Gives the matches of a center with its neighbors and with theirs, the center as `a`, by neighbor.
+    fn spokes(&mut self, center: ArticleId, graph: &Graph<'_>) -> Vec<Match> {
+        let neighbors = &graph.neighbors[&center];
+        let mut spokes: BTreeMap<ArticleId, Match> =
+            neighbors.iter().map(|(&id, found)| (id, found.seen_from(center))).collect();
+        let further: BTreeSet<ArticleId> = neighbors
+            .keys()
+            .flat_map(|id| graph.neighbors[id].keys().copied())
+            .filter(|&id| id != center && !neighbors.contains_key(&id))
+            .collect();
+        for id in further {
+            if let Some(found) = self.spoke(center, id) {
+                spokes.insert(id, found);
+            }
+        }
+        spokes.into_values().collect()
+    }
+}
+
+/// The matches of a component, and which of them no cluster holds yet.
+struct Graph<'a> {
+    neighbors: BTreeMap<ArticleId, BTreeMap<ArticleId, &'a Match>>,
+    uncovered: BTreeMap<ArticleId, BTreeSet<ArticleId>>,
+    /// Articles by the number of their uncovered matches; entries may be out of date.
+    queue: BinaryHeap<(usize, std::cmp::Reverse<ArticleId>)>,
+}
+
+impl<'a> Graph<'a> {
+    fn new(component: &Component<'a>) -> Self {
+        let mut neighbors: BTreeMap<ArticleId, BTreeMap<ArticleId, &'a Match>> =
+            component.articles.iter().map(|&id| (id, BTreeMap::new())).collect();
+        for &found in &component.matches {
+            for (one, other) in [(found.a, found.b), (found.b, found.a)] {
+                neighbors.entry(one).or_default().insert(other, found);
+            }
+        }
+        let uncovered: BTreeMap<ArticleId, BTreeSet<ArticleId>> =
+            neighbors.iter().map(|(&id, matches)| (id, matches.keys().copied().collect())).collect();
+        let queue = uncovered.iter().map(|(&id, others)| (others.len(), std::cmp::Reverse(id))).collect();
+        Self { neighbors, uncovered, queue }
+    }
+
+    /// Gives the article with most uncovered matches, the first by number of equals; nothing when all are covered.
+    fn next_center(&mut self) -> Option<ArticleId> {
+        while let Some((count, std::cmp::Reverse(id))) = self.queue.pop() {
+            let now = self.uncovered[&id].len();
+            if now == 0 {
+                continue;
+            }
+            if now == count {
+                return Some(id);
+            }
+            self.queue.push((now, std::cmp::Reverse(id)));
+        }
+        None
+    }
+
+    /// Marks the matches that a star holds: those with its center, and those between two of its members that are
+    /// mostly about what both share with the center.
+    fn cover(&mut self, center: ArticleId, spokes: &[Spoke<'_>]) {
+        let carried: BTreeMap<ArticleId, &Region> =
+            spokes.iter().map(|spoke| (spoke.found.b, &spoke.found.region_b)).collect();
+        for (&one, region) in &carried {
+            self.cover_match(center, one);
+            let held: Vec<ArticleId> = self.uncovered[&one]
+                .iter()
+                .copied()
+                .filter(|other| carried.contains_key(other))
+                .filter(|other| {
+                    let found = self.neighbors[&one][other];
+                    let shared = if found.a == one { &found.region_a } else { &found.region_b };
+                    shared.overlap(region) * 2 >= shared.len()
+                })
+                .collect();
+            for other in held {
+                self.cover_match(one, other);
+            }
+        }
+    }
+
+    fn cover_match(&mut self, one: ArticleId, other: ArticleId) {
+        for (from, to) in [(one, other), (other, one)] {
+            if let Some(others) = self.uncovered.get_mut(&from) {
+                others.remove(&to);
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Every knob, its default, its range: settings in, checked settings out.
+
+use crate::cluster::ClusterRule;
+use crate::error::Error;
+use crate::index::LinkRule;
+use crate::sketch::Banding;
+use crate::verify::{AlignRule, By, JudgeRule};
+
+/// How a run works. [`Settings::default`] is argued in `docs/design.md`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Words in a shingle, 1 to 32.
+    pub shingle_size: usize,
+    /// Values in a MinHash signature, 1 to 1024.
+    pub num_hashes: usize,
+    /// Bands of the signature; bands times rows is at most the number of values.
+    pub bands: usize,
+    /// Values in a band.
+    pub rows: usize,
+    /// Shingles in a winnowing window, 1 to 256.
+    pub window: usize,
+    /// The score that decides.
+    pub by: By,
+    /// What it must reach, 0 to 1.
+    pub threshold: f64,
+    /// The fewest equal words of the passage of a partial match.
+    pub partial_words: u32,
+    /// The fewest equal words of the passage by which a partial match joins a cluster.
+    pub join_words: u32,
+    /// Whether every pair of a long list is compared, and every pair of identical articles listed.
+    pub all_pairs: bool,
+    /// Whether texts are kept for reports that show them.
+    pub keep_texts: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            shingle_size: 5,
+            num_hashes: 128,
+            bands: 32,
+            rows: 4,
+            window: 8,
+            by: By::Coverage,
+            threshold: 0.6,
+            partial_words: 40,
+            join_words: 80,
+            all_pairs: false,
+            keep_texts: false,
+        }
+    }
+}
+
+/// The most words on each side between two equal runs of one passage: less than half a sentence.
+const BRIDGE: u32 = 8;
+/// The fewest equal words of a passage; what is shorter is a phrase or a headline.
+const SHORTEST_PASSAGE: u32 = 12;
+/// The longest list of articles under one value of which all pairs are compared.
+const ALL_PAIRS_UP_TO: usize = 64;
+/// Articles with which all others of a longer list are compared.
+const REPRESENTATIVES: usize = 2;
+
+impl Settings {
+    /// Checks that every setting is in its range.
+    ///
+    /// # Errors
+    /// Names the first setting that is not, and the range.
+    pub fn check(&self) -> Result<(), Error> {
+        let within = |name: &'static str, value: usize, range: std::ops::RangeInclusive<usize>| {
+            if range.contains(&value) {
+                return Ok(());
+            }
+            Err(Error::Setting { name, what: format!("{value} is not within {}..={}", range.start(), range.end()) })
+        };
+        within("shingle-size", self.shingle_size, 1..=32)?;
+        within("num-hashes", self.num_hashes, 1..=1024)?;
+        within("bands", self.bands, 1..=self.num_hashes)?;
+        within("rows", self.rows, 1..=self.num_hashes)?;
+        within("window", self.window, 1..=256)?;
+        if self.bands * self.rows > self.num_hashes {
+            let what = format!(
+                "{} of {} rows need {} hashes, and there are {}; raise --num-hashes",
+                self.bands,
+                self.rows,
+                self.bands * self.rows,
+                self.num_hashes
+            );
+            return Err(Error::Setting { name: "bands", what });
+        }
+        if !(0.0..=1.0).contains(&self.threshold) || self.threshold == 0.0 {
+            let what = format!("{} is not within 0..=1, above 0", self.threshold);
+            return Err(Error::Setting { name: "threshold", what });
+        }
+        Ok(())
+    }
+
+    /// Gives how signatures are cut.
+    pub fn banding(&self) -> Banding {
+        Banding { bands: self.bands, rows: self.rows }
+    }
+
+    /// Gives how long lists are linked.
+    pub fn link_rule(&self) -> LinkRule {
+        let all_pairs_up_to = if self.all_pairs { usize::MAX } else { ALL_PAIRS_UP_TO };
+        LinkRule { all_pairs_up_to, representatives: REPRESENTATIVES }
+    }
+
+    /// Gives what makes a passage.
+    pub fn align_rule(&self) -> AlignRule {
+        AlignRule { shingle_size: self.shingle_size, bridge: BRIDGE, shortest_passage: SHORTEST_PASSAGE }
+    }
+
+    /// Gives what makes a match.
+    pub fn judge_rule(&self) -> JudgeRule {
+        JudgeRule { by: self.by, threshold: self.threshold, partial_words: self.partial_words }
+    }
+
+    /// Gives what makes a cluster.
+    pub fn cluster_rule(&self) -> ClusterRule {
+        ClusterRule { threshold: self.threshold, join_words: self.join_words }
+    }
+
+    /// Gives the fewest words of an article that is compared with others; shorter ones are only found identical.
+    pub fn shortest_article(&self) -> usize {
+        (SHORTEST_PASSAGE as usize).max(self.shingle_size)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checks() {
+        let said = |settings: Settings| settings.check().map_err(|error| error.to_string()).err();
+        let default = Settings::default;
+        let cases = [
+            (default(), None),
+            (Settings { threshold: 1.8, ..default() }, Some("threshold: 1.8 is not within 0..=1, above 0")),
+            (Settings { threshold: f64::NAN, ..default() }, Some("threshold: NaN is not within 0..=1, above 0")),
+            (Settings { shingle_size: 0, ..default() }, Some("shingle-size: 0 is not within 1..=32")),
+            (
+                Settings { bands: 50, ..default() },
+                Some("bands: 50 of 4 rows need 200 hashes, and there are 128; raise --num-hashes"),
+            ),
+        ];
+        for (settings, expected) in cases {
+            assert_eq!(said(settings).as_deref(), expected);
+        }
+    }
+}

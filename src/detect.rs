@@ -1,0 +1,399 @@
+//! The corridor: articles in, matches and clusters out, through every room in its order.
+//!
+//! 1. `add` and `read`: records are parsed, divided into tokens, sketched, and put into the corpus, in parallel
+//!    stretches of each batch, while the next batch is read.
+//! 2. `finish`: identical articles are folded into one; the others become candidates by their bands and by their
+//!    fingerprints; candidates are verified; matches become clusters.
+//!
+//! Invariant: the same articles and settings give the same findings, whatever their order and the number of threads.
+
+use std::sync::mpsc;
+use std::thread;
+
+use rayon::prelude::*;
+
+use crate::article::{Article, ArticleId};
+use crate::cluster::{Cluster, cluster};
+use crate::config::Settings;
+use crate::corpus::{Copies, Corpus, Part};
+use crate::error::Error;
+use crate::index::{Pair, Posting, for_each_list, link};
+use crate::read::{Batch, Reader, SourceSummary};
+use crate::shingle::shingle;
+use crate::sketch::{MinHasher, winnow};
+use crate::text::{Tokens, tokenize};
+use crate::verify::{Match, Verifier};
+
+/// What a run is busy with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading articles; progress counts bytes of records.
+    Reading,
+    /// Looking for candidates; no progress is told.
+    Indexing,
+    /// Verifying candidates; progress counts pairs.
+    Verifying,
+    /// Building clusters; no progress is told.
+    Clustering,
+}
+
+/// Someone who watches a run. Called from any thread, a few times a second at most for each.
+pub trait Watch: Sync {
+    /// A stage begins; `total` is how far its progress will go, where that is known.
+    fn stage(&self, stage: Stage, total: Option<u64>);
+    /// The stage went on by so much.
+    fn advance(&self, by: u64);
+}
+
+/// Nobody watches.
+impl Watch for () {
+    fn stage(&self, _: Stage, _: Option<u64>) {}
+    fn advance(&self, _: u64) {}
+}
+
+/// How much of what was seen in a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Articles read.
+    pub articles: usize,
+    /// Articles with fewer words than the shortest passage: found only where they are identical.
+    pub too_short: usize,
+    /// Articles identical to an earlier one.
+    pub copies: usize,
+    /// Bytes of text.
+    pub text_bytes: u64,
+    /// Pairs that were verified.
+    pub candidates: usize,
+    /// Pairs that match, identical ones apart.
+    pub matches: usize,
+}
+
+/// Takes articles in, and finds what they share.
+///
+/// ```
+/// use wirecopy::{Article, Detector, Place, Settings};
+///
+/// let story = "The ferry to Lund island stopped on Monday after its second engine failed in the harbour.";
+/// let mut detector = Detector::new(Settings::default())?;
+/// for (line, text) in [(1, story.to_owned()), (2, format!("{story} Passengers were taken ashore by bus."))] {
+///     let place = Place { file: "demo".into(), line };
+///     let key = line.to_string();
+///     detector.add(Article { key, text, site: None, published: None, title: None, place });
+/// }
+/// let findings = detector.finish(&());
+/// assert_eq!(findings.clusters()[0].members.len(), 2);
+/// # Ok::<(), wirecopy::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Detector {
+    settings: Settings,
+    hasher: MinHasher,
+    parts: Vec<Part>,
+    sketches: Vec<Sketches>,
+    /// Articles that were added one by one and are not yet a part.
+    open: (Part, Sketches),
+    sources: Vec<SourceSummary>,
+}
+
+/// The sketches of a part's articles.
+#[derive(Debug, Default)]
+struct Sketches {
+    /// For each article its buckets, one a band, and none for articles that are too short.
+    buckets: Vec<u32>,
+    bucket_ends: Vec<u32>,
+    /// For each article the upper halves of its fingerprints.
+    fingerprints: Vec<u32>,
+    fingerprint_ends: Vec<u32>,
+}
+
+impl Sketches {
+    fn of<'a>(values: &'a [u32], ends: &[u32], index: usize) -> &'a [u32] {
+        let begin = if index == 0 { 0 } else { ends[index - 1] };
+        &values[begin as usize..ends[index] as usize]
+    }
+
+    fn buckets_of(&self, index: usize) -> &[u32] {
+        Self::of(&self.buckets, &self.bucket_ends, index)
+    }
+
+    fn fingerprints_of(&self, index: usize) -> &[u32] {
+        Self::of(&self.fingerprints, &self.fingerprint_ends, index)
+    }
+}
+
+/// The memory of one thread that takes articles in.
+#[derive(Default)]
+struct Scratch {
+    tokens: Tokens,
+    shingles: Vec<u64>,
+    signature: Vec<u32>,
+}
+
+/// Records that one thread takes in at a time.
+const STRETCH: usize = 256;
+/// Batches that may wait between the thread that reads and those that take in.
+const WAITING: usize = 2;
+/// Candidate pairs that one thread verifies at a time.
+const PAIRS: usize = 1024;
+
+impl Detector {
+    /// Makes a detector.
+    ///
+    /// # Errors
+    /// A setting is out of its range.
+    pub fn new(settings: Settings) -> Result<Self, Error> {
+        settings.check()?;
+        let hasher = MinHasher::new(settings.bands * settings.rows);
+        Ok(Self {
+            settings,
+            hasher,
+            parts: Vec::new(),
+            sketches: Vec::new(),
+            open: (Part::new(), Sketches::default()),
+            sources: Vec::new(),
+        })
+    }
+
+    /// Takes one article in.
+    pub fn add(&mut self, article: Article) {
+        let mut scratch = Scratch::default();
+        take_in(&self.settings, &self.hasher, article, &mut scratch, &mut self.open);
+        if self.open.0.len() == STRETCH {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        if !self.open.0.is_empty() {
+            let (part, sketches) = std::mem::take(&mut self.open);
+            self.parts.push(part);
+            self.sketches.push(sketches);
+        }
+    }
+
+    /// Takes everything in that a reader reads. `invalid` is told of each record or file that cannot be read, in
+    /// reading order, and decides: `Ok` goes on behind it, an error stops.
+    ///
+    /// # Errors
+    /// What `invalid` returns.
+    pub fn read(
+        &mut self,
+        mut reader: Reader,
+        watch: &dyn Watch,
+        mut invalid: impl FnMut(Error) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.close();
+        watch.stage(Stage::Reading, None);
+        let (sender, batches) = mpsc::sync_channel::<Result<Batch, Error>>(WAITING);
+        thread::scope(|scope| {
+            let reading = scope.spawn(move || {
+                while let Some(batch) = reader.next_batch().transpose() {
+                    if sender.send(batch).is_err() {
+                        break;
+                    }
+                }
+                reader.sources().to_vec()
+            });
+            let taken = batches.into_iter().try_for_each(|batch| match batch {
+                Ok(batch) => self.take_batch(&batch, watch, &mut invalid),
+                Err(error) => invalid(error),
+            });
+            if let Ok(sources) = reading.join() {
+                self.sources.extend(sources);
+            }
+            taken
+        })
+    }
+
+    fn take_batch(
+        &mut self,
+        batch: &Batch,
+        watch: &dyn Watch,
+        invalid: &mut impl FnMut(Error) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let stretches: Vec<usize> = (0..batch.len()).step_by(STRETCH).collect();
+        let taken: Vec<(Part, Sketches, Vec<Error>)> = stretches
+            .into_par_iter()
+            .map_init(Scratch::default, |scratch, begin| {
+                let mut out = (Part::new(), Sketches::default());
+                let mut errors = Vec::new();
+                for index in begin..(begin + STRETCH).min(batch.len()) {
+                    match batch.article(index) {
+                        Ok(article) => take_in(&self.settings, &self.hasher, article, scratch, &mut out),
+                        Err(error) => errors.push(error),
+                    }
+                }
+                (out.0, out.1, errors)
+            })
+            .collect();
+        for (part, sketches, errors) in taken {
+            self.parts.push(part);
+            self.sketches.push(sketches);
+            errors.into_iter().try_for_each(&mut *invalid)?;
+        }
+        watch.advance(batch.bytes() as u64);
+        Ok(())
+    }
+
+    /// Finds what the articles share.
+    pub fn finish(mut self, watch: &dyn Watch) -> Findings {
+        self.close();
+        watch.stage(Stage::Indexing, None);
+        let corpus = Corpus::new(self.parts);
+        let copies = Copies::new(&corpus);
+        let pairs = candidates(&corpus, &copies, &self.sketches, &self.settings);
+        drop(self.sketches);
+        watch.stage(Stage::Verifying, Some(pairs.len() as u64));
+        let verifier = Verifier::new(&corpus, self.settings.align_rule(), self.settings.judge_rule());
+        let matches = verify(&corpus, &verifier, pairs.as_slice(), watch);
+        watch.stage(Stage::Clustering, None);
+        let clusters = cluster(&corpus, &copies, &matches, &verifier, self.settings.cluster_rule());
+        let shortest = self.settings.shortest_article();
+        let counts = Counts {
+            articles: corpus.len(),
+            too_short: corpus.ids().filter(|&id| corpus.tokens(id).len() < shortest).count(),
+            copies: corpus.ids().filter(|&id| copies.leader(id) != id).count(),
+            text_bytes: corpus.ids().map(|id| u64::from(corpus.header(id).bytes)).sum(),
+            candidates: pairs.len(),
+            matches: matches.len(),
+        };
+        Findings { settings: self.settings, corpus, copies, matches, clusters, counts, sources: self.sources }
+    }
+}
+
+/// Divides an article into tokens, sketches it, and puts it into a part.
+fn take_in(
+    settings: &Settings,
+    hasher: &MinHasher,
+    article: Article,
+    scratch: &mut Scratch,
+    (part, sketches): &mut (Part, Sketches),
+) {
+    tokenize(&article.text, &mut scratch.tokens);
+    let tokens = scratch.tokens.tokens();
+    if tokens.len() >= settings.shortest_article() {
+        shingle(tokens, settings.shingle_size, &mut scratch.shingles);
+        hasher.sign(&scratch.shingles, &mut scratch.signature);
+        sketches.buckets.extend(settings.banding().buckets(&scratch.signature));
+        winnow(&scratch.shingles, settings.window, |position| {
+            sketches.fingerprints.push((scratch.shingles[position] >> 32) as u32);
+        });
+    }
+    sketches.bucket_ends.push(sketches.buckets.len() as u32);
+    sketches.fingerprint_ends.push(sketches.fingerprints.len() as u32);
+    part.push(article, &scratch.tokens, settings.keep_texts);
+}
+
+/// Finds the pairs of leaders that share a bucket or a fingerprint, ascending, each once.
+fn candidates(corpus: &Corpus, copies: &Copies, sketches: &[Sketches], settings: &Settings) -> Vec<Pair> {
+    let ids = corpus.ids_by_part();
+    let leaders = || {
+        ids.iter().zip(sketches).flat_map(|(ids, sketches)| {
+            let leads = |&(_, &id): &(usize, &ArticleId)| copies.leader(id) == id;
+            ids.iter().enumerate().filter(leads).map(move |(index, &id)| (id, sketches, index))
+        })
+    };
+    let mut pairs = Vec::new();
+    for band in 0..settings.bands {
+        let postings = leaders()
+            .filter_map(|(id, sketches, index)| Some(Posting::new(*sketches.buckets_of(index).get(band)?, id)));
+        pairs.extend(linked(corpus, postings.collect(), settings));
+    }
+    let fingerprints = leaders().flat_map(|(id, sketches, index)| {
+        sketches.fingerprints_of(index).iter().map(move |&value| Posting::new(value, id))
+    });
+    pairs.extend(linked(corpus, fingerprints.collect(), settings));
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// Makes the pairs of the lists of some postings; each stretch of lists gives its pairs once, ascending.
+fn linked(corpus: &Corpus, postings: Vec<Posting>, settings: &Settings) -> Vec<Pair> {
+    let rule = settings.link_rule();
+    let stretches = for_each_list(postings, Vec::new, |pairs: &mut Vec<Pair>, list| {
+        link(list, rule, |id| corpus.tokens(id).len(), |pair| pairs.push(pair));
+    });
+    let distinct = stretches.into_par_iter().map(|mut pairs| {
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    });
+    distinct.collect::<Vec<_>>().concat()
+}
+
+/// Verifies pairs in parallel, those with one shorter article together, so that its table is made once.
+fn verify(corpus: &Corpus, verifier: &Verifier<'_>, pairs: &[Pair], watch: &dyn Watch) -> Vec<Match> {
+    let mut order: Vec<(ArticleId, ArticleId)> = pairs
+        .par_iter()
+        .map(|pair| {
+            let [a, b] = [corpus.tokens(pair.a), corpus.tokens(pair.b)];
+            if (a.len(), a) <= (b.len(), b) { (pair.a, pair.b) } else { (pair.b, pair.a) }
+        })
+        .collect();
+    order.par_sort_unstable();
+    let mut matches: Vec<Match> = order
+        .par_chunks(PAIRS)
+        .map_init(
+            || verifier.clone(),
+            |verifier, chunk| {
+                let found: Vec<Match> = chunk.iter().filter_map(|&(a, b)| verifier.verify(a, b)).collect();
+                watch.advance(chunk.len() as u64);
+                found
+            },
+        )
+        .flatten_iter()
+        .collect();
+    matches.par_sort_unstable_by_key(|found| (found.a.min(found.b), found.a.max(found.b)));
+    matches
+}
+
+/// What the articles of a run share.
+#[derive(Debug)]
+pub struct Findings {
+    settings: Settings,
+    corpus: Corpus,
+    copies: Copies,
+    matches: Vec<Match>,
+    clusters: Vec<Cluster>,
+    counts: Counts,
+    sources: Vec<SourceSummary>,
+}
+
+impl Findings {
+    /// Gives the settings of the run.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Gives the articles.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// Tells which articles are identical.
+    pub fn copies(&self) -> &Copies {
+        &self.copies
+    }
+
+    /// Gives the matches between articles that are not identical, by their smaller article. Of identical articles
+    /// only the first is matched with others.
+    pub fn matches(&self) -> &[Match] {
+        &self.matches
+    }
+
+    /// Gives the clusters, largest first.
+    pub fn clusters(&self) -> &[Cluster] {
+        &self.clusters
+    }
+
+    /// Tells how much of what was seen.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Tells what was read, in reading order.
+    pub fn sources(&self) -> &[SourceSummary] {
+        &self.sources
+    }
+}

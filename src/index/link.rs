@@ -1,0 +1,83 @@
+//! A list of articles that share a value in, pairs out: all of a short list, those with its representatives of a
+//! long one.
+//!
+//! A list is never cut by its length: a story that three hundred sites carry makes lists of three hundred for each of
+//! its shingles, a footer on a hundred thousand pages lists of a hundred thousand. In a long list every article is
+//! paired with a few representatives only. What the articles share with each other beyond this value has lists of its
+//! own, with representatives that share it; and the clusters pair neighbors of one representative again.
+//! Cost: linear in the length of a long list.
+
+use super::Pair;
+use crate::article::ArticleId;
+
+/// When a list is long, and what happens to it then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkRule {
+    /// The longest list of which all pairs are made.
+    pub all_pairs_up_to: usize,
+    /// How many representatives a longer list has.
+    pub representatives: usize,
+}
+
+/// Makes the pairs of one list (articles ascending, each once) and hands them to `emit`.
+///
+/// `length` tells an article's tokens: the representatives of a long list are its longest articles, so that lists
+/// which one passage makes agree about them, and pages with little but the passage on them do not attract the rest.
+pub fn link(
+    list: &[ArticleId],
+    rule: LinkRule,
+    length: impl Fn(ArticleId) -> usize,
+    mut emit: impl FnMut(Pair),
+) {
+    if list.len() <= rule.all_pairs_up_to {
+        for (index, &a) in list.iter().enumerate() {
+            for &b in &list[index + 1..] {
+                emit(Pair { a, b });
+            }
+        }
+        return;
+    }
+    let mut longest: Vec<ArticleId> = Vec::with_capacity(rule.representatives + 1);
+    for &id in list {
+        let rank = longest.partition_point(|&other| length(other) >= length(id));
+        if rank < rule.representatives {
+            longest.insert(rank, id);
+            longest.truncate(rule.representatives);
+        }
+    }
+    for (rank, &representative) in longest.iter().enumerate() {
+        for &id in list {
+            if !longest[..=rank].contains(&id) {
+                emit(Pair::new(representative, id));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(list: &[usize], all_pairs_up_to: usize, representatives: usize) -> Vec<(usize, usize)> {
+        let list: Vec<ArticleId> = list.iter().copied().map(ArticleId::new).collect();
+        let mut out = Vec::new();
+        link(
+            &list,
+            LinkRule { all_pairs_up_to, representatives },
+            |id| [3, 9, 5, 9, 1][id.index()],
+            |pair| out.push((pair.a.index(), pair.b.index())),
+        );
+        out
+    }
+
+    #[test]
+    fn short_lists_make_all_pairs() {
+        assert_eq!(pairs(&[0, 2, 4], 3, 1), [(0, 2), (0, 4), (2, 4)]);
+    }
+
+    #[test]
+    fn long_lists_go_to_their_longest_articles() {
+        assert_eq!(pairs(&[0, 1, 2, 3, 4], 3, 1), [(0, 1), (1, 2), (1, 3), (1, 4)]);
+        assert_eq!(pairs(&[0, 1, 2, 3, 4], 3, 2), [(0, 1), (1, 2), (1, 3), (1, 4), (0, 3), (2, 3), (3, 4)]);
+    }
+}

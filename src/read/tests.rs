@@ -1,0 +1,370 @@
+//! Inputs as bytes in, records as text out: what the room does as a whole.
+
+use std::io::{self, Read, Write};
+
+use flate2::write::GzEncoder;
+use proptest::prelude::*;
+
+use super::cut::{Cut, Cutter, Last};
+use super::*;
+
+/// Cuts all of `input`, which arrives in blocks; shows a record as `line bytes` and an error as `! line what`.
+pub(super) fn cut_all(cutter: &mut dyn Cutter, input: &[u8], block: usize) -> Vec<String> {
+    let line_at = |at: usize| 1 + input[..at].iter().filter(|&&byte| byte == b'\n').count();
+    let record =
+        |from: usize, end: usize| format!("{} {}", line_at(from), String::from_utf8_lossy(&input[from..end]));
+    let (mut shown, mut begin, mut arrived, mut seen) = (Vec::new(), 0, 0, 0);
+    loop {
+        let next = match cutter.cut(&input[begin..arrived], seen) {
+            Cut::More if arrived == input.len() => break,
+            Cut::More => {
+                seen = arrived - begin;
+                arrived = input.len().min(arrived + block);
+                continue;
+            }
+            Cut::Record { end, next } => {
+                shown.push(record(begin, begin + end));
+                next
+            }
+            Cut::Gap { next } => next,
+            Cut::Fault { next, what } => {
+                shown.push(format!("! {} {what}", line_at(begin + next)));
+                next
+            }
+        };
+        (begin, seen) = (begin + next, 0);
+    }
+    match cutter.finish(&input[begin..]) {
+        Last::Record { end } => shown.push(record(begin, begin + end)),
+        Last::Nothing => {}
+        Last::Fault { what } => shown.push(format!("! {} {what}", line_at(begin))),
+    }
+    shown
+}
+
+fn read(inputs: Vec<Input>, options: &ReadOptions, sizes: Sizes) -> (Vec<String>, Vec<SourceSummary>) {
+    let mut reader = Reader::with_sizes(inputs, options.clone(), sizes);
+    let mut shown = Vec::new();
+    loop {
+        match reader.next_batch() {
+            Ok(None) => break,
+            Ok(Some(batch)) => {
+                assert!(!batch.is_empty(), "a batch holds something");
+                for index in 0..batch.len() {
+                    shown.push(match batch.article(index) {
+                        Ok(article) => {
+                            assert_eq!(article.place, batch.place(index));
+                            format!("{} {}={}", article.place, article.key, article.text)
+                        }
+                        Err(error) => format!("! {error}"),
+                    });
+                }
+            }
+            Err(error) => shown.push(format!("! {error}")),
+        }
+    }
+    assert!(matches!(reader.next_batch(), Ok(None)), "the end stays the end");
+    (shown, reader.sources().to_vec())
+}
+
+fn show(name: &str, content: &[u8], options: &ReadOptions) -> Vec<String> {
+    let input = |content: &[u8]| vec![Input::reader(name, io::Cursor::new(content.to_vec()))];
+    let (shown, _) = read(input(content), options, SIZES);
+    for small in [1, 2, 5, 64] {
+        let sizes = Sizes { batch: small * 3, block: small, head: SIZES.head };
+        assert_eq!(read(input(content), options, sizes).0, shown, "{name}: blocks of {small} bytes");
+    }
+    shown
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn reads_every_format() {
+    let cases: [(&str, &[u8], &[&str]); 15] = [
+        (
+            "a.jsonl",
+            b"{\"text\":\"a\"}\r\n\n{\"text\":\"b\"}",
+            &["a.jsonl:1 a.jsonl:1=a", "a.jsonl:3 a.jsonl:3=b"],
+        ),
+        ("-", b"\xef\xbb\xbf{\"id\":1,\"text\":\"a\"}\n", &["-:1 1=a"]),
+        (
+            "b.jsonl",
+            b"oops\n{\"id\":1,\"text\":\"a\"}\n{\"text\":\"\xff\"}\n[]\n",
+            &[
+                "! b.jsonl:1: not valid JSON: expected value at column 1",
+                "b.jsonl:2 1=a",
+                "! b.jsonl:3: not valid UTF-8 at byte 10 of the record",
+                "! b.jsonl:4: expected an object, found an array",
+            ],
+        ),
+        (
+            "a.json",
+            b"[\n{\"id\":1,\"text\":\"a\"},\n{\"id\":2,\n\"text\":\"b\"}]",
+            &["a.json:2 1=a", "a.json:3 2=b"],
+        ),
+        (
+            "b.json",
+            b"[{\"id\":1,\"text\":\"a\"}\n{\"id\":2,\"text\":\"b\"},\n{\"id\"",
+            &[
+                "b.json:1 1=a",
+                "! b.json:2: expected `,` or `]` before the next record",
+                "b.json:2 2=b",
+                "! b.json:3: the file ends within this record: it was cut off",
+            ],
+        ),
+        (
+            "c.json",
+            b"{\n\"id\": 1,\n\"text\": \"a\"\n}\n{\"id\":2}",
+            &["c.json:1 1=a", "! c.json:5: no text field: found \"id\"; name it with --text-field"],
+        ),
+        ("d.json", b"", &[]),
+        (
+            "a.csv",
+            b"\xef\xbb\xbfid,text\r\n1,\"a\nb\"\r\n\r\n2,c\r\n3\r\n",
+            &["a.csv:2 1=a\nb", "a.csv:5 2=c", "! a.csv:6: expected 2 fields as in the header, found 1"],
+        ),
+        (
+            "b.csv",
+            b"id,title\n1,a\n2,b\n",
+            &["! b.csv: no text column: found \"id\", \"title\"; name it with --text-field"],
+        ),
+        ("c.csv", b"text\n\xe9\n", &["! c.csv:2: not valid UTF-8 at byte 1 of the record"]),
+        ("a.tsv", b"text\tid\nx, y\t7", &["a.tsv:2 7=x, y"]),
+        ("dir/a.txt", b"\xef\xbb\xbfRain.\n", &["dir/a.txt:1 dir/a.txt=Rain.\n"]),
+        (
+            "b.txt",
+            b"caf\xe9",
+            &["! b.txt:1: not valid UTF-8 at byte 4: expected UTF-8; convert it first, for example with \
+             iconv -f WINDOWS-1252 -t UTF-8"],
+        ),
+        ("a.bin", b"a\0b", &["! a.bin:1: is binary, expected text"]),
+        (
+            "c.txt",
+            b"\xff\xfea\0",
+            &[
+                "! c.txt: is UTF-16, expected UTF-8; convert it first, for example with iconv -f UTF-16 -t UTF-8",
+            ],
+        ),
+    ];
+    for (name, content, expected) in cases {
+        assert_eq!(show(name, content, &ReadOptions::default()), expected, "{name}");
+    }
+    assert_eq!(show("empty.txt", b"", &ReadOptions::default()), ["empty.txt:1 empty.txt="]);
+}
+
+#[test]
+fn takes_the_format_it_is_told() {
+    let told = |format| ReadOptions { format: Some(format), ..ReadOptions::default() };
+    assert_eq!(show("a.jsonl", b"{}\n", &told(Format::Text)), ["a.jsonl:1 a.jsonl={}\n"]);
+    assert_eq!(show("a.txt", b"text,id\na,1\n", &told(Format::Csv)), ["a.txt:2 1=a"]);
+    assert_eq!(
+        show("a.txt", b"oops", &told(Format::Json)),
+        ["! a.txt:1: not valid JSON: expected value at column 1"]
+    );
+}
+
+#[test]
+fn passes_over_what_is_too_long() {
+    let long = "x".repeat(300);
+    let row = |text: &str| format!("{{\"id\":\"\",\"text\":\"{text}\"}}");
+    let lines = format!("{}\n{}\r\n{}\n{}", row("a"), row(&long), row("b"), row(&long));
+    let array = format!("[{},\n{},{}]", row("a"), row(&format!("\\\"]{long}")), row("b"));
+    let rows = format!("text\na\n\"{long}\n\"\"\"\nb\n");
+    let options = ReadOptions { max_record: 40, ..ReadOptions::default() };
+    let what = "the record is longer than 40 bytes; allow for more with --max-record";
+    let cases = [
+        (
+            "a.jsonl",
+            lines,
+            vec![
+                "a.jsonl:1 a.jsonl:1=a".into(),
+                format!("! a.jsonl:2: {what}"),
+                "a.jsonl:3 a.jsonl:3=b".into(),
+                format!("! a.jsonl:4: {what}"),
+            ],
+        ),
+        (
+            "a.json",
+            array,
+            vec!["a.json:1 a.json:1=a".into(), format!("! a.json:2: {what}"), "a.json:2 a.json:2=b".into()],
+        ),
+        (
+            "a.csv",
+            rows,
+            vec!["a.csv:2 a.csv:2=a".into(), format!("! a.csv:3: {what}"), "a.csv:5 a.csv:5=b".into()],
+        ),
+        ("a.txt", long.clone(), vec![format!("! a.txt:1: {what}")]),
+        (
+            "b.csv",
+            format!("text,{long}\na,b\n"),
+            vec!["! b.csv: the header is longer than 40 bytes; allow for more with --max-record".into()],
+        ),
+    ];
+    for (name, content, expected) in cases {
+        assert_eq!(show(name, content.as_bytes(), &options), expected, "{name}");
+    }
+    let exact = ReadOptions { max_record: row("abc").len(), ..ReadOptions::default() };
+    let lines = format!("{}\r\n{}\r\n", row("abc"), row("abcd"));
+    let found = show("a.jsonl", lines.as_bytes(), &exact);
+    assert_eq!(found[0], "a.jsonl:1 a.jsonl:1=abc");
+    assert!(found[1].starts_with("! a.jsonl:2: the record is longer than"), "{found:?}");
+}
+
+#[test]
+fn goes_on_behind_what_cannot_be_read() {
+    let lines: String =
+        (0..2000).map(|n| format!("{{\"id\":{n},\"text\":\"{}\"}}\n", n * 7919 % 1009)).collect();
+    let packed = gzip(lines.as_bytes());
+    let cut_off = packed[..packed.len() - 20].to_vec();
+    let gone = std::env::temp_dir().join("wirecopy-no-such-file.jsonl");
+    let inputs = vec![
+        Input::reader("a.gz", io::Cursor::new(cut_off)),
+        Input::file(&gone),
+        Input::reader("broken", Broken),
+        Input::reader("b.txt", "b".as_bytes()),
+    ];
+    let (shown, sources) = read(inputs, &ReadOptions::default(), SIZES);
+    let records = shown.len() - 4;
+    assert!(records > 1000, "the records before the fault come out, not {records}");
+    assert!(
+        shown[..records]
+            .iter()
+            .enumerate()
+            .all(|(n, record)| record.starts_with(&format!("a.gz:{} {n}=", n + 1)))
+    );
+    assert!(shown[records].starts_with("! a.gz: gzip data ends too early, after "), "{}", shown[records]);
+    assert_eq!(shown[records + 1], format!("! {}: no such file or folder", gone.display()));
+    assert_eq!(shown[records + 2], "! broken: cannot be read: the disk is gone");
+    assert_eq!(shown[records + 3], "b.txt:1 b.txt=b");
+    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    assert_eq!(names, ["a.gz", "b.txt"], "what could not be opened is no source");
+    assert_eq!(sources[0].records, records as u64);
+}
+
+struct Broken;
+
+impl Read for Broken {
+    fn read(&mut self, _into: &mut [u8]) -> io::Result<usize> {
+        Err(io::Error::other("the disk is gone"))
+    }
+}
+
+#[test]
+fn sums_up_its_sources() {
+    let content = b"id,text\r\n1,a\r\n2,b";
+    let inputs =
+        vec![Input::reader("a.csv.gz", io::Cursor::new(gzip(content))), Input::reader("-", "".as_bytes())];
+    let (shown, sources) = read(inputs, &ReadOptions::default(), SIZES);
+    assert_eq!(shown, ["a.csv.gz:2 1=a", "a.csv.gz:3 2=b"]);
+    let csv = SourceSummary {
+        name: "a.csv.gz".into(),
+        bytes: content.len() as u64,
+        hash: xxhash_rust::xxh3::xxh3_64(content),
+        records: 2,
+        format: Format::Csv,
+        compression: Compression::Gzip,
+        header: Some(b"id,text".to_vec()),
+    };
+    assert_eq!(sources[0], csv);
+    assert_eq!((sources[1].records, sources[1].format), (0, Format::JsonLines));
+}
+
+#[test]
+fn keeps_records_as_they_stand() {
+    let inputs = vec![
+        Input::reader("a.csv", "text,id\r\n\"a\r\n\",1\r\nb ,2\r\n".as_bytes()),
+        Input::reader("b.jsonl", " {\"text\": \"a\"} \n\n[]".as_bytes()),
+        Input::reader("c.jsonl", "\n{}\n".as_bytes()),
+        Input::reader("d.json", "[{ }, {\n}]".as_bytes()),
+    ];
+    let mut reader = Reader::new(inputs, ReadOptions::default());
+    let batch = reader.next_batch().unwrap().expect("there are records");
+    assert!(reader.next_batch().unwrap().is_none(), "small files share a batch");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let found: Vec<_> = (0..batch.len())
+        .map(|index| (batch.source(index), text(batch.record(index)), text(batch.line_end(index))))
+        .collect();
+    let expected = [
+        (0, "\"a\r\n\",1", "\r\n"),
+        (0, "b ,2", "\r\n"),
+        (1, " {\"text\": \"a\"} ", "\n"),
+        (1, "[]", ""),
+        (2, "{}", "\n"),
+        (3, "{ }", ""),
+        (3, "{\n}", ""),
+    ];
+    let expected = expected.map(|(source, record, end)| (source, record.to_owned(), end.to_owned()));
+    assert_eq!(found, expected);
+}
+
+/// Endless blank lines, and then one record.
+struct Blanks {
+    left: usize,
+}
+
+impl Read for Blanks {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = into.len().min(self.left);
+        into[..count].fill(b'\n');
+        self.left -= count;
+        Ok(count)
+    }
+}
+
+#[test]
+fn holds_little_memory() {
+    let sizes = Sizes { batch: 1000, block: 100, head: 100 };
+    let blanks = Input::reader("a.jsonl", Blanks { left: 20_000 }.chain("{\"text\":\"a\"}".as_bytes()));
+    let mut reader = Reader::with_sizes(vec![blanks], ReadOptions::default(), sizes);
+    let batch = reader.next_batch().unwrap().expect("there is a record");
+    assert!(batch.bytes() < 200, "blank lines are let go, not kept as {} bytes", batch.bytes());
+    assert_eq!(batch.place(0).to_string(), "a.jsonl:20001");
+
+    let lines = "{}\n".repeat(1000);
+    let tiny = Input::reader("a.jsonl", io::Cursor::new(lines.into_bytes()));
+    let mut reader = Reader::with_sizes(vec![tiny], ReadOptions::default(), sizes);
+    let batch = reader.next_batch().unwrap().expect("there are records");
+    assert!(batch.len() < 100, "{} records fill a batch by what is kept about them", batch.len());
+}
+
+#[test]
+fn goes_between_threads() {
+    fn sent<T: Send>() {}
+    fn shared<T: Send + Sync>() {}
+    sent::<Reader>();
+    shared::<Batch>();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// Neither the sizes of reads nor what the input is made of change what is read, and nothing panics.
+    #[test]
+    fn reads_the_same_in_any_pieces(
+        pieces in proptest::collection::vec(
+            prop_oneof![
+                Just("{\"text\":\"a\\n\",\"id\":1}"), Just("\n"), Just("\r\n"), Just("["), Just("]"), Just(","), Just("{"),
+                Just("\""), Just("text,id"), Just("\\"), Just("\u{e9}"), Just(" "), Just("}"), Just("7"),
+            ],
+            0..24,
+        ),
+        format in proptest::option::of(prop_oneof![
+            Just(Format::JsonLines), Just(Format::Json), Just(Format::Csv), Just(Format::Tsv), Just(Format::Text),
+        ]),
+        max_record in prop_oneof![Just(10_usize), Just(1000)],
+        block in 1..9_usize,
+        batch in 1..50_usize,
+    ) {
+        let content = pieces.concat();
+        let options = ReadOptions { format, max_record, ..ReadOptions::default() };
+        let input = || vec![Input::reader("f", io::Cursor::new(content.clone().into_bytes()))];
+        let whole = read(input(), &options, SIZES);
+        let pieces = read(input(), &options, Sizes { batch, block, head: SIZES.head });
+        prop_assert_eq!(whole, pieces);
+    }
+}

@@ -1,0 +1,245 @@
+//! Two articles in, the match between them out, if they match: exact scores, passages, and the relation these make.
+
+use super::align::{AlignRule, Aligner, Alignment, Block, Passage};
+use super::region::Region;
+use crate::article::ArticleId;
+use crate::corpus::Corpus;
+use crate::shingle::shingle;
+use crate::text::Token;
+
+/// How one article relates to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// Word for word the same.
+    Exact,
+    /// Each stands in the other, but for a few words.
+    NearDuplicate,
+    /// One stands in the other, which holds more.
+    Excerpt,
+    /// Neither stands in the other, but they share a passage that is longer than a phrase.
+    Partial,
+}
+
+impl Relation {
+    /// Gives its name in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::NearDuplicate => "near-duplicate",
+            Self::Excerpt => "excerpt",
+            Self::Partial => "partial",
+        }
+    }
+}
+
+/// Which score must reach the threshold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The share of an article's words that stand in passages which it shares with the other.
+    Coverage,
+    /// The Jaccard coefficient of the two shingle sets. Knows neither excerpts nor partial matches.
+    Resemblance,
+    /// The share of an article's shingle set that stands in the other's. Knows no partial matches.
+    Containment,
+}
+
+/// What makes a match.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct JudgeRule {
+    /// The score that decides.
+    pub by: By,
+    /// What it must reach, 0 to 1.
+    pub threshold: f64,
+    /// The fewest equal words of the passage of a partial match.
+    pub partial_words: u32,
+}
+
+impl JudgeRule {
+    /// Names the relation of two articles by the two directed scores (in the order given, the first of `a`, the
+    /// second of `b`) and the longest passage; nothing where there is none. Equal articles are not asked about here.
+    fn relation(&self, a: f64, b: f64, longest: u32) -> Option<Relation> {
+        match (a >= self.threshold, b >= self.threshold) {
+            (true, true) => Some(Relation::NearDuplicate),
+            (true, false) | (false, true) => Some(Relation::Excerpt),
+            (false, false) => {
+                (self.by == By::Coverage && longest >= self.partial_words).then_some(Relation::Partial)
+            }
+        }
+    }
+}
+
+/// Two articles that are proved to share text.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// The excerpt, where one of them is; else the one with the smaller number.
+    pub a: ArticleId,
+    /// The other.
+    pub b: ArticleId,
+    /// How they relate.
+    pub relation: Relation,
+    /// The passages, by their place in `a`.
+    pub passages: Vec<Passage>,
+    /// The number of distinct shingles in both, in `a` and in `b`.
+    pub shingles: [u32; 3],
+    /// The part of `a` that stands in passages.
+    pub region_a: Region,
+    /// The part of `b` that stands in passages.
+    pub region_b: Region,
+    /// The number of words in `a` and in `b`.
+    pub words: [u32; 2],
+}
+
+impl Match {
+    /// Gives the Jaccard coefficient of the two shingle sets.
+    pub fn resemblance(&self) -> f64 {
+        let [shared, a, b] = self.shingles;
+        share(shared, a + b - shared)
+    }
+
+    /// Gives the share of the shingles of `a` that stand in `b`.
+    pub fn containment_a(&self) -> f64 {
+        share(self.shingles[0], self.shingles[1])
+    }
+
+    /// Gives the share of the shingles of `b` that stand in `a`.
+    pub fn containment_b(&self) -> f64 {
+        share(self.shingles[0], self.shingles[2])
+    }
+
+    /// Gives the share of the words of `a` that stand in passages.
+    pub fn coverage_a(&self) -> f64 {
+        share(self.region_a.len(), self.words[0])
+    }
+
+    /// Gives the share of the words of `b` that stand in passages.
+    pub fn coverage_b(&self) -> f64 {
+        share(self.region_b.len(), self.words[1])
+    }
+
+    /// Counts the equal words of the longest passage.
+    pub fn longest(&self) -> u32 {
+        self.passages.iter().map(Passage::words).max().unwrap_or(0)
+    }
+
+    /// Counts the words of `a` that stand in passages.
+    pub fn aligned_words(&self) -> u32 {
+        self.region_a.len()
+    }
+
+    fn new(
+        [a, b]: [ArticleId; 2],
+        relation: Relation,
+        passages: Vec<Passage>,
+        shingles: [u32; 3],
+        words: [u32; 2],
+    ) -> Self {
+        let region_a = Region::new(passages.iter().map(Passage::a));
+        let region_b = Region::new(passages.iter().map(Passage::b));
+        Self { a, b, relation, passages, shingles, region_a, region_b, words }
+    }
+
+    fn flipped(self) -> Self {
+        let mut passages: Vec<Passage> = self.passages.into_iter().map(Passage::flipped).collect();
+        passages.sort_by_key(|passage| (passage.a().start, passage.b().start));
+        Self {
+            a: self.b,
+            b: self.a,
+            relation: self.relation,
+            passages,
+            shingles: [self.shingles[0], self.shingles[2], self.shingles[1]],
+            region_a: self.region_b,
+            region_b: self.region_a,
+            words: [self.words[1], self.words[0]],
+        }
+    }
+
+    /// Gives the match with `id`, one of its two articles, as `a`.
+    pub fn seen_from(&self, id: ArticleId) -> Self {
+        if self.a == id { self.clone() } else { self.clone().flipped() }
+    }
+}
+
+fn share(part: u32, whole: u32) -> f64 {
+    if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
+}
+
+/// Verifies pairs; keeps its memory between them, so each thread has one of its own.
+#[derive(Clone, Debug)]
+pub struct Verifier<'a> {
+    corpus: &'a Corpus,
+    align: AlignRule,
+    judge: JudgeRule,
+    aligner: Aligner,
+    shingles: Vec<u64>,
+}
+
+impl<'a> Verifier<'a> {
+    /// Makes a verifier of the articles of a corpus.
+    pub fn new(corpus: &'a Corpus, align: AlignRule, judge: JudgeRule) -> Self {
+        Self { corpus, align, judge, aligner: Aligner::new(align), shingles: Vec::new() }
+    }
+
+    /// Verifies one pair. Articles that are equal word for word are exact whatever their length; others must have
+    /// as many words as the shortest passage; articles without words match nothing.
+    pub fn verify(&mut self, one: ArticleId, other: ArticleId) -> Option<Match> {
+        let (a, b) = (one.min(other), one.max(other));
+        let [left, right] = [a, b].map(|id| self.corpus.tokens(id));
+        if left.is_empty() || right.is_empty() {
+            return None;
+        }
+        let words = [left.len() as u32, right.len() as u32];
+        if self.corpus.header(a).content == self.corpus.header(b).content {
+            let shingles = [self.distinct_shingles(left); 3];
+            let passages = vec![Passage { blocks: vec![Block { a: 0, b: 0, length: words[0] }] }];
+            return Some(Match::new([a, b], Relation::Exact, passages, shingles, words));
+        }
+        let names = Some((u64::from(a.get()), u64::from(b.get())));
+        let Alignment { passages, shared_shingles } = self.aligner.align_named(left, right, names);
+        if passages.is_empty() && (self.judge.by == By::Coverage || shared_shingles == 0) {
+            return None;
+        }
+        let mut found = Match::new([a, b], Relation::Partial, passages, [shared_shingles, 0, 0], words);
+        if self.judge.by != By::Coverage {
+            found.shingles = [shared_shingles, self.distinct_shingles(left), self.distinct_shingles(right)];
+        }
+        let (score_a, score_b) = match self.judge.by {
+            By::Coverage => (found.coverage_a(), found.coverage_b()),
+            By::Resemblance => (found.resemblance(), found.resemblance()),
+            By::Containment => (found.containment_a(), found.containment_b()),
+        };
+        found.relation = self.judge.relation(score_a, score_b, found.longest())?;
+        found.shingles = [shared_shingles, self.distinct_shingles(left), self.distinct_shingles(right)];
+        let b_is_excerpt = found.relation == Relation::Excerpt && score_b > score_a;
+        Some(if b_is_excerpt { found.flipped() } else { found })
+    }
+
+    fn distinct_shingles(&mut self, tokens: &[Token]) -> u32 {
+        shingle(tokens, self.align.shingle_size, &mut self.shingles);
+        self.shingles.sort_unstable();
+        self.shingles.dedup();
+        self.shingles.len() as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULE: JudgeRule = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 40 };
+
+    #[test]
+    fn names_relations() {
+        let cases = [
+            ("both", 0.9, 0.6, 50, Some(Relation::NearDuplicate)),
+            ("one", 0.9, 0.2, 50, Some(Relation::Excerpt)),
+            ("the other", 0.2, 0.6, 50, Some(Relation::Excerpt)),
+            ("neither, a long passage", 0.5, 0.5, 40, Some(Relation::Partial)),
+            ("neither, a quote", 0.5, 0.5, 39, None),
+        ];
+        for (name, a, b, longest, expected) in cases {
+            assert_eq!(RULE.relation(a, b, longest), expected, "{name}");
+        }
+        let by_containment = JudgeRule { by: By::Containment, ..RULE };
+        assert_eq!(by_containment.relation(0.5, 0.5, 100), None);
+    }
+}

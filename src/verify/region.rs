@@ -1,0 +1,96 @@
+//! Ranges of tokens in, their union out: the part of an article that something covers.
+
+use std::ops::Range;
+
+/// A set of token positions of one article, as ranges that ascend and do not touch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Region(Vec<Range<u32>>);
+
+impl Region {
+    /// Unites ranges, in any order.
+    pub fn new(ranges: impl IntoIterator<Item = Range<u32>>) -> Self {
+        let mut ranges: Vec<Range<u32>> = ranges.into_iter().filter(|range| !range.is_empty()).collect();
+        ranges.sort_unstable_by_key(|range| (range.start, range.end));
+        ranges.dedup_by(|next, last| {
+            let joins = next.start <= last.end;
+            if joins {
+                last.end = last.end.max(next.end);
+            }
+            joins
+        });
+        Self(ranges)
+    }
+
+    /// Gives the ranges.
+    pub fn ranges(&self) -> &[Range<u32>] {
+        &self.0
+    }
+
+    /// Counts the positions.
+    pub fn len(&self) -> u32 {
+        self.0.iter().map(|range| range.end - range.start).sum()
+    }
+
+    /// Tells whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Unites two regions.
+    pub fn union(&self, other: &Self) -> Self {
+        Self::new(self.0.iter().chain(&other.0).cloned())
+    }
+
+    /// Gives what stands in both.
+    pub fn intersection(&self, other: &Self) -> Self {
+        let mut out = Vec::new();
+        let (mut left, mut right) = (self.0.iter().peekable(), other.0.iter().peekable());
+        while let (Some(one), Some(two)) = (left.peek(), right.peek()) {
+            let (start, end) = (one.start.max(two.start), one.end.min(two.end));
+            if start < end {
+                out.push(start..end);
+            }
+            if one.end < two.end {
+                left.next();
+            } else {
+                right.next();
+            }
+        }
+        Self(out)
+    }
+
+    /// Counts the positions that stand in both.
+    pub fn overlap(&self, other: &Self) -> u32 {
+        self.intersection(other).len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn positions(ranges: &[Range<u32>]) -> BTreeSet<u32> {
+        ranges.iter().cloned().flatten().collect()
+    }
+
+    fn any_ranges() -> impl Strategy<Value = Vec<Range<u32>>> {
+        prop::collection::vec((0_u32..40, 0_u32..9).prop_map(|(start, length)| start..start + length), 0..8)
+    }
+
+    proptest! {
+        #[test]
+        fn same_as_sets(one in any_ranges(), two in any_ranges()) {
+            let (left, right) = (Region::new(one.clone()), Region::new(two.clone()));
+            let (set, other) = (positions(&one), positions(&two));
+            prop_assert_eq!(positions(left.ranges()), set.clone());
+            prop_assert_eq!(left.len() as usize, set.len());
+            prop_assert!(left.ranges().windows(2).all(|pair| pair[0].end < pair[1].start));
+            prop_assert_eq!(left.overlap(&right) as usize, set.intersection(&other).count());
+            prop_assert_eq!(positions(left.union(&right).ranges()), set.union(&other).copied().collect());
+        }
+    }
+}
