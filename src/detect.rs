@@ -21,7 +21,7 @@ use crate::index::{Pair, Posting, for_each_list, link};
 use crate::read::{Batch, Reader, SourceSummary};
 use crate::shingle::shingle;
 use crate::sketch::{MinHasher, winnow};
-use crate::text::{Tokens, tokenize};
+use crate::text::{Token, Tokens, tokenize};
 use crate::verify::{Match, Verifier};
 
 /// What a run is busy with.
@@ -101,13 +101,13 @@ struct Sketches {
     /// For each article its buckets, one a band, and none for articles that are too short.
     buckets: Vec<u32>,
     bucket_ends: Vec<u32>,
-    /// For each article the upper halves of its fingerprints.
-    fingerprints: Vec<u32>,
+    /// For each article the upper halves of its fingerprints, and the positions of these.
+    fingerprints: Vec<(u32, u32)>,
     fingerprint_ends: Vec<u32>,
 }
 
 impl Sketches {
-    fn of<'a>(values: &'a [u32], ends: &[u32], index: usize) -> &'a [u32] {
+    fn of<'a, T>(values: &'a [T], ends: &[u32], index: usize) -> &'a [T] {
         let begin = if index == 0 { 0 } else { ends[index - 1] };
         &values[begin as usize..ends[index] as usize]
     }
@@ -116,7 +116,7 @@ impl Sketches {
         Self::of(&self.buckets, &self.bucket_ends, index)
     }
 
-    fn fingerprints_of(&self, index: usize) -> &[u32] {
+    fn fingerprints_of(&self, index: usize) -> &[(u32, u32)] {
         Self::of(&self.fingerprints, &self.fingerprint_ends, index)
     }
 }
@@ -276,7 +276,7 @@ fn take_in(
         hasher.sign(&scratch.shingles, &mut scratch.signature);
         sketches.buckets.extend(settings.banding().buckets(&scratch.signature));
         winnow(&scratch.shingles, settings.window, |position| {
-            sketches.fingerprints.push((scratch.shingles[position] >> 32) as u32);
+            sketches.fingerprints.push(((scratch.shingles[position] >> 32) as u32, position as u32));
         });
     }
     sketches.bucket_ends.push(sketches.buckets.len() as u32);
@@ -295,40 +295,66 @@ fn candidates(corpus: &Corpus, copies: &Copies, sketches: &[Sketches], settings:
     };
     let mut pairs = Vec::new();
     for band in 0..settings.bands {
-        let postings = leaders()
-            .filter_map(|(id, sketches, index)| Some(Posting::new(*sketches.buckets_of(index).get(band)?, id)));
-        pairs.extend(linked(corpus, postings.collect(), settings));
+        let postings = leaders().filter_map(|(id, sketches, index)| {
+            let value = *sketches.buckets_of(index).get(band)?;
+            Some(Posting { value, id, position: 0 })
+        });
+        pairs.extend(linked(corpus, postings.collect(), settings, |_, _| true));
     }
     let fingerprints = leaders().flat_map(|(id, sketches, index)| {
-        sketches.fingerprints_of(index).iter().map(move |&value| Posting::new(value, id))
+        sketches.fingerprints_of(index).iter().map(move |&(value, position)| Posting { value, id, position })
     });
-    pairs.extend(linked(corpus, fingerprints.collect(), settings));
+    let guaranteed = settings.window + settings.shingle_size - 1;
+    pairs.extend(linked(corpus, fingerprints.collect(), settings, |a, b| {
+        let at = |posting: Posting| (corpus.tokens(posting.id), posting.position as usize);
+        equal_run(at(a), at(b)) >= guaranteed
+    }));
     pairs.par_sort_unstable();
     pairs.dedup();
     pairs
 }
 
-/// Makes the pairs of the lists of some postings; each stretch of lists gives its pairs once, ascending.
-fn linked(corpus: &Corpus, postings: Vec<Posting>, settings: &Settings) -> Vec<Pair> {
+/// Makes the pairs of the lists of some postings that are candidates: those that `proves` accepts by one shared
+/// value, and those that share two. A phrase that many articles have in common makes no candidates of them all.
+fn linked(
+    corpus: &Corpus,
+    postings: Vec<Posting>,
+    settings: &Settings,
+    proves: impl Fn(Posting, Posting) -> bool + Sync,
+) -> Vec<Pair> {
     let rule = settings.link_rule();
-    let stretches = for_each_list(postings, Vec::new, |pairs: &mut Vec<Pair>, list| {
-        link(list, rule, |id| corpus.tokens(id).len(), |pair| pairs.push(pair));
-    });
-    let distinct = stretches.into_par_iter().map(|mut pairs| {
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs
-    });
-    distinct.collect::<Vec<_>>().concat()
+    let stretches = for_each_list(
+        postings,
+        || (Vec::new(), Vec::new()),
+        |(proved, hinted): &mut (Vec<Pair>, Vec<Pair>), list| {
+            let length = |id| corpus.tokens(id).len();
+            link(list, rule, length, |a, b| {
+                let pairs = if proves(a, b) { &mut *proved } else { &mut *hinted };
+                pairs.push(Pair::new(a.id, b.id));
+            });
+        },
+    );
+    let (proved, hinted): (Vec<_>, Vec<_>) = stretches.into_iter().unzip();
+    let (mut proved, mut hinted) = (proved.concat(), hinted.concat());
+    hinted.par_sort_unstable();
+    proved.extend(hinted.chunk_by(|one, other| one == other).filter(|run| run.len() > 1).map(|run| run[0]));
+    proved
 }
 
-/// Verifies pairs in parallel, those with one shorter article together, so that its table is made once.
+/// Counts the equal tokens around a place in each of two articles.
+fn equal_run((a, at_a): (&[Token], usize), (b, at_b): (&[Token], usize)) -> usize {
+    let equal = |(one, other): &(&Token, &Token)| one == other;
+    a[at_a..].iter().zip(&b[at_b..]).take_while(equal).count()
+        + a[..at_a].iter().rev().zip(b[..at_b].iter().rev()).take_while(equal).count()
+}
+
+/// Verifies pairs in parallel, those with one longer article together, so that its table is made once.
 fn verify(corpus: &Corpus, verifier: &Verifier<'_>, pairs: &[Pair], watch: &dyn Watch) -> Vec<Match> {
     let mut order: Vec<(ArticleId, ArticleId)> = pairs
         .par_iter()
         .map(|pair| {
             let [a, b] = [corpus.tokens(pair.a), corpus.tokens(pair.b)];
-            if (a.len(), a) <= (b.len(), b) { (pair.a, pair.b) } else { (pair.b, pair.a) }
+            if (a.len(), a) > (b.len(), b) { (pair.a, pair.b) } else { (pair.b, pair.a) }
         })
         .collect();
     order.par_sort_unstable();

@@ -54,7 +54,7 @@ impl Kind {
 /// Why a member was chosen to represent the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// No other member that carries the whole passage has an earlier date.
+    /// No member that carries the whole passage has an earlier date.
     EarliestPublished,
     /// No dates tell; it has the least text besides the passage.
     LeastBesides,
@@ -81,7 +81,8 @@ impl Why {
 pub struct Member {
     /// The article.
     pub id: ArticleId,
-    /// How its passage relates to the representative's; nothing for the representative itself.
+    /// How what it carries of the passage relates to the representative's: exact, near-duplicate where its coverage
+    /// reaches the threshold, else excerpt; nothing for the representative itself.
     pub relation: Option<Relation>,
     /// Reprint or revision; nothing where the site is unknown or the dates are far apart.
     pub kind: Option<Kind>,

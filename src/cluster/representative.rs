@@ -19,8 +19,6 @@ const WHOLE: f64 = 0.9;
 const TRIES: usize = 4;
 /// Dates further apart than this are another occasion, no revision: a week.
 const REVISION: Seconds = 7 * 24 * 3600;
-/// Words between two passages, up to which they count as one stretch of text: a paragraph.
-const STRETCH: u32 = 100;
 
 /// An article that carries something of a star's center.
 #[derive(Clone, Copy)]
@@ -43,8 +41,8 @@ pub(super) struct Choice<'s, 'a, 'm> {
 
 impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
     pub(super) fn new(stars: &'s mut Stars<'a>, center: ArticleId, spokes: &'m [Spoke<'m>]) -> Self {
-        let telling: Vec<&Spoke<'_>> = telling(spokes);
-        let passage = Region::new(telling.iter().flat_map(|spoke| spoke.found.region_a.ranges().iter().cloned()));
+        let all_alone = spokes.iter().all(|spoke| spoke.alone);
+        let passage = passage(spokes.iter().map(|spoke| (&spoke.found.region_a, all_alone || spoke.alone)));
         Self { stars, center, spokes, passage }
     }
 
@@ -87,13 +85,11 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
         ranks.sort_unstable();
         let why = |rank: usize| {
             let (time, besides, _) = ranks[rank];
-            let tied = |same: &dyn Fn(&(Seconds, u32, ArticleId)) -> bool| ranks[rank + 1..].iter().any(same);
-            if time != Seconds::MAX && !tied(&|other| other.0 == time) {
-                Why::EarliestPublished
-            } else if !tied(&|other| (other.0, other.1) == (time, besides)) {
-                Why::LeastBesides
-            } else {
-                Why::FirstByKey
+            let told_by_text = ranks.get(rank + 1).is_none_or(|next| besides < next.1);
+            match (time, told_by_text) {
+                (Seconds::MAX, true) => Why::LeastBesides,
+                (Seconds::MAX, false) => Why::FirstByKey,
+                _ => Why::EarliestPublished,
             }
         };
         (0..ranks.len()).map(|rank| (ranks[rank].2, why(rank))).collect()
@@ -113,16 +109,8 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
             matches.push(self.stars.spoke(leader, id)?);
         }
         let tells = |&(id, alone): &(ArticleId, bool)| all_alone || alone || leader_alone && id == self.center;
-        let mut passage = Region::new(
-            others
-                .iter()
-                .zip(&matches)
-                .filter(|(other, _)| tells(other))
-                .flat_map(|(_, found)| found.region_a.ranges().iter().cloned()),
-        );
-        if passage.is_empty() {
-            passage = matches.first()?.region_a.clone();
-        }
+        let regions = matches.iter().map(|found| &found.region_a);
+        let passage = passage(regions.zip(others.iter().map(tells)));
         let carried: Vec<Region> =
             matches.iter().map(|found| found.region_a.intersection(&passage)).collect();
         (carried.iter().all(|region| !region.is_empty()) && all_overlap(&carried)).then_some((passage, matches))
@@ -156,14 +144,12 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
         let threshold = self.stars.rule.threshold;
         let (carried, own) = aligned(found, passage);
         let coverage = f64::from(carried.len()) / f64::from(passage.len());
-        let within_own = f64::from(own.len()) / f64::from(stretch(&own));
         let passages: Vec<(Range<u32>, Range<u32>)> =
             clipped(found, passage).iter().map(|passage| (passage.a(), passage.b())).collect();
         let exact = carried == *passage && is_equal_run(found, passage);
-        let relation = match (exact, coverage >= threshold, within_own >= threshold) {
-            (true, ..) => Relation::Exact,
-            (_, true, true) => Relation::NearDuplicate,
-            (_, false, false) => Relation::Partial,
+        let relation = match (exact, coverage >= threshold) {
+            (true, _) => Relation::Exact,
+            (_, true) => Relation::NearDuplicate,
             _ => Relation::Excerpt,
         };
         Member {
@@ -179,10 +165,18 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
     }
 }
 
-/// Picks the spokes that tell where the passage ends: those in no other group, or all where there are none.
-fn telling<'m>(spokes: &'m [Spoke<'m>]) -> Vec<&'m Spoke<'m>> {
-    let alone: Vec<&Spoke<'_>> = spokes.iter().filter(|spoke| spoke.alone).collect();
-    if alone.is_empty() { spokes.iter().collect() } else { alone }
+/// Finds the passage of a group in one article, from what each other member carries of it and whether that member
+/// tells where the passage ends. Those that stand in several groups do not: a page with two stories carries both. But
+/// what they carry between parts of the passage belongs to it.
+fn passage<'m>(carried: impl Iterator<Item = (&'m Region, bool)>) -> Region {
+    let (telling, others): (Vec<_>, Vec<_>) = carried.partition(|&(_, tells)| tells);
+    let unite = |regions: &[(&Region, bool)]| {
+        Region::new(regions.iter().flat_map(|(region, _)| region.ranges().iter().cloned()))
+    };
+    let told = unite(if telling.is_empty() { &others } else { &telling });
+    let ends = told.ranges().first().zip(told.ranges().last());
+    let hull = Region::new(ends.map(|(first, last)| first.start..last.end));
+    told.union(&unite(&others).intersection(&hull))
 }
 
 fn clipped(found: &Match, passage: &Region) -> Vec<Passage> {
@@ -199,12 +193,6 @@ fn aligned(found: &Match, passage: &Region) -> (Region, Region) {
 fn is_equal_run(found: &Match, passage: &Region) -> bool {
     passage.ranges().len() == 1
         && clipped(found, passage).iter().any(|aligned| aligned.words() == passage.len() && aligned.blocks.len() == 1)
-}
-
-/// Counts the words from the first to the last of a region, without gaps that are longer than a paragraph.
-fn stretch(region: &Region) -> u32 {
-    let gaps = region.ranges().windows(2).map(|pair| pair[1].start - pair[0].end);
-    region.len() + gaps.filter(|&gap| gap <= STRETCH).sum::<u32>()
 }
 
 /// Tells whether members would not match each other without the representative: each carries part of the passage,
@@ -251,12 +239,11 @@ pub(super) fn identical(corpus: &Corpus, set: &[ArticleId]) -> Cluster {
     let rank = |id: ArticleId| (time(id).unwrap_or(Seconds::MAX), id);
     let mut ids = set.to_vec();
     ids.sort_by_key(|&id| rank(id));
-    let earliest = rank(ids[0]).0;
-    let told = earliest != Seconds::MAX && rank(ids[1]).0 != earliest;
+    let dated = time(ids[0]).is_some();
     Cluster {
         id: 0,
         representative: ids[0],
-        why: if told { Why::EarliestPublished } else { Why::FirstByKey },
+        why: if dated { Why::EarliestPublished } else { Why::FirstByKey },
         members: ids.iter().map(|&id| whole_member(corpus, ids[0], id, &passage)).collect(),
         passage,
     }

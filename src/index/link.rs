@@ -7,7 +7,7 @@
 //! own, with representatives that share it; and the clusters pair neighbors of one representative again.
 //! Cost: linear in the length of a long list.
 
-use super::Pair;
+use super::Posting;
 use crate::article::ArticleId;
 
 /// When a list is long, and what happens to it then.
@@ -19,36 +19,36 @@ pub struct LinkRule {
     pub representatives: usize,
 }
 
-/// Makes the pairs of one list (articles ascending, each once) and hands them to `emit`.
+/// Makes the pairs of one list (articles ascending, each once) and hands them to `emit`, the smaller article first.
 ///
 /// `length` tells an article's tokens: the representatives of a long list are its longest articles, so that lists
 /// which one passage makes agree about them, and pages with little but the passage on them do not attract the rest.
 pub fn link(
-    list: &[ArticleId],
+    list: &[Posting],
     rule: LinkRule,
     length: impl Fn(ArticleId) -> usize,
-    mut emit: impl FnMut(Pair),
+    mut emit: impl FnMut(Posting, Posting),
 ) {
     if list.len() <= rule.all_pairs_up_to {
         for (index, &a) in list.iter().enumerate() {
             for &b in &list[index + 1..] {
-                emit(Pair { a, b });
+                emit(a, b);
             }
         }
         return;
     }
-    let mut longest: Vec<ArticleId> = Vec::with_capacity(rule.representatives + 1);
-    for &id in list {
-        let rank = longest.partition_point(|&other| length(other) >= length(id));
+    let mut longest: Vec<Posting> = Vec::with_capacity(rule.representatives + 1);
+    for &posting in list {
+        let rank = longest.partition_point(|other| length(other.id) >= length(posting.id));
         if rank < rule.representatives {
-            longest.insert(rank, id);
+            longest.insert(rank, posting);
             longest.truncate(rule.representatives);
         }
     }
     for (rank, &representative) in longest.iter().enumerate() {
-        for &id in list {
-            if !longest[..=rank].contains(&id) {
-                emit(Pair::new(representative, id));
+        for &posting in list {
+            if !longest[..=rank].contains(&posting) {
+                if posting.id < representative.id { emit(posting, representative) } else { emit(representative, posting) }
             }
         }
     }
@@ -59,13 +59,14 @@ mod tests {
     use super::*;
 
     fn pairs(list: &[usize], all_pairs_up_to: usize, representatives: usize) -> Vec<(usize, usize)> {
-        let list: Vec<ArticleId> = list.iter().copied().map(ArticleId::new).collect();
+        let list: Vec<Posting> =
+            list.iter().map(|&id| Posting { value: 0, id: ArticleId::new(id), position: 0 }).collect();
         let mut out = Vec::new();
         link(
             &list,
             LinkRule { all_pairs_up_to, representatives },
             |id| [3, 9, 5, 9, 1][id.index()],
-            |pair| out.push((pair.a.index(), pair.b.index())),
+            |a, b| out.push((a.id.index(), b.id.index())),
         );
         out
     }

@@ -1,8 +1,8 @@
 //! Postings in, lists of the articles that share a value out.
 //!
-//! Invariant: lists come in ascending order of their values, articles in ascending order, each once; lists of one
-//! article are passed over.
-//! Cost: one sort of eight bytes a posting.
+//! Invariant: lists come in ascending order of their values, articles in ascending order, each once, with its first
+//! position; lists of one article are passed over.
+//! Cost: one sort of twelve bytes a posting.
 
 use std::ops::Range;
 
@@ -10,26 +10,19 @@ use rayon::prelude::*;
 
 use crate::article::ArticleId;
 
-/// An article under a value: 32 bits of a fingerprint's or a bucket's hash and the article's number in one word.
+/// An article under a value: 32 bits of a fingerprint's or a bucket's hash, the article's number, and where in the
+/// article the value was found.
 ///
 /// Two different values that agree in 32 bits fall into one list by chance; that makes candidates that verification
 /// turns down, and never a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Posting(u64);
-
-impl Posting {
-    /// Files an article under a value.
-    pub fn new(value: u32, id: ArticleId) -> Self {
-        Self(u64::from(value) << 32 | u64::from(id.get()))
-    }
-
-    fn value(self) -> u32 {
-        (self.0 >> 32) as u32
-    }
-
-    fn id(self) -> ArticleId {
-        ArticleId::new(self.0 as u32 as usize)
-    }
+pub struct Posting {
+    /// The value.
+    pub value: u32,
+    /// The article.
+    pub id: ArticleId,
+    /// Where it was found; 0 where that means nothing.
+    pub position: u32,
 }
 
 /// Sorts postings and hands every list of two or more articles to `visit`, in parallel stretches of the value range;
@@ -37,7 +30,7 @@ impl Posting {
 pub fn for_each_list<T: Send>(
     mut postings: Vec<Posting>,
     start: impl Fn() -> T + Sync,
-    visit: impl Fn(&mut T, &[ArticleId]) + Sync,
+    visit: impl Fn(&mut T, &[Posting]) + Sync,
 ) -> Vec<T> {
     postings.par_sort_unstable();
     stretches(&postings)
@@ -45,13 +38,13 @@ pub fn for_each_list<T: Send>(
         .map(|stretch| {
             let mut state = start();
             let mut list = Vec::new();
-            for run in postings[stretch].chunk_by(|left, right| left.value() == right.value()) {
+            for run in postings[stretch].chunk_by(|left, right| left.value == right.value) {
                 if run.len() < 2 {
                     continue;
                 }
                 list.clear();
-                list.extend(run.iter().map(|posting| posting.id()));
-                list.dedup();
+                list.extend_from_slice(run);
+                list.dedup_by_key(|posting| posting.id);
                 if list.len() > 1 {
                     visit(&mut state, &list);
                 }
@@ -68,8 +61,8 @@ fn stretches(postings: &[Posting]) -> Vec<Range<usize>> {
     let mut begin = 0;
     while begin < postings.len() {
         let mut end = (begin + LENGTH).min(postings.len());
-        let last = postings[end - 1].value();
-        end += postings[end..].partition_point(|posting| posting.value() == last);
+        let last = postings[end - 1].value;
+        end += postings[end..].partition_point(|posting| posting.value == last);
         out.push(begin..end);
         begin = end;
     }
@@ -81,9 +74,9 @@ mod tests {
     use super::*;
 
     fn lists(postings: &[(u32, usize)]) -> Vec<Vec<usize>> {
-        let postings = postings.iter().map(|&(value, id)| Posting::new(value, ArticleId::new(id))).collect();
-        for_each_list(postings, Vec::new, |out: &mut Vec<Vec<usize>>, list| {
-            out.push(list.iter().map(|id| id.index()).collect());
+        let posting = |&(value, id): &(u32, usize)| Posting { value, id: ArticleId::new(id), position: 0 };
+        for_each_list(postings.iter().map(posting).collect(), Vec::new, |out: &mut Vec<Vec<usize>>, list| {
+            out.push(list.iter().map(|posting| posting.id.index()).collect());
         })
         .concat()
     }

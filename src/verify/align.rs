@@ -5,10 +5,9 @@
 //! judged later are words in passages, not surviving shingles: one changed word in twelve leaves only 58 % of the
 //! 5-shingles and every word but one in twelve.
 //!
-//! Invariants: `align(x, y)` and `align(y, x)` are mirror images. Blocks do not overlap in the longer list. Every
-//! block is an equal run of at least a shingle.
-//! Cost: expected linear in both lengths; a shingle that stands often in the shorter list is followed to its first
-//! few places only.
+//! Invariants: `align(x, y)` and `align(y, x)` are mirror images. Every block is an equal run of tokens.
+//! Cost: expected linear; the longer list is entered into a table once, the shorter one looked up in it. A shingle
+//! that stands often in the longer list is followed to its first few places only.
 //! Source: seed-chain-extend as in Li, "Minimap2", 2018; greedy longest runs after Wise, "String similarity via
 //! greedy string tiling", 1993.
 
@@ -17,8 +16,8 @@ use std::ops::Range;
 use crate::shingle::shingle;
 use crate::text::Token;
 
-/// Places in the shorter list at which one shingle is tried. More do not help: a sentence that a text repeats often
-/// aligns wherever it is first found.
+/// Places in the longer list at which one shingle is tried: a page that gives its story twice is covered twice, and a
+/// sentence that a text repeats a million times costs no more than one that it repeats eight times.
 const PLACES_TRIED: usize = 8;
 
 /// What makes a passage.
@@ -126,14 +125,15 @@ pub struct Alignment {
 pub struct Aligner {
     rule: AlignRule,
     table: Table,
-    other: Vec<u64>,
     loaded: Option<u64>,
+    shingles: Vec<u64>,
+    blocks: Vec<Block>,
 }
 
 impl Aligner {
     /// Makes an aligner.
     pub fn new(rule: AlignRule) -> Self {
-        Self { rule, table: Table::default(), other: Vec::new(), loaded: None }
+        Self { rule, table: Table::default(), loaded: None, shingles: Vec::new(), blocks: Vec::new() }
     }
 
     /// Aligns `a` with `b`. Lists shorter than a shingle share nothing.
@@ -142,21 +142,21 @@ impl Aligner {
         self.align_named(a, b, None)
     }
 
-    /// Aligns as [`Aligner::align`] does; where the shorter list has the name of the one that was the shorter list
+    /// Aligns as [`Aligner::align`] does; where the longer list has the name of the one that was the longer list
     /// before, its table is used again. A name must stand for one list throughout.
     pub fn align_named(&mut self, a: &[Token], b: &[Token], names: Option<(u64, u64)>) -> Alignment {
-        // The shorter list, and of two equally long ones the smaller, is looked up in; so the answer does not depend
-        // on which is called a.
+        // The longer list, and of two equally long ones the greater, is the table; so the answer does not depend on
+        // which is called a.
         let flip = (a.len(), a) > (b.len(), b);
-        let (short, long, name) = if flip { (b, a, names.map(|(_, b)| b)) } else { (a, b, names.map(|(a, _)| a)) };
+        let (short, long, name) = if flip { (b, a, names.map(|(a, _)| a)) } else { (a, b, names.map(|(_, b)| b)) };
         if short.len() < self.rule.shingle_size {
             return Alignment::default();
         }
         if self.loaded.is_none() || self.loaded != name {
-            self.table.fill(short, self.rule.shingle_size);
+            self.table.fill(long, self.rule.shingle_size);
             self.loaded = name;
         }
-        let mut alignment = self.align_loaded(short, long);
+        let mut alignment = self.look_up(short, long);
         if flip {
             alignment.passages = alignment.passages.into_iter().map(Passage::flipped).collect();
         }
@@ -164,110 +164,90 @@ impl Aligner {
         alignment
     }
 
-    fn align_loaded(&mut self, short: &[Token], long: &[Token]) -> Alignment {
+    /// Looks the shorter list up in the table of the longer one; blocks have the shorter list as `a`.
+    fn look_up(&mut self, short: &[Token], long: &[Token]) -> Alignment {
         let size = self.rule.shingle_size;
-        shingle(long, size, &mut self.other);
+        shingle(short, size, &mut self.shingles);
         self.table.forget_seen();
-        let mut blocks = Vec::new();
+        self.blocks.clear();
         let mut at = 0;
-        while at < self.other.len() {
-            let Some(slot) = self.table.find(self.other[at]) else {
+        while at < self.shingles.len() {
+            let Some(slot) = self.table.find(self.shingles[at]) else {
                 at += 1;
                 continue;
             };
             self.table.see(slot);
-            let Some(block) = longest_block(&self.table, slot, short, long, at, &blocks) else {
+            let known = self.blocks.len();
+            for place in self.table.places(slot).take(PLACES_TRIED) {
+                let equal = short[at..].iter().zip(&long[place as usize..]).take_while(|(one, other)| one == other);
+                let block = Block { a: at as u32, b: place, length: equal.count() as u32 };
+                // Two different shingles may have one hash.
+                if block.length >= size as u32 {
+                    self.blocks.push(block);
+                }
+            }
+            let Some(&longest) = self.blocks[known..].iter().max_by_key(|block| block.length) else {
                 at += 1;
                 continue;
             };
-            if block.length < size as u32 {
-                // Two shingles of one hash that are not equal.
-                at += 1;
-                continue;
-            }
-            self.table.see_block(block, size);
-            let end = block.b_end() as usize;
-            for &shingle in self.other.iter().take(end).skip(end + 1 - size) {
+            self.table.see_block(longest, size);
+            let end = longest.a_end() as usize;
+            for &shingle in self.shingles.iter().take(end).skip(end + 1 - size) {
                 if let Some(slot) = self.table.find(shingle) {
                     self.table.see(slot);
                 }
             }
-            blocks.push(block);
             at = end;
         }
-        let passages = chain(&blocks, short, long, self.rule);
+        let passages = chain(&self.blocks, short, long, self.rule);
         Alignment { passages, shared_shingles: self.table.seen_count }
     }
-}
-
-/// Extends the anchor at `at` of the longer list to the longest run that is equal to one in the shorter list; of
-/// equally long ones takes that which goes on where the last block ended, else the first.
-fn longest_block(
-    table: &Table,
-    slot: usize,
-    short: &[Token],
-    long: &[Token],
-    at: usize,
-    blocks: &[Block],
-) -> Option<Block> {
-    let next = blocks.last().map(|block| block.a_end());
-    table
-        .places(slot)
-        .take(PLACES_TRIED)
-        .map(|place| {
-            let equal = short[place as usize..].iter().zip(&long[at..]).take_while(|(one, other)| one == other);
-            Block { a: place, b: at as u32, length: equal.count() as u32 }
-        })
-        .max_by_key(|block| {
-            let distance = next.map_or(0, |next| if block.a >= next { block.a - next } else { u32::MAX - block.a });
-            (block.length, std::cmp::Reverse(distance))
-        })
 }
 
 /// Joins blocks to passages: each block to the best passage that ends shortly before it in both lists.
 fn chain(blocks: &[Block], short: &[Token], long: &[Token], rule: AlignRule) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
+    // Blocks ascend in a, so a passage that ended further back than a bridge is done.
+    let mut open: Vec<Passage> = Vec::new();
     for &block in blocks {
-        // Blocks ascend in b: only the last few passages can end within a bridge of this one.
-        let near = passages.iter().rposition(|passage| passage.b().end + rule.bridge < block.b).map_or(0, |far| far + 1);
-        let best = (near..passages.len())
-            .filter_map(|index| joined(&passages[index], block, short, long, rule).map(|block| (index, block)))
-            .max_by_key(|&(index, block)| {
-                let last = passages[index].ends().1;
+        passages.extend(open.extract_if(.., |passage| passage.a().end + rule.bridge < block.a));
+        let best = open
+            .iter_mut()
+            .filter_map(|passage| joined(passage, block, short, long, rule).map(|block| (passage, block)))
+            .max_by_key(|(passage, block)| {
+                let last = passage.ends().1;
                 let (gap_a, gap_b) = (block.a - last.a_end(), block.b - last.b_end());
-                (std::cmp::Reverse(gap_a.abs_diff(gap_b)), passages[index].words())
+                (std::cmp::Reverse(gap_a.abs_diff(gap_b)), passage.words())
             });
         match best {
-            Some((index, block)) => {
-                passages[index].blocks.push(block);
-                let grown = passages.remove(index);
-                passages.push(grown);
-            }
-            None => passages.push(Passage { blocks: vec![block] }),
+            Some((passage, block)) => passage.blocks.push(block),
+            None => open.push(Passage { blocks: vec![block] }),
         }
     }
+    passages.append(&mut open);
     passages.retain(|passage| passage.words() >= rule.shortest_passage);
     passages
 }
 
-/// Tells how a block goes on a passage: shortened where it overlaps the passage's end in the shorter list; not at
-/// all where the gap is too wide, or where both sides of it hold a number: in results, prices and lotteries the
-/// numbers are the news, and what stands between them is a form.
+/// Tells how a block goes on a passage: shortened where it overlaps the passage's end; not at all where the gap is
+/// too wide, or where both sides of it hold a number: in results, prices and lotteries the numbers are the news, and
+/// what stands between them is a form.
 fn joined(passage: &Passage, block: Block, short: &[Token], long: &[Token], rule: AlignRule) -> Option<Block> {
     let last = passage.ends().1;
-    let overlap = last.a_end().saturating_sub(block.a);
-    if overlap > block.length / 2 || block.a <= last.a {
+    let overlap = last.a_end().saturating_sub(block.a).max(last.b_end().saturating_sub(block.b));
+    if overlap > block.length / 2 || block.a <= last.a || block.b <= last.b {
         return None;
     }
     let block = Block { a: block.a + overlap, b: block.b + overlap, length: block.length - overlap };
     let (gap_a, gap_b) = (last.a_end()..block.a, last.b_end()..block.b);
-    let holds_number =
-        |tokens: &[Token], gap: &Range<u32>| tokens[gap.start as usize..gap.end as usize].iter().any(|token| token.has_digit());
+    let holds_number = |tokens: &[Token], gap: &Range<u32>| {
+        tokens[gap.start as usize..gap.end as usize].iter().any(|token| token.has_digit())
+    };
     let fits = gap_a.len() as u32 <= rule.bridge && gap_b.len() as u32 <= rule.bridge;
     (fits && !(holds_number(short, &gap_a) && holds_number(long, &gap_b))).then_some(block)
 }
 
-/// The shingles of the shorter list, to be looked up: open addressing, with the places of each shingle in order.
+/// The shingles of the longer list, to be looked up in: open addressing, with the places of each shingle in order.
 #[derive(Clone, Debug, Default)]
 struct Table {
     mask: usize,
@@ -275,7 +255,9 @@ struct Table {
     heads: Vec<u32>,
     next: Vec<u32>,
     slot_of: Vec<u32>,
-    seen: Vec<bool>,
+    /// For each slot the number of the look-up that last saw it.
+    seen: Vec<u32>,
+    look_up: u32,
     seen_count: u32,
     shingles: Vec<u64>,
 }
@@ -292,8 +274,8 @@ impl Table {
         self.heads.clear();
         self.heads.resize(slots, NONE);
         self.seen.clear();
-        self.seen.resize(slots, false);
-        self.seen_count = 0;
+        self.seen.resize(slots, 0);
+        self.look_up = 0;
         self.next.clear();
         self.next.resize(self.shingles.len(), NONE);
         self.slot_of.clear();
@@ -328,16 +310,17 @@ impl Table {
     }
 
     fn forget_seen(&mut self) {
-        self.seen.fill(false);
+        self.look_up += 1;
         self.seen_count = 0;
     }
 
     fn see(&mut self, slot: usize) {
-        self.seen_count += u32::from(!std::mem::replace(&mut self.seen[slot], true));
+        let last = std::mem::replace(&mut self.seen[slot], self.look_up);
+        self.seen_count += u32::from(last != self.look_up);
     }
 
     fn see_block(&mut self, block: Block, size: usize) {
-        for place in block.a as usize..=block.a_end() as usize - size {
+        for place in block.b as usize..=block.b_end() as usize - size {
             self.see(self.slot_of[place] as usize);
         }
     }
