@@ -46,8 +46,9 @@ pub(super) enum Last {
 /// Finds the borders between the records of one format.
 ///
 /// A cutter is shown the open stretch, which begins behind the last border, again and again while the stretch
-/// grows, and never looks at a byte before `seen` twice. Of a record that is too long it is shown the new bytes
-/// only, as a stretch of their own; it must still find that record's end.
+/// grows; what it knows of the first `seen` bytes it keeps, so that a long record is walked once. Of a record
+/// that is too long it is shown the new bytes only, as a stretch of their own; it must still find that record's
+/// end.
 pub(super) trait Cutter: Send {
     /// Finds the next border in `open`, of which the first `seen` bytes were shown before.
     fn cut(&mut self, open: &[u8], seen: usize) -> Cut;

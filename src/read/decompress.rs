@@ -63,7 +63,7 @@ impl PlainBytes {
                     decoder.window_log_max(ZSTD_WINDOW_LOG)?;
                     Ok(decoder)
                 });
-                Box::new(decoder.map_err(|error| Error::input(Path::new(&*plain.file), error))?)
+                Box::new(decoder.map_err(|error| Error::input(Path::new(&*plain.file), error.to_string()))?)
             }
         };
         Ok(plain)

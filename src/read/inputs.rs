@@ -17,10 +17,11 @@ const STDIN: &str = "-";
 /// Something to read: a file, standard input, or any other reader.
 pub struct Input {
     name: Arc<str>,
-    origin: Origin,
+    handle: Handle,
 }
 
-enum Origin {
+/// What to open.
+enum Handle {
     Stdin,
     File(PathBuf),
     Reader(Box<dyn Read + Send>),
@@ -29,18 +30,18 @@ enum Origin {
 impl Input {
     /// Makes an input of standard input; its name is `-`.
     pub fn stdin() -> Self {
-        Self { name: STDIN.into(), origin: Origin::Stdin }
+        Self { name: STDIN.into(), handle: Handle::Stdin }
     }
 
     /// Makes an input of a file, which is opened only when its turn comes.
     pub fn file(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
-        Self { name: path.to_string_lossy().into(), origin: Origin::File(path) }
+        Self { name: path.to_string_lossy().into(), handle: Handle::File(path) }
     }
 
     /// Makes an input of any reader. Its name is shown to the user, and its ending may tell the format.
     pub fn reader(name: &str, reader: impl Read + Send + 'static) -> Self {
-        Self { name: name.into(), origin: Origin::Reader(Box::new(reader)) }
+        Self { name: name.into(), handle: Handle::Reader(Box::new(reader)) }
     }
 
     /// Gives the name to show: the path as it was given, or `-`.
@@ -50,10 +51,10 @@ impl Input {
 
     /// Takes the name apart from what is to be read.
     pub(super) fn open(self) -> Result<(Arc<str>, Box<dyn Read + Send>), Error> {
-        let reader: Box<dyn Read + Send> = match self.origin {
-            Origin::Stdin => Box::new(io::stdin()),
-            Origin::Reader(reader) => reader,
-            Origin::File(path) => Box::new(File::open(&path).map_err(|error| unreadable(&path, &error))?),
+        let reader: Box<dyn Read + Send> = match self.handle {
+            Handle::Stdin => Box::new(io::stdin()),
+            Handle::Reader(reader) => reader,
+            Handle::File(path) => Box::new(File::open(&path).map_err(|error| unreadable(&path, &error))?),
         };
         Ok((self.name, reader))
     }

@@ -41,11 +41,14 @@ pub(super) struct ValueCutter {
     between: Between,
     within: Within,
     depth: u64,
+    /// Something wrong between two records was reported. One report a file is enough: the records are read all
+    /// the same, and a file of a million objects without commas is one mistake.
+    faulty: bool,
 }
 
 impl ValueCutter {
     pub(super) fn new() -> Self {
-        Self { between: Between::Outside, within: Within::Nothing, depth: 0 }
+        Self { between: Between::Outside, within: Within::Nothing, depth: 0, faulty: false }
     }
 
     /// Tells whether the bytes shown so far end inside a string.
@@ -56,26 +59,33 @@ impl ValueCutter {
     /// Walks over what stands between records until one begins.
     fn cut_gap(&mut self, open: &[u8], seen: usize) -> Cut {
         for (at, &byte) in open.iter().enumerate().skip(seen) {
-            match (byte, self.between) {
-                (b' ' | b'\t' | b'\r' | b'\n', _) => {}
-                (b'[', Between::Outside) | (b',', Between::Comma) => self.between = Between::Value,
-                (b']', Between::Value | Between::Comma) => self.between = Between::Outside,
+            let (next, what) = match (byte, self.between) {
+                (b' ' | b'\t' | b'\r' | b'\n', _) => continue,
+                (b'[', Between::Outside) | (b',', Between::Comma) => {
+                    self.between = Between::Value;
+                    continue;
+                }
+                (b']', Between::Value | Between::Comma) => {
+                    self.between = Between::Outside;
+                    continue;
+                }
                 (b',' | b':' | b'}' | b']', _) => {
                     let expected = if self.between == Between::Comma { "`,` or `]`" } else { "a record" };
-                    let what = format!("expected {expected}, found `{}`", char::from(byte));
-                    return Cut::Fault { next: at + 1, what };
+                    (at + 1, format!("expected {expected}, found `{}`", char::from(byte)))
                 }
-                (_, Between::Comma) => {
+                (_, Between::Comma) if !self.faulty => {
                     self.between = Between::Value;
-                    return Cut::Fault {
-                        next: at,
-                        what: "expected `,` or `]` before the next record".into(),
-                    };
+                    (at, "expected `,` or `]` before the next record".into())
                 }
-                (_, Between::Outside | Between::Value) => {
+                _ if at > 0 => return Cut::Gap { next: at },
+                _ => {
                     self.begin(byte);
-                    return if at > 0 { Cut::Gap { next: at } } else { self.cut_record(open, 1) };
+                    return self.cut_record(open, 1);
                 }
+            };
+            if !self.faulty {
+                self.faulty = true;
+                return Cut::Fault { next, what };
             }
         }
         if open.is_empty() { Cut::More } else { Cut::Gap { next: open.len() } }
@@ -142,7 +152,7 @@ impl ValueCutter {
     /// Steps out of the record that ends at `at`.
     fn end(&mut self, at: usize) -> Cut {
         self.within = Within::Nothing;
-        if self.between == Between::Value {
+        if self.between != Between::Outside {
             self.between = Between::Comma;
         }
         Cut::Record { end: at, next: at }
@@ -178,7 +188,7 @@ mod tests {
     fn cuts_values() {
         let cut_off = "! 1 the file ends within this record: it was cut off";
         let open = "! 1 the file ends before the `]` of its array: it was cut off";
-        let cases: [(&str, &str, &[&str]); 24] = [
+        let cases: [(&str, &str, &[&str]); 25] = [
             ("empty", "", &[]),
             ("space", " \n ", &[]),
             ("an empty array", "[ ]", &[]),
@@ -196,6 +206,11 @@ mod tests {
             ("a wrong bracket", "[{}},{}]", &["1 {}", "! 1 expected `,` or `]`, found `}`", "1 {}"]),
             ("a bracket too many", "[{}]]", &["1 {}", "! 1 expected a record, found `]`"]),
             ("a comma outside", "{},{}", &["1 {}", "! 1 expected a record, found `,`", "1 {}"]),
+            (
+                "a fault is told once",
+                "[{} {} {}:]",
+                &["1 {}", "! 1 expected `,` or `]` before the next record", "1 {}", "1 {}"],
+            ),
             ("words", "[oh dear]", &["1 oh", "! 1 expected `,` or `]` before the next record", "1 dear"]),
             ("mismatched brackets", "[{\"a\":1],{}]", &["1 {\"a\":1]", "1 {}"]),
             ("cut off in a record", "[{\"a\":", &[cut_off]),

@@ -5,7 +5,8 @@
 //!
 //! Invariants: a batch holds whole records; records come in reading order; how the input arrives (sizes of
 //! reads, of blocks, of batches) never changes a record, its line or an error.
-//! Cost: one pass; memory is one batch plus the longest record, whatever the size of the input.
+//! Cost: one pass; memory is one batch plus the longest record, twice that while it grows, whatever the size of
+//! the input.
 
 mod batch;
 mod csv;

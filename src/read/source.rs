@@ -229,7 +229,7 @@ impl Source {
     fn too_long(&self) -> Error {
         let limit = self.max_record;
         let what = match limit {
-            _ if limit >= 1 << 20 && limit % (1 << 20) == 0 => format!("{} MiB", limit >> 20),
+            _ if limit >= 1 << 20 && limit.is_multiple_of(1 << 20) => format!("{} MiB", limit >> 20),
             _ => format!("{limit} bytes"),
         };
         let what = format!("is longer than {what}; allow for more with --max-record");

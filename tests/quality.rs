@@ -1,0 +1,186 @@
+//! What the detector finds in the labelled fixtures: no cluster glues two stories, no copy is missed, other news stays
+//! out, and neither the order of the input nor the number of threads changes anything.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use wirecopy::cluster::Cluster;
+use wirecopy::{ArticleId, Corpus, Detector, Findings, Input, ReadOptions, Reader, Settings, find_inputs};
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+}
+
+fn detect(inputs: Vec<Input>) -> Findings {
+    let mut detector = Detector::new(Settings::default()).unwrap();
+    detector.read(Reader::new(inputs, ReadOptions::default()), &(), Err).unwrap();
+    detector.finish(&())
+}
+
+fn findings() -> Findings {
+    detect(find_inputs(&[fixture("articles.jsonl")]).unwrap())
+}
+
+/// Which bytes of which article carry which story.
+struct Labels(BTreeMap<String, Vec<(Range<usize>, String)>>);
+
+impl Labels {
+    fn read() -> Self {
+        let mut labels = BTreeMap::<String, Vec<(Range<usize>, String)>>::new();
+        for line in std::fs::read_to_string(fixture("labels.jsonl")).unwrap().lines() {
+            let label: serde_json::Value = serde_json::from_str(line).unwrap();
+            let number = |name: &str| label[name].as_u64().unwrap() as usize;
+            let text = |name: &str| label[name].as_str().unwrap().to_owned();
+            labels.entry(text("article")).or_default().push((number("begin")..number("end"), text("story")));
+        }
+        Self(labels)
+    }
+
+    /// Names the stories of which passages of an article carry more than a phrase.
+    fn stories(&self, corpus: &Corpus, id: ArticleId, passages: &[Range<u32>]) -> BTreeSet<&str> {
+        const PHRASE: usize = 10;
+        let spans = corpus.spans(id);
+        let mut words = BTreeMap::<&str, usize>::new();
+        for &(begin, end) in passages.iter().flat_map(|range| &spans[range.start as usize..range.end as usize]) {
+            for (range, story) in self.0.get(&*corpus.header(id).key).into_iter().flatten() {
+                if range.start <= begin as usize && end as usize <= range.end {
+                    *words.entry(story).or_default() += 1;
+                }
+            }
+        }
+        words.into_iter().filter(|&(_, count)| count > PHRASE).map(|(story, _)| story).collect()
+    }
+
+    /// Names the stories that all members of a cluster carry in their passages.
+    fn common(&self, corpus: &Corpus, cluster: &Cluster) -> BTreeSet<&str> {
+        let of_members = cluster.members.iter().map(|member| {
+            let own: Vec<Range<u32>> = member.passages.iter().map(|(_, own)| own.clone()).collect();
+            self.stories(corpus, member.id, &own)
+        });
+        of_members.reduce(|common, other| common.intersection(&other).copied().collect()).unwrap_or_default()
+    }
+
+    /// Names the stories that more than one article carries, with these articles.
+    fn shared(&self) -> BTreeMap<&str, BTreeSet<&str>> {
+        let mut carriers = BTreeMap::<&str, BTreeSet<&str>>::new();
+        for (article, passages) in &self.0 {
+            for (_, story) in passages {
+                carriers.entry(story).or_default().insert(article);
+            }
+        }
+        carriers.retain(|_, articles| articles.len() > 1);
+        carriers
+    }
+}
+
+#[test]
+fn no_cluster_glues_stories() {
+    /// Two pages of one robot check are identical and carry no story.
+    const NO_STORY: &str = "robot-1";
+    let labels = Labels::read();
+    let findings = findings();
+    for cluster in findings.clusters() {
+        let key = &*findings.corpus().header(cluster.representative).key;
+        let glues = labels.common(findings.corpus(), cluster).is_empty();
+        assert!(!glues || key == NO_STORY, "the members of the cluster of {key} have no story in common");
+    }
+}
+
+#[test]
+fn only_stories_with_disjoint_excerpts_fall_into_pieces() {
+    let labels = Labels::read();
+    let findings = findings();
+    let mut clusters = BTreeMap::<&str, usize>::new();
+    for cluster in findings.clusters() {
+        for story in labels.common(findings.corpus(), cluster) {
+            *clusters.entry(story).or_default() += 1;
+        }
+    }
+    let pieces: Vec<(&str, usize)> = clusters.into_iter().filter(|&(_, count)| count > 1).collect();
+    assert_eq!(pieces, [("glassworks", 2), ("reef", 2)]);
+}
+
+#[test]
+fn every_copy_is_found() {
+    let labels = Labels::read();
+    let findings = findings();
+    let mut found = BTreeSet::new();
+    for cluster in findings.clusters() {
+        for story in labels.common(findings.corpus(), cluster) {
+            found.extend(cluster.members.iter().map(|member| (story, &*findings.corpus().header(member.id).key)));
+        }
+    }
+    let shared = labels.shared();
+    let all = shared.iter().flat_map(|(&story, articles)| articles.iter().map(move |&article| (story, article)));
+    let missed: Vec<(&str, &str)> = all.filter(|one| !found.contains(one)).collect();
+    // Two excerpts that share a lead of 46 words: no longer than a quote, which is no cluster.
+    assert_eq!(missed, [("lighthouse", "lighthouse-lead-and-end"), ("lighthouse", "lighthouse-start")]);
+}
+
+#[test]
+fn other_news_stays_out() {
+    let findings = findings();
+    let clustered: BTreeSet<&str> = findings
+        .clusters()
+        .iter()
+        .flat_map(|cluster| &cluster.members)
+        .map(|member| &*findings.corpus().header(member.id).key)
+        .collect();
+    let same_topic = ["reef-cable", "reef-skippers", "reef-science", "reef-comment"];
+    let one_site = ["hives", "clock", "pool", "bridge", "poet", "pump"];
+    let quotes = ["waiting-lists", "empty-chairs", "recall", "race", "post-vans", "car-sleepers"];
+    let forms = ["lottery-may", "lottery-june", "weather-tuesday", "weather-friday", "stocks-monday"];
+    let others = ["football-9", "football-13", "cash-machine", "cyclist", "zh-drones", "ru-ferry", "empty"];
+    for key in [&same_topic[..], &one_site, &quotes, &forms, &others].concat() {
+        assert!(findings.corpus().ids().any(|id| &*findings.corpus().header(id).key == key), "{key} is read");
+        assert!(!clustered.contains(key), "{key} is in a cluster");
+    }
+}
+
+fn described(findings: &Findings) -> Vec<Vec<String>> {
+    let corpus = findings.corpus();
+    let mut clusters: Vec<Vec<String>> = findings
+        .clusters()
+        .iter()
+        .map(|cluster| {
+            let mut members: Vec<String> = cluster
+                .members
+                .iter()
+                .map(|member| {
+                    format!("{} {:?} {:?}", corpus.header(member.id).key, member.relation, member.passages)
+                })
+                .collect();
+            members.sort();
+            members.insert(0, format!("{:016x}", cluster.id));
+            members
+        })
+        .collect();
+    clusters.sort();
+    clusters
+}
+
+fn shuffled(lines: &[&str], seed: u64) -> String {
+    let mut order: Vec<(u64, &str)> = (1..)
+        .zip(lines)
+        .map(|(index, line): (u64, _)| (index.wrapping_mul(seed).rotate_left(23).wrapping_mul(seed), *line))
+        .collect();
+    order.sort_unstable();
+    order.into_iter().flat_map(|(_, line)| [line, "\n"]).collect()
+}
+
+#[test]
+fn neither_order_nor_threads_change_anything() {
+    let text = std::fs::read_to_string(fixture("articles.jsonl")).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let expected = described(&findings());
+    for (threads, seed) in [(1, 0x9E37_79B9), (2, 0x85EB_CA6B), (8, 0xC2B2_AE35)] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let input = shuffled(&lines, seed);
+        let found = pool.install(|| {
+            let reader = std::io::Cursor::new(input.into_bytes());
+            described(&detect(vec![Input::reader("articles.jsonl", reader)]))
+        });
+        assert_eq!(found, expected, "{threads} threads");
+    }
+}
