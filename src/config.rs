@@ -44,7 +44,7 @@ impl Default for Settings {
             by: By::Coverage,
             threshold: 0.6,
             partial_words: 40,
-            join_words: 80,
+            join_words: 100,
             all_pairs: false,
             keep_texts: false,
         }

@@ -51,8 +51,8 @@ impl Error {
     }
 
     /// Says what is wrong with a whole file.
-    pub fn input(path: &Path, what: impl ToString) -> Self {
-        Self::Input { path: path.to_owned(), what: what.to_string() }
+    pub fn input(path: &Path, what: impl Into<String>) -> Self {
+        Self::Input { path: path.to_owned(), what: what.into() }
     }
 
     /// Tells whether only one record is affected, so that a reader may report it and go on.
