@@ -1,5 +1,6 @@
 //! Every knob, its default, its range: settings in, checked settings out.
 
+use crate::boilerplate::BoilerplateRule;
 use crate::cluster::ClusterRule;
 use crate::error::Error;
 use crate::index::LinkRule;
@@ -27,6 +28,8 @@ pub struct Settings {
     pub partial_words: u32,
     /// The fewest equal words of the passage by which a partial match joins a cluster.
     pub join_words: u32,
+    /// Whether what a site repeats around different stories is masked.
+    pub boilerplate: bool,
     /// Whether every pair of a long list is compared, and every pair of identical articles listed.
     pub all_pairs: bool,
     /// Whether texts are kept for reports that show them.
@@ -45,6 +48,7 @@ impl Default for Settings {
             threshold: 0.6,
             partial_words: 40,
             join_words: 100,
+            boilerplate: true,
             all_pairs: false,
             keep_texts: false,
         }
@@ -108,6 +112,15 @@ impl Settings {
     /// Gives what makes a passage.
     pub fn align_rule(&self) -> AlignRule {
         AlignRule { shingle_size: self.shingle_size, bridge: BRIDGE, shortest_passage: SHORTEST_PASSAGE }
+    }
+
+    /// Gives what makes boilerplate.
+    pub fn boilerplate_rule(&self) -> BoilerplateRule {
+        BoilerplateRule {
+            shortest: SHORTEST_PASSAGE,
+            shingle_size: self.shingle_size as u32,
+            reach: (self.window + self.shingle_size) as u32,
+        }
     }
 
     /// Gives what makes a match.

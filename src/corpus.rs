@@ -1,9 +1,13 @@
 //! Articles with their tokens in, the pile they make out: every later room reads articles here.
 //!
+//! An article is compared by its core: its tokens without those that are masked as boilerplate. Until something is
+//! masked, and always for most articles, the core is all of it.
+//!
 //! Invariants: articles are numbered by key, then content, whatever order they were read in. Tokens are kept four
 //! bytes each and their spans about two, in parts as they were read; a part is never copied or changed.
 //! Cost: memory grows with the tokens, plus about 200 bytes an article; texts are kept only where asked for.
 
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 use rayon::slice::ParallelSliceMut as _;
@@ -120,6 +124,20 @@ pub struct Corpus {
     parts: Vec<Part>,
     /// For each article its part and its place in it.
     slots: Vec<(u32, u32)>,
+    /// The cores of articles of which something is masked.
+    cores: Vec<Core>,
+    /// For each article the place of its core in `cores`, if it has one of its own.
+    core_of: Vec<Option<NonZeroU32>>,
+}
+
+/// What is left of an article when its boilerplate is masked.
+#[derive(Debug)]
+struct Core {
+    tokens: Vec<Token>,
+    /// For each of them its place among all tokens of the article.
+    places: Vec<u32>,
+    /// Where masked tokens stood: places in `tokens` before which some are missing, ascending.
+    seams: Vec<u32>,
 }
 
 impl Corpus {
@@ -137,7 +155,8 @@ impl Corpus {
                 .then_with(|| rank(left).cmp(&rank(right)))
                 .then_with(|| left.place.cmp(&right.place))
         });
-        Self { parts, slots }
+        let core_of = vec![None; slots.len()];
+        Self { parts, slots, cores: Vec::new(), core_of }
     }
 
     /// Tells how many articles there are.
@@ -155,14 +174,10 @@ impl Corpus {
         (0..self.len()).map(ArticleId::new)
     }
 
-    /// Gives, for each part, the numbers of its articles in the order in which they were put in.
-    pub fn ids_by_part(&self) -> Vec<Vec<ArticleId>> {
-        let mut out: Vec<Vec<ArticleId>> =
-            self.parts.iter().map(|part| vec![ArticleId::new(0); part.len()]).collect();
-        for (number, &(part, index)) in self.slots.iter().enumerate() {
-            out[part as usize][index as usize] = ArticleId::new(number);
-        }
-        out
+    /// Tells where an article was put in: the number of its part, and its place in it.
+    pub fn place_in_parts(&self, id: ArticleId) -> (usize, usize) {
+        let (part, index) = self.slots[id.index()];
+        (part as usize, index as usize)
     }
 
     fn slot(&self, id: ArticleId) -> (&Part, usize) {
@@ -176,10 +191,56 @@ impl Corpus {
         &part.headers[index]
     }
 
-    /// Gives an article's tokens.
-    pub fn tokens(&self, id: ArticleId) -> &[Token] {
+    /// Masks ranges of an article's tokens: they are no part of its core from now on.
+    pub fn mask(&mut self, id: ArticleId, masked: &[Range<u32>]) {
+        let all = self.all_tokens(id);
+        let is_masked = |place: &u32| masked.iter().any(|range| range.contains(place));
+        let places: Vec<u32> = (0..all.len() as u32).filter(|place| !is_masked(place)).collect();
+        let tokens = places.iter().map(|&place| all[place as usize]).collect();
+        let follows = |index: &u32| {
+            let index = *index as usize;
+            index > 0 && places[index - 1] + 1 == places[index]
+        };
+        let seams = (0..places.len() as u32).filter(|index| !follows(index)).collect();
+        self.cores.push(Core { tokens, places, seams });
+        self.core_of[id.index()] = NonZeroU32::new(offset(self.cores.len()));
+    }
+
+    fn core(&self, id: ArticleId) -> Option<&Core> {
+        self.core_of[id.index()].map(|number| &self.cores[number.get() as usize - 1])
+    }
+
+    /// Gives all tokens of an article, masked ones included.
+    pub fn all_tokens(&self, id: ArticleId) -> &[Token] {
         let (part, index) = self.slot(id);
         &part.tokens[range(&part.token_ends, index)]
+    }
+
+    /// Gives the tokens of an article's core.
+    pub fn tokens(&self, id: ArticleId) -> &[Token] {
+        self.core(id).map_or_else(|| self.all_tokens(id), |core| core.tokens.as_slice())
+    }
+
+    /// Gives the places in an article's core before which tokens are masked, ascending.
+    pub fn seams(&self, id: ArticleId) -> &[u32] {
+        self.core(id).map_or(&[], |core| core.seams.as_slice())
+    }
+
+    /// Gives the stretches of an article's text that are masked: begin and end, in bytes, ascending.
+    pub fn masked(&self, id: ArticleId) -> Vec<(u32, u32)> {
+        let Some(core) = self.core(id) else {
+            return Vec::new();
+        };
+        let spans = self.all_spans(id);
+        let mut out: Vec<(u32, u32)> = Vec::new();
+        let mut expected = 0;
+        for place in core.places.iter().copied().chain([spans.len() as u32]) {
+            if place > expected {
+                out.push((spans[expected as usize].0, spans[place as usize - 1].1));
+            }
+            expected = place + 1;
+        }
+        out
     }
 
     /// Gives an article's text, where texts were kept.
@@ -188,12 +249,20 @@ impl Corpus {
         (!part.text_ends.is_empty()).then(|| &part.texts[range(&part.text_ends, index)])
     }
 
-    /// Gives for each token of an article its begin and end in the text, in bytes.
+    /// Gives for each token of an article's core its begin and end in the text, in bytes.
     pub fn spans(&self, id: ArticleId) -> Vec<(u32, u32)> {
+        let all = self.all_spans(id);
+        match self.core(id) {
+            Some(core) => core.places.iter().map(|&place| all[place as usize]).collect(),
+            None => all,
+        }
+    }
+
+    fn all_spans(&self, id: ArticleId) -> Vec<(u32, u32)> {
         let (part, index) = self.slot(id);
         let mut steps = part.steps[range(&part.step_ends, index)].iter();
         let mut last = 0;
-        let mut out = Vec::with_capacity(self.tokens(id).len());
+        let mut out = Vec::with_capacity(self.all_tokens(id).len());
         while !steps.as_slice().is_empty() {
             let begin = last + take_number(&mut steps);
             last = begin + take_number(&mut steps);
@@ -292,12 +361,8 @@ mod tests {
         for id in corpus.ids() {
             assert_eq!(corpus.text(id), shuffled.text(id));
         }
-        let by_part: Vec<Vec<&str>> = corpus
-            .ids_by_part()
-            .iter()
-            .map(|part| part.iter().map(|&id| &*corpus.header(id).key).collect())
-            .collect();
-        assert_eq!(by_part, [["c", "a"], ["b", "a"]]);
+        let places: Vec<(usize, usize)> = corpus.ids().map(|id| corpus.place_in_parts(id)).collect();
+        assert_eq!([places[2], places[3]], [(1, 0), (0, 0)]);
     }
 
     #[test]
@@ -309,6 +374,21 @@ mod tests {
         assert_eq!(sets, [[0, 2]]);
         assert_eq!(copies.leader(ArticleId::new(2)), ArticleId::new(0));
         assert_eq!(copies.of(ArticleId::new(1)), [ArticleId::new(1)]);
+    }
+
+    #[test]
+    fn masks() {
+        let text = "menu, home. The story is here. Copyright";
+        let mut corpus = Corpus::new(vec![part(&[("a", text)])]);
+        let id = ArticleId::new(0);
+        let all = corpus.tokens(id).to_vec();
+        corpus.mask(id, &[0..2, 6..7]);
+        assert_eq!(corpus.tokens(id), &all[2..6]);
+        assert_eq!(corpus.all_tokens(id), all);
+        assert_eq!(corpus.seams(id), [0]);
+        let cut = |&(begin, end): &(u32, u32)| &text[begin as usize..end as usize];
+        assert_eq!(corpus.spans(id).iter().map(cut).collect::<Vec<_>>(), ["The", "story", "is", "here"]);
+        assert_eq!(corpus.masked(id).iter().map(cut).collect::<Vec<_>>(), ["menu, home", "Copyright"]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Finds the copies in a pile of news articles.
 mod article;
+pub mod boilerplate;
 pub mod cluster;
 mod config;
 mod corpus;
@@ -12,6 +13,7 @@ pub mod shingle;
 pub mod sketch;
 pub mod text;
 pub mod verify;
+pub mod write;
 pub use article::{Article, ArticleId, Place, site_of};
 pub use config::Settings;
 pub use corpus::{Copies, Corpus, Header, Part};

@@ -15,6 +15,8 @@ mod overlap;
 mod representative;
 mod star;
 
+pub use self::representative::kind;
+
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -164,5 +166,5 @@ pub fn cluster(
 
 /// Tells whether a match puts its articles into one cluster.
 fn joins(found: &Match, rule: ClusterRule) -> bool {
-    found.relation != Relation::Partial || found.longest() >= rule.join_words
+    found.relation != Relation::Partial || found.longest >= rule.join_words
 }

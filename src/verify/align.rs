@@ -103,6 +103,39 @@ impl Passage {
             .collect()
     }
 
+    /// Cuts the passage wherever one of the lists has a seam (a place before which tokens are masked, ascending), so
+    /// that no part reaches across text that is not shown.
+    pub(super) fn split(self, seams_a: &[u32], seams_b: &[u32]) -> Vec<Self> {
+        let crossed = |seams: &[u32], from: u32, to: u32| {
+            let next = seams.partition_point(|&seam| seam <= from);
+            seams.get(next).copied().filter(|&seam| seam < to)
+        };
+        let mut out: Vec<Self> = Vec::new();
+        let mut last: Option<Block> = None;
+        for mut block in self.blocks {
+            loop {
+                let inside = crossed(seams_a, block.a, block.a_end()).map(|seam| seam - block.a);
+                let inside_b = crossed(seams_b, block.b, block.b_end()).map(|seam| seam - block.b);
+                let length = inside.into_iter().chain(inside_b).min().unwrap_or(block.length);
+                let joins = last.is_some_and(|last| {
+                    crossed(seams_a, last.a_end() - 1, block.a + 1).is_none()
+                        && crossed(seams_b, last.b_end() - 1, block.b + 1).is_none()
+                });
+                let part = Block { length, ..block };
+                match out.last_mut() {
+                    Some(passage) if joins => passage.blocks.push(part),
+                    _ => out.push(Self { blocks: vec![part] }),
+                }
+                last = Some(part);
+                if length == block.length {
+                    break;
+                }
+                block = Block { a: block.a + length, b: block.b + length, length: block.length - length };
+            }
+        }
+        out
+    }
+
     pub(super) fn flipped(mut self) -> Self {
         for block in &mut self.blocks {
             *block = block.flipped();
@@ -377,6 +410,21 @@ mod tests {
         };
         assert_eq!(ranges(&[1..6]), [(1..6, 2..7)]);
         assert_eq!(ranges(&[0..2, 3..4, 4..9]), [(0..2, 1..3), (4..7, 5..8)]);
+    }
+
+    #[test]
+    fn splits() {
+        let alignment = Aligner::new(RULE).align(&tokens("a b c x d e f"), &tokens("z a b c y d e f"));
+        let ranges = |seams_a: &[u32], seams_b: &[u32]| -> Vec<(Range<u32>, Range<u32>)> {
+            let parts = alignment.passages[0].clone().split(seams_a, seams_b);
+            parts.iter().map(|part| (part.a(), part.b())).collect()
+        };
+        assert_eq!(ranges(&[], &[]), [(0..7, 1..8)]);
+        assert_eq!(ranges(&[0], &[1, 8]), [(0..7, 1..8)], "at the ends");
+        assert_eq!(ranges(&[2], &[]), [(0..2, 1..3), (2..7, 3..8)], "inside a block");
+        assert_eq!(ranges(&[], &[5]), [(0..3, 1..4), (4..7, 5..8)], "in a bridge");
+        assert_eq!(ranges(&[4], &[4]), [(0..3, 1..4), (4..7, 5..8)], "twice in one bridge");
+        assert_eq!(ranges(&[1], &[3]), [(0..1, 1..2), (1..2, 2..3), (2..7, 3..8)], "twice in one block");
     }
 
     proptest! {

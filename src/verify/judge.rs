@@ -85,8 +85,10 @@ pub struct Match {
     pub region_a: Region,
     /// The part of `b` that stands in passages.
     pub region_b: Region,
-    /// The number of words in `a` and in `b`.
+    /// The number of words in the cores of `a` and of `b`.
     pub words: [u32; 2],
+    /// The equal words of the longest passage, counted across places where boilerplate is masked.
+    pub longest: u32,
 }
 
 impl Match {
@@ -116,11 +118,6 @@ impl Match {
         share(self.region_b.len(), self.words[1])
     }
 
-    /// Counts the equal words of the longest passage.
-    pub fn longest(&self) -> u32 {
-        self.passages.iter().map(Passage::words).max().unwrap_or(0)
-    }
-
     /// Counts the words of `a` that stand in passages.
     pub fn aligned_words(&self) -> u32 {
         self.region_a.len()
@@ -133,9 +130,10 @@ impl Match {
         shingles: [u32; 3],
         words: [u32; 2],
     ) -> Self {
+        let longest = passages.iter().map(Passage::words).max().unwrap_or(0);
         let region_a = Region::new(passages.iter().map(Passage::a));
         let region_b = Region::new(passages.iter().map(Passage::b));
-        Self { a, b, relation, passages, shingles, region_a, region_b, words }
+        Self { a, b, relation, passages, shingles, region_a, region_b, words, longest }
     }
 
     fn flipped(self) -> Self {
@@ -150,6 +148,7 @@ impl Match {
             region_a: self.region_b,
             region_b: self.region_a,
             words: [self.words[1], self.words[0]],
+            longest: self.longest,
         }
     }
 
@@ -188,10 +187,12 @@ impl<'a> Verifier<'a> {
             return None;
         }
         let words = [left.len() as u32, right.len() as u32];
-        if self.corpus.header(a).content == self.corpus.header(b).content {
+        let identical = self.corpus.header(a).content == self.corpus.header(b).content;
+        if identical || left.len() >= self.align.shingle_size && left == right {
             let shingles = [self.distinct_shingles(left); 3];
             let passages = vec![Passage { blocks: vec![Block { a: 0, b: 0, length: words[0] }] }];
-            return Some(Match::new([a, b], Relation::Exact, passages, shingles, words));
+            let found = Match::new([a, b], Relation::Exact, passages, shingles, words);
+            return Some(self.split_at_seams(found));
         }
         let names = Some((u64::from(a.get()), u64::from(b.get())));
         let Alignment { passages, shared_shingles } = self.aligner.align_named(left, right, names);
@@ -213,10 +214,21 @@ impl<'a> Verifier<'a> {
             By::Resemblance => (found.resemblance(), found.resemblance()),
             By::Containment => (found.containment_a(), found.containment_b()),
         };
-        found.relation = self.judge.relation(score_a, score_b, found.longest())?;
+        found.relation = self.judge.relation(score_a, score_b, found.longest)?;
         found.shingles = [shared_shingles, self.distinct_shingles(left), self.distinct_shingles(right)];
         let b_is_excerpt = found.relation == Relation::Excerpt && score_b > score_a;
+        let found = self.split_at_seams(found);
         Some(if b_is_excerpt { found.flipped() } else { found })
+    }
+
+    /// Cuts passages where boilerplate is masked in one of the articles.
+    fn split_at_seams(&self, mut found: Match) -> Match {
+        let (seams_a, seams_b) = (self.corpus.seams(found.a), self.corpus.seams(found.b));
+        if !(seams_a.is_empty() && seams_b.is_empty()) {
+            found.passages =
+                found.passages.into_iter().flat_map(|passage| passage.split(seams_a, seams_b)).collect();
+        }
+        found
     }
 
     fn distinct_shingles(&mut self, tokens: &[Token]) -> u32 {

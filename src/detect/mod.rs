@@ -2,26 +2,32 @@
 //!
 //! 1. `add` and `read`: records are parsed, divided into tokens, sketched, and put into the corpus, in parallel
 //!    stretches of each batch, while the next batch is read.
-//! 2. `finish`: identical articles are folded into one; the others become candidates by their bands and by their
-//!    fingerprints; candidates are verified; matches become clusters.
+//! 2. `finish`: identical articles are folded into one; what a site repeats around different stories is masked, and
+//!    the cores that are left are sketched again; articles become candidates by their bands and by their fingerprints;
+//!    candidates are verified; matches become clusters.
 //!
 //! Invariant: the same articles and settings give the same findings, whatever their order and the number of threads.
+
+mod candidates;
+mod masking;
+mod sketches;
 
 use std::sync::mpsc;
 use std::thread;
 
 use rayon::prelude::*;
 
+use self::candidates::candidates;
+use self::masking::mask_boilerplate;
+use self::sketches::{Scratch, Sketchbook, Sketcher, Sketches};
 use crate::article::{Article, ArticleId};
 use crate::cluster::{Cluster, cluster};
 use crate::config::Settings;
 use crate::corpus::{Copies, Corpus, Part};
 use crate::error::Error;
-use crate::index::{Pair, Posting, for_each_list, link};
+use crate::index::Pair;
 use crate::read::{Batch, Reader, SourceSummary};
-use crate::shingle::shingle;
-use crate::sketch::{MinHasher, winnow};
-use crate::text::{Token, Tokens, tokenize};
+use crate::text::{Tokens, tokenize};
 use crate::verify::{Match, Verifier};
 
 /// What a run is busy with.
@@ -62,6 +68,8 @@ pub struct Counts {
     pub copies: usize,
     /// Bytes of text.
     pub text_bytes: u64,
+    /// Different articles of which boilerplate is masked.
+    pub masked: usize,
     /// Pairs that were verified.
     pub candidates: usize,
     /// Pairs that match, identical ones apart.
@@ -87,46 +95,12 @@ pub struct Counts {
 #[derive(Debug)]
 pub struct Detector {
     settings: Settings,
-    hasher: MinHasher,
+    sketcher: Sketcher,
     parts: Vec<Part>,
-    sketches: Vec<Sketches>,
+    book: Sketchbook,
     /// Articles that were added one by one and are not yet a part.
     open: (Part, Sketches),
     sources: Vec<SourceSummary>,
-}
-
-/// The sketches of a part's articles.
-#[derive(Debug, Default)]
-struct Sketches {
-    /// For each article its buckets, one a band, and none for articles that are too short.
-    buckets: Vec<u32>,
-    bucket_ends: Vec<u32>,
-    /// For each article the upper halves of its fingerprints, and the positions of these.
-    fingerprints: Vec<(u32, u32)>,
-    fingerprint_ends: Vec<u32>,
-}
-
-impl Sketches {
-    fn of<'a, T>(values: &'a [T], ends: &[u32], index: usize) -> &'a [T] {
-        let begin = if index == 0 { 0 } else { ends[index - 1] };
-        &values[begin as usize..ends[index] as usize]
-    }
-
-    fn buckets_of(&self, index: usize) -> &[u32] {
-        Self::of(&self.buckets, &self.bucket_ends, index)
-    }
-
-    fn fingerprints_of(&self, index: usize) -> &[(u32, u32)] {
-        Self::of(&self.fingerprints, &self.fingerprint_ends, index)
-    }
-}
-
-/// The memory of one thread that takes articles in.
-#[derive(Default)]
-struct Scratch {
-    tokens: Tokens,
-    shingles: Vec<u64>,
-    signature: Vec<u32>,
 }
 
 /// Records that one thread takes in at a time.
@@ -143,12 +117,11 @@ impl Detector {
     /// A setting is out of its range.
     pub fn new(settings: Settings) -> Result<Self, Error> {
         settings.check()?;
-        let hasher = MinHasher::new(settings.bands * settings.rows);
         Ok(Self {
+            sketcher: Sketcher::new(&settings),
             settings,
-            hasher,
             parts: Vec::new(),
-            sketches: Vec::new(),
+            book: Sketchbook::default(),
             open: (Part::new(), Sketches::default()),
             sources: Vec::new(),
         })
@@ -156,8 +129,8 @@ impl Detector {
 
     /// Takes one article in.
     pub fn add(&mut self, article: Article) {
-        let mut scratch = Scratch::default();
-        take_in(&self.settings, &self.hasher, article, &mut scratch, &mut self.open);
+        let mut memory = Memory::default();
+        take_in(&self.settings, &self.sketcher, article, &mut memory, &mut self.open);
         if self.open.0.len() == STRETCH {
             self.close();
         }
@@ -167,7 +140,7 @@ impl Detector {
         if !self.open.0.is_empty() {
             let (part, sketches) = std::mem::take(&mut self.open);
             self.parts.push(part);
-            self.sketches.push(sketches);
+            self.book.push(sketches);
         }
     }
 
@@ -214,12 +187,12 @@ impl Detector {
         let stretches: Vec<usize> = (0..batch.len()).step_by(STRETCH).collect();
         let taken: Vec<(Part, Sketches, Vec<Error>)> = stretches
             .into_par_iter()
-            .map_init(Scratch::default, |scratch, begin| {
+            .map_init(Memory::default, |memory, begin| {
                 let mut out = (Part::new(), Sketches::default());
                 let mut errors = Vec::new();
                 for index in begin..(begin + STRETCH).min(batch.len()) {
                     match batch.article(index) {
-                        Ok(article) => take_in(&self.settings, &self.hasher, article, scratch, &mut out),
+                        Ok(article) => take_in(&self.settings, &self.sketcher, article, memory, &mut out),
                         Err(error) => errors.push(error),
                     }
                 }
@@ -228,7 +201,7 @@ impl Detector {
             .collect();
         for (part, sketches, errors) in taken {
             self.parts.push(part);
-            self.sketches.push(sketches);
+            self.book.push(sketches);
             errors.into_iter().try_for_each(&mut *invalid)?;
         }
         watch.advance(batch.bytes() as u64);
@@ -239,21 +212,30 @@ impl Detector {
     pub fn finish(mut self, watch: &dyn Watch) -> Findings {
         self.close();
         watch.stage(Stage::Indexing, None);
-        let corpus = Corpus::new(self.parts);
+        let mut corpus = Corpus::new(self.parts);
         let copies = Copies::new(&corpus);
-        let pairs = candidates(&corpus, &copies, &self.sketches, &self.settings);
-        drop(self.sketches);
+        let leaders: Vec<ArticleId> = corpus.ids().filter(|&id| copies.leader(id) == id).collect();
+        let shortest = self.settings.shortest_article();
+        let mut masked = 0;
+        if self.settings.boilerplate {
+            let rule = self.settings.boilerplate_rule();
+            let ids = mask_boilerplate(&mut corpus, &copies, &leaders, &self.book, rule, shortest);
+            self.book.renew(&corpus, &self.sketcher, &ids);
+            masked = ids.len();
+        }
+        let pairs = candidates(&corpus, &leaders, &self.book, &self.settings);
+        drop(self.book);
         watch.stage(Stage::Verifying, Some(pairs.len() as u64));
         let verifier = Verifier::new(&corpus, self.settings.align_rule(), self.settings.judge_rule());
         let matches = verify(&corpus, &verifier, pairs.as_slice(), watch);
         watch.stage(Stage::Clustering, None);
         let clusters = cluster(&corpus, &copies, &matches, &verifier, self.settings.cluster_rule());
-        let shortest = self.settings.shortest_article();
         let counts = Counts {
             articles: corpus.len(),
             too_short: corpus.ids().filter(|&id| corpus.tokens(id).len() < shortest).count(),
             copies: corpus.ids().filter(|&id| copies.leader(id) != id).count(),
             text_bytes: corpus.ids().map(|id| u64::from(corpus.header(id).bytes)).sum(),
+            masked,
             candidates: pairs.len(),
             matches: matches.len(),
         };
@@ -261,91 +243,24 @@ impl Detector {
     }
 }
 
+/// The memory of one thread that takes articles in.
+#[derive(Default)]
+struct Memory {
+    tokens: Tokens,
+    scratch: Scratch,
+}
+
 /// Divides an article into tokens, sketches it, and puts it into a part.
 fn take_in(
     settings: &Settings,
-    hasher: &MinHasher,
+    sketcher: &Sketcher,
     article: Article,
-    scratch: &mut Scratch,
+    memory: &mut Memory,
     (part, sketches): &mut (Part, Sketches),
 ) {
-    tokenize(&article.text, &mut scratch.tokens);
-    let tokens = scratch.tokens.tokens();
-    if tokens.len() >= settings.shortest_article() {
-        shingle(tokens, settings.shingle_size, &mut scratch.shingles);
-        hasher.sign(&scratch.shingles, &mut scratch.signature);
-        sketches.buckets.extend(settings.banding().buckets(&scratch.signature));
-        winnow(&scratch.shingles, settings.window, |position| {
-            sketches.fingerprints.push(((scratch.shingles[position] >> 32) as u32, position as u32));
-        });
-    }
-    sketches.bucket_ends.push(sketches.buckets.len() as u32);
-    sketches.fingerprint_ends.push(sketches.fingerprints.len() as u32);
-    part.push(article, &scratch.tokens, settings.keep_texts);
-}
-
-/// Finds the pairs of leaders that share a bucket or a fingerprint, ascending, each once.
-fn candidates(corpus: &Corpus, copies: &Copies, sketches: &[Sketches], settings: &Settings) -> Vec<Pair> {
-    let ids = corpus.ids_by_part();
-    let leaders = || {
-        ids.iter().zip(sketches).flat_map(|(ids, sketches)| {
-            let leads = |&(_, &id): &(usize, &ArticleId)| copies.leader(id) == id;
-            ids.iter().enumerate().filter(leads).map(move |(index, &id)| (id, sketches, index))
-        })
-    };
-    let mut pairs = Vec::new();
-    for band in 0..settings.bands {
-        let postings = leaders().filter_map(|(id, sketches, index)| {
-            let value = *sketches.buckets_of(index).get(band)?;
-            Some(Posting { value, id, position: 0 })
-        });
-        pairs.extend(linked(corpus, postings.collect(), settings, |_, _| true));
-    }
-    let fingerprints = leaders().flat_map(|(id, sketches, index)| {
-        sketches.fingerprints_of(index).iter().map(move |&(value, position)| Posting { value, id, position })
-    });
-    let guaranteed = settings.window + settings.shingle_size - 1;
-    pairs.extend(linked(corpus, fingerprints.collect(), settings, |a, b| {
-        let at = |posting: Posting| (corpus.tokens(posting.id), posting.position as usize);
-        equal_run(at(a), at(b)) >= guaranteed
-    }));
-    pairs.par_sort_unstable();
-    pairs.dedup();
-    pairs
-}
-
-/// Makes the pairs of the lists of some postings that are candidates: those that `proves` accepts by one shared
-/// value, and those that share two. A phrase that many articles have in common makes no candidates of them all.
-fn linked(
-    corpus: &Corpus,
-    postings: Vec<Posting>,
-    settings: &Settings,
-    proves: impl Fn(Posting, Posting) -> bool + Sync,
-) -> Vec<Pair> {
-    let rule = settings.link_rule();
-    let stretches = for_each_list(
-        postings,
-        || (Vec::new(), Vec::new()),
-        |(proved, hinted): &mut (Vec<Pair>, Vec<Pair>), list| {
-            let length = |id| corpus.tokens(id).len();
-            link(list, rule, length, |a, b| {
-                let pairs = if proves(a, b) { &mut *proved } else { &mut *hinted };
-                pairs.push(Pair::new(a.id, b.id));
-            });
-        },
-    );
-    let (proved, hinted): (Vec<_>, Vec<_>) = stretches.into_iter().unzip();
-    let (mut proved, mut hinted) = (proved.concat(), hinted.concat());
-    hinted.par_sort_unstable();
-    proved.extend(hinted.chunk_by(|one, other| one == other).filter(|run| run.len() > 1).map(|run| run[0]));
-    proved
-}
-
-/// Counts the equal tokens around a place in each of two articles.
-fn equal_run((a, at_a): (&[Token], usize), (b, at_b): (&[Token], usize)) -> usize {
-    let equal = |(one, other): &(&Token, &Token)| one == other;
-    a[at_a..].iter().zip(&b[at_b..]).take_while(equal).count()
-        + a[..at_a].iter().rev().zip(b[..at_b].iter().rev()).take_while(equal).count()
+    tokenize(&article.text, &mut memory.tokens);
+    sketcher.sketch(memory.tokens.tokens(), &mut memory.scratch, sketches);
+    part.push(article, &memory.tokens, settings.keep_texts);
 }
 
 /// Verifies pairs in parallel, those with one longer article together, so that its table is made once.

@@ -1,0 +1,88 @@
+//! Articles and their sketches in, masked articles out: each site's pages are handed to `boilerplate`.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::sketches::Sketchbook;
+use crate::article::ArticleId;
+use crate::boilerplate::{BoilerplateRule, Mask, Page, masks};
+use crate::corpus::{Copies, Corpus};
+
+/// Masks what sites repeat around different stories; gives the leaders of which something was masked, ascending.
+/// `shortest` is the fewest words of an article that is compared.
+pub(super) fn mask_boilerplate(
+    corpus: &mut Corpus,
+    copies: &Copies,
+    leaders: &[ArticleId],
+    book: &Sketchbook,
+    rule: BoilerplateRule,
+    shortest: usize,
+) -> Vec<ArticleId> {
+    let sites = sites(corpus, leaders);
+    let once = mostly_once(corpus, &sites, book);
+    let found: Vec<(ArticleId, Mask)> = sites
+        .par_iter()
+        .flat_map_iter(|ids| {
+            let page = |&id: &ArticleId| Page {
+                tokens: corpus.tokens(id),
+                fingerprints: book.fingerprints(corpus, id),
+            };
+            let pages: Vec<Page<'_>> = ids.iter().map(page).collect();
+            let masks = masks(&pages, rule, |value| once.binary_search(&value).is_ok());
+            ids.iter().copied().zip(masks).filter(|(_, mask)| !mask.is_empty())
+        })
+        .collect();
+    let mut masked = Vec::new();
+    for (leader, mask) in found {
+        let kept = corpus.tokens(leader).len() - mask.iter().map(ExactSizeIterator::len).sum::<usize>();
+        // Identical pages with nothing else on them are still identical pages.
+        if kept < shortest && copies.of(leader).len() > 1 {
+            continue;
+        }
+        for &id in copies.of(leader) {
+            corpus.mask(id, &mask);
+        }
+        masked.push(leader);
+    }
+    masked.sort_unstable();
+    masked
+}
+
+/// Puts the pages of each known site with more than one page together, by the site's name.
+fn sites(corpus: &Corpus, leaders: &[ArticleId]) -> Vec<Vec<ArticleId>> {
+    let mut sites: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
+    for &id in leaders {
+        if let Some(site) = corpus.header(id).site.as_deref() {
+            sites.entry(site).or_default().push(id);
+        }
+    }
+    sites.into_values().filter(|ids| ids.len() > 1).collect()
+}
+
+/// Finds the fingerprints that more sites carry on one page than on several, ascending: a story, not a template, if
+/// some site repeats them. Sites with hardly any pages say nothing either way.
+fn mostly_once(corpus: &Corpus, sites: &[Vec<ArticleId>], book: &Sketchbook) -> Vec<u32> {
+    /// Pages from which on a site would show that it repeats something.
+    const PAGES: usize = 3;
+    let mut carried: Vec<(u32, u32)> = (0..)
+        .zip(sites)
+        .filter(|(_, ids)| ids.len() >= PAGES)
+        .flat_map(|(site, ids): (u32, _)| {
+            ids.iter().flat_map(move |&id| {
+                book.fingerprints(corpus, id).iter().map(move |&(value, _)| (value, site))
+            })
+        })
+        .collect();
+    carried.par_sort_unstable();
+    carried
+        .chunk_by(|one, other| one.0 == other.0)
+        .filter_map(|run| {
+            let (mut once, mut several) = (0, 0);
+            for on_site in run.chunk_by(|one, other| one.1 == other.1) {
+                *(if on_site.len() == 1 { &mut once } else { &mut several }) += 1;
+            }
+            (several > 0 && once >= several).then_some(run[0].0)
+        })
+        .collect()
+}
