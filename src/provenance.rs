@@ -1,6 +1,6 @@
 //! What a record says about an article's origin in, evidence out: the time of publication.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -8,9 +8,15 @@ use jiff::{Timestamp, Zoned};
 /// A time of publication, in seconds since 1970, UTC.
 pub type Seconds = i64;
 
+/// Dates as pages print them, with English names of months.
+const PRINTED: [&str; 8] = [
+    "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d-%B-%Y", "%b %d, %Y", "%B %d, %Y", "%Y/%m/%d", "%Y%m%d",
+];
+
 /// Reads a date of publication in the forms that scrapers write: RFC 3339 and ISO 8601 with or without zone, a date
-/// alone, RFC 2822, and seconds or milliseconds since 1970. A time without zone is taken for UTC, a date for its
-/// midnight. Returns nothing for anything else.
+/// alone, RFC 2822, seconds or milliseconds since 1970, and dates with English names of months. A time without zone is
+/// taken for UTC, a date for its midnight. Returns nothing for anything else, nor for a date that two countries read
+/// differently (`04/10/2006`).
 pub fn published_time(text: &str) -> Option<Seconds> {
     let text = text.trim();
     let utc = |time: DateTime| time.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp().as_second());
@@ -23,8 +29,9 @@ pub fn published_time(text: &str) -> Option<Seconds> {
     if let Ok(time) = text.parse::<DateTime>() {
         return utc(time);
     }
-    if let Ok(date) = text.parse::<Date>() {
-        return utc(date.to_datetime(jiff::civil::Time::midnight()));
+    let printed = || PRINTED.iter().find_map(|form| Date::strptime(form, text).ok());
+    if let Some(date) = text.parse::<Date>().ok().or_else(printed) {
+        return utc(date.to_datetime(Time::midnight()));
     }
     if let Ok(time) = rfc2822::parse(text) {
         return Some(time.timestamp().as_second());
@@ -57,6 +64,10 @@ mod tests {
             ("RFC 2822, GMT", "Fri, 01 Nov 2019 12:00:46 GMT", Some(1_572_609_646)),
             ("seconds", "1572609646", Some(1_572_609_646)),
             ("milliseconds", "1572609646000", Some(1_572_609_646)),
+            ("printed", "1-Nov-2019", Some(1_572_566_400)),
+            ("printed, month first", "November 1, 2019", Some(1_572_566_400)),
+            ("compact", "20191101", Some(1_572_566_400)),
+            ("read differently by country", "04/10/2006", None),
             ("a number", "17", None),
             ("words", "yesterday", None),
             ("empty", "", None),

@@ -98,7 +98,7 @@ fn only_stories_with_disjoint_excerpts_fall_into_pieces() {
         }
     }
     let pieces: Vec<(&str, usize)> = clusters.into_iter().filter(|&(_, count)| count > 1).collect();
-    assert_eq!(pieces, [("glassworks", 2), ("reef", 2)]);
+    assert_eq!(pieces, [("glassworks", 2)]);
 }
 
 #[test]
@@ -114,8 +114,14 @@ fn every_copy_is_found() {
     let shared = labels.shared();
     let all = shared.iter().flat_map(|(&story, articles)| articles.iter().map(move |&article| (story, article)));
     let missed: Vec<(&str, &str)> = all.filter(|one| !found.contains(one)).collect();
-    // Two excerpts that share a lead of 46 words: no longer than a quote, which is no cluster.
-    assert_eq!(missed, [("lighthouse", "lighthouse-lead-and-end"), ("lighthouse", "lighthouse-start")]);
+    // A lead of 46 words in two excerpts, and 85 words in an article about something else: no longer than quotes can
+    // be, so they are pairs, but no clusters.
+    let too_short = ["lighthouse-lead-and-end", "lighthouse-start", "reef-excerpt"];
+    assert_eq!(missed.iter().map(|&(_, article)| article).collect::<Vec<_>>(), too_short);
+    for key in too_short {
+        let is_key = |id: ArticleId| &*findings.corpus().header(id).key == key;
+        assert!(findings.matches().iter().any(|found| is_key(found.a) || is_key(found.b)), "{key} is in a pair");
+    }
 }
 
 #[test]

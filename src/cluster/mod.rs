@@ -58,6 +58,9 @@ impl Kind {
 pub enum Why {
     /// No member that carries the whole passage has an earlier date.
     EarliestPublished,
+    /// No member that carries the whole passage has an earlier date, but some have the same; of these it has the
+    /// least text besides the passage.
+    AmongEarliest,
     /// No dates tell; it has the least text besides the passage.
     LeastBesides,
     /// Nothing tells it from the others; its key comes first.
@@ -71,6 +74,7 @@ impl Why {
     pub fn name(self) -> &'static str {
         match self {
             Self::EarliestPublished => "earliest published",
+            Self::AmongEarliest => "among the earliest published",
             Self::LeastBesides => "least text besides the passage",
             Self::FirstByKey => "first by key",
             Self::SharedByAll => "shares the passage with every member",
@@ -83,8 +87,9 @@ impl Why {
 pub struct Member {
     /// The article.
     pub id: ArticleId,
-    /// How what it carries of the passage relates to the representative's: exact, near-duplicate where its coverage
-    /// reaches the threshold, else excerpt; nothing for the representative itself.
+    /// How its passage relates to the representative's: exact; near-duplicate where it carries the threshold's share
+    /// of it; excerpt where it carries less, and is little else; partial where it carries less among other text.
+    /// Nothing for the representative itself.
     pub relation: Option<Relation>,
     /// Reprint or revision; nothing where the site is unknown or the dates are far apart.
     pub kind: Option<Kind>,

@@ -85,12 +85,13 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
         ranks.sort_unstable();
         let why = |rank: usize| {
             let (time, besides, _) = ranks[rank];
-            let told_by_text = ranks.get(rank + 1).is_none_or(|next| besides < next.1);
-            match (time, told_by_text) {
-                (Seconds::MAX, true) => Why::LeastBesides,
-                (Seconds::MAX, false) => Why::FirstByKey,
-                _ => Why::EarliestPublished,
+            let next = ranks.get(rank + 1);
+            if time == Seconds::MAX {
+                let told_by_text = next.is_none_or(|next| besides < next.1);
+                return if told_by_text { Why::LeastBesides } else { Why::FirstByKey };
             }
+            let tied = next.is_some_and(|next| next.0 == time) || ranks[..rank].iter().any(|other| other.0 == time);
+            if tied { Why::AmongEarliest } else { Why::EarliestPublished }
         };
         (0..ranks.len()).map(|rank| (ranks[rank].2, why(rank))).collect()
     }
@@ -147,17 +148,19 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
         let passages: Vec<(Range<u32>, Range<u32>)> =
             clipped(found, passage).iter().map(|passage| (passage.a(), passage.b())).collect();
         let exact = carried == *passage && is_equal_run(found, passage);
-        let relation = match (exact, coverage >= threshold) {
-            (true, _) => Relation::Exact,
-            (_, true) => Relation::NearDuplicate,
-            _ => Relation::Excerpt,
+        let article_coverage = f64::from(own.len()) / f64::from(found.words[1]);
+        let relation = match (exact, coverage >= threshold, article_coverage >= threshold) {
+            (true, ..) => Relation::Exact,
+            (_, true, _) => Relation::NearDuplicate,
+            (_, _, true) => Relation::Excerpt,
+            _ => Relation::Partial,
         };
         Member {
             id: found.b,
             relation: Some(relation),
             kind: kind(self.stars.corpus, representative, found.b),
             coverage,
-            article_coverage: f64::from(own.len()) / f64::from(found.words[1]),
+            article_coverage,
             resemblance: found.resemblance(),
             passages,
             bridge: false,
@@ -239,18 +242,22 @@ pub(super) fn identical(corpus: &Corpus, set: &[ArticleId]) -> Cluster {
     let rank = |id: ArticleId| (time(id).unwrap_or(Seconds::MAX), id);
     let mut ids = set.to_vec();
     ids.sort_by_key(|&id| rank(id));
-    let dated = time(ids[0]).is_some();
+    let why = match (time(ids[0]), time(ids[1])) {
+        (None, _) => Why::FirstByKey,
+        (one, other) if one == other => Why::AmongEarliest,
+        _ => Why::EarliestPublished,
+    };
     Cluster {
         id: 0,
         representative: ids[0],
-        why: if dated { Why::EarliestPublished } else { Why::FirstByKey },
+        why,
         members: ids.iter().map(|&id| whole_member(corpus, ids[0], id, &passage)).collect(),
         passage,
     }
 }
 
-/// Tells reprints from revisions.
-fn kind(corpus: &Corpus, representative: ArticleId, id: ArticleId) -> Option<Kind> {
+/// Tells reprints from revisions: nothing where a site is unknown or the dates are far apart.
+pub fn kind(corpus: &Corpus, representative: ArticleId, id: ArticleId) -> Option<Kind> {
     let [one, other] = [representative, id].map(|id| corpus.header(id));
     if one.site.as_ref()? != other.site.as_ref()? {
         return Some(Kind::Reprint);

@@ -1,0 +1,71 @@
+//! The command line as it is used: each folder in `fixtures/cases` is a command line, its input and its output.
+//!
+//! A case needs no Rust: `cmd.toml` is the command line and the status, `cmd.in/` the folder it runs in, `cmd.stdin`,
+//! `cmd.stdout` and `cmd.stderr` the streams; `[..]` stands for anything. `TRYCMD=overwrite cargo test --test cli`
+//! writes what the command said, to be read before it is kept.
+
+use std::fs;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+fn wirecopy() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_wirecopy"))
+}
+
+#[test]
+fn cases() {
+    trycmd::TestCases::new().case("fixtures/cases/*/cmd.toml");
+}
+
+#[test]
+fn closed_pipe_is_no_error() {
+    let mut child = wirecopy()
+        .args(["pairs", "--all-pairs", "--quiet"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Nobody reads the 1.6 million pairs that come of these.
+    drop(child.stdout.take());
+    let line = "{\"text\": \"The ferry to Lund island stopped on Monday after its engine failed.\"}\n";
+    child.stdin.take().unwrap().write_all(line.repeat(1800).as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn failed_run_leaves_no_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("broken.jsonl");
+    fs::write(&input, "{\"text\": 17}\n").unwrap();
+    fs::write(folder.path().join("old.jsonl"), "from an earlier run\n").unwrap();
+    let status = wirecopy()
+        .args(["cluster", "--quiet", "--output", "old.jsonl", "--summary", "new.json", "broken.jsonl"])
+        .current_dir(folder.path())
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(2));
+    let mut left: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["broken.jsonl", "old.jsonl"]);
+    assert_eq!(fs::read_to_string(folder.path().join("old.jsonl")).unwrap(), "from an earlier run\n");
+}
+
+#[test]
+fn writes_manual_and_completions() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(wirecopy().arg("man").arg(folder.path()).status().unwrap().success());
+    for page in ["wirecopy.1", "wirecopy-cluster.1", "wirecopy-pairs.1", "wirecopy-compare.1"] {
+        let text = fs::read_to_string(folder.path().join(page)).unwrap();
+        assert!(text.contains(".SH OPTIONS"), "{page}");
+    }
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let output = wirecopy().args(["completions", shell]).output().unwrap();
+        assert!(output.status.success());
+        assert!(String::from_utf8(output.stdout).unwrap().contains("min-size"), "{shell}");
+    }
+}
