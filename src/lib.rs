@@ -1,4 +1,48 @@
-//! Finds the copies in a pile of news articles.
+//! Finds the copies in a pile of news articles: exact copies, near-duplicates, excerpts and syndicated reprints, each
+//! with the passages that prove it.
+//!
+//! The front door is [`Detector`]: articles go in, [`Findings`] come out.
+//!
+//! ```no_run
+//! use wirecopy::{Detector, Reader, ReadOptions, Settings, find_inputs};
+//!
+//! let inputs = find_inputs(&["articles.jsonl".into()])?;
+//! let mut detector = Detector::new(Settings::default())?;
+//! detector.read(Reader::new(inputs, ReadOptions::default()), &(), Err)?;
+//! let findings = detector.finish(&());
+//! for cluster in findings.clusters() {
+//!     let key = |id| &*findings.corpus().header(id).key;
+//!     println!("{} is carried by {} articles", key(cluster.representative), cluster.members.len());
+//! }
+//! # Ok::<(), wirecopy::Error>(())
+//! ```
+//!
+//! # Rooms
+//!
+//! Text goes through the rooms in this order; each imports only from those before it, and from the ground
+//! ([`Error`], [`Article`]).
+//!
+//! | room | in | out |
+//! |---|---|---|
+//! | `read` | files, standard input | records, articles |
+//! | [`text`] | text | tokens with their bytes |
+//! | `corpus` | articles with tokens | the pile, by number |
+//! | [`shingle`] | tokens | hashes of runs of tokens |
+//! | [`sketch`] | shingles | signatures, fingerprints |
+//! | [`index`] | signatures, fingerprints | candidate pairs |
+//! | [`boilerplate`] | pages of a site | what the site repeats |
+//! | [`verify`] | candidate pairs | matches with passages |
+//! | [`provenance`] | what a record says | evidence of its origin |
+//! | [`cluster`] | matches | clusters of passages |
+//! | `config`, `detect` | settings, articles | findings: the corridor through all rooms |
+//! | [`write`] | findings | reports |
+//!
+//! # Quirks
+//!
+//! - The library never prints, and works in the rayon pool that is current.
+//! - The same articles give the same findings, in whatever order and on however many threads.
+//! - Keys may repeat; an article is told by its [`ArticleId`] and its [`Place`].
+
 mod article;
 pub mod boilerplate;
 pub mod cluster;
@@ -14,9 +58,12 @@ pub mod sketch;
 pub mod text;
 pub mod verify;
 pub mod write;
+
 pub use article::{Article, ArticleId, Place, site_of};
 pub use config::Settings;
 pub use corpus::{Copies, Corpus, Header, Part};
 pub use detect::{Counts, Detector, Findings, Stage, Watch};
 pub use error::Error;
-pub use read::*;
+pub use read::{
+    Batch, Compression, FieldNames, Format, Input, ReadOptions, Reader, SourceSummary, find_inputs,
+};

@@ -1,0 +1,173 @@
+//! Laws that hold for any edited copies: every reported span is the shared passage, relations are what their scores
+//! say, and a shared run of the guaranteed length makes a candidate.
+
+use proptest::prelude::*;
+use wirecopy::text::{Token, Tokens, tokenize};
+use wirecopy::verify::{Match, Relation};
+use wirecopy::{Article, ArticleId, Detector, Findings, Place, Settings};
+
+fn findings(texts: &[String], settings: Settings) -> Findings {
+    let mut detector = Detector::new(settings).unwrap();
+    for (line, text) in (1..).zip(texts) {
+        let place = Place { file: "made".into(), line };
+        let key = format!("{line:03}");
+        detector.add(Article { key, text: text.clone(), site: None, published: None, title: None, place });
+    }
+    detector.finish(&())
+}
+
+fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Tokens::new();
+    tokenize(text, &mut tokens);
+    tokens.tokens().to_vec()
+}
+
+/// What is done to one copy, at a place given as a share of its words.
+#[derive(Clone, Debug)]
+enum Edit {
+    Change(f64),
+    Insert(f64, Vec<u16>),
+    Cut(f64, usize),
+    Move(f64, usize),
+    Punctuate(f64),
+}
+
+fn any_edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        (0.0..1.0).prop_map(Edit::Change),
+        (0.0..1.0, prop::collection::vec(0_u16..3000, 1..30)).prop_map(|(at, words)| Edit::Insert(at, words)),
+        (0.0..1.0, 1_usize..40).prop_map(|(at, length)| Edit::Cut(at, length)),
+        (0.0..1.0, 10_usize..60).prop_map(|(at, length)| Edit::Move(at, length)),
+        (0.0..1.0).prop_map(Edit::Punctuate),
+    ]
+}
+
+fn word(number: u16) -> String {
+    let number = usize::from(number);
+    let syllables = ["ba", "é", "li", "mó", "nu", "ri", "şa", "to", "vu", "ze"];
+    [number / 1000, number / 100 % 10, number / 10 % 10, number % 10].map(|digit| syllables[digit]).concat()
+}
+
+fn edited(story: &[u16], edits: &[Edit]) -> String {
+    let mut words: Vec<String> = story.iter().copied().map(word).collect();
+    for edit in edits {
+        let place = |share: f64| ((words.len() as f64 * share) as usize).min(words.len());
+        match edit {
+            Edit::Change(share) => {
+                let at = place(*share);
+                if at < words.len() {
+                    words[at] = "zzzz".to_owned();
+                }
+            }
+            Edit::Insert(share, new) => {
+                let at = place(*share);
+                words.splice(at..at, new.iter().copied().map(word));
+            }
+            Edit::Cut(share, length) => {
+                let at = place(*share);
+                words.drain(at..(at + length).min(words.len()));
+            }
+            Edit::Move(share, length) => {
+                let at = place(*share);
+                let moved: Vec<String> = words.drain(at..(at + length).min(words.len())).collect();
+                words.extend(moved);
+            }
+            Edit::Punctuate(share) => {
+                let at = place(*share);
+                if at < words.len() {
+                    words[at] = format!("“{}” —\n", words[at].to_uppercase());
+                }
+            }
+        }
+    }
+    words.join(" ")
+}
+
+/// Counts the tokens of a longest common subsequence.
+fn common_subsequence(one: &[Token], other: &[Token]) -> usize {
+    let mut row = vec![0; other.len() + 1];
+    for token in one {
+        let mut diagonal = 0;
+        for (index, candidate) in other.iter().enumerate() {
+            let above = row[index + 1];
+            row[index + 1] = if token == candidate { diagonal + 1 } else { above.max(row[index]) };
+            diagonal = above;
+        }
+    }
+    row[other.len()]
+}
+
+fn cut(findings: &Findings, texts: &[String], id: ArticleId, range: std::ops::Range<u32>) -> String {
+    let spans = findings.corpus().spans(id);
+    let (begin, end) = (spans[range.start as usize].0, spans[range.end as usize - 1].1);
+    texts[id.index()][begin as usize..end as usize].to_owned()
+}
+
+fn check_match(findings: &Findings, texts: &[String], found: &Match) -> Result<(), TestCaseError> {
+    for passage in &found.passages {
+        let [a, b] = [cut(findings, texts, found.a, passage.a()), cut(findings, texts, found.b, passage.b())];
+        let (a, b) = (tokens(&a), tokens(&b));
+        prop_assert_eq!(a.first(), b.first());
+        prop_assert_eq!(a.last(), b.last());
+        prop_assert!(common_subsequence(&a, &b) >= passage.words() as usize);
+        prop_assert!(passage.words() >= 12);
+    }
+    let threshold = findings.settings().threshold;
+    let (a, b) = (found.coverage_a() >= threshold, found.coverage_b() >= threshold);
+    match found.relation {
+        Relation::Exact => prop_assert_eq!(tokens(&texts[found.a.index()]), tokens(&texts[found.b.index()])),
+        Relation::NearDuplicate => prop_assert!(a && b),
+        Relation::Excerpt => prop_assert!(a && !b),
+        Relation::Partial => {
+            prop_assert!(!a && !b);
+            prop_assert!(found.longest >= findings.settings().partial_words);
+        }
+    }
+    prop_assert!((0.0..=1.0).contains(&found.resemblance()));
+    prop_assert!(found.resemblance() <= found.containment_a().min(found.containment_b()) + 1e-12);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_span_is_the_shared_passage(
+        story in prop::collection::vec(0_u16..3000, 30..250),
+        other in prop::collection::vec(0_u16..3000, 0..150),
+        edits in prop::collection::vec(prop::collection::vec(any_edit(), 0..10), 2..6),
+    ) {
+        let mut texts: Vec<String> = edits.iter().map(|edits| edited(&story, edits)).collect();
+        texts.push(edited(&[story.clone(), other].concat(), &[]));
+        let findings = findings(&texts, Settings::default());
+        for found in findings.matches() {
+            check_match(&findings, &texts, found)?;
+        }
+        for cluster in findings.clusters() {
+            for member in &cluster.members {
+                prop_assert!((0.0..=1.0).contains(&member.coverage));
+                for (theirs, own) in &member.passages {
+                    let theirs = tokens(&cut(&findings, &texts, cluster.representative, theirs.clone()));
+                    let own = tokens(&cut(&findings, &texts, member.id, own.clone()));
+                    prop_assert_eq!(theirs.first(), own.first());
+                    prop_assert_eq!(theirs.last(), own.last());
+                    prop_assert!(common_subsequence(&theirs, &own) * 2 >= theirs.len().min(own.len()));
+                }
+            }
+        }
+    }
+
+    /// Promise: a shared run of window + shingle size - 1 words makes a candidate. With a threshold that any passage
+    /// reaches, candidates show as matches.
+    #[test]
+    fn a_shared_run_is_always_found(
+        run in prop::collection::vec(0_u16..3000, 12..14),
+        before in prop::collection::vec(3000_u16..6000, 0..80),
+        behind in prop::collection::vec(6000_u16..9000, 0..80),
+    ) {
+        let texts = [edited(&[before, run.clone()].concat(), &[]), edited(&[run, behind].concat(), &[])];
+        prop_assume!(tokens(&texts[0]) != tokens(&texts[1]));
+        let settings = Settings { threshold: 0.01, ..Settings::default() };
+        prop_assert_eq!(findings(&texts, settings).matches().len(), 1);
+    }
+}
