@@ -7,13 +7,12 @@ use serde_json::Value;
 
 fn check(schema: &str, lines: &[u8], at_least: usize) {
     let file = Path::new("docs/schema").join(schema);
-    let schema: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
-    jsonschema::meta::validate(&schema).unwrap();
-    let validator = jsonschema::validator_for(&schema).unwrap();
-    let records = serde_json::Deserializer::from_slice(lines).into_iter::<Value>();
+    let schema = std::fs::read(&file).expect("the schema is there");
+    let schema: Value = serde_json::from_slice(&schema).expect("the schema is JSON");
+    let validator = jsonschema::draft202012::new(&schema).expect("the schema is one");
     let mut count = 0;
-    for record in records {
-        let record = record.unwrap();
+    for record in serde_json::Deserializer::from_slice(lines).into_iter::<Value>() {
+        let record = record.expect("a record is JSON");
         let errors: Vec<String> = validator
             .iter_errors(&record)
             .map(|error| format!("{}: {error}", error.instance_path()))
@@ -25,8 +24,8 @@ fn check(schema: &str, lines: &[u8], at_least: usize) {
 }
 
 fn stdout(arguments: &[&str]) -> Vec<u8> {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_wirecopy")).args(arguments).arg("--color=never").output().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wirecopy"));
+    let output = command.args(arguments).output().expect("the command starts");
     assert_ne!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
     output.stdout
 }

@@ -1,17 +1,33 @@
-//! wirecopy
-use wirecopy::*;
-struct T(std::time::Instant);
-impl Watch for T { fn stage(&self, s: Stage, t: Option<u64>) { eprintln!("{:?} {:?} {:?}", self.0.elapsed(), s, t); } fn advance(&self, _: u64) {} }
-fn main() {
-    let paths: Vec<std::path::PathBuf> = std::env::args().skip(1).map(Into::into).collect();
-    let reader = Reader::new(find_inputs(&paths).unwrap(), ReadOptions::default());
-    let mut d = Detector::new(Settings::default()).unwrap();
-    let t = T(std::time::Instant::now());
-    d.read(reader, &t, |e| Err(e)).unwrap();
-    let f = d.finish(&t);
-    eprintln!("{:?} done {:?} clusters {}", t.0.elapsed(), f.counts(), f.clusters().len());
-    for c in f.clusters().iter().take(20) {
-        println!("{:x} n={} {:?} why {:?} coh {:.2}", c.id, c.members.len(), f.corpus().header(c.representative).key, c.why, c.cohesion());
-        for m in c.members.iter().take(8) { println!("    {} {:?} {:?} cov {:.2} art {:.2} {:?}", f.corpus().header(m.id).key, m.relation, m.kind, m.coverage, m.article_coverage, m.passages); }
+//! The command `wirecopy`: arguments in, reports and an exit code out.
+
+mod args;
+mod cmd;
+mod exit;
+mod output;
+mod pick;
+mod progress;
+mod run;
+mod summary;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::{Arguments, Command};
+use crate::exit::Answer;
+
+fn main() -> ExitCode {
+    exit::code(answer())
+}
+
+fn answer() -> anyhow::Result<Answer> {
+    let arguments = Arguments::try_parse()?;
+    arguments.color.apply();
+    match &arguments.command {
+        Command::Cluster(arguments) => cmd::cluster::run(arguments),
+        Command::Pairs(arguments) => cmd::pairs::run(arguments),
+        Command::Compare(arguments) => cmd::compare::run(arguments),
+        Command::Completions(arguments) => cmd::completions::run(arguments),
+        Command::Man(arguments) => cmd::man::run(arguments),
     }
 }

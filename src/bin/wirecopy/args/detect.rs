@@ -1,0 +1,99 @@
+//! What counts as a copy and how candidates are found: flags in, [`Settings`] out.
+
+use clap::builder::RangedU64ValueParser;
+use clap::{Args, ValueEnum};
+use wirecopy::Settings;
+use wirecopy::verify::By;
+
+/// What counts as a copy.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What counts as a copy")]
+pub(crate) struct JudgeArgs {
+    /// How much of an article must be in the other for it to count as a copy, above 0 and up to 1
+    ///
+    /// What is measured is said by --by. Where it reaches T for both articles, they are near-duplicates; where for
+    /// one only, that one is an excerpt of the other. Where for neither, two articles still match partially if they
+    /// share a passage of --partial-words words.
+    #[arg(long, value_name = "T", default_value_t = Settings::default().threshold)]
+    threshold: f64,
+    /// The score that must reach the threshold
+    #[arg(long, value_name = "SCORE", default_value = "coverage")]
+    by: Score,
+    /// The fewest equal words of the passage of a partial match
+    #[arg(long, value_name = "N", default_value_t = Settings::default().partial_words)]
+    partial_words: u32,
+    /// The words of a shingle, the unit in which texts are compared
+    #[arg(long, value_name = "K", default_value_t = Settings::default().shingle_size)]
+    shingle_size: usize,
+}
+
+impl JudgeArgs {
+    /// Puts what was said into settings.
+    pub(crate) fn apply(&self, settings: &mut Settings) {
+        settings.threshold = self.threshold;
+        settings.by = self.by.by();
+        settings.partial_words = self.partial_words;
+        settings.shingle_size = self.shingle_size;
+    }
+}
+
+/// The scores of a pair, as they are said on the command line.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Score {
+    /// The share of an article's words that stand in passages which it shares with the other; knows excerpts and
+    /// partial matches
+    Coverage,
+    /// The Jaccard coefficient of the two sets of shingles; one number for both articles, so it knows no excerpts
+    Resemblance,
+    /// The share of an article's set of shingles that stands in the other's; knows excerpts
+    Containment,
+}
+
+impl Score {
+    fn by(self) -> By {
+        match self {
+            Self::Coverage => By::Coverage,
+            Self::Resemblance => By::Resemblance,
+            Self::Containment => By::Containment,
+        }
+    }
+}
+
+/// How candidates are found.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "How candidates are found")]
+pub(crate) struct CandidateArgs {
+    /// The values of a MinHash signature, at least bands times rows
+    #[arg(long, value_name = "N", default_value_t = Settings::default().num_hashes)]
+    num_hashes: usize,
+    /// The bands of a signature; two articles that are equal in one of them are compared
+    #[arg(long, value_name = "N", default_value_t = Settings::default().bands)]
+    bands: usize,
+    /// The values in a band; fewer find less similar articles
+    #[arg(long, value_name = "N", default_value_t = Settings::default().rows)]
+    rows: usize,
+    /// The shingles of a winnowing window; a run of window + shingle size - 1 words in two articles is always found
+    #[arg(long, value_name = "N", default_value_t = Settings::default().window)]
+    window: usize,
+    /// Compare articles with what their site repeats around different stories: menus, notes, footers; without this,
+    /// such boilerplate is masked where sites are known
+    #[arg(long, help_heading = "What counts as a copy")]
+    keep_boilerplate: bool,
+    /// The threads to use; the result is the same with any number [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=MOST_THREADS))]
+    pub(crate) threads: Option<usize>,
+}
+
+/// More threads than any machine has processors; a slip of the hand must not start a million.
+const MOST_THREADS: u64 = 4096;
+
+impl CandidateArgs {
+    /// Puts what was said into settings.
+    pub(crate) fn apply(&self, settings: &mut Settings) {
+        settings.num_hashes = self.num_hashes;
+        settings.bands = self.bands;
+        settings.rows = self.rows;
+        settings.window = self.window;
+        settings.boilerplate = !self.keep_boilerplate;
+    }
+}

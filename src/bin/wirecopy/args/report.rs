@@ -1,0 +1,57 @@
+//! Where reports go and how they look: flags in, the choices they make out.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use wirecopy::write::Offsets;
+
+/// Where reports go and how they look.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct ReportArgs {
+    /// How to write the report [default: text on a terminal, else jsonl]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<ReportFormat>,
+    /// What offsets in records count
+    #[arg(long, value_name = "UNIT", default_value = "bytes")]
+    pub(crate) offsets: OffsetsArg,
+    /// Write the report to a file, which appears only when it is whole
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Write what was done to a file, as JSON: version, settings, inputs with their hashes, counts, seconds
+    #[arg(long, value_name = "FILE")]
+    pub(crate) summary: Option<PathBuf>,
+    /// Show neither progress nor the closing summary
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// The formats of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// One JSON record a line
+    Jsonl,
+    /// A table: a row each pair, or each member of a cluster
+    Csv,
+    /// A listing for people
+    Text,
+}
+
+/// What offsets count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OffsetsArg {
+    /// UTF-8 bytes of the text
+    Bytes,
+    /// Characters of the text
+    Chars,
+}
+
+impl OffsetsArg {
+    /// Gives what the library calls it.
+    pub(crate) fn offsets(self) -> Offsets {
+        match self {
+            Self::Bytes => Offsets::Bytes,
+            Self::Chars => Offsets::Chars,
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! `wirecopy cluster`: articles in, clusters of those that carry the same text out.
+
+use wirecopy::Settings;
+
+use crate::args::ClusterArgs;
+use crate::exit::Answer;
+use crate::run::Run;
+use crate::summary::Outcome;
+
+/// Members of a cluster that a listing shows where it is not asked for all.
+const MEMBERS: usize = 10;
+
+pub(crate) fn run(arguments: &ClusterArgs) -> anyhow::Result<Answer> {
+    let settings = Settings { join_words: arguments.join_words, ..Settings::default() };
+    let members = if arguments.all_members { usize::MAX } else { MEMBERS };
+    let run = Run::new(&arguments.common, settings, members)?;
+    let (findings, mut reporting) = run.find()?;
+    let min_size = arguments.min_size;
+    let reported = findings.clusters().partition_point(|cluster| cluster.members.len() >= min_size);
+    reporting.clusters(&findings, &findings.clusters()[..reported])?;
+    reporting.finish(&findings, Outcome::Clusters { reported, min_size })?;
+    Ok(Answer::Done)
+}

@@ -1,0 +1,25 @@
+//! `wirecopy man`: the manual page to standard output, or all pages into a folder.
+
+use std::io::{self, Write as _};
+
+use anyhow::Context as _;
+use clap::CommandFactory as _;
+use clap_mangen::Man;
+
+use crate::args::{Arguments, ManArgs};
+use crate::exit::Answer;
+
+pub(crate) fn run(arguments: &ManArgs) -> anyhow::Result<Answer> {
+    let command = Arguments::command();
+    match &arguments.folder {
+        Some(folder) => {
+            clap_mangen::generate_to(command, folder).with_context(|| folder.display().to_string())?;
+        }
+        None => {
+            let mut page = Vec::new();
+            Man::new(command).render(&mut page)?;
+            io::stdout().write_all(&page)?;
+        }
+    }
+    Ok(Answer::Done)
+}

@@ -1,0 +1,7 @@
+//! One file a command: arguments in, an answer out.
+
+pub(crate) mod cluster;
+pub(crate) mod compare;
+pub(crate) mod completions;
+pub(crate) mod man;
+pub(crate) mod pairs;

@@ -1,0 +1,24 @@
+//! `wirecopy pairs`: articles in, pairs of those that share text out.
+
+use wirecopy::Settings;
+use wirecopy::verify::Verifier;
+use wirecopy::write::{Listed, pair_list};
+
+use crate::args::PairsArgs;
+use crate::exit::Answer;
+use crate::run::Run;
+use crate::summary::Outcome;
+
+pub(crate) fn run(arguments: &PairsArgs) -> anyhow::Result<Answer> {
+    let settings = Settings { all_pairs: arguments.all_pairs, ..Settings::default() };
+    let run = Run::new(&arguments.common, settings, 0)?;
+    let (findings, mut reporting) = run.find()?;
+    let listed = if arguments.all_pairs { Listed::All } else { Listed::Leaders };
+    let (corpus, settings) = (findings.corpus(), findings.settings());
+    let verifier = Verifier::new(corpus, settings.align_rule(), settings.judge_rule());
+    let pairs = pair_list(corpus, findings.copies(), findings.matches(), verifier, listed);
+    let mut reported = 0;
+    reporting.pairs(&findings, &mut pairs.inspect(|_| reported += 1))?;
+    reporting.finish(&findings, Outcome::Pairs { reported })?;
+    Ok(Answer::Done)
+}

@@ -1,0 +1,143 @@
+//! Where a report goes: standard output, or a file that appears only when it is whole.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write};
+use std::path::{Path, PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+use wirecopy::Error;
+use wirecopy::write::Screen;
+
+/// Bytes that are gathered before the system is asked to write them.
+const BUFFER: usize = 64 << 10;
+/// The columns of a listing where the terminal, if there is one, does not tell.
+const WIDTH: usize = 100;
+/// Fewer columns than these make no listing; lines are then left to the terminal to break.
+const NARROWEST: usize = 40;
+
+/// A place for a report.
+pub(crate) enum Output {
+    Stdout(BufWriter<AutoStream<Stdout>>),
+    File(NewFile),
+}
+
+impl Output {
+    /// Opens the file at `path`, or standard output where there is none.
+    pub(crate) fn open(path: Option<&Path>) -> Result<Self, Error> {
+        match path {
+            Some(path) => NewFile::create(path).map(Self::File),
+            None => Ok(Self::Stdout(BufWriter::with_capacity(BUFFER, AutoStream::auto(io::stdout())))),
+        }
+    }
+
+    /// Tells whether someone reads along.
+    pub(crate) fn is_terminal(&self) -> bool {
+        matches!(self, Self::Stdout(_)) && io::stdout().is_terminal()
+    }
+
+    /// Gives the room that a listing has, and whether it may use colors.
+    pub(crate) fn screen(&self) -> Screen {
+        let (choice, size) = match self {
+            Self::Stdout(_) => {
+                (AutoStream::choice(&io::stdout()), terminal_size::terminal_size_of(io::stdout()))
+            }
+            Self::File(file) => (AutoStream::choice(file.out.get_ref()), None),
+        };
+        let width = size.map_or(WIDTH, |(width, _)| usize::from(width.0));
+        Screen { width: width.max(NARROWEST), color: choice != ColorChoice::Never }
+    }
+
+    /// Writes what is left, and puts the file in its place.
+    pub(crate) fn finish(self) -> Result<(), anyhow::Error> {
+        match self {
+            Self::Stdout(mut out) => Ok(out.flush()?),
+            Self::File(file) => Ok(file.finish()?),
+        }
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stdout(out) => out.write(bytes),
+            Self::File(file) => file.out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stdout(out) => out.flush(),
+            Self::File(file) => file.out.flush(),
+        }
+    }
+}
+
+/// A file that is written beside its place and renamed when it is whole; without that, nothing is left of it.
+pub(crate) struct NewFile {
+    out: BufWriter<File>,
+    /// The name it was asked for by.
+    name: PathBuf,
+    /// Where it is written and where it belongs; nothing where it is a device or a pipe and written directly.
+    way: Option<(PathBuf, PathBuf)>,
+}
+
+impl NewFile {
+    /// Begins a file.
+    pub(crate) fn create(name: &Path) -> Result<Self, Error> {
+        Self::begin(name).map_err(|source| Error::Output { path: name.to_owned(), source })
+    }
+
+    fn begin(name: &Path) -> io::Result<Self> {
+        // A link is followed, so that what it leads to is replaced and not the link.
+        let place = fs::canonicalize(name).unwrap_or_else(|_| name.to_owned());
+        let kind = fs::metadata(&place).map(|metadata| metadata.file_type());
+        if kind.as_ref().is_ok_and(fs::FileType::is_dir) {
+            return Err(io::Error::from(io::ErrorKind::IsADirectory));
+        }
+        // `/dev/stdout` leads to whatever standard output is, be it a file, and must not be replaced.
+        if name.starts_with("/dev") || kind.is_ok_and(|kind| !kind.is_file()) {
+            let file = OpenOptions::new().append(true).open(name)?;
+            return Ok(Self {
+                out: BufWriter::with_capacity(BUFFER, file),
+                name: name.to_owned(),
+                way: None,
+            });
+        }
+        let title = place.file_name().ok_or(io::ErrorKind::InvalidFilename)?.to_string_lossy();
+        let beside = place.with_file_name(format!(".{title}.{}.tmp", std::process::id()));
+        let file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
+        let way = Some((beside, place));
+        Ok(Self { out: BufWriter::with_capacity(BUFFER, file), name: name.to_owned(), way })
+    }
+
+    /// Writes what is left, and puts the file in its place.
+    pub(crate) fn finish(mut self) -> Result<(), Error> {
+        let written = self.out.flush().and_then(|()| match &self.way {
+            Some((beside, place)) => fs::rename(beside, place),
+            None => Ok(()),
+        });
+        if written.is_ok() {
+            self.way = None;
+        }
+        written.map_err(|source| Error::Output { path: self.name.clone(), source })
+    }
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if let Some((beside, _)) = &self.way {
+            // The run has failed already; that its draft cannot be removed is no news.
+            let _ = fs::remove_file(beside);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Findings in, what was done out: a line for people, and a record by which the run can be repeated.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use serde::{Serialize, Serializer};
+use wirecopy::verify::By;
+use wirecopy::{Compression, Findings, Format};
+
+/// What a command reported.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Outcome {
+    /// So many clusters, of so many members at least.
+    Clusters { reported: usize, min_size: usize },
+    /// So many pairs.
+    Pairs { reported: usize },
+}
+
+/// What was done.
+#[derive(Debug, Serialize)]
+pub(crate) struct Summary {
+    version: &'static str,
+    command: &'static str,
+    /// The command line, without the program.
+    arguments: Vec<String>,
+    settings: SettingsRecord,
+    inputs: Vec<InputRecord>,
+    counts: CountsRecord,
+    #[serde(serialize_with = "in_milliseconds")]
+    seconds: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct SettingsRecord {
+    by: &'static str,
+    threshold: f64,
+    partial_words: u32,
+    join_words: u32,
+    shingle_size: usize,
+    num_hashes: usize,
+    bands: usize,
+    rows: usize,
+    window: usize,
+    boilerplate: bool,
+    all_pairs: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min_size: Option<usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct InputRecord {
+    name: String,
+    /// After decompression.
+    bytes: u64,
+    /// XXH3-64 of these bytes, in hexadecimal.
+    hash: String,
+    records: u64,
+    format: &'static str,
+    compression: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct CountsRecord {
+    articles: usize,
+    invalid: u64,
+    too_short: usize,
+    copies: usize,
+    masked: usize,
+    text_bytes: u64,
+    candidates: usize,
+    matches: usize,
+    clusters: usize,
+    reported: usize,
+}
+
+impl Summary {
+    /// Sums a run up.
+    pub(crate) fn new(findings: &Findings, outcome: Outcome, invalid: u64, took: Duration) -> Self {
+        let settings = findings.settings();
+        let counts = findings.counts();
+        let (command, reported, min_size) = match outcome {
+            Outcome::Clusters { reported, min_size } => ("cluster", reported, Some(min_size)),
+            Outcome::Pairs { reported } => ("pairs", reported, None),
+        };
+        let inputs = findings.sources().iter().map(|source| InputRecord {
+            name: source.name.clone(),
+            bytes: source.bytes,
+            hash: format!("{:016x}", source.hash),
+            records: source.records,
+            format: format_name(source.format),
+            compression: compression_name(source.compression),
+        });
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            command,
+            arguments: std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect(),
+            settings: SettingsRecord {
+                by: by_name(settings.by),
+                threshold: settings.threshold,
+                partial_words: settings.partial_words,
+                join_words: settings.join_words,
+                shingle_size: settings.shingle_size,
+                num_hashes: settings.num_hashes,
+                bands: settings.bands,
+                rows: settings.rows,
+                window: settings.window,
+                boilerplate: settings.boilerplate,
+                all_pairs: settings.all_pairs,
+                min_size,
+            },
+            inputs: inputs.collect(),
+            counts: CountsRecord {
+                articles: counts.articles,
+                invalid,
+                too_short: counts.too_short,
+                copies: counts.copies,
+                masked: counts.masked,
+                text_bytes: counts.text_bytes,
+                candidates: counts.candidates,
+                matches: counts.matches,
+                clusters: findings.clusters().len(),
+                reported,
+            },
+            seconds: took.as_secs_f64(),
+        }
+    }
+
+    /// Writes the record.
+    pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, self)?;
+        writeln!(out)
+    }
+
+    /// Says plainly that nothing was found, where that is so.
+    fn nothing(&self) -> Option<String> {
+        match (self.counts.reported, self.counts.articles, self.settings.min_size) {
+            (1.., ..) => None,
+            (0, 0, _) => Some("nothing found: there are no articles in the input".to_owned()),
+            (0, 1, _) => {
+                Some("nothing found: there is one article only, and none to compare it with".to_owned())
+            }
+            (0, _, Some(min_size)) if self.counts.clusters > 0 => {
+                Some(format!("nothing found: no cluster has {min_size} members"))
+            }
+            (0, ..) => Some("nothing found: no two articles share enough text".to_owned()),
+        }
+    }
+}
+
+/// Bytes in the megabyte of a rate.
+const MEGABYTE: f64 = 1e6;
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(nothing) = self.nothing() {
+            writeln!(f, "{nothing}")?;
+        }
+        let counts = &self.counts;
+        write!(f, "{}", counted(counts.articles, "article"))?;
+        let invalid = usize::try_from(counts.invalid).unwrap_or(usize::MAX);
+        let asides = [(counts.too_short, "too short"), (counts.copies, "identical"), (invalid, "invalid")];
+        let asides: Vec<String> = asides
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{} {what}", grouped(*count)))
+            .collect();
+        if !asides.is_empty() {
+            write!(f, " ({})", asides.join(", "))?;
+        }
+        write!(f, ", {}", counted(counts.candidates, "candidate"))?;
+        write!(f, ", {}", plural(counts.matches, "match", "matches"))?;
+        let reported = if self.command == "pairs" { "pair" } else { "cluster" };
+        write!(f, ", {}", counted(counts.reported, reported))?;
+        let bytes: u64 = self.inputs.iter().map(|input| input.bytes).sum();
+        let rate = bytes as f64 / MEGABYTE / self.seconds.max(f64::EPSILON);
+        write!(f, " in {:.2} s, {rate:.1} MB/s", self.seconds)
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    plural(count, what, &format!("{what}s"))
+}
+
+fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
+/// Writes a number with commas between its thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn by_name(by: By) -> &'static str {
+    match by {
+        By::Coverage => "coverage",
+        By::Resemblance => "resemblance",
+        By::Containment => "containment",
+    }
+}
+
+fn format_name(format: Format) -> &'static str {
+    match format {
+        Format::JsonLines => "jsonl",
+        Format::Json => "json",
+        Format::Csv => "csv",
+        Format::Tsv => "tsv",
+        Format::Text => "text",
+    }
+}
+
+fn compression_name(compression: Compression) -> &'static str {
+    match compression {
+        Compression::Plain => "none",
+        Compression::Gzip => "gzip",
+        Compression::Zstd => "zstd",
+    }
+}
+
+fn in_milliseconds<S: Serializer>(seconds: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64((seconds * 1e3).round() / 1e3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups() {
+        for (number, expected) in
+            [(0, "0"), (999, "999"), (1000, "1,000"), (72_772, "72,772"), (1_234_567, "1,234,567")]
+        {
+            assert_eq!(grouped(number), expected);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Results in, CSV out: a row each pair, or a row each member of a cluster, with spans as JSON in a cell.
+
+use std::io::{self, Write};
+
+use super::Report;
+use super::record::{ClusterRecord, PairRecord};
+use super::span::Offsets;
+use crate::cluster::Cluster;
+use crate::corpus::Corpus;
+use crate::verify::Match;
+
+/// Writes rows under a header, comma between, `"` around cells that need it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Csv {
+    /// What spans count.
+    pub offsets: Offsets,
+}
+
+const PAIR_COLUMNS: [&str; 13] = [
+    "a",
+    "b",
+    "at_a",
+    "at_b",
+    "relation",
+    "kind",
+    "resemblance",
+    "containment_a",
+    "containment_b",
+    "coverage_a",
+    "coverage_b",
+    "words",
+    "spans",
+];
+
+const CLUSTER_COLUMNS: [&str; 19] = [
+    "cluster",
+    "size",
+    "sites",
+    "representative",
+    "representative_why",
+    "cohesion",
+    "key",
+    "at",
+    "site",
+    "published",
+    "relation",
+    "kind",
+    "coverage",
+    "article_coverage",
+    "resemblance",
+    "spans",
+    "representative_spans",
+    "bridge",
+    "credit",
+];
+
+impl Report for Csv {
+    fn clusters(&self, corpus: &Corpus, clusters: &[Cluster], out: &mut dyn Write) -> io::Result<()> {
+        let mut table = csv::Writer::from_writer(out);
+        row(&mut table, CLUSTER_COLUMNS.map(str::to_owned))?;
+        for cluster in clusters {
+            let record = ClusterRecord::new(corpus, cluster, self.offsets);
+            for member in &record.members {
+                let cells = [
+                    format!("{:016x}", record.cluster),
+                    record.size.to_string(),
+                    record.sites.to_string(),
+                    record.representative.to_owned(),
+                    record.representative_why.to_owned(),
+                    record.cohesion.to_string(),
+                    member.key.to_owned(),
+                    member.at.to_string(),
+                    or_empty(member.site),
+                    or_empty(member.published),
+                    member.relation.to_owned(),
+                    or_empty(member.kind),
+                    member.coverage.to_string(),
+                    member.article_coverage.to_string(),
+                    member.resemblance.to_string(),
+                    serde_json::to_string(&member.spans)?,
+                    serde_json::to_string(&member.representative_spans)?,
+                    member.bridge.to_string(),
+                    or_empty(member.credit),
+                ];
+                row(&mut table, cells)?;
+            }
+        }
+        table.flush()
+    }
+
+    fn pairs(
+        &self,
+        corpus: &Corpus,
+        pairs: &mut dyn Iterator<Item = Match>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let mut table = csv::Writer::from_writer(out);
+        row(&mut table, PAIR_COLUMNS.map(str::to_owned))?;
+        for found in pairs {
+            let record = PairRecord::new(corpus, &found, self.offsets);
+            let cells = [
+                record.a.to_owned(),
+                record.b.to_owned(),
+                record.at_a.to_string(),
+                record.at_b.to_string(),
+                or_empty(record.relation),
+                or_empty(record.kind),
+                record.resemblance.to_string(),
+                record.containment_a.to_string(),
+                record.containment_b.to_string(),
+                record.coverage_a.to_string(),
+                record.coverage_b.to_string(),
+                record.words.to_string(),
+                serde_json::to_string(&record.spans)?,
+            ];
+            row(&mut table, cells)?;
+        }
+        table.flush()
+    }
+}
+
+fn or_empty(cell: Option<&str>) -> String {
+    cell.unwrap_or_default().to_owned()
+}
+
+/// Writes one row; says what the writer said, so that a closed pipe is still known as one.
+fn row<const N: usize>(table: &mut csv::Writer<&mut dyn Write>, cells: [String; N]) -> io::Result<()> {
+    table.write_record(cells).map_err(|error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    })
+}

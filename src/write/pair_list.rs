@@ -1,0 +1,96 @@
+//! Matches between leaders in, the pairs to list out: identical articles are listed, too.
+
+use std::collections::BTreeMap;
+
+use crate::article::ArticleId;
+use crate::corpus::{Copies, Corpus};
+use crate::verify::{Match, Relation, Verifier};
+
+/// Which pairs of identical articles are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Listed {
+    /// Each copy with the first of its set, and no other match of it: what holds for the first holds for its copies.
+    #[default]
+    Leaders,
+    /// Each copy with each other, and every match for every copy of its articles. Quadratic by nature.
+    All,
+}
+
+/// Lists pairs by the number of `a`, then of `b`. They are made one by one, so that a long list costs no memory.
+pub fn pair_list<'a>(
+    corpus: &'a Corpus,
+    copies: &'a Copies,
+    matches: &'a [Match],
+    mut verifier: Verifier<'a>,
+    listed: Listed,
+) -> impl Iterator<Item = Match> + 'a {
+    let mut matches_of: BTreeMap<ArticleId, Vec<&Match>> = BTreeMap::new();
+    for found in matches {
+        for id in [found.a, found.b] {
+            matches_of.entry(id).or_default().push(found);
+        }
+    }
+    let partners = move |a: ArticleId| {
+        let leader = copies.leader(a);
+        let mut partners: Vec<(ArticleId, Option<&Match>)> = Vec::new();
+        if a == leader || listed == Listed::All {
+            partners.extend(copies.of(a).iter().filter(|&&b| b > a).map(|&b| (b, None)));
+            for &found in matches_of.get(&leader).into_iter().flatten() {
+                let other = if found.a == leader { found.b } else { found.a };
+                let others = match listed {
+                    Listed::Leaders => std::slice::from_ref(&other),
+                    Listed::All => copies.of(other),
+                };
+                // The excerpt is `a`; where neither is one, the smaller number.
+                let is_a = |b| if found.relation == Relation::Excerpt { found.a == leader } else { a < b };
+                partners.extend(others.iter().filter(|&&b| is_a(b)).map(|&b| (b, Some(found))));
+            }
+        }
+        partners.sort_by_key(|&(b, _)| b);
+        partners.into_iter().map(move |(b, found)| (a, b, leader, found))
+    };
+    corpus.ids().flat_map(partners).filter_map(move |(a, b, leader, found)| match found {
+        Some(found) => Some(Match { a, b, ..found.seen_from(leader) }),
+        None => verifier.verify(a, b),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Place};
+    use crate::corpus::Part;
+    use crate::text::{Tokens, tokenize};
+    use crate::verify::{AlignRule, By, JudgeRule};
+
+    #[test]
+    fn lists_copies() {
+        let story =
+            "The ferry to Lund island stopped on Monday after its second engine failed in the harbour.";
+        let longer = format!("{story} {}", "Nothing else happened there on that day or after it.".repeat(3));
+        let mut part = Part::new();
+        let mut tokens = Tokens::new();
+        // c is an excerpt of a and b, so it comes first in its pairs with them.
+        for (key, text) in [("a", longer.as_str()), ("b", &longer), ("c", story), ("d", story)] {
+            let place = Place { file: "test".into(), line: 1 };
+            let (key, text) = (key.to_owned(), text.to_owned());
+            tokenize(&text, &mut tokens);
+            part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, false);
+        }
+        let corpus = Corpus::new(vec![part]);
+        let copies = Copies::new(&corpus);
+        let align = AlignRule { shingle_size: 5, bridge: 8, shortest_passage: 12 };
+        let judge = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 40 };
+        let mut verifier = Verifier::new(&corpus, align, judge);
+        let matches: Vec<Match> = verifier.verify(ArticleId::new(0), ArticleId::new(2)).into_iter().collect();
+        let key = |id| &*corpus.header(id).key;
+        let pairs = |listed| -> Vec<String> {
+            pair_list(&corpus, &copies, &matches, verifier.clone(), listed)
+                .map(|found| format!("{} {} {}", key(found.a), key(found.b), found.relation.name()))
+                .collect()
+        };
+        assert_eq!(pairs(Listed::Leaders), ["a b exact", "c a excerpt", "c d exact"]);
+        let all = ["a b exact", "c a excerpt", "c b excerpt", "c d exact", "d a excerpt", "d b excerpt"];
+        assert_eq!(pairs(Listed::All), all);
+    }
+}

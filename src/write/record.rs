@@ -1,0 +1,187 @@
+//! Matches and clusters in, records out: what a report says of each, in the order of its fields.
+//!
+//! `docs/schema/` describes the same for readers of other languages.
+
+use serde::{Serialize, Serializer};
+
+use super::span::{Offsets, spans_of};
+use crate::article::Place;
+use crate::cluster::{Cluster, Kind, Member, kind};
+use crate::corpus::Corpus;
+use crate::verify::{Match, Passage};
+
+/// Decimals of a score in a record; what is behind them is told by no text of a length that is published.
+const DECIMALS: f64 = 1e4;
+
+/// A pair of articles that share text.
+#[derive(Clone, Debug, Serialize)]
+pub struct PairRecord<'a> {
+    /// The key of the first article; the excerpt, where one of them is.
+    pub a: &'a str,
+    /// The key of the second article.
+    pub b: &'a str,
+    /// Where the first was read.
+    #[serde(serialize_with = "shown")]
+    pub at_a: &'a Place,
+    /// Where the second was read.
+    #[serde(serialize_with = "shown")]
+    pub at_b: &'a Place,
+    /// How they relate; nothing only where two unrelated articles are compared.
+    pub relation: Option<&'static str>,
+    /// Reprint or revision; nothing where the site is unknown or the dates are far apart.
+    pub kind: Option<&'static str>,
+    /// The exact Jaccard coefficient of their shingles.
+    pub resemblance: f64,
+    /// The exact share of the shingles of `a` that stand in `b`.
+    pub containment_a: f64,
+    /// The exact share of the shingles of `b` that stand in `a`.
+    pub containment_b: f64,
+    /// The share of the words of `a` that stand in shared passages.
+    pub coverage_a: f64,
+    /// The share of the words of `b` that stand in shared passages.
+    pub coverage_b: f64,
+    /// How many words of `a` stand in shared passages.
+    pub words: u32,
+    /// The shared passages, by their place in `a`.
+    pub spans: Vec<PairSpans>,
+}
+
+/// One passage in two articles: begin and end in each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct PairSpans {
+    /// Where it stands in the text of `a`.
+    pub a: [u32; 2],
+    /// Where it stands in the text of `b`.
+    pub b: [u32; 2],
+}
+
+impl<'a> PairRecord<'a> {
+    /// Says what a match says.
+    pub fn new(corpus: &'a Corpus, found: &Match, offsets: Offsets) -> Self {
+        let [a, b] = [found.a, found.b].map(|id| corpus.header(id));
+        let ranges =
+            |of: fn(&Passage) -> std::ops::Range<u32>| found.passages.iter().map(of).collect::<Vec<_>>();
+        let spans_a = spans_of(corpus, found.a, &ranges(Passage::a), offsets);
+        let spans_b = spans_of(corpus, found.b, &ranges(Passage::b), offsets);
+        Self {
+            a: &a.key,
+            b: &b.key,
+            at_a: &a.place,
+            at_b: &b.place,
+            relation: Some(found.relation.name()),
+            kind: kind(corpus, found.a, found.b).map(Kind::name),
+            resemblance: rounded(found.resemblance()),
+            containment_a: rounded(found.containment_a()),
+            containment_b: rounded(found.containment_b()),
+            coverage_a: rounded(found.coverage_a()),
+            coverage_b: rounded(found.coverage_b()),
+            words: found.aligned_words(),
+            spans: spans_a.into_iter().zip(spans_b).map(|(a, b)| PairSpans { a, b }).collect(),
+        }
+    }
+}
+
+/// The articles that carry one passage.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClusterRecord<'a> {
+    /// The cluster's ID: 16 hexadecimal digits, the same as long as the representative and its passage are.
+    #[serde(serialize_with = "as_id")]
+    pub cluster: u64,
+    /// How many members it has.
+    pub size: usize,
+    /// On how many known sites they stand.
+    pub sites: usize,
+    /// The key of the article that the members were checked against.
+    pub representative: &'a str,
+    /// Why that one was chosen.
+    pub representative_why: &'static str,
+    /// The least coverage of a member.
+    pub cohesion: f64,
+    /// The members, the representative first.
+    pub members: Vec<MemberRecord<'a>>,
+}
+
+/// An article in a cluster.
+#[derive(Clone, Debug, Serialize)]
+pub struct MemberRecord<'a> {
+    /// Its key.
+    pub key: &'a str,
+    /// Where it was read.
+    #[serde(serialize_with = "shown")]
+    pub at: &'a Place,
+    /// The site it stands on, where known.
+    pub site: Option<&'a str>,
+    /// Its date as the record gives it, where it does.
+    pub published: Option<&'a str>,
+    /// How its passage relates to the representative's; `representative` for that one itself.
+    pub relation: &'static str,
+    /// Reprint or revision, towards the representative.
+    pub kind: Option<&'static str>,
+    /// The share of the representative's passage that it carries.
+    pub coverage: f64,
+    /// The share of its own words that stand in the passage.
+    pub article_coverage: f64,
+    /// The exact resemblance of the whole article to the whole representative.
+    pub resemblance: f64,
+    /// Where it carries the passage: begins and ends in its text.
+    pub spans: Vec<[u32; 2]>,
+    /// What each of these is aligned with: begins and ends in the text of the representative.
+    pub representative_spans: Vec<[u32; 2]>,
+    /// Whether the others would not match each other without it.
+    pub bridge: bool,
+    /// The agency it is credited to; not told yet.
+    pub credit: Option<&'a str>,
+}
+
+impl<'a> ClusterRecord<'a> {
+    /// Says what a cluster says.
+    pub fn new(corpus: &'a Corpus, cluster: &Cluster, offsets: Offsets) -> Self {
+        Self {
+            cluster: cluster.id,
+            size: cluster.members.len(),
+            sites: cluster.sites(corpus),
+            representative: &corpus.header(cluster.representative).key,
+            representative_why: cluster.why.name(),
+            cohesion: rounded(cluster.cohesion()),
+            members: cluster
+                .members
+                .iter()
+                .map(|member| MemberRecord::new(corpus, cluster, member, offsets))
+                .collect(),
+        }
+    }
+}
+
+impl<'a> MemberRecord<'a> {
+    fn new(corpus: &'a Corpus, cluster: &Cluster, member: &Member, offsets: Offsets) -> Self {
+        let header = corpus.header(member.id);
+        let (theirs, own): (Vec<_>, Vec<_>) = member.passages.iter().cloned().unzip();
+        Self {
+            key: &header.key,
+            at: &header.place,
+            site: header.site.as_deref(),
+            published: header.published.as_deref(),
+            relation: member.relation.map_or("representative", |relation| relation.name()),
+            kind: member.kind.map(Kind::name),
+            coverage: rounded(member.coverage),
+            article_coverage: rounded(member.article_coverage),
+            resemblance: rounded(member.resemblance),
+            spans: spans_of(corpus, member.id, &own, offsets),
+            representative_spans: spans_of(corpus, cluster.representative, &theirs, offsets),
+            bridge: member.bridge,
+            credit: None,
+        }
+    }
+}
+
+fn rounded(score: f64) -> f64 {
+    (score * DECIMALS).round() / DECIMALS
+}
+
+fn shown<S: Serializer>(place: &Place, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(place)
+}
+
+fn as_id<S: Serializer>(id: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{id:016x}"))
+}

@@ -1,0 +1,78 @@
+//! Ranges of tokens in, spans of the text out: in bytes or in characters.
+
+use std::ops::Range;
+
+use crate::article::ArticleId;
+use crate::corpus::Corpus;
+
+/// What the offsets in a report count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Offsets {
+    /// UTF-8 bytes of the decoded text.
+    #[default]
+    Bytes,
+    /// Characters (Unicode scalar values) of the decoded text. The texts must have been kept; where they were not,
+    /// bytes are counted.
+    Chars,
+}
+
+/// Gives, for ranges of an article's tokens, the begin and end of each in its text. A range runs from the begin of
+/// its first token to the end of its last one.
+pub(super) fn spans_of<'r>(
+    corpus: &Corpus,
+    id: ArticleId,
+    ranges: impl IntoIterator<Item = &'r Range<u32>>,
+    offsets: Offsets,
+) -> Vec<[u32; 2]> {
+    let tokens = corpus.spans(id);
+    let mut spans: Vec<[u32; 2]> = ranges
+        .into_iter()
+        .filter(|range| !range.is_empty())
+        .map(|range| [tokens[range.start as usize].0, tokens[range.end as usize - 1].1])
+        .collect();
+    if offsets == Offsets::Chars
+        && let Some(text) = corpus.text(id)
+    {
+        to_chars(text, &mut spans);
+    }
+    spans
+}
+
+/// Turns bytes into characters, in one pass over the text.
+fn to_chars(text: &str, spans: &mut [[u32; 2]]) {
+    let mut places: Vec<&mut u32> = spans.iter_mut().flatten().collect();
+    places.sort_unstable();
+    let (mut byte, mut chars) = (0, 0);
+    for place in places {
+        chars += text[byte..*place as usize].chars().count();
+        byte = *place as usize;
+        *place = chars as u32;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_characters() {
+        let text = "Žaluzie — zavřít. Поезд";
+        let cases: &[(&str, &[&str])] =
+            &[("in order", &["Žaluzie", "zavřít", "Поезд"]), ("not in order, nested", &["Поезд", text, "ř"])];
+        for (name, words) in cases {
+            let mut spans: Vec<[u32; 2]> = words
+                .iter()
+                .map(|word| {
+                    let begin = text.find(word).unwrap();
+                    [begin as u32, (begin + word.len()) as u32]
+                })
+                .collect();
+            to_chars(text, &mut spans);
+            let cut: Vec<String> = spans
+                .iter()
+                .map(|[begin, end]| text.chars().skip(*begin as usize).take((end - begin) as usize).collect())
+                .collect();
+            assert_eq!(cut, *words, "{name}");
+        }
+    }
+}
