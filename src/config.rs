@@ -74,7 +74,10 @@ impl Settings {
             if range.contains(&value) {
                 return Ok(());
             }
-            Err(Error::Setting { name, what: format!("{value} is not within {}..={}", range.start(), range.end()) })
+            Err(Error::Setting {
+                name,
+                what: format!("{value} is not within {}..={}", range.start(), range.end()),
+            })
         };
         within("shingle-size", self.shingle_size, 1..=32)?;
         within("num-hashes", self.num_hashes, 1..=1024)?;
@@ -150,7 +153,10 @@ mod tests {
         let cases = [
             (default(), None),
             (Settings { threshold: 1.8, ..default() }, Some("threshold: 1.8 is not within 0..=1, above 0")),
-            (Settings { threshold: f64::NAN, ..default() }, Some("threshold: NaN is not within 0..=1, above 0")),
+            (
+                Settings { threshold: f64::NAN, ..default() },
+                Some("threshold: NaN is not within 0..=1, above 0"),
+            ),
             (Settings { shingle_size: 0, ..default() }, Some("shingle-size: 0 is not within 1..=32")),
             (
                 Settings { bands: 50, ..default() },

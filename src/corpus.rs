@@ -148,7 +148,8 @@ impl Corpus {
             slots.extend((0..part.len()).map(|index| (offset(number), offset(index))));
         }
         slots.par_sort_unstable_by(|&left, &right| {
-            let [left, right] = [left, right].map(|(part, index)| &parts[part as usize].headers[index as usize]);
+            let [left, right] =
+                [left, right].map(|(part, index)| &parts[part as usize].headers[index as usize]);
             let rank = |header: &Header| (header.content, header.published.clone(), header.site.clone());
             left.key
                 .cmp(&right.key)
@@ -367,10 +368,16 @@ mod tests {
 
     #[test]
     fn finds_identical_articles() {
-        let corpus =
-            Corpus::new(vec![part(&[("a", "One, two."), ("b", "other"), ("c", "one TWO"), ("d", ""), ("e", "")])]);
+        let corpus = Corpus::new(vec![part(&[
+            ("a", "One, two."),
+            ("b", "other"),
+            ("c", "one TWO"),
+            ("d", ""),
+            ("e", ""),
+        ])]);
         let copies = Copies::new(&corpus);
-        let sets: Vec<Vec<usize>> = copies.sets().map(|set| set.iter().map(|id| id.index()).collect()).collect();
+        let sets: Vec<Vec<usize>> =
+            copies.sets().map(|set| set.iter().map(|id| id.index()).collect()).collect();
         assert_eq!(sets, [[0, 2]]);
         assert_eq!(copies.leader(ArticleId::new(2)), ArticleId::new(0));
         assert_eq!(copies.of(ArticleId::new(1)), [ArticleId::new(1)]);

@@ -9,9 +9,8 @@ use jiff::{Timestamp, Zoned};
 pub type Seconds = i64;
 
 /// Dates as pages print them, with English names of months.
-const PRINTED: [&str; 8] = [
-    "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d-%B-%Y", "%b %d, %Y", "%B %d, %Y", "%Y/%m/%d", "%Y%m%d",
-];
+const PRINTED: [&str; 8] =
+    ["%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d-%B-%Y", "%b %d, %Y", "%B %d, %Y", "%Y/%m/%d", "%Y%m%d"];
 
 /// Reads a date of publication in the forms that scrapers write: RFC 3339 and ISO 8601 with or without zone, a date
 /// alone, RFC 2822, seconds or milliseconds since 1970, and dates with English names of months. A time without zone is
@@ -45,7 +44,10 @@ fn epoch(text: &str) -> Option<Seconds> {
     const FIRST: f64 = 631_152_000.0;
     const LAST: f64 = 4_102_444_800.0;
     let number: f64 = text.parse().ok()?;
-    [number, number / 1000.0].into_iter().find(|seconds| (FIRST..LAST).contains(seconds)).map(|seconds| seconds as Seconds)
+    [number, number / 1000.0]
+        .into_iter()
+        .find(|seconds| (FIRST..LAST).contains(seconds))
+        .map(|seconds| seconds as Seconds)
 }
 
 #[cfg(test)]

@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn one_for_each_run() {
-        let cases = [("empty", "", 0), ("short", "a b", 1), ("as long", "a b c", 1), ("longer", "a b c d e", 3)];
+        let cases =
+            [("empty", "", 0), ("short", "a b", 1), ("as long", "a b c", 1), ("longer", "a b c d e", 3)];
         for (name, text, expected) in cases {
             assert_eq!(shingles(text, 3).len(), expected, "{name}");
         }

@@ -1,5 +1,7 @@
 //! The law of the house: text flows down the list of rooms, imports point up.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,7 +42,8 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 
 /// Names the rooms after `crate::` in a piece of code, in `use` lists too.
 fn imports(code: &str) -> Vec<String> {
-    let name = |text: &str| -> String { text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
+    let name =
+        |text: &str| -> String { text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
     let mut found = Vec::new();
     for (at, _) in code.match_indices("crate::") {
         if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$') {
@@ -109,7 +112,12 @@ fn finds_arrows_back() {
         ("itself", "text", "use crate::text::fold;", vec![]),
         ("back", "text", "use crate::verify::Match;", vec!["text imports verify"]),
         ("through lib.rs", "text", "use crate::Token;", vec!["text imports Token"]),
-        ("a list", "verify", "use crate::{text::{Token, Tokens}, cluster::Kind};", vec!["verify imports cluster"]),
+        (
+            "a list",
+            "verify",
+            "use crate::{text::{Token, Tokens}, cluster::Kind};",
+            vec!["verify imports cluster"],
+        ),
         ("in code", "index", "let x = crate::write::json();", vec!["index imports write"]),
     ];
     for (name, room, code, expected) in cases {

@@ -1,6 +1,8 @@
 //! Laws that hold for any edited copies: every reported span is the shared passage, relations are what their scores
 //! say, and a shared run of the guaranteed length makes a candidate.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use proptest::prelude::*;
 use wirecopy::text::{Token, Tokens, tokenize};
 use wirecopy::verify::{Match, Relation};

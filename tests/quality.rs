@@ -1,6 +1,8 @@
 //! What the detector finds in the labelled fixtures: no cluster glues two stories, no copy is missed, other news stays
 //! out, and neither the order of the input nor the number of threads changes anything.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -42,7 +44,9 @@ impl Labels {
         const PHRASE: usize = 10;
         let spans = corpus.spans(id);
         let mut words = BTreeMap::<&str, usize>::new();
-        for &(begin, end) in passages.iter().flat_map(|range| &spans[range.start as usize..range.end as usize]) {
+        for &(begin, end) in
+            passages.iter().flat_map(|range| &spans[range.start as usize..range.end as usize])
+        {
             for (range, story) in self.0.get(&*corpus.header(id).key).into_iter().flatten() {
                 if range.start <= begin as usize && end as usize <= range.end {
                     *words.entry(story).or_default() += 1;
@@ -108,11 +112,14 @@ fn every_copy_is_found() {
     let mut found = BTreeSet::new();
     for cluster in findings.clusters() {
         for story in labels.common(findings.corpus(), cluster) {
-            found.extend(cluster.members.iter().map(|member| (story, &*findings.corpus().header(member.id).key)));
+            found.extend(
+                cluster.members.iter().map(|member| (story, &*findings.corpus().header(member.id).key)),
+            );
         }
     }
     let shared = labels.shared();
-    let all = shared.iter().flat_map(|(&story, articles)| articles.iter().map(move |&article| (story, article)));
+    let all =
+        shared.iter().flat_map(|(&story, articles)| articles.iter().map(move |&article| (story, article)));
     let missed: Vec<(&str, &str)> = all.filter(|one| !found.contains(one)).collect();
     // A lead of 46 words in two excerpts, and 85 words in an article about something else: no longer than quotes can
     // be, so they are pairs, but no clusters.
@@ -120,7 +127,10 @@ fn every_copy_is_found() {
     assert_eq!(missed.iter().map(|&(_, article)| article).collect::<Vec<_>>(), too_short);
     for key in too_short {
         let is_key = |id: ArticleId| &*findings.corpus().header(id).key == key;
-        assert!(findings.matches().iter().any(|found| is_key(found.a) || is_key(found.b)), "{key} is in a pair");
+        assert!(
+            findings.matches().iter().any(|found| is_key(found.a) || is_key(found.b)),
+            "{key} is in a pair"
+        );
     }
 }
 

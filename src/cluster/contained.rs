@@ -10,7 +10,11 @@ use crate::verify::Region;
 /// Drops every cluster whose members all stand in another one, there with at least half of their passages.
 pub(super) fn without_contained(mut clusters: Vec<Cluster>) -> Vec<Cluster> {
     clusters.sort_by_key(|cluster| {
-        (std::cmp::Reverse(cluster.members.len()), std::cmp::Reverse(cluster.passage.len()), cluster.representative)
+        (
+            std::cmp::Reverse(cluster.members.len()),
+            std::cmp::Reverse(cluster.passage.len()),
+            cluster.representative,
+        )
     });
     let mut kept: Vec<(Cluster, BTreeMap<ArticleId, Region>)> = Vec::new();
     for cluster in clusters {

@@ -163,7 +163,11 @@ pub fn cluster(
             .map(|set| representative::identical(corpus, set)),
     );
     clusters.sort_by_key(|cluster| {
-        (std::cmp::Reverse(cluster.members.len()), cluster.representative, cluster.passage.ranges().first().map(|range| range.start))
+        (
+            std::cmp::Reverse(cluster.members.len()),
+            cluster.representative,
+            cluster.passage.ranges().first().map(|range| range.start),
+        )
     });
     representative::number(corpus, &mut clusters);
     clusters

@@ -49,7 +49,8 @@ impl Group {
     fn takes(&self, regions: &[Region], index: usize) -> bool {
         // What the newcomer lacks of the union it lacks at most of each member: mostly this settles it at once.
         let lacks = self.union.len() - self.union.overlap(&regions[index]);
-        lacks * 2 <= self.shortest || self.members.iter().all(|&member| overlaps(&regions[member], &regions[index]))
+        lacks * 2 <= self.shortest
+            || self.members.iter().all(|&member| overlaps(&regions[member], &regions[index]))
     }
 
     fn push(&mut self, regions: &[Region], index: usize) {
@@ -71,9 +72,11 @@ mod tests {
         Region::new([range])
     }
 
+    type Case = (&'static str, &'static [Range<u32>], &'static [&'static [usize]]);
+
     #[test]
     fn groups() {
-        let cases: &[(&str, &[Range<u32>], &[&[usize]])] = &[
+        let cases: &[Case] = &[
             ("whole copies", &[0..10, 0..10, 0..9], &[&[2, 0, 1]]),
             ("two stories and both", &[0..50, 50..100, 0..100], &[&[0, 2], &[1, 2]]),
             ("disjoint excerpts and reprint", &[0..30, 60..90, 0..100], &[&[0, 2], &[1, 2]]),

@@ -90,7 +90,8 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
                 let told_by_text = next.is_none_or(|next| besides < next.1);
                 return if told_by_text { Why::LeastBesides } else { Why::FirstByKey };
             }
-            let tied = next.is_some_and(|next| next.0 == time) || ranks[..rank].iter().any(|other| other.0 == time);
+            let tied =
+                next.is_some_and(|next| next.0 == time) || ranks[..rank].iter().any(|other| other.0 == time);
             if tied { Why::AmongEarliest } else { Why::EarliestPublished }
         };
         (0..ranks.len()).map(|rank| (ranks[rank].2, why(rank))).collect()
@@ -109,12 +110,14 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
         for &(id, _) in &others {
             matches.push(self.stars.spoke(leader, id)?);
         }
-        let tells = |&(id, alone): &(ArticleId, bool)| all_alone || alone || leader_alone && id == self.center;
+        let tells =
+            |&(id, alone): &(ArticleId, bool)| all_alone || alone || leader_alone && id == self.center;
         let regions = matches.iter().map(|found| &found.region_a);
         let passage = passage(regions.zip(others.iter().map(tells)));
         let carried: Vec<Region> =
             matches.iter().map(|found| found.region_a.intersection(&passage)).collect();
-        (carried.iter().all(|region| !region.is_empty()) && all_overlap(&carried)).then_some((passage, matches))
+        (carried.iter().all(|region| !region.is_empty()) && all_overlap(&carried))
+            .then_some((passage, matches))
     }
 
     fn finish(&self, representative: ArticleId, why: Why, passage: &Region, spokes: &[Match]) -> Cluster {
@@ -122,7 +125,11 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
         let leader = copies.leader(representative);
         let mut members = vec![whole_member(corpus, representative, representative, passage)];
         members.extend(
-            copies.of(leader).iter().filter(|&&id| id != representative).map(|&id| whole_member(corpus, representative, id, passage)),
+            copies
+                .of(leader)
+                .iter()
+                .filter(|&&id| id != representative)
+                .map(|&id| whole_member(corpus, representative, id, passage)),
         );
         let mut carried = vec![passage.clone(); members.len() - 1];
         for found in spokes {
@@ -195,7 +202,9 @@ fn aligned(found: &Match, passage: &Region) -> (Region, Region) {
 /// Tells whether a match holds the whole passage, a single range, as one equal run.
 fn is_equal_run(found: &Match, passage: &Region) -> bool {
     passage.ranges().len() == 1
-        && clipped(found, passage).iter().any(|aligned| aligned.words() == passage.len() && aligned.blocks.len() == 1)
+        && clipped(found, passage)
+            .iter()
+            .any(|aligned| aligned.words() == passage.len() && aligned.blocks.len() == 1)
 }
 
 /// Tells whether members would not match each other without the representative: each carries part of the passage,
@@ -213,7 +222,8 @@ fn falls_apart(carried: &[Region], threshold: f64) -> bool {
     let mut waiting: Vec<&Region> = carried.iter().collect();
     let mut reached: Vec<&Region> = waiting.pop().into_iter().collect();
     while let Some(region) = reached.pop() {
-        let (near, far): (Vec<&Region>, Vec<&Region>) = waiting.into_iter().partition(|other| matches(region, other));
+        let (near, far): (Vec<&Region>, Vec<&Region>) =
+            waiting.into_iter().partition(|other| matches(region, other));
         reached.extend(near);
         waiting = far;
     }
@@ -237,7 +247,8 @@ fn whole_member(corpus: &Corpus, representative: ArticleId, id: ArticleId, passa
 
 /// Makes the cluster of articles that are identical word for word.
 pub(super) fn identical(corpus: &Corpus, set: &[ArticleId]) -> Cluster {
-    let passage = Region::new([0..corpus.tokens(set[0]).len() as u32]);
+    let whole = 0..corpus.tokens(set[0]).len() as u32;
+    let passage = Region::new(std::iter::once(whole));
     let time = |id: ArticleId| corpus.header(id).published.as_deref().and_then(published_time);
     let rank = |id: ArticleId| (time(id).unwrap_or(Seconds::MAX), id);
     let mut ids = set.to_vec();
@@ -263,7 +274,9 @@ pub fn kind(corpus: &Corpus, representative: ArticleId, id: ArticleId) -> Option
         return Some(Kind::Reprint);
     }
     let time = |published: &Option<Box<str>>| published.as_deref().and_then(published_time);
-    let far = time(&one.published).zip(time(&other.published)).is_some_and(|(one, other)| one.abs_diff(other) > REVISION as u64);
+    let far = time(&one.published)
+        .zip(time(&other.published))
+        .is_some_and(|(one, other)| one.abs_diff(other) > REVISION as u64);
     (!far).then_some(Kind::Revision)
 }
 

@@ -19,7 +19,12 @@ pub(super) struct Stars<'a> {
 }
 
 impl<'a> Stars<'a> {
-    pub(super) fn new(corpus: &'a Corpus, copies: &'a Copies, verifier: Verifier<'a>, rule: ClusterRule) -> Self {
+    pub(super) fn new(
+        corpus: &'a Corpus,
+        copies: &'a Copies,
+        verifier: Verifier<'a>,
+        rule: ClusterRule,
+    ) -> Self {
         Self { corpus, copies, rule, verifier }
     }
 

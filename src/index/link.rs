@@ -48,7 +48,11 @@ pub fn link(
     for (rank, &representative) in longest.iter().enumerate() {
         for &posting in list {
             if !longest[..=rank].contains(&posting) {
-                if posting.id < representative.id { emit(posting, representative) } else { emit(representative, posting) }
+                if posting.id < representative.id {
+                    emit(posting, representative);
+                } else {
+                    emit(representative, posting);
+                }
             }
         }
     }

@@ -160,7 +160,11 @@ mod tests {
             let mean = errors.iter().sum::<f64>() / trials as f64;
             let spread = (errors.iter().map(|error| error * error).sum::<f64>() / trials as f64).sqrt();
             assert!(mean.abs() < 4.0 * deviation / (trials as f64).sqrt(), "J = {resemblance}: bias {mean}");
-            assert!((0.8..1.2).contains(&(spread / deviation)), "J = {resemblance}: spread {}", spread / deviation);
+            assert!(
+                (0.8..1.2).contains(&(spread / deviation)),
+                "J = {resemblance}: spread {}",
+                spread / deviation
+            );
         }
     }
 

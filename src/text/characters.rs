@@ -114,9 +114,8 @@ fn class(character: char) -> Class {
     if is_joint(character) {
         return Class::Complex;
     }
-    let pieces = |pattern: &str| {
-        pattern.replace('?', character.encode_utf8(&mut [0; 4])).split_word_bounds().count()
-    };
+    let pieces =
+        |pattern: &str| pattern.replace('?', character.encode_utf8(&mut [0; 4])).split_word_bounds().count();
     let joins_all = ["a?", "?a", "1?", "?1", "??"].iter().all(|pattern| pieces(pattern) == 1);
     let numeric = character.is_numeric();
     if joins_all && character.is_alphanumeric() {
@@ -135,7 +134,8 @@ fn class(character: char) -> Class {
     if transparent && pieces("?a") == 2 && character != '\u{200D}' {
         return Class::Mark;
     }
-    let breaks = pieces("a?a") == 3 && pieces("1?1") == 3 && pieces("a?1") == 3 && pieces("\u{5D0}?\u{5D0}") == 3;
+    let breaks =
+        pieces("a?a") == 3 && pieces("1?1") == 3 && pieces("a?1") == 3 && pieces("\u{5D0}?\u{5D0}") == 3;
     if breaks { Class::Break } else { Class::Complex }
 }
 

@@ -62,7 +62,8 @@ pub(super) fn clean(text: &str) -> Cleaned {
 /// or digit, then the characters that RFC 3986 allows.
 fn address(text: &str, at: usize) -> Option<usize> {
     let rest = &text.as_bytes()[at..];
-    let begins = |prefix: &[u8]| rest.len() >= prefix.len() && rest[..prefix.len()].eq_ignore_ascii_case(prefix);
+    let begins =
+        |prefix: &[u8]| rest.len() >= prefix.len() && rest[..prefix.len()].eq_ignore_ascii_case(prefix);
     let behind_word = at > 0 && text.as_bytes()[at - 1].is_ascii_alphanumeric();
     if !(begins(b"http://") || begins(b"https://") || begins(b"www.") && !behind_word) {
         return None;

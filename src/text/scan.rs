@@ -149,7 +149,9 @@ fn ascii_mark(text: &str, at: usize, word: &mut Word, out: &mut Tokens) -> Optio
             let next = next_kind(text, at + 1)?;
             match (word.last, next) {
                 // Initials, or the beginning of an address.
-                (Last::Letter, Last::Letter) if word.letters == 1 || word.folded.ends_with(b"www") => return None,
+                (Last::Letter, Last::Letter) if word.letters == 1 || word.folded.ends_with(b"www") => {
+                    return None;
+                }
                 (Last::Digit, Last::Digit) => word.folded.push(b'.'),
                 _ if word.folded.ends_with(b"www") => return None,
                 _ => word.finish(out),

@@ -116,7 +116,11 @@ mod tests {
 
     #[test]
     fn pieces_cover_the_run() {
-        for run in ["阿里巴巴因用户数据使用问题受到批评", "アリババは個人情報の取り扱いをめぐって", "กระทรวงสาธารณสุขแถลงข่าว"] {
+        for run in [
+            "阿里巴巴因用户数据使用问题受到批评",
+            "アリババは個人情報の取り扱いをめぐって",
+            "กระทรวงสาธารณสุขแถลงข่าว",
+        ] {
             assert_eq!(cut(run).concat(), run);
             assert!(cut(run).len() > 3, "{run} is divided");
         }

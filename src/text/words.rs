@@ -82,7 +82,7 @@ fn cut_word(word: &str, mut emit: impl FnMut(&str, usize, usize)) {
         let end = rest[step - 1].end;
         let compared: String = word[first.begin..end]
             .chars()
-            .filter(|&letter| !is_apostrophe(letter) && !(initials && letter == '.'))
+            .filter(|&letter| !(is_apostrophe(letter) || initials && letter == '.'))
             .collect();
         emit(&fold(&compared), first.begin, end);
         rest = &rest[step..];
@@ -97,7 +97,8 @@ fn parts(word: &str) -> Vec<Part> {
         let behind = at + character.len_utf8();
         if is_joint(character) && !is_apostrophe(character) {
             let after = word[behind..].chars().find(|&next| next.is_alphanumeric() || is_joint(next));
-            let in_number = before_is_digit && after.is_some_and(char::is_numeric) && !is_connector(character);
+            let in_number =
+                before_is_digit && after.is_some_and(char::is_numeric) && !is_connector(character);
             if !in_number {
                 part.end = at;
                 parts.push(part);
@@ -125,18 +126,45 @@ fn is_letter(part: &str) -> bool {
 pub(super) fn is_joint(character: char) -> bool {
     is_apostrophe(character)
         || is_connector(character)
-        || matches!(character,
-            '.' | ',' | ':' | ';' | '\u{B7}' | '\u{37E}' | '\u{387}' | '\u{55F}' | '\u{589}' | '\u{5F4}'
-            | '\u{60C}' | '\u{60D}' | '\u{66C}' | '\u{7F8}' | '\u{2024}' | '\u{2027}' | '\u{2044}'
-            | '\u{FE10}' | '\u{FE13}' | '\u{FE14}' | '\u{FE50}' | '\u{FE52}' | '\u{FE54}' | '\u{FE55}'
-            | '\u{FF0C}' | '\u{FF0E}' | '\u{FF1A}' | '\u{FF1B}')
+        || matches!(
+            character,
+            '.' | ','
+                | ':'
+                | ';'
+                | '\u{B7}'
+                | '\u{37E}'
+                | '\u{387}'
+                | '\u{55F}'
+                | '\u{589}'
+                | '\u{5F4}'
+                | '\u{60C}'
+                | '\u{60D}'
+                | '\u{66C}'
+                | '\u{7F8}'
+                | '\u{2024}'
+                | '\u{2027}'
+                | '\u{2044}'
+                | '\u{FE10}'
+                | '\u{FE13}'
+                | '\u{FE14}'
+                | '\u{FE50}'
+                | '\u{FE52}'
+                | '\u{FE54}'
+                | '\u{FE55}'
+                | '\u{FF0C}'
+                | '\u{FF0E}'
+                | '\u{FF1A}'
+                | '\u{FF1B}'
+        )
 }
 
 /// ExtendNumLet of UAX #29: underscores, and the narrow no-break space.
 fn is_connector(character: char) -> bool {
-    matches!(character,
-        '_' | '\u{202F}' | '\u{203F}' | '\u{2040}' | '\u{2054}' | '\u{FE33}' | '\u{FE34}' | '\u{FE4D}'..='\u{FE4F}'
-        | '\u{FF3F}')
+    matches!(
+        character,
+        '_' | '\u{202F}' | '\u{203F}' | '\u{2040}' | '\u{2054}' | '\u{FE33}' | '\u{FE34}' | '\u{FE4D}'
+            ..='\u{FE4F}' | '\u{FF3F}'
+    )
 }
 
 pub(super) fn is_apostrophe(character: char) -> bool {

@@ -95,7 +95,11 @@ impl Passage {
             .map(|range| {
                 let cut = |block: &Block| {
                     let (begin, end) = (block.a.max(range.start), block.a_end().min(range.end));
-                    (begin < end).then(|| Block { a: begin, b: block.b + (begin - block.a), length: end - begin })
+                    (begin < end).then(|| Block {
+                        a: begin,
+                        b: block.b + (begin - block.a),
+                        length: end - begin,
+                    })
                 };
                 Self { blocks: self.blocks.iter().filter_map(cut).collect() }
             })
@@ -181,7 +185,8 @@ impl Aligner {
         // The longer list, and of two equally long ones the greater, is the table; so the answer does not depend on
         // which is called a.
         let flip = (a.len(), a) > (b.len(), b);
-        let (short, long, name) = if flip { (b, a, names.map(|(a, _)| a)) } else { (a, b, names.map(|(_, b)| b)) };
+        let (short, long, name) =
+            if flip { (b, a, names.map(|(a, _)| a)) } else { (a, b, names.map(|(_, b)| b)) };
         if short.len() < self.rule.shingle_size {
             return Alignment::default();
         }
@@ -212,7 +217,8 @@ impl Aligner {
             self.table.see(slot);
             let known = self.blocks.len();
             for place in self.table.places(slot).take(PLACES_TRIED) {
-                let equal = short[at..].iter().zip(&long[place as usize..]).take_while(|(one, other)| one == other);
+                let equal =
+                    short[at..].iter().zip(&long[place as usize..]).take_while(|(one, other)| one == other);
                 let block = Block { a: at as u32, b: place, length: equal.count() as u32 };
                 // Two different shingles may have one hash.
                 if block.length >= size as u32 {
@@ -265,7 +271,13 @@ fn chain(blocks: &[Block], short: &[Token], long: &[Token], rule: AlignRule) -> 
 /// Tells how a block goes on a passage: shortened where it overlaps the passage's end; not at all where the gap is
 /// too wide, or where both sides of it hold a number: in results, prices and lotteries the numbers are the news, and
 /// what stands between them is a form.
-fn joined(passage: &Passage, block: Block, short: &[Token], long: &[Token], rule: AlignRule) -> Option<Block> {
+fn joined(
+    passage: &Passage,
+    block: Block,
+    short: &[Token],
+    long: &[Token],
+    rule: AlignRule,
+) -> Option<Block> {
     let last = passage.ends().1;
     let overlap = last.a_end().saturating_sub(block.a).max(last.b_end().saturating_sub(block.b));
     if overlap > block.length / 2 || block.a <= last.a || block.b <= last.b {
@@ -381,9 +393,11 @@ mod tests {
         alignment.passages.iter().map(|passage| (passage.a(), passage.b())).collect()
     }
 
+    type Case = (&'static str, &'static str, &'static str, &'static [(Range<u32>, Range<u32>)]);
+
     #[test]
     fn finds_passages() {
-        let cases: &[(&str, &str, &str, &[(Range<u32>, Range<u32>)])] = &[
+        let cases: &[Case] = &[
             ("nothing", "a b c d e", "v w x y z", &[]),
             ("equal", "a b c d e", "a b c d e", &[(0..5, 0..5)]),
             ("inside", "c d e f", "a b c d e f g", &[(0..4, 2..6)]),
@@ -408,7 +422,7 @@ mod tests {
         let ranges = |keep: &[Range<u32>]| -> Vec<(Range<u32>, Range<u32>)> {
             passage.clip_a(keep).iter().map(|clipped| (clipped.a(), clipped.b())).collect()
         };
-        assert_eq!(ranges(&[1..6]), [(1..6, 2..7)]);
+        assert_eq!(ranges(std::slice::from_ref(&(1..6))), [(1..6, 2..7)]);
         assert_eq!(ranges(&[0..2, 3..4, 4..9]), [(0..2, 1..3), (4..7, 5..8)]);
     }
 
