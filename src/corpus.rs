@@ -79,6 +79,14 @@ impl Part {
         });
     }
 
+    /// Gives back memory that more articles would have used.
+    pub fn shrink(&mut self) {
+        self.headers.shrink_to_fit();
+        self.tokens.shrink_to_fit();
+        self.steps.shrink_to_fit();
+        self.texts.shrink_to_fit();
+    }
+
     /// Tells how many articles it holds.
     pub fn len(&self) -> usize {
         self.headers.len()
@@ -134,8 +142,8 @@ pub struct Corpus {
 #[derive(Debug)]
 struct Core {
     tokens: Vec<Token>,
-    /// For each of them its place among all tokens of the article.
-    places: Vec<u32>,
+    /// What is masked: ranges of all tokens of the article, ascending and apart.
+    masked: Vec<Range<u32>>,
     /// Where masked tokens stood: places in `tokens` before which some are missing, ascending.
     seams: Vec<u32>,
 }
@@ -192,18 +200,17 @@ impl Corpus {
         &part.headers[index]
     }
 
-    /// Masks ranges of an article's tokens: they are no part of its core from now on.
-    pub fn mask(&mut self, id: ArticleId, masked: &[Range<u32>]) {
-        let all = self.all_tokens(id);
-        let is_masked = |place: &u32| masked.iter().any(|range| range.contains(place));
-        let places: Vec<u32> = (0..all.len() as u32).filter(|place| !is_masked(place)).collect();
-        let tokens = places.iter().map(|&place| all[place as usize]).collect();
-        let follows = |index: &u32| {
-            let index = *index as usize;
-            index > 0 && places[index - 1] + 1 == places[index]
+    /// Masks ranges of an article's tokens, ascending and apart: they are no part of its core from now on.
+    pub fn mask(&mut self, id: ArticleId, masked: Vec<Range<u32>>) {
+        let tokens = unmasked(self.all_tokens(id), &masked);
+        let mut hidden = 0;
+        let seam = |range: &Range<u32>| {
+            let seam = range.start - hidden;
+            hidden += range.end - range.start;
+            seam
         };
-        let seams = (0..places.len() as u32).filter(|index| !follows(index)).collect();
-        self.cores.push(Core { tokens, places, seams });
+        let seams = masked.iter().map(seam).collect();
+        self.cores.push(Core { tokens, masked, seams });
         self.core_of[id.index()] = NonZeroU32::new(offset(self.cores.len()));
     }
 
@@ -233,15 +240,8 @@ impl Corpus {
             return Vec::new();
         };
         let spans = self.all_spans(id);
-        let mut out: Vec<(u32, u32)> = Vec::new();
-        let mut expected = 0;
-        for place in core.places.iter().copied().chain([spans.len() as u32]) {
-            if place > expected {
-                out.push((spans[expected as usize].0, spans[place as usize - 1].1));
-            }
-            expected = place + 1;
-        }
-        out
+        let bytes = |range: &Range<u32>| (spans[range.start as usize].0, spans[range.end as usize - 1].1);
+        core.masked.iter().map(bytes).collect()
     }
 
     /// Gives an article's text, where texts were kept.
@@ -254,7 +254,7 @@ impl Corpus {
     pub fn spans(&self, id: ArticleId) -> Vec<(u32, u32)> {
         let all = self.all_spans(id);
         match self.core(id) {
-            Some(core) => core.places.iter().map(|&place| all[place as usize]).collect(),
+            Some(core) => unmasked(&all, &core.masked),
             None => all,
         }
     }
@@ -271,6 +271,18 @@ impl Corpus {
         }
         out
     }
+}
+
+/// Copies what is not masked of a list that runs over all tokens of an article.
+fn unmasked<T: Copy>(all: &[T], masked: &[Range<u32>]) -> Vec<T> {
+    let mut out = Vec::with_capacity(all.len() - masked.iter().map(ExactSizeIterator::len).sum::<usize>());
+    let mut begin = 0;
+    for range in masked {
+        out.extend_from_slice(&all[begin..range.start as usize]);
+        begin = range.end as usize;
+    }
+    out.extend_from_slice(&all[begin..]);
+    out
 }
 
 /// Which articles are identical, word for word.
@@ -389,10 +401,10 @@ mod tests {
         let mut corpus = Corpus::new(vec![part(&[("a", text)])]);
         let id = ArticleId::new(0);
         let all = corpus.tokens(id).to_vec();
-        corpus.mask(id, &[0..2, 6..7]);
+        corpus.mask(id, vec![0..2, 6..7]);
         assert_eq!(corpus.tokens(id), &all[2..6]);
         assert_eq!(corpus.all_tokens(id), all);
-        assert_eq!(corpus.seams(id), [0]);
+        assert_eq!(corpus.seams(id), [0, 4]);
         let cut = |&(begin, end): &(u32, u32)| &text[begin as usize..end as usize];
         assert_eq!(corpus.spans(id).iter().map(cut).collect::<Vec<_>>(), ["The", "story", "is", "here"]);
         assert_eq!(corpus.masked(id).iter().map(cut).collect::<Vec<_>>(), ["menu, home", "Copyright"]);

@@ -41,7 +41,7 @@ pub(super) fn mask_boilerplate(
             continue;
         }
         for &id in copies.of(leader) {
-            corpus.mask(id, &mask);
+            corpus.mask(id, mask.clone());
         }
         masked.push(leader);
     }

@@ -196,6 +196,8 @@ impl Detector {
                         Err(error) => errors.push(error),
                     }
                 }
+                out.0.shrink();
+                out.1.shrink();
                 (out.0, out.1, errors)
             })
             .collect();

@@ -66,6 +66,12 @@ pub(super) struct Sketches {
 }
 
 impl Sketches {
+    /// Gives back memory that more sketches would have used.
+    pub(super) fn shrink(&mut self) {
+        self.buckets.shrink_to_fit();
+        self.fingerprints.shrink_to_fit();
+    }
+
     fn of<'a, T>(values: &'a [T], ends: &[u32], index: usize) -> &'a [T] {
         let begin = if index == 0 { 0 } else { ends[index - 1] };
         &values[begin as usize..ends[index] as usize]

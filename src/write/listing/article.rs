@@ -18,6 +18,10 @@ pub(super) const INDENT: &str = "   ";
 const GAP: &str = "  ";
 /// Columns of a percentage.
 const PERCENT: usize = 4;
+/// What stands between two pieces of an origin.
+const SEPARATOR: &str = " · ";
+/// A key or a path may be wider than the screen, and is shown whole, so that it can be copied; up to here.
+const LONGEST: usize = 300;
 /// The most columns of a passage that are shown, and of a date in a form of its own.
 const QUOTE: usize = 90;
 const DATE: usize = 26;
@@ -58,20 +62,20 @@ impl Listing {
             lines.push_str(&format!("{}{padding}{GAP}", screen.paint(*style, label)));
             at += entry.label_columns + GAP.len();
         }
-        let mut is_first = true;
-        for piece in origin(corpus.header(entry.id)).iter().map(String::as_str).chain(entry.note) {
-            let separator = if is_first { "" } else { " · " };
-            if !is_first && at + columns(separator) + columns(piece) > screen.width {
+        for (index, piece) in
+            origin(corpus.header(entry.id)).iter().map(String::as_str).chain(entry.note).enumerate()
+        {
+            let separator = if index == 0 { "" } else { SEPARATOR };
+            if at > hanging && at + columns(separator) + columns(piece) > screen.width {
                 lines.push_str(&format!("\n{}", " ".repeat(hanging)));
                 at = hanging;
             } else {
                 lines.push_str(&screen.paint(DIM, separator));
                 at += columns(separator);
             }
-            let piece = fit(piece, screen.width.saturating_sub(at));
+            let piece = fit(piece, LONGEST.max(screen.width.saturating_sub(at)));
             at += columns(&piece);
             lines.push_str(&piece);
-            is_first = false;
         }
         lines.push('\n');
         lines

@@ -35,7 +35,7 @@ impl Report for Listing {
             writeln!(out)?;
         }
         if !clusters.is_empty() {
-            self.legend("where in the article the passage stands; how much of the passage it carries", out)?;
+            self.legend("Bar: where the passage stands in the article. %: how much of it is carried.", out)?;
         }
         Ok(())
     }
@@ -53,7 +53,7 @@ impl Report for Listing {
             writeln!(out)?;
         }
         if number > 0 {
-            self.legend("where in the article the shared passages stand; their share of its words", out)?;
+            self.legend("Bar: where the shared passages stand. %: their share of the article's words.", out)?;
         }
         Ok(())
     }
@@ -61,7 +61,7 @@ impl Report for Listing {
 
 impl Listing {
     fn legend(&self, says: &str, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{}", self.screen.paint(DIM, &format!("Bar and percentage: {says}.")))
+        writeln!(out, "{}", self.screen.paint(DIM, says))
     }
 
     /// Names a relation and a kind, in the color of the relation.
