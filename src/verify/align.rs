@@ -164,13 +164,21 @@ pub struct Aligner {
     table: Table,
     loaded: Option<u64>,
     shingles: Vec<u64>,
-    blocks: Vec<Block>,
+    anchors: Vec<Anchor>,
+}
+
+/// An equal run around a shared shingle.
+#[derive(Clone, Copy, Debug)]
+struct Anchor {
+    block: Block,
+    /// Whether the shingle stands several times in the longer list.
+    repeated: bool,
 }
 
 impl Aligner {
     /// Makes an aligner.
     pub fn new(rule: AlignRule) -> Self {
-        Self { rule, table: Table::default(), loaded: None, shingles: Vec::new(), blocks: Vec::new() }
+        Self { rule, table: Table::default(), loaded: None, shingles: Vec::new(), anchors: Vec::new() }
     }
 
     /// Aligns `a` with `b`. Lists shorter than a shingle share nothing.
@@ -207,7 +215,7 @@ impl Aligner {
         let size = self.rule.shingle_size;
         shingle(short, size, &mut self.shingles);
         self.table.forget_seen();
-        self.blocks.clear();
+        self.anchors.clear();
         let mut at = 0;
         while at < self.shingles.len() {
             let Some(slot) = self.table.find(self.shingles[at]) else {
@@ -215,17 +223,19 @@ impl Aligner {
                 continue;
             };
             self.table.see(slot);
-            let known = self.blocks.len();
+            let known = self.anchors.len();
+            let repeated = self.table.places(slot).nth(1).is_some();
             for place in self.table.places(slot).take(PLACES_TRIED) {
                 let equal =
                     short[at..].iter().zip(&long[place as usize..]).take_while(|(one, other)| one == other);
                 let block = Block { a: at as u32, b: place, length: equal.count() as u32 };
                 // Two different shingles may have one hash.
                 if block.length >= size as u32 {
-                    self.blocks.push(block);
+                    self.anchors.push(Anchor { block, repeated });
                 }
             }
-            let Some(&longest) = self.blocks[known..].iter().max_by_key(|block| block.length) else {
+            let found = self.anchors[known..].iter().map(|anchor| anchor.block);
+            let Some(longest) = found.max_by_key(|block| block.length) else {
                 at += 1;
                 continue;
             };
@@ -238,34 +248,65 @@ impl Aligner {
             }
             at = end;
         }
-        let passages = chain(&self.blocks, short, long, self.rule);
+        let passages = chain(&self.anchors, short, long, self.rule);
         Alignment { passages, shared_shingles: self.table.seen_count }
     }
 }
 
 /// Joins blocks to passages: each block to the best passage that ends shortly before it in both lists.
-fn chain(blocks: &[Block], short: &[Token], long: &[Token], rule: AlignRule) -> Vec<Passage> {
-    let mut passages: Vec<Passage> = Vec::new();
+fn chain(anchors: &[Anchor], short: &[Token], long: &[Token], rule: AlignRule) -> Vec<Passage> {
+    let mut chains: Vec<Chain> = Vec::new();
     // Blocks ascend in a, so a passage that ended further back than a bridge is done.
-    let mut open: Vec<Passage> = Vec::new();
-    for &block in blocks {
-        passages.extend(open.extract_if(.., |passage| passage.a().end + rule.bridge < block.a));
+    let mut open: Vec<Chain> = Vec::new();
+    for &Anchor { block, repeated } in anchors {
+        chains.extend(open.extract_if(.., |chain| chain.passage.a().end + rule.bridge < block.a));
+        let firm = !repeated || block.length >= rule.shortest_passage;
         let best = open
             .iter_mut()
-            .filter_map(|passage| joined(passage, block, short, long, rule).map(|block| (passage, block)))
-            .max_by_key(|(passage, block)| {
-                let last = passage.ends().1;
+            .filter_map(|chain| joined(&chain.passage, block, short, long, rule).map(|block| (chain, block)))
+            .max_by_key(|(chain, block)| {
+                let last = chain.passage.ends().1;
                 let (gap_a, gap_b) = (block.a - last.a_end(), block.b - last.b_end());
-                (std::cmp::Reverse(gap_a.abs_diff(gap_b)), passage.words())
+                (std::cmp::Reverse(gap_a.abs_diff(gap_b)), chain.passage.words())
             });
         match best {
-            Some((passage, block)) => passage.blocks.push(block),
-            None => open.push(Passage { blocks: vec![block] }),
+            Some((chain, block)) => chain.push(block, firm),
+            None => {
+                open.push(Chain { passage: Passage { blocks: vec![block] }, firm: firm.then_some((0, 0)) })
+            }
         }
     }
-    passages.append(&mut open);
+    chains.append(&mut open);
+    let mut passages: Vec<Passage> = chains.into_iter().map(Chain::trimmed).collect();
     passages.retain(|passage| passage.words() >= rule.shortest_passage);
     passages
+}
+
+/// A passage that is being put together.
+struct Chain {
+    passage: Passage,
+    /// The first and the last block that say where the passage is: a short one that stands several times in the longer
+    /// list, such as a headline that a page repeats behind its story, does not.
+    firm: Option<(usize, usize)>,
+}
+
+impl Chain {
+    fn push(&mut self, block: Block, firm: bool) {
+        let index = self.passage.blocks.len();
+        self.passage.blocks.push(block);
+        if firm {
+            self.firm = Some((self.firm.map_or(index, |(first, _)| first), index));
+        }
+    }
+
+    /// Gives the passage from the first to the last firm block, or all of it where none is.
+    fn trimmed(mut self) -> Passage {
+        if let Some((first, last)) = self.firm {
+            self.passage.blocks.truncate(last + 1);
+            self.passage.blocks.drain(..first);
+        }
+        self.passage
+    }
 }
 
 /// Tells how a block goes on a passage: shortened where it overlaps the passage's end; not at all where the gap is
@@ -407,6 +448,7 @@ mod tests {
             ("too much inserted", "a b c d e f g h", "a b c d x y z e f g h", &[(0..4, 0..4), (4..8, 7..11)]),
             ("moved", "a b c d e f g h", "e f g h a b c d", &[(0..4, 4..8), (4..8, 0..4)]),
             ("twice in one", "a b c d", "a b c d x y z a b c d", &[(0..4, 0..4), (0..4, 7..11)]),
+            ("headline behind the story", "a b c d e f x h i j", "a b c d e f h i j h i j", &[(0..6, 0..6)]),
             ("changed number", "a b c d 7 e f g h", "a b c d 8 e f g h", &[(0..4, 0..4), (5..9, 5..9)]),
             ("number on one side", "a b c seven e f g", "a b c 7 e f g", &[(0..7, 0..7)]),
         ];

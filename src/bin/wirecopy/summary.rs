@@ -159,7 +159,12 @@ impl fmt::Display for Summary {
         let counts = &self.counts;
         write!(f, "{}", counted(counts.articles, "article"))?;
         let invalid = usize::try_from(counts.invalid).unwrap_or(usize::MAX);
-        let asides = [(counts.too_short, "too short"), (counts.copies, "identical"), (invalid, "invalid")];
+        let asides = [
+            (counts.too_short, "too short"),
+            (counts.copies, "identical"),
+            (counts.masked, "with masked boilerplate"),
+            (invalid, "invalid"),
+        ];
         let asides: Vec<String> = asides
             .iter()
             .filter(|(count, _)| *count > 0)

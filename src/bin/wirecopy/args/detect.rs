@@ -75,10 +75,10 @@ pub(crate) struct CandidateArgs {
     /// The shingles of a winnowing window; a run of window + shingle size - 1 words in two articles is always found
     #[arg(long, value_name = "N", default_value_t = Settings::default().window)]
     window: usize,
-    /// Compare articles with what their site repeats around different stories: menus, notes, footers; without this,
-    /// such boilerplate is masked where sites are known
+    /// Compare whole pages; without this, what a site repeats around different stories (menus, notes, footers) is
+    /// masked where sites are known
     #[arg(long, help_heading = "What counts as a copy")]
-    keep_boilerplate: bool,
+    no_boilerplate: bool,
     /// The threads to use; the result is the same with any number [default: one a processor]
     #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=MOST_THREADS))]
     pub(crate) threads: Option<usize>,
@@ -94,6 +94,6 @@ impl CandidateArgs {
         settings.bands = self.bands;
         settings.rows = self.rows;
         settings.window = self.window;
-        settings.boilerplate = !self.keep_boilerplate;
+        settings.boilerplate = !self.no_boilerplate;
     }
 }
