@@ -272,7 +272,7 @@ fn chain(anchors: &[Anchor], short: &[Token], long: &[Token], rule: AlignRule) -
         match best {
             Some((chain, block)) => chain.push(block, firm),
             None => {
-                open.push(Chain { passage: Passage { blocks: vec![block] }, firm: firm.then_some((0, 0)) })
+                open.push(Chain { passage: Passage { blocks: vec![block] }, firm: firm.then_some((0, 0)) });
             }
         }
     }
