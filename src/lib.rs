@@ -35,7 +35,7 @@
 //! | [`provenance`] | what a record says | evidence of its origin |
 //! | [`cluster`] | matches | clusters of passages |
 //! | `config`, `detect` | settings, articles | findings: the corridor through all rooms |
-//! | [`write`] | findings | reports |
+//! | [`mod@write`] | findings | reports |
 //!
 //! # Quirks
 //!
