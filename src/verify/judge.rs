@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::align::{AlignRule, Aligner, Alignment, Block, Passage};
+use super::align::{AlignRule, Aligner, Alignment};
+use super::passage::{Block, Passage};
 use super::region::Region;
 use crate::article::ArticleId;
 use crate::corpus::Corpus;

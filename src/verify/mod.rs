@@ -1,9 +1,13 @@
 //! Candidate pairs in, matches out: exact resemblance and containment, aligned passages, relation.
 
 mod align;
+mod chain;
 mod judge;
+mod passage;
 mod region;
+mod table;
 
-pub use align::{AlignRule, Aligner, Alignment, Block, Passage};
+pub use align::{AlignRule, Aligner, Alignment};
 pub use judge::{By, JudgeRule, Match, Relation, Verifier};
+pub use passage::{Block, Passage};
 pub use region::Region;

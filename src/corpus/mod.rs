@@ -7,124 +7,19 @@
 //! bytes each and their spans about two, in parts as they were read; a part is never copied or changed.
 //! Cost: memory grows with the tokens, plus about 200 bytes an article; texts are kept only where asked for.
 
+mod copies;
+mod part;
+
 use std::num::NonZeroU32;
 use std::ops::Range;
 
 use rayon::slice::ParallelSliceMut as _;
 
-use crate::article::{Article, ArticleId, Place};
-use crate::text::{Token, Tokens};
-
-/// What is known of an article besides its text.
-#[derive(Clone, Debug)]
-pub struct Header {
-    /// The caller's name for it; may repeat.
-    pub key: Box<str>,
-    /// The site, where known.
-    pub site: Option<Box<str>>,
-    /// The date of publication as the record gives it, where it does.
-    pub published: Option<Box<str>>,
-    /// The headline, where the record has one of its own.
-    pub title: Option<Box<str>>,
-    /// Where it was read.
-    pub place: Place,
-    /// The hash of its words: equal for articles that say the same, word by word.
-    pub content: u128,
-    /// The length of its text, in bytes.
-    pub bytes: u32,
-}
-
-/// A stretch of articles as they were read.
-#[derive(Debug, Default)]
-pub struct Part {
-    headers: Vec<Header>,
-    tokens: Vec<Token>,
-    token_ends: Vec<u32>,
-    /// For each token the distance from the token before it and its length, as LEB128 numbers.
-    steps: Vec<u8>,
-    step_ends: Vec<u32>,
-    texts: String,
-    text_ends: Vec<u32>,
-}
-
-impl Part {
-    /// Makes an empty part.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds an article with its tokens, and its text where `keep_text` says so.
-    pub fn push(&mut self, article: Article, tokens: &Tokens, keep_text: bool) {
-        self.tokens.extend_from_slice(tokens.tokens());
-        self.token_ends.push(offset(self.tokens.len()));
-        let mut last = 0;
-        for &(begin, end) in tokens.spans() {
-            push_number(&mut self.steps, begin - last);
-            push_number(&mut self.steps, end - begin);
-            last = end;
-        }
-        self.step_ends.push(offset(self.steps.len()));
-        if keep_text {
-            self.texts.push_str(&article.text);
-            self.text_ends.push(offset(self.texts.len()));
-        }
-        self.headers.push(Header {
-            key: article.key.into(),
-            site: article.site.map(Into::into),
-            published: article.published.map(Into::into),
-            title: article.title.map(Into::into),
-            place: article.place,
-            content: tokens.content(),
-            bytes: offset(article.text.len()),
-        });
-    }
-
-    /// Gives back memory that more articles would have used.
-    pub fn shrink(&mut self) {
-        self.headers.shrink_to_fit();
-        self.tokens.shrink_to_fit();
-        self.steps.shrink_to_fit();
-        self.texts.shrink_to_fit();
-    }
-
-    /// Tells how many articles it holds.
-    pub fn len(&self) -> usize {
-        self.headers.len()
-    }
-
-    /// Tells whether it holds none.
-    pub fn is_empty(&self) -> bool {
-        self.headers.is_empty()
-    }
-}
-
-fn offset(length: usize) -> u32 {
-    u32::try_from(length).expect("a part holds a batch of records, far below 4 GiB")
-}
-
-fn push_number(out: &mut Vec<u8>, mut number: u32) {
-    while number >= 0x80 {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-fn take_number(bytes: &mut std::slice::Iter<'_, u8>) -> u32 {
-    let mut number = 0;
-    for (place, &byte) in bytes.enumerate() {
-        number |= u32::from(byte & 0x7F) << (7 * place);
-        if byte < 0x80 {
-            break;
-        }
-    }
-    number
-}
-
-fn range(ends: &[u32], index: usize) -> Range<usize> {
-    let begin = if index == 0 { 0 } else { ends[index - 1] };
-    begin as usize..ends[index] as usize
-}
+pub use self::copies::Copies;
+use self::part::offset;
+pub use self::part::{Header, Part};
+use crate::article::ArticleId;
+use crate::text::Token;
 
 /// The pile: all articles of a run.
 #[derive(Debug, Default)]
@@ -157,12 +52,8 @@ impl Corpus {
         }
         slots.par_sort_unstable_by(|&left, &right| {
             let [left, right] =
-                [left, right].map(|(part, index)| &parts[part as usize].headers[index as usize]);
-            let rank = |header: &Header| (header.content, header.published.clone(), header.site.clone());
-            left.key
-                .cmp(&right.key)
-                .then_with(|| rank(left).cmp(&rank(right)))
-                .then_with(|| left.place.cmp(&right.place))
+                [left, right].map(|(part, index)| parts[part as usize].header(index as usize));
+            left.rank().cmp(&right.rank())
         });
         let core_of = vec![None; slots.len()];
         Self { parts, slots, cores: Vec::new(), core_of }
@@ -197,7 +88,7 @@ impl Corpus {
     /// Gives what is known of an article.
     pub fn header(&self, id: ArticleId) -> &Header {
         let (part, index) = self.slot(id);
-        &part.headers[index]
+        part.header(index)
     }
 
     /// Masks ranges of an article's tokens, ascending and apart: they are no part of its core from now on.
@@ -221,7 +112,7 @@ impl Corpus {
     /// Gives all tokens of an article, masked ones included.
     pub fn all_tokens(&self, id: ArticleId) -> &[Token] {
         let (part, index) = self.slot(id);
-        &part.tokens[range(&part.token_ends, index)]
+        part.tokens(index)
     }
 
     /// Gives the tokens of an article's core.
@@ -247,7 +138,7 @@ impl Corpus {
     /// Gives an article's text, where texts were kept.
     pub fn text(&self, id: ArticleId) -> Option<&str> {
         let (part, index) = self.slot(id);
-        (!part.text_ends.is_empty()).then(|| &part.texts[range(&part.text_ends, index)])
+        part.text(index)
     }
 
     /// Gives for each token of an article's core its begin and end in the text, in bytes.
@@ -261,15 +152,7 @@ impl Corpus {
 
     fn all_spans(&self, id: ArticleId) -> Vec<(u32, u32)> {
         let (part, index) = self.slot(id);
-        let mut steps = part.steps[range(&part.step_ends, index)].iter();
-        let mut last = 0;
-        let mut out = Vec::with_capacity(self.all_tokens(id).len());
-        while !steps.as_slice().is_empty() {
-            let begin = last + take_number(&mut steps);
-            last = begin + take_number(&mut steps);
-            out.push((begin, last));
-        }
-        out
+        part.spans(index)
     }
 }
 
@@ -285,77 +168,18 @@ fn unmasked<T: Copy>(all: &[T], masked: &[Range<u32>]) -> Vec<T> {
     out
 }
 
-/// Which articles are identical, word for word.
-///
-/// The first of each set leads it: only leaders are indexed and compared, what is found of them holds for their
-/// copies. Articles without words are copies of nothing.
-#[derive(Debug)]
-pub struct Copies {
-    leaders: Vec<ArticleId>,
-    /// All articles, those of one set together, ascending.
-    sorted: Vec<ArticleId>,
-    /// For each article the place of its set in `sorted`.
-    sets: Vec<Range<u32>>,
-}
-
-impl Copies {
-    /// Finds the identical articles of a corpus.
-    pub fn new(corpus: &Corpus) -> Self {
-        let mut sorted: Vec<ArticleId> = corpus.ids().collect();
-        let key = |id: ArticleId| {
-            let alone = if corpus.tokens(id).is_empty() { id.get() + 1 } else { 0 };
-            (corpus.header(id).content, alone, id)
-        };
-        sorted.par_sort_unstable_by_key(|&id| key(id));
-        let mut leaders: Vec<ArticleId> = corpus.ids().collect();
-        let mut sets = vec![0..0; corpus.len()];
-        let mut begin = 0;
-        for set in sorted.chunk_by(|&one, &other| {
-            let (one, other) = (key(one), key(other));
-            (one.0, one.1) == (other.0, other.1)
-        }) {
-            let end = begin + set.len();
-            for &id in set {
-                leaders[id.index()] = set[0];
-                sets[id.index()] = offset(begin)..offset(end);
-            }
-            begin = end;
-        }
-        Self { leaders, sorted, sets }
-    }
-
-    /// Gives the leader of an article's set.
-    pub fn leader(&self, id: ArticleId) -> ArticleId {
-        self.leaders[id.index()]
-    }
-
-    /// Gives all articles of an article's set, ascending.
-    pub fn of(&self, id: ArticleId) -> &[ArticleId] {
-        let set = &self.sets[id.index()];
-        &self.sorted[set.start as usize..set.end as usize]
-    }
-
-    /// Gives all sets of two or more, by their leaders.
-    pub fn sets(&self) -> impl Iterator<Item = &[ArticleId]> {
-        (0..self.leaders.len())
-            .map(ArticleId::new)
-            .filter(|&id| self.leader(id) == id)
-            .map(|id| self.of(id))
-            .filter(|set| set.len() > 1)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::tokenize;
+    use crate::article::{Article, Place};
+    use crate::text::{Tokens, tokenize};
 
     fn article(key: &str, text: &str, line: u64) -> Article {
         let place = Place { file: "a".into(), line };
         Article { key: key.into(), text: text.into(), site: None, published: None, title: None, place }
     }
 
-    fn part(articles: &[(&str, &str)]) -> Part {
+    pub(super) fn part(articles: &[(&str, &str)]) -> Part {
         let mut part = Part::new();
         let mut tokens = Tokens::new();
         for (line, (key, text)) in (1..).zip(articles) {
@@ -376,23 +200,6 @@ mod tests {
         }
         let places: Vec<(usize, usize)> = corpus.ids().map(|id| corpus.place_in_parts(id)).collect();
         assert_eq!([places[2], places[3]], [(1, 0), (0, 0)]);
-    }
-
-    #[test]
-    fn finds_identical_articles() {
-        let corpus = Corpus::new(vec![part(&[
-            ("a", "One, two."),
-            ("b", "other"),
-            ("c", "one TWO"),
-            ("d", ""),
-            ("e", ""),
-        ])]);
-        let copies = Copies::new(&corpus);
-        let sets: Vec<Vec<usize>> =
-            copies.sets().map(|set| set.iter().map(|id| id.index()).collect()).collect();
-        assert_eq!(sets, [[0, 2]]);
-        assert_eq!(copies.leader(ArticleId::new(2)), ArticleId::new(0));
-        assert_eq!(copies.of(ArticleId::new(1)), [ArticleId::new(1)]);
     }
 
     #[test]

@@ -1,0 +1,92 @@
+//! A corpus in, the sets of identical articles out.
+
+use std::ops::Range;
+
+use rayon::slice::ParallelSliceMut as _;
+
+use super::Corpus;
+use super::part::offset;
+use crate::article::ArticleId;
+
+/// Which articles are identical, word for word.
+///
+/// The first of each set leads it: only leaders are indexed and compared, what is found of them holds for their
+/// copies. Articles without words are copies of nothing.
+#[derive(Debug)]
+pub struct Copies {
+    leaders: Vec<ArticleId>,
+    /// All articles, those of one set together, ascending.
+    sorted: Vec<ArticleId>,
+    /// For each article the place of its set in `sorted`.
+    sets: Vec<Range<u32>>,
+}
+
+impl Copies {
+    /// Finds the identical articles of a corpus.
+    pub fn new(corpus: &Corpus) -> Self {
+        let mut sorted: Vec<ArticleId> = corpus.ids().collect();
+        let key = |id: ArticleId| {
+            let alone = if corpus.tokens(id).is_empty() { id.get() + 1 } else { 0 };
+            (corpus.header(id).content, alone, id)
+        };
+        sorted.par_sort_unstable_by_key(|&id| key(id));
+        let mut leaders: Vec<ArticleId> = corpus.ids().collect();
+        let mut sets = vec![0..0; corpus.len()];
+        let mut begin = 0;
+        for set in sorted.chunk_by(|&one, &other| {
+            let (one, other) = (key(one), key(other));
+            (one.0, one.1) == (other.0, other.1)
+        }) {
+            let end = begin + set.len();
+            for &id in set {
+                leaders[id.index()] = set[0];
+                sets[id.index()] = offset(begin)..offset(end);
+            }
+            begin = end;
+        }
+        Self { leaders, sorted, sets }
+    }
+
+    /// Gives the leader of an article's set.
+    pub fn leader(&self, id: ArticleId) -> ArticleId {
+        self.leaders[id.index()]
+    }
+
+    /// Gives all articles of an article's set, ascending.
+    pub fn of(&self, id: ArticleId) -> &[ArticleId] {
+        let set = &self.sets[id.index()];
+        &self.sorted[set.start as usize..set.end as usize]
+    }
+
+    /// Gives all sets of two or more, by their leaders.
+    pub fn sets(&self) -> impl Iterator<Item = &[ArticleId]> {
+        (0..self.leaders.len())
+            .map(ArticleId::new)
+            .filter(|&id| self.leader(id) == id)
+            .map(|id| self.of(id))
+            .filter(|set| set.len() > 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::part;
+    use super::*;
+
+    #[test]
+    fn finds_identical_articles() {
+        let corpus = Corpus::new(vec![part(&[
+            ("a", "One, two."),
+            ("b", "other"),
+            ("c", "one TWO"),
+            ("d", ""),
+            ("e", ""),
+        ])]);
+        let copies = Copies::new(&corpus);
+        let sets: Vec<Vec<usize>> =
+            copies.sets().map(|set| set.iter().map(|id| id.index()).collect()).collect();
+        assert_eq!(sets, [[0, 2]]);
+        assert_eq!(copies.leader(ArticleId::new(2)), ArticleId::new(0));
+        assert_eq!(copies.of(ArticleId::new(1)), [ArticleId::new(1)]);
+    }
+}
