@@ -24,7 +24,8 @@ pub struct Settings {
     pub by: By,
     /// What it must reach, 0 to 1.
     pub threshold: f64,
-    /// The fewest equal words of the passage of a partial match.
+    /// What is longer than a quote: the fewest equal words of the passage of a partial match, and the fewest words of
+    /// an excerpt.
     pub partial_words: u32,
     /// The fewest equal words of the passage by which a partial match joins a cluster.
     pub join_words: u32,

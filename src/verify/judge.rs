@@ -53,20 +53,25 @@ pub struct JudgeRule {
     pub by: By,
     /// What it must reach, 0 to 1.
     pub threshold: f64,
-    /// The fewest equal words of the passage of a partial match.
+    /// What is longer than a quote: the fewest equal words of the passage of a partial match, and the fewest words of
+    /// an excerpt.
     pub partial_words: u32,
 }
 
 impl JudgeRule {
     /// Names the relation of two articles by the two directed scores (in the order given, the first of `a`, the
-    /// second of `b`) and the longest passage; nothing where there is none. Equal articles are not asked about here.
-    fn relation(&self, a: f64, b: f64, longest: u32) -> Option<Relation> {
+    /// second of `b`), the words in passages and those of the longest; nothing where there is none. Equal articles
+    /// are not asked about here.
+    ///
+    /// What stands in a longer text and is no longer than a quote may be one: that is no excerpt.
+    fn relation(&self, a: f64, b: f64, aligned: u32, longest: u32) -> Option<Relation> {
+        let by_coverage = self.by == By::Coverage;
         match (a >= self.threshold, b >= self.threshold) {
             (true, true) => Some(Relation::NearDuplicate),
-            (true, false) | (false, true) => Some(Relation::Excerpt),
-            (false, false) => {
-                (self.by == By::Coverage && longest >= self.partial_words).then_some(Relation::Partial)
+            (true, false) | (false, true) => {
+                (!by_coverage || aligned >= self.partial_words).then_some(Relation::Excerpt)
             }
+            (false, false) => (by_coverage && longest >= self.partial_words).then_some(Relation::Partial),
         }
     }
 }
@@ -217,7 +222,7 @@ impl<'a> Verifier<'a> {
             By::Resemblance => (found.resemblance(), found.resemblance()),
             By::Containment => (found.containment_a(), found.containment_b()),
         };
-        found.relation = self.judge.relation(score_a, score_b, found.longest)?;
+        found.relation = self.judge.relation(score_a, score_b, found.aligned_words(), found.longest)?;
         found.shingles = [shared_shingles, self.distinct_shingles(left), self.distinct_shingles(right)];
         let b_is_excerpt = found.relation == Relation::Excerpt && score_b > score_a;
         let found = self.split_at_seams(found);
@@ -293,16 +298,18 @@ mod tests {
     #[test]
     fn names_relations() {
         let cases = [
-            ("both", 0.9, 0.6, 50, Some(Relation::NearDuplicate)),
-            ("one", 0.9, 0.2, 50, Some(Relation::Excerpt)),
-            ("the other", 0.2, 0.6, 50, Some(Relation::Excerpt)),
-            ("neither, a long passage", 0.5, 0.5, 40, Some(Relation::Partial)),
-            ("neither, a quote", 0.5, 0.5, 39, None),
+            ("both", 0.9, 0.6, 20, 20, Some(Relation::NearDuplicate)),
+            ("one", 0.9, 0.2, 40, 20, Some(Relation::Excerpt)),
+            ("the other", 0.2, 0.6, 40, 40, Some(Relation::Excerpt)),
+            ("one, no longer than a quote", 0.9, 0.2, 39, 39, None),
+            ("neither, a long passage", 0.5, 0.5, 40, 40, Some(Relation::Partial)),
+            ("neither, quotes", 0.5, 0.5, 60, 39, None),
         ];
-        for (name, a, b, longest, expected) in cases {
-            assert_eq!(RULE.relation(a, b, longest), expected, "{name}");
+        for (name, a, b, aligned, longest, expected) in cases {
+            assert_eq!(RULE.relation(a, b, aligned, longest), expected, "{name}");
         }
         let by_containment = JudgeRule { by: By::Containment, ..RULE };
-        assert_eq!(by_containment.relation(0.5, 0.5, 100), None);
+        assert_eq!(by_containment.relation(0.5, 0.5, 100, 100), None);
+        assert_eq!(by_containment.relation(0.9, 0.5, 20, 20), Some(Relation::Excerpt));
     }
 }

@@ -80,7 +80,7 @@ mod tests {
         let corpus = Corpus::new(vec![part]);
         let copies = Copies::new(&corpus);
         let align = AlignRule { shingle_size: 5, bridge: 8, shortest_passage: 12 };
-        let judge = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 40 };
+        let judge = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 12 };
         let mut verifier = Verifier::new(&corpus, align, judge);
         let matches: Vec<Match> = verifier.verify(ArticleId::new(0), ArticleId::new(2)).into_iter().collect();
         let key = |id| &*corpus.header(id).key;

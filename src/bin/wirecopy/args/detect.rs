@@ -19,7 +19,7 @@ pub(crate) struct JudgeArgs {
     /// The score that must reach the threshold
     #[arg(long, value_name = "SCORE", default_value = "coverage")]
     by: Score,
-    /// The fewest equal words of the passage of a partial match
+    /// The words of an excerpt, and of the passage of a partial match, at least; longer than a usual quote
     #[arg(long, value_name = "N", default_value_t = Settings::default().partial_words)]
     partial_words: u32,
     /// The words of a shingle, the unit in which texts are compared
