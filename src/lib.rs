@@ -26,13 +26,13 @@
 //! |---|---|---|
 //! | `read` | files, standard input | records, articles |
 //! | [`text`] | text | tokens with their bytes |
+//! | [`provenance`] | what a record says | evidence of its origin |
 //! | `corpus` | articles with tokens | the pile, by number |
 //! | [`shingle`] | tokens | hashes of runs of tokens |
 //! | [`sketch`] | shingles | signatures, fingerprints |
 //! | [`index`] | signatures, fingerprints | candidate pairs |
 //! | [`boilerplate`] | pages of a site | what the site repeats |
 //! | [`verify`] | candidate pairs | matches with passages |
-//! | [`provenance`] | what a record says | evidence of its origin |
 //! | [`cluster`] | matches | clusters of passages |
 //! | `config`, `detect` | settings, articles | findings: the corridor through all rooms |
 //! | [`mod@write`] | findings | reports |

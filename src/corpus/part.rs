@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::article::{Article, Place};
+use crate::provenance::credit;
 use crate::text::{Token, Tokens};
 
 /// What is known of an article besides its text.
@@ -16,6 +17,8 @@ pub struct Header {
     pub published: Option<Box<str>>,
     /// The headline, where the record has one of its own.
     pub title: Option<Box<str>>,
+    /// The agency that its text is credited to, where it is.
+    pub credit: Option<&'static str>,
     /// Where it was read.
     pub place: Place,
     /// The hash of its words: equal for articles that say the same, word by word.
@@ -70,6 +73,7 @@ impl Part {
             site: article.site.map(Into::into),
             published: article.published.map(Into::into),
             title: article.title.map(Into::into),
+            credit: credit(&article.text),
             place: article.place,
             content: tokens.content(),
             bytes: offset(article.text.len()),

@@ -129,8 +129,8 @@ pub struct MemberRecord<'a> {
     pub representative_spans: Vec<[u32; 2]>,
     /// Whether the others would not match each other without it.
     pub bridge: bool,
-    /// The agency it is credited to; not told yet.
-    pub credit: Option<&'a str>,
+    /// The agency it is credited to, where it is.
+    pub credit: Option<&'static str>,
 }
 
 impl<'a> ClusterRecord<'a> {
@@ -169,7 +169,7 @@ impl<'a> MemberRecord<'a> {
             spans: spans_of(corpus, member.id, &own, offsets),
             representative_spans: spans_of(corpus, cluster.representative, &theirs, offsets),
             bridge: member.bridge,
-            credit: None,
+            credit: header.credit,
         }
     }
 }

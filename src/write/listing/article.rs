@@ -105,6 +105,7 @@ fn origin(header: &Header) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     pieces.extend(header.site.as_deref().map(one_line));
     pieces.extend(header.published.as_deref().map(date));
+    pieces.extend(header.credit.map(|agency| format!("credit {agency}")));
     let at = header.place.to_string();
     if *header.key != *at {
         pieces.push(one_line(&header.key));

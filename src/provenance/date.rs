@@ -1,4 +1,4 @@
-//! What a record says about an article's origin in, evidence out: the time of publication.
+//! A date as a record gives it in, the time of publication out.
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::rfc2822;

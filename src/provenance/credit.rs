@@ -1,0 +1,173 @@
+//! A text in, the agency that it is credited to out.
+//!
+//! Newsrooms credit an agency in few places: in the dateline (`PARIS (AFP) -`), as a byline, in a line at the end
+//! (`© 2031 AFP`, `Copyright 2031 The Associated Press`). Only these places count: a text that quotes an agency is not
+//! thereby the agency's. A credit is evidence, not proof; most copies have none.
+
+/// An agency: the name in records, and the marks by which it is credited.
+struct Agency {
+    name: &'static str,
+    /// As they stand in parentheses in a dateline or at the end, case included.
+    marks: &'static [&'static str],
+    /// As they stand alone in a line, or behind a copyright sign.
+    names: &'static [&'static str],
+    /// As they stand in its datelines otherwise.
+    datelines: &'static [&'static str],
+}
+
+const fn agency(
+    name: &'static str,
+    marks: &'static [&'static str],
+    names: &'static [&'static str],
+    datelines: &'static [&'static str],
+) -> Agency {
+    Agency { name, marks, names, datelines }
+}
+
+const AGENCIES: [Agency; 24] = [
+    agency("AFP", &["AFP"], &["AFP", "Agence France-Presse", "Agence France Presse"], &[]),
+    agency("AP", &["AP"], &["AP", "Associated Press", "The Associated Press"], &[]),
+    agency("Reuters", &["Reuters", "REUTERS"], &["Reuters", "Thomson Reuters"], &[]),
+    agency("UPI", &["UPI"], &["UPI", "United Press International"], &[]),
+    agency("dpa", &["dpa", "DPA"], &["dpa", "Deutsche Presse-Agentur"], &[]),
+    agency("APA", &["APA"], &["Austria Presse Agentur"], &[]),
+    agency("EFE", &["EFE"], &["EFE", "Agencia EFE"], &[]),
+    agency("Europa Press", &["EUROPA PRESS", "Europa Press"], &["Europa Press"], &[]),
+    agency("ANSA", &["ANSA"], &["ANSA"], &[]),
+    agency("Lusa", &["Lusa", "LUSA"], &["Lusa", "Agência Lusa"], &[]),
+    agency("Belga", &["Belga", "BELGA"], &["Belga"], &[]),
+    agency("ANP", &["ANP"], &["ANP"], &[]),
+    agency("PA", &["PA"], &["Press Association", "PA Media"], &[]),
+    agency("CP", &["CP"], &["The Canadian Press", "Canadian Press"], &["THE CANADIAN PRESS"]),
+    agency("AAP", &["AAP"], &["Australian Associated Press"], &[]),
+    agency("Xinhua", &["Xinhua"], &["Xinhua", "新华社", "新華社"], &["新华社", "新華社"]),
+    agency("TASS", &["TASS", "ТАСС"], &["TASS", "ТАСС"], &["/TASS/", "/ТАСС/", "ТАСС."]),
+    agency("RIA Novosti", &["РИА Новости"], &["РИА Новости"], &["РИА Новости."]),
+    agency("Interfax", &["Interfax", "Интерфакс"], &["Interfax", "Интерфакс"], &["ИНТЕРФАКС", "INTERFAX"]),
+    agency("PTI", &["PTI"], &["PTI", "Press Trust of India"], &[]),
+    agency("IANS", &["IANS"], &["IANS"], &[]),
+    agency("ANI", &["ANI"], &["ANI"], &["[ANI]"]),
+    agency("Kyodo", &["Kyodo", "共同"], &["Kyodo", "Kyodo News", "共同通信"], &["【共同】"]),
+    agency("Yonhap", &["Yonhap", "연합뉴스"], &["Yonhap", "연합뉴스"], &["=연합뉴스)"]),
+];
+
+/// Lines at the beginning in which a dateline or a byline may stand: headline, standfirst, byline, lead.
+const HEAD: usize = 5;
+/// Lines at the end in which a credit may stand.
+const TAIL: usize = 4;
+/// Characters at the beginning of a line in which a dateline may stand.
+const DATELINE: usize = 80;
+/// The longest line that is a credit and nothing else.
+const CREDIT_LINE: usize = 120;
+
+/// Finds the agency that a text is credited to; nothing where none is, or more than one.
+///
+/// ```
+/// use wirecopy::provenance::credit;
+/// assert_eq!(credit("PARIS (AFP) - The river rose again on Monday."), Some("AFP"));
+/// assert_eq!(credit("The river rose again on Monday, the mayor told AFP."), None);
+/// ```
+pub fn credit(text: &str) -> Option<&'static str> {
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let head = lines().take(HEAD).filter_map(|line| dateline(line).or_else(|| byline(line)));
+    let tail = text.lines().rev().map(str::trim).filter(|line| !line.is_empty()).take(TAIL);
+    let mut found = head.chain(tail.filter_map(|line| credit_line(line).or_else(|| byline(line))));
+    let first = found.next()?;
+    found.all(|other| other == first).then_some(first)
+}
+
+fn find(is_it: impl Fn(&Agency) -> bool) -> Option<&'static str> {
+    AGENCIES.iter().find(|agency| is_it(agency)).map(|agency| agency.name)
+}
+
+/// `PARIS, Nov 5 (AFP) —`: a mark in parentheses near the beginning of a paragraph, and a dash or colon behind it; or
+/// a form of its own there.
+fn dateline(paragraph: &str) -> Option<&'static str> {
+    let end = paragraph.char_indices().nth(DATELINE).map_or(paragraph.len(), |(end, _)| end);
+    let opening = &paragraph[..end];
+    let leads = |behind: &str| behind.trim_start().starts_with(['-', '–', '—', ':', '―']);
+    parenthesized(opening)
+        .filter(|(_, behind)| leads(behind))
+        .find_map(|(inside, _)| find(|agency| agency.marks.contains(&inside)))
+        .or_else(|| find(|agency| agency.datelines.iter().any(|form| opening.contains(form))))
+}
+
+/// `By The Associated Press`, `Reuters`: a line with nothing but the name.
+fn byline(line: &str) -> Option<&'static str> {
+    let name = line.trim_end_matches(['.', ':']);
+    let name = ["By ", "Von ", "Par ", "Por ", "Source: ", "Quelle: ", "来源：", "来源:"]
+        .iter()
+        .find_map(|word| name.strip_prefix(word))
+        .unwrap_or(name);
+    find(|agency| agency.names.contains(&name))
+}
+
+/// `© 2031 AFP`, `Copyright 2031 The Associated Press. All rights reserved.`, or `(dpa)` at the end of a short line.
+fn credit_line(line: &str) -> Option<&'static str> {
+    let signs = ["©", "(c)", "(C)", "Copyright"];
+    let owners = signs.iter().filter_map(|sign| line.split_once(sign)).map(|(_, owner)| owner);
+    let is_short = line.char_indices().nth(CREDIT_LINE).is_none();
+    let alone = || {
+        parenthesized(line)
+            .filter(|(_, behind)| is_short && behind.is_empty())
+            .find_map(|(inside, _)| find(|agency| agency.marks.contains(&inside)))
+    };
+    owners.filter_map(|owner| find(|agency| agency.owns(owner))).next().or_else(alone)
+}
+
+impl Agency {
+    /// Tells whether what stands behind a copyright sign names the agency, and no one whose name begins alike.
+    fn owns(&self, owner: &str) -> bool {
+        let owner = owner.trim_start_matches(|letter: char| !letter.is_alphabetic());
+        self.names.iter().any(|name| {
+            owner.strip_prefix(name).is_some_and(|rest| {
+                let rest = rest.trim_start();
+                !rest.starts_with(char::is_alphanumeric) || rest.starts_with("All rights")
+            })
+        })
+    }
+}
+
+/// Finds what stands in round parentheses, those of Chinese and Japanese too, with what stands behind each.
+fn parenthesized(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.match_indices(['(', '（']).filter_map(|(at, opening)| {
+        let rest = &text[at + opening.len()..];
+        let end = rest.find([')', '）'])?;
+        let behind = rest[end..].trim_start_matches([')', '）']);
+        Some((&rest[..end], behind))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_credits() {
+        let cases = [
+            ("dateline", "River rises\n\nPARIS (AFP) - The river rose.", Some("AFP")),
+            ("dateline with a date", "BEIJING, Jan 5 (Xinhua) -- The river rose.", Some("Xinhua")),
+            ("German dateline", "Berlin (dpa) - Der Fluss stieg.", Some("dpa")),
+            ("Chinese dateline", "新华社北京1月5日电 河水上涨。", Some("Xinhua")),
+            ("Russian dateline", "МОСКВА, 5 января. /ТАСС/. Река поднялась.", Some("TASS")),
+            ("Korean dateline", "(서울=연합뉴스) 강물이 불어났다.", Some("Yonhap")),
+            ("byline", "River rises\nBy The Associated Press\nThe river rose.", Some("AP")),
+            ("copyright line", "The river rose.\n\n© 2031 AFP", Some("AFP")),
+            (
+                "copyright in words",
+                "The river rose.\nCopyright 2031 The Associated Press. All rights reserved.",
+                Some("AP"),
+            ),
+            ("credit alone", "El río creció.\n(EFE)", Some("EFE")),
+            ("quoted", "The river rose, the mayor told Reuters.", None),
+            ("quoted in parentheses", "The Party of Action (AP) rose in the polls.", None),
+            ("an acronym of something else", "The river rose.\n© 2031 AP Motors", None),
+            ("two agencies", "PARIS (AFP) - The river rose.\n© 2031 Reuters", None),
+            ("none", "The river rose.", None),
+            ("empty", "", None),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(credit(text), expected, "{name}");
+        }
+    }
+}
