@@ -57,7 +57,8 @@ pub fn masks(pages: &[Page<'_>], rule: BoilerplateRule, elsewhere: impl Fn(u32) 
 }
 
 /// The fingerprints of a site.
-struct Site {
+struct Site<'a> {
+    pages: &'a [Page<'a>],
     /// For each page its distinct fingerprints, ascending.
     values: Vec<Vec<u32>>,
     /// For each fingerprint that several pages share, these pages, ascending.
@@ -67,8 +68,8 @@ struct Site {
 /// For each fingerprint that is boilerplate, a page of each of the stories it was seen in.
 type Boilerplate = BTreeMap<u32, Vec<u32>>;
 
-impl Site {
-    fn new(pages: &[Page<'_>]) -> Self {
+impl<'a> Site<'a> {
+    fn new(pages: &'a [Page<'a>]) -> Self {
         let distinct = |page: &Page<'_>| {
             let mut values: Vec<u32> = page.fingerprints.iter().map(|&(value, _)| value).collect();
             values.sort_unstable();
@@ -86,7 +87,7 @@ impl Site {
             .filter(|run| run.len() > 1)
             .map(|run| (run[0].0, run.iter().map(|&(_, page)| page).collect()))
             .collect();
-        Self { values, carriers }
+        Self { pages, values, carriers }
     }
 
     fn boilerplate(&self, elsewhere: impl Fn(u32) -> bool) -> Boilerplate {
@@ -132,14 +133,27 @@ impl Site {
             let common = common(&rests[one], &rests[other]);
             common * 3 >= rests[one].len().min(rests[other].len())
         });
-        let outweighed = telling.iter().all(|&index| rests[index].len() > shared.len());
+        let framed = || telling.iter().all(|&index| self.frames(sample[index], &shared));
+        let outweighed = || telling.iter().all(|&index| rests[index].len() > shared.len());
         let enough = match stories.len() {
             0 | 1 => false,
-            // Each of two stories is given several times, or is more than what they share.
-            2 => outweighed || stories.iter().all(|story| story.len() > 1),
+            // Each of two stories is given several times, or is more than what they share, in one piece.
+            2 => stories.iter().all(|story| story.len() > 1) || outweighed() && framed(),
             _ => true,
         };
         enough.then(|| stories.iter().map(|story| sample[story[0]]).collect())
+    }
+
+    /// Tells whether all that is shared stands before and behind the rest of a page, as a template does; what two
+    /// versions of a story share stands between what was changed.
+    fn frames(&self, page: u32, shared: &[u32]) -> bool {
+        let is_rest = |&(value, _): &(u32, u32)| shared.binary_search(&value).is_err();
+        let fingerprints = self.pages[page as usize].fingerprints;
+        fingerprints
+            .chunk_by(|one, other| is_rest(one) == is_rest(other))
+            .filter(|run| is_rest(&run[0]))
+            .count()
+            == 1
     }
 }
 
@@ -320,6 +334,16 @@ mod tests {
         let scrapes = vec![story("s", 120); 5];
         assert!(masked(&pages).iter().all(Vec::is_empty), "updates");
         assert!(masked(&scrapes).iter().all(Vec::is_empty), "scrapes");
+    }
+
+    #[test]
+    fn two_versions_of_a_story_are_no_template() {
+        let paragraph = |n: usize| story(&format!("p{n}x"), 30);
+        let version = |seed: &str| {
+            let own = |n: usize| story(&format!("{seed}{n}x"), 35);
+            [own(1), paragraph(1), own(2), paragraph(2), own(3)].join(" ")
+        };
+        assert!(masked(&[version("a"), version("b")]).iter().all(Vec::is_empty));
     }
 
     #[test]

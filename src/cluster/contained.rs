@@ -7,7 +7,8 @@ use crate::article::ArticleId;
 use crate::corpus::{Copies, Corpus};
 use crate::verify::Region;
 
-/// Drops every cluster whose members all stand in another one, there with at least half of their passages.
+/// Drops every cluster whose members all stand in another one, there with at least half of their passages, and all but
+/// one of those with the same members.
 pub(super) fn without_contained(mut clusters: Vec<Cluster>) -> Vec<Cluster> {
     clusters.sort_by_key(|cluster| {
         (
@@ -20,9 +21,10 @@ pub(super) fn without_contained(mut clusters: Vec<Cluster>) -> Vec<Cluster> {
     for cluster in clusters {
         let passages = passages(&cluster);
         let contained = kept.iter().any(|(_, larger)| {
-            passages.iter().all(|(id, region)| {
-                larger.get(id).is_some_and(|other| region.overlap(other) * 2 >= region.len())
-            })
+            larger.keys().eq(passages.keys())
+                || passages.iter().all(|(id, region)| {
+                    larger.get(id).is_some_and(|other| region.overlap(other) * 2 >= region.len())
+                })
         });
         if !contained {
             kept.push((cluster, passages));

@@ -17,7 +17,7 @@ use super::words::{is_apostrophe, is_joint};
 pub(super) enum Class {
     /// Joins letters and digits on both sides.
     Letter,
-    /// Joins letters and digits on both sides, and is one of the digits between which separators stay.
+    /// Joins letters and digits on both sides, and is a digit.
     Digit,
     /// Belongs to the character before it.
     Mark,

@@ -152,17 +152,14 @@ fn ascii_mark(text: &str, at: usize, word: &mut Word, out: &mut Tokens) -> Optio
                 (Last::Letter, Last::Letter) if word.letters == 1 || word.folded.ends_with(b"www") => {
                     return None;
                 }
-                (Last::Digit, Last::Digit) => word.folded.push(b'.'),
                 _ if word.folded.ends_with(b"www") => return None,
                 _ => word.finish(out),
             }
         }
-        mark @ (b',' | b';') => {
-            if word.last == Last::Digit && next_kind(text, at + 1)? == Last::Digit {
-                word.folded.push(mark);
-            } else {
-                word.finish(out);
-            }
+        b',' | b';' => {
+            // A mark behind it is part of the joint.
+            next_kind(text, at + 1)?;
+            word.finish(out);
         }
         b':' if rest.starts_with(b"//") => return None,
         b']' if rest.starts_with(b"(") => return None,
@@ -172,9 +169,10 @@ fn ascii_mark(text: &str, at: usize, word: &mut Word, out: &mut Tokens) -> Optio
     Some(())
 }
 
-/// Handles an apostrophe before `next`: dropped between letters and between digits, a break elsewhere.
+/// Handles an apostrophe before `next`: dropped between letters, a break elsewhere.
 fn apostrophe(text: &str, next: usize, word: &mut Word, out: &mut Tokens) -> Option<()> {
-    if word.last == Last::Other || word.last != next_kind(text, next)? {
+    let between_letters = next_kind(text, next)? == Last::Letter && word.last == Last::Letter;
+    if !between_letters {
         word.finish(out);
     }
     Some(())

@@ -4,9 +4,9 @@
 //! 2. Runs of scripts without spaces are divided into pieces (`unspaced`).
 //! 3. The rest is divided at ASCII white space, then into words by Unicode's rules (UAX #29); what holds no letter or
 //!    digit is no word.
-//! 4. Inside such a word apostrophes are dropped (`don't` is `dont`), marks between digits stay (`1,000.5`), and
-//!    everything else that joins there cuts: a scraper that loses the space between two sentences writes `end.Next`.
-//!    Dotted single letters stay together: one house writes `U.S.`, another `US`.
+//! 4. Inside such a word apostrophes are dropped (`don't` is `dont`), and everything else that joins there cuts: a
+//!    scraper that loses the space between two sentences writes `end.Next`, and houses punctuate numbers differently
+//!    (`1,000.5`, `1 000,5`). Dotted single letters stay together: one house writes `U.S.`, another `US`.
 //! 5. A word is compared in its folded form (`fold`); one that folds to nothing is no token.
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -95,15 +95,10 @@ fn parts(word: &str) -> Vec<Part> {
     let mut before_is_digit = false;
     for (at, character) in word.char_indices() {
         let behind = at + character.len_utf8();
-        if is_joint(character) && !is_apostrophe(character) {
-            let after = word[behind..].chars().find(|&next| next.is_alphanumeric() || is_joint(next));
-            let in_number =
-                before_is_digit && after.is_some_and(char::is_numeric) && !is_connector(character);
-            if !in_number {
-                part.end = at;
-                parts.push(part);
-                part = Part { begin: behind, end: behind, dotted: character == '.' };
-            }
+        if is_joint(character) && (before_is_digit || !is_apostrophe(character)) {
+            part.end = at;
+            parts.push(part);
+            part = Part { begin: behind, end: behind, dotted: character == '.' };
         }
         if character.is_alphanumeric() || is_joint(character) {
             before_is_digit = character.is_numeric();
@@ -191,7 +186,11 @@ mod tests {
             ("apostrophes", "don't; China’s", &["dont", "chinas"]),
             ("lost space", "the end.Next day:We", &["the", "end", "next", "day", "we"]),
             ("initials", "the U.S. and J.K.Rowling", &["the", "us", "and", "j", "k", "rowling"]),
-            ("numbers", "1,000.5 v2.0 3:45 5%", &["1,000.5", "v2.0", "3", "45", "5"]),
+            (
+                "numbers",
+                "1,000.5 v2.0 3:45 5% 1'000",
+                &["1", "000", "5", "v2", "0", "3", "45", "5", "1", "000"],
+            ),
             ("underscores", "_so angry_ 1_000", &["so", "angry", "1", "000"]),
             ("link", "[user data](#) in China", &["user", "data", "in", "china"]),
             ("address", "at https://example.org/a-b now", &["at", "now"]),

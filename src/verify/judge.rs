@@ -214,10 +214,8 @@ impl<'a> Verifier<'a> {
         let (score_a, score_b) = match self.judge.by {
             By::Coverage => {
                 let (equal_a, equal_b) = equal_regions(&found.passages);
-                (
-                    if is_form(left, &equal_a) { 0.0 } else { found.coverage_a() },
-                    if is_form(right, &equal_b) { 0.0 } else { found.coverage_b() },
-                )
+                let same_form = is_form(left, &equal_a) || is_form(right, &equal_b);
+                if same_form { (0.0, 0.0) } else { (found.coverage_a(), found.coverage_b()) }
             }
             By::Resemblance => (found.resemblance(), found.resemblance()),
             By::Containment => (found.containment_a(), found.containment_b()),
@@ -256,20 +254,22 @@ fn equal_regions(passages: &[Passage]) -> (Region, Region) {
     )
 }
 
-/// Tells whether an article is a form that was filled in anew: between its first and its last equal run it holds
-/// several numbers, and most of them do not stand in equal runs. Two draws of a lottery, two days of weather, two
-/// results differ by little else, and yet are not copies. Numbers before and behind, in a date line or a page's
-/// footer, say nothing.
+/// Tells whether an article is a form that was filled in anew: in its equal runs and the blanks between them it holds
+/// several numbers, and most of them stand in the blanks. Two draws of a lottery, two days of weather, two results
+/// differ by little else, and yet are not copies. Numbers elsewhere, in a date line, a footer or other paragraphs, say
+/// nothing.
 fn is_form(tokens: &[Token], equal: &Region) -> bool {
     /// Fewer numbers than this may change in a copy: a date, a toll.
     const SEVERAL: usize = 3;
+    /// The most words of a blank: a sentence. What is longer is text of its own.
+    const BLANK: u32 = 20;
     let numbers = |range: &Range<u32>| {
         tokens[range.start as usize..range.end as usize].iter().filter(|token| token.has_digit()).count()
     };
-    let ends = equal.ranges().first().zip(equal.ranges().last());
-    let all = ends.map_or(0, |(first, last)| numbers(&(first.start..last.end)));
+    let blanks = equal.ranges().windows(2).map(|pair| pair[0].end..pair[1].start);
+    let filled: usize = blanks.filter(|blank| blank.len() as u32 <= BLANK).map(|blank| numbers(&blank)).sum();
     let kept: usize = equal.ranges().iter().map(numbers).sum();
-    all >= SEVERAL && kept * 2 < all
+    filled + kept >= SEVERAL && kept < filled
 }
 
 #[cfg(test)]
