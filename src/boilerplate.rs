@@ -46,7 +46,7 @@ const BRIEF: usize = 6;
 /// Different stories that a text must stand in; two are enough where the site leaves no doubt about them.
 const STORIES: usize = 3;
 /// Pages of a site of which two may be all the evidence there is.
-const FEW_PAGES: usize = 5;
+const FEW_PAGES: usize = 3;
 
 /// Finds the masks of the pages of one site. `elsewhere` tells of a fingerprint whether other sites mostly carry it
 /// once, as they carry a story.

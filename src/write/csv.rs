@@ -14,6 +14,8 @@ use crate::verify::Match;
 pub struct Csv {
     /// What spans count.
     pub offsets: Offsets,
+    /// Whether members of clusters say what is masked of them, in a column more.
+    pub boilerplate: bool,
 }
 
 const PAIR_COLUMNS: [&str; 13] = [
@@ -57,9 +59,13 @@ const CLUSTER_COLUMNS: [&str; 19] = [
 impl Report for Csv {
     fn clusters(&self, corpus: &Corpus, clusters: &[Cluster], out: &mut dyn Write) -> io::Result<()> {
         let mut table = csv::Writer::from_writer(out);
-        row(&mut table, CLUSTER_COLUMNS.map(str::to_owned))?;
+        let columns = CLUSTER_COLUMNS.into_iter().chain(self.boilerplate.then_some("boilerplate"));
+        row(&mut table, columns.map(str::to_owned))?;
         for cluster in clusters {
-            let record = ClusterRecord::new(corpus, cluster, self.offsets);
+            let mut record = ClusterRecord::new(corpus, cluster, self.offsets);
+            if self.boilerplate {
+                record.show_boilerplate(corpus, cluster, self.offsets);
+            }
             for member in &record.members {
                 let cells = [
                     format!("{:016x}", record.cluster),
@@ -82,7 +88,8 @@ impl Report for Csv {
                     member.bridge.to_string(),
                     or_empty(member.credit),
                 ];
-                row(&mut table, cells)?;
+                let boilerplate = member.boilerplate.as_ref().map(serde_json::to_string).transpose()?;
+                row(&mut table, cells.into_iter().chain(boilerplate))?;
             }
         }
         table.flush()
@@ -124,7 +131,7 @@ fn or_empty(cell: Option<&str>) -> String {
 }
 
 /// Writes one row; says what the writer said, so that a closed pipe is still known as one.
-fn row<const N: usize>(table: &mut csv::Writer<&mut dyn Write>, cells: [String; N]) -> io::Result<()> {
+fn row(table: &mut csv::Writer<&mut dyn Write>, cells: impl IntoIterator<Item = String>) -> io::Result<()> {
     table.write_record(cells).map_err(|error| match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),

@@ -16,11 +16,20 @@ use crate::verify::Match;
 pub struct JsonLines {
     /// What spans count.
     pub offsets: Offsets,
+    /// Whether members of clusters say what is masked of them.
+    pub boilerplate: bool,
 }
 
 impl Report for JsonLines {
     fn clusters(&self, corpus: &Corpus, clusters: &[Cluster], out: &mut dyn Write) -> io::Result<()> {
-        clusters.iter().try_for_each(|cluster| line(&ClusterRecord::new(corpus, cluster, self.offsets), out))
+        for cluster in clusters {
+            let mut record = ClusterRecord::new(corpus, cluster, self.offsets);
+            if self.boilerplate {
+                record.show_boilerplate(corpus, cluster, self.offsets);
+            }
+            line(&record, out)?;
+        }
+        Ok(())
     }
 
     fn pairs(

@@ -4,7 +4,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::span::{Offsets, spans_of};
+use super::span::{Offsets, masked_of, spans_of};
 use crate::article::Place;
 use crate::cluster::{Cluster, Kind, Member, kind};
 use crate::corpus::Corpus;
@@ -131,6 +131,9 @@ pub struct MemberRecord<'a> {
     pub bridge: bool,
     /// The agency it is credited to, where it is.
     pub credit: Option<&'static str>,
+    /// What is masked of it as its site's boilerplate: begins and ends in its text; nothing where that is not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub boilerplate: Option<Vec<[u32; 2]>>,
 }
 
 impl<'a> ClusterRecord<'a> {
@@ -148,6 +151,15 @@ impl<'a> ClusterRecord<'a> {
                 .iter()
                 .map(|member| MemberRecord::new(corpus, cluster, member, offsets))
                 .collect(),
+        }
+    }
+}
+
+impl ClusterRecord<'_> {
+    /// Says of each member, too, what is masked of it. `cluster` is the one that the record was made of.
+    pub fn show_boilerplate(&mut self, corpus: &Corpus, cluster: &Cluster, offsets: Offsets) {
+        for (record, member) in self.members.iter_mut().zip(&cluster.members) {
+            record.boilerplate = Some(masked_of(corpus, member.id, offsets));
         }
     }
 }
@@ -170,6 +182,7 @@ impl<'a> MemberRecord<'a> {
             representative_spans: spans_of(corpus, cluster.representative, &theirs, offsets),
             bridge: member.bridge,
             credit: header.credit,
+            boilerplate: None,
         }
     }
 }

@@ -25,11 +25,19 @@ pub(super) fn spans_of<'r>(
     offsets: Offsets,
 ) -> Vec<[u32; 2]> {
     let tokens = corpus.spans(id);
-    let mut spans: Vec<[u32; 2]> = ranges
+    let spans = ranges
         .into_iter()
         .filter(|range| !range.is_empty())
-        .map(|range| [tokens[range.start as usize].0, tokens[range.end as usize - 1].1])
-        .collect();
+        .map(|range| [tokens[range.start as usize].0, tokens[range.end as usize - 1].1]);
+    counted(corpus, id, spans.collect(), offsets)
+}
+
+/// Gives the begin and end of each stretch of an article's text that is masked as boilerplate.
+pub(super) fn masked_of(corpus: &Corpus, id: ArticleId, offsets: Offsets) -> Vec<[u32; 2]> {
+    counted(corpus, id, corpus.masked(id).into_iter().map(Into::into).collect(), offsets)
+}
+
+fn counted(corpus: &Corpus, id: ArticleId, mut spans: Vec<[u32; 2]>, offsets: Offsets) -> Vec<[u32; 2]> {
     if offsets == Offsets::Chars
         && let Some(text) = corpus.text(id)
     {

@@ -30,13 +30,21 @@ pub(crate) struct Run {
     reporting: Reporting,
 }
 
+/// How much is shown of a cluster.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct ClusterDetail {
+    /// How many members a listing shows.
+    pub(crate) members: usize,
+    /// Whether it is shown what is masked of them.
+    pub(crate) boilerplate: bool,
+}
+
 impl Run {
-    /// Checks what was asked for. `settings` may already hold what only one command knows; `members` is how many
-    /// members of a cluster a listing shows.
+    /// Checks what was asked for. `settings` may already hold what only one command knows.
     pub(crate) fn new(
         arguments: &CommonArgs,
         mut settings: Settings,
-        members: usize,
+        detail: ClusterDetail,
     ) -> anyhow::Result<Self> {
         let started = Instant::now();
         let asked = &arguments.report;
@@ -50,10 +58,11 @@ impl Run {
         let default = if output.is_terminal() { ReportFormat::Text } else { ReportFormat::Jsonl };
         let format = asked.format.unwrap_or(default);
         let offsets = asked.offsets.offsets();
+        let ClusterDetail { members, boilerplate } = detail;
         let report: Box<dyn Report> = match format {
-            ReportFormat::Jsonl => Box::new(JsonLines { offsets }),
-            ReportFormat::Csv => Box::new(Csv { offsets }),
-            ReportFormat::Text => Box::new(Listing { screen: output.screen(), members }),
+            ReportFormat::Jsonl => Box::new(JsonLines { offsets, boilerplate }),
+            ReportFormat::Csv => Box::new(Csv { offsets, boilerplate }),
+            ReportFormat::Text => Box::new(Listing { screen: output.screen(), members, boilerplate }),
         };
         let keep_texts = format == ReportFormat::Text || offsets == Offsets::Chars;
         let detector = Detector::new(Settings { keep_texts, ..settings })?;

@@ -15,7 +15,7 @@ const BOLD: Style = Style::new().bold();
 /// Writes whence the two articles are, and all numbers that judge them.
 pub(super) fn write(comparison: &Comparison<'_>, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     let (corpus, found) = (comparison.corpus, &comparison.shared);
-    let listing = Listing { screen, members: 0 };
+    let listing = Listing { screen, members: 0, boilerplate: false };
     let sides = [
         ("A", found.a, &found.region_a, found.coverage_a()),
         ("B", found.b, &found.region_b, found.coverage_b()),

@@ -90,12 +90,29 @@ impl Listing {
         indent: usize,
     ) -> Option<String> {
         let spans = corpus.spans(id);
-        let begin = spans.get(passage.start as usize)?.0 as usize;
-        let end = spans.get((passage.end as usize).checked_sub(1)?)?.1 as usize;
-        let text = &corpus.text(id)?[begin..end];
+        let begin = spans.get(passage.start as usize)?.0;
+        let end = spans.get((passage.end as usize).checked_sub(1)?)?.1;
+        self.quote_bytes(corpus, id, (begin, end), "", indent)
+    }
+
+    /// Quotes how each stretch of an article that is masked as boilerplate begins.
+    pub(super) fn masked(&self, corpus: &Corpus, id: ArticleId, indent: usize) -> String {
+        let quote = |span: &(u32, u32)| self.quote_bytes(corpus, id, *span, "masked ", indent);
+        corpus.masked(id).iter().filter_map(quote).collect()
+    }
+
+    fn quote_bytes(
+        &self,
+        corpus: &Corpus,
+        id: ArticleId,
+        (begin, end): (u32, u32),
+        label: &str,
+        indent: usize,
+    ) -> Option<String> {
+        let text = &corpus.text(id)?[begin as usize..end as usize];
         let line = one_line(&text.chars().take(QUOTE_CHARS).collect::<String>());
-        let width = QUOTE.min(self.screen.width.saturating_sub(indent + 2));
-        let quote = self.screen.paint(DIM, &format!("“{}”", fit(&line, width)));
+        let width = QUOTE.min(self.screen.width.saturating_sub(indent + label.len() + 2));
+        let quote = self.screen.paint(DIM, &format!("{label}“{}”", fit(&line, width)));
         Some(format!("{}{quote}\n", " ".repeat(indent)))
     }
 }

@@ -53,6 +53,9 @@ pub(super) fn write(
         if let Some(own) = begins_elsewhere(cluster, member) {
             write!(out, "{}", listing.quote(corpus, member.id, own, QUOTE_INDENT).unwrap_or_default())?;
         }
+        if listing.boilerplate {
+            write!(out, "{}", listing.masked(corpus, member.id, QUOTE_INDENT))?;
+        }
     }
     match cluster.members.len() - shown.len() {
         0 => Ok(()),

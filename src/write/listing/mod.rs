@@ -26,6 +26,8 @@ pub struct Listing {
     pub screen: Screen,
     /// The most members of a cluster that are shown; the others are counted.
     pub members: usize,
+    /// Whether members of clusters show what is masked of them.
+    pub boilerplate: bool,
 }
 
 impl Report for Listing {

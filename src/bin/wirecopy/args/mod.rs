@@ -79,6 +79,9 @@ pub(crate) struct ClusterArgs {
     /// Show every member of a cluster in the text listing, not only the first ten
     #[arg(long, help_heading = "Output")]
     pub(crate) all_members: bool,
+    /// Show what is masked of each member: text that its site repeats around different stories
+    #[arg(long, help_heading = "Output", conflicts_with = "no_boilerplate")]
+    pub(crate) show_boilerplate: bool,
 }
 
 const CLUSTER_EXAMPLES: &str = "\

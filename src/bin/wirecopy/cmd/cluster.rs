@@ -4,7 +4,7 @@ use wirecopy::Settings;
 
 use crate::args::ClusterArgs;
 use crate::exit::Answer;
-use crate::run::Run;
+use crate::run::{ClusterDetail, Run};
 use crate::summary::Outcome;
 
 /// Members of a cluster that a listing shows where it is not asked for all.
@@ -13,7 +13,8 @@ const MEMBERS: usize = 10;
 pub(crate) fn run(arguments: &ClusterArgs) -> anyhow::Result<Answer> {
     let settings = Settings { join_words: arguments.join_words, ..Settings::default() };
     let members = if arguments.all_members { usize::MAX } else { MEMBERS };
-    let run = Run::new(&arguments.common, settings, members)?;
+    let detail = ClusterDetail { members, boilerplate: arguments.show_boilerplate };
+    let run = Run::new(&arguments.common, settings, detail)?;
     let (findings, mut reporting) = run.find()?;
     let min_size = arguments.min_size;
     let reported = findings.clusters().partition_point(|cluster| cluster.members.len() >= min_size);

@@ -6,12 +6,12 @@ use wirecopy::write::{Listed, pair_list};
 
 use crate::args::PairsArgs;
 use crate::exit::Answer;
-use crate::run::Run;
+use crate::run::{ClusterDetail, Run};
 use crate::summary::Outcome;
 
 pub(crate) fn run(arguments: &PairsArgs) -> anyhow::Result<Answer> {
     let settings = Settings { all_pairs: arguments.all_pairs, ..Settings::default() };
-    let run = Run::new(&arguments.common, settings, 0)?;
+    let run = Run::new(&arguments.common, settings, ClusterDetail::default())?;
     let (findings, mut reporting) = run.find()?;
     let listed = if arguments.all_pairs { Listed::All } else { Listed::Leaders };
     let (corpus, settings) = (findings.corpus(), findings.settings());
