@@ -10,7 +10,8 @@ use crate::boilerplate::{BoilerplateRule, Mask, Page, masks};
 use crate::corpus::{Copies, Corpus};
 
 /// Masks what sites repeat around different stories; gives the leaders of which something was masked, ascending.
-/// `shortest` is the fewest words of an article that is compared.
+/// Identical articles are masked alike, as the site of their leader says. `shortest` is the fewest words of an article
+/// that is compared.
 pub(super) fn mask_boilerplate(
     corpus: &mut Corpus,
     copies: &Copies,

@@ -171,8 +171,9 @@ impl Detector {
                 Ok(batch) => self.take_batch(&batch, watch, &mut invalid),
                 Err(error) => invalid(error),
             });
-            if let Ok(sources) = reading.join() {
-                self.sources.extend(sources);
+            match reading.join() {
+                Ok(sources) => self.sources.extend(sources),
+                Err(panic) => std::panic::resume_unwind(panic),
             }
             taken
         })
