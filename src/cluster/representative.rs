@@ -48,20 +48,19 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
 
     /// Makes the cluster around the best representative that every member aligns with.
     pub(super) fn cluster(mut self) -> Cluster {
-        for (candidate, why) in self.preferred().into_iter().take(TRIES) {
+        for (tried, (candidate, why)) in self.preferred().into_iter().take(TRIES).enumerate() {
             let leader = self.stars.copies.leader(candidate);
-            if leader == self.center {
-                let spokes: Vec<Match> = self.spokes.iter().map(|spoke| spoke.found.clone()).collect();
-                let passage = self.passage.clone();
-                return self.finish(candidate, why, &passage, &spokes);
-            }
             if let Some((passage, spokes)) = self.seen_from(leader) {
+                let why = if tried == 0 { why } else { Why::SharedByAll };
                 return self.finish(candidate, why, &passage, &spokes);
             }
         }
-        let spokes: Vec<Match> = self.spokes.iter().map(|spoke| spoke.found.clone()).collect();
-        let passage = self.passage.clone();
+        let (passage, spokes) = self.seen_from_center();
         self.finish(self.center, Why::SharedByAll, &passage, &spokes)
+    }
+
+    fn seen_from_center(&self) -> (Region, Vec<Match>) {
+        (self.passage.clone(), self.spokes.iter().map(|spoke| spoke.found.clone()).collect())
     }
 
     /// Orders those that carry the whole passage: the earliest first, then those with least besides it, then by key.
@@ -100,6 +99,9 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
     /// Looks at the group from another of its members: its part of the passage and the matches with all others;
     /// nothing where one of them does not align there.
     fn seen_from(&mut self, leader: ArticleId) -> Option<(Region, Vec<Match>)> {
+        if leader == self.center {
+            return Some(self.seen_from_center());
+        }
         let others: Vec<(ArticleId, bool)> = std::iter::once((self.center, false))
             .chain(self.spokes.iter().map(|spoke| (spoke.found.b, spoke.alone)))
             .filter(|&(id, _)| id != leader)
