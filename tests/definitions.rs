@@ -1,0 +1,128 @@
+//! What a cluster is: the cases that follow from its definition, on made-up stories.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::collections::BTreeSet;
+
+use wirecopy::{Article, Detector, Findings, Place, Settings};
+
+/// Makes a story of 150 words that no other seed has.
+fn story(seed: &str) -> Vec<String> {
+    let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
+    (0..150).map(|number| format!("{seed}{}{}", letter(number / 26), letter(number))).collect()
+}
+
+fn text(parts: &[&[String]]) -> String {
+    parts.concat().join(" ")
+}
+
+fn findings(articles: &[(&str, String)]) -> Findings {
+    let mut detector = Detector::new(Settings::default()).unwrap();
+    for (line, (key, text)) in (1..).zip(articles) {
+        let place = Place { file: "made".into(), line };
+        let (key, text) = ((*key).to_owned(), text.clone());
+        detector.add(Article { key, text, site: None, published: None, title: None, place });
+    }
+    detector.finish(&())
+}
+
+/// Gives the keys of each cluster's members.
+fn clusters(articles: &[(&str, String)]) -> BTreeSet<Vec<String>> {
+    let findings = findings(articles);
+    let keys = |cluster: &wirecopy::cluster::Cluster| {
+        let mut keys: Vec<String> = cluster
+            .members
+            .iter()
+            .map(|member| findings.corpus().header(member.id).key.to_string())
+            .collect();
+        keys.sort();
+        keys
+    };
+    findings.clusters().iter().map(keys).collect()
+}
+
+fn expected(clusters: &[&[&str]]) -> BTreeSet<Vec<String>> {
+    clusters.iter().map(|keys| keys.iter().map(|key| (*key).to_owned()).collect()).collect()
+}
+
+#[test]
+fn a_page_with_two_stories_glues_nothing() {
+    let (t, o, footer) = (story("t"), story("o"), story("f"));
+    let pages = [
+        ("o", text(&[&o])),
+        ("t", text(&[&t])),
+        ("t+o", text(&[&t, &o])),
+        ("t+o again", text(&[&t, &o, &footer[..10]])),
+    ];
+    assert_eq!(clusters(&pages), expected(&[&["o", "t+o", "t+o again"], &["t", "t+o", "t+o again"]]));
+    let identical = [pages[0].clone(), pages[1].clone(), pages[2].clone(), ("t+o again", pages[2].1.clone())];
+    assert_eq!(clusters(&identical), expected(&[&["o", "t+o", "t+o again"], &["t", "t+o", "t+o again"]]));
+}
+
+#[test]
+fn the_members_of_a_two_story_page_are_judged_by_the_passage() {
+    let (t, o) = (story("t"), story("o"));
+    let findings = findings(&[("t", text(&[&t])), ("t+o", text(&[&t, &o]))]);
+    let [cluster] = findings.clusters() else { panic!("one cluster") };
+    assert_eq!(&*findings.corpus().header(cluster.representative).key, "t");
+    let page = &cluster.members[1];
+    assert_eq!(page.relation.map(wirecopy::verify::Relation::name), Some("exact"));
+    assert!((page.coverage - 1.0).abs() < 1e-9 && (page.article_coverage - 0.5).abs() < 1e-9);
+}
+
+#[test]
+fn disjoint_excerpts_make_two_clusters() {
+    let (first, middle, last) = (story("p"), story("q"), story("r"));
+    let articles = [
+        ("end", text(&[&last])),
+        ("lead", text(&[&first])),
+        ("long", text(&[&first, &middle, &last])),
+        ("reprint", text(&[&first, &middle, &last, &story("x")[..5]])),
+    ];
+    assert_eq!(clusters(&articles), expected(&[&["end", "long", "reprint"], &["lead", "long", "reprint"]]));
+}
+
+#[test]
+fn excerpts_that_share_the_lead_are_in_one_cluster() {
+    let (first, rest) = (story("p"), story("q"));
+    let articles =
+        [("half", text(&[&first])), ("long", text(&[&first, &rest])), ("third", text(&[&first[..100]]))];
+    assert_eq!(clusters(&articles), expected(&[&["half", "long", "third"]]));
+}
+
+#[test]
+fn round_ups_that_share_a_whole_story_form_its_cluster() {
+    let shared = story("s");
+    let round_up = |seed: &str| text(&[&story(&format!("{seed}a")), &shared, &story(&format!("{seed}b"))]);
+    let articles = [("north", round_up("n")), ("south", round_up("s"))];
+    assert_eq!(clusters(&articles), expected(&[&["north", "south"]]));
+}
+
+#[test]
+fn a_chain_whose_ends_share_nothing_is_no_cluster() {
+    let [w, x, y, z] = ["w", "x", "y", "z"].map(story);
+    let articles = [("a", text(&[&w, &x])), ("b", text(&[&x, &y])), ("c", text(&[&y, &z]))];
+    assert_eq!(clusters(&articles), expected(&[&["a", "b"], &["b", "c"]]));
+}
+
+#[test]
+fn a_quote_makes_no_cluster() {
+    let quote = &story("q")[..45];
+    let articles = [("a", text(&[&story("a"), quote])), ("b", text(&[quote, &story("b")]))];
+    assert_eq!(clusters(&articles), expected(&[]));
+    assert_eq!(findings(&articles).matches().len(), 1, "it is a partial match");
+}
+
+#[test]
+fn articles_without_words_are_copies_of_nothing() {
+    assert_eq!(clusters(&[("a", String::new()), ("b", String::new()), ("c", "— …".into())]), expected(&[]));
+}
+
+#[test]
+fn a_cluster_keeps_its_number_when_another_copy_joins() {
+    let t = story("t");
+    let copy = |extra: &str| text(&[&t, &story(extra)[..20]]);
+    let two = findings(&[("a", text(&[&t])), ("b", copy("b"))]);
+    let three = findings(&[("a", text(&[&t])), ("b", copy("b")), ("c", copy("c"))]);
+    assert_eq!(two.clusters()[0].id, three.clusters()[0].id);
+}
