@@ -16,52 +16,89 @@ pub(super) fn candidates(
     book: &Sketchbook,
     settings: &Settings,
 ) -> Vec<Pair> {
-    let mut pairs = Vec::new();
+    let mut found = Linked::default();
     for band in 0..settings.bands {
         let postings = leaders.iter().filter_map(|&id| {
             let value = *book.buckets(corpus, id).get(band)?;
             Some(Posting { value, id, position: 0 })
         });
-        pairs.extend(linked(corpus, postings.collect(), settings, |_, _| true));
+        found.link(corpus, postings.collect(), settings, |_, _| true);
     }
-    let fingerprints = leaders.iter().flat_map(|&id| {
-        book.fingerprints(corpus, id).iter().map(move |&(value, position)| Posting { value, id, position })
-    });
     let guaranteed = settings.window + settings.shingle_size - 1;
-    pairs.extend(linked(corpus, fingerprints.collect(), settings, |a, b| {
-        let at = |posting: Posting| (corpus.tokens(posting.id), posting.position as usize);
-        equal_run(at(a), at(b)) >= guaranteed
-    }));
-    pairs.par_sort_unstable();
-    pairs.dedup();
-    pairs
+    for slice in 0..VALUE_SLICES {
+        let postings = leaders.iter().flat_map(|&id| {
+            let fingerprints = book.fingerprints(corpus, id).iter();
+            let here = fingerprints.filter(move |(value, _)| value_slice(*value) == slice);
+            here.map(move |&(value, position)| Posting { value, id, position })
+        });
+        found.link(corpus, postings.collect(), settings, |a, b| {
+            let at = |posting: Posting| (corpus.tokens(posting.id), posting.position as usize);
+            equal_run(at(a), at(b)) >= guaranteed
+        });
+    }
+    found.candidates()
 }
 
-/// Makes the pairs of the lists of some postings that are candidates: those that `proves` accepts by one shared
-/// value, and those that share two. A phrase that many articles have in common makes no candidates of them all.
-fn linked(
-    corpus: &Corpus,
-    postings: Vec<Posting>,
-    settings: &Settings,
-    proves: impl Fn(Posting, Posting) -> bool + Sync,
-) -> Vec<Pair> {
-    let rule = settings.link_rule();
-    let stretches = for_each_list(
-        postings,
-        || (Vec::new(), Vec::new()),
-        |(proved, hinted): &mut (Vec<Pair>, Vec<Pair>), list| {
-            let length = |id| corpus.tokens(id).len();
-            link(list, rule, length, |a, b| {
-                let pairs = if proves(a, b) { &mut *proved } else { &mut *hinted };
-                pairs.push(Pair::new(a.id, b.id));
-            });
-        },
-    );
-    let (proved, hinted): (Vec<_>, Vec<_>) = stretches.into_iter().unzip();
-    let (mut proved, mut hinted) = (proved.concat(), hinted.concat());
-    hinted.par_sort_unstable();
-    proved.extend(hinted.chunk_by(|one, other| one == other).filter(|run| run.len() > 1).map(|run| run[0]));
-    proved
+/// Fingerprints are sorted in so many slices of their value range, one after the other, so that their postings never
+/// stand in memory all at once.
+pub(super) const VALUE_SLICES: u32 = 8;
+
+/// Tells in which slice of the range a fingerprint's value is.
+pub(super) fn value_slice(value: u32) -> u32 {
+    value / (u32::MAX / VALUE_SLICES + 1)
+}
+
+/// Pairs of articles that share values.
+#[derive(Default)]
+struct Linked {
+    /// By a value that is proof enough.
+    proved: Vec<Pair>,
+    /// By a value that is not; once for each.
+    hinted: Vec<Pair>,
+}
+
+impl Linked {
+    /// Gives the pairs that are candidates, ascending, each once: those that one shared value proves, and those that
+    /// share two. A phrase that many articles have in common makes no candidates of them all.
+    fn candidates(self) -> Vec<Pair> {
+        let Self { mut proved, mut hinted } = self;
+        hinted.par_sort_unstable();
+        proved
+            .extend(hinted.chunk_by(|one, other| one == other).filter(|run| run.len() > 1).map(|run| run[0]));
+        proved.par_sort_unstable();
+        proved.dedup();
+        proved
+    }
+
+    /// Links the lists of some postings; `proves` tells whether what two of them share is proof enough.
+    fn link(
+        &mut self,
+        corpus: &Corpus,
+        postings: Vec<Posting>,
+        settings: &Settings,
+        proves: impl Fn(Posting, Posting) -> bool + Sync,
+    ) {
+        let rule = settings.link_rule();
+        let stretches = for_each_list(
+            postings,
+            || (Vec::new(), Vec::new()),
+            |(proved, hinted): &mut (Vec<Pair>, Vec<Pair>), list| {
+                let length = |id| corpus.tokens(id).len();
+                link(list, rule, length, |a, b| {
+                    let pairs = if proves(a, b) { &mut *proved } else { &mut *hinted };
+                    pairs.push(Pair::new(a.id, b.id));
+                });
+            },
+        );
+        // There are many millions of these: no room is taken in advance for as many again.
+        self.hinted.reserve_exact(stretches.iter().map(|(_, hinted)| hinted.len()).sum());
+        for (mut proved, hinted) in stretches {
+            proved.sort_unstable();
+            proved.dedup();
+            self.proved.append(&mut proved);
+            self.hinted.extend(hinted);
+        }
+    }
 }
 
 /// Counts the equal tokens around a place in each of two articles.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::candidates::{VALUE_SLICES, value_slice};
 use super::sketches::Sketchbook;
 use crate::article::ArticleId;
 use crate::boilerplate::{BoilerplateRule, Mask, Page, masks};
@@ -66,19 +67,21 @@ fn sites(corpus: &Corpus, leaders: &[ArticleId]) -> Vec<Vec<ArticleId>> {
 fn mostly_once(corpus: &Corpus, sites: &[Vec<ArticleId>], book: &Sketchbook) -> Vec<u32> {
     /// Pages from which on a site would show that it repeats something.
     const PAGES: usize = 3;
-    let mut carried: Vec<(u32, u32)> = (0..)
-        .zip(sites)
-        .filter(|(_, ids)| ids.len() >= PAGES)
-        .flat_map(|(site, ids): (u32, _)| {
+    let carried = |slice: u32| -> Vec<(u32, u32)> {
+        let shown = (0..).zip(sites).filter(|(_, ids)| ids.len() >= PAGES);
+        let on_pages = shown.flat_map(|(site, ids): (u32, _)| {
             ids.iter().flat_map(move |&id| {
                 book.fingerprints(corpus, id).iter().map(move |&(value, _)| (value, site))
             })
-        })
-        .collect();
-    carried.par_sort_unstable();
-    carried
-        .chunk_by(|one, other| one.0 == other.0)
-        .filter_map(|run| {
+        });
+        let mut carried: Vec<(u32, u32)> =
+            on_pages.filter(|&(value, _)| value_slice(value) == slice).collect();
+        carried.par_sort_unstable();
+        carried
+    };
+    let mostly_once = |carried: Vec<(u32, u32)>| -> Vec<u32> {
+        let runs = carried.chunk_by(|one, other| one.0 == other.0);
+        runs.filter_map(|run| {
             let (mut once, mut several) = (0, 0);
             for on_site in run.chunk_by(|one, other| one.1 == other.1) {
                 *(if on_site.len() == 1 { &mut once } else { &mut several }) += 1;
@@ -86,4 +89,6 @@ fn mostly_once(corpus: &Corpus, sites: &[Vec<ArticleId>], book: &Sketchbook) -> 
             (several > 0 && once >= several).then_some(run[0].0)
         })
         .collect()
+    };
+    (0..VALUE_SLICES).map(carried).flat_map(mostly_once).collect()
 }
