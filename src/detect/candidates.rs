@@ -107,3 +107,44 @@ fn equal_run((a, at_a): (&[Token], usize), (b, at_b): (&[Token], usize)) -> usiz
     a[at_a..].iter().zip(&b[at_b..]).take_while(equal).count()
         + a[..at_a].iter().rev().zip(b[..at_b].iter().rev()).take_while(equal).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Tokens, tokenize};
+
+    #[test]
+    fn slices_cover_the_range_in_order() {
+        let step = u32::MAX / 1000;
+        let slices: Vec<u32> = (0..=1000).map(|number| value_slice(number * step)).collect();
+        assert!(slices.is_sorted());
+        assert_eq!((value_slice(0), value_slice(u32::MAX)), (0, VALUE_SLICES - 1));
+    }
+
+    #[test]
+    fn counts_equal_runs() {
+        let tokens = |text: &str| {
+            let mut tokens = Tokens::new();
+            tokenize(text, &mut tokens);
+            tokens.tokens().to_vec()
+        };
+        let (a, b) = (tokens("x b c d e y"), tokens("b c d e z"));
+        for (name, at_a, at_b, expected) in [
+            ("begin", 1, 0, 4),
+            ("middle", 3, 2, 4),
+            ("end", 4, 3, 4),
+            ("nothing", 5, 4, 4),
+            ("other", 0, 3, 0),
+        ] {
+            assert_eq!(equal_run((&a, at_a), (&b, at_b)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn two_hints_make_a_candidate() {
+        let pair = |a, b| Pair::new(ArticleId::new(a), ArticleId::new(b));
+        let linked =
+            Linked { proved: vec![pair(5, 1)], hinted: vec![pair(2, 3), pair(1, 5), pair(0, 4), pair(3, 2)] };
+        assert_eq!(linked.candidates(), [pair(1, 5), pair(2, 3)]);
+    }
+}
