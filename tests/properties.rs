@@ -159,6 +159,21 @@ proptest! {
         }
     }
 
+    /// The same where pieces of the run stand in the article before it, too: what is found first is not the run.
+    #[test]
+    fn a_shared_run_is_found_behind_its_own_pieces(
+        run in prop::collection::vec(0_u16..3000, 12..14),
+        behind in prop::collection::vec(6000_u16..9000, 0..80),
+    ) {
+        let pieces: Vec<u16> = (3000..)
+            .zip(run.windows(5))
+            .flat_map(|(divider, piece): (u16, _)| [piece, &[divider * 2 - 3000, divider * 2 - 2999]].concat())
+            .collect();
+        let texts = [edited(&[pieces, run.clone()].concat(), &[]), edited(&[run, behind].concat(), &[])];
+        let settings = Settings { threshold: 0.01, partial_words: 1, ..Settings::default() };
+        prop_assert_eq!(findings(&texts, settings).matches().len(), 1);
+    }
+
     /// Promise: a shared run of window + shingle size - 1 words makes a candidate. With a threshold that any passage
     /// reaches, candidates show as matches.
     #[test]

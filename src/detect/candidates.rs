@@ -33,7 +33,9 @@ pub(super) fn candidates(
         });
         found.link(corpus, postings.collect(), settings, |a, b| {
             let at = |posting: Posting| (corpus.tokens(posting.id), posting.position as usize);
-            equal_run(at(a), at(b)) >= guaranteed
+            // The run may be around any of several places: verification finds out.
+            let several = a.position == Posting::SEVERAL || b.position == Posting::SEVERAL;
+            several || equal_run(at(a), at(b)) >= guaranteed
         });
     }
     found.candidates()

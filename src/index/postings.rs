@@ -1,7 +1,7 @@
 //! Postings in, lists of the articles that share a value out.
 //!
-//! Invariant: lists come in ascending order of their values, articles in ascending order, each once, with its first
-//! position; lists of one article are passed over.
+//! Invariant: lists come in ascending order of their values, articles in ascending order, each once, with its position
+//! or [`Posting::SEVERAL`]; lists of one article are passed over.
 //! Cost: one sort of twelve bytes a posting.
 
 use std::ops::Range;
@@ -25,6 +25,11 @@ pub struct Posting {
     pub position: u32,
 }
 
+impl Posting {
+    /// The position of a value that stands in several places of one article.
+    pub const SEVERAL: u32 = u32::MAX;
+}
+
 /// Sorts postings and hands every list of two or more articles to `visit`, in parallel stretches of the value range;
 /// gives what each stretch made of its lists, in order.
 pub fn for_each_list<T: Send>(
@@ -44,7 +49,13 @@ pub fn for_each_list<T: Send>(
                 }
                 list.clear();
                 list.extend_from_slice(run);
-                list.dedup_by_key(|posting| posting.id);
+                list.dedup_by(|next, kept| {
+                    let same = next.id == kept.id;
+                    if same && next.position != kept.position {
+                        kept.position = Posting::SEVERAL;
+                    }
+                    same
+                });
                 if list.len() > 1 {
                     visit(&mut state, &list);
                 }
@@ -86,6 +97,16 @@ mod tests {
         assert_eq!(lists(&[]), Vec::<Vec<usize>>::new());
         assert_eq!(lists(&[(5, 2), (1, 9), (5, 0), (5, 2), (7, 7), (7, 7)]), [[0, 2]]);
         assert_eq!(lists(&[(5, 2), (1, 9), (5, 0), (1, 1)]), [[1, 9], [0, 2]]);
+    }
+
+    #[test]
+    fn several_places_are_told() {
+        let posting = |id, position| Posting { value: 1, id: ArticleId::new(id), position };
+        let postings = vec![posting(0, 5), posting(1, 9), posting(0, 7), posting(0, 6)];
+        let positions = for_each_list(postings, Vec::new, |out, list| {
+            out.extend(list.iter().map(|posting| posting.position));
+        });
+        assert_eq!(positions, [[Posting::SEVERAL, 9]]);
     }
 
     #[test]
