@@ -17,7 +17,11 @@ fn text(parts: &[&[String]]) -> String {
 }
 
 fn findings(articles: &[(&str, String)]) -> Findings {
-    let mut detector = Detector::new(Settings::default()).unwrap();
+    findings_with(Settings::default(), articles)
+}
+
+fn findings_with(settings: Settings, articles: &[(&str, String)]) -> Findings {
+    let mut detector = Detector::new(settings).unwrap();
     for (line, (key, text)) in (1..).zip(articles) {
         let place = Place { file: "made".into(), line };
         let (key, text) = ((*key).to_owned(), text.clone());
@@ -111,6 +115,19 @@ fn a_quote_makes_no_cluster() {
     let articles = [("a", text(&[&story("a"), quote])), ("b", text(&[quote, &story("b")]))];
     assert_eq!(clusters(&articles), expected(&[]));
     assert_eq!(findings(&articles).matches().len(), 1, "it is a partial match");
+}
+
+/// Judged by resemblance, articles may match that share shingles but no passage; a cluster is made of passages.
+#[test]
+fn a_match_without_a_passage_makes_no_cluster() {
+    let (words, one, other) = (story("w"), story("a"), story("b"));
+    let scattered = |own: &[String]| -> Vec<String> {
+        words.chunks(8).zip(own.chunks(20)).flat_map(|(shared, own)| [shared, own].concat()).collect()
+    };
+    let settings = Settings { by: wirecopy::verify::By::Resemblance, threshold: 0.05, ..Settings::default() };
+    let articles = [("a", text(&[&scattered(&one)])), ("b", text(&[&scattered(&other)]))];
+    let findings = findings_with(settings, &articles);
+    assert_eq!((findings.matches().len(), findings.clusters().len()), (1, 0));
 }
 
 #[test]

@@ -173,7 +173,8 @@ pub fn cluster(
     clusters
 }
 
-/// Tells whether a match puts its articles into one cluster.
+/// Tells whether a match puts its articles into one cluster. One without a passage, as there may be where resemblance
+/// or containment decides, does not: there is nothing that the members would carry.
 fn joins(found: &Match, rule: ClusterRule) -> bool {
-    found.relation != Relation::Partial || found.longest >= rule.join_words
+    !found.passages.is_empty() && (found.relation != Relation::Partial || found.longest >= rule.join_words)
 }
