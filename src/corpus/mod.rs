@@ -1,7 +1,7 @@
 //! Articles with their tokens in, the pile they make out: every later room reads articles here.
 //!
-//! An article is compared by its core: its tokens without those that are masked as boilerplate. Until something is
-//! masked, and always for most articles, the core is all of it.
+//! An article is compared by its core: its tokens without those that are masked as boilerplate. Where nothing is
+//! masked the core is all of it.
 //!
 //! Invariants: articles are numbered by key, then content, whatever order they were read in. Tokens are kept four
 //! bytes each and their spans about two, in parts as they were read; a part is never copied or changed.

@@ -43,7 +43,7 @@ pub enum Stage {
     Clustering,
 }
 
-/// Someone who watches a run. Called from any thread, a few times a second at most for each.
+/// Someone who watches a run. Called from any thread, for each batch that was read and every thousand pairs.
 pub trait Watch: Sync {
     /// A stage begins; `total` is how far its progress will go, where that is known.
     fn stage(&self, stage: Stage, total: Option<u64>);

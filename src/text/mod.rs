@@ -41,7 +41,8 @@ impl Token {
 pub struct Tokens {
     tokens: Vec<Token>,
     spans: Vec<(u32, u32)>,
-    hashes: Vec<u64>,
+    /// The whole hashes of the folded words, as bytes.
+    hashes: Vec<u8>,
 }
 
 impl Tokens {
@@ -63,8 +64,7 @@ impl Tokens {
     /// Hashes the whole list of folded words (XXH3, 128 bits): equal for texts that say the same, and, but for one
     /// chance in 2⁶⁴ a pair, for those only.
     pub fn content(&self) -> u128 {
-        let bytes: Vec<u8> = self.hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect();
-        xxh3_128(&bytes)
+        xxh3_128(&self.hashes)
     }
 
     fn clear(&mut self) {
@@ -76,7 +76,7 @@ impl Tokens {
     fn truncate(&mut self, length: usize) {
         self.tokens.truncate(length);
         self.spans.truncate(length);
-        self.hashes.truncate(length);
+        self.hashes.truncate(length * size_of::<u64>());
     }
 
     #[inline]
@@ -84,7 +84,7 @@ impl Tokens {
         let hash = xxh3_64(folded);
         self.tokens.push(Token::new(hash, has_digit));
         self.spans.push((begin as u32, end as u32));
-        self.hashes.push(hash);
+        self.hashes.extend_from_slice(&hash.to_le_bytes());
     }
 
     fn push_word(&mut self, folded: &[u8], begin: usize, end: usize) {

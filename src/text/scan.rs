@@ -73,8 +73,12 @@ impl Word {
     fn finish(&mut self, out: &mut Tokens) {
         if !self.folded.is_empty() {
             out.push(&self.folded, self.has_digit, self.begin, self.end);
-            self.folded.clear();
         }
+        self.reset();
+    }
+
+    fn reset(&mut self) {
+        self.folded.clear();
         self.last = Last::Other;
         self.letters = 0;
         self.has_digit = false;
@@ -83,7 +87,6 @@ impl Word {
 
     fn start(&mut self, at: usize) {
         if self.last == Last::Other {
-            self.folded.clear();
             self.begin = at;
         }
     }
@@ -105,7 +108,7 @@ impl Word {
 /// Reads one run without white space. Returns where it ends, or nothing where only the definition can tell.
 fn scan_run(text: &str, begin: usize, word: &mut Word, out: &mut Tokens) -> Option<usize> {
     let bytes = text.as_bytes();
-    word.finish(&mut Tokens::new());
+    word.reset();
     let mut at = begin;
     while at < bytes.len() {
         let byte = bytes[at];

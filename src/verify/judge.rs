@@ -126,6 +126,16 @@ impl Match {
         share(self.region_b.len(), self.words[1])
     }
 
+    /// Gives both coverages, or none where one reaches the threshold and the articles are one form filled in twice.
+    fn coverage_unless_form(&self, left: &[Token], right: &[Token], threshold: f64) -> (f64, f64) {
+        let (a, b) = (self.coverage_a(), self.coverage_b());
+        if a < threshold && b < threshold {
+            return (a, b);
+        }
+        let (equal_a, equal_b) = equal_regions(&self.passages);
+        if is_form(left, &equal_a) || is_form(right, &equal_b) { (0.0, 0.0) } else { (a, b) }
+    }
+
     /// Counts the words of `a` that stand in passages.
     pub fn aligned_words(&self) -> u32 {
         self.region_a.len()
@@ -208,20 +218,22 @@ impl<'a> Verifier<'a> {
             return None;
         }
         let mut found = Match::new([a, b], Relation::Partial, passages, [shared_shingles, 0, 0], words);
+        // Distinct shingles take a sort: by coverage, only those that match are counted.
+        let counted = |verifier: &mut Self| {
+            [shared_shingles, verifier.distinct_shingles(left), verifier.distinct_shingles(right)]
+        };
         if self.judge.by != By::Coverage {
-            found.shingles = [shared_shingles, self.distinct_shingles(left), self.distinct_shingles(right)];
+            found.shingles = counted(self);
         }
         let (score_a, score_b) = match self.judge.by {
-            By::Coverage => {
-                let (equal_a, equal_b) = equal_regions(&found.passages);
-                let same_form = is_form(left, &equal_a) || is_form(right, &equal_b);
-                if same_form { (0.0, 0.0) } else { (found.coverage_a(), found.coverage_b()) }
-            }
+            By::Coverage => found.coverage_unless_form(left, right, self.judge.threshold),
             By::Resemblance => (found.resemblance(), found.resemblance()),
             By::Containment => (found.containment_a(), found.containment_b()),
         };
         found.relation = self.judge.relation(score_a, score_b, found.aligned_words(), found.longest)?;
-        found.shingles = [shared_shingles, self.distinct_shingles(left), self.distinct_shingles(right)];
+        if self.judge.by == By::Coverage {
+            found.shingles = counted(self);
+        }
         let b_is_excerpt = found.relation == Relation::Excerpt && score_b > score_a;
         let found = self.split_at_seams(found);
         Some(if b_is_excerpt { found.flipped() } else { found })
