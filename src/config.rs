@@ -1,7 +1,7 @@
 //! Every knob, its default, its range: settings in, checked settings out.
 
 use crate::boilerplate::BoilerplateRule;
-use crate::cluster::ClusterRule;
+use crate::cluster::{ClusterRule, Preference};
 use crate::error::Error;
 use crate::index::LinkRule;
 use crate::sketch::Banding;
@@ -31,6 +31,8 @@ pub struct Settings {
     pub join_words: u32,
     /// Whether what a site repeats around different stories is masked.
     pub boilerplate: bool,
+    /// Which of the articles that carry a passage represents them.
+    pub preference: Preference,
     /// Whether every pair of a long list is compared, and every pair of identical articles listed.
     pub all_pairs: bool,
     /// Whether texts are kept for reports that show them.
@@ -50,6 +52,7 @@ impl Default for Settings {
             partial_words: 40,
             join_words: 100,
             boilerplate: true,
+            preference: Preference::default(),
             all_pairs: false,
             keep_texts: false,
         }

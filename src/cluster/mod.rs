@@ -12,9 +12,11 @@
 mod component;
 mod contained;
 mod overlap;
+mod preference;
 mod representative;
 mod star;
 
+pub use self::preference::{Keep, Preference, Rank};
 pub use self::representative::kind;
 
 use std::ops::Range;
@@ -56,8 +58,12 @@ impl Kind {
 /// Why a member was chosen to represent the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
+    /// It stands on the own site of the agency that another site credits.
+    AgencyThatOthersCredit,
+    /// A copyright line on another site names the site it stands on.
+    NamedInCopyright,
     /// No member that carries the whole passage has an earlier date.
-    EarliestPublished,
+    EarliestSeen,
     /// No member that carries the whole passage has an earlier date, but some have the same; of these it has the
     /// least text besides the passage.
     AmongEarliest,
@@ -65,6 +71,14 @@ pub enum Why {
     LeastBesides,
     /// Nothing tells it from the others; its key comes first.
     FirstByKey,
+    /// It stands on a site that was asked for.
+    PreferredSite,
+    /// It has the most words besides boilerplate, which was asked for.
+    LongestCore,
+    /// It stands on an agency's own site or is credited to an agency, which was asked for.
+    Agency,
+    /// It was read first, which was asked for.
+    FirstRead,
     /// Every member aligns with it, which is not so for those that would have been preferred.
     SharedByAll,
 }
@@ -73,10 +87,16 @@ impl Why {
     /// Gives its name in records.
     pub fn name(self) -> &'static str {
         match self {
-            Self::EarliestPublished => "earliest published",
-            Self::AmongEarliest => "among the earliest published",
+            Self::AgencyThatOthersCredit => "agency that others credit",
+            Self::NamedInCopyright => "named in the copyright line of another site",
+            Self::EarliestSeen => "earliest seen",
+            Self::AmongEarliest => "among the earliest seen",
             Self::LeastBesides => "least text besides the passage",
             Self::FirstByKey => "first by key",
+            Self::PreferredSite => "on a preferred site",
+            Self::LongestCore => "longest core",
+            Self::Agency => "agency's text",
+            Self::FirstRead => "first read",
             Self::SharedByAll => "shares the passage with every member",
         }
     }
@@ -137,20 +157,21 @@ impl Cluster {
 }
 
 /// Puts the articles that carry the same passages together. `matches` are matches between leaders (the first of
-/// each set of identical articles); clusters come largest first, then by representative.
+/// each set of identical articles); `preference` decides who represents them; clusters come largest first, then by representative.
 pub fn cluster(
     corpus: &Corpus,
     copies: &Copies,
     matches: &[Match],
     verifier: &Verifier<'_>,
     rule: ClusterRule,
+    preference: &Preference,
 ) -> Vec<Cluster> {
     let joining: Vec<&Match> = matches.iter().filter(|found| joins(found, rule)).collect();
     let components = component::components(&joining);
     let mut clusters: Vec<Cluster> = components
         .par_iter()
         .map_init(
-            || star::Stars::new(corpus, copies, verifier.clone(), rule),
+            || star::Stars::new(corpus, copies, verifier.clone(), rule, preference),
             |stars, component| contained::without_contained(stars.clusters(component)),
         )
         .flatten_iter()
@@ -160,7 +181,7 @@ pub fn cluster(
         copies
             .sets()
             .filter(|set| !covered.contains(&set[0]))
-            .map(|set| representative::identical(corpus, set)),
+            .map(|set| representative::identical(corpus, set, preference)),
     );
     clusters.sort_by_key(|cluster| {
         (

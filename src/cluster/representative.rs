@@ -5,11 +5,12 @@ use std::ops::Range;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::overlap::all_overlap;
+use super::preference::{Preference, Rank, own_agency};
 use super::star::Stars;
 use super::{Cluster, Kind, Member, Why};
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
-use crate::provenance::{Seconds, published_time};
+use crate::provenance::{Seconds, names_site, published_time};
 use crate::verify::{Match, Passage, Region, Relation};
 
 /// A member that carries nine tenths of the passage carries the whole of it: what is missing is a headline or a word
@@ -63,16 +64,14 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
         (self.passage.clone(), self.spokes.iter().map(|spoke| spoke.found.clone()).collect())
     }
 
-    /// Orders those that carry the whole passage: the earliest first, then those with least besides it, then by key.
+    /// Orders those that carry the whole passage as they are preferred.
     fn preferred(&self) -> Vec<(ArticleId, Why)> {
         let corpus = self.stars.corpus;
-        let mut ranks: Vec<(Seconds, u32, ArticleId)> = Vec::new();
+        let mut ranks: Vec<Rank> = Vec::new();
         let mut add = |leader: ArticleId, carried: u32| {
             let besides = corpus.tokens(leader).len() as u32 - carried;
-            for &id in self.stars.copies.of(leader) {
-                let time = corpus.header(id).published.as_deref().and_then(published_time);
-                ranks.push((time.unwrap_or(Seconds::MAX), besides, id));
-            }
+            let copies = self.stars.copies.of(leader).iter();
+            ranks.extend(copies.map(|&id| self.stars.preference.rank(corpus, id, besides)));
         };
         add(self.center, self.passage.len());
         for spoke in self.spokes {
@@ -82,18 +81,7 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
             }
         }
         ranks.sort_unstable();
-        let why = |rank: usize| {
-            let (time, besides, _) = ranks[rank];
-            let next = ranks.get(rank + 1);
-            if time == Seconds::MAX {
-                let told_by_text = next.is_none_or(|next| besides < next.1);
-                return if told_by_text { Why::LeastBesides } else { Why::FirstByKey };
-            }
-            let tied =
-                next.is_some_and(|next| next.0 == time) || ranks[..rank].iter().any(|other| other.0 == time);
-            if tied { Why::AmongEarliest } else { Why::EarliestPublished }
-        };
-        (0..ranks.len()).map(|rank| (ranks[rank].2, why(rank))).collect()
+        (0..ranks.len()).map(|place| (ranks[place].id(), self.stars.preference.why(&ranks, place))).collect()
     }
 
     /// Looks at the group from another of its members: its part of the passage and the matches with all others;
@@ -142,10 +130,8 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
             }
         }
         members[0].bridge = falls_apart(&carried, self.stars.rule.threshold);
-        members[1..].sort_by_key(|member| {
-            let time = corpus.header(member.id).published.as_deref().and_then(published_time);
-            (time.unwrap_or(Seconds::MAX), member.id)
-        });
+        sort_by_date(corpus, &mut members[1..]);
+        let why = told_by_others(corpus, representative, &members, why);
         Cluster { id: 0, representative, why, passage: passage.clone(), members }
     }
 
@@ -248,25 +234,42 @@ fn whole_member(corpus: &Corpus, representative: ArticleId, id: ArticleId, passa
 }
 
 /// Makes the cluster of articles that are identical word for word.
-pub(super) fn identical(corpus: &Corpus, set: &[ArticleId]) -> Cluster {
+pub(super) fn identical(corpus: &Corpus, set: &[ArticleId], preference: &Preference) -> Cluster {
     let whole = 0..corpus.tokens(set[0]).len() as u32;
     let passage = Region::new(std::iter::once(whole));
-    let time = |id: ArticleId| corpus.header(id).published.as_deref().and_then(published_time);
-    let rank = |id: ArticleId| (time(id).unwrap_or(Seconds::MAX), id);
-    let mut ids = set.to_vec();
-    ids.sort_by_key(|&id| rank(id));
-    let why = match (time(ids[0]), time(ids[1])) {
-        (None, _) => Why::FirstByKey,
-        (one, other) if one == other => Why::AmongEarliest,
-        _ => Why::EarliestPublished,
-    };
-    Cluster {
-        id: 0,
-        representative: ids[0],
-        why,
-        members: ids.iter().map(|&id| whole_member(corpus, ids[0], id, &passage)).collect(),
-        passage,
+    let mut ranks: Vec<Rank> = set.iter().map(|&id| preference.rank(corpus, id, 0)).collect();
+    ranks.sort_unstable();
+    let representative = ranks[0].id();
+    let mut members: Vec<Member> =
+        ranks.iter().map(|rank| whole_member(corpus, representative, rank.id(), &passage)).collect();
+    sort_by_date(corpus, &mut members[1..]);
+    let why = told_by_others(corpus, representative, &members, preference.why(&ranks, 0));
+    Cluster { id: 0, representative, why, passage, members }
+}
+
+fn sort_by_date(corpus: &Corpus, members: &mut [Member]) {
+    members.sort_by_cached_key(|member| {
+        let time = corpus.header(member.id).published.as_deref().and_then(published_time);
+        (time.unwrap_or(Seconds::MAX), member.id)
+    });
+}
+
+/// Says what other members tell of the representative as the source, where they do and it was not asked for otherwise:
+/// that they credit the agency on whose own site it stands, or name its site in a copyright line.
+fn told_by_others(corpus: &Corpus, representative: ArticleId, members: &[Member], why: Why) -> Why {
+    if !matches!(why, Why::EarliestSeen | Why::AmongEarliest | Why::LeastBesides | Why::FirstByKey) {
+        return why;
     }
+    let header = corpus.header(representative);
+    let others =
+        || members.iter().map(|member| corpus.header(member.id)).filter(|other| other.site != header.site);
+    if own_agency(header).is_some_and(|agency| others().any(|other| other.credit == Some(agency))) {
+        return Why::AgencyThatOthersCredit;
+    }
+    let names_site = |site: &str| {
+        others().any(|other| other.copyright.as_deref().is_some_and(|owner| names_site(owner, site)))
+    };
+    if header.site.as_deref().is_some_and(names_site) { Why::NamedInCopyright } else { why }
 }
 
 /// Tells reprints from revisions: nothing where a site is unknown or the dates are far apart.

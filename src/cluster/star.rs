@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use super::component::Component;
 use super::overlap::group;
 use super::representative::{Choice, Spoke};
-use super::{Cluster, ClusterRule, joins};
+use super::{Cluster, ClusterRule, Preference, joins};
 use crate::article::ArticleId;
 use crate::corpus::{Copies, Corpus};
 use crate::verify::{Match, Region, Verifier};
@@ -15,6 +15,7 @@ pub(super) struct Stars<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) copies: &'a Copies,
     pub(super) rule: ClusterRule,
+    pub(super) preference: &'a Preference,
     verifier: Verifier<'a>,
 }
 
@@ -24,8 +25,9 @@ impl<'a> Stars<'a> {
         copies: &'a Copies,
         verifier: Verifier<'a>,
         rule: ClusterRule,
+        preference: &'a Preference,
     ) -> Self {
-        Self { corpus, copies, rule, verifier }
+        Self { corpus, copies, rule, preference, verifier }
     }
 
     /// Verifies a pair and gives the match with `center` as `a`, if it joins.

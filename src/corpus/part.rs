@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::article::{Article, Place};
-use crate::provenance::credit;
+use crate::provenance::{copyright_owner, credit};
 use crate::text::{Token, Tokens};
 
 /// What is known of an article besides its text.
@@ -19,6 +19,8 @@ pub struct Header {
     pub title: Option<Box<str>>,
     /// The agency that its text is credited to, where it is.
     pub credit: Option<&'static str>,
+    /// The owner that its copyright line names, where there is one.
+    pub copyright: Option<Box<str>>,
     /// Where it was read.
     pub place: Place,
     /// The hash of its words: equal for articles that say the same, word by word.
@@ -74,6 +76,7 @@ impl Part {
             published: article.published.map(Into::into),
             title: article.title.map(Into::into),
             credit: credit(&article.text),
+            copyright: copyright_owner(&article.text).map(Into::into),
             place: article.place,
             content: tokens.content(),
             bytes: offset(article.text.len()),

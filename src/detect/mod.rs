@@ -232,7 +232,8 @@ impl Detector {
         let verifier = Verifier::new(&corpus, self.settings.align_rule(), self.settings.judge_rule());
         let matches = verify(&corpus, &verifier, pairs.as_slice(), watch);
         watch.stage(Stage::Clustering, None);
-        let clusters = cluster(&corpus, &copies, &matches, &verifier, self.settings.cluster_rule());
+        let rule = self.settings.cluster_rule();
+        let clusters = cluster(&corpus, &copies, &matches, &verifier, rule, &self.settings.preference);
         let counts = Counts {
             articles: corpus.len(),
             too_short: corpus.ids().filter(|&id| corpus.tokens(id).len() < shortest).count(),

@@ -1,4 +1,4 @@
-//! A text in, the agency that it is credited to out.
+//! A text or a site in, the agency that it is credited to, or belongs to, out.
 //!
 //! Newsrooms credit an agency in few places: in the dateline (`PARIS (AFP) -`), as a byline, in a line at the end
 //! (`© 2031 AFP`, `Copyright 2031 The Associated Press`). Only these places count: a text that quotes an agency is not
@@ -13,6 +13,8 @@ struct Agency {
     names: &'static [&'static str],
     /// As they stand in its datelines otherwise.
     datelines: &'static [&'static str],
+    /// The domains of its own site.
+    domains: &'static [&'static str],
 }
 
 const fn agency(
@@ -20,35 +22,78 @@ const fn agency(
     marks: &'static [&'static str],
     names: &'static [&'static str],
     datelines: &'static [&'static str],
+    domains: &'static [&'static str],
 ) -> Agency {
-    Agency { name, marks, names, datelines }
+    Agency { name, marks, names, datelines, domains }
 }
 
 const AGENCIES: [Agency; 24] = [
-    agency("AFP", &["AFP"], &["AFP", "Agence France-Presse", "Agence France Presse"], &[]),
-    agency("AP", &["AP"], &["AP", "Associated Press", "The Associated Press"], &[]),
-    agency("Reuters", &["Reuters", "REUTERS"], &["Reuters", "Thomson Reuters"], &[]),
-    agency("UPI", &["UPI"], &["UPI", "United Press International"], &[]),
-    agency("dpa", &["dpa", "DPA"], &["dpa", "Deutsche Presse-Agentur"], &[]),
-    agency("APA", &["APA"], &["Austria Presse Agentur"], &[]),
-    agency("EFE", &["EFE"], &["EFE", "Agencia EFE"], &[]),
-    agency("Europa Press", &["EUROPA PRESS", "Europa Press"], &["Europa Press"], &[]),
-    agency("ANSA", &["ANSA"], &["ANSA"], &[]),
-    agency("Lusa", &["Lusa", "LUSA"], &["Lusa", "Agência Lusa"], &[]),
-    agency("Belga", &["Belga", "BELGA"], &["Belga"], &[]),
-    agency("ANP", &["ANP"], &["ANP"], &[]),
-    agency("PA", &["PA"], &["Press Association", "PA Media"], &[]),
-    agency("CP", &["CP"], &["The Canadian Press", "Canadian Press"], &["THE CANADIAN PRESS"]),
-    agency("AAP", &["AAP"], &["Australian Associated Press"], &[]),
-    agency("Xinhua", &["Xinhua"], &["Xinhua", "新华社", "新華社"], &["新华社", "新華社"]),
-    agency("TASS", &["TASS", "ТАСС"], &["TASS", "ТАСС"], &["/TASS/", "/ТАСС/", "ТАСС."]),
-    agency("RIA Novosti", &["РИА Новости"], &["РИА Новости"], &["РИА Новости."]),
-    agency("Interfax", &["Interfax", "Интерфакс"], &["Interfax", "Интерфакс"], &["ИНТЕРФАКС", "INTERFAX"]),
-    agency("PTI", &["PTI"], &["PTI", "Press Trust of India"], &[]),
-    agency("IANS", &["IANS"], &["IANS"], &[]),
-    agency("ANI", &["ANI"], &["ANI"], &["[ANI]"]),
-    agency("Kyodo", &["Kyodo", "共同"], &["Kyodo", "Kyodo News", "共同通信"], &["【共同】"]),
-    agency("Yonhap", &["Yonhap", "연합뉴스"], &["Yonhap", "연합뉴스"], &["=연합뉴스)"]),
+    agency("AFP", &["AFP"], &["AFP", "Agence France-Presse", "Agence France Presse"], &[], &["afp.com"]),
+    agency(
+        "AP",
+        &["AP"],
+        &["AP", "Associated Press", "The Associated Press"],
+        &[],
+        &["apnews.com", "ap.org"],
+    ),
+    agency("Reuters", &["Reuters", "REUTERS"], &["Reuters", "Thomson Reuters"], &[], &["reuters.com"]),
+    agency("UPI", &["UPI"], &["UPI", "United Press International"], &[], &["upi.com"]),
+    agency(
+        "dpa",
+        &["dpa", "DPA"],
+        &["dpa", "Deutsche Presse-Agentur"],
+        &[],
+        &["dpa.com", "dpa-international.com"],
+    ),
+    agency("APA", &["APA"], &["Austria Presse Agentur"], &[], &["apa.at"]),
+    agency("EFE", &["EFE"], &["EFE", "Agencia EFE"], &[], &["efe.com"]),
+    agency("Europa Press", &["EUROPA PRESS", "Europa Press"], &["Europa Press"], &[], &["europapress.es"]),
+    agency("ANSA", &["ANSA"], &["ANSA"], &[], &["ansa.it"]),
+    agency("Lusa", &["Lusa", "LUSA"], &["Lusa", "Agência Lusa"], &[], &["lusa.pt"]),
+    agency("Belga", &["Belga", "BELGA"], &["Belga"], &[], &["belga.be", "belganewsagency.eu"]),
+    agency("ANP", &["ANP"], &["ANP"], &[], &["anp.nl"]),
+    agency("PA", &["PA"], &["Press Association", "PA Media"], &[], &["pa.media"]),
+    agency(
+        "CP",
+        &["CP"],
+        &["The Canadian Press", "Canadian Press"],
+        &["THE CANADIAN PRESS"],
+        &["thecanadianpress.com"],
+    ),
+    agency("AAP", &["AAP"], &["Australian Associated Press"], &[], &["aap.com.au"]),
+    agency(
+        "Xinhua",
+        &["Xinhua"],
+        &["Xinhua", "新华社", "新華社"],
+        &["新华社", "新華社"],
+        &["xinhuanet.com", "news.cn"],
+    ),
+    agency(
+        "TASS",
+        &["TASS", "ТАСС"],
+        &["TASS", "ТАСС"],
+        &["/TASS/", "/ТАСС/", "ТАСС."],
+        &["tass.ru", "tass.com"],
+    ),
+    agency("RIA Novosti", &["РИА Новости"], &["РИА Новости"], &["РИА Новости."], &["ria.ru"]),
+    agency(
+        "Interfax",
+        &["Interfax", "Интерфакс"],
+        &["Interfax", "Интерфакс"],
+        &["ИНТЕРФАКС", "INTERFAX"],
+        &["interfax.ru", "interfax.com"],
+    ),
+    agency("PTI", &["PTI"], &["PTI", "Press Trust of India"], &[], &["ptinews.com"]),
+    agency("IANS", &["IANS"], &["IANS"], &[], &["ians.in"]),
+    agency("ANI", &["ANI"], &["ANI"], &["[ANI]"], &["aninews.in"]),
+    agency(
+        "Kyodo",
+        &["Kyodo", "共同"],
+        &["Kyodo", "Kyodo News", "共同通信"],
+        &["【共同】"],
+        &["kyodonews.net", "kyodonews.jp"],
+    ),
+    agency("Yonhap", &["Yonhap", "연합뉴스"], &["Yonhap", "연합뉴스"], &["=연합뉴스)"], &["yna.co.kr"]),
 ];
 
 /// Lines at the beginning in which a dateline or a byline may stand: headline, standfirst, byline, lead.
@@ -74,6 +119,19 @@ pub fn credit(text: &str) -> Option<&'static str> {
     let mut found = head.chain(tail.filter_map(|line| credit_line(line).or_else(|| byline(line))));
     let first = found.next()?;
     found.all(|other| other == first).then_some(first)
+}
+
+/// Names the agency whose own site this is: by its domain, or by a name of the agency.
+///
+/// ```
+/// use wirecopy::provenance::agency_of_site;
+/// assert_eq!(agency_of_site("in.reuters.com"), Some("Reuters"));
+/// assert_eq!(agency_of_site("notreuters.com"), None);
+/// ```
+pub fn agency_of_site(site: &str) -> Option<&'static str> {
+    let is_domain =
+        |domain: &&str| site.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    find(|agency| agency.domains.iter().any(|domain| is_domain(&domain)) || agency.names.contains(&site))
 }
 
 fn find(is_it: impl Fn(&Agency) -> bool) -> Option<&'static str> {

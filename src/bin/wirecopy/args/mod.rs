@@ -1,6 +1,7 @@
 //! The command line as it is written in, arguments out; `--help` is made of the comments here.
 
 mod detect;
+mod prefer;
 mod read;
 mod report;
 
@@ -10,6 +11,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use self::detect::{CandidateArgs, JudgeArgs};
+pub(crate) use self::prefer::PreferArgs;
 pub(crate) use self::read::ReadArgs;
 pub(crate) use self::report::{OffsetsArg, ReportArgs, ReportFormat};
 
@@ -72,6 +74,8 @@ pub(crate) struct ClusterArgs {
     #[arg(long, value_name = "N", default_value_t = wirecopy::Settings::default().join_words)]
     #[arg(help_heading = "What counts as a copy")]
     pub(crate) join_words: u32,
+    #[command(flatten)]
+    pub(crate) prefer: PreferArgs,
     /// The fewest members of a cluster that is reported
     #[arg(long, value_name = "N", default_value_t = 2, help_heading = "Output")]
     #[arg(value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]

@@ -11,7 +11,8 @@ use crate::summary::Outcome;
 const MEMBERS: usize = 10;
 
 pub(crate) fn run(arguments: &ClusterArgs) -> anyhow::Result<Answer> {
-    let settings = Settings { join_words: arguments.join_words, ..Settings::default() };
+    let preference = arguments.prefer.preference();
+    let settings = Settings { join_words: arguments.join_words, preference, ..Settings::default() };
     let members = if arguments.all_members { usize::MAX } else { MEMBERS };
     let detail = ClusterDetail { members, boilerplate: arguments.show_boilerplate };
     let run = Run::new(&arguments.common, settings, detail)?;

@@ -1,0 +1,108 @@
+//! An article in, its place in the order in which articles are preferred out: to represent the others, and to be kept.
+
+use super::Why;
+use crate::article::ArticleId;
+use crate::corpus::{Corpus, Header};
+use crate::provenance::{Seconds, agency_of_site, published_time};
+
+/// Which of several articles that carry the same text is preferred.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// The one with the earliest date; those without a date come last.
+    #[default]
+    Earliest,
+    /// The one with the most words besides boilerplate.
+    LongestCore,
+    /// One from an agency's own site, else one that is credited to an agency, else the earliest.
+    Agency,
+    /// The one that was read first: the only choice that depends on the order of the input.
+    First,
+}
+
+/// What articles are preferred by: the sites listed first, in this order, then what `keep` says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preference {
+    /// What decides among articles of one site, and of sites that are not listed.
+    pub keep: Keep,
+    /// Sites whose articles are preferred to all others, the most preferred first; named as in [`crate::site_of`].
+    pub sites: Vec<String>,
+}
+
+/// The place of an article in the order of preference: less is preferred. Two articles never have the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rank {
+    /// The place of its site among those listed.
+    site: usize,
+    /// What [`Keep`] asks for besides the date.
+    lead: u64,
+    time: Seconds,
+    /// Whether it stands elsewhere than on an agency's own site.
+    no_own_site: bool,
+    /// Words besides what it has in common with the others.
+    besides: u32,
+    id: ArticleId,
+}
+
+impl Preference {
+    /// Ranks an article that has `besides` words besides what it has in common with the others.
+    pub fn rank(&self, corpus: &Corpus, id: ArticleId, besides: u32) -> Rank {
+        let header = corpus.header(id);
+        let site = header.site.as_deref();
+        let listed = site.and_then(|site| self.sites.iter().position(|name| name.eq_ignore_ascii_case(site)));
+        let own_site = own_agency(header).is_some();
+        let lead = match self.keep {
+            Keep::Earliest => 0,
+            Keep::LongestCore => u64::MAX - corpus.tokens(id).len() as u64,
+            Keep::Agency if own_site => 0,
+            Keep::Agency => 2 - u64::from(header.credit.is_some()),
+            Keep::First => {
+                let (part, index) = corpus.place_in_parts(id);
+                (part as u64) << 32 | index as u64
+            }
+        };
+        Rank {
+            site: listed.unwrap_or(self.sites.len()),
+            lead,
+            time: header.published.as_deref().and_then(published_time).unwrap_or(Seconds::MAX),
+            no_own_site: !own_site,
+            besides,
+            id,
+        }
+    }
+
+    /// Says why the article at `place` of an ascending list of ranks comes before those behind it.
+    pub(super) fn why(&self, ranks: &[Rank], place: usize) -> Why {
+        let rank = ranks[place];
+        if ranks.iter().any(|other| other.site != rank.site) && rank.site < self.sites.len() {
+            return Why::PreferredSite;
+        }
+        let rivals: Vec<&Rank> = ranks.iter().filter(|other| other.site == rank.site).collect();
+        if rivals.iter().any(|other| other.lead > rank.lead) {
+            match self.keep {
+                Keep::Earliest => {}
+                Keep::LongestCore => return Why::LongestCore,
+                Keep::Agency => return Why::Agency,
+                Keep::First => return Why::FirstRead,
+            }
+        }
+        let mut rivals = rivals.into_iter().filter(|other| other.lead == rank.lead && other.id != rank.id);
+        if rank.time == Seconds::MAX {
+            let told_by_text = rivals.all(|other| *other < rank || rank.besides < other.besides);
+            return if told_by_text { Why::LeastBesides } else { Why::FirstByKey };
+        }
+        if rivals.any(|other| other.time == rank.time) { Why::AmongEarliest } else { Why::EarliestSeen }
+    }
+}
+
+impl Rank {
+    /// Gives the article.
+    pub fn id(&self) -> ArticleId {
+        self.id
+    }
+}
+
+/// Names the agency on whose own site an article stands, unless the article is credited to another one.
+pub(super) fn own_agency(header: &Header) -> Option<&'static str> {
+    let agency = agency_of_site(header.site.as_deref()?)?;
+    header.credit.is_none_or(|credit| credit == agency).then_some(agency)
+}

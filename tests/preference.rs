@@ -1,0 +1,141 @@
+//! Who represents a cluster, and why: articles with sites, dates and credits in, the representative out.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use wirecopy::cluster::{Keep, Preference, Why};
+use wirecopy::{Article, Detector, Findings, Place, Settings};
+
+const STORY: &str = "The ferry to Lund island stopped on Monday after its second engine failed in the harbor, and four \
+    hundred passengers spent the night on board while tugs from two towns tried to reach them through the ice.";
+
+struct Copy {
+    key: &'static str,
+    site: &'static str,
+    published: &'static str,
+    text: String,
+}
+
+fn copy(key: &'static str, site: &'static str, published: &'static str, text: &str) -> Copy {
+    Copy { key, site, published, text: text.to_owned() }
+}
+
+fn find(preference: &Preference, copies: &[Copy]) -> Findings {
+    let settings = Settings { preference: preference.clone(), ..Settings::default() };
+    let mut detector = Detector::new(settings).unwrap();
+    for (line, copy) in (1..).zip(copies) {
+        detector.add(Article {
+            key: copy.key.to_owned(),
+            text: copy.text.clone(),
+            site: Some(copy.site.to_owned()).filter(|site| !site.is_empty()),
+            published: Some(copy.published.to_owned()).filter(|date| !date.is_empty()),
+            title: None,
+            place: Place { file: "made".into(), line },
+        });
+    }
+    detector.finish(&())
+}
+
+fn chosen(preference: &Preference, copies: &[Copy]) -> (String, Why) {
+    let findings = find(preference, copies);
+    assert_eq!(findings.clusters().len(), 1);
+    let cluster = &findings.clusters()[0];
+    (findings.corpus().header(cluster.representative).key.to_string(), cluster.why)
+}
+
+fn copies() -> Vec<Copy> {
+    let longer = format!("{STORY} A spokesman said the ship would be towed to Malin on Tuesday.");
+    vec![
+        copy("late", "a.example", "2031-02-03", STORY),
+        copy("early", "b.example", "2031-02-01", &format!("{STORY}\n(dpa)")),
+        copy("longer", "c.example", "2031-02-02", &longer),
+        copy("wire", "apnews.com", "2031-02-04", STORY),
+        copy("undated", "e.example", "", STORY),
+    ]
+}
+
+#[test]
+fn keeps_what_is_asked_for() {
+    let cases: [(Keep, &[&str], &str, Why); 7] = [
+        (Keep::Earliest, &[], "early", Why::EarliestSeen),
+        (Keep::LongestCore, &[], "longer", Why::LongestCore),
+        (Keep::Agency, &[], "wire", Why::Agency),
+        (Keep::First, &[], "late", Why::FirstRead),
+        (Keep::Earliest, &["c.example"], "longer", Why::PreferredSite),
+        (Keep::Earliest, &["nowhere.example", "E.example", "a.example"], "undated", Why::PreferredSite),
+        (Keep::LongestCore, &["nowhere.example"], "longer", Why::LongestCore),
+    ];
+    for (keep, sites, key, why) in cases {
+        let preference = Preference { keep, sites: sites.iter().map(|&site| site.to_owned()).collect() };
+        assert_eq!(chosen(&preference, &copies()), (key.to_owned(), why), "{keep:?} {sites:?}");
+    }
+}
+
+#[test]
+fn identical_articles_are_chosen_from_in_the_same_way() {
+    let same = [
+        copy("late", "a.example", "2031-02-03", STORY),
+        copy("early", "b.example", "2031-02-01", STORY),
+        copy("wire", "apnews.com", "2031-02-04", STORY),
+    ];
+    let cases: [(Keep, &[&str], &str, Why); 4] = [
+        (Keep::Earliest, &[], "early", Why::EarliestSeen),
+        (Keep::Agency, &[], "wire", Why::Agency),
+        (Keep::First, &[], "late", Why::FirstRead),
+        (Keep::First, &["b.example"], "early", Why::PreferredSite),
+    ];
+    for (keep, sites, key, why) in cases {
+        let preference = Preference { keep, sites: sites.iter().map(|&site| site.to_owned()).collect() };
+        assert_eq!(chosen(&preference, &same), (key.to_owned(), why), "{keep:?} {sites:?}");
+    }
+}
+
+#[test]
+fn says_what_other_sites_tell_of_the_source() {
+    let earliest = Preference::default();
+    let with = |last: &str| format!("{STORY}\n{last}");
+    let cases: [(&str, Vec<Copy>, Why); 5] = [
+        (
+            "an agency that another site credits",
+            vec![
+                copy("source", "reuters.com", "2031-02-01", STORY),
+                copy("other", "a.example", "2031-02-02", &with("(Reuters)")),
+            ],
+            Why::AgencyThatOthersCredit,
+        ),
+        (
+            "an agency that nobody credits",
+            vec![
+                copy("source", "reuters.com", "2031-02-01", STORY),
+                copy("other", "a.example", "2031-02-02", STORY),
+            ],
+            Why::EarliestSeen,
+        ),
+        (
+            "an owner named by another site",
+            vec![
+                copy("source", "lindtimes.example", "2031-02-01", STORY),
+                copy("other", "a.example", "2031-02-02", &with("© 2031 Lind Times")),
+            ],
+            Why::NamedInCopyright,
+        ),
+        (
+            "an owner named by the site itself",
+            vec![
+                copy("source", "lindtimes.example", "2031-02-01", &with("© 2031 Lind Times")),
+                copy("other", "a.example", "2031-02-02", STORY),
+            ],
+            Why::EarliestSeen,
+        ),
+        (
+            "the same time: the agency's own site goes first",
+            vec![
+                copy("another", "a.example", "2031-02-01", &with("(Reuters)")),
+                copy("source", "reuters.com", "2031-02-01", STORY),
+            ],
+            Why::AgencyThatOthersCredit,
+        ),
+    ];
+    for (name, copies, why) in cases {
+        assert_eq!(chosen(&earliest, &copies), ("source".to_owned(), why), "{name}");
+    }
+}
