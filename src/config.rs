@@ -29,6 +29,9 @@ pub struct Settings {
     pub partial_words: u32,
     /// The fewest equal words of the passage by which a partial match joins a cluster.
     pub join_words: u32,
+    /// The most time between the dates of two articles that match, in seconds, if there is a limit; articles without
+    /// a date match at any time.
+    pub within: Option<u64>,
     /// Whether what a site repeats around different stories is masked.
     pub boilerplate: bool,
     /// Which of the articles that carry a passage represents them.
@@ -51,6 +54,7 @@ impl Default for Settings {
             threshold: 0.6,
             partial_words: 40,
             join_words: 100,
+            within: None,
             boilerplate: true,
             preference: Preference::default(),
             all_pairs: false,
@@ -132,12 +136,17 @@ impl Settings {
 
     /// Gives what makes a match.
     pub fn judge_rule(&self) -> JudgeRule {
-        JudgeRule { by: self.by, threshold: self.threshold, partial_words: self.partial_words }
+        JudgeRule {
+            by: self.by,
+            threshold: self.threshold,
+            partial_words: self.partial_words,
+            within: self.within,
+        }
     }
 
     /// Gives what makes a cluster.
     pub fn cluster_rule(&self) -> ClusterRule {
-        ClusterRule { threshold: self.threshold, join_words: self.join_words }
+        ClusterRule { threshold: self.threshold, join_words: self.join_words, within: self.within }
     }
 
     /// Gives the fewest words of an article that is compared with others; shorter ones are only found identical.

@@ -143,3 +143,43 @@ fn a_cluster_keeps_its_number_when_another_copy_joins() {
     let three = findings(&[("a", text(&[&t])), ("b", copy("b")), ("c", copy("c"))]);
     assert_eq!(two.clusters()[0].id, three.clusters()[0].id);
 }
+
+#[test]
+fn copies_far_in_time_are_apart_where_that_is_asked_for() {
+    const DAY: u64 = 24 * 3600;
+    let (same, edited) = (text(&[&story("t")]), text(&[&story("t"), &story("u")[..20]]));
+    let articles = [
+        ("jan 1", "2031-01-01", &same),
+        ("jan 5", "2031-01-05", &edited),
+        ("jan 6", "2031-01-06", &same),
+        ("mar 1", "2031-03-01", &same),
+        ("mar 3", "2031-03-03", &edited),
+        ("undated", "", &edited),
+    ];
+    let clusters = |within: Option<u64>| -> BTreeSet<Vec<String>> {
+        let mut detector = Detector::new(Settings { within, ..Settings::default() }).unwrap();
+        for (line, (key, published, text)) in (1..).zip(&articles) {
+            detector.add(Article {
+                key: (*key).to_owned(),
+                text: (*text).clone(),
+                site: None,
+                published: Some((*published).to_owned()).filter(|date| !date.is_empty()),
+                title: None,
+                place: Place { file: "made".into(), line },
+            });
+        }
+        let findings = detector.finish(&());
+        let key = |id| findings.corpus().header(id).key.to_string();
+        findings
+            .clusters()
+            .iter()
+            .map(|cluster| cluster.members.iter().map(|member| key(member.id)).collect::<BTreeSet<_>>())
+            .map(|keys| keys.into_iter().collect())
+            .collect()
+    };
+    let all = expected(&[&["jan 1", "jan 5", "jan 6", "mar 1", "mar 3", "undated"]]);
+    assert_eq!(clusters(None), all);
+    assert_eq!(clusters(Some(90 * DAY)), all);
+    let apart = expected(&[&["jan 1", "jan 5", "jan 6", "undated"], &["mar 1", "mar 3", "undated"]]);
+    assert_eq!(clusters(Some(7 * DAY)), apart);
+}

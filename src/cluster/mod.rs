@@ -19,6 +19,7 @@ mod star;
 pub use self::preference::{Keep, Preference, Rank};
 pub use self::representative::kind;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -34,6 +35,8 @@ pub struct ClusterRule {
     pub threshold: f64,
     /// The fewest equal words of the longest passage of a partial match that joins: longer than any quote.
     pub join_words: u32,
+    /// Members whose dates are further apart than so many seconds do not come together, if this is given.
+    pub within: Option<u64>,
 }
 
 /// How a member comes to carry the passage.
@@ -146,6 +149,32 @@ impl Cluster {
         self.members.iter().map(|member| member.coverage).fold(1.0, f64::min)
     }
 
+    /// Tells whether what its members carry is no article: the representative is an error page, or the few words that
+    /// a site gives under any headline.
+    pub fn is_junk(&self, corpus: &Corpus) -> bool {
+        corpus.is_junk(self.representative)
+    }
+
+    /// Names the agency to which most members are credited, the first by name of equals; nothing where none is.
+    pub fn agency(&self, corpus: &Corpus) -> Option<&'static str> {
+        let mut credits: Vec<&str> =
+            self.members.iter().filter_map(|member| corpus.header(member.id).credit).collect();
+        credits.sort_unstable();
+        let most = credits.chunk_by(|one, other| one == other).rev().max_by_key(|run| run.len())?;
+        Some(most[0])
+    }
+
+    /// Counts the known sites that carry the passage without owing it to an agency, as far as can be read: those that
+    /// are no agency's own and of which no member is credited to one.
+    pub fn independent_sites(&self, corpus: &Corpus) -> usize {
+        let headers = || self.members.iter().map(|member| corpus.header(member.id));
+        let credited: BTreeSet<&str> = headers()
+            .filter(|header| header.credit.is_some() || preference::own_agency(header).is_some())
+            .filter_map(|header| header.site.as_deref())
+            .collect();
+        self.sites(corpus) - credited.len()
+    }
+
     /// Counts the known sites that carry the passage.
     pub fn sites(&self, corpus: &Corpus) -> usize {
         let mut sites: Vec<&str> =
@@ -157,7 +186,8 @@ impl Cluster {
 }
 
 /// Puts the articles that carry the same passages together. `matches` are matches between leaders (the first of
-/// each set of identical articles); `preference` decides who represents them; clusters come largest first, then by representative.
+/// each set of identical articles); `preference` decides who represents them; clusters come largest first, then by
+/// representative, those of junk behind all others.
 pub fn cluster(
     corpus: &Corpus,
     copies: &Copies,
@@ -185,6 +215,7 @@ pub fn cluster(
     );
     clusters.sort_by_key(|cluster| {
         (
+            cluster.is_junk(corpus),
             std::cmp::Reverse(cluster.members.len()),
             cluster.representative,
             cluster.passage.ranges().first().map(|range| range.start),

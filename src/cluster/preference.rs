@@ -3,7 +3,7 @@
 use super::Why;
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, Header};
-use crate::provenance::{Seconds, agency_of_site, published_time};
+use crate::provenance::{Seconds, agency_of_site};
 
 /// Which of several articles that carry the same text is preferred.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,12 +19,24 @@ pub enum Keep {
     First,
 }
 
+impl Keep {
+    /// Gives its name on the command line and in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Earliest => "earliest",
+            Self::LongestCore => "longest-core",
+            Self::Agency => "agency",
+            Self::First => "first",
+        }
+    }
+}
+
 /// What articles are preferred by: the sites listed first, in this order, then what `keep` says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preference {
     /// What decides among articles of one site, and of sites that are not listed.
     pub keep: Keep,
-    /// Sites whose articles are preferred to all others, the most preferred first; named as in [`crate::site_of`].
+    /// Sites whose articles are preferred to all others, the most preferred first; named as the articles name theirs, in upper or lower case.
     pub sites: Vec<String>,
 }
 
@@ -63,7 +75,7 @@ impl Preference {
         Rank {
             site: listed.unwrap_or(self.sites.len()),
             lead,
-            time: header.published.as_deref().and_then(published_time).unwrap_or(Seconds::MAX),
+            time: header.time.unwrap_or(Seconds::MAX),
             no_own_site: !own_site,
             besides,
             id,

@@ -10,7 +10,7 @@ use super::star::Stars;
 use super::{Cluster, Kind, Member, Why};
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
-use crate::provenance::{Seconds, names_site, published_time};
+use crate::provenance::{Seconds, names_site};
 use crate::verify::{Match, Passage, Region, Relation};
 
 /// A member that carries nine tenths of the passage carries the whole of it: what is missing is a headline or a word
@@ -19,7 +19,7 @@ const WHOLE: f64 = 0.9;
 /// Preferred representatives that are tried before the center of the star is taken.
 const TRIES: usize = 4;
 /// Dates further apart than this are another occasion, no revision: a week.
-const REVISION: Seconds = 7 * 24 * 3600;
+const REVISION: u64 = 7 * 24 * 3600;
 
 /// An article that carries something of a star's center.
 #[derive(Clone, Copy)]
@@ -248,10 +248,7 @@ pub(super) fn identical(corpus: &Corpus, set: &[ArticleId], preference: &Prefere
 }
 
 fn sort_by_date(corpus: &Corpus, members: &mut [Member]) {
-    members.sort_by_cached_key(|member| {
-        let time = corpus.header(member.id).published.as_deref().and_then(published_time);
-        (time.unwrap_or(Seconds::MAX), member.id)
-    });
+    members.sort_by_key(|member| (corpus.header(member.id).time.unwrap_or(Seconds::MAX), member.id));
 }
 
 /// Says what other members tell of the representative as the source, where they do and it was not asked for otherwise:
@@ -278,10 +275,7 @@ pub fn kind(corpus: &Corpus, representative: ArticleId, id: ArticleId) -> Option
     if one.site.as_ref()? != other.site.as_ref()? {
         return Some(Kind::Reprint);
     }
-    let time = |published: &Option<Box<str>>| published.as_deref().and_then(published_time);
-    let far = time(&one.published)
-        .zip(time(&other.published))
-        .is_some_and(|(one, other)| one.abs_diff(other) > REVISION as u64);
+    let far = one.time.zip(other.time).is_some_and(|(one, other)| one.abs_diff(other) > REVISION);
     (!far).then_some(Kind::Revision)
 }
 

@@ -8,6 +8,7 @@ use super::representative::{Choice, Spoke};
 use super::{Cluster, ClusterRule, Preference, joins};
 use crate::article::ArticleId;
 use crate::corpus::{Copies, Corpus};
+use crate::provenance::Seconds;
 use crate::verify::{Match, Region, Verifier};
 
 /// Makes the stars of components, one after another.
@@ -43,7 +44,7 @@ impl<'a> Stars<'a> {
         while let Some(center) = graph.next_center() {
             let spokes = self.spokes(center, &graph);
             let regions: Vec<Region> = spokes.iter().map(|spoke| spoke.region_a.clone()).collect();
-            let groups = group(&regions);
+            let groups = self.near_in_time(center, &spokes, group(&regions));
             let mut groups_of = vec![0; spokes.len()];
             for &index in groups.iter().flatten() {
                 groups_of[index] += 1;
@@ -55,6 +56,36 @@ impl<'a> Stars<'a> {
                     .collect();
                 graph.cover(center, &spokes);
                 out.push(Choice::new(self, center, &spokes).cluster());
+            }
+        }
+        out
+    }
+
+    /// Divides the groups around an undated center, which is near to all, by the dates of their members: from the
+    /// first one so far as is asked for, and so on. Undated members are near to all, too.
+    fn near_in_time(&self, center: ArticleId, spokes: &[Match], groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+        let Some(within) = self.rule.within.filter(|_| self.corpus.header(center).time.is_none()) else {
+            return groups;
+        };
+        let time = |index: usize| self.corpus.header(spokes[index].b).time;
+        let mut out: Vec<Vec<usize>> = Vec::new();
+        for group in groups {
+            let undated: Vec<usize> = group.iter().copied().filter(|&index| time(index).is_none()).collect();
+            let mut dated: Vec<(Seconds, usize)> =
+                group.iter().filter_map(|&index| Some((time(index)?, index))).collect();
+            dated.sort_unstable();
+            if dated.is_empty() {
+                out.push(undated);
+                continue;
+            }
+            let mut rest = dated.as_slice();
+            while let [(first, _), ..] = rest {
+                let near = rest.partition_point(|(time, _)| time.abs_diff(*first) <= within);
+                let members = rest[..near].iter().map(|&(_, index)| index);
+                let mut members: Vec<usize> = members.chain(undated.iter().copied()).collect();
+                members.sort_unstable();
+                out.push(members);
+                rest = &rest[near..];
             }
         }
         out

@@ -7,11 +7,13 @@ use rayon::slice::ParallelSliceMut as _;
 use super::Corpus;
 use super::part::offset;
 use crate::article::ArticleId;
+use crate::provenance::Seconds;
 
 /// Which articles are identical, word for word.
 ///
 /// The first of each set leads it: only leaders are indexed and compared, what is found of them holds for their
-/// copies. Articles without words are copies of nothing.
+/// copies. Articles without words are copies of nothing. Where matches must be near in time, a set reaches from its
+/// first date only so far, what is later is another set, and so are undated articles.
 #[derive(Debug)]
 pub struct Copies {
     leaders: Vec<ArticleId>,
@@ -22,12 +24,31 @@ pub struct Copies {
 }
 
 impl Copies {
-    /// Finds the identical articles of a corpus.
-    pub fn new(corpus: &Corpus) -> Self {
+    /// Finds the identical articles of a corpus, those of one set `within` so many seconds, if given.
+    pub fn new(corpus: &Corpus, within: Option<u64>) -> Self {
         let mut sorted: Vec<ArticleId> = corpus.ids().collect();
+        let alone = |id: ArticleId| if corpus.tokens(id).is_empty() { id.get() + 1 } else { 0 };
+        let mut stretches = vec![0; if within.is_some() { corpus.len() } else { 0 }];
+        if let Some(within) = within {
+            sorted.par_sort_unstable_by_key(|&id| {
+                let header = corpus.header(id);
+                (header.content, header.time.unwrap_or(Seconds::MIN), id)
+            });
+            for same in sorted.chunk_by(|&a, &b| corpus.header(a).content == corpus.header(b).content) {
+                let (mut first, mut stretch) = (None, 0_u32);
+                for &id in same {
+                    let Some(time) = corpus.header(id).time else { continue };
+                    if first.is_none_or(|first: Seconds| time.abs_diff(first) > within) {
+                        stretch += 1;
+                        first = Some(time);
+                    }
+                    stretches[id.index()] = stretch;
+                }
+            }
+        }
         let key = |id: ArticleId| {
-            let alone = if corpus.tokens(id).is_empty() { id.get() + 1 } else { 0 };
-            (corpus.header(id).content, alone, id)
+            let stretch = stretches.get(id.index()).copied().unwrap_or(0);
+            (corpus.header(id).content, (alone(id), stretch), id)
         };
         sorted.par_sort_unstable_by_key(|&id| key(id));
         let mut leaders: Vec<ArticleId> = corpus.ids().collect();
@@ -82,7 +103,7 @@ mod tests {
             ("d", ""),
             ("e", ""),
         ])]);
-        let copies = Copies::new(&corpus);
+        let copies = Copies::new(&corpus, None);
         let sets: Vec<Vec<usize>> =
             copies.sets().map(|set| set.iter().map(|id| id.index()).collect()).collect();
         assert_eq!(sets, [[0, 2]]);

@@ -8,6 +8,7 @@
 //! Cost: memory grows with the tokens, plus about 200 bytes an article; texts are kept only where asked for.
 
 mod copies;
+mod junk;
 mod part;
 
 use std::num::NonZeroU32;
@@ -31,6 +32,8 @@ pub struct Corpus {
     cores: Vec<Core>,
     /// For each article the place of its core in `cores`, if it has one of its own.
     core_of: Vec<Option<NonZeroU32>>,
+    /// For each article whether it is no article; empty as long as nobody asked.
+    junk: Vec<bool>,
 }
 
 /// What is left of an article when its boilerplate is masked.
@@ -56,7 +59,7 @@ impl Corpus {
             left.rank().cmp(&right.rank())
         });
         let core_of = vec![None; slots.len()];
-        Self { parts, slots, cores: Vec::new(), core_of }
+        Self { parts, slots, cores: Vec::new(), core_of, junk: Vec::new() }
     }
 
     /// Tells how many articles there are.
@@ -103,6 +106,16 @@ impl Corpus {
         let seams = masked.iter().map(seam).collect();
         self.cores.push(Core { tokens, masked, seams });
         self.core_of[id.index()] = NonZeroU32::new(offset(self.cores.len()));
+    }
+
+    /// Marks the articles that are none: error pages, and the few words that a site gives under any headline.
+    pub fn mark_junk(&mut self, copies: &Copies) {
+        self.junk = junk::junk(self, copies);
+    }
+
+    /// Tells whether an article is marked as none.
+    pub fn is_junk(&self, id: ArticleId) -> bool {
+        self.junk.get(id.index()).copied().unwrap_or(false)
     }
 
     fn core(&self, id: ArticleId) -> Option<&Core> {

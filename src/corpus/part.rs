@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::article::{Article, Place};
-use crate::provenance::{copyright_owner, credit};
+use crate::provenance::{Seconds, copyright_owner, credit, is_error_page, published_time};
 use crate::text::{Token, Tokens};
 
 /// What is known of an article besides its text.
@@ -15,12 +15,16 @@ pub struct Header {
     pub site: Option<Box<str>>,
     /// The date of publication as the record gives it, where it does.
     pub published: Option<Box<str>>,
+    /// That date as a time, where it can be read as one.
+    pub time: Option<Seconds>,
     /// The headline, where the record has one of its own.
     pub title: Option<Box<str>>,
     /// The agency that its text is credited to, where it is.
     pub credit: Option<&'static str>,
     /// The owner that its copyright line names, where there is one.
     pub copyright: Option<Box<str>>,
+    /// Whether it says itself that it is an error page.
+    pub is_error_page: bool,
     /// Where it was read.
     pub place: Place,
     /// The hash of its words: equal for articles that say the same, word by word.
@@ -73,10 +77,12 @@ impl Part {
         self.headers.push(Header {
             key: article.key.into(),
             site: article.site.map(Into::into),
+            time: article.published.as_deref().and_then(published_time),
             published: article.published.map(Into::into),
             title: article.title.map(Into::into),
             credit: credit(&article.text),
             copyright: copyright_owner(&article.text).map(Into::into),
+            is_error_page: is_error_page(&article.text),
             place: article.place,
             content: tokens.content(),
             bytes: offset(article.text.len()),

@@ -6,7 +6,7 @@ use super::sketches::Sketchbook;
 use crate::article::ArticleId;
 use crate::config::Settings;
 use crate::corpus::Corpus;
-use crate::index::{Pair, Posting, for_each_list, link};
+use crate::index::{Pair, Posting, for_each_list, link, link_near};
 use crate::text::Token;
 
 /// Finds the pairs of leaders that share a bucket or a fingerprint, ascending, each once.
@@ -86,10 +86,16 @@ impl Linked {
             || (Vec::new(), Vec::new()),
             |(proved, hinted): &mut (Vec<Pair>, Vec<Pair>), list| {
                 let length = |id| corpus.tokens(id).len();
-                link(list, rule, length, |a, b| {
+                let emit = |a: Posting, b: Posting| {
                     let pairs = if proves(a, b) { &mut *proved } else { &mut *hinted };
                     pairs.push(Pair::new(a.id, b.id));
-                });
+                };
+                match settings.within {
+                    None => link(list, rule, length, emit),
+                    Some(within) => {
+                        link_near(list, rule, within, |id| corpus.header(id).time, length, emit);
+                    }
+                }
             },
         );
         // There are many millions of these: no room is taken in advance for as many again.

@@ -216,7 +216,11 @@ impl Detector {
         self.close();
         watch.stage(Stage::Indexing, None);
         let mut corpus = Corpus::new(self.parts);
-        let copies = Copies::new(&corpus);
+        let mut copies = Copies::new(&corpus, None);
+        corpus.mark_junk(&copies);
+        if let Some(within) = self.settings.within {
+            copies = Copies::new(&corpus, Some(within));
+        }
         let leaders: Vec<ArticleId> = corpus.ids().filter(|&id| copies.leader(id) == id).collect();
         let shortest = self.settings.shortest_article();
         let mut masked = 0;
@@ -327,7 +331,7 @@ impl Findings {
         &self.matches
     }
 
-    /// Gives the clusters, largest first.
+    /// Gives the clusters, largest first, those of junk behind all others.
     pub fn clusters(&self) -> &[Cluster] {
         &self.clusters
     }

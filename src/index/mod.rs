@@ -7,7 +7,7 @@
 mod link;
 mod postings;
 
-pub use link::{LinkRule, link};
+pub use link::{LinkRule, link, link_near};
 pub use postings::{Posting, for_each_list};
 
 use crate::article::ArticleId;

@@ -130,8 +130,8 @@ pub fn credit(text: &str) -> Option<&'static str> {
 /// ```
 pub fn agency_of_site(site: &str) -> Option<&'static str> {
     let is_domain =
-        |domain: &&str| site.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    find(|agency| agency.domains.iter().any(|domain| is_domain(&domain)) || agency.names.contains(&site))
+        |domain: &str| site.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    find(|agency| agency.domains.iter().any(|domain| is_domain(domain)) || agency.names.contains(&site))
 }
 
 fn find(is_it: impl Fn(&Agency) -> bool) -> Option<&'static str> {

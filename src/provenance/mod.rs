@@ -1,10 +1,12 @@
-//! What a record says about an article's origin in, evidence out: the agency it is credited to, the time of
-//! publication.
+//! What a record says about an article's origin in, evidence out: the agency it is credited to, the owner that its
+//! copyright line names, the time of publication, whether it is an article at all.
 
 mod copyright;
 mod credit;
 mod date;
+mod junk;
 
 pub use copyright::{copyright_owner, names_site};
 pub use credit::{agency_of_site, credit};
 pub use date::{Seconds, published_time};
+pub use junk::is_error_page;

@@ -7,6 +7,7 @@ use super::passage::{Block, Passage};
 use super::region::Region;
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
+use crate::provenance::Seconds;
 use crate::shingle::shingle;
 use crate::text::Token;
 
@@ -56,9 +57,18 @@ pub struct JudgeRule {
     /// What is longer than a quote: the fewest equal words of the passage of a partial match, and the fewest words of
     /// an excerpt.
     pub partial_words: u32,
+    /// Articles whose dates are further apart than so many seconds do not match, if this is given; articles without a
+    /// date are near to all.
+    pub within: Option<u64>,
 }
 
 impl JudgeRule {
+    /// Tells whether two dates allow a match.
+    fn near(&self, a: Option<Seconds>, b: Option<Seconds>) -> bool {
+        let apart = a.zip(b).map(|(a, b)| a.abs_diff(b));
+        apart.zip(self.within).is_none_or(|(apart, within)| apart <= within)
+    }
+
     /// Names the relation of two articles by the two directed scores (in the order given, the first of `a`, the
     /// second of `b`), the words in passages and those of the longest; nothing where there is none. Equal articles
     /// are not asked about here.
@@ -201,11 +211,12 @@ impl<'a> Verifier<'a> {
     pub fn verify(&mut self, one: ArticleId, other: ArticleId) -> Option<Match> {
         let (a, b) = (one.min(other), one.max(other));
         let [left, right] = [a, b].map(|id| self.corpus.tokens(id));
-        if left.is_empty() || right.is_empty() {
+        let [header_a, header_b] = [a, b].map(|id| self.corpus.header(id));
+        if left.is_empty() || right.is_empty() || !self.judge.near(header_a.time, header_b.time) {
             return None;
         }
         let words = [left.len() as u32, right.len() as u32];
-        let identical = self.corpus.header(a).content == self.corpus.header(b).content;
+        let identical = header_a.content == header_b.content;
         if identical || left.len() >= self.align.shingle_size && left == right {
             let shingles = [self.distinct_shingles(left); 3];
             let passages = vec![Passage { blocks: vec![Block { a: 0, b: 0, length: words[0] }] }];
@@ -305,7 +316,23 @@ mod tests {
         }
     }
 
-    const RULE: JudgeRule = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 40 };
+    const RULE: JudgeRule = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 40, within: None };
+
+    #[test]
+    fn dates_far_apart_do_not_match() {
+        let week = JudgeRule { within: Some(7), ..RULE };
+        let cases = [
+            ("near", Some(10), Some(17), true),
+            ("far", Some(10), Some(18), false),
+            ("far, the other way", Some(18), Some(10), false),
+            ("undated", None, Some(18), true),
+            ("both undated", None, None, true),
+        ];
+        for (name, a, b, expected) in cases {
+            assert_eq!(week.near(a, b), expected, "{name}");
+            assert!(RULE.near(a, b), "{name}, any time");
+        }
+    }
 
     #[test]
     fn names_relations() {

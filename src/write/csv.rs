@@ -18,13 +18,14 @@ pub struct Csv {
     pub boilerplate: bool,
 }
 
-const PAIR_COLUMNS: [&str; 13] = [
+const PAIR_COLUMNS: [&str; 14] = [
     "a",
     "b",
     "at_a",
     "at_b",
     "relation",
     "kind",
+    "junk",
     "resemblance",
     "containment_a",
     "containment_b",
@@ -34,10 +35,13 @@ const PAIR_COLUMNS: [&str; 13] = [
     "spans",
 ];
 
-const CLUSTER_COLUMNS: [&str; 19] = [
+const CLUSTER_COLUMNS: [&str; 22] = [
     "cluster",
     "size",
     "sites",
+    "independent_sites",
+    "agency",
+    "junk",
     "representative",
     "representative_why",
     "cohesion",
@@ -57,7 +61,7 @@ const CLUSTER_COLUMNS: [&str; 19] = [
 ];
 
 impl Report for Csv {
-    fn clusters(&self, corpus: &Corpus, clusters: &[Cluster], out: &mut dyn Write) -> io::Result<()> {
+    fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
         let mut table = csv::Writer::from_writer(out);
         let columns = CLUSTER_COLUMNS.into_iter().chain(self.boilerplate.then_some("boilerplate"));
         row(&mut table, columns.map(str::to_owned))?;
@@ -71,6 +75,9 @@ impl Report for Csv {
                     format!("{:016x}", record.cluster),
                     record.size.to_string(),
                     record.sites.to_string(),
+                    record.independent_sites.to_string(),
+                    or_empty(record.agency),
+                    record.junk.to_string(),
                     record.representative.to_owned(),
                     record.representative_why.to_owned(),
                     record.cohesion.to_string(),
@@ -112,6 +119,7 @@ impl Report for Csv {
                 record.at_b.to_string(),
                 or_empty(record.relation),
                 or_empty(record.kind),
+                record.junk.to_string(),
                 record.resemblance.to_string(),
                 record.containment_a.to_string(),
                 record.containment_b.to_string(),

@@ -21,7 +21,7 @@ pub struct JsonLines {
 }
 
 impl Report for JsonLines {
-    fn clusters(&self, corpus: &Corpus, clusters: &[Cluster], out: &mut dyn Write) -> io::Result<()> {
+    fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
         for cluster in clusters {
             let mut record = ClusterRecord::new(corpus, cluster, self.offsets);
             if self.boilerplate {

@@ -34,7 +34,7 @@ pub trait Report {
     ///
     /// # Errors
     /// What the writer says.
-    fn clusters(&self, corpus: &Corpus, clusters: &[Cluster], out: &mut dyn Write) -> io::Result<()>;
+    fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()>;
 
     /// Writes pairs, in the order given.
     ///

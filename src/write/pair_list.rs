@@ -78,9 +78,9 @@ mod tests {
             part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, false);
         }
         let corpus = Corpus::new(vec![part]);
-        let copies = Copies::new(&corpus);
+        let copies = Copies::new(&corpus, None);
         let align = AlignRule { shingle_size: 5, bridge: 8, shortest_passage: 12 };
-        let judge = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 12 };
+        let judge = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 12, within: None };
         let mut verifier = Verifier::new(&corpus, align, judge);
         let matches: Vec<Match> = verifier.verify(ArticleId::new(0), ArticleId::new(2)).into_iter().collect();
         let key = |id| &*corpus.header(id).key;

@@ -30,6 +30,8 @@ pub struct PairRecord<'a> {
     pub relation: Option<&'static str>,
     /// Reprint or revision; nothing where the site is unknown or the dates are far apart.
     pub kind: Option<&'static str>,
+    /// Whether one of them is no article: an error page, or the few words that a site gives under any headline.
+    pub junk: bool,
     /// The exact Jaccard coefficient of their shingles.
     pub resemblance: f64,
     /// The exact share of the shingles of `a` that stand in `b`.
@@ -70,6 +72,7 @@ impl<'a> PairRecord<'a> {
             at_b: &b.place,
             relation: Some(found.relation.name()),
             kind: kind(corpus, found.a, found.b).map(Kind::name),
+            junk: corpus.is_junk(found.a) || corpus.is_junk(found.b),
             resemblance: rounded(found.resemblance()),
             containment_a: rounded(found.containment_a()),
             containment_b: rounded(found.containment_b()),
@@ -91,6 +94,12 @@ pub struct ClusterRecord<'a> {
     pub size: usize,
     /// On how many known sites they stand.
     pub sites: usize,
+    /// How many of these sites carry it without a sign that they owe it to an agency.
+    pub independent_sites: usize,
+    /// The agency to which most members are credited, where any is.
+    pub agency: Option<&'static str>,
+    /// Whether what they carry is no article: an error page, or the few words that a site gives under any headline.
+    pub junk: bool,
     /// The key of the article that the members were checked against.
     pub representative: &'a str,
     /// Why that one was chosen.
@@ -143,6 +152,9 @@ impl<'a> ClusterRecord<'a> {
             cluster: cluster.id,
             size: cluster.members.len(),
             sites: cluster.sites(corpus),
+            independent_sites: cluster.independent_sites(corpus),
+            agency: cluster.agency(corpus),
+            junk: cluster.is_junk(corpus),
             representative: &corpus.header(cluster.representative).key,
             representative_why: cluster.why.name(),
             cohesion: rounded(cluster.cohesion()),

@@ -113,7 +113,7 @@ pub(crate) struct Reporting {
 
 impl Reporting {
     /// Writes clusters.
-    pub(crate) fn clusters(&mut self, findings: &Findings, clusters: &[Cluster]) -> anyhow::Result<()> {
+    pub(crate) fn clusters(&mut self, findings: &Findings, clusters: &[&Cluster]) -> anyhow::Result<()> {
         Ok(self.report.clusters(findings.corpus(), clusters, &mut self.output)?)
     }
 

@@ -42,7 +42,12 @@ struct SettingsRecord {
     bands: usize,
     rows: usize,
     window: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    within_seconds: Option<u64>,
     boilerplate: bool,
+    keep: &'static str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    prefer_site: Vec<String>,
     all_pairs: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     min_size: Option<usize>,
@@ -105,7 +110,10 @@ impl Summary {
                 bands: settings.bands,
                 rows: settings.rows,
                 window: settings.window,
+                within_seconds: settings.within,
                 boilerplate: settings.boilerplate,
+                keep: settings.preference.keep.name(),
+                prefer_site: settings.preference.sites.clone(),
                 all_pairs: settings.all_pairs,
                 min_size,
             },

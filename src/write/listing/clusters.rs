@@ -29,7 +29,13 @@ pub(super) fn write(
         sites => format!(" on {sites} sites"),
     };
     let size = format!("{number}. {} articles{sites}", cluster.members.len());
-    let rest = format!(" · cohesion {:.2} · id {:016x}", cluster.cohesion(), cluster.id);
+    let rest = format!(
+        "{}{} · cohesion {:.2} · id {:016x}",
+        if cluster.is_junk(corpus) { " · junk: no article" } else { "" },
+        credited(cluster, corpus).unwrap_or_default(),
+        cluster.cohesion(),
+        cluster.id
+    );
     writeln!(out, "{}{}", screen.paint(BOLD, &size), screen.paint(DIM, &rest))?;
     if let Some(title) = corpus.header(cluster.representative).title.as_deref() {
         let title = one_line(title);
@@ -65,6 +71,16 @@ pub(super) fn write(
             screen.paint(DIM, &format!("… and {more} more (--all-members shows them)"))
         ),
     }
+}
+
+/// Says which agency the passage is credited to, and on how many sites it is not.
+fn credited(cluster: &Cluster, corpus: &Corpus) -> Option<String> {
+    let agency = cluster.agency(corpus)?;
+    Some(match cluster.independent_sites(corpus) {
+        0 => format!(" · credited to {agency}"),
+        1 => format!(" · credited to {agency}, not so on 1 site"),
+        sites => format!(" · credited to {agency}, not so on {sites} sites"),
+    })
 }
 
 /// Gives where a member begins to carry the passage, if that is not about where the passage begins.

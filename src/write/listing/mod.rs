@@ -31,7 +31,7 @@ pub struct Listing {
 }
 
 impl Report for Listing {
-    fn clusters(&self, corpus: &Corpus, clusters: &[Cluster], out: &mut dyn Write) -> io::Result<()> {
+    fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
         for (index, cluster) in clusters.iter().enumerate() {
             clusters::write(self, corpus, index + 1, cluster, out)?;
             writeln!(out)?;

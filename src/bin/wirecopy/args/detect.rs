@@ -2,6 +2,7 @@
 
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
+use jiff::{Span, SpanRelativeTo, Unit};
 use wirecopy::Settings;
 use wirecopy::verify::By;
 
@@ -79,6 +80,9 @@ pub(crate) struct CandidateArgs {
     /// masked where sites are known
     #[arg(long, help_heading = "What counts as a copy")]
     no_boilerplate: bool,
+    /// The most time between two copies, as `7d`, `12h` or `2 weeks`; articles without a date match at any time
+    #[arg(long, value_name = "TIME", value_parser = seconds, help_heading = "What counts as a copy")]
+    within: Option<u64>,
     /// The threads to use; the result is the same with any number [default: one a processor]
     #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=MOST_THREADS))]
     pub(crate) threads: Option<usize>,
@@ -95,5 +99,42 @@ impl CandidateArgs {
         settings.rows = self.rows;
         settings.window = self.window;
         settings.boilerplate = !self.no_boilerplate;
+        settings.within = self.within;
+    }
+}
+
+/// Reads a length of time.
+fn seconds(text: &str) -> Result<u64, String> {
+    let span: Span = text.parse().map_err(|_| "expected a number with a unit, as 7d, 12h or 2 weeks")?;
+    let seconds = span
+        .total((Unit::Second, SpanRelativeTo::days_are_24_hours()))
+        .map_err(|_| "months and years differ in length: say days")?;
+    if seconds < 0.0 {
+        return Err("expected a time that is not negative".to_owned());
+    }
+    Ok(seconds as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_lengths_of_time() {
+        let number = "expected a number with a unit, as 7d, 12h or 2 weeks";
+        let cases = [
+            ("7d", Ok(7 * 86_400)),
+            ("12h", Ok(12 * 3600)),
+            ("2 weeks", Ok(14 * 86_400)),
+            ("1d 30m", Ok(86_400 + 1800)),
+            ("0s", Ok(0)),
+            ("7", Err(number)),
+            ("a week", Err(number)),
+            ("1 month", Err("months and years differ in length: say days")),
+            ("-1d", Err("expected a time that is not negative")),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(seconds(text), expected.map_err(str::to_owned), "{text}");
+        }
     }
 }

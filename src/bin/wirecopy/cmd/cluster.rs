@@ -1,6 +1,7 @@
 //! `wirecopy cluster`: articles in, clusters of those that carry the same text out.
 
 use wirecopy::Settings;
+use wirecopy::cluster::Cluster;
 
 use crate::args::ClusterArgs;
 use crate::exit::Answer;
@@ -18,8 +19,9 @@ pub(crate) fn run(arguments: &ClusterArgs) -> anyhow::Result<Answer> {
     let run = Run::new(&arguments.common, settings, detail)?;
     let (findings, mut reporting) = run.find()?;
     let min_size = arguments.min_size;
-    let reported = findings.clusters().partition_point(|cluster| cluster.members.len() >= min_size);
-    reporting.clusters(&findings, &findings.clusters()[..reported])?;
-    reporting.finish(&findings, Outcome::Clusters { reported, min_size })?;
+    let clusters: Vec<&Cluster> =
+        findings.clusters().iter().filter(|cluster| cluster.members.len() >= min_size).collect();
+    reporting.clusters(&findings, &clusters)?;
+    reporting.finish(&findings, Outcome::Clusters { reported: clusters.len(), min_size })?;
     Ok(Answer::Done)
 }
