@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::candidates::{VALUE_SLICES, value_slice};
 use super::sketches::Sketchbook;
 use crate::article::ArticleId;
-use crate::boilerplate::{BoilerplateRule, Mask, Page, masks};
+use crate::boilerplate::{BoilerplateRule, Mask, Origin, Page, masks};
 use crate::corpus::{Copies, Corpus};
 
 /// Masks what sites repeat around different stories; gives the leaders of which something was masked, ascending.
@@ -21,17 +21,19 @@ pub(super) fn mask_boilerplate(
     rule: BoilerplateRule,
     shortest: usize,
 ) -> Vec<ArticleId> {
-    let sites = sites(corpus, leaders);
+    let (sites, unknown) = sites(corpus, leaders);
     let once = mostly_once(corpus, &sites, book);
-    let found: Vec<(ArticleId, Mask)> = sites
-        .par_iter()
-        .flat_map_iter(|ids| {
+    let origins = sites.iter().map(|ids| (Origin::OneSite, ids)).chain([(Origin::Unknown, &unknown)]);
+    let origins: Vec<(Origin, &Vec<ArticleId>)> = origins.collect();
+    let found: Vec<(ArticleId, Mask)> = origins
+        .into_par_iter()
+        .flat_map_iter(|(origin, ids)| {
             let page = |&id: &ArticleId| Page {
                 tokens: corpus.tokens(id),
                 fingerprints: book.fingerprints(corpus, id),
             };
             let pages: Vec<Page<'_>> = ids.iter().map(page).collect();
-            let masks = masks(&pages, rule, |value| once.binary_search(&value).is_ok());
+            let masks = masks(&pages, origin, rule, |value| once.binary_search(&value).is_ok());
             ids.iter().copied().zip(masks).filter(|(_, mask)| !mask.is_empty())
         })
         .collect();
@@ -51,15 +53,17 @@ pub(super) fn mask_boilerplate(
     masked
 }
 
-/// Puts the pages of each known site with more than one page together, by the site's name.
-fn sites(corpus: &Corpus, leaders: &[ArticleId]) -> Vec<Vec<ArticleId>> {
+/// Puts the pages of each known site with more than one page together, by the site's name, and those of unknown sites.
+fn sites(corpus: &Corpus, leaders: &[ArticleId]) -> (Vec<Vec<ArticleId>>, Vec<ArticleId>) {
     let mut sites: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
+    let mut unknown = Vec::new();
     for &id in leaders {
-        if let Some(site) = corpus.header(id).site.as_deref() {
-            sites.entry(site).or_default().push(id);
+        match corpus.header(id).site.as_deref() {
+            Some(site) => sites.entry(site).or_default().push(id),
+            None => unknown.push(id),
         }
     }
-    sites.into_values().filter(|ids| ids.len() > 1).collect()
+    (sites.into_values().filter(|ids| ids.len() > 1).collect(), unknown)
 }
 
 /// Finds the fingerprints that more sites carry on one page than on several, ascending: a story, not a template, if

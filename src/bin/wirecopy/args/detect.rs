@@ -77,7 +77,7 @@ pub(crate) struct CandidateArgs {
     #[arg(long, value_name = "N", default_value_t = Settings::default().window)]
     window: usize,
     /// Compare whole pages; without this, what a site repeats around different stories (menus, notes, footers) is
-    /// masked where sites are known
+    /// masked
     #[arg(long, help_heading = "What counts as a copy")]
     no_boilerplate: bool,
     /// The most time between two copies, as `7d`, `12h` or `2 weeks`; articles without a date match at any time

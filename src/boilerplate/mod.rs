@@ -1,0 +1,224 @@
+//! Pages of one site in, masks out: what the site repeats around different stories. Pages of unknown sites, too.
+//!
+//! What is repeated shows in the fingerprints that pages share. Whether it is a template or a story that the site
+//! gives again and again shows in the rest of these pages: around a template the rests have nothing to do with each
+//! other, around a story they are small or shared, too. So pages are put into stories by what they share besides the
+//! text in question, and text is boilerplate when it stands in different stories. A live story that is updated five
+//! times is one story, and does not mask itself; a story that three hundred sites carry is never counted across sites.
+//!
+//! Invariants: the order of the pages decides nothing but which of them are looked at where there are many; what
+//! other sites mostly carry once is no boilerplate.
+//! Cost: one sort of a site's fingerprints, and a bounded look at a few pages for each passage that they share.
+//! Source: the idea of counting within a site after Henzinger, "Finding near-duplicate web pages", 2006 (both
+//! algorithms compared there fail on pairs from one site), and the two-pass filter of the impresso project, 2023.
+
+mod mask;
+mod site;
+
+use rayon::prelude::*;
+
+use self::mask::mask;
+use self::site::Site;
+use crate::text::Token;
+
+/// A page of a site.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// Its tokens.
+    pub tokens: &'a [Token],
+    /// Its fingerprints: value and position, by position.
+    pub fingerprints: &'a [(u32, u32)],
+}
+
+/// What is masked of a page: ranges of tokens, ascending.
+pub type Mask = Vec<std::ops::Range<u32>>;
+
+/// What makes boilerplate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BoilerplateRule {
+    /// The fewest tokens of a masked range; what is shorter is a phrase.
+    pub shortest: u32,
+    /// The number of tokens that a fingerprint stands for.
+    pub shingle_size: u32,
+    /// The most tokens that a shared text can go on beyond its outermost fingerprint.
+    pub reach: u32,
+}
+
+/// What is known of where pages come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// They are all pages of one site.
+    OneSite,
+    /// Their sites are not known: they may be of one or of many.
+    Unknown,
+}
+
+/// Finds the masks of pages of one origin. `elsewhere` tells of a fingerprint whether other sites mostly carry it
+/// once, as they carry a story.
+///
+/// Where sites are unknown a text that many pages share may be a story that many sites carry, each on a page with much
+/// of its own. So only what frames its pages, is mostly shorter than what it frames, and is hardly ever seen without,
+/// is boilerplate there.
+pub fn masks(
+    pages: &[Page<'_>],
+    origin: Origin,
+    rule: BoilerplateRule,
+    elsewhere: impl Fn(u32) -> bool + Sync,
+) -> Vec<Mask> {
+    let boilerplate = Site::new(pages, origin).boilerplate(elsewhere);
+    if boilerplate.is_empty() {
+        return vec![Mask::new(); pages.len()];
+    }
+    pages.par_iter().map(|page| mask(page, pages, &boilerplate, rule)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shingle::shingle;
+    use crate::sketch::winnow;
+    use crate::text::{Tokens, tokenize};
+
+    const RULE: BoilerplateRule = BoilerplateRule { shortest: 12, shingle_size: 5, reach: 13 };
+
+    /// Makes a text of `count` words that no other seed has, all different.
+    fn story(seed: &str, count: usize) -> String {
+        let letter = |number: usize| char::from(b'a' + (number % 26) as u8).to_string();
+        let words = (0..count).map(|number| format!("{seed}{}{}", letter(number / 26), letter(number)));
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    fn fingerprints(tokens: &Tokens) -> Vec<(u32, u32)> {
+        let (mut shingles, mut out) = (Vec::new(), Vec::new());
+        shingle(tokens.tokens(), 5, &mut shingles);
+        winnow(&shingles, 8, |at| out.push(((shingles[at] >> 32) as u32, at as u32)));
+        out
+    }
+
+    /// Gives what is masked of each page, as text.
+    fn masked_if(texts: &[String], origin: Origin, elsewhere: bool) -> Vec<Vec<String>> {
+        let tokens: Vec<Tokens> = texts
+            .iter()
+            .map(|text| {
+                let mut tokens = Tokens::new();
+                tokenize(text, &mut tokens);
+                tokens
+            })
+            .collect();
+        let fingerprints: Vec<Vec<(u32, u32)>> = tokens.iter().map(fingerprints).collect();
+        let pages: Vec<Page<'_>> = tokens
+            .iter()
+            .zip(&fingerprints)
+            .map(|(tokens, fingerprints)| Page { tokens: tokens.tokens(), fingerprints })
+            .collect();
+        let masks = masks(&pages, origin, RULE, |_| elsewhere);
+        let cut = |index: usize, range: &std::ops::Range<u32>| {
+            let spans = tokens[index].spans();
+            let (begin, end) = (spans[range.start as usize].0, spans[range.end as usize - 1].1);
+            texts[index][begin as usize..end as usize].to_owned()
+        };
+        let page = |(index, mask): (usize, &Mask)| mask.iter().map(|range| cut(index, range)).collect();
+        masks.iter().enumerate().map(page).collect()
+    }
+
+    fn masked(texts: &[String]) -> Vec<Vec<String>> {
+        masked_if(texts, Origin::OneSite, false)
+    }
+
+    fn masked_of_unknown(texts: &[String]) -> Vec<Vec<String>> {
+        masked_if(texts, Origin::Unknown, false)
+    }
+
+    #[test]
+    fn a_template_is_masked_to_the_word() {
+        let (head, foot) = (story("h", 30), story("f", 25));
+        let pages: Vec<String> =
+            (0..6).map(|n| format!("{head} {} {foot}", story(&format!("s{n}x"), 80))).collect();
+        for page in masked(&pages) {
+            assert_eq!(page, [head.clone(), foot.clone()]);
+        }
+    }
+
+    #[test]
+    fn two_pages_are_enough_where_the_stories_outweigh_the_template() {
+        let foot = story("f", 40);
+        let pages: Vec<String> =
+            (0..2).map(|n| format!("{} {foot}", story(&format!("s{n}x"), 120))).collect();
+        assert_eq!(masked(&pages), [[foot.clone()], [foot]]);
+    }
+
+    #[test]
+    fn a_story_that_is_updated_does_not_mask_itself() {
+        let pages: Vec<String> =
+            (0..6).map(|n| format!("{} {}", story(&format!("n{n}x"), 10 * n), story("s", 120))).collect();
+        let scrapes = vec![story("s", 120); 5];
+        assert!(masked(&pages).iter().all(Vec::is_empty), "updates");
+        assert!(masked(&scrapes).iter().all(Vec::is_empty), "scrapes");
+    }
+
+    #[test]
+    fn two_versions_of_a_story_are_no_template() {
+        let paragraph = |n: usize| story(&format!("p{n}x"), 30);
+        let version = |seed: &str| {
+            let own = |n: usize| story(&format!("{seed}{n}x"), 35);
+            [own(1), paragraph(1), own(2), paragraph(2), own(3)].join(" ")
+        };
+        assert!(masked(&[version("a"), version("b")]).iter().all(Vec::is_empty));
+    }
+
+    #[test]
+    fn a_story_on_pages_with_others_is_not_masked() {
+        let (one, other) = (story("s", 100), story("t", 100));
+        let pages = [one.clone(), format!("{one} {other}"), format!("{other} {one}"), other];
+        assert!(masked(&pages).iter().all(Vec::is_empty));
+    }
+
+    #[test]
+    fn a_template_goes_where_every_story_comes_twice() {
+        let head = story("h", 200);
+        let pages: Vec<String> = (0..4)
+            .map(|n| format!("{head} {} {}", story(&format!("s{}x", n / 2), 60), story(&format!("n{n}x"), 5)))
+            .collect();
+        for page in masked(&pages) {
+            assert_eq!(page, std::slice::from_ref(&head));
+        }
+    }
+
+    #[test]
+    fn what_other_sites_mostly_carry_once_stays() {
+        let foot = story("f", 40);
+        let pages: Vec<String> =
+            (0..4).map(|n| format!("{} {foot}", story(&format!("s{n}x"), 120))).collect();
+        assert!(masked_if(&pages, Origin::OneSite, true).iter().all(Vec::is_empty));
+    }
+
+    #[test]
+    fn what_frames_pages_of_unknown_sites_is_masked() {
+        let (head, foot) = (story("h", 30), story("f", 25));
+        let pages: Vec<String> =
+            (0..6).map(|n| format!("{head} {} {foot}", story(&format!("s{n}x"), 150))).collect();
+        for page in masked_of_unknown(&pages) {
+            assert_eq!(page, [head.clone(), foot.clone()]);
+        }
+    }
+
+    #[test]
+    fn a_story_that_unknown_sites_carry_is_not_masked() {
+        let own = |n: usize, words: usize| story(&format!("own{n}x"), words);
+        let page = |make: &dyn Fn(usize) -> String| (0..8).map(make).collect::<Vec<String>>();
+        let cases = [
+            ("in the middle", page(&|n| format!("{} {} {}", own(n, 80), story("s", 60), own(n + 10, 80)))),
+            ("longer than the rest", page(&|n| format!("{} {}", story("s", 180), own(n, 150)))),
+            (
+                "seen alone, too",
+                page(&|n| {
+                    format!("{} {}", story("s", 60), if n % 3 == 0 { String::new() } else { own(n, 200) })
+                }),
+            ),
+            ("on few pages", page(&|n| format!("{} {}", story("s", 60), own(n, 200)))[..5].to_vec()),
+        ];
+        for (name, pages) in cases {
+            assert!(masked_of_unknown(&pages).iter().all(Vec::is_empty), "{name}");
+        }
+    }
+}
