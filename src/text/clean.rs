@@ -1,8 +1,9 @@
 //! Text in, the same text without addresses and line-end hyphens out, with the way back to the original.
 //!
-//! Three things that extractors leave in a text are no words of it: web addresses, the targets of markdown links
-//! (`[words](target)` keeps its words), and the hyphen and line break inside a word that was divided at the end
-//! of a line. The first two become a space, the third disappears.
+//! Four things that extractors leave in a text are no words of it: web addresses, the targets of markdown links
+//! (`[words](target)` keeps its words), the numbers of such links that have their targets in a list (`[words][12]`,
+//! and `[12]: ` before each target there), and the hyphen and line break inside a word that was divided at the end of a
+//! line. The last disappears, the others become a space.
 //!
 //! Invariant: but for a divided word, every rule looks only at one run of text without ASCII white space, so that
 //! cleaning such a run alone gives the same as cleaning the whole.
@@ -43,7 +44,10 @@ pub(super) fn clean(text: &str) -> Cleaned {
         let rest = &text.as_bytes()[at..];
         let found = match rest[0] {
             b'h' | b'H' | b'w' | b'W' => address(text, at).map(|end| (end, " ")),
-            b']' => link_target(rest).map(|length| (at + length, " ")),
+            b']' => link_target(rest)
+                .or_else(|| link_number(&rest[1..]).map(|length| length + 1))
+                .map(|length| (at + length, " ")),
+            b'[' if behind_space(text, at) => list_number(rest).map(|length| (at + length, " ")),
             b'-' | 0xC2 | 0xE2 => divided_word(text, at).map(|end| (end, "")),
             _ => None,
         };
@@ -86,7 +90,7 @@ fn link_target(rest: &[u8]) -> Option<usize> {
         match byte {
             b'(' => depth += 1,
             b')' => depth -= 1,
-            _ if byte.is_ascii_whitespace() || byte == 0x0B => return None,
+            _ if is_space_byte(&byte) => return None,
             _ => {}
         }
         if depth == 0 {
@@ -94,6 +98,28 @@ fn link_target(rest: &[u8]) -> Option<usize> {
         }
     }
     None
+}
+
+/// Gives the length of `[12]` at the beginning of `rest`, if it stands there.
+fn link_number(rest: &[u8]) -> Option<usize> {
+    let inside = rest.strip_prefix(b"[")?;
+    let digits = inside.iter().position(|byte| !byte.is_ascii_digit())?;
+    (digits > 0 && inside[digits] == b']').then_some(digits + 2)
+}
+
+/// Gives the length of `[12]:` at the beginning of `rest`, if it stands there alone.
+fn list_number(rest: &[u8]) -> Option<usize> {
+    let length = link_number(rest)?;
+    let behind = rest[length..].strip_prefix(b":")?;
+    behind.first().is_none_or(is_space_byte).then_some(length + 1)
+}
+
+fn behind_space(text: &str, at: usize) -> bool {
+    at == 0 || is_space_byte(&text.as_bytes()[at - 1])
+}
+
+fn is_space_byte(byte: &u8) -> bool {
+    byte.is_ascii_whitespace() || *byte == 0x0B
 }
 
 /// Finds where a word goes on that was divided at the end of a line by the hyphen at `at`, if one was: a letter
@@ -122,6 +148,10 @@ mod tests {
             ("www", "at WWW.example.org, and", "at   and"),
             ("link", "the [user data](#) here", "the [user data  here"),
             ("link with nested parentheses", "[a](/wiki/A_(b)) c", "[a  c"),
+            ("numbered link", "the [user data][12] here", "the [user data  here"),
+            ("two brackets", "[one][two] [3][", "[one][two] [3]["),
+            ("list of targets", "[1]: https://example.org/a\n[12]: #", "   \n  #"),
+            ("number in brackets", "as shown [3], see a[1]: b", "as shown [3], see a[1]: b"),
             ("remark behind a bracket", "[sic](he said)", "[sic](he said)"),
             ("divided word", "cus-\ntomer", "customer"),
             ("divided word, other line end and hyphen", "cus\u{AD}\r\ntomer", "customer"),

@@ -165,7 +165,7 @@ fn ascii_mark(text: &str, at: usize, word: &mut Word, out: &mut Tokens) -> Optio
             word.finish(out);
         }
         b':' if rest.starts_with(b"//") => return None,
-        b']' if rest.starts_with(b"(") => return None,
+        b']' if matches!(rest.first(), Some(b'(' | b'[' | b':')) => return None,
         b'-' if matches!(rest.first(), Some(b'\n' | b'\r')) => return None,
         _ => word.finish(out),
     }
@@ -307,7 +307,7 @@ mod tests {
 
         #[test]
         fn same_tokens_for_likely_text(
-            text in "([a-zA-Z0-9 .,:;'’_\n\r\\-\u{AD}\u{2010}\u{301}éßжبक्กะ中アא½²·/()\\[\\]٣\u{202F}\u{200D}\"]|www\\.|https?://|\\]\\(){0,40}"
+            text in "([a-zA-Z0-9 .,:;'’_\n\r\\-\u{AD}\u{2010}\u{301}éßжبक्กะ中アא½²·/()\\[\\]٣\u{202F}\u{200D}\"]|www\\.|https?://|\\]\\(|\\]\\[1\\]|\\[12\\]:){0,40}"
         ) {
             same(&text);
         }
