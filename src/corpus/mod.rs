@@ -8,6 +8,7 @@
 //! Cost: memory grows with the tokens, plus about 200 bytes an article; texts are kept only where asked for.
 
 mod copies;
+mod dates;
 mod junk;
 mod part;
 
@@ -17,6 +18,7 @@ use std::ops::Range;
 use rayon::slice::ParallelSliceMut as _;
 
 pub use self::copies::Copies;
+use self::dates::settle_dates;
 use self::part::offset;
 pub use self::part::{Header, Part};
 use crate::article::ArticleId;
@@ -47,8 +49,9 @@ struct Core {
 }
 
 impl Corpus {
-    /// Puts parts together and numbers their articles by key, content, date, site and place.
-    pub fn new(parts: Vec<Part>) -> Self {
+    /// Puts parts together, settles dates that are read by what other dates of their site show, and numbers their articles by key, content, date, site and place.
+    pub fn new(mut parts: Vec<Part>) -> Self {
+        settle_dates(&mut parts);
         let mut slots: Vec<(u32, u32)> = Vec::with_capacity(parts.iter().map(Part::len).sum());
         for (number, part) in parts.iter().enumerate() {
             slots.extend((0..part.len()).map(|index| (offset(number), offset(index))));

@@ -77,7 +77,7 @@ impl Part {
         self.headers.push(Header {
             key: article.key.into(),
             site: article.site.map(Into::into),
-            time: article.published.as_deref().and_then(published_time),
+            time: article.published.as_deref().and_then(|date| published_time(date, None)),
             published: article.published.map(Into::into),
             title: article.title.map(Into::into),
             credit: credit(&article.text),
@@ -92,6 +92,11 @@ impl Part {
     /// Gives what is known of the article at `index`.
     pub(super) fn header(&self, index: usize) -> &Header {
         &self.headers[index]
+    }
+
+    /// Gives what is known of its articles, to be settled when all are read.
+    pub(super) fn headers_mut(&mut self) -> &mut [Header] {
+        &mut self.headers
     }
 
     pub(super) fn tokens(&self, index: usize) -> &[Token] {

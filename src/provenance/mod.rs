@@ -8,5 +8,6 @@ mod junk;
 
 pub use copyright::{copyright_owner, names_site};
 pub use credit::{agency_of_site, credit};
-pub use date::{Seconds, published_time};
+pub(crate) use date::day_order;
+pub use date::{DayOrder, Seconds, published_time};
 pub use junk::is_error_page;

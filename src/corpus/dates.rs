@@ -1,0 +1,89 @@
+//! Articles in, their times out where a date alone does not tell: `04/10/2031` is read as its site's other dates are.
+
+use std::collections::BTreeMap;
+
+use super::Part;
+use crate::provenance::{DayOrder, day_order, published_time};
+
+/// What the dates of a site show of their order.
+#[derive(Clone, Copy, Default)]
+struct Shown {
+    day_first: bool,
+    month_first: bool,
+}
+
+impl Shown {
+    fn order(self) -> Option<DayOrder> {
+        match (self.day_first, self.month_first) {
+            (true, false) => Some(DayOrder::DayFirst),
+            (false, true) => Some(DayOrder::MonthFirst),
+            _ => None,
+        }
+    }
+}
+
+/// Gives a time to articles whose dates are in numbers that countries read differently, where other dates of the same
+/// site show how it writes them, and none shows the contrary. Articles without a site count as one.
+pub(super) fn settle_dates(parts: &mut [Part]) {
+    let mut sites: BTreeMap<Option<Box<str>>, Shown> = BTreeMap::new();
+    let mut doubtful = false;
+    for header in parts.iter_mut().flat_map(|part| part.headers_mut().iter()) {
+        let Some(published) = header.published.as_deref() else { continue };
+        doubtful |= header.time.is_none();
+        if let Some(order) = header.time.and_then(|_| day_order(published)) {
+            let shown = sites.entry(header.site.clone()).or_default();
+            match order {
+                DayOrder::DayFirst => shown.day_first = true,
+                DayOrder::MonthFirst => shown.month_first = true,
+            }
+        }
+    }
+    if !doubtful || sites.is_empty() {
+        return;
+    }
+    for header in parts.iter_mut().flat_map(|part| part.headers_mut().iter_mut()) {
+        if header.time.is_none()
+            && let Some(published) = header.published.as_deref()
+            && let Some(order) = sites.get(&header.site).and_then(|shown| shown.order())
+        {
+            header.time = published_time(published, Some(order));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Place};
+    use crate::text::Tokens;
+
+    #[test]
+    fn dates_are_read_as_their_site_writes_them() {
+        let fourth = published_time("2031-10-04", None);
+        // Site, date, time.
+        let cases = [
+            (Some("a"), "04/10/2031", fourth),
+            (Some("a"), "31/12/2031", published_time("2031-12-31", None)),
+            (Some("b"), "10/04/2031", fourth),
+            (Some("b"), "12/31/2031", published_time("2031-12-31", None)),
+            (Some("both"), "04/10/2031", None),
+            (Some("both"), "12/31/2031", published_time("2031-12-31", None)),
+            (Some("both"), "31/12/2031", published_time("2031-12-31", None)),
+            (Some("silent"), "04/10/2031", None),
+            (None, "04/10/2031", None),
+        ];
+        let mut part = Part::new();
+        for (line, &(site, published, _)) in (1..).zip(&cases) {
+            let place = Place { file: "made".into(), line };
+            let published = Some(published.to_owned());
+            let site = site.map(str::to_owned);
+            let article =
+                Article { key: line.to_string(), text: String::new(), site, published, title: None, place };
+            part.push(article, &Tokens::new(), false);
+        }
+        let mut parts = [part];
+        settle_dates(&mut parts);
+        let times: Vec<_> = parts[0].headers_mut().iter().map(|header| header.time).collect();
+        assert_eq!(times, cases.map(|case| case.2));
+    }
+}

@@ -1,0 +1,146 @@
+//! A date as a record gives it in, the time of publication out.
+
+mod printed;
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::fmt::rfc2822;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+pub use self::printed::DayOrder;
+pub(crate) use self::printed::day_order;
+use self::printed::printed;
+
+/// A time of publication, in seconds since 1970, UTC.
+pub type Seconds = i64;
+
+/// Reads a date of publication in the forms that scrapers write: RFC 3339 and ISO 8601 with or without zone, a date
+/// alone, RFC 2822, seconds or milliseconds since 1970, `20311004183000`, and dates as pages print them, with names of
+/// months in a score of languages. A time without zone, or with the name of one, is taken for UTC, a date for its
+/// midnight. `order` is what the dates of this site begin with, where they show it; without it a date that countries
+/// read differently (`04/10/2031`) is none. Returns nothing for anything else.
+///
+/// ```
+/// use wirecopy::provenance::{DayOrder, published_time};
+/// assert_eq!(published_time("4. Oktober 2031", None), published_time("2031-10-04", None));
+/// assert_eq!(published_time("04/10/2031", None), None);
+/// assert_eq!(published_time("04/10/2031", Some(DayOrder::DayFirst)), published_time("2031-10-04", None));
+/// ```
+pub fn published_time(text: &str, order: Option<DayOrder>) -> Option<Seconds> {
+    let text = text.trim();
+    let utc = |time: DateTime| time.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp().as_second());
+    if let Ok(time) = text.parse::<Timestamp>() {
+        return Some(time.as_second());
+    }
+    if let Ok(time) = text.parse::<Zoned>() {
+        return Some(time.timestamp().as_second());
+    }
+    if let Some(time) = text.parse::<DateTime>().ok().or_else(|| compact(text)) {
+        return utc(time);
+    }
+    if let Ok(time) = rfc2822::parse(text) {
+        return Some(time.timestamp().as_second());
+    }
+    if let Some(time) = epoch(text) {
+        return Some(time);
+    }
+    let (time, offset) = printed(text, order)?;
+    Some(utc(time)? - offset.unwrap_or(0))
+}
+
+/// `20311004` or `20311004183000`.
+fn compact(text: &str) -> Option<DateTime> {
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    match text.len() {
+        8 => Some(Date::strptime("%Y%m%d", text).ok()?.to_datetime(Time::midnight())),
+        14 => DateTime::strptime("%Y%m%d%H%M%S", text).ok(),
+        _ => None,
+    }
+}
+
+/// Seconds or milliseconds since 1970, told apart by their size; the years 1990 to 2100 only, so that no other
+/// number is taken for a date.
+fn epoch(text: &str) -> Option<Seconds> {
+    const FIRST: f64 = 631_152_000.0;
+    const LAST: f64 = 4_102_444_800.0;
+    let number: f64 = text.parse().ok()?;
+    [number, number / 1000.0]
+        .into_iter()
+        .find(|seconds| (FIRST..LAST).contains(seconds))
+        .map(|seconds| seconds as Seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_dates() {
+        const DAY: Option<Seconds> = Some(1_572_566_400);
+        const NOON: Option<Seconds> = Some(1_572_609_646);
+        const EVENING: Option<Seconds> = Some(1_572_634_200);
+        let cases = [
+            ("RFC 3339", "2019-11-01T12:00:46+00:00", NOON),
+            ("another zone", "2019-11-01T14:00:46+02:00", NOON),
+            ("no zone", "2019-11-01 12:00:46", NOON),
+            ("a space before the zone", "2019-11-01 14:00:46 +0200", NOON),
+            ("date", "2019-11-01", DAY),
+            ("RFC 2822", "Fri, 01 Nov 2019 12:00:46 +0000", NOON),
+            ("RFC 2822, GMT", "Fri, 01 Nov 2019 12:00:46 GMT", NOON),
+            ("asctime", "Fri Nov  1 12:00:46 2019", NOON),
+            ("JavaScript", "Fri Nov 01 2019 14:00:46 GMT+0200 (CEST)", NOON),
+            ("seconds", "1572609646", NOON),
+            ("milliseconds", "1572609646000", NOON),
+            ("compact", "20191101", DAY),
+            ("compact, with time", "20191101120046", NOON),
+            ("slashes, year first", "2019/11/01 12:00:46", NOON),
+            ("printed", "1-Nov-2019", DAY),
+            ("printed, month first", "November 1, 2019", DAY),
+            ("printed, with time", "Nov. 1, 2019 6:50 PM", EVENING),
+            ("printed, with half a day", "Published: November 1st, 2019 at 6:50pm ET", EVENING),
+            ("German", "1. November 2019, 18:50 Uhr", EVENING),
+            ("French", "le 1 novembre 2019", DAY),
+            ("Spanish", "1 de noviembre de 2019", DAY),
+            ("Russian", "1 ноября 2019, 18:50", EVENING),
+            ("Turkish", "1 Kasım 2019 Cuma", DAY),
+            ("Arabic digits", "١ نوفمبر ٢٠١٩", DAY),
+            ("Chinese", "2019年11月1日", DAY),
+            ("Korean", "2019년 11월 1일", DAY),
+            ("dots", "01.11.2019 18:50", EVENING),
+            ("day that can be no month", "30/09/2019", Some(1_569_801_600)),
+            ("month first, shown by the day", "09/30/2019", Some(1_569_801_600)),
+            ("day and month alike", "11/11/2019", Some(1_573_430_400)),
+            ("read differently by country", "04/10/2006", None),
+            ("two digits of a year", "30/09/19", None),
+            ("no such day", "31 November 2019", None),
+            ("two months", "1 March or April 2019", None),
+            ("a number", "17", None),
+            ("a word", "yesterday", None),
+            ("a sentence", &format!("{}1 November 2019", "It was said before ".repeat(4)), None),
+            ("empty", "", None),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(published_time(text, None), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn other_dates_of_the_site_tell_the_order() {
+        let fourth = published_time("2006-10-04", None);
+        assert_eq!(published_time("04/10/2006", Some(DayOrder::DayFirst)), fourth);
+        assert_eq!(published_time("10-04-2006", Some(DayOrder::MonthFirst)), fourth);
+        let cases = [
+            ("31/12/2031", Some(DayOrder::DayFirst)),
+            ("12-31-2031 10:30", Some(DayOrder::MonthFirst)),
+            ("11/12/2031", None),
+            ("31.12.2031", None),
+            ("2031-12-31", None),
+            ("99/12/2031", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(day_order(text), expected, "{text}");
+        }
+    }
+}
