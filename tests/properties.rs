@@ -184,7 +184,7 @@ proptest! {
     ) {
         let texts = [edited(&[before, run.clone()].concat(), &[]), edited(&[run, behind].concat(), &[])];
         prop_assume!(tokens(&texts[0]) != tokens(&texts[1]));
-        let settings = Settings { threshold: 0.01, ..Settings::default() };
+        let settings = Settings { threshold: 0.01, partial_words: 1, ..Settings::default() };
         prop_assert_eq!(findings(&texts, settings).matches().len(), 1);
     }
 }

@@ -47,6 +47,9 @@ pub enum By {
     Containment,
 }
 
+/// A text of which nine tenths stand in another stands there whole: what is missing is a headline or a dateline.
+const WHOLE: f64 = 0.9;
+
 /// What makes a match.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct JudgeRule {
@@ -73,11 +76,16 @@ impl JudgeRule {
     /// second of `b`), the words in passages and those of the longest; nothing where there is none. Equal articles
     /// are not asked about here.
     ///
-    /// What stands in a longer text and is no longer than a quote may be one: that is no excerpt.
+    /// What stands in a longer text and is no longer than a quote may be one: that is no excerpt. Of two texts as short
+    /// as that, one must stand in the other nearly whole: where a third of a brief is different, the rest may well be
+    /// the frame of a form, and what is different the news.
     fn relation(&self, a: f64, b: f64, aligned: u32, longest: u32) -> Option<Relation> {
         let by_coverage = self.by == By::Coverage;
         match (a >= self.threshold, b >= self.threshold) {
-            (true, true) => Some(Relation::NearDuplicate),
+            (true, true) => {
+                let is_copy = !by_coverage || aligned >= self.partial_words || a.max(b) >= WHOLE;
+                is_copy.then_some(Relation::NearDuplicate)
+            }
             (true, false) | (false, true) => {
                 (!by_coverage || aligned >= self.partial_words).then_some(Relation::Excerpt)
             }
@@ -337,7 +345,9 @@ mod tests {
     #[test]
     fn names_relations() {
         let cases = [
-            ("both", 0.9, 0.6, 20, 20, Some(Relation::NearDuplicate)),
+            ("both", 0.7, 0.6, 40, 20, Some(Relation::NearDuplicate)),
+            ("both, short, one whole", 0.9, 0.6, 20, 20, Some(Relation::NearDuplicate)),
+            ("both, short, neither whole", 0.8, 0.8, 39, 39, None),
             ("one", 0.9, 0.2, 40, 20, Some(Relation::Excerpt)),
             ("the other", 0.2, 0.6, 40, 40, Some(Relation::Excerpt)),
             ("one, no longer than a quote", 0.9, 0.2, 39, 39, None),
