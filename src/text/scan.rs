@@ -115,6 +115,21 @@ fn scan_run(text: &str, begin: usize, word: &mut Word, out: &mut Tokens) -> Opti
         if byte.is_ascii_alphanumeric() {
             let length = ascii_word(&bytes[at..]);
             let run = &bytes[at..at + length];
+            if word.last == Last::Other
+                && length <= 3
+                && matches!(bytes.get(at + length), Some(b'.' | b',' | b'\''))
+            {
+                let end = digit_groups(bytes, at, length)?;
+                if end > at + length {
+                    word.begin = at;
+                    word.folded.extend(bytes[at..end].iter().filter(|byte| byte.is_ascii_digit()));
+                    word.has_digit = true;
+                    word.end = end;
+                    word.finish(out);
+                    at = end;
+                    continue;
+                }
+            }
             word.start(at);
             word.folded.extend(run.iter().map(u8::to_ascii_lowercase));
             word.has_digit |= run.iter().any(u8::is_ascii_digit);
@@ -137,6 +152,30 @@ fn scan_run(text: &str, begin: usize, word: &mut Word, out: &mut Tokens) -> Opti
     }
     word.finish(out);
     Some(at)
+}
+
+/// Finds the end of the number that begins at `at` with `length` characters: up to three digits, then groups of three
+/// behind one and the same mark. Nothing where only the definition can tell.
+fn digit_groups(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
+    let mut end = at + length;
+    if !bytes[at..end].iter().all(u8::is_ascii_digit) {
+        return Some(end);
+    }
+    let mark = bytes[end];
+    while let Some(group) = bytes.get(end + 1..end + 4)
+        && bytes[end] == mark
+        && group.iter().all(u8::is_ascii_digit)
+    {
+        match bytes.get(end + 4) {
+            Some(next) if next.is_ascii_alphanumeric() => break,
+            Some(next) if !next.is_ascii() => return None,
+            _ => end += 4,
+        }
+        if end == bytes.len() {
+            break;
+        }
+    }
+    Some(end)
 }
 
 fn ascii_word(bytes: &[u8]) -> usize {
@@ -174,7 +213,12 @@ fn ascii_mark(text: &str, at: usize, word: &mut Word, out: &mut Tokens) -> Optio
 
 /// Handles an apostrophe before `next`: dropped between letters, a break elsewhere.
 fn apostrophe(text: &str, next: usize, word: &mut Word, out: &mut Tokens) -> Option<()> {
-    let between_letters = next_kind(text, next)? == Last::Letter && word.last == Last::Letter;
+    let next = next_kind(text, next)?;
+    // A mark between groups of digits, if it is not the one of ASCII.
+    if next == Last::Digit && word.last == Last::Digit {
+        return None;
+    }
+    let between_letters = next == Last::Letter && word.last == Last::Letter;
     if !between_letters {
         word.finish(out);
     }
@@ -309,6 +353,11 @@ mod tests {
         fn same_tokens_for_likely_text(
             text in "([a-zA-Z0-9 .,:;'’_\n\r\\-\u{AD}\u{2010}\u{301}éßжبक्กะ中アא½²·/()\\[\\]٣\u{202F}\u{200D}\"]|www\\.|https?://|\\]\\(|\\]\\[1\\]|\\[12\\]:){0,40}"
         ) {
+            same(&text);
+        }
+
+        #[test]
+        fn same_tokens_for_numbers(text in "([0-9.,'’:;_ aé\u{301}٣中-]|000|250|,|\\.){0,24}") {
             same(&text);
         }
 

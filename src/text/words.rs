@@ -5,8 +5,8 @@
 //! 3. The rest is divided at ASCII white space, then into words by Unicode's rules (UAX #29); what holds no letter or
 //!    digit is no word.
 //! 4. Inside such a word apostrophes are dropped (`don't` is `dont`), and everything else that joins there cuts: a
-//!    scraper that loses the space between two sentences writes `end.Next`, and houses punctuate numbers differently
-//!    (`1,000.5`, `1 000,5`). Dotted single letters stay together: one house writes `U.S.`, another `US`.
+//!    scraper that loses the space between two sentences writes `end.Next`. Dotted single letters stay together, since
+//!    one house writes `U.S.`, another `US`, and so do groups of three digits (`2,500`, `2.500`, `2'500` and `2500`).
 //! 5. A word is compared in its folded form (`fold`); one that folds to nothing is no token.
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -64,8 +64,8 @@ fn unspaced_run(rest: &str) -> &str {
 struct Part {
     begin: usize,
     end: usize,
-    /// Whether a full stop joins it to the part before it.
-    dotted: bool,
+    /// What joins it to the part before it.
+    joint: Option<char>,
 }
 
 /// Cuts a word of UAX #29 as rule 4 says; hands each part's folded form, begin and end to `emit`.
@@ -76,29 +76,43 @@ fn cut_word(word: &str, mut emit: impl FnMut(&str, usize, usize)) {
     let parts = parts(word);
     let mut rest = parts.as_slice();
     while let Some(first) = rest.first() {
-        let group = 1 + rest[1..].iter().take_while(|part| part.dotted).count();
-        let initials = group > 1 && rest[..group].iter().all(|part| is_letter(&word[part.begin..part.end]));
-        let step = if initials { group } else { 1 };
+        let dotted = 1 + rest[1..].iter().take_while(|part| part.joint == Some('.')).count();
+        let initials = dotted > 1 && rest[..dotted].iter().all(|part| is_letter(&word[part.begin..part.end]));
+        let step = if initials { dotted } else { digit_groups(word, rest) };
         let end = rest[step - 1].end;
         let compared: String = word[first.begin..end]
             .chars()
-            .filter(|&letter| !(is_apostrophe(letter) || initials && letter == '.'))
+            .filter(|&letter| !(is_apostrophe(letter) || step > 1 && matches!(letter, '.' | ',')))
             .collect();
         emit(&fold(&compared), first.begin, end);
         rest = &rest[step..];
     }
 }
 
+/// Counts the parts that make one number: up to three digits, then groups of three behind one and the same mark.
+fn digit_groups(word: &str, parts: &[Part]) -> usize {
+    let digits = |part: &Part| {
+        let part = &word.as_bytes()[part.begin..part.end];
+        part.iter().all(u8::is_ascii_digit).then_some(part.len())
+    };
+    let mark = parts.get(1).and_then(|part| part.joint);
+    let divides = |mark: char| matches!(mark, '.' | ',') || is_apostrophe(mark);
+    if !digits(&parts[0]).is_some_and(|count| count <= 3) || !mark.is_some_and(divides) {
+        return 1;
+    }
+    1 + parts[1..].iter().take_while(|part| part.joint == mark && digits(part) == Some(3)).count()
+}
+
 fn parts(word: &str) -> Vec<Part> {
     let mut parts = Vec::new();
-    let mut part = Part { begin: 0, end: 0, dotted: false };
+    let mut part = Part { begin: 0, end: 0, joint: None };
     let mut before_is_digit = false;
     for (at, character) in word.char_indices() {
         let behind = at + character.len_utf8();
         if is_joint(character) && (before_is_digit || !is_apostrophe(character)) {
             part.end = at;
             parts.push(part);
-            part = Part { begin: behind, end: behind, dotted: character == '.' };
+            part = Part { begin: behind, end: behind, joint: Some(character) };
         }
         if character.is_alphanumeric() || is_joint(character) {
             before_is_digit = character.is_numeric();
@@ -188,8 +202,16 @@ mod tests {
             ("initials", "the U.S. and J.K.Rowling", &["the", "us", "and", "j", "k", "rowling"]),
             (
                 "numbers",
-                "1,000.5 v2.0 3:45 5% 1'000",
-                &["1", "000", "5", "v2", "0", "3", "45", "5", "1", "000"],
+                "1,000.5 v2.0 3:45 5% 1'000 v1,000 1,000km",
+                &["1000", "5", "v2", "0", "3", "45", "5", "1000", "v1", "000", "1", "000km"],
+            ),
+            (
+                "groups of digits",
+                "2,500 2.500 2’500 2500 1.000.000 1,000.500 12,50 1234,567 01.11.2019 5.100,000",
+                &[
+                    "2500", "2500", "2500", "2500", "1000000", "1000", "500", "12", "50", "1234", "567",
+                    "01", "11", "2019", "5100", "000",
+                ],
             ),
             ("underscores", "_so angry_ 1_000", &["so", "angry", "1", "000"]),
             ("link", "[user data](#) in China", &["user", "data", "in", "china"]),
