@@ -7,6 +7,8 @@
 
 mod comparison;
 mod csv;
+#[allow(dead_code, unused_imports, reason = "the page that uses it comes next")]
+mod html;
 mod jsonl;
 mod listing;
 mod pair_list;

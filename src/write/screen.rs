@@ -40,7 +40,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// Gives what is shown of one character.
-fn shown(c: char) -> Option<char> {
+pub(super) fn shown(c: char) -> Option<char> {
     match c {
         '\t' | '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
         '\0'..='\u{1F}' => Some(char::from_u32(CONTROL_PICTURES + u32::from(c)).unwrap_or(REPLACEMENT)),
