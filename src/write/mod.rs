@@ -7,7 +7,7 @@
 
 mod comparison;
 mod csv;
-#[allow(dead_code, unused_imports, reason = "the page that uses it comes next")]
+
 mod html;
 mod jsonl;
 mod listing;
@@ -20,6 +20,7 @@ use std::io::{self, Write};
 
 pub use self::comparison::Comparison;
 pub use self::csv::Csv;
+pub use self::html::Html;
 pub use self::jsonl::JsonLines;
 pub use self::listing::Listing;
 pub use self::pair_list::{Listed, pair_list};

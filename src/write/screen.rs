@@ -73,6 +73,13 @@ pub(super) fn columns(line: &str) -> usize {
     line.width()
 }
 
+/// Gives how a text begins, as one line of at most `width` columns.
+pub(super) fn opening(text: &str, width: usize) -> String {
+    /// Characters for each column: white space and combining marks take none.
+    const CHARS: usize = 6;
+    fit(&one_line(&text.chars().take(width.saturating_mul(CHARS)).collect::<String>()), width).into_owned()
+}
+
 /// Cuts a line to a width, with an ellipsis where something is missing.
 pub(super) fn fit(line: &str, width: usize) -> Cow<'_, str> {
     if columns(line) <= width {
@@ -109,6 +116,14 @@ mod tests {
             assert_eq!(visible(text), expected, "{name}");
         }
         assert_eq!(one_line(" two\n\nlines\u{1b}[2J\tand a\u{85}tab "), "two lines␛[2J and a tab");
+    }
+
+    #[test]
+    fn opens() {
+        let long = format!("Trams   are\n\nback {}", "and ".repeat(100));
+        assert_eq!(opening(&long, 20), "Trams are back and…");
+        assert_eq!(opening("Trams   are\n\nback", 20), "Trams are back");
+        assert_eq!(opening("", 20), "");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::Context as _;
 use wirecopy::cluster::Cluster;
 use wirecopy::verify::Match;
-use wirecopy::write::{Csv, JsonLines, Listing, Offsets, Report};
+use wirecopy::write::{Csv, Html, JsonLines, Listing, Offsets, Report};
 use wirecopy::{Detector, Findings, Input, Reader, Settings, find_inputs};
 
 use crate::args::{CommonArgs, ReportFormat};
@@ -63,8 +63,12 @@ impl Run {
             ReportFormat::Jsonl => Box::new(JsonLines { offsets, boilerplate }),
             ReportFormat::Csv => Box::new(Csv { offsets, boilerplate }),
             ReportFormat::Text => Box::new(Listing { screen: output.screen(), members, boilerplate }),
+            ReportFormat::Html => {
+                Box::new(Html { align: settings.align_rule(), judge: settings.judge_rule() })
+            }
         };
-        let keep_texts = format == ReportFormat::Text || offsets == Offsets::Chars;
+        let shows_texts = matches!(format, ReportFormat::Text | ReportFormat::Html);
+        let keep_texts = shows_texts || offsets == Offsets::Chars;
         let detector = Detector::new(Settings { keep_texts, ..settings })?;
         if let Some(threads) = arguments.candidates.threads {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();

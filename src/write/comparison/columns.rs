@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::Comparison;
+use super::anchor::anchors;
 use super::flow::{Line, flow};
 use super::segment::{Segment, segments};
 use crate::article::ArticleId;
@@ -43,7 +44,8 @@ pub(super) fn write(comparison: &Comparison<'_>, screen: Screen, out: &mut dyn W
     let labels = a.segments.iter().chain(&b.segments).map(|segment| label(segment).len());
     let view = View { screen, width, digits: labels.max().unwrap_or(0) };
     if is_wide {
-        return beside(&view, &a, &b, &anchors(&a.segments, &b.segments, &found.passages), out);
+        let words: Vec<u32> = found.passages.iter().map(Passage::words).collect();
+        return beside(&view, &a, &b, &anchors(&a.segments, &b.segments, &words), out);
     }
     for side in [&a, &b] {
         writeln!(out, "{}", view.head(side).trim_end())?;
@@ -180,57 +182,4 @@ fn beside(
     }
     writeln!(out)?;
     view.legend(!anchors.is_empty(), out)
-}
-
-/// Picks passages that come in one order in both texts, those with most words in all, and gives the segments with
-/// which they begin.
-fn anchors(a: &[Segment], b: &[Segment], passages: &[Passage]) -> Vec<(usize, usize)> {
-    let begin =
-        |segments: &[Segment], number| segments.iter().position(|segment| segment.passages.contains(&number));
-    let mut places: Vec<(usize, usize, u32)> = passages
-        .iter()
-        .enumerate()
-        .filter_map(|(number, passage)| Some((begin(a, number)?, begin(b, number)?, passage.words())))
-        .collect();
-    places.sort_unstable();
-    // The heaviest chain that ends with each place, and the place before it in that chain.
-    let mut best: Vec<(u32, Option<usize>)> = Vec::with_capacity(places.len());
-    for (index, &(at_a, at_b, words)) in places.iter().enumerate() {
-        let before = (0..index)
-            .filter(|&other| places[other].0 < at_a && places[other].1 < at_b)
-            .max_by_key(|&other| best[other].0);
-        best.push((words + before.map_or(0, |other| best[other].0), before));
-    }
-    let last = (0..places.len()).max_by_key(|&index| best[index].0);
-    let mut chain: Vec<(usize, usize)> = std::iter::successors(last, |&index| best[index].1)
-        .map(|index| (places[index].0, places[index].1))
-        .collect();
-    chain.reverse();
-    chain
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::verify::Block;
-
-    #[test]
-    fn picks_anchors() {
-        let segment = |passages: &[usize]| Segment {
-            bytes: 0..0,
-            passages: passages.to_vec(),
-            begins: Vec::new(),
-            differs: Vec::new(),
-        };
-        let passage = |length| Passage { blocks: vec![Block { a: 0, b: 0, length }] };
-        let a = [segment(&[]), segment(&[0]), segment(&[1]), segment(&[2])];
-        let in_order = [segment(&[0]), segment(&[]), segment(&[1]), segment(&[2])];
-        let moved = [segment(&[2]), segment(&[0]), segment(&[1])];
-        let short = [passage(20), passage(30), passage(40)];
-        let long = [passage(20), passage(30), passage(80)];
-        assert_eq!(anchors(&a, &in_order, &short), [(1, 0), (2, 2), (3, 3)]);
-        assert_eq!(anchors(&a, &moved, &short), [(1, 1), (2, 2)]);
-        assert_eq!(anchors(&a, &moved, &long), [(3, 0)]);
-        assert_eq!(anchors(&a, &[segment(&[])], &[]), []);
-    }
 }

@@ -1,9 +1,13 @@
 //! Two articles in, how they relate out: a sentence, the numbers, and both texts with what they share marked.
 
+mod anchor;
 mod columns;
 mod flow;
 mod numbers;
 mod segment;
+
+pub(super) use self::anchor::anchors;
+pub(super) use self::segment::{Segment, segments};
 
 use std::io::{self, Write};
 

@@ -9,20 +9,20 @@ use crate::verify::Region;
 
 /// A stretch of a text that stands in the same passages from begin to end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Segment {
+pub(in crate::write) struct Segment {
     /// Where it stands in the text, in bytes.
-    pub(super) bytes: Range<usize>,
+    pub(in crate::write) bytes: Range<usize>,
     /// The passages it stands in, ascending; none where the other article has nothing like it.
-    pub(super) passages: Vec<usize>,
+    pub(in crate::write) passages: Vec<usize>,
     /// Those of them that begin with it.
-    pub(super) begins: Vec<usize>,
+    pub(in crate::write) begins: Vec<usize>,
     /// What in it differs from the other article although it stands in a passage, in bytes.
-    pub(super) differs: Vec<Range<usize>>,
+    pub(in crate::write) differs: Vec<Range<usize>>,
 }
 
 /// Cuts the text of an article. `passages` and `equal` are tokens: passages may overlap, `equal` is what of them is
 /// word for word in the other article, too.
-pub(super) fn segments(
+pub(in crate::write) fn segments(
     corpus: &Corpus,
     id: ArticleId,
     passages: &[Range<u32>],

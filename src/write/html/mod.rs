@@ -1,7 +1,177 @@
 //! Results in, pages for people out: HTML that shows itself without a network, and lets no article run a script.
+//!
+//! A review page is made for thousands of clusters. What it shows at once is a heading each; the members of a cluster
+//! stand in a `<noscript>`, which a browser that runs scripts keeps as one string until the cluster is opened, and one
+//! that does not shows as it is. The text of each article stands in the page once, as inert data, and is cut and marked
+//! by the script when a member is opened.
+//!
+//! Invariants: written as a stream; memory grows with the articles that are shown, not with their texts.
+//! Cost: one verification for each member or pair, to tell which words of a passage differ.
 
+mod article;
+mod bar;
+mod clusters;
 mod foreign;
 mod page;
+mod pairs;
+mod view;
 
-pub(in crate::write) use self::foreign::{data, foreign, plain};
+pub(in crate::write) use self::foreign::{data, plain};
 pub(in crate::write) use self::page::Page;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+
+use maud::{Markup, html};
+
+use super::Report;
+use crate::article::ArticleId;
+use crate::cluster::Cluster;
+use crate::corpus::Corpus;
+use crate::verify::{AlignRule, JudgeRule, Match, Relation, Verifier};
+
+const STYLE: &str = include_str!("review.css");
+const SCRIPT: &str = include_str!("review.js");
+
+/// Writes a page to review results in a browser. The texts must have been kept for passages to be shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Html {
+    /// How articles were aligned.
+    pub align: AlignRule,
+    /// How matches were judged.
+    pub judge: JudgeRule,
+}
+
+impl Report for Html {
+    fn clusters(&self, corpus: &Corpus, clusters: &[Cluster], out: &mut dyn Write) -> io::Result<()> {
+        let mut verifier = Verifier::new(corpus, self.align, self.judge);
+        let mut shown = Shown::new(corpus);
+        let title = "Clusters of articles that carry the same text";
+        let size = SizeFilter { label: "Articles, at least", least: 2 };
+        let page = begin(title, &clusters::summary(corpus, clusters), &size, out)?;
+        for cluster in clusters {
+            writeln!(out, "{}", clusters::entry(&mut shown, &mut verifier, cluster).into_string())?;
+        }
+        end(&page, &shown, out)
+    }
+
+    fn pairs(
+        &self,
+        corpus: &Corpus,
+        pairs: &mut dyn Iterator<Item = Match>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let mut shown = Shown::new(corpus);
+        let title = "Pairs of articles that share text";
+        let size = SizeFilter { label: "Shared words, at least", least: 0 };
+        let page = begin(title, &html! {}, &size, out)?;
+        for found in pairs {
+            writeln!(out, "{}", pairs::entry(&mut shown, &found).into_string())?;
+        }
+        end(&page, &shown, out)
+    }
+}
+
+/// What a page has shown so far, and has to bring along.
+struct Shown<'a> {
+    corpus: &'a Corpus,
+    articles: BTreeSet<ArticleId>,
+    /// The sites, with numbers in the order of their coming.
+    sites: BTreeMap<&'a str, usize>,
+    entries: usize,
+}
+
+impl<'a> Shown<'a> {
+    fn new(corpus: &'a Corpus) -> Self {
+        Self { corpus, articles: BTreeSet::new(), sites: BTreeMap::new(), entries: 0 }
+    }
+
+    /// Takes note of an entry, and gives the numbers of its sites as a list for the filter.
+    fn note(&mut self, articles: impl Iterator<Item = ArticleId>) -> String {
+        self.entries += 1;
+        let mut numbers = BTreeSet::new();
+        for id in articles {
+            self.articles.insert(id);
+            if let Some(site) = self.corpus.header(id).site.as_deref() {
+                let next = self.sites.len();
+                numbers.insert(*self.sites.entry(site).or_insert(next));
+            }
+        }
+        numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// How a page filters its entries by size.
+struct SizeFilter {
+    label: &'static str,
+    /// The size that every entry has.
+    least: usize,
+}
+
+/// Writes a review page up to its first entry.
+fn begin(
+    title: &'static str,
+    summary: &Markup,
+    size: &SizeFilter,
+    out: &mut dyn Write,
+) -> io::Result<Page<'static>> {
+    let page = Page { title, style: STYLE, script: SCRIPT };
+    page.begin(out)?;
+    let relations =
+        [Relation::Exact, Relation::NearDuplicate, Relation::Excerpt, Relation::Partial].map(Relation::name);
+    let head = html! {
+        header {
+            h1 { (title) }
+            (summary)
+            p {
+                "Open an entry to see its articles and their texts. The texts show "
+                mark .shared { "a shared passage" } " after its number, in it "
+                ins .differs { "words that differ" } ", " s .masked { "what the site repeats" }
+                " and was not compared, and plainly what an article has of its own. A bar shows where in an article "
+                "the passage stands, the percentage how much of it is carried."
+            }
+            noscript { p { "Texts and filters need scripts, which this browser does not run; lists do not." } }
+            search .controls {
+                form #filter hidden {
+                    label { (size.label) " " input #size type="number" min=(size.least) value=(size.least); }
+                    label { "Site " input #site type="search" list="site-names" autocomplete="off"; }
+                    datalist #site-names {}
+                    label {
+                        "Relation "
+                        select #relation {
+                            option value="" { "any" }
+                            @for relation in relations { option { (relation) } }
+                        }
+                    }
+                    label { "Heading " input #heading type="search" autocomplete="off"; }
+                    button type="reset" { "Show all" }
+                    output #count for="size site relation heading" aria-live="polite" {}
+                }
+            }
+        }
+    };
+    writeln!(out, "{}\n<main id=\"main\" tabindex=\"-1\">", head.into_string())?;
+    Ok(page)
+}
+
+/// Writes what stands behind the last entry: texts and sites as data, and the end of the page.
+fn end(page: &Page<'_>, shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let nothing = html! { @if shown.entries == 0 { p { "There is nothing to show." } } };
+    writeln!(out, "{}</main>", nothing.into_string())?;
+    let mut sites: Vec<(usize, &str)> = shown.sites.iter().map(|(&site, &number)| (number, site)).collect();
+    sites.sort_unstable();
+    let sites: Vec<_> = sites.into_iter().map(|(_, site)| plain(site)).collect();
+    writeln!(out, "{}", data("sites", &sites)?.into_string())?;
+    for &id in &shown.articles {
+        if let Some(text) = shown.corpus.text(id) {
+            let name = format!("text-{}", id.get());
+            writeln!(out, "{}", data(&name, &plain(text))?.into_string())?;
+        }
+    }
+    page.end(out)
+}
+
+/// Says a number of things.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -10,7 +10,7 @@ use crate::article::ArticleId;
 use crate::corpus::{Corpus, Header};
 use crate::verify::Region;
 use crate::write::percent;
-use crate::write::screen::{columns, fit, one_line};
+use crate::write::screen::{columns, fit, one_line, opening};
 
 /// What stands before every line of an entry but its first.
 pub(super) const INDENT: &str = "   ";
@@ -25,8 +25,6 @@ const LONGEST: usize = 300;
 /// The most columns of a passage that are shown, and of a date in a form of its own.
 const QUOTE: usize = 90;
 const DATE: usize = 26;
-/// Characters of a text in which these columns are looked for.
-const QUOTE_CHARS: usize = 512;
 /// Columns of the bar, on a wide screen and on a narrow one.
 const BAR: (usize, usize) = (20, 12);
 const WIDE: usize = 110;
@@ -110,9 +108,8 @@ impl Listing {
         indent: usize,
     ) -> Option<String> {
         let text = &corpus.text(id)?[begin as usize..end as usize];
-        let line = one_line(&text.chars().take(QUOTE_CHARS).collect::<String>());
         let width = QUOTE.min(self.screen.width.saturating_sub(indent + label.len() + 2));
-        let quote = self.screen.paint(DIM, &format!("{label}“{}”", fit(&line, width)));
+        let quote = self.screen.paint(DIM, &format!("{label}“{}”", opening(text, width)));
         Some(format!("{}{quote}\n", " ".repeat(indent)))
     }
 }
@@ -135,7 +132,7 @@ fn origin(header: &Header) -> Vec<String> {
 }
 
 /// Shortens a date to what is read at a glance: day and minute.
-fn date(published: &str) -> String {
+pub(in crate::write) fn date(published: &str) -> String {
     const DAY: usize = "2031-01-05".len();
     const MINUTE: usize = "2031-01-05T14:05".len();
     let is_day =

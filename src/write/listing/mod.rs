@@ -4,7 +4,7 @@ mod article;
 mod clusters;
 mod pairs;
 
-pub(super) use self::article::Entry;
+pub(super) use self::article::{Entry, date};
 
 use std::io::{self, Write};
 

@@ -35,6 +35,8 @@ pub(crate) enum ReportFormat {
     Csv,
     /// A listing for people
     Text,
+    /// A page to review in a browser: filters, and texts side by side; one file that needs no network
+    Html,
 }
 
 /// What offsets count.

@@ -1,0 +1,194 @@
+"use strict";
+{
+  // A piece of text longer than this shows its ends only, until it is asked for.
+  const LONGEST = 8000;
+  const END = 1500;
+  // Milliseconds without a key before the filter is applied.
+  const PAUSE = 150;
+  // The looks of pieces, as they are numbered in the page: own, shared, differs, masked.
+  const SHARED = 1;
+  const DIFFERS = 2;
+  const MASKED = 3;
+
+  const byId = (id) => document.getElementById(id);
+
+  // Text is put into text nodes and attributes only, never read as markup.
+  const element = (name, className, ...content) => {
+    const made = document.createElement(name);
+    if (className) {
+      made.className = className;
+    }
+    made.append(...content);
+    return made;
+  };
+
+  // A browser that runs scripts keeps what is in `<noscript>` as a string: markup of this page, escaped when it was
+  // written.
+  const unpack = (details) => {
+    for (const packed of details.querySelectorAll(":scope > noscript")) {
+      const template = document.createElement("template");
+      template.innerHTML = packed.textContent;
+      packed.replaceWith(template.content);
+    }
+  };
+
+  // Moves a place off the middle of a character that takes two units.
+  const whole = (text, at) => (/[\uDC00-\uDFFF]/.test(text.charAt(at)) ? at + 1 : at);
+
+  const fold = (text) => {
+    if (text.length <= LONGEST) {
+      return [text];
+    }
+    const begin = whole(text, END);
+    const end = whole(text, text.length - END);
+    const button = element("button", "unfold", `… show ${end - begin} more characters …`);
+    button.type = "button";
+    button.addEventListener("click", () => button.replaceWith(text.slice(begin, end)));
+    return [text.slice(0, begin), button, text.slice(end)];
+  };
+
+  // Marks a piece. What sighted readers see by its look, others are told.
+  const marked = (text, look, numbers, side) => {
+    const labels = numbers.map((number) =>
+      element("span", "number", element("span", "unseen", "passage "), `${number}`, element("span", "unseen", ": ")),
+    );
+    if (look === SHARED || look === DIFFERS) {
+      const [space] = text.match(/^\s*/);
+      const changed = side === 0 ? "del" : "ins";
+      const [name, className] = look === SHARED ? ["mark", "shared"] : [changed, "differs"];
+      return [space, ...labels, element(name, className, ...fold(text.slice(space.length)))];
+    }
+    if (look === MASKED) {
+      return [element("s", "masked", element("span", "unseen", "boilerplate: "), ...fold(text))];
+    }
+    return fold(text);
+  };
+
+  const cell = (text, pieces, at, side, head) => {
+    const made = element("td");
+    made.dir = "auto";
+    made.lang = "";
+    made.dataset.head = head;
+    let last = 0;
+    pieces.forEach(([length, look, ...numbers], index) => {
+      let piece = text.slice(at, at + length);
+      at += length;
+      if (index === 0) {
+        piece = piece.trimStart();
+      }
+      if (index === pieces.length - 1) {
+        piece = piece.trimEnd();
+      }
+      const wasShared = last === SHARED || last === DIFFERS;
+      if (wasShared && look !== SHARED && look !== DIFFERS && piece.trim()) {
+        made.append(element("span", "unseen", " (end of passage) "));
+      }
+      made.append(...marked(piece, look, numbers, side));
+      last = look;
+    });
+    return [made, at];
+  };
+
+  const fill = (view) => {
+    const texts = view.dataset.texts.split(" ").map((id) => byId(`text-${id}`));
+    if (view.firstChild || texts.some((text) => !text)) {
+      return;
+    }
+    const strings = texts.map((text) => JSON.parse(text.textContent));
+    const heads = view.dataset.heads ? view.dataset.heads.split("\n") : [];
+    const table = element("table");
+    if (heads.length > 0) {
+      const titles = heads.map((head) => {
+        const title = element("th", "", element("bdi", "", head));
+        title.scope = "col";
+        return title;
+      });
+      table.append(element("thead", "", element("tr", "", ...titles)));
+    }
+    const body = element("tbody");
+    const at = strings.map(() => 0);
+    for (const row of JSON.parse(view.dataset.rows)) {
+      const cells = row.map((pieces, side) => {
+        const [made, end] = cell(strings[side], pieces, at[side], side, heads[side] ?? "");
+        at[side] = end;
+        return made;
+      });
+      body.append(element("tr", "", ...cells));
+    }
+    table.append(body);
+    view.append(table);
+  };
+
+  // `toggle` does not bubble.
+  const toggled = (event) => {
+    const details = event.target;
+    if (details.open) {
+      unpack(details);
+    }
+    for (const view of details.querySelectorAll(":scope > .view")) {
+      if (details.open) {
+        fill(view);
+      } else {
+        view.replaceChildren();
+      }
+    }
+  };
+  document.addEventListener("toggle", toggled, true);
+
+  const openTarget = () => {
+    const target = byId(location.hash.slice(1));
+    if (target && target.matches("details.entry")) {
+      target.hidden = false;
+      target.open = true;
+      target.scrollIntoView();
+    }
+  };
+  addEventListener("hashchange", openTarget);
+  openTarget();
+
+  const siteNames = JSON.parse(byId("sites").textContent);
+  byId("site-names").append(
+    ...[...siteNames].sort().map((name) => {
+      const option = element("option");
+      option.value = name;
+      return option;
+    }),
+  );
+  const entries = Array.from(document.querySelectorAll("main > .entry"), (details) => ({
+    details,
+    size: Number(details.dataset.size),
+    sites: details.dataset.sites ? details.dataset.sites.split(" ").map(Number) : [],
+    relations: details.dataset.relations.split(" "),
+  }));
+
+  const apply = () => {
+    const size = Number(byId("size").value);
+    const site = byId("site").value.trim().toLowerCase();
+    const relation = byId("relation").value;
+    const heading = byId("heading").value.trim().toLowerCase();
+    const isMeant = siteNames.map((name) => name.toLowerCase().includes(site));
+    let count = 0;
+    for (const entry of entries) {
+      const shown =
+        entry.size >= size &&
+        (!site || entry.sites.some((number) => isMeant[number])) &&
+        (!relation || entry.relations.includes(relation)) &&
+        (!heading || entry.details.querySelector("h2").textContent.toLowerCase().includes(heading));
+      entry.details.hidden = !shown;
+      count += shown ? 1 : 0;
+    }
+    byId("count").textContent = `${count} of ${entries.length} shown`;
+  };
+
+  const form = byId("filter");
+  let waiting;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(apply, PAUSE);
+  });
+  // The fields have their new values only after this event.
+  form.addEventListener("reset", () => setTimeout(apply));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.hidden = false;
+  apply();
+}
