@@ -66,7 +66,7 @@ pub(super) fn entry(shown: &mut Shown<'_>, verifier: &mut Verifier<'_>, cluster:
                 }
             }
             noscript {
-                p .facts { a href={ "#c-" (id) } { "cluster " (id) } " · cohesion " (percent(cluster.cohesion())) }
+                p .facts { a href={ "#c-" (id) } { "cluster " (id) } " · cohesion " (format!("{:.2}", cluster.cohesion())) }
                 @if let Some(quote) = quote(QUOTE) { blockquote lang="" dir="auto" { (quote) } }
                 (head())
                 (members(corpus, verifier, cluster, &cluster.members[..cluster.members.len().min(AT_ONCE)]))
@@ -123,7 +123,7 @@ fn member(corpus: &Corpus, verifier: &mut Verifier<'_>, cluster: &Cluster, membe
         }
         Some(_) => {
             let ids = [cluster.representative, member.id];
-            View::of_two(corpus, ids, [theirs, own], verifier.verify(ids[0], ids[1]).as_ref())
+            View::of_two(corpus, ids, &[theirs, own], verifier.verify(ids[0], ids[1]).as_ref())
                 .headed(corpus, ["Representative", "This article"])
         }
     };

@@ -46,9 +46,7 @@ impl Report for Html {
     fn clusters(&self, corpus: &Corpus, clusters: &[Cluster], out: &mut dyn Write) -> io::Result<()> {
         let mut verifier = Verifier::new(corpus, self.align, self.judge);
         let mut shown = Shown::new(corpus);
-        let title = "Clusters of articles that carry the same text";
-        let size = SizeFilter { label: "Articles, at least", least: 2 };
-        let page = begin(title, &clusters::summary(corpus, clusters), &size, out)?;
+        let page = begin(&CLUSTERS, &clusters::summary(corpus, clusters), out)?;
         for cluster in clusters {
             writeln!(out, "{}", clusters::entry(&mut shown, &mut verifier, cluster).into_string())?;
         }
@@ -62,9 +60,7 @@ impl Report for Html {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let mut shown = Shown::new(corpus);
-        let title = "Pairs of articles that share text";
-        let size = SizeFilter { label: "Shared words, at least", least: 0 };
-        let page = begin(title, &html! {}, &size, out)?;
+        let page = begin(&PAIRS, &html! {}, out)?;
         for found in pairs {
             writeln!(out, "{}", pairs::entry(&mut shown, &found).into_string())?;
         }
@@ -101,39 +97,50 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// How a page filters its entries by size.
-struct SizeFilter {
-    label: &'static str,
-    /// The size that every entry has.
+/// What a page says of its entries.
+struct Words {
+    title: &'static str,
+    /// What a size is, and that which every entry has.
+    size: &'static str,
     least: usize,
+    /// What bars and percentages show.
+    bar: &'static str,
 }
 
+const CLUSTERS: Words = Words {
+    title: "Clusters of articles that carry the same text",
+    size: "Articles, at least",
+    least: 2,
+    bar: "A bar shows where in an article the passage stands, the percentage how much of it is carried.",
+};
+
+const PAIRS: Words = Words {
+    title: "Pairs of articles that share text",
+    size: "Shared words, at least",
+    least: 0,
+    bar: "A bar shows where in an article the shared passages stand, the percentage their share of its words.",
+};
+
 /// Writes a review page up to its first entry.
-fn begin(
-    title: &'static str,
-    summary: &Markup,
-    size: &SizeFilter,
-    out: &mut dyn Write,
-) -> io::Result<Page<'static>> {
-    let page = Page { title, style: STYLE, script: SCRIPT };
+fn begin(words: &Words, summary: &Markup, out: &mut dyn Write) -> io::Result<Page<'static>> {
+    let page = Page { title: words.title, style: STYLE, script: SCRIPT };
     page.begin(out)?;
     let relations =
         [Relation::Exact, Relation::NearDuplicate, Relation::Excerpt, Relation::Partial].map(Relation::name);
     let head = html! {
         header {
-            h1 { (title) }
+            h1 { (words.title) }
             (summary)
             p {
                 "Open an entry to see its articles and their texts. The texts show "
                 mark .shared { "a shared passage" } " after its number, in it "
                 ins .differs { "words that differ" } ", " s .masked { "what the site repeats" }
-                " and was not compared, and plainly what an article has of its own. A bar shows where in an article "
-                "the passage stands, the percentage how much of it is carried."
+                " and was not compared, and plainly what an article has of its own. " (words.bar)
             }
             noscript { p { "Texts and filters need scripts, which this browser does not run; lists do not." } }
             search .controls {
                 form #filter hidden {
-                    label { (size.label) " " input #size type="number" min=(size.least) value=(size.least); }
+                    label { (words.size) " " input #size type="number" min=(words.least) value=(words.least); }
                     label { "Site " input #site type="search" list="site-names" autocomplete="off"; }
                     datalist #site-names {}
                     label {

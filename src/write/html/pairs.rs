@@ -29,7 +29,7 @@ pub(super) fn entry(shown: &mut Shown<'_>, found: &Match) -> Markup {
         found.passages.iter().map(Passage::a).collect::<Vec<_>>(),
         found.passages.iter().map(Passage::b).collect(),
     ];
-    let view = View::of_two(corpus, [found.a, found.b], ranges, Some(found));
+    let view = View::of_two(corpus, [found.a, found.b], &ranges, Some(found));
     html! {
         details .entry data-size=(words) data-sites=(sites) data-relations=(relation) {
             summary {

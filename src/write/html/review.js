@@ -22,6 +22,13 @@
     return made;
   };
 
+  // Words of the page between those of an article; with a direction of their own they do not give one to the article.
+  const label = (className, ...content) => {
+    const made = element("span", className, ...content);
+    made.dir = "ltr";
+    return made;
+  };
+
   // A browser that runs scripts keeps what is in `<noscript>` as a string: markup of this page, escaped when it was
   // written.
   const unpack = (details) => {
@@ -50,7 +57,7 @@
   // Marks a piece. What sighted readers see by its look, others are told.
   const marked = (text, look, numbers, side) => {
     const labels = numbers.map((number) =>
-      element("span", "number", element("span", "unseen", "passage "), `${number}`, element("span", "unseen", ": ")),
+      label("number", label("unseen", "passage "), `${number}`, label("unseen", ": ")),
     );
     if (look === SHARED || look === DIFFERS) {
       const [space] = text.match(/^\s*/);
@@ -59,7 +66,7 @@
       return [space, ...labels, element(name, className, ...fold(text.slice(space.length)))];
     }
     if (look === MASKED) {
-      return [element("s", "masked", element("span", "unseen", "boilerplate: "), ...fold(text))];
+      return [element("s", "masked", label("unseen", "boilerplate: "), ...fold(text))];
     }
     return fold(text);
   };
@@ -81,7 +88,7 @@
       }
       const wasShared = last === SHARED || last === DIFFERS;
       if (wasShared && look !== SHARED && look !== DIFFERS && piece.trim()) {
-        made.append(element("span", "unseen", " (end of passage) "));
+        made.append(label("unseen", " (end of passage) "));
       }
       made.append(...marked(piece, look, numbers, side));
       last = look;

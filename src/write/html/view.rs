@@ -56,7 +56,7 @@ impl View {
     pub(super) fn of_two(
         corpus: &Corpus,
         ids: [ArticleId; 2],
-        passages: [Vec<Range<u32>>; 2],
+        passages: &[Vec<Range<u32>>; 2],
         found: Option<&Match>,
     ) -> Self {
         let equal = match found.map(|found| found.seen_from(ids[0])) {
@@ -144,4 +144,99 @@ fn segment_pieces(text: &str, segment: &Segment, masked: &[Range<usize>]) -> Vec
         at = end;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Place};
+    use crate::corpus::Part;
+    use crate::text::{Tokens, tokenize};
+    use crate::verify::{Block, Passage, Relation};
+
+    fn corpus(texts: &[&str]) -> Corpus {
+        let mut part = Part::new();
+        let mut tokens = Tokens::new();
+        for (number, &text) in texts.iter().enumerate() {
+            tokenize(text, &mut tokens);
+            let place = Place { file: "test".into(), line: 1 };
+            let (key, text) = (number.to_string(), text.to_owned());
+            part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, true);
+        }
+        Corpus::new(vec![part])
+    }
+
+    /// Cuts the texts as the script does; gives for each row and side the pieces with their looks and numbers.
+    fn shown(corpus: &Corpus, view: &View) -> Vec<Vec<String>> {
+        let units = |id: &ArticleId| plain(corpus.text(*id).unwrap()).encode_utf16().collect::<Vec<_>>();
+        let mut texts: Vec<Vec<u16>> = view.articles.iter().map(units).collect();
+        let mut cut = |side: usize, pieces: &Vec<Piece>| {
+            let show = |piece: &Piece| {
+                let text: Vec<u16> = texts[side].drain(..piece[0] as usize).collect();
+                let numbers: String = piece[2..].iter().map(|number| format!("#{number} ")).collect();
+                let mark = ["", "=", "!", "~"][piece[1] as usize];
+                format!("{mark}{numbers}{}{mark}", String::from_utf16(&text).unwrap())
+            };
+            pieces.iter().map(show).collect::<Vec<_>>().join("|")
+        };
+        let rows = view
+            .rows
+            .iter()
+            .map(|row| row.iter().enumerate().map(|(side, pieces)| cut(side, pieces)).collect())
+            .collect();
+        assert!(texts.iter().all(Vec::is_empty), "{texts:?}");
+        rows
+    }
+
+    #[test]
+    fn cuts_one() {
+        let mut corpus = corpus(&["Menu, home. 🚲 The story\u{7} is here. © Copyright."]);
+        let id = ArticleId::new(0);
+        let show = |corpus: &Corpus, passages: &[Range<u32>]| {
+            shown(corpus, &View::of_one(corpus, id, passages)).concat().concat()
+        };
+        assert_eq!(show(&corpus, &[]), "Menu, home. 🚲 The story␇ is here. © Copyright.");
+        let story = "Menu, home. 🚲|=#1  The story␇ is here. ©=| Copyright.";
+        assert_eq!(show(&corpus, std::slice::from_ref(&(2..6))), story);
+        corpus.mask(id, vec![0..2, 6..7]);
+        let masked = "~Menu, home~|=#1 . 🚲 The story␇ is here. © =|~Copyright~|.";
+        assert_eq!(show(&corpus, std::slice::from_ref(&(0..4))), masked);
+    }
+
+    #[test]
+    fn lays_passages_beside_each_other() {
+        let one = "Own lead. One two three four, five six. Seven eight nine ten.";
+        let other = "One two 3 four, five six. An aside. Seven eight nine ten.";
+        let corpus = corpus(&[one, other]);
+        let ids = [0, 1].map(ArticleId::new);
+        let passages = [vec![2..8, 8..12], vec![0..6, 8..12]];
+        let all_equal = View::of_two(&corpus, ids, &passages, None);
+        let rows = |middle: [&str; 2]| {
+            [
+                vec!["Own lead.".to_owned(), String::new()],
+                middle.map(str::to_owned).to_vec(),
+                vec!["=#2  Seven eight nine ten.=".to_owned(); 2],
+            ]
+        };
+        let plain = ["=#1  One two three four, five six.=", "=#1 One two 3 four, five six.=| An aside."];
+        assert_eq!(shown(&corpus, &all_equal), rows(plain));
+        let blocks = [(2, 0, 2), (5, 3, 3), (8, 8, 4)].map(|(a, b, length)| Block { a, b, length }).to_vec();
+        let found = Match {
+            a: ids[1],
+            b: ids[0],
+            relation: Relation::Partial,
+            passages: vec![Passage {
+                blocks: blocks.iter().map(|block| Block { a: block.b, b: block.a, ..*block }).collect(),
+            }],
+            shingles: [0; 3],
+            region_a: Region::default(),
+            region_b: Region::default(),
+            words: [0; 2],
+            longest: 0,
+        };
+        let view = View::of_two(&corpus, ids, &passages, Some(&found));
+        let differs =
+            ["=#1  One two =|!three!|= four, five six.=", "=#1 One two =|!3!|= four, five six.=| An aside."];
+        assert_eq!(shown(&corpus, &view), rows(differs));
+    }
 }

@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+"""Opens the pages of `--format html` in headless Chromium, and tries what a reader and what a hostile article would.
+
+    pip install playwright && playwright install chromium
+    cargo build && python3 tests/browser.py
+
+`--chromium PATH` takes a browser that is there already, `--binary PATH` another build, `--screenshots FOLDER` keeps
+pictures. Ends with "N checks passed", or at the first that does not.
+"""
+
+import argparse
+import pathlib
+import subprocess
+import tempfile
+
+from playwright.sync_api import sync_playwright
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+ARTICLES = ROOT / "fixtures/articles.jsonl"
+HOSTILE = ROOT / "fixtures/hostile.jsonl"
+MASKED = ROOT / "fixtures/cases/cluster-show-boilerplate/cmd.stdin"
+
+# Opens everything, nested parts too.
+OPEN_ALL = """async () => {
+  for (let closed; (closed = document.querySelectorAll("details:not([open])")).length > 0; ) {
+    closed.forEach((details) => (details.open = true));
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}"""
+
+# Takes the words of the page out of the texts shown, and gives those whose text is not the article's.
+ALTERED = """() => {
+  const bare = (text) => text.replace(/\\s+/g, "");
+  return [...document.querySelectorAll(".view")].flatMap((view) =>
+    view.dataset.texts.split(" ").flatMap((id, side) => {
+      const cells = [...view.querySelectorAll(`td:nth-child(${side + 1})`)].map((cell) => {
+        const copy = cell.cloneNode(true);
+        copy.querySelectorAll(".number, .unseen").forEach((label) => label.remove());
+        return copy.textContent;
+      });
+      const text = JSON.parse(document.getElementById(`text-${id}`).textContent);
+      return bare(cells.join("")) === bare(text) ? [] : [id];
+    }),
+  );
+}"""
+
+
+class Checks:
+    def __init__(self, browser, options, folder):
+        self.browser, self.options, self.folder, self.count = browser, options, folder, 0
+
+    def equal(self, what, got, expected):
+        assert got == expected, f"{what}: got {got!r}, expected {expected!r}"
+        self.count += 1
+
+    def write(self, command, path):
+        page = self.folder / f"{command}-{path.stem}.html"
+        arguments = [self.options.binary, command, "--format", "html", "--quiet", "--output", page, path]
+        subprocess.run(arguments, check=True)
+        return page
+
+    def open(self, path, fragment="", **context):
+        page = self.browser.new_context(**context).new_page()
+        page.said, page.asked, page.got = [], [], []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("requestfinished", lambda request: page.got.append(request.url))
+        page.goto(path.as_uri() + fragment)
+        return page
+
+    def picture(self, page, name):
+        if self.options.screenshots:
+            page.screenshot(path=self.options.screenshots / f"{name}.png")
+
+    def hostile_articles(self):
+        for command in ["cluster", "pairs"]:
+            page = self.open(self.write(command, HOSTILE))
+            page.evaluate(OPEN_ALL)
+            for link in page.locator("main a").all():
+                self.equal("links lead into the page", link.get_attribute("href")[0], "#")
+            self.equal("nothing ran", page.evaluate("window.owned"), None)
+            self.equal("no elements came in", page.locator("img, iframe, main script, body style").count(), 0)
+            self.equal("nothing was asked for", len(page.asked), 1)
+            self.equal("nothing was refused", page.said, [])
+            self.equal("texts are whole", page.evaluate(ALTERED), [])
+            self.picture(page, f"hostile-{command}")
+
+    def policy(self):
+        """If escaping failed once, the policy would still hold."""
+        attack = "<script>window.owned = 1</script><img src='x' onerror='window.owned = 2'><style>h1{color:red}</style>"
+        page = self.write("cluster", ARTICLES)
+        page.write_text(page.read_text().replace("<main", f"{attack}<main", 1))
+        page = self.open(page)
+        page.wait_for_timeout(200)
+        self.equal("nothing ran", page.evaluate("window.owned"), None)
+        self.equal("three were refused", len([text for text in page.said if "Content Security Policy" in text]) >= 3, True)
+        self.equal("no image was loaded", len(page.got), 1)
+        self.equal("the page's own script ran", page.locator("#filter").is_visible(), True)
+
+    def review(self):
+        path = self.write("cluster", ARTICLES)
+        page = self.open(path)
+        entries = page.locator("main > .entry")
+        everything = f"{entries.count()} of {entries.count()} shown"
+        self.equal("all are counted", page.locator("#count").inner_text(), everything)
+        self.picture(page, "review")
+        filters = [
+            ("size", lambda: page.fill("#size", "10"), "data-size", lambda value: int(value) >= 10),
+            ("relation", lambda: page.select_option("#relation", "excerpt"), "data-relations", lambda value: "excerpt" in value),
+        ]
+        for name, choose, attribute, holds in filters:
+            choose()
+            page.wait_for_timeout(400)
+            shown = [entry for entry in entries.all() if entry.is_visible()]
+            expected = [entry for entry in entries.all() if holds(entry.get_attribute(attribute))]
+            self.equal(f"filtered by {name}", (len(shown), 0 < len(shown) < entries.count()), (len(expected), True))
+            self.equal("and counted", page.locator("#count").inner_text().split()[0], str(len(shown)))
+            page.click("button[type=reset]")
+        page.wait_for_timeout(200)
+        self.equal("all are shown again", page.locator("#count").inner_text(), everything)
+        page.fill("#site", "Harrow")
+        page.wait_for_timeout(400)
+        shown = page.locator("main > .entry:visible")
+        shown.first.locator("summary").first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(200)
+        self.equal("a site that was asked for", shown.first.locator(".site", has_text="harrow").count() > 0, True)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(200)
+        self.equal("the keyboard opens a member", shown.first.locator("table").count(), 1)
+        self.picture(page, "keyboard")
+        page.evaluate(OPEN_ALL)
+        self.equal("texts are whole", page.evaluate(ALTERED), [])
+        self.equal("nothing was asked for", len(page.asked), 1)
+        self.equal("nothing was refused", page.said, [])
+
+    def right_to_left(self):
+        path = self.write("cluster", ARTICLES)
+        page = self.open(path)
+        entry = page.locator("main > .entry", has_text="مكتبة")
+        page = self.open(path, "#" + entry.get_attribute("id"), color_scheme="dark")
+        entry = page.locator("main > .entry", has_text="مكتبة")
+        self.equal("a link opens its cluster", entry.get_attribute("open"), "")
+        entry.locator(".member > summary").nth(1).click()
+        page.wait_for_timeout(200)
+        cells = entry.locator("td:not(:empty)")
+        directions = {cell.evaluate("cell => getComputedStyle(cell).direction") for cell in cells.all()}
+        self.equal("Arabic runs to the left", directions, {"rtl"})
+        self.picture(page, "right-to-left")
+
+    def looks(self):
+        page = self.open(self.write("cluster", MASKED), viewport={"width": 400, "height": 900})
+        page.evaluate(OPEN_ALL)
+        self.equal("masked text is marked", page.locator("main s.masked").count(), 2)
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        self.equal("a narrow page does not scroll sideways", wide, False)
+        self.picture(page, "narrow")
+        page.emulate_media(media="print")
+        self.equal("filters are not printed", page.locator(".controls").is_visible(), False)
+        self.picture(page, "print")
+
+    def without_scripts(self):
+        page = self.open(self.write("cluster", ARTICLES), java_script_enabled=False)
+        entry = page.locator("main > .entry").first
+        entry.locator("summary").first.click()
+        self.equal("members are listed", entry.locator(".member").first.is_visible(), True)
+        self.equal("filters are not", page.locator("#filter").is_visible(), False)
+        self.picture(page, "without-scripts")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--binary", default=ROOT / "target/debug/wirecopy")
+    parser.add_argument("--chromium")
+    parser.add_argument("--screenshots", type=pathlib.Path)
+    options = parser.parse_args()
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=options.chromium)
+        checks = Checks(browser, options, pathlib.Path(folder))
+        for check in [
+            checks.hostile_articles,
+            checks.policy,
+            checks.review,
+            checks.right_to_left,
+            checks.looks,
+            checks.without_scripts,
+        ]:
+            check()
+        browser.close()
+        print(f"{checks.count} checks passed")
+
+
+main()

@@ -1,0 +1,219 @@
+//! The pages that `--format html` writes: only known markup whatever articles bring along, texts cut where they are
+//! marked, and every text once.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+const ARTICLES: &str = "fixtures/articles.jsonl";
+/// Copies of a story with something hostile in every field, and between the words of the text.
+const HOSTILE: &str = "fixtures/hostile.jsonl";
+
+fn wirecopy(arguments: &[&str], input: &str) -> String {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_wirecopy"))
+        .args(arguments)
+        .args(["--format", "html", "--quiet"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The inert data of a page by ID, and the page without it, without style and script.
+fn divided(page: &str) -> (BTreeMap<String, Value>, String) {
+    let mut data = BTreeMap::new();
+    let mut rest = page.to_owned();
+    for (open, close) in [
+        ("<script type=\"application/json\" id=\"", "</script>"),
+        ("<script>", "</script>"),
+        ("<style>", "</style>"),
+    ] {
+        while let Some(begin) = rest.find(open) {
+            let length = rest[begin..].find(close).unwrap() + close.len();
+            let inside = &rest[begin + open.len()..begin + length - close.len()];
+            if let Some((id, json)) = inside.split_once("\">").filter(|_| open.contains("json")) {
+                let value = serde_json::from_str(json).unwrap();
+                assert!(data.insert(id.to_owned(), value).is_none(), "{id} stands twice");
+            }
+            rest.replace_range(begin..begin + length, "");
+        }
+    }
+    (data, rest)
+}
+
+const ELEMENTS: &str = "a bdi blockquote body datalist dd details div dl dt form h1 h2 head header html ins label li main \
+                        mark noscript ol option output p button s search select span summary svg title";
+const EMPTY_ELEMENTS: &str = "meta input path br";
+const ATTRIBUTES: &str = "aria-hidden aria-live autocomplete charset class content d data-heads data-relations data-rows \
+                          data-sites data-size data-texts dir for href http-equiv id hidden lang list min name \
+                          preserveAspectRatio tabindex type value viewBox";
+
+/// Reads markup as strictly as it is written, and fails on anything that is not in the lists above; gives the
+/// attributes of each element.
+fn elements(markup: &str) -> Vec<(String, BTreeMap<String, String>)> {
+    let knows = |list: &str, name: &str| list.split_whitespace().any(|known| known == name);
+    let mut found = Vec::new();
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = markup.strip_prefix("<!DOCTYPE html>").unwrap();
+    while let Some(begin) = rest.find('<') {
+        assert!(!rest[..begin].contains('>'), "{}", &rest[..begin]);
+        rest = &rest[begin + 1..];
+        if let Some(closing) = rest.strip_prefix('/') {
+            let (name, behind) = closing.split_once('>').unwrap();
+            assert_eq!(open.pop(), Some(name), "{closing:.80}");
+            rest = behind;
+            continue;
+        }
+        let end = rest.find([' ', '>']).unwrap();
+        let name = &rest[..end];
+        assert!(knows(ELEMENTS, name) || knows(EMPTY_ELEMENTS, name), "<{rest:.80}");
+        rest = &rest[end..];
+        let mut attributes = BTreeMap::new();
+        while let Some(attribute) = rest.strip_prefix(' ') {
+            let end = attribute.find(['=', ' ', '>']).unwrap();
+            assert!(knows(ATTRIBUTES, &attribute[..end]), "{attribute:.80}");
+            rest = &attribute[end..];
+            let mut value = "";
+            if let Some(quoted) = rest.strip_prefix("=\"") {
+                (value, rest) = quoted.split_once('"').unwrap();
+                assert!(!value.contains(['<', '>']), "{value}");
+            }
+            attributes.insert(attribute[..end].to_owned(), value.to_owned());
+        }
+        rest = rest.strip_prefix('>').unwrap_or_else(|| panic!("{rest:.80}"));
+        if !knows(EMPTY_ELEMENTS, name) {
+            open.push(name);
+        }
+        found.push((name.to_owned(), attributes));
+    }
+    assert!(open.is_empty(), "{open:?}");
+    found
+}
+
+#[test]
+fn articles_bring_no_markup() {
+    for command in ["cluster", "pairs"] {
+        let page = wirecopy(&[command, HOSTILE], "");
+        let (data, markup) = divided(&page);
+        assert_eq!(data.len(), 18 + 1, "18 texts and the sites");
+        let elements = elements(&markup);
+        assert!(elements.iter().filter(|(name, _)| name == "details").count() >= 9);
+        for (name, attributes) in &elements {
+            if let Some(target) = attributes.get("href") {
+                assert!(name == "a" && target.starts_with('#'), "{target}");
+            }
+        }
+        let hidden = ['\0', '\u{1b}', '\u{7}', '\u{202e}', '\u{2066}', '\u{feff}'];
+        assert!(!page.contains(hidden));
+        for text in data.iter().filter(|(id, _)| id.starts_with("text-")).map(|(_, text)| text) {
+            assert!(!text.as_str().unwrap().contains(hidden));
+        }
+    }
+}
+
+#[test]
+fn texts_are_cut_into_what_they_hold() {
+    for arguments in [["cluster", ARTICLES], ["pairs", ARTICLES], ["cluster", HOSTILE]] {
+        let page = wirecopy(&arguments, "");
+        let (data, markup) = divided(&page);
+        let mut views = 0;
+        let mut used: Vec<String> = vec!["sites".to_owned()];
+        for (_, attributes) in elements(&markup) {
+            let (Some(texts), Some(rows)) = (attributes.get("data-texts"), attributes.get("data-rows"))
+            else {
+                continue;
+            };
+            views += 1;
+            let rows: Vec<Vec<Vec<Vec<usize>>>> = serde_json::from_str(rows).unwrap();
+            for (side, id) in texts.split(' ').enumerate() {
+                let id = format!("text-{id}");
+                let length = data[&id].as_str().unwrap().encode_utf16().count();
+                let cut: usize = rows.iter().flat_map(|row| &row[side]).map(|piece| piece[0]).sum();
+                assert_eq!(cut, length, "{id}");
+                used.push(id);
+            }
+        }
+        assert!(views >= 18, "{views}");
+        used.sort();
+        used.dedup();
+        assert!(used.iter().eq(data.keys()), "a text is there for each article that is shown, and no other");
+    }
+}
+
+#[test]
+fn entries_are_those_of_the_records() {
+    let page = wirecopy(&["cluster", ARTICLES], "");
+    let records =
+        Command::new(env!("CARGO_BIN_EXE_wirecopy")).args(["cluster", "--quiet", ARTICLES]).output().unwrap();
+    let records: Vec<Value> =
+        serde_json::Deserializer::from_slice(&records.stdout).into_iter().map(Result::unwrap).collect();
+    let (data, markup) = divided(&page);
+    let sites = data["sites"].as_array().unwrap();
+    let elements = elements(&markup);
+    let entries: Vec<_> = elements
+        .iter()
+        .filter(|(_, attributes)| attributes.get("class").is_some_and(|class| class == "entry"))
+        .collect();
+    assert_eq!(entries.len(), records.len());
+    assert!(records.len() > 10);
+    for ((_, entry), record) in entries.iter().zip(&records) {
+        assert_eq!(entry["id"], format!("c-{}", record["cluster"].as_str().unwrap()));
+        assert_eq!(entry["data-size"], record["size"].to_string());
+        let members = record["members"].as_array().unwrap();
+        let mut expected: Vec<&Value> =
+            members.iter().map(|member| &member["site"]).filter(|site| !site.is_null()).collect();
+        expected.sort_by_key(|site| site.as_str());
+        expected.dedup();
+        let mut shown: Vec<&Value> = entry["data-sites"]
+            .split_whitespace()
+            .map(|number| &sites[number.parse::<usize>().unwrap()])
+            .collect();
+        shown.sort_by_key(|site| site.as_str());
+        assert_eq!(shown, expected);
+        for relation in ["exact", "near-duplicate", "excerpt", "partial"] {
+            let is_there = members.iter().any(|member| member["relation"] == relation);
+            assert_eq!(
+                entry["data-relations"].split(' ').any(|name| name == relation),
+                is_there,
+                "{relation}"
+            );
+        }
+    }
+}
+
+#[test]
+fn large_clusters_come_in_parts() {
+    let line = "{\"text\": \"The ferry to Lund island stopped on Monday after its engine failed.\"}\n";
+    let (_, markup) = divided(&wirecopy(&["cluster"], &line.repeat(450)));
+    let count = |element: &str, class: &str| {
+        let has_class = |(name, attributes): &&(String, BTreeMap<String, String>)| {
+            name == element && attributes.get("class").is_some_and(|known| known == class)
+        };
+        elements(&markup).iter().filter(has_class).count()
+    };
+    assert_eq!(
+        [count("details", "entry"), count("details", "more"), count("details", "member")],
+        [1, 2, 450]
+    );
+    assert!(markup.contains("Articles 201 to 400") && markup.contains("Articles 401 to 450"));
+}
+
+#[test]
+fn same_bytes_at_any_number_of_threads() {
+    let one = wirecopy(&["cluster", "--threads", "1", ARTICLES], "");
+    assert!(one == wirecopy(&["cluster", "--threads", "8", ARTICLES], ""));
+    // Nothing of a run without clusters but the frame.
+    let none = wirecopy(&["cluster"], "{\"text\": \"One article.\"}\n");
+    let (data, markup) = divided(&none);
+    assert_eq!(data.keys().collect::<Vec<_>>(), ["sites"]);
+    elements(&markup);
+    assert!(markup.contains("There is nothing to show."));
+}
