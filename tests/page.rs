@@ -52,7 +52,7 @@ fn divided(page: &str) -> (BTreeMap<String, Value>, String) {
 const ELEMENTS: &str = "a bdi blockquote body datalist dd details div dl dt form h1 h2 head header html ins label li main \
                         mark noscript ol option output p button s search select span summary svg title";
 const EMPTY_ELEMENTS: &str = "meta input path br";
-const ATTRIBUTES: &str = "aria-hidden aria-live autocomplete charset class content d data-heads data-relations data-rows \
+const ATTRIBUTES: &str = "aria-hidden aria-live autocomplete charset class content d data-heads data-junk data-relations data-rows \
                           data-sites data-size data-texts dir for href http-equiv id hidden lang list min name \
                           preserveAspectRatio tabindex type value viewBox";
 

@@ -11,7 +11,7 @@ use super::{Shown, counted};
 use crate::cluster::{Cluster, Kind, Member};
 use crate::corpus::Corpus;
 use crate::verify::{Region, Relation, Verifier};
-use crate::write::listing::date;
+use crate::write::listing::{credited, date};
 use crate::write::percent;
 use crate::write::screen::opening;
 
@@ -22,7 +22,7 @@ const HEADING: usize = 90;
 const QUOTE: usize = 300;
 
 /// Says how much of what a page holds.
-pub(super) fn summary(corpus: &Corpus, clusters: &[Cluster]) -> Markup {
+pub(super) fn summary(corpus: &Corpus, clusters: &[&Cluster]) -> Markup {
     let members = clusters.iter().flat_map(|cluster| &cluster.members);
     let ids: BTreeSet<_> = members.map(|member| member.id).collect();
     let sites: BTreeSet<_> = ids.iter().filter_map(|&id| corpus.header(id).site.as_deref()).collect();
@@ -48,7 +48,7 @@ pub(super) fn entry(shown: &mut Shown<'_>, verifier: &mut Verifier<'_>, cluster:
     let title = title.filter(|title| !title.is_empty()).or_else(|| quote(HEADING));
     html! {
         details .entry id={ "c-" (id) } data-size=(cluster.members.len()) data-sites=(sites)
-            data-relations=(names.join(" "))
+            data-relations=(names.join(" ")) data-junk[cluster.is_junk(corpus)]
         {
             summary {
                 h2 lang="" { (foreign(title.as_deref().unwrap_or(&representative.key))) }
@@ -63,6 +63,8 @@ pub(super) fn entry(shown: &mut Shown<'_>, verifier: &mut Verifier<'_>, cluster:
                     @if let Some(published) = representative.published.as_deref() {
                         " · " (foreign(&date(published)))
                     }
+                    (credited(cluster, corpus).unwrap_or_default())
+                    @if cluster.is_junk(corpus) { " · junk: no article" }
                 }
             }
             noscript {

@@ -43,7 +43,7 @@ pub struct Html {
 }
 
 impl Report for Html {
-    fn clusters(&self, corpus: &Corpus, clusters: &[Cluster], out: &mut dyn Write) -> io::Result<()> {
+    fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
         let mut verifier = Verifier::new(corpus, self.align, self.judge);
         let mut shown = Shown::new(corpus);
         let page = begin(&CLUSTERS, &clusters::summary(corpus, clusters), out)?;
@@ -151,8 +151,9 @@ fn begin(words: &Words, summary: &Markup, out: &mut dyn Write) -> io::Result<Pag
                         }
                     }
                     label { "Heading " input #heading type="search" autocomplete="off"; }
+                    label .choice { input #junk type="checkbox"; " Hide junk" }
                     button type="reset" { "Show all" }
-                    output #count for="size site relation heading" aria-live="polite" {}
+                    output #count for="size site relation heading junk" aria-live="polite" {}
                 }
             }
         }

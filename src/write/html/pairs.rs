@@ -20,6 +20,7 @@ pub(super) fn entry(shown: &mut Shown<'_>, found: &Match) -> Markup {
     let words = found.aligned_words();
     let relation = found.relation.name();
     let kind = kind(corpus, found.a, found.b).map(Kind::name);
+    let is_junk = corpus.is_junk(found.a) || corpus.is_junk(found.b);
     let header = corpus.header(found.a);
     let title =
         header.title.as_deref().map(|title| opening(title, HEADING)).filter(|title| !title.is_empty());
@@ -31,7 +32,7 @@ pub(super) fn entry(shown: &mut Shown<'_>, found: &Match) -> Markup {
     ];
     let view = View::of_two(corpus, [found.a, found.b], &ranges, Some(found));
     html! {
-        details .entry data-size=(words) data-sites=(sites) data-relations=(relation) {
+        details .entry data-size=(words) data-sites=(sites) data-relations=(relation) data-junk[is_junk] {
             summary {
                 h2 lang="" { (foreign(title.as_deref().unwrap_or(&header.key))) }
                 p .facts {
@@ -43,6 +44,7 @@ pub(super) fn entry(shown: &mut Shown<'_>, found: &Match) -> Markup {
                     @for id in [found.a, found.b] {
                         @if let Some(site) = corpus.header(id).site.as_deref() { " · " (foreign(site)) }
                     }
+                    @if is_junk { " · junk: no article" }
                 }
             }
             noscript {

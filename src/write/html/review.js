@@ -166,6 +166,7 @@
     size: Number(details.dataset.size),
     sites: details.dataset.sites ? details.dataset.sites.split(" ").map(Number) : [],
     relations: details.dataset.relations.split(" "),
+    isJunk: "junk" in details.dataset,
   }));
 
   const apply = () => {
@@ -173,12 +174,14 @@
     const site = byId("site").value.trim().toLowerCase();
     const relation = byId("relation").value;
     const heading = byId("heading").value.trim().toLowerCase();
+    const hidesJunk = byId("junk").checked;
     const isMeant = siteNames.map((name) => name.toLowerCase().includes(site));
     let count = 0;
     for (const entry of entries) {
       const shown =
         entry.size >= size &&
         (!site || entry.sites.some((number) => isMeant[number])) &&
+        !(hidesJunk && entry.isJunk) &&
         (!relation || entry.relations.includes(relation)) &&
         (!heading || entry.details.querySelector("h2").textContent.toLowerCase().includes(heading));
       entry.details.hidden = !shown;

@@ -74,7 +74,7 @@ pub(super) fn write(
 }
 
 /// Says which agency the passage is credited to, and on how many sites it is not.
-fn credited(cluster: &Cluster, corpus: &Corpus) -> Option<String> {
+pub(in crate::write) fn credited(cluster: &Cluster, corpus: &Corpus) -> Option<String> {
     let agency = cluster.agency(corpus)?;
     Some(match cluster.independent_sites(corpus) {
         0 => format!(" · credited to {agency}"),

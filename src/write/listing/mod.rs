@@ -5,6 +5,7 @@ mod clusters;
 mod pairs;
 
 pub(super) use self::article::{Entry, date};
+pub(super) use self::clusters::credited;
 
 use std::io::{self, Write};
 

@@ -83,7 +83,7 @@ pub(crate) struct ClusterArgs {
     /// Show every member of a cluster in the text listing, not only the first ten
     #[arg(long, help_heading = "Output")]
     pub(crate) all_members: bool,
-    /// Show what is masked of each member: text that its site repeats around different stories
+    /// Show what is masked of each member: text that its site repeats around different stories; `html` always does
     #[arg(long, help_heading = "Output", conflicts_with = "no_boilerplate")]
     pub(crate) show_boilerplate: bool,
 }
@@ -93,6 +93,7 @@ Examples:
   wirecopy cluster articles.jsonl
   wirecopy cluster --text-field page.body --site-field page.host scraped.jsonl.gz
   wirecopy cluster --min-size 5 --format csv --output clusters.csv news/
+  wirecopy cluster --format html --output clusters.html news/
   zstdcat day.jsonl.zst | wirecopy cluster --threshold 0.8 | jq .members[].key";
 
 /// List matching pairs with their evidence
