@@ -9,6 +9,7 @@ pictures. Ends with "N checks passed", or at the first that does not.
 """
 
 import argparse
+import json
 import pathlib
 import subprocess
 import tempfile
@@ -19,6 +20,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "fixtures/articles.jsonl"
 HOSTILE = ROOT / "fixtures/hostile.jsonl"
 MASKED = ROOT / "fixtures/cases/cluster-show-boilerplate/cmd.stdin"
+
+# Digits would make figures of the words that are made up here.
+LETTERS = str.maketrans("0123456789", "abcdefghij")
 
 # Opens everything, nested parts too.
 OPEN_ALL = """async () => {
@@ -162,6 +166,20 @@ class Checks:
         self.equal("filters are not printed", page.locator(".controls").is_visible(), False)
         self.picture(page, "print")
 
+    def long_texts(self):
+        """A text is shown in parts that a browser lays out at once, and whole when all is asked for."""
+        words = [f"word{number * 7919 % 100003}".translate(LETTERS) for number in range(40000)]
+        texts = [" ".join(words), " ".join("other" if number % 97 == 0 else word for number, word in enumerate(words))]
+        articles = self.folder / "long.jsonl"
+        articles.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+        page = self.open(self.write("cluster", articles))
+        page.evaluate(OPEN_ALL)
+        shown = max(len(cell.inner_text()) for cell in page.locator("td").all())
+        self.equal("not all at once", shown < 60000 < len(texts[0]), True)
+        for _ in range(20):
+            page.evaluate("document.querySelectorAll('.unfold').forEach((button) => button.click())")
+        self.equal("in the end all", (page.evaluate(ALTERED), page.locator(".unfold").count()), ([], 0))
+
     def without_scripts(self):
         page = self.open(self.write("cluster", ARTICLES), java_script_enabled=False)
         entry = page.locator("main > .entry").first
@@ -186,6 +204,7 @@ def main():
             checks.review,
             checks.right_to_left,
             checks.looks,
+            checks.long_texts,
             checks.without_scripts,
         ]:
             check()
