@@ -164,9 +164,11 @@ fn entries_are_those_of_the_records() {
         .collect();
     assert_eq!(entries.len(), records.len());
     assert!(records.len() > 10);
+    assert!(records.iter().any(|record| record["junk"] == true), "one is junk, and most are not");
     for ((_, entry), record) in entries.iter().zip(&records) {
         assert_eq!(entry["id"], format!("c-{}", record["cluster"].as_str().unwrap()));
         assert_eq!(entry["data-size"], record["size"].to_string());
+        assert_eq!(entry.contains_key("data-junk"), record["junk"] == true);
         let members = record["members"].as_array().unwrap();
         let mut expected: Vec<&Value> =
             members.iter().map(|member| &member["site"]).filter(|site| !site.is_null()).collect();

@@ -5,8 +5,9 @@
 //! that does not shows as it is. The text of each article stands in the page once, as inert data, and is cut and marked
 //! by the script when a member is opened.
 //!
-//! Invariants: written as a stream; memory grows with the articles that are shown, not with their texts.
-//! Cost: one verification for each member or pair, to tell which words of a passage differ.
+//! Invariants: written as a stream, an entry and then a text at a time.
+//! Cost: one verification for each member of a cluster, to tell which words of its passage differ; in the page about
+//! 1 kB for each entry and each member, besides the texts.
 
 mod article;
 mod bar;
