@@ -97,7 +97,7 @@ fn digit_groups(word: &str, parts: &[Part]) -> usize {
     };
     let mark = parts.get(1).and_then(|part| part.joint);
     let divides = |mark: char| matches!(mark, '.' | ',') || is_apostrophe(mark);
-    if !digits(&parts[0]).is_some_and(|count| count <= 3) || !mark.is_some_and(divides) {
+    if digits(&parts[0]).is_none_or(|count| count > 3) || !mark.is_some_and(divides) {
         return 1;
     }
     1 + parts[1..].iter().take_while(|part| part.joint == mark && digits(part) == Some(3)).count()
