@@ -28,12 +28,13 @@ pub(super) fn chain(anchors: &[Anchor], short: &[Token], long: &[Token], rule: A
             .max_by_key(|(chain, block)| {
                 let last = chain.passage.ends().1;
                 let (gap_a, gap_b) = (block.a - last.a_end(), block.b - last.b_end());
-                (std::cmp::Reverse(gap_a.abs_diff(gap_b)), chain.passage.words())
+                (std::cmp::Reverse(gap_a.abs_diff(gap_b)), chain.words)
             });
         match best {
             Some((chain, block)) => chain.push(block, firm),
             None => {
-                open.push(Chain { passage: Passage { blocks: vec![block] }, firm: firm.then_some((0, 0)) });
+                let passage = Passage { blocks: vec![block] };
+                open.push(Chain { passage, words: block.length, firm: firm.then_some((0, 0)) });
             }
         }
     }
@@ -46,6 +47,8 @@ pub(super) fn chain(anchors: &[Anchor], short: &[Token], long: &[Token], rule: A
 /// A passage that is being put together.
 struct Chain {
     passage: Passage,
+    /// Its equal tokens; counted along, since a long passage has many blocks.
+    words: u32,
     /// The first and the last block that say where the passage is: a short one that stands several times in the longer
     /// list, such as a headline that a page repeats behind its story, does not.
     firm: Option<(usize, usize)>,
@@ -55,6 +58,7 @@ impl Chain {
     fn push(&mut self, block: Block, firm: bool) {
         let index = self.passage.blocks.len();
         self.passage.blocks.push(block);
+        self.words += block.length;
         if firm {
             self.firm = Some((self.firm.map_or(index, |(first, _)| first), index));
         }

@@ -72,7 +72,9 @@ impl Passage {
                         length: end - begin,
                     })
                 };
-                Self { blocks: self.blocks.iter().filter_map(cut).collect() }
+                let first = self.blocks.partition_point(|block| block.a_end() <= range.start);
+                let inside = self.blocks[first..].iter().take_while(|block| block.a < range.end);
+                Self { blocks: inside.filter_map(cut).collect() }
             })
             .filter(|passage| !passage.blocks.is_empty())
             .collect()
