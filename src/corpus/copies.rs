@@ -73,6 +73,11 @@ impl Copies {
         self.leaders[id.index()]
     }
 
+    /// Gives the leaders of all sets, those of one article too, ascending.
+    pub fn leaders(&self) -> Vec<ArticleId> {
+        (0..self.leaders.len()).map(ArticleId::new).filter(|&id| self.leader(id) == id).collect()
+    }
+
     /// Gives all articles of an article's set, ascending.
     pub fn of(&self, id: ArticleId) -> &[ArticleId] {
         let set = &self.sets[id.index()];

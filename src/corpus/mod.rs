@@ -141,6 +141,11 @@ impl Corpus {
         self.core(id).map_or(&[], |core| core.seams.as_slice())
     }
 
+    /// Gives the ranges of an article's tokens, masked ones counted, that are masked, ascending.
+    pub fn masked_tokens(&self, id: ArticleId) -> &[Range<u32>] {
+        self.core(id).map_or(&[], |core| core.masked.as_slice())
+    }
+
     /// Gives the stretches of an article's text that are masked: begin and end, in bytes, ascending.
     pub fn masked(&self, id: ArticleId) -> Vec<(u32, u32)> {
         let Some(core) = self.core(id) else {

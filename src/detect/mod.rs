@@ -211,6 +211,21 @@ impl Detector {
         Ok(())
     }
 
+    /// Masks what sites repeat around different stories, as settings say, and gives the articles. What they share is
+    /// not looked for.
+    pub fn mask(mut self, watch: &dyn Watch) -> Corpus {
+        self.close();
+        watch.stage(Stage::Indexing, None);
+        let mut corpus = Corpus::new(std::mem::take(&mut self.parts));
+        let copies = Copies::new(&corpus, None);
+        let leaders = copies.leaders();
+        if self.settings.boilerplate {
+            let (rule, shortest) = (self.settings.boilerplate_rule(), self.settings.shortest_article());
+            mask_boilerplate(&mut corpus, &copies, &leaders, &self.book, rule, shortest);
+        }
+        corpus
+    }
+
     /// Finds what the articles share.
     pub fn finish(mut self, watch: &dyn Watch) -> Findings {
         self.close();
@@ -221,7 +236,7 @@ impl Detector {
         if let Some(within) = self.settings.within {
             copies = Copies::new(&corpus, Some(within));
         }
-        let leaders: Vec<ArticleId> = corpus.ids().filter(|&id| copies.leader(id) == id).collect();
+        let leaders = copies.leaders();
         let shortest = self.settings.shortest_article();
         let mut masked = 0;
         if self.settings.boilerplate {

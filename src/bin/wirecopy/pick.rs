@@ -1,6 +1,6 @@
 //! FILE, FILE#KEY or FILE:LINE in, the article that is meant out.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use wirecopy::{Article, Error, Input, ReadOptions, Reader};
@@ -25,13 +25,23 @@ enum Which<'a> {
     Line(u64),
 }
 
+/// Two articles, and the files out of which they were picked.
+pub(crate) struct Picked {
+    pub(crate) articles: [Article; 2],
+    /// Files that hold more than the one that was meant, each once: these show what a site repeats.
+    pub(crate) piles: Vec<PathBuf>,
+}
+
 /// Reads the two articles that are meant.
-pub(crate) fn articles(asked: [&str; 2], options: &ReadOptions) -> anyhow::Result<[Article; 2]> {
+pub(crate) fn articles(asked: [&str; 2], options: &ReadOptions) -> anyhow::Result<Picked> {
     let [a, b] = [Pick::checked(asked[0])?, Pick::checked(asked[1])?];
     if a.file == STDIN && b.file == STDIN {
         bail!("{STDIN}: standard input is given twice");
     }
-    Ok([a.read(options)?, b.read(options)?])
+    let from_piles = [&a, &b].into_iter().filter(|pick| pick.which != Which::Only && pick.file != STDIN);
+    let mut piles: Vec<PathBuf> = from_piles.map(|pick| pick.file.into()).collect();
+    piles.dedup();
+    Ok(Picked { articles: [a.read(options)?, b.read(options)?], piles })
 }
 
 impl<'a> Pick<'a> {

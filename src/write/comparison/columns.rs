@@ -1,6 +1,7 @@
 //! A comparison in, both texts out: beside each other where there is room, else one under the other.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
 
@@ -21,6 +22,8 @@ const WIDEST: usize = 90;
 const GAP: usize = 2;
 /// What stands in the margin of a passage.
 const MARGIN: &str = "│";
+/// What stands in the margin of boilerplate.
+const MASKED: &str = "┆";
 /// What differs inside a passage, where colors cannot tell.
 const MARKS: (&str, &str) = ("{", "}");
 const DIFFERS: Style = AnsiColor::Red.on_default().bold().underline();
@@ -54,7 +57,8 @@ pub(super) fn write(comparison: &Comparison<'_>, screen: Screen, out: &mut dyn W
         }
         writeln!(out)?;
     }
-    view.legend(!found.passages.is_empty(), out)
+    view.legend(!found.passages.is_empty(), out)?;
+    view.masked_legend([&a, &b], out)
 }
 
 /// One of the two texts.
@@ -63,13 +67,42 @@ struct Side<'a> {
     key: String,
     text: &'a str,
     segments: Vec<Segment>,
+    /// What is masked of the text, in bytes, ascending.
+    masked: Vec<Range<usize>>,
 }
 
 impl<'a> Side<'a> {
     fn new(corpus: &'a Corpus, name: &'static str, id: ArticleId, segments: Vec<Segment>) -> Self {
         let key = one_line(&corpus.header(id).key);
-        Self { name, key, text: corpus.text(id).unwrap_or_default(), segments }
+        let masked = corpus.masked(id).into_iter().map(|(begin, end)| begin as usize..end as usize).collect();
+        Self { name, key, text: corpus.text(id).unwrap_or_default(), segments, masked }
     }
+
+    /// Cuts a segment into what is masked of it and what is not.
+    fn pieces(&self, segment: &Segment) -> Vec<(Range<usize>, Look)> {
+        let first = self.masked.partition_point(|range| range.end <= segment.bytes.start);
+        let mut out = Vec::new();
+        let mut at = segment.bytes.start;
+        for range in self.masked[first..].iter().take_while(|range| range.start < segment.bytes.end) {
+            let (begin, end) = (range.start.max(at), range.end.min(segment.bytes.end));
+            out.extend([(at..begin, Look::Compared), (begin..end, Look::Masked)]);
+            at = end;
+        }
+        out.push((at..segment.bytes.end, Look::Compared));
+        // Marks and white space alone go with what is masked beside them.
+        let says = |bytes: &Range<usize>| self.text[bytes.clone()].contains(char::is_alphanumeric);
+        if out.iter().any(|(bytes, _)| says(bytes)) {
+            out.retain(|(bytes, _)| says(bytes));
+        }
+        out
+    }
+}
+
+/// How a piece of a text is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    Compared,
+    Masked,
 }
 
 /// Gives the numbers, from 1, of the passages that begin with a segment.
@@ -99,20 +132,35 @@ impl View {
         let mut out: Vec<(String, usize)> = Vec::new();
         let margin = self.digits + 2 + columns(MARGIN);
         for segment in &side.segments[segments] {
-            let text = &side.text[segment.bytes.clone()];
-            let shift = |bytes: &std::ops::Range<usize>| {
-                bytes.start - segment.bytes.start..bytes.end - segment.bytes.start
-            };
-            let differs: Vec<_> = segment.differs.iter().map(shift).collect();
-            let marks = if self.screen.color { ("", "") } else { MARKS };
-            let lines = flow(text, &differs, marks, self.width - margin);
-            let space = &text[..text.len() - text.trim_start().len()];
-            if !lines.is_empty() && !out.is_empty() && space.matches('\n').count() > 1 {
-                out.push((String::new(), 0));
+            let mut is_first = true;
+            for (bytes, look) in side.pieces(segment) {
+                let text = &side.text[bytes.clone()];
+                let inside = segment.differs.iter().filter(|range| bytes.contains(&range.start));
+                let differs: Vec<_> = inside
+                    .map(|range| range.start - bytes.start..range.end.min(bytes.end) - bytes.start)
+                    .collect();
+                let marks = if self.screen.color { ("", "") } else { MARKS };
+                let lines = flow(text, &differs, marks, self.width - margin);
+                let space = &text[..text.len() - text.trim_start().len()];
+                if !lines.is_empty() && !out.is_empty() && space.matches('\n').count() > 1 {
+                    out.push((String::new(), 0));
+                }
+                for line in &lines {
+                    out.push(match look {
+                        Look::Masked => self.masked_line(line),
+                        Look::Compared => self.line(segment, line, std::mem::take(&mut is_first)),
+                    });
+                }
             }
-            out.extend(lines.iter().enumerate().map(|(number, line)| self.line(segment, line, number == 0)));
         }
         out
+    }
+
+    /// Gives a line of boilerplate with its margin.
+    fn masked_line(&self, line: &Line) -> (String, usize) {
+        let text: String = line.iter().map(|run| run.text.as_str()).collect();
+        let text = format!("{:>digits$} {MASKED} {text}", "", digits = self.digits);
+        (self.screen.paint(BESIDES, &text), columns(&text))
     }
 
     /// Gives a line with its margin; the first one of a segment has the numbers of the passages that begin there.
@@ -155,6 +203,17 @@ impl View {
         let says = "A number in the margin is that of a passage, the same in A and B; inside it:";
         writeln!(out, "{} {differs}", self.screen.paint(BESIDES, says))
     }
+
+    /// Says what the margin of boilerplate means, where there is some.
+    fn masked_legend(&self, sides: [&Side<'_>; 2], out: &mut dyn Write) -> io::Result<()> {
+        if sides.iter().all(|side| side.masked.is_empty()) {
+            return Ok(());
+        }
+        let says = format!(
+            "{MASKED} in the margin: what the site repeats around other stories; it is not compared."
+        );
+        writeln!(out, "{}", self.screen.paint(BESIDES, &says))
+    }
 }
 
 /// Writes two texts beside each other; where a passage is an anchor, it begins on one line in both.
@@ -181,5 +240,6 @@ fn beside(
         }
     }
     writeln!(out)?;
-    view.legend(!anchors.is_empty(), out)
+    view.legend(!anchors.is_empty(), out)?;
+    view.masked_legend([a, b], out)
 }

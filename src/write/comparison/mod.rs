@@ -90,7 +90,14 @@ impl<'a> Comparison<'a> {
         let [a, b] = [a, b].map(super::percent);
         let threshold = self.judge.threshold;
         match self.relation {
-            Some(Relation::Exact) => "Exact: A and B are the same, word for word.".to_owned(),
+            Some(Relation::Exact)
+                if [found.a, found.b].iter().all(|&id| self.corpus.seams(id).is_empty()) =>
+            {
+                "Exact: A and B are the same, word for word.".to_owned()
+            }
+            Some(Relation::Exact) => {
+                "Exact: A and B are the same, word for word, but for what their sites repeat.".to_owned()
+            }
             Some(Relation::NearDuplicate) if self.judge.by == By::Resemblance => {
                 format!("Near-duplicates: their resemblance is {:.2}.", found.resemblance())
             }

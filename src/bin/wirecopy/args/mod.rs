@@ -122,6 +122,7 @@ Examples:
 ///
 /// Says the relation and the numbers, then shows both texts with the shared passages marked. An article is a file
 /// that holds one, or one record of a larger file: FILE#KEY by its key, FILE:LINE by the line on which it begins.
+/// Of such records it is masked what their sites repeat in these files, as `cluster` and `pairs` do.
 /// The exit code is 1 where the two are unrelated.
 #[derive(Debug, Args)]
 #[command(after_help = COMPARE_EXAMPLES)]
@@ -136,6 +137,10 @@ pub(crate) struct CompareArgs {
     pub(crate) read: ReadArgs,
     #[command(flatten)]
     pub(crate) judge: JudgeArgs,
+    /// Compare whole pages; without this, what a site repeats around different stories is masked, where a record is
+    /// picked from a file that shows it
+    #[arg(long, help_heading = "What counts as a copy")]
+    pub(crate) no_boilerplate: bool,
     /// How to show it: two texts, or the record that `pairs` would write
     #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     pub(crate) format: CompareFormat,

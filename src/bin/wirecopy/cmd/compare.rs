@@ -1,28 +1,34 @@
 //! `wirecopy compare`: two articles in, how they relate out.
 
 use std::io::Write as _;
+use std::path::PathBuf;
 
 use wirecopy::text::{Tokens, tokenize};
 use wirecopy::write::Comparison;
-use wirecopy::{ArticleId, Corpus, Part, Settings};
+use wirecopy::{ArticleId, Corpus, Detector, Part, ReadOptions, Reader, Settings, find_inputs};
 
 use crate::args::{CompareArgs, CompareFormat};
 use crate::exit::Answer;
 use crate::output::Output;
-use crate::pick;
+use crate::pick::{self, Picked};
 
 pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     let mut settings = Settings::default();
     arguments.judge.apply(&mut settings);
     settings.check()?;
-    let articles = pick::articles([&arguments.a, &arguments.b], &arguments.read.options())?;
+    settings.boilerplate = !arguments.no_boilerplate;
+    let options = arguments.read.options();
+    let Picked { articles, piles } = pick::articles([&arguments.a, &arguments.b], &options)?;
     let mut part = Part::new();
     let mut tokens = Tokens::new();
     for article in articles {
         tokenize(&article.text, &mut tokens);
         part.push(article, &tokens, true);
     }
-    let corpus = Corpus::new(vec![part]);
+    let mut corpus = Corpus::new(vec![part]);
+    if settings.boilerplate && !piles.is_empty() {
+        mask(&mut corpus, &settings, &piles, options)?;
+    }
     // A corpus numbers its articles by key; here they come as they were named.
     let mut ids: Vec<ArticleId> = corpus.ids().collect();
     ids.sort_by_key(|&id| corpus.place_in_parts(id));
@@ -37,4 +43,27 @@ pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     }
     output.finish()?;
     Ok(if comparison.relation().is_some() { Answer::Done } else { Answer::No })
+}
+
+/// Masks of two articles what their sites repeat in the files from which they were picked, as `cluster` would mask it
+/// on these files. Records that cannot be read show nothing.
+fn mask(
+    corpus: &mut Corpus,
+    settings: &Settings,
+    piles: &[PathBuf],
+    options: ReadOptions,
+) -> anyhow::Result<()> {
+    let mut detector = Detector::new(settings.clone())?;
+    detector.read(Reader::new(find_inputs(piles)?, options), &(), |_| Ok(()))?;
+    let pile = detector.mask(&());
+    let picked: Vec<ArticleId> = corpus.ids().collect();
+    for id in picked {
+        let place = &corpus.header(id).place;
+        let same = pile.ids().find(|&other| pile.header(other).place == *place);
+        let masked = same.map_or(&[][..], |same| pile.masked_tokens(same)).to_vec();
+        if !masked.is_empty() {
+            corpus.mask(id, masked);
+        }
+    }
+    Ok(())
 }
