@@ -2,6 +2,7 @@
 
 use crate::boilerplate::BoilerplateRule;
 use crate::cluster::{ClusterRule, Preference};
+use crate::dedup::DedupRule;
 use crate::error::Error;
 use crate::index::LinkRule;
 use crate::sketch::Banding;
@@ -36,6 +37,8 @@ pub struct Settings {
     pub boilerplate: bool,
     /// Which of the articles that carry a passage represents them.
     pub preference: Preference,
+    /// The fewest words in one run that keep an article in which alone they stand, 1 to 100.
+    pub novel_words: u32,
     /// Whether every pair of a long list is compared, and every pair of identical articles listed.
     pub all_pairs: bool,
     /// Whether texts are kept for reports that show them.
@@ -57,6 +60,7 @@ impl Default for Settings {
             within: None,
             boilerplate: true,
             preference: Preference::default(),
+            novel_words: 12,
             all_pairs: false,
             keep_texts: false,
         }
@@ -67,6 +71,8 @@ impl Default for Settings {
 const BRIDGE: u32 = 8;
 /// The fewest equal words of a passage; what is shorter is a phrase or a headline.
 const SHORTEST_PASSAGE: u32 = 12;
+/// The share of an article's words that must stand in others for it to go.
+const DEDUP_COVERAGE: f64 = 0.9;
 /// The longest list of articles under one value of which all pairs are compared.
 const ALL_PAIRS_UP_TO: usize = 64;
 /// Articles with which all others of a longer list are compared.
@@ -92,6 +98,7 @@ impl Settings {
         within("bands", self.bands, 1..=self.num_hashes)?;
         within("rows", self.rows, 1..=self.num_hashes)?;
         within("window", self.window, 1..=256)?;
+        within("novel-words", self.novel_words as usize, 1..=100)?;
         if self.bands * self.rows > self.num_hashes {
             let what = format!(
                 "{} of {} rows need {} hashes, and there are {}; raise --num-hashes",
@@ -147,6 +154,16 @@ impl Settings {
     /// Gives what makes a cluster.
     pub fn cluster_rule(&self) -> ClusterRule {
         ClusterRule { threshold: self.threshold, join_words: self.join_words, within: self.within }
+    }
+
+    /// Gives what an article may have alone and go all the same.
+    pub fn dedup_rule(&self) -> DedupRule {
+        DedupRule {
+            novel_words: self.novel_words,
+            coverage: DEDUP_COVERAGE,
+            shingle_size: self.shingle_size as u32,
+            shortest_passage: SHORTEST_PASSAGE,
+        }
     }
 
     /// Gives the fewest words of an article that is compared with others; shorter ones are only found identical.

@@ -34,6 +34,7 @@
 //! | [`boilerplate`] | pages of a site | what the site repeats |
 //! | [`verify`] | candidate pairs | matches with passages |
 //! | [`cluster`] | matches | clusters of passages |
+//! | [`mod@dedup`] | matches, clusters | what may go, and under what it is kept |
 //! | `config`, `detect` | settings, articles | findings: the corridor through all rooms |
 //! | [`mod@write`] | findings | reports |
 //!
@@ -48,6 +49,7 @@ pub mod boilerplate;
 pub mod cluster;
 mod config;
 mod corpus;
+pub mod dedup;
 mod detect;
 mod error;
 pub mod index;

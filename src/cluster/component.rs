@@ -8,13 +8,13 @@ use crate::article::ArticleId;
 use crate::verify::Match;
 
 /// Articles that hang together, ascending, and the matches between them.
-pub(super) struct Component<'a> {
-    pub(super) articles: Vec<ArticleId>,
-    pub(super) matches: Vec<&'a Match>,
+pub(crate) struct Component<'a> {
+    pub(crate) articles: Vec<ArticleId>,
+    pub(crate) matches: Vec<&'a Match>,
 }
 
 /// Divides matches into components, by their smallest article.
-pub(super) fn components<'a>(matches: &[&'a Match]) -> Vec<Component<'a>> {
+pub(crate) fn components<'a>(matches: &[&'a Match]) -> Vec<Component<'a>> {
     let mut articles: Vec<ArticleId> = matches.iter().flat_map(|found| [found.a, found.b]).collect();
     articles.sort_unstable();
     articles.dedup();

@@ -16,6 +16,7 @@ mod preference;
 mod representative;
 mod star;
 
+pub(crate) use self::component::{Component, components};
 pub use self::preference::{Keep, Preference, Rank};
 pub use self::representative::kind;
 
@@ -187,7 +188,7 @@ impl Cluster {
 
 /// Puts the articles that carry the same passages together. `matches` are matches between leaders (the first of
 /// each set of identical articles); `preference` decides who represents them; clusters come largest first, then by
-/// representative, those of junk behind all others.
+/// representative, those of junk behind all others. A cluster of articles of the reference pile only is none.
 pub fn cluster(
     corpus: &Corpus,
     copies: &Copies,
@@ -197,7 +198,7 @@ pub fn cluster(
     preference: &Preference,
 ) -> Vec<Cluster> {
     let joining: Vec<&Match> = matches.iter().filter(|found| joins(found, rule)).collect();
-    let components = component::components(&joining);
+    let components = components(&joining);
     let mut clusters: Vec<Cluster> = components
         .par_iter()
         .map_init(
@@ -210,9 +211,10 @@ pub fn cluster(
     clusters.extend(
         copies
             .sets()
-            .filter(|set| !covered.contains(&set[0]))
+            .filter(|set| !covered.contains(&set[0]) && !corpus.is_reference(set[0]))
             .map(|set| representative::identical(corpus, set, preference)),
     );
+    clusters.retain(|cluster| cluster.members.iter().any(|member| !corpus.is_reference(member.id)));
     clusters.sort_by_key(|cluster| {
         (
             cluster.is_junk(corpus),

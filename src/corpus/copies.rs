@@ -11,13 +11,14 @@ use crate::provenance::Seconds;
 
 /// Which articles are identical, word for word.
 ///
-/// The first of each set leads it: only leaders are indexed and compared, what is found of them holds for their
-/// copies. Articles without words are copies of nothing. Where matches must be near in time, a set reaches from its
-/// first date only so far, what is later is another set, and so are undated articles.
+/// The first of each set leads it, and articles of the reference pile come last: only leaders are indexed and compared,
+/// what is found of them holds for their copies. Articles without words are copies of nothing. Where matches must be
+/// near in time, a set reaches from its first date only so far, what is later is another set, and so are undated
+/// articles.
 #[derive(Debug)]
 pub struct Copies {
     leaders: Vec<ArticleId>,
-    /// All articles, those of one set together, ascending.
+    /// All articles, those of one set together, those of the reference pile behind the others, ascending.
     sorted: Vec<ArticleId>,
     /// For each article the place of its set in `sorted`.
     sets: Vec<Range<u32>>,
@@ -48,7 +49,7 @@ impl Copies {
         }
         let key = |id: ArticleId| {
             let stretch = stretches.get(id.index()).copied().unwrap_or(0);
-            (corpus.header(id).content, (alone(id), stretch), id)
+            (corpus.header(id).content, (alone(id), stretch), corpus.is_reference(id), id)
         };
         sorted.par_sort_unstable_by_key(|&id| key(id));
         let mut leaders: Vec<ArticleId> = corpus.ids().collect();
@@ -78,7 +79,7 @@ impl Copies {
         (0..self.leaders.len()).map(ArticleId::new).filter(|&id| self.leader(id) == id).collect()
     }
 
-    /// Gives all articles of an article's set, ascending.
+    /// Gives all articles of an article's set, ascending, those of the reference pile behind the others.
     pub fn of(&self, id: ArticleId) -> &[ArticleId] {
         let set = &self.sets[id.index()];
         &self.sorted[set.start as usize..set.end as usize]

@@ -86,6 +86,17 @@ impl Corpus {
         (part as usize, index as usize)
     }
 
+    /// Tells whether an article belongs to the reference pile: others are matched against it, and none of these with
+    /// each other.
+    pub fn is_reference(&self, id: ArticleId) -> bool {
+        self.slot(id).0.is_reference()
+    }
+
+    /// Tells whether there is a reference pile.
+    pub fn has_references(&self) -> bool {
+        self.parts.iter().any(|part| part.is_reference() && !part.is_empty())
+    }
+
     fn slot(&self, id: ArticleId) -> (&Part, usize) {
         let (part, index) = self.slots[id.index()];
         (&self.parts[part as usize], index as usize)

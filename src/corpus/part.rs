@@ -51,12 +51,24 @@ pub struct Part {
     step_ends: Vec<u32>,
     texts: String,
     text_ends: Vec<u32>,
+    is_reference: bool,
 }
 
 impl Part {
     /// Makes an empty part.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Makes an empty part of the reference pile: the articles that others are matched against, and that are not
+    /// matched among themselves.
+    pub fn new_reference() -> Self {
+        Self { is_reference: true, ..Self::default() }
+    }
+
+    /// Tells whether it is part of the reference pile.
+    pub(super) fn is_reference(&self) -> bool {
+        self.is_reference
     }
 
     /// Adds an article with its tokens, and its text where `keep_text` says so.

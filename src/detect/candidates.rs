@@ -9,7 +9,8 @@ use crate::corpus::Corpus;
 use crate::index::{Pair, Posting, for_each_list, link, link_near};
 use crate::text::Token;
 
-/// Finds the pairs of leaders that share a bucket or a fingerprint, ascending, each once.
+/// Finds the pairs of leaders that share a bucket or a fingerprint, ascending, each once; of two articles of the
+/// reference pile it is not asked.
 pub(super) fn candidates(
     corpus: &Corpus,
     leaders: &[ArticleId],
@@ -87,6 +88,9 @@ impl Linked {
             |(proved, hinted): &mut (Vec<Pair>, Vec<Pair>), list| {
                 let length = |id| corpus.tokens(id).len();
                 let emit = |a: Posting, b: Posting| {
+                    if corpus.is_reference(a.id) && corpus.is_reference(b.id) {
+                        return;
+                    }
                     let pairs = if proves(a, b) { &mut *proved } else { &mut *hinted };
                     pairs.push(Pair::new(a.id, b.id));
                 };

@@ -24,6 +24,7 @@ use crate::article::{Article, ArticleId};
 use crate::cluster::{Cluster, cluster};
 use crate::config::Settings;
 use crate::corpus::{Copies, Corpus, Part};
+use crate::dedup::{Removal, dedup};
 use crate::error::Error;
 use crate::index::Pair;
 use crate::read::{Batch, Reader, SourceSummary};
@@ -74,6 +75,8 @@ pub struct Counts {
     pub candidates: usize,
     /// Pairs that match, identical ones apart.
     pub matches: usize,
+    /// Articles of the reference pile; the other counts leave them out, but for pairs.
+    pub references: usize,
 }
 
 /// Takes articles in, and finds what they share.
@@ -101,6 +104,27 @@ pub struct Detector {
     /// Articles that were added one by one and are not yet a part.
     open: (Part, Sketches),
     sources: Vec<SourceSummary>,
+    references: Vec<SourceSummary>,
+    /// How many records there were, those of the reference pile apart.
+    records: u64,
+    /// The numbers of those that could not be parsed, ascending.
+    invalid: Vec<u64>,
+}
+
+/// Which pile articles belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pile {
+    New,
+    Reference,
+}
+
+impl Pile {
+    fn part(self) -> Part {
+        match self {
+            Self::New => Part::new(),
+            Self::Reference => Part::new_reference(),
+        }
+    }
 }
 
 /// Records that one thread takes in at a time.
@@ -124,6 +148,9 @@ impl Detector {
             book: Sketchbook::default(),
             open: (Part::new(), Sketches::default()),
             sources: Vec::new(),
+            references: Vec::new(),
+            records: 0,
+            invalid: Vec::new(),
         })
     }
 
@@ -131,6 +158,7 @@ impl Detector {
     pub fn add(&mut self, article: Article) {
         let mut memory = Memory::default();
         take_in(&self.settings, &self.sketcher, article, &mut memory, &mut self.open);
+        self.records += 1;
         if self.open.0.len() == STRETCH {
             self.close();
         }
@@ -151,6 +179,30 @@ impl Detector {
     /// What `invalid` returns.
     pub fn read(
         &mut self,
+        reader: Reader,
+        watch: &dyn Watch,
+        invalid: impl FnMut(Error) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.read_pile(Pile::New, reader, watch, invalid)
+    }
+
+    /// Takes everything in that a reader reads, as the reference pile, such as what was archived before: other
+    /// articles are matched against it and among themselves, its own are not matched with each other.
+    ///
+    /// # Errors
+    /// What `invalid` returns, as in [`Detector::read`].
+    pub fn read_reference(
+        &mut self,
+        reader: Reader,
+        watch: &dyn Watch,
+        invalid: impl FnMut(Error) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.read_pile(Pile::Reference, reader, watch, invalid)
+    }
+
+    fn read_pile(
+        &mut self,
+        pile: Pile,
         mut reader: Reader,
         watch: &dyn Watch,
         mut invalid: impl FnMut(Error) -> Result<(), Error>,
@@ -168,11 +220,14 @@ impl Detector {
                 reader.sources().to_vec()
             });
             let taken = batches.into_iter().try_for_each(|batch| match batch {
-                Ok(batch) => self.take_batch(&batch, watch, &mut invalid),
+                Ok(batch) => self.take_batch(pile, &batch, watch, &mut invalid),
                 Err(error) => invalid(error),
             });
             match reading.join() {
-                Ok(sources) => self.sources.extend(sources),
+                Ok(sources) => match pile {
+                    Pile::New => self.sources.extend(sources),
+                    Pile::Reference => self.references.extend(sources),
+                },
                 Err(panic) => std::panic::resume_unwind(panic),
             }
             taken
@@ -181,20 +236,21 @@ impl Detector {
 
     fn take_batch(
         &mut self,
+        pile: Pile,
         batch: &Batch,
         watch: &dyn Watch,
         invalid: &mut impl FnMut(Error) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let stretches: Vec<usize> = (0..batch.len()).step_by(STRETCH).collect();
-        let taken: Vec<(Part, Sketches, Vec<Error>)> = stretches
+        let taken: Vec<(Part, Sketches, Vec<(usize, Error)>)> = stretches
             .into_par_iter()
             .map_init(Memory::default, |memory, begin| {
-                let mut out = (Part::new(), Sketches::default());
+                let mut out = (pile.part(), Sketches::default());
                 let mut errors = Vec::new();
                 for index in begin..(begin + STRETCH).min(batch.len()) {
                     match batch.article(index) {
                         Ok(article) => take_in(&self.settings, &self.sketcher, article, memory, &mut out),
-                        Err(error) => errors.push(error),
+                        Err(error) => errors.push((index, error)),
                     }
                 }
                 out.0.shrink();
@@ -205,7 +261,15 @@ impl Detector {
         for (part, sketches, errors) in taken {
             self.parts.push(part);
             self.book.push(sketches);
-            errors.into_iter().try_for_each(&mut *invalid)?;
+            for (index, error) in errors {
+                if pile == Pile::New {
+                    self.invalid.push(self.records + index as u64);
+                }
+                invalid(error)?;
+            }
+        }
+        if pile == Pile::New {
+            self.records += batch.len() as u64;
         }
         watch.advance(batch.bytes() as u64);
         Ok(())
@@ -253,16 +317,29 @@ impl Detector {
         watch.stage(Stage::Clustering, None);
         let rule = self.settings.cluster_rule();
         let clusters = cluster(&corpus, &copies, &matches, &verifier, rule, &self.settings.preference);
+        let new = || corpus.ids().filter(|&id| !corpus.is_reference(id));
+        let articles = new().count();
         let counts = Counts {
-            articles: corpus.len(),
-            too_short: corpus.ids().filter(|&id| corpus.tokens(id).len() < shortest).count(),
-            copies: corpus.ids().filter(|&id| copies.leader(id) != id).count(),
-            text_bytes: corpus.ids().map(|id| u64::from(corpus.header(id).bytes)).sum(),
+            articles,
+            too_short: new().filter(|&id| corpus.tokens(id).len() < shortest).count(),
+            copies: new().filter(|&id| copies.leader(id) != id).count(),
+            text_bytes: new().map(|id| u64::from(corpus.header(id).bytes)).sum(),
             masked,
             candidates: pairs.len(),
             matches: matches.len(),
+            references: corpus.len() - articles,
         };
-        Findings { settings: self.settings, corpus, copies, matches, clusters, counts, sources: self.sources }
+        Findings {
+            settings: self.settings,
+            corpus,
+            copies,
+            matches,
+            clusters,
+            counts,
+            sources: self.sources,
+            references: self.references,
+            invalid: self.invalid,
+        }
     }
 }
 
@@ -322,6 +399,8 @@ pub struct Findings {
     clusters: Vec<Cluster>,
     counts: Counts,
     sources: Vec<SourceSummary>,
+    references: Vec<SourceSummary>,
+    invalid: Vec<u64>,
 }
 
 impl Findings {
@@ -351,13 +430,42 @@ impl Findings {
         &self.clusters
     }
 
+    /// Finds the articles that may go, because what they say stands in others that stay; by number.
+    pub fn removals(&self) -> Vec<Removal> {
+        let Self { settings, corpus, copies, matches, clusters, .. } = self;
+        let verifier = Verifier::new(corpus, settings.align_rule(), settings.judge_rule());
+        dedup(corpus, copies, matches, clusters, &verifier, settings.dedup_rule(), &settings.preference)
+    }
+
     /// Tells how much of what was seen.
     pub fn counts(&self) -> Counts {
         self.counts
     }
 
-    /// Tells what was read, in reading order.
+    /// Tells what was read, in reading order, the reference pile apart.
     pub fn sources(&self) -> &[SourceSummary] {
         &self.sources
+    }
+
+    /// Tells what was read of the reference pile, in reading order.
+    pub fn references(&self) -> &[SourceSummary] {
+        &self.references
+    }
+
+    /// Tells what became of each record that a reader handed out, in reading order, the reference pile apart: its
+    /// article, or nothing where it could not be parsed.
+    pub fn records(&self) -> Vec<Option<ArticleId>> {
+        let mut ids: Vec<ArticleId> = self.corpus.ids().filter(|&id| !self.corpus.is_reference(id)).collect();
+        ids.par_sort_unstable_by_key(|&id| self.corpus.place_in_parts(id));
+        let mut records = Vec::with_capacity(ids.len() + self.invalid.len());
+        let mut invalid = self.invalid.iter().peekable();
+        for id in ids {
+            while invalid.next_if(|&&number| number == records.len() as u64).is_some() {
+                records.push(None);
+            }
+            records.push(Some(id));
+        }
+        records.extend(invalid.map(|_| None));
+        records
     }
 }

@@ -16,7 +16,7 @@ pub enum Listed {
     All,
 }
 
-/// Lists pairs by the number of `a`, then of `b`. They are made one by one, so that a long list costs no memory.
+/// Lists pairs by the number of `a`, then of `b`; none of two articles of the reference pile. They are made one by one, so that a long list costs no memory.
 pub fn pair_list<'a>(
     corpus: &'a Corpus,
     copies: &'a Copies,
@@ -34,7 +34,9 @@ pub fn pair_list<'a>(
         let leader = copies.leader(a);
         let mut partners: Vec<(ArticleId, Option<&Match>)> = Vec::new();
         if a == leader || listed == Listed::All {
-            partners.extend(copies.of(a).iter().filter(|&&b| b > a).map(|&b| (b, None)));
+            // The leader may have a greater number than a copy in the reference pile.
+            let is_later = |b| if listed == Listed::All { b > a } else { b != a };
+            partners.extend(copies.of(a).iter().filter(|&&b| is_later(b)).map(|&b| (b, None)));
             for &found in matches_of.get(&leader).into_iter().flatten() {
                 let other = if found.a == leader { found.b } else { found.a };
                 let others = match listed {
@@ -46,6 +48,7 @@ pub fn pair_list<'a>(
                 partners.extend(others.iter().filter(|&&b| is_a(b)).map(|&b| (b, Some(found))));
             }
         }
+        partners.retain(|&(b, _)| !(corpus.is_reference(a) && corpus.is_reference(b)));
         partners.sort_by_key(|&(b, _)| b);
         partners.into_iter().map(move |(b, found)| (a, b, leader, found))
     };

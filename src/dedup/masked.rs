@@ -1,0 +1,82 @@
+//! Removals in, those out that must stay because nothing else that stays holds what is masked of them.
+//!
+//! What is masked is repeated, but perhaps only on pages that all go: on a site that prints nothing but agency copy,
+//! or where a background that a site gives in several reports was taken for its template. One of these pages stays.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::{DedupRule, Removal};
+use crate::article::ArticleId;
+use crate::cluster::{Preference, Rank};
+use crate::corpus::{Copies, Corpus};
+use crate::shingle::shingle;
+use crate::verify::Region;
+
+/// Finds the removals that must stay, the most preferred first considered.
+pub(super) fn that_alone_hold_masked(
+    corpus: &Corpus,
+    copies: &Copies,
+    removals: &[Removal],
+    rule: DedupRule,
+    preference: &Preference,
+) -> BTreeSet<ArticleId> {
+    let gone: BTreeSet<ArticleId> = removals.iter().map(|removal| removal.id).collect();
+    let stays = |id: &ArticleId| !gone.contains(id);
+    // Of identical articles the one that stays holds it.
+    let mut doubtful: Vec<(Rank, ArticleId)> = gone
+        .iter()
+        .copied()
+        .filter(|&id| !corpus.masked_tokens(id).is_empty() && !copies.of(id).iter().any(stays))
+        .map(|id| (preference.rank(corpus, id, corpus.tokens(id).len() as u32), id))
+        .collect();
+    doubtful.sort_unstable();
+    let mut masked: BTreeMap<u64, bool> = BTreeMap::new();
+    let mut scratch = Vec::new();
+    let length = rule.shortest_passage as usize;
+    for &(_, id) in &doubtful {
+        for range in corpus.masked_tokens(id) {
+            shingle(&corpus.all_tokens(id)[range.start as usize..range.end as usize], length, &mut scratch);
+            masked.extend(scratch.iter().map(|&run| (run, false)));
+        }
+    }
+    let site = |id: ArticleId| corpus.header(id).site.as_deref();
+    let sites: BTreeSet<Option<&str>> = doubtful.iter().map(|&(_, id)| site(id)).collect();
+    let held: Vec<u64> = corpus
+        .ids()
+        .collect::<Vec<_>>()
+        .par_iter()
+        .filter(|&id| stays(id) && sites.contains(&site(*id)))
+        .map_init(Vec::new, |scratch, &id| {
+            shingle(corpus.all_tokens(id), length, scratch);
+            scratch.iter().copied().filter(|run| masked.contains_key(run)).collect::<Vec<u64>>()
+        })
+        .flatten_iter()
+        .collect();
+    masked.extend(held.into_iter().map(|run| (run, true)));
+    let mut needed = BTreeSet::new();
+    for &(_, id) in &doubtful {
+        let tokens = corpus.all_tokens(id);
+        let is_held = corpus.masked_tokens(id).iter().all(|range| {
+            let tokens = &tokens[range.start as usize..range.end as usize];
+            shingle(tokens, length, &mut scratch);
+            let runs = (0_u32..).zip(&scratch).filter(|(_, run)| masked[run]);
+            let region = Region::new(runs.map(|(begin, _)| begin..begin + rule.shortest_passage));
+            rule.are_phrases(tokens, &DedupRule::alone(tokens, &region))
+        });
+        if !is_held {
+            shingle(tokens, length, &mut scratch);
+            masked.extend(
+                scratch
+                    .iter()
+                    .copied()
+                    .filter(|run| masked.contains_key(run))
+                    .map(|run| (run, true))
+                    .collect::<Vec<_>>(),
+            );
+            needed.insert(id);
+        }
+    }
+    needed
+}
