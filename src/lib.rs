@@ -37,6 +37,7 @@
 //! | [`mod@dedup`] | matches, clusters | what may go, and under what it is kept |
 //! | `config`, `detect` | settings, articles | findings: the corridor through all rooms |
 //! | [`mod@write`] | findings | reports |
+//! | [`copy`] | inputs, what becomes of their records | copies, byte by byte |
 //!
 //! # Quirks
 //!
@@ -48,6 +49,7 @@ mod article;
 pub mod boilerplate;
 pub mod cluster;
 mod config;
+pub mod copy;
 mod corpus;
 pub mod dedup;
 mod detect;
@@ -67,5 +69,5 @@ pub use corpus::{Copies, Corpus, Header, Part};
 pub use detect::{Counts, Detector, Findings, Stage, Watch};
 pub use error::Error;
 pub use read::{
-    Batch, Compression, FieldNames, Format, Input, ReadOptions, Reader, SourceSummary, find_inputs,
+    Batch, Compression, Content, FieldNames, Format, Input, ReadOptions, Reader, SourceSummary, find_inputs,
 };

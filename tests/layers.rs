@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const GROUND: [&str; 2] = ["error", "article"];
 
 /// The rooms, in the order in which text passes them. A room imports from itself and from rooms before it.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 15] = [
     "read",
     "text",
     "provenance",
@@ -25,6 +25,7 @@ const ROOMS: [&str; 14] = [
     "config",
     "detect",
     "write",
+    "copy",
 ];
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

@@ -26,6 +26,8 @@ struct Span {
     /// Where the next stretch begins, behind the record's line end.
     next: usize,
     line: u64,
+    /// Where the record begins in its file, in bytes after decompression.
+    offset: u64,
     /// Position among the batch's origins.
     origin: usize,
 }
@@ -35,13 +37,18 @@ impl Batch {
         Self { data: Vec::with_capacity(limit + block), records: Vec::new(), origins: Vec::new(), limit }
     }
 
-    /// Notes that `begin..end` of the data is a record that began on `line`, and that `next` lies behind its
-    /// line end.
-    pub(super) fn push(&mut self, origin: &Arc<Origin>, begin: usize, end: usize, next: usize, line: u64) {
+    /// Notes that `begin..end` of the data is a record, that `next` lies behind its line end, and on which line and at
+    /// which byte of its file it began.
+    pub(super) fn push(
+        &mut self,
+        origin: &Arc<Origin>,
+        (begin, end, next): (usize, usize, usize),
+        (line, offset): (u64, u64),
+    ) {
         if !self.origins.last().is_some_and(|last| Arc::ptr_eq(last, origin)) {
             self.origins.push(Arc::clone(origin));
         }
-        self.records.push(Span { begin, end, next, line, origin: self.origins.len() - 1 });
+        self.records.push(Span { begin, end, next, line, offset, origin: self.origins.len() - 1 });
     }
 
     /// Tells whether it is time to hand the batch out. What is kept about each record counts as well: the
@@ -94,6 +101,14 @@ impl Batch {
     pub fn line_end(&self, index: usize) -> &[u8] {
         let span = self.records[index];
         &self.data[span.end..span.next]
+    }
+
+    /// Tells at which byte of its file, after decompression, the record at `index` begins.
+    ///
+    /// # Panics
+    /// Where `index` is not below [`Self::len`].
+    pub fn offset(&self, index: usize) -> u64 {
+        self.records[index].offset
     }
 
     /// Tells where the record at `index` was read.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
+use super::spool::Spool;
 use crate::error::Error;
 
 /// The name under which standard input is given and shown.
@@ -25,6 +26,7 @@ enum Handle {
     Stdin,
     File(PathBuf),
     Reader(Box<dyn Read + Send>),
+    Spool(Spool),
 }
 
 impl Input {
@@ -49,11 +51,49 @@ impl Input {
         &self.name
     }
 
+    /// Gives the path of a file as it was named.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.handle {
+            Handle::File(path) => Some(path),
+            Handle::Stdin | Handle::Reader(_) | Handle::Spool(_) => None,
+        }
+    }
+
+    /// Makes it an input that can be read again: what is not a regular file is read now, into a temporary file
+    /// without a name, which goes with the last input made of it.
+    ///
+    /// # Errors
+    /// An [`Error::Input`] where it cannot be read or there is no room for the temporary file.
+    pub fn to_be_read_again(self) -> Result<Self, Error> {
+        match &self.handle {
+            Handle::File(path) if fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) => Ok(self),
+            Handle::Spool(_) => Ok(self),
+            _ => {
+                let (name, mut reader) = self.open()?;
+                let spool = Spool::new(&mut reader).map_err(|error| {
+                    Error::input(Path::new(&*name), format!("cannot be kept for a second reading: {error}"))
+                })?;
+                Ok(Self { name, handle: Handle::Spool(spool) })
+            }
+        }
+    }
+
+    /// Gives the same input once more; nothing where it can be read only once.
+    pub fn again(&self) -> Option<Self> {
+        let handle = match &self.handle {
+            Handle::File(path) => Handle::File(path.clone()),
+            Handle::Spool(spool) => Handle::Spool(spool.clone()),
+            Handle::Stdin | Handle::Reader(_) => return None,
+        };
+        Some(Self { name: Arc::clone(&self.name), handle })
+    }
+
     /// Takes the name apart from what is to be read.
     pub(super) fn open(self) -> Result<(Arc<str>, Box<dyn Read + Send>), Error> {
         let reader: Box<dyn Read + Send> = match self.handle {
             Handle::Stdin => Box::new(io::stdin()),
             Handle::Reader(reader) => reader,
+            Handle::Spool(spool) => Box::new(spool.reader()),
             Handle::File(path) => Box::new(File::open(&path).map_err(|error| unreadable(&path, &error))?),
         };
         Ok((self.name, reader))

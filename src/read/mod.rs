@@ -9,6 +9,7 @@
 //! the input.
 
 mod batch;
+mod content;
 mod csv;
 mod cut;
 mod decompress;
@@ -21,6 +22,7 @@ mod origin;
 mod row;
 mod sniff;
 mod source;
+mod spool;
 mod text;
 mod value;
 
@@ -29,8 +31,10 @@ use std::sync::Arc;
 use crate::error::Error;
 
 pub use self::batch::Batch;
+pub use self::content::Content;
 use self::fields::Plan;
 pub use self::inputs::{Input, find_inputs};
+pub(crate) use self::object::names as member_names;
 use self::source::{Fill, Source};
 
 /// How input is to be understood.
@@ -92,6 +96,19 @@ pub enum Format {
     Text,
 }
 
+impl Format {
+    /// Gives its name in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::JsonLines => "jsonl",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Text => "text",
+        }
+    }
+}
+
 /// How a file was packed, told by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compression {
@@ -101,6 +118,17 @@ pub enum Compression {
     Gzip,
     /// As Zstandard, of one or several frames.
     Zstd,
+}
+
+impl Compression {
+    /// Gives its name in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "none",
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
+        }
+    }
 }
 
 /// What has been read of one input so far.
@@ -120,6 +148,8 @@ pub struct SourceSummary {
     pub compression: Compression,
     /// The header row of a CSV or TSV file as it stands, without its line end.
     pub header: Option<Vec<u8>>,
+    /// The byte, after decompression, at which that row ends.
+    pub header_end: Option<u64>,
 }
 
 /// How much is read and handed out at a time; a parameter for the tests, which vary it.

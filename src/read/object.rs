@@ -39,7 +39,7 @@ fn walk<'r, K>(
 }
 
 /// Lists the names of the members of a valid object.
-fn names(record: &str) -> Vec<String> {
+pub(crate) fn names(record: &str) -> Vec<String> {
     let mut names = Vec::new();
     let want = |name: &[u8]| Some(String::from_utf8_lossy(name).into_owned());
     // The record was found valid before, when its values were taken.

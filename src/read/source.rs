@@ -47,6 +47,10 @@ pub(super) struct Source {
     seen: usize,
     /// The line on which the open stretch begins.
     line: u64,
+    /// The byte, after decompression, at which it begins.
+    offset: u64,
+    /// The byte at which the header ends.
+    header_end: Option<u64>,
     /// The record in which the open stretch begins is too long, and was reported.
     skips: bool,
     /// All bytes were read and all records handed out.
@@ -97,6 +101,8 @@ impl Source {
             open: head,
             seen: 0,
             line: 1,
+            offset: mark as u64,
+            header_end: None,
             skips: false,
             ended: false,
         })
@@ -112,6 +118,7 @@ impl Source {
             format: self.format,
             compression: self.bytes.compression(),
             header: self.header.clone(),
+            header_end: self.header_end,
         }
     }
 
@@ -173,7 +180,7 @@ impl Source {
 
     /// Takes the record that ends `end` bytes behind `begin`.
     fn take(&mut self, batch: &mut Batch, begin: &mut usize, end: usize, next: usize) -> Result<(), Error> {
-        let (from, line, skips) = (*begin, self.line, self.skips);
+        let (from, line, offset, skips) = (*begin, self.line, self.offset, self.skips);
         if !skips && end > self.max_record {
             let error = self.too_long();
             self.advance(batch, begin, next);
@@ -184,9 +191,10 @@ impl Source {
             return Ok(());
         }
         if matches!(self.format, Format::Csv | Format::Tsv) && self.header.is_none() {
+            self.header_end = Some(offset + end as u64);
             return self.take_header(&batch.data[from..from + end]);
         }
-        batch.push(&self.origin, from, from + end, from + next, line);
+        batch.push(&self.origin, (from, from + end, from + next), (line, offset));
         self.records += 1;
         Ok(())
     }
@@ -212,6 +220,7 @@ impl Source {
         if self.skips || is_new {
             self.skips = true;
             self.line += count_lines(&batch.data[begin..]);
+            self.offset += length as u64;
             self.seen = 0;
             batch.data.truncate(begin);
         }
@@ -221,6 +230,7 @@ impl Source {
     /// Begins a new stretch `next` bytes behind `begin`.
     fn advance(&mut self, batch: &Batch, begin: &mut usize, next: usize) {
         self.line += count_lines(&batch.data[*begin..*begin + next]);
+        self.offset += next as u64;
         *begin += next;
         self.seen = 0;
         self.skips = false;

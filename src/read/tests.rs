@@ -269,6 +269,7 @@ fn sums_up_its_sources() {
         format: Format::Csv,
         compression: Compression::Gzip,
         header: Some(b"id,text".to_vec()),
+        header_end: Some(7),
     };
     assert_eq!(sources[0], csv);
     assert_eq!((sources[1].records, sources[1].format), (0, Format::JsonLines));

@@ -7,12 +7,13 @@
 
 mod comparison;
 mod csv;
-
 mod html;
+mod flag;
 mod jsonl;
 mod listing;
 mod pair_list;
 mod record;
+mod removal;
 mod screen;
 mod span;
 
@@ -21,10 +22,12 @@ use std::io::{self, Write};
 pub use self::comparison::Comparison;
 pub use self::csv::Csv;
 pub use self::html::Html;
+pub use self::flag::{FlagCluster, FlagRecord, Flags};
 pub use self::jsonl::JsonLines;
 pub use self::listing::Listing;
 pub use self::pair_list::{Listed, pair_list};
 pub use self::record::{ClusterRecord, MemberRecord, PairRecord, PairSpans};
+pub use self::removal::{RemovalRecord, UnderRecord};
 pub use self::screen::{Screen, visible};
 pub use self::span::Offsets;
 use crate::cluster::Cluster;

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
+use wirecopy::Findings;
 use wirecopy::verify::By;
-use wirecopy::{Compression, Findings, Format};
 
 /// What a command reported.
 #[derive(Clone, Copy, Debug)]
@@ -93,8 +93,8 @@ impl Summary {
             bytes: source.bytes,
             hash: format!("{:016x}", source.hash),
             records: source.records,
-            format: format_name(source.format),
-            compression: compression_name(source.compression),
+            format: source.format.name(),
+            compression: source.compression.name(),
         });
         Self {
             version: env!("CARGO_PKG_VERSION"),
@@ -217,24 +217,6 @@ fn by_name(by: By) -> &'static str {
         By::Coverage => "coverage",
         By::Resemblance => "resemblance",
         By::Containment => "containment",
-    }
-}
-
-fn format_name(format: Format) -> &'static str {
-    match format {
-        Format::JsonLines => "jsonl",
-        Format::Json => "json",
-        Format::Csv => "csv",
-        Format::Tsv => "tsv",
-        Format::Text => "text",
-    }
-}
-
-fn compression_name(compression: Compression) -> &'static str {
-    match compression {
-        Compression::Plain => "none",
-        Compression::Gzip => "gzip",
-        Compression::Zstd => "zstd",
     }
 }
 
