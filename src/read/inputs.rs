@@ -88,6 +88,14 @@ impl Input {
         Some(Self { name: Arc::clone(&self.name), handle })
     }
 
+    /// Gives the bytes of the input as they are, packed ones packed.
+    ///
+    /// # Errors
+    /// An [`Error::Input`] where it cannot be opened.
+    pub fn into_reader(self) -> Result<Box<dyn Read + Send>, Error> {
+        Ok(self.open()?.1)
+    }
+
     /// Takes the name apart from what is to be read.
     pub(super) fn open(self) -> Result<(Arc<str>, Box<dyn Read + Send>), Error> {
         let reader: Box<dyn Read + Send> = match self.handle {

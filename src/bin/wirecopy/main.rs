@@ -7,7 +7,9 @@ mod output;
 mod pick;
 mod progress;
 mod run;
+mod search;
 mod summary;
+mod target;
 
 use std::process::ExitCode;
 
@@ -26,6 +28,9 @@ fn answer() -> anyhow::Result<Answer> {
     match &arguments.command {
         Command::Cluster(arguments) => cmd::cluster::run(arguments),
         Command::Pairs(arguments) => cmd::pairs::run(arguments),
+        Command::Dedup(arguments) => cmd::dedup::run(arguments),
+        Command::Flag(arguments) => cmd::flag::run(arguments),
+        Command::Restore(arguments) => cmd::restore::run(arguments),
         Command::Compare(arguments) => cmd::compare::run(arguments),
         Command::Completions(arguments) => cmd::completions::run(arguments),
         Command::Man(arguments) => cmd::man::run(arguments),

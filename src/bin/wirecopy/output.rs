@@ -5,11 +5,12 @@ use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write};
 use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
+use serde::Serialize;
 use wirecopy::Error;
 use wirecopy::write::Screen;
 
 /// Bytes that are gathered before the system is asked to write them.
-const BUFFER: usize = 64 << 10;
+pub(crate) const BUFFER: usize = 64 << 10;
 /// The columns of a listing where the terminal, if there is one, does not tell.
 const WIDTH: usize = 100;
 /// Fewer columns than these make no listing; lines are then left to the terminal to break.
@@ -54,6 +55,20 @@ impl Output {
             Self::File(file) => Ok(file.finish()?),
         }
     }
+}
+
+impl Output {
+    /// Writes a record as one line of JSON.
+    pub(crate) fn line(&mut self, record: &impl Serialize) -> Result<(), Error> {
+        json_line(record, self, Path::new("-"))
+    }
+}
+
+fn json_line(record: &impl Serialize, out: &mut impl Write, name: &Path) -> Result<(), Error> {
+    serde_json::to_writer(&mut *out, record)
+        .map_err(io::Error::from)
+        .and_then(|()| out.write_all(b"\n"))
+        .map_err(|source| Error::Output { path: name.to_owned(), source })
 }
 
 impl Write for Output {
@@ -108,6 +123,11 @@ impl NewFile {
         let file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
         let way = Some((beside, place));
         Ok(Self { out: BufWriter::with_capacity(BUFFER, file), name: name.to_owned(), way })
+    }
+
+    /// Writes a record as one line of JSON.
+    pub(crate) fn line(&mut self, record: &impl Serialize) -> Result<(), Error> {
+        json_line(record, &mut self.out, &self.name)
     }
 
     /// Writes what is left, and puts the file in its place.

@@ -1,33 +1,20 @@
 //! What `cluster` and `pairs` have in common: arguments in, a checked run out, and its findings.
 
-use std::fs;
-use std::io::{self, Write as _};
-use std::path::Path;
-use std::time::Instant;
-
-use anyhow::Context as _;
 use wirecopy::cluster::Cluster;
 use wirecopy::verify::Match;
 use wirecopy::write::{Csv, Html, JsonLines, Listing, Offsets, Report};
-use wirecopy::{Detector, Findings, Input, Reader, Settings, find_inputs};
+use wirecopy::{Findings, Settings};
 
-use crate::args::{CommonArgs, ReportFormat};
-use crate::exit;
-use crate::output::{NewFile, Output};
-use crate::progress::Progress;
-use crate::summary::{Outcome, Summary};
-
-/// Invalid records that are reported one by one; the others are counted.
-const REPORTED: u64 = 20;
+use crate::args::{ReportArgs, ReportFormat, SearchArgs};
+use crate::output::Output;
+use crate::search::{Closing, Search};
+use crate::summary::Outcome;
 
 /// A run whose arguments are checked, before work starts.
 pub(crate) struct Run {
-    reader: Reader,
-    /// The size of the input in bytes, where it is known.
-    input: Option<u64>,
-    detector: Detector,
-    skip_invalid: bool,
-    reporting: Reporting,
+    search: Search,
+    report: Box<dyn Report>,
+    output: Output,
 }
 
 /// How much is shown of a cluster.
@@ -42,19 +29,13 @@ pub(crate) struct ClusterDetail {
 impl Run {
     /// Checks what was asked for. `settings` may already hold what only one command knows.
     pub(crate) fn new(
-        arguments: &CommonArgs,
-        mut settings: Settings,
+        search: &SearchArgs,
+        asked: &ReportArgs,
+        settings: Settings,
         detail: ClusterDetail,
     ) -> anyhow::Result<Self> {
-        let started = Instant::now();
-        let asked = &arguments.report;
-        arguments.judge.apply(&mut settings);
-        arguments.candidates.apply(&mut settings);
-        settings.check()?;
-        // Before the output is begun, which may stand in a folder that is read.
-        let inputs = find_inputs(&arguments.paths)?;
+        let mut search = Search::new(search, settings)?;
         let output = Output::open(asked.output.as_deref())?;
-        let summary = asked.summary.as_deref().map(NewFile::create).transpose()?;
         let default = if output.is_terminal() { ReportFormat::Text } else { ReportFormat::Jsonl };
         let format = asked.format.unwrap_or(default);
         let offsets = asked.offsets.offsets();
@@ -64,55 +45,26 @@ impl Run {
             ReportFormat::Csv => Box::new(Csv { offsets, boilerplate }),
             ReportFormat::Text => Box::new(Listing { screen: output.screen(), members, boilerplate }),
             ReportFormat::Html => {
-                Box::new(Html { align: settings.align_rule(), judge: settings.judge_rule() })
+                Box::new(Html { align: search.settings.align_rule(), judge: search.settings.judge_rule() })
             }
         };
         let shows_texts = matches!(format, ReportFormat::Text | ReportFormat::Html);
-        let keep_texts = shows_texts || offsets == Offsets::Chars;
-        let detector = Detector::new(Settings { keep_texts, ..settings })?;
-        if let Some(threads) = arguments.candidates.threads {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-            pool.context("threads: these cannot be started")?;
-        }
-        let reporting = Reporting { started, invalid: 0, quiet: asked.quiet, report, output, summary };
-        let input = size(&inputs);
-        let reader = Reader::new(inputs, arguments.read.options());
-        Ok(Self { reader, input, detector, skip_invalid: arguments.skip_invalid, reporting })
+        search.settings.keep_texts = shows_texts || offsets == Offsets::Chars;
+        Ok(Self { search, report, output })
     }
 
     /// Reads the articles and finds what they share; gives back where that is to be reported.
-    pub(crate) fn find(self) -> anyhow::Result<(Findings, Reporting)> {
-        let Self { reader, mut detector, mut reporting, .. } = self;
-        let progress = Progress::new(self.input, reporting.quiet);
-        let mut invalid = 0;
-        detector.read(reader, &progress, |error| {
-            if !self.skip_invalid {
-                return Err(error);
-            }
-            invalid += 1;
-            if invalid <= REPORTED {
-                progress.aside(|| exit::warn(&error.to_string()));
-            }
-            Ok(())
-        })?;
-        let findings = detector.finish(&progress);
-        drop(progress);
-        if invalid > REPORTED {
-            exit::warn(&format!("{} more records cannot be read", invalid - REPORTED));
-        }
-        reporting.invalid = invalid;
-        Ok((findings, reporting))
+    pub(crate) fn find(mut self) -> anyhow::Result<(Findings, Reporting)> {
+        let (findings, closing) = self.search.find()?;
+        Ok((findings, Reporting { report: self.report, output: self.output, closing }))
     }
 }
 
 /// Where the findings of a run go.
 pub(crate) struct Reporting {
-    started: Instant,
-    invalid: u64,
-    quiet: bool,
     report: Box<dyn Report>,
     output: Output,
-    summary: Option<NewFile>,
+    closing: Closing,
 }
 
 impl Reporting {
@@ -133,28 +85,6 @@ impl Reporting {
     /// Puts the report in its place, and says what was done.
     pub(crate) fn finish(self, findings: &Findings, outcome: Outcome) -> anyhow::Result<()> {
         self.output.finish()?;
-        let summary = Summary::new(findings, outcome, self.invalid, self.started.elapsed());
-        if let Some(mut file) = self.summary {
-            summary.write(&mut file)?;
-            file.finish()?;
-        }
-        if !self.quiet {
-            // Where it cannot be written, nobody is left to be told.
-            let _ = writeln!(io::stderr(), "{summary}");
-        }
-        Ok(())
+        self.closing.finish(findings, outcome)
     }
-}
-
-/// Adds up the sizes of inputs; nothing where one is standard input, a pipe, or packed.
-fn size(inputs: &[Input]) -> Option<u64> {
-    inputs
-        .iter()
-        .map(|input| {
-            let path = Path::new(input.name());
-            let is_packed = path.extension().is_some_and(|ending| ending == "gz" || ending == "zst");
-            let metadata = fs::metadata(path).ok()?;
-            (metadata.is_file() && !is_packed).then_some(metadata.len())
-        })
-        .sum()
 }

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
-use wirecopy::Findings;
 use wirecopy::verify::By;
+use wirecopy::{Findings, SourceSummary};
 
 /// What a command reported.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +15,10 @@ pub(crate) enum Outcome {
     Clusters { reported: usize, min_size: usize },
     /// So many pairs.
     Pairs { reported: usize },
+    /// So many articles that are kept elsewhere.
+    Removed { removed: usize },
+    /// So many articles that are copies.
+    Flagged { flagged: usize },
 }
 
 /// What was done.
@@ -26,6 +30,9 @@ pub(crate) struct Summary {
     arguments: Vec<String>,
     settings: SettingsRecord,
     inputs: Vec<InputRecord>,
+    /// The reference pile, where there is one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    against: Vec<InputRecord>,
     counts: CountsRecord,
     #[serde(serialize_with = "in_milliseconds")]
     seconds: f64,
@@ -49,6 +56,8 @@ struct SettingsRecord {
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     prefer_site: Vec<String>,
     all_pairs: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    novel_words: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     min_size: Option<usize>,
 }
@@ -77,6 +86,12 @@ struct CountsRecord {
     matches: usize,
     clusters: usize,
     reported: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    references: usize,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 impl Summary {
@@ -87,15 +102,17 @@ impl Summary {
         let (command, reported, min_size) = match outcome {
             Outcome::Clusters { reported, min_size } => ("cluster", reported, Some(min_size)),
             Outcome::Pairs { reported } => ("pairs", reported, None),
+            Outcome::Removed { removed } => ("dedup", removed, None),
+            Outcome::Flagged { flagged } => ("flag", flagged, None),
         };
-        let inputs = findings.sources().iter().map(|source| InputRecord {
+        let record = |source: &SourceSummary| InputRecord {
             name: source.name.clone(),
             bytes: source.bytes,
             hash: format!("{:016x}", source.hash),
             records: source.records,
             format: source.format.name(),
             compression: source.compression.name(),
-        });
+        };
         Self {
             version: env!("CARGO_PKG_VERSION"),
             command,
@@ -115,9 +132,11 @@ impl Summary {
                 keep: settings.preference.keep.name(),
                 prefer_site: settings.preference.sites.clone(),
                 all_pairs: settings.all_pairs,
+                novel_words: (command == "dedup").then_some(settings.novel_words),
                 min_size,
             },
-            inputs: inputs.collect(),
+            inputs: findings.sources().iter().map(record).collect(),
+            against: findings.references().iter().map(record).collect(),
             counts: CountsRecord {
                 articles: counts.articles,
                 invalid,
@@ -129,6 +148,7 @@ impl Summary {
                 matches: counts.matches,
                 clusters: findings.clusters().len(),
                 reported,
+                references: counts.references,
             },
             seconds: took.as_secs_f64(),
         }
@@ -145,11 +165,14 @@ impl Summary {
         match (self.counts.reported, self.counts.articles, self.settings.min_size) {
             (1.., ..) => None,
             (0, 0, _) => Some("nothing found: there are no articles in the input".to_owned()),
-            (0, 1, _) => {
+            (0, 1, _) if self.counts.references == 0 => {
                 Some("nothing found: there is one article only, and none to compare it with".to_owned())
             }
             (0, _, Some(min_size)) if self.counts.clusters > 0 => {
                 Some(format!("nothing found: no cluster has {min_size} members"))
+            }
+            (0, ..) if self.command == "dedup" => {
+                Some("nothing goes: each article says something that no other says".to_owned())
             }
             (0, ..) => Some("nothing found: no two articles share enough text".to_owned()),
         }
@@ -172,6 +195,7 @@ impl fmt::Display for Summary {
             (counts.copies, "identical"),
             (counts.masked, "with masked boilerplate"),
             (invalid, "invalid"),
+            (counts.references, "to match against"),
         ];
         let asides: Vec<String> = asides
             .iter()
@@ -183,8 +207,15 @@ impl fmt::Display for Summary {
         }
         write!(f, ", {}", counted(counts.candidates, "candidate"))?;
         write!(f, ", {}", plural(counts.matches, "match", "matches"))?;
-        let reported = if self.command == "pairs" { "pair" } else { "cluster" };
-        write!(f, ", {}", counted(counts.reported, reported))?;
+        match self.command {
+            "dedup" => {
+                let kept = counts.articles - counts.reported;
+                write!(f, ", {} kept, {} removed", grouped(kept), grouped(counts.reported))?;
+            }
+            "flag" => write!(f, ", {} flagged", grouped(counts.reported))?,
+            "pairs" => write!(f, ", {}", counted(counts.reported, "pair"))?,
+            _ => write!(f, ", {}", counted(counts.reported, "cluster"))?,
+        }
         let bytes: u64 = self.inputs.iter().map(|input| input.bytes).sum();
         let rate = bytes as f64 / MEGABYTE / self.seconds.max(f64::EPSILON);
         write!(f, " in {:.2} s, {rate:.1} MB/s", self.seconds)

@@ -1,19 +1,23 @@
 //! The command line as it is written in, arguments out; `--help` is made of the comments here.
 
+mod copy;
 mod detect;
 mod prefer;
 mod read;
 mod report;
+mod search;
 
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use self::copy::{CopyArgs, DedupArgs, FlagArgs, RestoreArgs};
 pub(crate) use self::detect::{CandidateArgs, JudgeArgs};
 pub(crate) use self::prefer::PreferArgs;
 pub(crate) use self::read::ReadArgs;
 pub(crate) use self::report::{OffsetsArg, ReportArgs, ReportFormat};
+pub(crate) use self::search::SearchArgs;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -45,6 +49,7 @@ const EXAMPLES: &str = "\
 Examples:
   wirecopy cluster articles.jsonl          who copies whom, as a listing
   wirecopy cluster folder/ > found.jsonl   the same as JSON Lines, for scripts
+  wirecopy dedup day.jsonl > kept.jsonl    the input without what is kept elsewhere in it
   wirecopy compare a.txt b.txt             two articles side by side
 
 Exit codes: 0 done, 1 no (`compare` of unrelated articles), 2 error";
@@ -54,6 +59,9 @@ Exit codes: 0 done, 1 no (`compare` of unrelated articles), 2 error";
 pub(crate) enum Command {
     Cluster(ClusterArgs),
     Pairs(PairsArgs),
+    Dedup(DedupArgs),
+    Flag(FlagArgs),
+    Restore(RestoreArgs),
     Compare(CompareArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
@@ -68,7 +76,7 @@ pub(crate) enum Command {
 #[command(after_help = CLUSTER_EXAMPLES)]
 pub(crate) struct ClusterArgs {
     #[command(flatten)]
-    pub(crate) common: CommonArgs,
+    pub(crate) search: SearchArgs,
     /// The fewest equal words of the passage by which an article with a partial match joins a cluster; longer than
     /// any quote
     #[arg(long, value_name = "N", default_value_t = wirecopy::Settings::default().join_words)]
@@ -86,6 +94,8 @@ pub(crate) struct ClusterArgs {
     /// Show what is masked of each member: text that its site repeats around different stories; `html` always does
     #[arg(long, help_heading = "Output", conflicts_with = "no_boilerplate")]
     pub(crate) show_boilerplate: bool,
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
 }
 
 const CLUSTER_EXAMPLES: &str = "\
@@ -105,11 +115,13 @@ Examples:
 #[command(after_help = PAIRS_EXAMPLES)]
 pub(crate) struct PairsArgs {
     #[command(flatten)]
-    pub(crate) common: CommonArgs,
+    pub(crate) search: SearchArgs,
     /// List every pair of identical articles and every match of each, and compare all pairs where many articles
     /// share one passage; the time and the output may grow with the square of the input
     #[arg(long, help_heading = "Output")]
     pub(crate) all_pairs: bool,
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
 }
 
 const PAIRS_EXAMPLES: &str = "\
@@ -170,26 +182,6 @@ pub(crate) struct ManArgs {
     /// The folder for one page each command
     #[arg(value_name = "FOLDER")]
     pub(crate) folder: Option<PathBuf>,
-}
-
-/// What `cluster` and `pairs` have in common.
-#[derive(Debug, Args)]
-pub(crate) struct CommonArgs {
-    /// Files and folders to read: JSON Lines, JSON arrays, CSV, TSV, or one plain text a file; plain, gzip or
-    /// zstd; none or `-` is standard input
-    #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(crate) read: ReadArgs,
-    /// Report records that cannot be read, and go on without them
-    #[arg(long, help_heading = "Input")]
-    pub(crate) skip_invalid: bool,
-    #[command(flatten)]
-    pub(crate) judge: JudgeArgs,
-    #[command(flatten)]
-    pub(crate) candidates: CandidateArgs,
-    #[command(flatten)]
-    pub(crate) report: ReportArgs,
 }
 
 /// When to use colors.

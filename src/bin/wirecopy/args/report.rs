@@ -18,12 +18,6 @@ pub(crate) struct ReportArgs {
     /// Write the report to a file, which appears only when it is whole
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Write what was done to a file, as JSON: version, settings, inputs with their hashes, counts, seconds
-    #[arg(long, value_name = "FILE")]
-    pub(crate) summary: Option<PathBuf>,
-    /// Show neither progress nor the closing summary
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
 }
 
 /// The formats of reports.

@@ -16,7 +16,7 @@ pub(crate) fn run(arguments: &ClusterArgs) -> anyhow::Result<Answer> {
     let settings = Settings { join_words: arguments.join_words, preference, ..Settings::default() };
     let members = if arguments.all_members { usize::MAX } else { MEMBERS };
     let detail = ClusterDetail { members, boilerplate: arguments.show_boilerplate };
-    let run = Run::new(&arguments.common, settings, detail)?;
+    let run = Run::new(&arguments.search, &arguments.report, settings, detail)?;
     let (findings, mut reporting) = run.find()?;
     let min_size = arguments.min_size;
     let clusters: Vec<&Cluster> =

@@ -3,5 +3,8 @@
 pub(crate) mod cluster;
 pub(crate) mod compare;
 pub(crate) mod completions;
+pub(crate) mod dedup;
+pub(crate) mod flag;
 pub(crate) mod man;
 pub(crate) mod pairs;
+pub(crate) mod restore;

@@ -11,7 +11,7 @@ use crate::summary::Outcome;
 
 pub(crate) fn run(arguments: &PairsArgs) -> anyhow::Result<Answer> {
     let settings = Settings { all_pairs: arguments.all_pairs, ..Settings::default() };
-    let run = Run::new(&arguments.common, settings, ClusterDetail::default())?;
+    let run = Run::new(&arguments.search, &arguments.report, settings, ClusterDetail::default())?;
     let (findings, mut reporting) = run.find()?;
     let listed = if arguments.all_pairs { Listed::All } else { Listed::Leaders };
     let (corpus, settings) = (findings.corpus(), findings.settings());

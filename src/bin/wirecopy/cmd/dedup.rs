@@ -1,0 +1,146 @@
+//! `wirecopy dedup`: records in, those that are not kept elsewhere out, byte for byte.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use wirecopy::copy::{Copying, CutRecord, Fate, Piece, Source, Unreadable};
+use wirecopy::dedup::Removal;
+use wirecopy::write::RemovalRecord;
+use wirecopy::{ArticleId, Batch, Error, Findings, Format, Settings};
+
+use crate::args::DedupArgs;
+use crate::exit::Answer;
+use crate::output::{NewFile, Output};
+use crate::search::Search;
+use crate::summary::Outcome;
+use crate::target::{self, Target};
+
+pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
+    let settings = Settings {
+        novel_words: arguments.novel_words,
+        preference: arguments.prefer.preference(),
+        ..Settings::default()
+    };
+    let mut search = Search::new(&arguments.search, settings)?;
+    let paths = &arguments.search.paths;
+    let files = [&arguments.copy.output, &arguments.copy.output_dir, &arguments.removed, &arguments.invalid];
+    let files = files.into_iter().chain([&arguments.search.summary]);
+    let files: Vec<&Path> = files.filter_map(|path| path.as_deref()).collect();
+    target::check_apart(paths, &search.inputs, &files)?;
+    let mut target = if arguments.dry_run {
+        Target::Nothing
+    } else {
+        Target::new(&arguments.copy, paths, &search.inputs)?
+    };
+    if matches!(target, Target::Stdout) {
+        target::check_stdout(&search.inputs)?;
+    }
+    let removed = match (&arguments.removed, arguments.dry_run) {
+        (Some(path), _) => Removed::File(NewFile::create(path)?),
+        (None, true) => Removed::Shown(Output::open(None)?),
+        (None, false) => Removed::Nothing,
+    };
+    let invalid = arguments.invalid.as_deref().map(NewFile::create).transpose()?;
+    search = search.for_copies()?;
+    let (findings, closing) = search.find()?;
+    let removals = findings.removals();
+    let mut sorting = Sorting {
+        findings: &findings,
+        removals: removals.iter().map(|removal| (removal.id, removal)).collect(),
+        records: findings.records(),
+        next: 0,
+        removed,
+        invalid,
+    };
+    for (number, (input, summary)) in search.inputs.iter().zip(findings.sources()).enumerate() {
+        let source = Source::new(number, summary, target.place(number));
+        let copying = Copying { input, options: &search.options, summary, header: &[] };
+        let is_kept = sorting.copy(&copying, &source, &mut target, number)?;
+        if !is_kept && summary.format == Format::Text {
+            target.discard(number)?;
+        }
+    }
+    // What went is in its place before what stays is.
+    match sorting.removed {
+        Removed::File(file) => file.finish()?,
+        Removed::Shown(output) => output.finish()?,
+        Removed::Nothing => {}
+    }
+    sorting.invalid.map(NewFile::finish).transpose()?;
+    target.finish()?;
+    closing.finish(&findings, Outcome::Removed { removed: removals.len() })?;
+    Ok(Answer::Done)
+}
+
+/// Where records go that are kept elsewhere.
+enum Removed {
+    Nothing,
+    File(NewFile),
+    /// Only what is said of them.
+    Shown(Output),
+}
+
+/// Sorts records into those that stay and those that go.
+struct Sorting<'f> {
+    findings: &'f Findings,
+    removals: BTreeMap<ArticleId, &'f Removal>,
+    /// What became of each record the first time it was read.
+    records: Vec<Option<ArticleId>>,
+    /// The number of the next record.
+    next: usize,
+    removed: Removed,
+    invalid: Option<NewFile>,
+}
+
+/// Why a record goes.
+enum Gone<'f> {
+    Removed { removal: &'f Removal, text: String },
+    Invalid(Unreadable),
+}
+
+impl<'f> Sorting<'f> {
+    /// Copies one input; tells whether any record of it stays.
+    fn copy(
+        &mut self,
+        copying: &Copying<'_>,
+        source: &Source,
+        target: &mut Target,
+        number: usize,
+    ) -> anyhow::Result<bool> {
+        let Self { findings, removals, records, next, removed, invalid } = self;
+        let (mut is_kept, moves_invalid) = (false, invalid.is_some());
+        let mut fate = |batch: &Batch, index: usize| -> Result<Fate<Gone<'f>>, Error> {
+            let became = records.get(*next).copied().flatten();
+            *next += 1;
+            let gone = match became.map(|id| removals.get(&id).copied()) {
+                Some(Some(removal)) => Some(Gone::Removed { removal, text: batch.article(index)?.text }),
+                None if moves_invalid => {
+                    batch.article(index).err().map(|error| Gone::Invalid(Unreadable::from(&error)))
+                }
+                _ => None,
+            };
+            is_kept |= gone.is_none();
+            Ok(gone.map_or(Fate::Stay, Fate::Cut))
+        };
+        let cut = |gone: Gone<'f>, piece: &Piece| match gone {
+            Gone::Removed { removal, text } => {
+                let said = RemovalRecord::new(findings.corpus(), removal, &text);
+                match removed {
+                    Removed::Nothing => Ok(()),
+                    Removed::File(file) => file.line(&CutRecord::new(said, source, piece)),
+                    Removed::Shown(output) => output.line(&said),
+                }
+            }
+            Gone::Invalid(said) => match invalid {
+                Some(file) => file.line(&CutRecord::new(said, source, piece)),
+                None => Ok(()),
+            },
+        };
+        let name = target.name(number);
+        let mut out = target.open(number)?;
+        copying.write(&name, &mut out as &mut dyn Write, &mut fate, cut)?;
+        drop(out);
+        Ok(is_kept)
+    }
+}
