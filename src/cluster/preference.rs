@@ -82,12 +82,6 @@ impl Preference {
         }
     }
 
-    /// Gives the place of what was asked for among all that may be: the preferred site, then the agency. Less is
-    /// preferred. What only comes first by date, length or order has no better place than others.
-    pub fn asked(&self, rank: &Rank) -> (usize, u64) {
-        (rank.site, if self.keep == Keep::Agency { rank.lead } else { 0 })
-    }
-
     /// Says why the article at `place` of an ascending list of ranks comes before those behind it.
     pub(super) fn why(&self, ranks: &[Rank], place: usize) -> Why {
         let rank = ranks[place];

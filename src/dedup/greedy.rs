@@ -1,6 +1,6 @@
 //! A component in, its removals out: who stays is chosen one by one, in the order of preference.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::news::News;
 use super::proof::Prover;
@@ -13,6 +13,12 @@ use crate::verify::Verifier;
 /// Members of a cluster, the most preferred first, that are looked at for a proof.
 const MEMBERS: usize = 64;
 
+/// Ranks an article among those that may stay. Where dates and all else are equal, the one that says most is preferred,
+/// since the others may go under it.
+pub(super) fn rank(corpus: &Corpus, preference: &Preference, id: ArticleId) -> Rank {
+    preference.rank(corpus, id, u32::MAX - corpus.tokens(id).len() as u32)
+}
+
 /// What the choice needs to know of all articles.
 pub(super) struct Greedy<'a> {
     corpus: &'a Corpus,
@@ -23,15 +29,6 @@ pub(super) struct Greedy<'a> {
     clusters: Vec<Vec<ArticleId>>,
     /// For each leader in clusters, which.
     clusters_of: BTreeMap<ArticleId, Vec<usize>>,
-}
-
-/// A set of identical articles, of which one stays or none.
-struct Unit {
-    leader: ArticleId,
-    /// What was asked for.
-    asked: (usize, u64),
-    /// Whether one of them belongs to the reference pile and so stays.
-    is_reference: bool,
 }
 
 impl<'a> Greedy<'a> {
@@ -67,7 +64,7 @@ impl<'a> Greedy<'a> {
     }
 
     fn rank(&self, id: ArticleId) -> Rank {
-        self.preference.rank(self.corpus, id, self.corpus.tokens(id).len() as u32)
+        rank(self.corpus, self.preference, id)
     }
 
     /// Gives what the leaders of sets are put in order by.
@@ -78,27 +75,30 @@ impl<'a> Greedy<'a> {
 
     /// Finds the articles of a component that may go, copies included.
     pub(super) fn removals(&self, component: &Component<'a>, verifier: Verifier<'a>) -> Vec<Removal> {
-        let mut ordered: Vec<((bool, Rank), ArticleId)> =
+        let mut leaders: Vec<((bool, Rank), ArticleId)> =
             component.articles.iter().map(|&leader| (self.order(leader), leader)).collect();
-        ordered.sort_unstable();
-        let units: Vec<Unit> = ordered
-            .into_iter()
-            .map(|((is_new, rank), leader)| Unit {
-                leader,
-                asked: self.preference.asked(&rank),
-                is_reference: !is_new,
-            })
-            .collect();
+        leaders.sort_unstable();
         let news = News { corpus: self.corpus, copies: self.copies, rule: self.rule };
-        let prover = Prover::new(news, verifier, component);
-        let mut choice = Choice::new(self, prover, &units);
-        for place in 0..units.len() {
-            choice.judge(place);
+        let mut prover = Prover::new(news, verifier, component);
+        // For each leader that stays its place in the order; an article that goes is nobody's proof.
+        let mut places: BTreeMap<ArticleId, usize> = BTreeMap::new();
+        let mut proofs: BTreeMap<ArticleId, Vec<Support>> = BTreeMap::new();
+        for (place, ((is_new, _), leader)) in leaders.into_iter().enumerate() {
+            let neighbors: Vec<ArticleId> = prover.neighbors(leader).collect();
+            let further = || {
+                let gone =
+                    neighbors.iter().filter_map(|id| proofs.get(id)).flatten().map(|support| support.id);
+                let clusters = self.clusters_of.get(&leader).into_iter().flatten();
+                let members = clusters.flat_map(|&number| &self.clusters[number]).copied();
+                gone.chain(members).collect()
+            };
+            let stays = |id: ArticleId| places.get(&id).copied();
+            match if is_new { prover.prove(leader, &stays, further) } else { None } {
+                Some(proof) => drop(proofs.insert(leader, proof)),
+                None => drop(places.insert(leader, place)),
+            }
         }
-        for place in (0..units.len()).rev() {
-            choice.reconsider(place);
-        }
-        choice.proofs.iter().flat_map(|(&leader, proof)| self.spelled_out(leader, proof)).collect()
+        proofs.iter().flat_map(|(&leader, proof)| self.spelled_out(leader, proof)).collect()
     }
 
     /// Gives the removals of a set of identical articles, under those that stay.
@@ -107,106 +107,5 @@ impl<'a> Greedy<'a> {
             |support: &Support| Support { id: self.head(self.copies.of(support.id)), ..support.clone() };
         let under: Vec<Support> = proof.iter().map(kept).collect();
         self.copies.of(leader).iter().map(|&id| Removal::new(self.corpus, id, under.clone())).collect()
-    }
-}
-
-/// The choice in one component.
-struct Choice<'g, 'a> {
-    greedy: &'g Greedy<'a>,
-    prover: Prover<'a>,
-    units: &'g [Unit],
-    /// For each unit its place in the order of preference.
-    places: BTreeMap<ArticleId, usize>,
-    /// Whether the unit at a place stays.
-    stays: Vec<bool>,
-    /// The proofs of those that go.
-    proofs: BTreeMap<ArticleId, Vec<Support>>,
-    /// For each unit those whose proofs lean on it.
-    leaning: BTreeMap<ArticleId, BTreeSet<ArticleId>>,
-}
-
-impl<'g, 'a> Choice<'g, 'a> {
-    fn new(greedy: &'g Greedy<'a>, prover: Prover<'a>, units: &'g [Unit]) -> Self {
-        Self {
-            greedy,
-            prover,
-            units,
-            places: units.iter().enumerate().map(|(place, unit)| (unit.leader, place)).collect(),
-            // Nobody leans on one that was not judged yet.
-            stays: vec![false; units.len()],
-            proofs: BTreeMap::new(),
-            leaning: BTreeMap::new(),
-        }
-    }
-
-    /// Decides about a unit by those before it.
-    fn judge(&mut self, place: usize) {
-        let unit = &self.units[place];
-        match if unit.is_reference { None } else { self.prove(place) } {
-            Some(proof) => self.remove(unit.leader, proof),
-            None => self.stays[place] = true,
-        }
-    }
-
-    /// Lets a unit go after all where others that stay hold it, and hold all that leaned on it.
-    fn reconsider(&mut self, place: usize) {
-        let Unit { leader, is_reference, .. } = self.units[place];
-        if is_reference || !self.stays[place] {
-            return;
-        }
-        let Some(proof) = self.prove(place) else { return };
-        self.stays[place] = false;
-        self.remove(leader, proof);
-        let leaning: Vec<ArticleId> = self.leaning.get(&leader).into_iter().flatten().copied().collect();
-        let mut anew = Vec::with_capacity(leaning.len());
-        for other in leaning {
-            match self.prove(self.places[&other]) {
-                Some(proof) => anew.push((other, proof)),
-                None => {
-                    self.forget(leader);
-                    self.stays[place] = true;
-                    return;
-                }
-            }
-        }
-        for (other, proof) in anew {
-            self.forget(other);
-            self.remove(other, proof);
-        }
-    }
-
-    fn remove(&mut self, leader: ArticleId, proof: Vec<Support>) {
-        for support in &proof {
-            self.leaning.entry(support.id).or_default().insert(leader);
-        }
-        self.proofs.insert(leader, proof);
-    }
-
-    fn forget(&mut self, leader: ArticleId) {
-        for support in self.proofs.remove(&leader).unwrap_or_default() {
-            if let Some(leaning) = self.leaning.get_mut(&support.id) {
-                leaning.remove(&leader);
-            }
-        }
-    }
-
-    /// Proves that a unit may go by those that stay and are no less asked for.
-    fn prove(&mut self, place: usize) -> Option<Vec<Support>> {
-        let Self { greedy, prover, units, places, stays, proofs, .. } = self;
-        let unit = &units[place];
-        let may_be_leaned_on = |id: ArticleId| {
-            let at = *places.get(&id)?;
-            let other = &units[at];
-            let is_fit = other.is_reference || other.asked <= unit.asked;
-            (at != place && stays[at] && is_fit).then_some(at)
-        };
-        let neighbors: Vec<ArticleId> = prover.neighbors(unit.leader).collect();
-        let further = || {
-            let gone = neighbors.iter().filter_map(|id| proofs.get(id)).flatten().map(|support| support.id);
-            let clusters = greedy.clusters_of.get(&unit.leader).into_iter().flatten();
-            let members = clusters.flat_map(|&number| &greedy.clusters[number]).copied();
-            gone.chain(members).collect()
-        };
-        prover.prove(unit.leader, &may_be_leaned_on, further)
     }
 }

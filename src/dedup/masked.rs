@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::greedy::rank;
 use super::{DedupRule, Removal};
 use crate::article::ArticleId;
 use crate::cluster::{Preference, Rank};
@@ -29,7 +30,7 @@ pub(super) fn that_alone_hold_masked(
         .iter()
         .copied()
         .filter(|&id| !corpus.masked_tokens(id).is_empty() && !copies.of(id).iter().any(stays))
-        .map(|id| (preference.rank(corpus, id, corpus.tokens(id).len() as u32), id))
+        .map(|id| (rank(corpus, preference, id), id))
         .collect();
     doubtful.sort_unstable();
     let mut masked: BTreeMap<u64, bool> = BTreeMap::new();

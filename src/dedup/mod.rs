@@ -4,10 +4,9 @@
 //! covers may be no longer than a phrase, may hold no number, and may not be much in all: two results on one form
 //! differ by one number, two appointments by one name. Words that an alignment only bridges are not covered.
 //!
-//! Who stays: articles are gone through in the order of preference, and one goes if those that stay before it prove
-//! it. Then once more, from the last to the first, over those that stay: what says more stays, so an excerpt goes
-//! under the whole text although it is older; whatever leaned on it is proved anew or it stays. What was asked for, a
-//! site or an agency, never goes under what was not. An article that went is nobody's proof, so no chain loses text.
+//! Who stays: articles are gone through in the order of preference, the earliest first, and one goes if those that stay
+//! before it prove it. So nothing goes under what is less preferred, and an article that went is nobody's proof: no
+//! chain loses text.
 //!
 //! Boilerplate is no part of what an article says, but what is masked may be masked wrongly: so each text that is
 //! masked in articles that went stands in one that stays, too.
