@@ -116,3 +116,6 @@ impl Copying<'_> {
 fn unwritable(name: &Path, source: io::Error) -> Error {
     Error::Output { path: name.to_owned(), source }
 }
+
+#[cfg(test)]
+mod tests;

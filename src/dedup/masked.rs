@@ -13,7 +13,6 @@ use crate::article::ArticleId;
 use crate::cluster::{Preference, Rank};
 use crate::corpus::{Copies, Corpus};
 use crate::shingle::shingle;
-use crate::verify::Region;
 
 /// Finds the removals that must stay, the most preferred first considered.
 pub(super) fn that_alone_hold_masked(
@@ -60,22 +59,14 @@ pub(super) fn that_alone_hold_masked(
     for &(_, id) in &doubtful {
         let tokens = corpus.all_tokens(id);
         let is_held = corpus.masked_tokens(id).iter().all(|range| {
-            let tokens = &tokens[range.start as usize..range.end as usize];
-            shingle(tokens, length, &mut scratch);
-            let runs = (0_u32..).zip(&scratch).filter(|(_, run)| masked[run]);
-            let region = Region::new(runs.map(|(begin, _)| begin..begin + rule.shortest_passage));
-            rule.are_phrases(tokens, &DedupRule::alone(tokens, &region))
+            shingle(&tokens[range.start as usize..range.end as usize], length, &mut scratch);
+            scratch.iter().all(|run| masked[run])
         });
         if !is_held {
             shingle(tokens, length, &mut scratch);
-            masked.extend(
-                scratch
-                    .iter()
-                    .copied()
-                    .filter(|run| masked.contains_key(run))
-                    .map(|run| (run, true))
-                    .collect::<Vec<_>>(),
-            );
+            for run in &scratch {
+                masked.entry(*run).and_modify(|is_held| *is_held = true);
+            }
             needed.insert(id);
         }
     }

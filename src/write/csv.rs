@@ -63,7 +63,10 @@ const CLUSTER_COLUMNS: [&str; 22] = [
 impl Report for Csv {
     fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
         let mut table = csv::Writer::from_writer(out);
-        let columns = CLUSTER_COLUMNS.into_iter().chain(self.boilerplate.then_some("boilerplate"));
+        let columns = CLUSTER_COLUMNS
+            .into_iter()
+            .chain(corpus.has_references().then_some("reference"))
+            .chain(self.boilerplate.then_some("boilerplate"));
         row(&mut table, columns.map(str::to_owned))?;
         for cluster in clusters {
             let mut record = ClusterRecord::new(corpus, cluster, self.offsets);
@@ -95,8 +98,9 @@ impl Report for Csv {
                     member.bridge.to_string(),
                     or_empty(member.credit),
                 ];
+                let reference = member.reference.map(|reference| reference.to_string());
                 let boilerplate = member.boilerplate.as_ref().map(serde_json::to_string).transpose()?;
-                row(&mut table, cells.into_iter().chain(boilerplate))?;
+                row(&mut table, cells.into_iter().chain(reference).chain(boilerplate))?;
             }
         }
         table.flush()
@@ -109,7 +113,8 @@ impl Report for Csv {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let mut table = csv::Writer::from_writer(out);
-        row(&mut table, PAIR_COLUMNS.map(str::to_owned))?;
+        let references: &[&str] = if corpus.has_references() { &["reference_a", "reference_b"] } else { &[] };
+        row(&mut table, PAIR_COLUMNS.iter().chain(references).map(|&name| name.to_owned()))?;
         for found in pairs {
             let record = PairRecord::new(corpus, &found, self.offsets);
             let cells = [
@@ -128,7 +133,8 @@ impl Report for Csv {
                 record.words.to_string(),
                 serde_json::to_string(&record.spans)?,
             ];
-            row(&mut table, cells)?;
+            let references = [record.reference_a, record.reference_b].into_iter().flatten();
+            row(&mut table, cells.into_iter().chain(references.map(|reference| reference.to_string())))?;
         }
         table.flush()
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::record::{as_id, rounded, shown};
+use super::record::{as_id, reference, rounded, shown};
 use super::span::{Offsets, spans_of};
 use crate::article::{ArticleId, Place};
 use crate::cluster::{Cluster, Kind, Member};
@@ -84,14 +84,13 @@ impl<'a> Flags<'a> {
         let clusters = self.places.get(&id)?;
         let say = |&(cluster, member): &(&'a Cluster, &'a Member)| {
             let of = self.corpus.header(cluster.representative);
-            let is_reference = self.corpus.is_reference(cluster.representative);
             FlagCluster {
                 cluster: cluster.id,
                 relation: member.relation.map_or("representative", |relation| relation.name()),
                 kind: member.kind.map(Kind::name),
                 of: &of.key,
                 of_at: &of.place,
-                of_reference: self.corpus.has_references().then_some(is_reference),
+                of_reference: reference(self.corpus, cluster.representative),
                 coverage: rounded(member.coverage),
                 article_coverage: rounded(member.article_coverage),
                 spans: spans_of(self.corpus, id, member.passages.iter().map(|(_, own)| own), offsets),

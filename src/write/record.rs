@@ -5,7 +5,7 @@
 use serde::{Serialize, Serializer};
 
 use super::span::{Offsets, masked_of, spans_of};
-use crate::article::Place;
+use crate::article::{ArticleId, Place};
 use crate::cluster::{Cluster, Kind, Member, kind};
 use crate::corpus::Corpus;
 use crate::verify::{Match, Passage};
@@ -44,6 +44,12 @@ pub struct PairRecord<'a> {
     pub coverage_b: f64,
     /// How many words of `a` stand in shared passages.
     pub words: u32,
+    /// Whether the first belongs to the reference pile; nothing where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference_a: Option<bool>,
+    /// Whether the second does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference_b: Option<bool>,
     /// The shared passages, by their place in `a`.
     pub spans: Vec<PairSpans>,
 }
@@ -79,6 +85,8 @@ impl<'a> PairRecord<'a> {
             coverage_a: rounded(found.coverage_a()),
             coverage_b: rounded(found.coverage_b()),
             words: found.aligned_words(),
+            reference_a: reference(corpus, found.a),
+            reference_b: reference(corpus, found.b),
             spans: spans_a.into_iter().zip(spans_b).map(|(a, b)| PairSpans { a, b }).collect(),
         }
     }
@@ -140,6 +148,9 @@ pub struct MemberRecord<'a> {
     pub bridge: bool,
     /// The agency it is credited to, where it is.
     pub credit: Option<&'static str>,
+    /// Whether it belongs to the reference pile; nothing where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<bool>,
     /// What is masked of it as its site's boilerplate: begins and ends in its text; nothing where that is not asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub boilerplate: Option<Vec<[u32; 2]>>,
@@ -194,9 +205,15 @@ impl<'a> MemberRecord<'a> {
             representative_spans: spans_of(corpus, cluster.representative, &theirs, offsets),
             bridge: member.bridge,
             credit: header.credit,
+            reference: reference(corpus, member.id),
             boilerplate: None,
         }
     }
+}
+
+/// Tells whether an article belongs to the reference pile; nothing where there is none.
+pub(super) fn reference(corpus: &Corpus, id: ArticleId) -> Option<bool> {
+    corpus.has_references().then(|| corpus.is_reference(id))
 }
 
 pub(super) fn rounded(score: f64) -> f64 {

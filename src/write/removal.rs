@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::record::{rounded, shown};
+use super::record::{reference, rounded, shown};
 use super::span::{Offsets, spans_of};
 use crate::article::Place;
 use crate::corpus::Corpus;
@@ -55,7 +55,7 @@ impl<'a> RemovalRecord<'a> {
             UnderRecord {
                 key: &kept.key,
                 at: &kept.place,
-                reference: corpus.has_references().then(|| corpus.is_reference(support.id)),
+                reference: reference(corpus, support.id),
                 relation: support.relation.name(),
                 coverage: rounded(share(support.region.len())),
                 spans: spans_of(corpus, removal.id, support.region.ranges(), Offsets::Bytes),

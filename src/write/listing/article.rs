@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::{DIM, Listing};
 use crate::article::ArticleId;
-use crate::corpus::{Corpus, Header};
+use crate::corpus::Corpus;
 use crate::verify::Region;
 use crate::write::percent;
 use crate::write::screen::{columns, fit, one_line, opening};
@@ -61,7 +61,7 @@ impl Listing {
             at += entry.label_columns + GAP.len();
         }
         for (index, piece) in
-            origin(corpus.header(entry.id)).iter().map(String::as_str).chain(entry.note).enumerate()
+            origin(corpus, entry.id).iter().map(String::as_str).chain(entry.note).enumerate()
         {
             let separator = if index == 0 { "" } else { SEPARATOR };
             if at > hanging && at + columns(separator) + columns(piece) > screen.width {
@@ -114,9 +114,13 @@ impl Listing {
     }
 }
 
-/// Gives what tells an article from others: site, date, key, and where it was read; each once.
-fn origin(header: &Header) -> Vec<String> {
+/// Gives what tells an article from others: whether it is of the reference pile, site, date, key, and where it was read; each once.
+fn origin(corpus: &Corpus, id: ArticleId) -> Vec<String> {
+    let header = corpus.header(id);
     let mut pieces: Vec<String> = Vec::new();
+    if corpus.is_reference(id) {
+        pieces.push("matched against".to_owned());
+    }
     pieces.extend(header.site.as_deref().map(one_line));
     pieces.extend(header.published.as_deref().map(date));
     pieces.extend(header.credit.map(|agency| format!("credit {agency}")));

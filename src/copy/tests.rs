@@ -1,0 +1,247 @@
+//! Inputs as bytes and fates in, copies and pieces out, and back: what the room does as a whole.
+
+use std::io::{Cursor, Read as _, Write as _};
+
+use proptest::prelude::*;
+use serde::Serialize;
+
+use super::*;
+
+#[derive(Serialize)]
+struct Nothing {}
+
+fn input(name: &str, bytes: &[u8]) -> Input {
+    Input::reader(name, Cursor::new(bytes.to_vec())).to_be_read_again().unwrap()
+}
+
+/// Reads all records of an input, and what is said of it.
+fn read(input: &Input) -> (Vec<String>, SourceSummary) {
+    let mut reader = Reader::new(vec![input.again().unwrap()], ReadOptions::default());
+    let mut records = Vec::new();
+    loop {
+        match reader.next_batch() {
+            Ok(Some(batch)) => records.extend(
+                (0..batch.len()).map(|index| String::from_utf8_lossy(batch.record(index)).into_owned()),
+            ),
+            Ok(None) => break,
+            Err(error) => records.push(format!("! {error}")),
+        }
+    }
+    (records, reader.sources()[0].clone())
+}
+
+/// Cuts out the records that `goes` names; gives the copy and the lines of what was cut out.
+fn cut(input: &Input, goes: impl Fn(usize) -> bool) -> Result<(Vec<u8>, Vec<u8>), Error> {
+    let (_, summary) = read(input);
+    let options = ReadOptions::default();
+    let copying = Copying { input, options: &options, summary: &summary, header: &[] };
+    let source = Source::new(0, &summary, None);
+    let (mut out, mut lines, mut number) = (Vec::new(), Vec::new(), 0);
+    let fate = |_: &Batch, _: usize| {
+        number += 1;
+        Ok(if goes(number - 1) { Fate::Cut(()) } else { Fate::Stay })
+    };
+    copying.write(Path::new("out"), &mut out, fate, |(), piece| {
+        serde_json::to_writer(&mut lines, &CutRecord::new(Nothing {}, &source, piece)).unwrap();
+        lines.push(b'\n');
+        Ok(())
+    })?;
+    Ok((out, lines))
+}
+
+fn put_back(name: &str, kept: &[u8], lines: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(lines).unwrap();
+    let mut cuts = Cuts::open(&[file.path()])?;
+    let mut out = Vec::new();
+    while let Some(source) = cuts.source()? {
+        restore(Some(input(name, kept)), &mut cuts, &source, Path::new("out"), &mut out)?;
+    }
+    Ok(out)
+}
+
+#[test]
+fn cuts_out() {
+    let array = r#"[{"a":1}, {"a":2},
+ {"a":3}]"#;
+    let cases: [(&str, &str, &str, &[usize], &str); 17] = [
+        ("a line", "a.jsonl", "{1}\n\n{2}\r\n{3}", &[1], "{1}\n\n{3}"),
+        ("the last line", "a.jsonl", "{1}\n{2}", &[1], "{1}\n"),
+        ("all lines", "a.jsonl", "{1}\n{2}\n", &[0, 1], ""),
+        ("rows", "a.csv", "id,text\r\n1,a\r\n2,\"b\r\n\"\r\n3,c", &[1], "id,text\r\n1,a\r\n3,c"),
+        ("a byte order mark", "a.csv", "\u{feff}text\na\nb\n", &[0], "\u{feff}text\nb\n"),
+        ("the first element", "a.json", array, &[0], "[{\"a\":2},\n {\"a\":3}]"),
+        ("the second element", "a.json", array, &[1], "[{\"a\":1},\n {\"a\":3}]"),
+        ("the last element", "a.json", array, &[2], "[{\"a\":1}, {\"a\":2}]"),
+        ("the first two", "a.json", array, &[0, 1], "[{\"a\":3}]"),
+        ("the last two", "a.json", array, &[1, 2], "[{\"a\":1}]"),
+        ("first and last", "a.json", array, &[0, 2], "[{\"a\":2}]"),
+        ("all elements", "a.json", array, &[0, 1, 2], "[]"),
+        ("two arrays", "a.json", "[{},{}]\n[{},{}]", &[1, 2], "[{}]\n[{}]"),
+        ("objects one after another", "a.json", "{\n}\n{ }\n{  }\n", &[1], "{\n}\n{  }\n"),
+        ("a comma at the end", "a.json", "[{},{},]", &[1], "[{},]"),
+        ("only a comma left", "a.json", "[{ } , ]", &[0], "[ ]"),
+        ("a whole text", "a.txt", "Rain.\n", &[0], ""),
+    ];
+    for (name, file, content, goes, expected) in cases {
+        let (kept, lines) = cut(&input(file, content.as_bytes()), |number| goes.contains(&number)).unwrap();
+        assert_eq!(String::from_utf8_lossy(&kept), expected, "{name}");
+        assert_eq!(String::from_utf8_lossy(&put_back(file, &kept, &lines).unwrap()), content, "{name}");
+    }
+}
+
+#[test]
+fn what_is_no_record_stays() {
+    let long = "x".repeat(70_000);
+    let content = format!("[ {{}} ; {{}}, \"{long}\" {{}}  {{\"cut off\": ");
+    let (kept, lines) = cut(&input("a.json", content.as_bytes()), |number| number != 1).unwrap();
+    assert_eq!(put_back("a.json", &kept, &lines).unwrap(), content.as_bytes());
+    let rows = b"text\na\nb\n\"never closed\n";
+    let (kept, lines) = cut(&input("a.csv", rows), |number| number == 0).unwrap();
+    assert_eq!(kept, b"text\nb\n\"never closed\n");
+    assert_eq!(put_back("a.csv", &kept, &lines).unwrap(), rows);
+}
+
+#[test]
+fn a_record_that_is_not_utf8_comes_back() {
+    let content = b"{\"text\": \"\xff\"}\n{}\n";
+    let (kept, lines) = cut(&input("a.jsonl", content), |number| number == 0).unwrap();
+    assert!(String::from_utf8(lines.clone()).unwrap().contains("\"record_base64\":"));
+    assert_eq!(put_back("a.jsonl", &kept, &lines).unwrap(), content);
+}
+
+#[test]
+fn what_does_not_belong_together_is_not_restored() {
+    let (_, lines) = cut(&input("a.jsonl", b"{1}\n{2}\n"), |number| number == 0).unwrap();
+    let error = put_back("b.jsonl", b"{3}\n", &lines).unwrap_err().to_string();
+    assert!(error.starts_with("b.jsonl: is not the copy of a.jsonl that records were cut out of"), "{error}");
+    let error = put_back("b.jsonl", b"", b"{\"text\": 1}\n").unwrap_err().to_string();
+    assert!(error.contains("record 1 is none that was cut out: missing field `cut`"), "{error}");
+}
+
+#[test]
+fn a_changed_input_is_an_error() {
+    let mut file = tempfile::NamedTempFile::with_suffix(".jsonl").unwrap();
+    file.write_all(b"{\"text\": \"a\"}\n").unwrap();
+    let input = Input::file(file.path());
+    let (_, summary) = read(&input);
+    for more in ["\n", "{\"text\": \"b\"}\n"] {
+        file.write_all(more.as_bytes()).unwrap();
+        let options = ReadOptions::default();
+        let copying = Copying { input: &input, options: &options, summary: &summary, header: &[] };
+        let stay = |_: &Batch, _: usize| Ok(Fate::<()>::Stay);
+        let error = copying.write(Path::new("out"), &mut Vec::new(), stay, |(), _| Ok(())).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .ends_with("was changed while it was read; nothing of it was written, run again")
+        );
+    }
+}
+
+#[test]
+fn flags() {
+    let cases = [
+        (
+            "a.jsonl",
+            "{\"text\": \"a\"}\r\n{ \"b\" : 1.50 } \n",
+            Ok("{\"text\": \"a\",\"w\":null}\r\n{ \"b\" : 1.50,\"w\":null } \n"),
+        ),
+        ("a.json", "[{\n\"text\": 1\n}]", Ok("[{\n\"text\": 1,\"w\":null\n}]")),
+        ("a.csv", "\r\ntext,id\r\n\"a\",1\r\n", Ok("\r\ntext,id,\"w\"\r\n\"a\",1,\"null\"\r\n")),
+        ("a.tsv", "text\tid\na\t1", Ok("text\tid\t\"w\"\na\t1\t\"null\"")),
+        (
+            "b.csv",
+            "text,\"w\"\na,1\n",
+            Err("b.csv: there is a column \"w\" already; choose another name with --member"),
+        ),
+        (
+            "b.jsonl",
+            "{\"\\u0077\":1}\n",
+            Err("b.jsonl:1: there is a member \"w\" already; choose another name with --member"),
+        ),
+        (
+            "a.txt",
+            "Rain.",
+            Err("a.txt: is plain text, into which nothing can be put; `wirecopy cluster` reports on it"),
+        ),
+    ];
+    for (name, content, expected) in cases {
+        let input = input(name, content.as_bytes());
+        let (_, summary) = read(&input);
+        let flagging = Flagging { member: "w", summary: &summary };
+        let mut out = Vec::new();
+        let written = flagging.header().and_then(|header| {
+            let options = ReadOptions::default();
+            let copying = Copying { input: &input, options: &options, summary: &summary, header: &header };
+            let fate = |batch: &Batch, index: usize| flagging.fate::<()>(batch, index, "null");
+            copying.write(Path::new("out"), &mut out, fate, |(), _| Ok(()))
+        });
+        let found = written.map(|()| String::from_utf8_lossy(&out)).map_err(|error| error.to_string());
+        assert_eq!(found.as_deref().map_err(String::as_str), expected, "{name}");
+    }
+}
+
+/// A file of records with all that may stand between them.
+fn any_file() -> impl Strategy<Value = (&'static str, String)> {
+    let space = "[ \n\r\t]{0,3}";
+    let record =
+        ("\\{\"a\": \"[a-c,\\]\\[{} ]{0,6}\"", space).prop_map(|(open, space)| format!("{open}{space}}}"));
+    let elements = prop::collection::vec((record.clone(), space, space), 0..7).prop_map(|records| {
+        let elements: Vec<String> =
+            records.iter().map(|(record, before, behind)| format!("{before}{record}{behind}")).collect();
+        ("a.json", format!("[{}]\n", elements.join(",")))
+    });
+    let lines = prop::collection::vec(("\\{\"a\": [0-9]{1,3}\\}", "(\n|\r\n|\n\n|\n \n)"), 0..7)
+        .prop_map(|records| ("a.jsonl", records.into_iter().map(|(record, end)| record + &end).collect()));
+    let rows = prop::collection::vec(("([a-c ]{1,5}|\"[a-c\n\r,]{0,5}\")", "(\n|\r\n|\r)"), 0..7).prop_map(
+        |records| {
+            (
+                "a.csv",
+                format!(
+                    "text\n{}",
+                    records.into_iter().map(|(record, end)| record + &end).collect::<String>()
+                ),
+            )
+        },
+    );
+    prop_oneof![elements, lines, rows]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What stays reads as the records that stay, and together with what was cut out it is the input.
+    #[test]
+    fn nothing_is_lost((name, content) in any_file(), goes in any::<u8>()) {
+        let input = input(name, content.as_bytes());
+        let (records, _) = read(&input);
+        let goes = |number: usize| goes >> (number % 8) & 1 == 1;
+        let (kept, lines) = cut(&input, goes).unwrap();
+        let expected: Vec<String> =
+            records.into_iter().enumerate().filter(|&(number, _)| !goes(number)).map(|(_, record)| record).collect();
+        prop_assert_eq!(read(&self::input(name, &kept)).0, expected);
+        if !lines.is_empty() {
+            let restored = put_back(name, &kept, &lines).unwrap();
+            prop_assert_eq!(String::from_utf8(restored).unwrap(), content);
+        } else {
+            prop_assert_eq!(kept, content.as_bytes());
+        }
+    }
+}
+
+#[test]
+fn packs_as_the_input_was_packed() {
+    let lines = "{\"a\": 1}\n".repeat(1000);
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(lines.as_bytes()).unwrap();
+    let packed = [gzip.finish().unwrap(), zstd::encode_all(lines.as_bytes(), 1).unwrap()];
+    for packed in packed {
+        let (kept, cut_out) = cut(&input("a.jsonl", &packed), |number| number % 3 == 0).unwrap();
+        assert_eq!(kept[..2], packed[..2]);
+        let restored = put_back("a.jsonl", &kept, &cut_out).unwrap();
+        let mut content = String::new();
+        Content::open(input("a.jsonl", &restored)).unwrap().read_to_string(&mut content).unwrap();
+        assert_eq!(content, lines);
+    }
+}
