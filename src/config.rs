@@ -71,7 +71,10 @@ impl Default for Settings {
 const BRIDGE: u32 = 8;
 /// The fewest equal words of a passage; what is shorter is a phrase or a headline.
 const SHORTEST_PASSAGE: u32 = 12;
-/// The share of an article's words that must stand in others for it to go.
+/// The fewest equal words in one run that count where an article is to go: fewer may stand anywhere.
+const SHORTEST_RUN: u32 = 5;
+/// The share of an article's words that must stand in others for it to go: with less, it was rewritten, if only word
+/// by word.
 const DEDUP_COVERAGE: f64 = 0.9;
 /// The longest list of articles under one value of which all pairs are compared.
 const ALL_PAIRS_UP_TO: usize = 64;
@@ -161,7 +164,7 @@ impl Settings {
         DedupRule {
             novel_words: self.novel_words,
             coverage: DEDUP_COVERAGE,
-            shingle_size: self.shingle_size as u32,
+            shortest_run: SHORTEST_RUN.max(self.shingle_size as u32),
             shortest_passage: SHORTEST_PASSAGE,
         }
     }

@@ -52,8 +52,47 @@ fn pairs() {
 fn summary() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("summary.json");
-    for command in ["cluster", "pairs"] {
+    for command in ["cluster", "pairs", "dedup", "flag"] {
         stdout(&[command, "--summary", file.to_str().unwrap(), ARTICLES]);
         check("summary.schema.json", &std::fs::read(&file).unwrap(), 1);
     }
+}
+
+#[test]
+fn copies() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (removed, invalid, broken) = (file("removed"), file("invalid"), file("broken.jsonl"));
+    std::fs::write(&broken, b"{\"text\": 1}\n{\"text\": \"\xff\"}\n").unwrap();
+    stdout(&["dedup", "--removed", &removed, ARTICLES]);
+    check("removed.schema.json", &std::fs::read(&removed).unwrap(), 20);
+    check("removed.schema.json", &stdout(&["dedup", "--dry-run", ARTICLES]), 20);
+    stdout(&["dedup", "--skip-invalid", "--invalid", &invalid, &broken]);
+    check("invalid.schema.json", &std::fs::read(&invalid).unwrap(), 2);
+    let flagged = stdout(&["flag", ARTICLES]);
+    let flags: Vec<Value> = serde_json::Deserializer::from_slice(&flagged)
+        .into_iter::<Value>()
+        .map(|record| record.unwrap()["wirecopy"].take())
+        .collect();
+    let lines: Vec<u8> = flags.iter().flat_map(|flag| serde_json::to_vec(flag).unwrap()).collect();
+    check("flag.schema.json", &lines, 50);
+}
+
+#[test]
+fn what_is_matched_against() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(ARTICLES).unwrap();
+    let (old, new) = text.split_at(text.match_indices('\n').nth(40).unwrap().0 + 1);
+    let at = |name: &str, text: &str| {
+        let path = folder.path().join(name).to_str().unwrap().to_owned();
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let (old, new) = (at("old.jsonl", old), at("new.jsonl", new));
+    let summary = folder.path().join("summary.json").to_str().unwrap().to_owned();
+    for (command, schema) in [("cluster", "cluster.schema.json"), ("pairs", "pair.schema.json")] {
+        check(schema, &stdout(&[command, "--summary", &summary, "--against", &old, &new]), 5);
+        check("summary.schema.json", &std::fs::read(&summary).unwrap(), 1);
+    }
+    check("removed.schema.json", &stdout(&["dedup", "--dry-run", "--against", &old, &new]), 3);
 }

@@ -102,9 +102,7 @@ impl Copying<'_> {
         if copied != (self.summary.bytes, self.summary.hash) || !cut_up {
             return Err(self.error("was changed while it was read; nothing of it was written, run again"));
         }
-        out.finish()
-            .and_then(|out| out.flush())
-            .map_err(|source| Error::Output { path: name.to_owned(), source })
+        out.finish().and_then(Write::flush).map_err(|source| Error::Output { path: name.to_owned(), source })
     }
 
     fn error(&self, what: &str) -> Error {

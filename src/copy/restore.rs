@@ -19,10 +19,11 @@ use crate::read::{Content, Input};
 struct Whatever {}
 
 type Line = CutRecord<Whatever>;
+type Lines = Box<dyn Iterator<Item = Result<Line, Error>>>;
 
 /// Records that were cut out, from one file or several, in the order in which they are put back.
 pub struct Cuts {
-    files: Vec<Peekable<Box<dyn Iterator<Item = Result<Line, Error>>>>>,
+    files: Vec<Peekable<Lines>>,
 }
 
 impl Cuts {
@@ -40,7 +41,7 @@ impl Cuts {
                     Error::input(&path, format!("record {number} is none that was cut out: {error}"))
                 })
             });
-            let lines: Box<dyn Iterator<Item = Result<Line, Error>>> = Box::new(lines);
+            let lines: Lines = Box::new(lines);
             Ok(lines.peekable())
         });
         Ok(Self { files: files.collect::<Result<_, Error>>()? })
@@ -125,7 +126,7 @@ pub fn restore(
         );
         return Err(Error::input(Path::new(&kept_name), what));
     }
-    out.out.finish().and_then(|out| out.flush()).map_err(packed)
+    out.out.finish().and_then(Write::flush).map_err(packed)
 }
 
 /// Packs what is written, counted and hashed before.

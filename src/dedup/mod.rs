@@ -41,7 +41,7 @@ pub struct DedupRule {
     /// The share of an article's words that must stand in others, 0 to 1.
     pub coverage: f64,
     /// The fewest words of an equal run that counts.
-    pub shingle_size: u32,
+    pub shortest_run: u32,
     /// The fewest words of a passage.
     pub shortest_passage: u32,
 }

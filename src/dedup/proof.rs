@@ -114,7 +114,7 @@ fn support(found: &Match, id: ArticleId, rule: DedupRule) -> Option<Support> {
     let is_a = found.a == id;
     let blocks = found.passages.iter().flat_map(|passage| &passage.blocks);
     // What is left of a run at a seam, or where it overlaps another, may stand anywhere.
-    let runs = blocks.filter(|block| block.length >= rule.shingle_size).map(|block| {
+    let runs = blocks.filter(|block| block.length >= rule.shortest_run).map(|block| {
         let begin = if is_a { block.a } else { block.b };
         begin..begin + block.length
     });

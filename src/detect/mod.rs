@@ -9,6 +9,7 @@
 //! Invariant: the same articles and settings give the same findings, whatever their order and the number of threads.
 
 mod candidates;
+mod findings;
 mod masking;
 mod sketches;
 
@@ -18,13 +19,13 @@ use std::thread;
 use rayon::prelude::*;
 
 use self::candidates::candidates;
+pub use self::findings::Findings;
 use self::masking::mask_boilerplate;
 use self::sketches::{Scratch, Sketchbook, Sketcher, Sketches};
 use crate::article::{Article, ArticleId};
-use crate::cluster::{Cluster, cluster};
+use crate::cluster::cluster;
 use crate::config::Settings;
 use crate::corpus::{Copies, Corpus, Part};
-use crate::dedup::{Removal, dedup};
 use crate::error::Error;
 use crate::index::Pair;
 use crate::read::{Batch, Reader, SourceSummary};
@@ -110,6 +111,9 @@ pub struct Detector {
     /// The numbers of those that could not be parsed, ascending.
     invalid: Vec<u64>,
 }
+
+/// Records of a batch that cannot be parsed, by their place in it.
+type Unparsed = Vec<(usize, Error)>;
 
 /// Which pile articles belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -242,7 +246,7 @@ impl Detector {
         invalid: &mut impl FnMut(Error) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let stretches: Vec<usize> = (0..batch.len()).step_by(STRETCH).collect();
-        let taken: Vec<(Part, Sketches, Vec<(usize, Error)>)> = stretches
+        let taken: Vec<(Part, Sketches, Unparsed)> = stretches
             .into_par_iter()
             .map_init(Memory::default, |memory, begin| {
                 let mut out = (pile.part(), Sketches::default());
@@ -387,85 +391,4 @@ fn verify(corpus: &Corpus, verifier: &Verifier<'_>, pairs: &[Pair], watch: &dyn 
         .collect();
     matches.par_sort_unstable_by_key(|found| (found.a.min(found.b), found.a.max(found.b)));
     matches
-}
-
-/// What the articles of a run share.
-#[derive(Debug)]
-pub struct Findings {
-    settings: Settings,
-    corpus: Corpus,
-    copies: Copies,
-    matches: Vec<Match>,
-    clusters: Vec<Cluster>,
-    counts: Counts,
-    sources: Vec<SourceSummary>,
-    references: Vec<SourceSummary>,
-    invalid: Vec<u64>,
-}
-
-impl Findings {
-    /// Gives the settings of the run.
-    pub fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    /// Gives the articles.
-    pub fn corpus(&self) -> &Corpus {
-        &self.corpus
-    }
-
-    /// Tells which articles are identical.
-    pub fn copies(&self) -> &Copies {
-        &self.copies
-    }
-
-    /// Gives the matches between articles that are not identical, by their smaller article. Of identical articles
-    /// only the first is matched with others.
-    pub fn matches(&self) -> &[Match] {
-        &self.matches
-    }
-
-    /// Gives the clusters, largest first, those of junk behind all others.
-    pub fn clusters(&self) -> &[Cluster] {
-        &self.clusters
-    }
-
-    /// Finds the articles that may go, because what they say stands in others that stay; by number.
-    pub fn removals(&self) -> Vec<Removal> {
-        let Self { settings, corpus, copies, matches, clusters, .. } = self;
-        let verifier = Verifier::new(corpus, settings.align_rule(), settings.judge_rule());
-        dedup(corpus, copies, matches, clusters, &verifier, settings.dedup_rule(), &settings.preference)
-    }
-
-    /// Tells how much of what was seen.
-    pub fn counts(&self) -> Counts {
-        self.counts
-    }
-
-    /// Tells what was read, in reading order, the reference pile apart.
-    pub fn sources(&self) -> &[SourceSummary] {
-        &self.sources
-    }
-
-    /// Tells what was read of the reference pile, in reading order.
-    pub fn references(&self) -> &[SourceSummary] {
-        &self.references
-    }
-
-    /// Tells what became of each record that a reader handed out, in reading order, the reference pile apart: its
-    /// article, or nothing where it could not be parsed.
-    pub fn records(&self) -> Vec<Option<ArticleId>> {
-        let mut ids: Vec<ArticleId> = self.corpus.ids().filter(|&id| !self.corpus.is_reference(id)).collect();
-        ids.par_sort_unstable_by_key(|&id| self.corpus.place_in_parts(id));
-        let mut records = Vec::with_capacity(ids.len() + self.invalid.len());
-        let mut invalid = self.invalid.iter().peekable();
-        for id in ids {
-            while invalid.next_if(|&&number| number == records.len() as u64).is_some() {
-                records.push(None);
-            }
-            records.push(Some(id));
-        }
-        records.extend(invalid.map(|_| None));
-        records
-    }
 }
