@@ -164,6 +164,7 @@ impl Settings {
         DedupRule {
             novel_words: self.novel_words,
             coverage: DEDUP_COVERAGE,
+            story_words: self.partial_words.max(SHORTEST_PASSAGE),
             shortest_run: SHORTEST_RUN.max(self.shingle_size as u32),
             shortest_passage: SHORTEST_PASSAGE,
         }

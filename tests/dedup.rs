@@ -93,6 +93,15 @@ fn goes_or_stays() {
         ),
         ("two stories of which one is kept", vec![a("1", &t, "a"), a("2", &(t.clone() + &o), "b")], &[]),
         (
+            "words from here and there",
+            vec![
+                a("1", &with(30, "18"), "a"),
+                a("2", &(with(30, "17")[..240].to_owned() + &o), "b"),
+                a("3", &with(30, "17"), "c"),
+            ],
+            &[],
+        ),
+        (
             "a chain",
             vec![
                 a("1", &(story("p", 90) + &story("q", 90)), "a"),
@@ -121,6 +130,23 @@ fn preference_decides_who_stays() {
     assert_eq!(with(Preference { sites, ..Preference::default() }), ["1 exact 2"]);
     let keep = Keep::LongestCore;
     assert_eq!(with(Preference { keep, ..Preference::default() }), ["1 excerpt 3", "2 excerpt 3"]);
+}
+
+/// The same few words under two headlines are no article: the headlines say what the records are about.
+#[test]
+fn junk_stays() {
+    let text =
+        |title: &str| format!("{{\"text\": \"Read also\", \"site\": \"a\", \"title\": \"{title}\"}}\n");
+    let removed = |titles: [&str; 2]| {
+        let lines = titles.map(text).concat();
+        let input = wirecopy::Input::reader("made.jsonl", std::io::Cursor::new(lines.into_bytes()));
+        let reader = wirecopy::Reader::new(vec![input], wirecopy::ReadOptions::default());
+        let mut detector = Detector::new(Settings::default()).unwrap();
+        detector.read(reader, &(), Err).unwrap();
+        detector.finish(&()).removals().len()
+    };
+    assert_eq!(removed(["One", "One"]), 1);
+    assert_eq!(removed(["One", "Another"]), 0);
 }
 
 #[test]

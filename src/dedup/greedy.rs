@@ -93,7 +93,11 @@ impl<'a> Greedy<'a> {
                 gone.chain(members).collect()
             };
             let stays = |id: ArticleId| places.get(&id).copied();
-            match if is_new { prover.prove(leader, &stays, further) } else { None } {
+            match if is_new && !self.corpus.is_junk(leader) {
+                prover.prove(leader, &stays, further)
+            } else {
+                None
+            } {
                 Some(proof) => drop(proofs.insert(leader, proof)),
                 None => drop(places.insert(leader, place)),
             }
@@ -106,6 +110,7 @@ impl<'a> Greedy<'a> {
         let kept =
             |support: &Support| Support { id: self.head(self.copies.of(support.id)), ..support.clone() };
         let under: Vec<Support> = proof.iter().map(kept).collect();
-        self.copies.of(leader).iter().map(|&id| Removal::new(self.corpus, id, under.clone())).collect()
+        let articles = self.copies.of(leader).iter().filter(|&&id| !self.corpus.is_junk(id));
+        articles.map(|&id| Removal::new(self.corpus, id, under.clone())).collect()
     }
 }

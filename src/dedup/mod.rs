@@ -8,6 +8,9 @@
 //! before it prove it. So nothing goes under what is less preferred, and an article that went is nobody's proof: no
 //! chain loses text.
 //!
+//! What is no article, such as the few words that a site gives under any headline, stays: its text does not say what
+//! the record is about.
+//!
 //! Boilerplate is no part of what an article says, but what is masked may be masked wrongly: so each text that is
 //! masked in articles that went stands in one that stays, too.
 //!
@@ -40,6 +43,8 @@ pub struct DedupRule {
     pub novel_words: u32,
     /// The share of an article's words that must stand in others, 0 to 1.
     pub coverage: f64,
+    /// The fewest words of a story, where several stories of an article stand in several others.
+    pub story_words: u32,
     /// The fewest words of an equal run that counts.
     pub shortest_run: u32,
     /// The fewest words of a passage.
@@ -144,7 +149,7 @@ pub fn dedup(
         let head = greedy.head(set);
         let whole = Region::new(std::iter::once(0..corpus.tokens(head).len() as u32));
         let support = Support { id: head, relation: Relation::Exact, region: whole };
-        let others = set.iter().filter(|&&id| id != head && !corpus.is_reference(id));
+        let others = set.iter().filter(|&&id| id != head && !corpus.is_reference(id) && !corpus.is_junk(id));
         removals.extend(others.map(|&id| Removal::new(corpus, id, vec![support.clone()])));
     }
     removals.sort_unstable_by_key(|removal| removal.id);

@@ -51,6 +51,14 @@ impl News<'_> {
         self.rule.are_phrases(tokens, &alone) && !self.is_form(id, &alone, supports)
     }
 
+    /// Tells whether a support holds a story of an article that others lack: as many words of one run as are more than a
+    /// quote. A page with two stories is made of such; a report that is put together of words from here and there, as
+    /// a form letter is whose blanks stand in other letters, says something that none of them says.
+    pub(super) fn adds_story(&self, id: ArticleId, others: &Region, support: &Region) -> bool {
+        let lacking = DedupRule::alone(self.corpus.tokens(id), others);
+        lacking.into_iter().any(|run| support.overlap(&Region::new([run])) >= self.rule.story_words)
+    }
+
     /// Tells whether what an article has alone are the blanks of a form: letters that announce a grant to two towns
     /// differ by the town's name, which a reprint does not change.
     ///

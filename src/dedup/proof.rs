@@ -67,7 +67,8 @@ impl<'a> Prover<'a> {
         self.enough(id, &mut supports, stays)
     }
 
-    /// Chooses as few supports as will do: the most preferred that is enough alone, else those that hold most.
+    /// Chooses as few supports as will do: the most preferred that is enough alone, else those that hold most, each
+    /// with a story of its own.
     fn enough(
         &self,
         id: ArticleId,
@@ -82,9 +83,8 @@ impl<'a> Prover<'a> {
         let mut region = Region::default();
         let mut chosen: Vec<&Support> = Vec::new();
         for support in supports.iter() {
-            let with = region.union(&support.region);
-            if with.len() > region.len() {
-                region = with;
+            if chosen.is_empty() || self.news.adds_story(id, &region, &support.region) {
+                region = region.union(&support.region);
                 chosen.push(support);
                 if self.news.is_held(id, &chosen) {
                     break;
