@@ -7,8 +7,8 @@
 
 mod comparison;
 mod csv;
-mod html;
 mod flag;
+mod html;
 mod jsonl;
 mod listing;
 mod pair_list;
@@ -21,8 +21,8 @@ use std::io::{self, Write};
 
 pub use self::comparison::Comparison;
 pub use self::csv::Csv;
-pub use self::html::Html;
 pub use self::flag::{FlagCluster, FlagRecord, Flags};
+pub use self::html::Html;
 pub use self::jsonl::JsonLines;
 pub use self::listing::Listing;
 pub use self::pair_list::{Listed, pair_list};
