@@ -34,6 +34,7 @@
 //! | [`boilerplate`] | pages of a site | what the site repeats |
 //! | [`verify`] | candidate pairs | matches with passages |
 //! | [`cluster`] | matches | clusters of passages |
+//! | [`evaluate`] | labels, results | how good the results are |
 //! | `config`, `detect` | settings, articles | findings: the corridor through all rooms |
 //! | [`mod@write`] | findings | reports |
 //!
@@ -50,6 +51,7 @@ mod config;
 mod corpus;
 mod detect;
 mod error;
+pub mod evaluate;
 pub mod index;
 pub mod provenance;
 mod read;
@@ -62,8 +64,12 @@ pub mod write;
 pub use article::{Article, ArticleId, Place, site_of};
 pub use config::Settings;
 pub use corpus::{Copies, Corpus, Header, Part};
-pub use detect::{Counts, Detector, Findings, Stage, Watch};
+pub use detect::{
+    ClusterPoint, ClusterSeries, Counts, Detector, Findings, IndexBin, IndexShare, KindCounts, Labeled,
+    Method, PairSeries, Stage, Survey, Sweep, SweepOptions, Watch, WrongPair,
+};
 pub use error::Error;
 pub use read::{
-    Batch, Compression, FieldNames, Format, Input, ReadOptions, Reader, SourceSummary, find_inputs,
+    Batch, Compression, FieldNames, Format, Input, LabelFields, LabelRow, ReadOptions, Reader, SourceSummary,
+    find_inputs, read_labels,
 };

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const GROUND: [&str; 2] = ["error", "article"];
 
 /// The rooms, in the order in which text passes them. A room imports from itself and from rooms before it.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 14] = [
     "read",
     "text",
     "provenance",
@@ -21,6 +21,7 @@ const ROOMS: [&str; 13] = [
     "index",
     "verify",
     "cluster",
+    "evaluate",
     "config",
     "detect",
     "write",

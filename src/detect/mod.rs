@@ -8,17 +8,27 @@
 //!
 //! Invariant: the same articles and settings give the same findings, whatever their order and the number of threads.
 
+mod baseline;
 mod candidates;
+mod index_share;
 mod masking;
+mod pile;
 mod sketches;
+mod survey;
+mod sweep;
+
+pub use self::index_share::{IndexBin, IndexShare};
+pub use self::survey::Survey;
+pub use self::sweep::{
+    ClusterPoint, ClusterSeries, KindCounts, Labeled, Method, PairSeries, Sweep, SweepOptions, WrongPair,
+};
 
 use std::sync::mpsc;
 use std::thread;
 
 use rayon::prelude::*;
 
-use self::candidates::candidates;
-use self::masking::mask_boilerplate;
+use self::pile::{Pile, fold_and_mask};
 use self::sketches::{Scratch, Sketchbook, Sketcher, Sketches};
 use crate::article::{Article, ArticleId};
 use crate::cluster::{Cluster, cluster};
@@ -216,53 +226,57 @@ impl Detector {
     pub fn mask(mut self, watch: &dyn Watch) -> Corpus {
         self.close();
         watch.stage(Stage::Indexing, None);
-        let mut corpus = Corpus::new(std::mem::take(&mut self.parts));
-        let copies = Copies::new(&corpus, None);
-        let leaders = copies.leaders();
-        if self.settings.boilerplate {
-            let (rule, shortest) = (self.settings.boilerplate_rule(), self.settings.shortest_article());
-            mask_boilerplate(&mut corpus, &copies, &leaders, &self.book, rule, shortest);
-        }
+        let mut corpus = Corpus::new(self.parts);
+        fold_and_mask(&mut corpus, &mut self.book, &self.settings);
         corpus
     }
 
     /// Finds what the articles share.
-    pub fn finish(mut self, watch: &dyn Watch) -> Findings {
+    pub fn finish(self, watch: &dyn Watch) -> Findings {
+        let Pile { settings, corpus, copies, sources, pairs, masked, .. } =
+            self.pile(watch).without_sketches();
+        watch.stage(Stage::Verifying, Some(pairs.len() as u64));
+        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
+        let matches = verify(&corpus, &verifier, &pairs, watch);
+        watch.stage(Stage::Clustering, None);
+        let rule = settings.cluster_rule();
+        let clusters = cluster(&corpus, &copies, &matches, &verifier, rule, &settings.preference);
+        let counts = Counts::new(&settings, &corpus, &copies, masked, pairs.len(), matches.len());
+        Findings { settings, corpus, copies, matches, clusters, counts, sources }
+    }
+
+    /// Measures what the articles share, so that it can be judged at any threshold from `lowest` on.
+    pub fn survey(self, lowest: f64, watch: &dyn Watch) -> Survey {
+        Survey::new(self.pile(watch), lowest, watch)
+    }
+
+    /// Puts what was taken in together, masks it, and finds the candidates.
+    fn pile(mut self, watch: &dyn Watch) -> Pile {
         self.close();
         watch.stage(Stage::Indexing, None);
-        let mut corpus = Corpus::new(self.parts);
-        let mut copies = Copies::new(&corpus, None);
-        corpus.mark_junk(&copies);
-        if let Some(within) = self.settings.within {
-            copies = Copies::new(&corpus, Some(within));
-        }
-        let leaders = copies.leaders();
-        let shortest = self.settings.shortest_article();
-        let mut masked = 0;
-        if self.settings.boilerplate {
-            let rule = self.settings.boilerplate_rule();
-            let ids = mask_boilerplate(&mut corpus, &copies, &leaders, &self.book, rule, shortest);
-            self.book.renew(&corpus, &self.sketcher, &ids);
-            masked = ids.len();
-        }
-        let pairs = candidates(&corpus, &leaders, &self.book, &self.settings);
-        drop(self.book);
-        watch.stage(Stage::Verifying, Some(pairs.len() as u64));
-        let verifier = Verifier::new(&corpus, self.settings.align_rule(), self.settings.judge_rule());
-        let matches = verify(&corpus, &verifier, pairs.as_slice(), watch);
-        watch.stage(Stage::Clustering, None);
-        let rule = self.settings.cluster_rule();
-        let clusters = cluster(&corpus, &copies, &matches, &verifier, rule, &self.settings.preference);
-        let counts = Counts {
+        Pile::new(self.settings, Corpus::new(self.parts), self.book, self.sources)
+    }
+}
+
+impl Counts {
+    fn new(
+        settings: &Settings,
+        corpus: &Corpus,
+        copies: &Copies,
+        masked: usize,
+        candidates: usize,
+        matches: usize,
+    ) -> Self {
+        let shortest = settings.shortest_article();
+        Self {
             articles: corpus.len(),
             too_short: corpus.ids().filter(|&id| corpus.tokens(id).len() < shortest).count(),
             copies: corpus.ids().filter(|&id| copies.leader(id) != id).count(),
             text_bytes: corpus.ids().map(|id| u64::from(corpus.header(id).bytes)).sum(),
             masked,
-            candidates: pairs.len(),
-            matches: matches.len(),
-        };
-        Findings { settings: self.settings, corpus, copies, matches, clusters, counts, sources: self.sources }
+            candidates,
+            matches,
+        }
     }
 }
 
@@ -286,8 +300,21 @@ fn take_in(
     part.push(article, &memory.tokens, settings.keep_texts);
 }
 
-/// Verifies pairs in parallel, those with one longer article together, so that its table is made once.
+/// Verifies pairs in parallel; gives the matches by their smaller article.
 fn verify(corpus: &Corpus, verifier: &Verifier<'_>, pairs: &[Pair], watch: &dyn Watch) -> Vec<Match> {
+    let mut matches = for_each_pair(corpus, verifier, pairs, watch, Verifier::verify);
+    matches.par_sort_unstable_by_key(|found| (found.a.min(found.b), found.a.max(found.b)));
+    matches
+}
+
+/// Works on pairs in parallel, on those with one longer article together, so that its table is made once.
+fn for_each_pair<'a, T: Send>(
+    corpus: &Corpus,
+    verifier: &Verifier<'a>,
+    pairs: &[Pair],
+    watch: &dyn Watch,
+    work: impl Fn(&mut Verifier<'a>, ArticleId, ArticleId) -> Option<T> + Sync,
+) -> Vec<T> {
     let mut order: Vec<(ArticleId, ArticleId)> = pairs
         .par_iter()
         .map(|pair| {
@@ -296,20 +323,18 @@ fn verify(corpus: &Corpus, verifier: &Verifier<'_>, pairs: &[Pair], watch: &dyn 
         })
         .collect();
     order.par_sort_unstable();
-    let mut matches: Vec<Match> = order
+    order
         .par_chunks(PAIRS)
         .map_init(
             || verifier.clone(),
             |verifier, chunk| {
-                let found: Vec<Match> = chunk.iter().filter_map(|&(a, b)| verifier.verify(a, b)).collect();
+                let found: Vec<T> = chunk.iter().filter_map(|&(a, b)| work(verifier, a, b)).collect();
                 watch.advance(chunk.len() as u64);
                 found
             },
         )
         .flatten_iter()
-        .collect();
-    matches.par_sort_unstable_by_key(|found| (found.a.min(found.b), found.a.max(found.b)));
-    matches
+        .collect()
 }
 
 /// What the articles of a run share.

@@ -16,6 +16,7 @@ mod fields;
 mod inputs;
 mod json;
 mod jsonl;
+mod labels;
 mod object;
 mod origin;
 mod row;
@@ -31,6 +32,7 @@ use crate::error::Error;
 pub use self::batch::Batch;
 use self::fields::Plan;
 pub use self::inputs::{Input, find_inputs};
+pub use self::labels::{LabelFields, LabelRow, read_labels};
 use self::source::{Fill, Source};
 
 /// How input is to be understood.

@@ -15,6 +15,7 @@ mod pair_list;
 mod record;
 mod screen;
 mod span;
+mod sweep;
 
 use std::io::{self, Write};
 
@@ -27,6 +28,9 @@ pub use self::pair_list::{Listed, pair_list};
 pub use self::record::{ClusterRecord, MemberRecord, PairRecord, PairSpans};
 pub use self::screen::{Screen, visible};
 pub use self::span::Offsets;
+pub use self::sweep::{
+    ExampleRecord, SweepRecord, SweepTable, examples, nearest, write_examples_csv, write_sweeps_csv,
+};
 use crate::cluster::Cluster;
 use crate::corpus::Corpus;
 use crate::verify::Match;

@@ -199,11 +199,11 @@ impl<'a> MemberRecord<'a> {
     }
 }
 
-fn rounded(score: f64) -> f64 {
+pub(super) fn rounded(score: f64) -> f64 {
     (score * DECIMALS).round() / DECIMALS
 }
 
-fn shown<S: Serializer>(place: &Place, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn shown<S: Serializer>(place: &Place, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(place)
 }
 
