@@ -27,6 +27,7 @@ fn answer() -> anyhow::Result<Answer> {
         Command::Cluster(arguments) => cmd::cluster::run(arguments),
         Command::Pairs(arguments) => cmd::pairs::run(arguments),
         Command::Compare(arguments) => cmd::compare::run(arguments),
+        Command::Sweep(arguments) => cmd::sweep::run(arguments),
         Command::Completions(arguments) => cmd::completions::run(arguments),
         Command::Man(arguments) => cmd::man::run(arguments),
     }

@@ -49,6 +49,7 @@ impl Run {
         let started = Instant::now();
         let asked = &arguments.report;
         arguments.judge.apply(&mut settings);
+        arguments.shingles.apply(&mut settings);
         arguments.candidates.apply(&mut settings);
         settings.check()?;
         // Before the output is begun, which may stand in a folder that is read.
@@ -70,10 +71,7 @@ impl Run {
         let shows_texts = matches!(format, ReportFormat::Text | ReportFormat::Html);
         let keep_texts = shows_texts || offsets == Offsets::Chars;
         let detector = Detector::new(Settings { keep_texts, ..settings })?;
-        if let Some(threads) = arguments.candidates.threads {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-            pool.context("threads: these cannot be started")?;
-        }
+        use_threads(arguments.candidates.threads)?;
         let reporting = Reporting { started, invalid: 0, quiet: asked.quiet, report, output, summary };
         let input = size(&inputs);
         let reader = Reader::new(inputs, arguments.read.options());
@@ -84,25 +82,45 @@ impl Run {
     pub(crate) fn find(self) -> anyhow::Result<(Findings, Reporting)> {
         let Self { reader, mut detector, mut reporting, .. } = self;
         let progress = Progress::new(self.input, reporting.quiet);
-        let mut invalid = 0;
-        detector.read(reader, &progress, |error| {
-            if !self.skip_invalid {
-                return Err(error);
-            }
-            invalid += 1;
-            if invalid <= REPORTED {
-                progress.aside(|| exit::warn(&error.to_string()));
-            }
-            Ok(())
-        })?;
+        let invalid = read(reader, &mut detector, &progress, self.skip_invalid)?;
         let findings = detector.finish(&progress);
         drop(progress);
-        if invalid > REPORTED {
-            exit::warn(&format!("{} more records cannot be read", invalid - REPORTED));
-        }
         reporting.invalid = invalid;
         Ok((findings, reporting))
     }
+}
+
+/// Uses so many threads, where that was asked for.
+pub(crate) fn use_threads(threads: Option<usize>) -> anyhow::Result<()> {
+    if let Some(threads) = threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        pool.context("threads: these cannot be started")?;
+    }
+    Ok(())
+}
+
+/// Reads all articles, and says which records cannot be read; gives their number.
+pub(crate) fn read(
+    reader: Reader,
+    detector: &mut Detector,
+    progress: &Progress,
+    skip_invalid: bool,
+) -> anyhow::Result<u64> {
+    let mut invalid = 0;
+    detector.read(reader, progress, |error| {
+        if !skip_invalid {
+            return Err(error);
+        }
+        invalid += 1;
+        if invalid <= REPORTED {
+            progress.aside(|| exit::warn(&error.to_string()));
+        }
+        Ok(())
+    })?;
+    if invalid > REPORTED {
+        progress.aside(|| exit::warn(&format!("{} more records cannot be read", invalid - REPORTED)));
+    }
+    Ok(invalid)
 }
 
 /// Where the findings of a run go.
@@ -147,7 +165,7 @@ impl Reporting {
 }
 
 /// Adds up the sizes of inputs; nothing where one is standard input, a pipe, or packed.
-fn size(inputs: &[Input]) -> Option<u64> {
+pub(crate) fn size(inputs: &[Input]) -> Option<u64> {
     inputs
         .iter()
         .map(|input| {

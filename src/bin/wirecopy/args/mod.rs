@@ -4,16 +4,18 @@ mod detect;
 mod prefer;
 mod read;
 mod report;
+mod sweep;
 
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use self::detect::{CandidateArgs, JudgeArgs};
+pub(crate) use self::detect::{CandidateArgs, JudgeArgs, ShingleArgs};
 pub(crate) use self::prefer::PreferArgs;
 pub(crate) use self::read::ReadArgs;
 pub(crate) use self::report::{OffsetsArg, ReportArgs, ReportFormat};
+pub(crate) use self::sweep::{SweepArgs, SweepFormat};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -55,6 +57,7 @@ pub(crate) enum Command {
     Cluster(ClusterArgs),
     Pairs(PairsArgs),
     Compare(CompareArgs),
+    Sweep(SweepArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -141,6 +144,8 @@ pub(crate) struct CompareArgs {
     /// picked from a file that shows it
     #[arg(long, help_heading = "What counts as a copy")]
     pub(crate) no_boilerplate: bool,
+    #[command(flatten)]
+    pub(crate) shingles: ShingleArgs,
     /// How to show it: two texts, or the record that `pairs` would write
     #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     pub(crate) format: CompareFormat,
@@ -186,6 +191,8 @@ pub(crate) struct CommonArgs {
     pub(crate) skip_invalid: bool,
     #[command(flatten)]
     pub(crate) judge: JudgeArgs,
+    #[command(flatten)]
+    pub(crate) shingles: ShingleArgs,
     #[command(flatten)]
     pub(crate) candidates: CandidateArgs,
     #[command(flatten)]
