@@ -21,7 +21,7 @@ use crate::error::Error;
 const A: [&str; 3] = ["a", "id_a", "key_a"];
 const B: [&str; 3] = ["b", "id_b", "key_b"];
 const MEMBERS: [&str; 1] = ["members"];
-const KEY: [&str; 4] = ["key", "id", "uid", "url"];
+const KEY: [&str; 5] = ["key", "id", "uid", "url", "article"];
 const GRADE: [&str; 4] = ["label", "grade", "match", "duplicate"];
 const GROUP: [&str; 4] = ["cluster", "group", "stories", "story"];
 const KIND: [&str; 1] = ["kind"];
