@@ -30,6 +30,7 @@ pub use self::screen::{Screen, visible};
 pub use self::span::Offsets;
 pub use self::sweep::{
     ExampleRecord, SweepRecord, SweepTable, examples, nearest, write_examples_csv, write_sweeps_csv,
+    write_sweeps_html,
 };
 use crate::cluster::Cluster;
 use crate::corpus::Corpus;

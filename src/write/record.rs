@@ -203,7 +203,7 @@ pub(super) fn rounded(score: f64) -> f64 {
     (score * DECIMALS).round() / DECIMALS
 }
 
-pub(super) fn shown<S: Serializer>(place: &Place, serializer: S) -> Result<S::Ok, S::Error> {
+fn shown<S: Serializer>(place: &Place, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(place)
 }
 

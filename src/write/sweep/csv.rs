@@ -43,7 +43,7 @@ const COLUMNS: [&str; 27] = [
 ///
 /// # Errors
 /// What the writer says.
-pub fn write_sweeps_csv(sweeps: &[Sweep], out: &mut dyn Write) -> io::Result<()> {
+pub fn write_sweeps_csv<'s>(sweeps: impl Iterator<Item = &'s Sweep>, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     row(&mut table, COLUMNS.map(str::to_owned))?;
     for sweep in sweeps {
@@ -141,14 +141,14 @@ const EXAMPLE_COLUMNS: [&str; 15] = [
 ///
 /// # Errors
 /// What the writer says.
-pub fn write_examples_csv(examples: &[ExampleRecord<'_>], out: &mut dyn Write) -> io::Result<()> {
+pub fn write_examples_csv(examples: &[ExampleRecord], out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     row(&mut table, EXAMPLE_COLUMNS.map(str::to_owned))?;
     for example in examples {
         let cells = [
             number(example.label),
-            example.a.to_owned(),
-            example.b.to_owned(),
+            example.a.clone(),
+            example.b.clone(),
             example.verdict.to_owned(),
             example.score.to_string(),
             example.coverage_a.to_string(),
@@ -158,8 +158,8 @@ pub fn write_examples_csv(examples: &[ExampleRecord<'_>], out: &mut dyn Write) -
             quoted(&example.passage),
             quoted(&example.begin_a),
             quoted(&example.begin_b),
-            example.at_a.to_string(),
-            example.at_b.to_string(),
+            example.at_a.clone(),
+            example.at_b.clone(),
             or_empty(example.kind.as_deref()),
         ];
         row(&mut table, cells)?;

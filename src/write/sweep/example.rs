@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::article::{ArticleId, Place};
+use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::detect::{Survey, WrongPair};
 use crate::verify::{By, Match, Measure};
-use crate::write::record::{rounded, shown};
+use crate::write::record::rounded;
 use crate::write::screen::one_line;
 
 /// Characters of an article's begin, and of a passage, that are shown.
@@ -14,17 +14,15 @@ const SHOWN: usize = 300;
 
 /// A pair to be looked at.
 #[derive(Clone, Debug, Serialize)]
-pub struct ExampleRecord<'a> {
+pub struct ExampleRecord {
     /// The key of the first article.
-    pub a: &'a str,
+    pub a: String,
     /// The key of the second article.
-    pub b: &'a str,
+    pub b: String,
     /// Where the first was read.
-    #[serde(serialize_with = "shown")]
-    pub at_a: &'a Place,
+    pub at_a: String,
     /// Where the second was read.
-    #[serde(serialize_with = "shown")]
-    pub at_b: &'a Place,
+    pub at_b: String,
     /// `above` or `below` the threshold; `false positive` or `miss` of labels.
     pub verdict: &'static str,
     /// The greatest threshold at which they are called copies.
@@ -51,7 +49,7 @@ pub struct ExampleRecord<'a> {
 
 /// Finds the pairs with the scores next to a threshold: up to `count` at or above it, and as many below; the nearest
 /// first, each article once, so that one story does not fill the list.
-pub fn nearest(survey: &Survey, by: By, threshold: f64, count: usize) -> Vec<ExampleRecord<'_>> {
+pub fn nearest(survey: &Survey, by: By, threshold: f64, count: usize) -> Vec<ExampleRecord> {
     let rule = survey.rule(by);
     let mut pairs: Vec<(f64, &Measure)> =
         survey.measures().iter().map(|measure| (measure.reach(&rule), measure)).collect();
@@ -76,7 +74,7 @@ pub fn nearest(survey: &Survey, by: By, threshold: f64, count: usize) -> Vec<Exa
 }
 
 /// Shows pairs that a threshold calls wrongly.
-pub fn examples<'a>(survey: &'a Survey, wrong: &[WrongPair]) -> Vec<ExampleRecord<'a>> {
+pub fn examples(survey: &Survey, wrong: &[WrongPair]) -> Vec<ExampleRecord> {
     let mut verifier = survey.verifier();
     let example = |pair: &WrongPair| {
         let leaders = pair.articles.map(|id| survey.copies().leader(id));
@@ -90,13 +88,13 @@ pub fn examples<'a>(survey: &'a Survey, wrong: &[WrongPair]) -> Vec<ExampleRecor
     wrong.iter().map(example).collect()
 }
 
-fn example<'a>(
-    corpus: &'a Corpus,
+fn example(
+    corpus: &Corpus,
     articles: [ArticleId; 2],
     measure: Option<&Measure>,
     verdict: &'static str,
     score: f64,
-) -> ExampleRecord<'a> {
+) -> ExampleRecord {
     let [a, b] = articles.map(|id| corpus.header(id));
     // A measure has the article with the smaller number first.
     let shared = measure.map(Measure::shared);
@@ -121,10 +119,10 @@ fn example<'a>(
     });
     let begin = |id: ArticleId| opening(corpus.text(id).unwrap_or_default());
     ExampleRecord {
-        a: &a.key,
-        b: &b.key,
-        at_a: &a.place,
-        at_b: &b.place,
+        a: a.key.to_string(),
+        b: b.key.to_string(),
+        at_a: a.place.to_string(),
+        at_b: b.place.to_string(),
         verdict,
         score: rounded(score),
         coverage_a: rounded(coverage_a),

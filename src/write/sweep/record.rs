@@ -27,10 +27,10 @@ pub struct SweepRecord<'a> {
     predicted: Vec<PredictedRecord<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     index: Option<IndexRecord>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    wrong: Vec<ExampleRecord<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    sample: Vec<ExampleRecord<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    wrong: &'a [ExampleRecord],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    sample: &'a [ExampleRecord],
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -190,7 +190,7 @@ struct IndexBinRecord {
 
 impl<'a> SweepRecord<'a> {
     /// Says what a sweep says; `wrong` and `sample` are examples to show with it.
-    pub fn new(sweep: &'a Sweep, wrong: Vec<ExampleRecord<'a>>, sample: Vec<ExampleRecord<'a>>) -> Self {
+    pub fn new(sweep: &'a Sweep, wrong: &'a [ExampleRecord], sample: &'a [ExampleRecord]) -> Self {
         let labels = sweep.labeled_pairs.zip(sweep.labels_in_index);
         let counts = sweep.labels;
         Self {

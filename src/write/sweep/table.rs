@@ -34,7 +34,7 @@ impl SweepTable {
     pub fn write(
         &self,
         sweep: &Sweep,
-        examples: &[(String, &[ExampleRecord<'_>])],
+        examples: &[(String, &[ExampleRecord])],
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let counts = sweep.counts;
@@ -88,18 +88,7 @@ impl SweepTable {
 
     fn pairs(&self, sweep: &Sweep, out: &mut dyn Write) -> io::Result<()> {
         self.heading("Pairs: the best threshold by F1, and what others cost", out)?;
-        let mut rows = vec![texts(&[
-            "score",
-            "average precision",
-            "best threshold",
-            "F1",
-            "cross-validated F1",
-            "loss at .5",
-            "at .7",
-            "at .8",
-        ])];
-        rows.extend(sweep.pairs.iter().map(choice_row));
-        self.table(&rows, out)?;
+        self.table(&choice_cells(&sweep.pairs), out)?;
         for series in &sweep.pairs {
             self.curve(series, out)?;
         }
@@ -198,40 +187,7 @@ impl SweepTable {
         points: impl Iterator<Item = (String, &'p ClusterPoint)>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let points: Vec<(String, &ClusterPoint)> = points.collect();
-        let has_pairs = points.iter().any(|(_, point)| point.pairs.is_some());
-        let has_quality = points.iter().any(|(_, point)| point.quality.is_some());
-        let mut head = texts(&[first, "clusters", "largest", "clustered", "removable"]);
-        if has_pairs {
-            head.extend(texts(&["precision", "recall", "F1 of pairs"]));
-        }
-        if has_quality {
-            head.extend(texts(&["B-cubed F", "ARI", "glued", "largest wrong", "pieces a group"]));
-        }
-        let mut rows = vec![head];
-        for (name, point) in points {
-            let mut row = vec![
-                name,
-                point.clusters.to_string(),
-                point.largest.to_string(),
-                point.clustered.to_string(),
-                point.removable.to_string(),
-            ];
-            if let Some((pairs, interval)) = point.pairs {
-                row.push(format!("{:.3}", pairs.precision()));
-                row.push(format!("{:.3}", pairs.recall()));
-                row.push(ranged(pairs.f1(), interval));
-            }
-            if let Some(quality) = &point.quality {
-                row.push(ranged(quality.bcubed[2], quality.intervals.map(|[_, f]| f)));
-                row.push(format!("{:.3}", quality.adjusted_rand_index));
-                row.push(quality.glued.to_string());
-                row.push(quality.largest_wrong.to_string());
-                row.push(format!("{:.2}", quality.fragmentation));
-            }
-            rows.push(row);
-        }
-        self.table(&rows, out)
+        self.table(&point_cells(first, points), out)
     }
 
     fn distributions(&self, sweep: &Sweep, out: &mut dyn Write) -> io::Result<()> {
@@ -280,7 +236,7 @@ impl SweepTable {
         writeln!(out)
     }
 
-    fn examples(&self, title: &str, examples: &[ExampleRecord<'_>], out: &mut dyn Write) -> io::Result<()> {
+    fn examples(&self, title: &str, examples: &[ExampleRecord], out: &mut dyn Write) -> io::Result<()> {
         self.heading(title, out)?;
         if examples.is_empty() {
             writeln!(out, "  none")?;
@@ -292,8 +248,8 @@ impl SweepTable {
                 "{} · {:.2}{kind} · {} and {} · coverage {:.2} and {:.2} · resemblance {:.2}",
                 example.verdict,
                 example.score,
-                one_line(example.a),
-                one_line(example.b),
+                one_line(&example.a),
+                one_line(&example.b),
                 example.coverage_a,
                 example.coverage_b,
                 example.resemblance
@@ -360,4 +316,61 @@ fn choice_row(series: &PairSeries) -> Vec<String> {
     };
     row.extend([0.5, 0.7, 0.8].map(loss));
     row
+}
+
+/// Says the best threshold of each series, under a head.
+pub(super) fn choice_cells(series: &[PairSeries]) -> Vec<Vec<String>> {
+    let mut rows = vec![texts(&[
+        "score",
+        "average precision",
+        "best threshold",
+        "F1",
+        "cross-validated F1",
+        "loss at .5",
+        "at .7",
+        "at .8",
+    ])];
+    rows.extend(series.iter().map(choice_row));
+    rows
+}
+
+/// Says what clusters come to at points that have names, under a head.
+pub(super) fn point_cells<'p>(
+    first: &str,
+    points: impl Iterator<Item = (String, &'p ClusterPoint)>,
+) -> Vec<Vec<String>> {
+    let points: Vec<(String, &ClusterPoint)> = points.collect();
+    let has_pairs = points.iter().any(|(_, point)| point.pairs.is_some());
+    let has_quality = points.iter().any(|(_, point)| point.quality.is_some());
+    let mut head = texts(&[first, "clusters", "largest", "clustered", "removable"]);
+    if has_pairs {
+        head.extend(texts(&["precision", "recall", "F1 of pairs"]));
+    }
+    if has_quality {
+        head.extend(texts(&["B-cubed F", "ARI", "glued", "largest wrong", "pieces a group"]));
+    }
+    let mut rows = vec![head];
+    for (name, point) in points {
+        let mut row = vec![
+            name,
+            point.clusters.to_string(),
+            point.largest.to_string(),
+            point.clustered.to_string(),
+            point.removable.to_string(),
+        ];
+        if let Some((pairs, interval)) = point.pairs {
+            row.push(format!("{:.3}", pairs.precision()));
+            row.push(format!("{:.3}", pairs.recall()));
+            row.push(ranged(pairs.f1(), interval));
+        }
+        if let Some(quality) = &point.quality {
+            row.push(ranged(quality.bcubed[2], quality.intervals.map(|[_, f]| f)));
+            row.push(format!("{:.3}", quality.adjusted_rand_index));
+            row.push(quality.glued.to_string());
+            row.push(quality.largest_wrong.to_string());
+            row.push(format!("{:.2}", quality.fragmentation));
+        }
+        rows.push(row);
+    }
+    rows
 }

@@ -141,6 +141,9 @@ pub(crate) struct SweepReportArgs {
     /// Show every threshold in tables, not only the tenths and the best
     #[arg(long)]
     pub(crate) all_thresholds: bool,
+    /// Write a page with charts, too, which shows itself without a network
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
     /// Write the report to a file, which appears only when it is whole
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

@@ -9,9 +9,10 @@ use serde::Serialize;
 use wirecopy::evaluate::{LabelCounts, Truth};
 use wirecopy::write::{
     ExampleRecord, SweepRecord, SweepTable, examples, nearest, write_examples_csv, write_sweeps_csv,
+    write_sweeps_html,
 };
 use wirecopy::{
-    Detector, Input, LabelFields, LabelRow, Labeled, Place, Reader, Settings, Survey, Sweep, find_inputs,
+    Detector, Input, LabelFields, LabelRow, Labeled, Place, Reader, Settings, Survey, find_inputs,
     read_labels,
 };
 
@@ -27,7 +28,7 @@ struct Report<'a> {
     version: &'static str,
     arguments: Vec<String>,
     thresholds: &'a [f64],
-    sweeps: Vec<serde_json::Value>,
+    sweeps: Vec<SweepRecord<'a>>,
 }
 
 pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
@@ -38,6 +39,7 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     let inputs = find_inputs(&arguments.paths)?;
     let mut output = Output::open(arguments.report.output.as_deref())?;
     let mut sample_file = arguments.asked.sample_output.as_deref().map(NewFile::create).transpose()?;
+    let mut page = arguments.report.html.as_deref().map(NewFile::create).transpose()?;
     let default = if output.is_terminal() { SweepFormat::Text } else { SweepFormat::Json };
     let format = arguments.report.format.unwrap_or(default);
     run::use_threads(arguments.candidates.threads)?;
@@ -49,47 +51,51 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     let lowest = options.thresholds.first().copied().unwrap_or(1.0);
     let mut survey = detector.survey(lowest, &progress);
     let labeled = labels.of(&survey)?;
-    let mut text = Vec::new();
     let mut sweeps = Vec::new();
-    let mut shown = Vec::new();
     for (place, settings) in settings.iter().enumerate() {
         if place > 0 {
             survey = survey.with_shingle_size(settings.shingle_size, &progress);
         }
         let sweep = survey.sweep(&options, &labeled, &progress);
-        let examples = Examples::new(arguments, &survey, labeled.truth.as_ref());
-        if let Some(file) = sample_file.as_mut().filter(|_| place == 0) {
-            write_examples_csv(&examples.sample, file)?;
-        }
-        match format {
-            SweepFormat::Text => {
-                let screen = output.screen();
-                let table = SweepTable { screen, all_thresholds: arguments.report.all_thresholds };
-                table.write(&sweep, &examples.titled(arguments), &mut text)?;
-            }
-            SweepFormat::Json => shown.push(serde_json::to_value(examples.record(&sweep, arguments))?),
-            SweepFormat::Csv => {}
-        }
-        sweeps.push(sweep);
+        sweeps.push((sweep, Examples::new(arguments, &survey, labeled.truth.as_ref())));
     }
     drop(progress);
+    let titled: Vec<Vec<(String, &[ExampleRecord])>> =
+        sweeps.iter().map(|(_, examples)| examples.titled(arguments)).collect();
     match format {
-        SweepFormat::Text => output.write_all(&text)?,
-        SweepFormat::Csv => write_sweeps_csv(&sweeps, &mut output)?,
+        SweepFormat::Text => {
+            let screen = output.screen();
+            let table = SweepTable { screen, all_thresholds: arguments.report.all_thresholds };
+            for ((sweep, _), titled) in sweeps.iter().zip(&titled) {
+                table.write(sweep, titled, &mut output)?;
+            }
+        }
+        SweepFormat::Csv => write_sweeps_csv(sweeps.iter().map(|(sweep, _)| sweep), &mut output)?,
         SweepFormat::Json => {
-            let arguments = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned());
+            let words = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned());
+            let records = sweeps.iter().map(|(sweep, examples)| {
+                let in_report = arguments.asked.sample_output.is_none();
+                let sample = if in_report { examples.sample.as_slice() } else { &[] };
+                SweepRecord::new(sweep, &examples.wrong, sample)
+            });
             let report = Report {
                 version: env!("CARGO_PKG_VERSION"),
-                arguments: arguments.collect(),
+                arguments: words.collect(),
                 thresholds: &options.thresholds,
-                sweeps: shown,
+                sweeps: records.collect(),
             };
             serde_json::to_writer(&mut output, &report)?;
             writeln!(output)?;
         }
     }
+    if let Some(file) = &mut page {
+        write_sweeps_html(sweeps.iter().map(|(sweep, _)| sweep).zip(&titled), file)?;
+    }
+    if let (Some(file), Some((_, examples))) = (&mut sample_file, sweeps.first()) {
+        write_examples_csv(&examples.sample, file)?;
+    }
     output.finish()?;
-    if let Some(file) = sample_file {
+    for file in [page, sample_file].into_iter().flatten() {
         file.finish()?;
     }
     if !arguments.report.quiet {
@@ -199,14 +205,14 @@ fn unused(counts: LabelCounts) -> String {
 }
 
 /// The examples that were asked for.
-struct Examples<'s> {
-    wrong: Vec<ExampleRecord<'s>>,
+struct Examples {
+    wrong: Vec<ExampleRecord>,
     wrong_count: usize,
-    sample: Vec<ExampleRecord<'s>>,
+    sample: Vec<ExampleRecord>,
 }
 
-impl<'s> Examples<'s> {
-    fn new(arguments: &SweepArgs, survey: &'s Survey, truth: Option<&Truth>) -> Self {
+impl Examples {
+    fn new(arguments: &SweepArgs, survey: &Survey, truth: Option<&Truth>) -> Self {
         let (by, threshold) = (survey.settings().by, survey.settings().threshold);
         let asked = arguments.asked.show_errors.zip(truth);
         let mut wrong = asked.map_or_else(Vec::new, |(_, truth)| survey.wrong_pairs(truth, by, threshold));
@@ -223,7 +229,7 @@ impl<'s> Examples<'s> {
         Self { wrong: examples(survey, &wrong), wrong_count, sample }
     }
 
-    fn titled(&self, arguments: &SweepArgs) -> Vec<(String, &[ExampleRecord<'s>])> {
+    fn titled(&self, arguments: &SweepArgs) -> Vec<(String, &[ExampleRecord])> {
         let mut titled = Vec::new();
         if arguments.asked.show_errors.is_some() {
             let title = format!(
@@ -237,13 +243,5 @@ impl<'s> Examples<'s> {
             titled.push(("Pairs next to the threshold".to_owned(), self.sample.as_slice()));
         }
         titled
-    }
-
-    fn record<'r>(self, sweep: &'r Sweep, arguments: &SweepArgs) -> SweepRecord<'r>
-    where
-        's: 'r,
-    {
-        let sample = if arguments.asked.sample_output.is_some() { Vec::new() } else { self.sample };
-        SweepRecord::new(sweep, self.wrong, sample)
     }
 }
