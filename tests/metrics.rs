@@ -180,6 +180,13 @@ fn tells_glued_from_torn() {
     // Story 0: two clusters; story 1: four articles that are each for itself.
     assert!((torn.fragmentation - 3.0).abs() < 1e-12, "{}", torn.fragmentation);
     assert_eq!(torn.glued, 0);
+    // Two pages of two stories are in the clusters of both; that tears neither.
+    let truth = vec![vec![0], vec![0], vec![0, 1], vec![0, 1], vec![1], vec![1]];
+    let both = Grouping::new(&truth).quality(
+        &[[0, 1, 2, 3], [2, 3, 4, 5]].map(|cluster| cluster.map(|article| (article, 1.0)).to_vec()),
+        NONE,
+    );
+    assert_eq!((both.fragmentation, both.bcubed), (1.0, [1.0; 3]));
 }
 
 #[test]

@@ -189,3 +189,46 @@ fn sweeps_over_labelled_stories() {
         index.bins.iter().filter(|bin| bin.from >= 0.3).all(|bin| bin.candidates == 1.0 || bin.pairs == 0)
     );
 }
+
+/// What articles, labels and file names bring stays text in a page, and the page lets no script run.
+#[test]
+fn a_page_holds_no_markup_of_others() {
+    let hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\u{202e}";
+    let story = "The ferry to Lund island stopped on Monday after its second engine failed in the harbour, and \
+                 passengers were taken ashore by bus while divers looked for what had fouled the screw of the boat \
+                 that has carried them for forty years without a single day of rest in any winter.";
+    let mut detector = Detector::new(Settings { keep_texts: true, ..Settings::default() }).unwrap();
+    for (line, more) in [(1, "one"), (2, "another")] {
+        let place = Place { file: hostile.into(), line };
+        let (key, text) = (format!("{hostile}{line}"), format!("{hostile} {story} {more}"));
+        detector.add(wirecopy::Article { key, text, site: None, published: None, title: None, place });
+    }
+    let survey = detector.survey(LOWEST, &());
+    let rows: Vec<(Place, LabelRow)> = vec![(
+        Place { file: "labels".into(), line: 1 },
+        LabelRow::Pair {
+            keys: [1, 2].map(|line| format!("{hostile}{line}")),
+            grade: Some(0.0),
+            kind: Some(hostile.to_owned()),
+        },
+    )];
+    let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.copies(), 1.0);
+    let predicted = vec![(hostile.to_owned(), truth.clone())];
+    let labeled = Labeled { truth: Some(truth), counts, predicted };
+    let sweep = survey.sweep(&SweepOptions { index_sample: 10, ..SweepOptions::default() }, &labeled, &());
+    let wrong = survey.wrong_pairs(labeled.truth.as_ref().unwrap(), By::Coverage, 0.6);
+    assert_eq!(wrong.len(), 1);
+    let examples = wirecopy::write::examples(&survey, &wrong);
+    let mut page = Vec::new();
+    let titled = vec![("Wrong".to_owned(), examples.as_slice())];
+    wirecopy::write::write_sweeps_html(std::iter::once((&sweep, &titled)), &mut page).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    assert!(page.contains("&lt;script&gt;alert(1)"), "the text is shown");
+    assert!(!page.contains("<script") && !page.contains("<img") && !page.contains('\u{202e}'));
+    assert!(page.contains("script-src 'none'"));
+    assert!(
+        !page.contains(" style=") && !page.contains(" onerror=alert(2)>"),
+        "no attributes that the policy bars"
+    );
+    assert!(!page.contains("NaN") && !page.contains("inf"), "every coordinate is a number");
+}

@@ -22,7 +22,8 @@ pub struct ClusterQuality {
     /// The members of the largest of these; 0 where there is none.
     pub largest_wrong: usize,
     /// The pieces of which a group of two or more is, on average; 1 where none is torn. A piece is a cluster with two
-    /// of its articles or more, or an article of it that is in none of those.
+    /// of its articles or more (unless these are there for another group, which has more in it), or an article of it
+    /// that is in none of those.
     pub fragmentation: f64,
     /// Where resamples put the F1 of pairs and the F of B-cubed; nothing without resamples.
     pub intervals: Option<[Interval; 2]>,
@@ -163,17 +164,39 @@ impl Grouping {
     }
 
     fn fragmentation(&self, clusters: &Cover) -> f64 {
-        let groups: Vec<&Vec<u32>> = self.groups.members().iter().filter(|group| group.len() > 1).collect();
-        let pieces = |group: &&Vec<u32>| {
-            let mut found: BTreeMap<u32, usize> = BTreeMap::new();
-            for &set in group.iter().flat_map(|&article| clusters.sets_of(article)) {
-                *found.entry(set).or_default() += 1;
+        let mut pieces_of: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (number, members) in (0..).zip(clusters.members()) {
+            for group in self.carried(members) {
+                pieces_of.entry(group).or_default().push(number);
             }
-            let is_piece = |set: &u32| found[set] > 1;
+        }
+        let groups = (0..).zip(self.groups.members()).filter(|(_, group)| group.len() > 1);
+        let pieces = |(number, group): (u32, &Vec<u32>)| {
+            let pieces = pieces_of.get(&number).map_or(&[][..], Vec::as_slice);
+            let in_piece = |set: &u32| pieces.binary_search(set).is_ok();
             let alone =
-                group.iter().filter(|&&article| !clusters.sets_of(article).iter().any(is_piece)).count();
-            found.keys().filter(|set| is_piece(set)).count() + alone
+                group.iter().filter(|&&article| !clusters.sets_of(article).iter().any(in_piece)).count();
+            pieces.len() + alone
         };
-        super::confusion::ratio(groups.iter().map(pieces).sum::<usize>() as f64, groups.len() as f64)
+        let counts: Vec<usize> = groups.map(pieces).collect();
+        super::confusion::ratio(counts.iter().sum::<usize>() as f64, counts.len() as f64)
+    }
+
+    /// Gives the groups of which a cluster is a piece: those with two of its articles or more, unless these are only
+    /// part of what another group has in it. Two pages with the same two stories are in the cluster of each story, and
+    /// make none of them a piece of the other.
+    fn carried(&self, members: &[u32]) -> Vec<u32> {
+        let mut of: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for &article in members {
+            for &group in self.groups.sets_of(article) {
+                of.entry(group).or_default().push(article);
+            }
+        }
+        let is_part = |part: &[u32], whole: &[u32]| {
+            part.len() < whole.len() && part.iter().all(|article| whole.binary_search(article).is_ok())
+        };
+        let is_piece =
+            |articles: &[u32]| articles.len() > 1 && !of.values().any(|other| is_part(articles, other));
+        of.iter().filter(|(_, articles)| is_piece(articles)).map(|(&group, _)| group).collect()
     }
 }

@@ -20,7 +20,8 @@ pub(super) struct Line {
     pub(super) name: String,
     /// Where it goes; x from 0 to 1.
     pub(super) points: Vec<(f64, f64)>,
-    /// For each point how far below and above it may be; empty where that is not known.
+    /// For each point how far below and above it may be; empty where that is not known. Only the first line of a
+    /// chart shows it.
     pub(super) band: Vec<(f64, f64)>,
 }
 
@@ -84,7 +85,8 @@ impl Chart<'_> {
                     text x="12" y=(self.y(self.greatest / 2.0)) text-anchor="middle"
                         transform={ "rotate(-90 12 " (self.y(self.greatest / 2.0)) ")" } { (self.axes[1]) }
                     @for (number, line) in self.lines.iter().enumerate() {
-                        @if !line.band.is_empty() {
+                        // Bands of several lines over each other show nothing; the numbers are in tables.
+                        @if number == 0 && !line.band.is_empty() {
                             path class={ "band s" (number % STYLES) } d=(self.band(line)) {}
                         }
                     }
