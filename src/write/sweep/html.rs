@@ -148,11 +148,7 @@ fn precision_chart(sweep: &Sweep) -> Markup {
     Chart { title: "Precision over recall", axes, greatest: 1.0, lines: lines.collect() }.markup()
 }
 
-fn clusters_chart(
-    sweep: &Sweep,
-    title: &str,
-    value: &dyn Fn(&ClusterPoint) -> Option<(f64, Option<Interval>)>,
-) -> Markup {
+fn clusters_chart(sweep: &Sweep, title: &str, value: &dyn Fn(&ClusterPoint) -> Option<Estimate>) -> Markup {
     let lines: Vec<Line> = sweep
         .clusters
         .iter()
@@ -186,6 +182,9 @@ fn index_chart(index: &IndexShare) -> Markup {
     Chart { title: "Share of pairs that are found, over their resemblance", axes, greatest: 1.0, lines }
         .markup()
 }
+
+/// A value, and where resamples put it.
+type Estimate = (f64, Option<Interval>);
 
 /// Gives the band of a line; nothing where any point has no interval.
 fn band(intervals: impl Iterator<Item = Option<Interval>>) -> Vec<(f64, f64)> {
