@@ -35,6 +35,7 @@
 //! | [`verify`] | candidate pairs | matches with passages |
 //! | [`cluster`] | matches | clusters of passages |
 //! | [`mod@dedup`] | matches, clusters | what may go, and under what it is kept |
+//! | [`evaluate`] | labels, results | how good the results are |
 //! | `config`, `detect` | settings, articles | findings: the corridor through all rooms |
 //! | [`mod@write`] | findings | reports |
 //! | [`copy`] | inputs, what becomes of their records | copies, byte by byte |
@@ -54,6 +55,7 @@ mod corpus;
 pub mod dedup;
 mod detect;
 mod error;
+pub mod evaluate;
 pub mod index;
 pub mod provenance;
 mod read;
@@ -66,8 +68,12 @@ pub mod write;
 pub use article::{Article, ArticleId, Place, site_of};
 pub use config::Settings;
 pub use corpus::{Copies, Corpus, Header, Part};
-pub use detect::{Counts, Detector, Findings, Stage, Watch};
+pub use detect::{
+    ClusterPoint, ClusterSeries, Counts, Detector, Findings, IndexBin, IndexShare, KindCounts, Labeled,
+    Method, PairSeries, Stage, Survey, Sweep, SweepOptions, Watch, WrongPair,
+};
 pub use error::Error;
 pub use read::{
-    Batch, Compression, Content, FieldNames, Format, Input, ReadOptions, Reader, SourceSummary, find_inputs,
+    Batch, Compression, Content, FieldNames, Format, Input, LabelFields, LabelRow, ReadOptions, Reader,
+    SourceSummary, find_inputs, read_labels,
 };

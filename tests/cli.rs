@@ -59,9 +59,14 @@ fn failed_run_leaves_no_output() {
 fn writes_manual_and_completions() {
     let folder = tempfile::tempdir().unwrap();
     assert!(wirecopy().arg("man").arg(folder.path()).status().unwrap().success());
-    for page in
-        ["wirecopy.1", "wirecopy-cluster.1", "wirecopy-pairs.1", "wirecopy-compare.1", "wirecopy-dedup.1"]
-    {
+    for page in [
+        "wirecopy.1",
+        "wirecopy-cluster.1",
+        "wirecopy-pairs.1",
+        "wirecopy-compare.1",
+        "wirecopy-dedup.1",
+        "wirecopy-sweep.1",
+    ] {
         let text = fs::read_to_string(folder.path().join(page)).unwrap();
         assert!(text.contains(".SH OPTIONS"), "{page}");
     }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const GROUND: [&str; 2] = ["error", "article"];
 
 /// The rooms, in the order in which text passes them. A room imports from itself and from rooms before it.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "read",
     "text",
     "provenance",
@@ -22,6 +22,7 @@ const ROOMS: [&str; 15] = [
     "verify",
     "cluster",
     "dedup",
+    "evaluate",
     "config",
     "detect",
     "write",

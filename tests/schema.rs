@@ -49,6 +49,15 @@ fn pairs() {
 }
 
 #[test]
+fn sweep() {
+    check("sweep.schema.json", &stdout(&["sweep", ARTICLES]), 1);
+    let all =
+        ["sweep", "--labels", "fixtures/labels.jsonl", "--predicted", "fixtures/labels.jsonl", "--baselines"];
+    let asked = ["--index-sample", "500", "--show-errors", "--sample", "3", "--shingle-size", "5,3"];
+    check("sweep.schema.json", &stdout(&[&all[..], &asked, &["--resamples", "50", ARTICLES]].concat()), 1);
+}
+
+#[test]
 fn summary() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("summary.json");

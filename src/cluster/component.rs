@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use crate::article::ArticleId;
 use crate::verify::Match;
 
+use super::forest::Forest;
+
 /// Articles that hang together, ascending, and the matches between them.
 pub(crate) struct Component<'a> {
     pub(crate) articles: Vec<ArticleId>,
@@ -19,31 +21,21 @@ pub(crate) fn components<'a>(matches: &[&'a Match]) -> Vec<Component<'a>> {
     articles.sort_unstable();
     articles.dedup();
     let place = |id: ArticleId| articles.binary_search(&id).expect("every matched article was collected");
-    let mut roots: Vec<usize> = (0..articles.len()).collect();
+    let mut forest = Forest::new(articles.len());
     for found in matches {
-        let (one, other) = (root(&mut roots, place(found.a)), root(&mut roots, place(found.b)));
-        // The smallest article is the root, whatever the order of the matches.
-        roots[one.max(other)] = one.min(other);
+        forest.join(place(found.a), place(found.b));
     }
     let mut out: BTreeMap<usize, Component<'a>> = BTreeMap::new();
     for (index, &id) in articles.iter().enumerate() {
         let component = out
-            .entry(root(&mut roots, index))
+            .entry(forest.root(index))
             .or_insert_with(|| Component { articles: Vec::new(), matches: Vec::new() });
         component.articles.push(id);
     }
     for &found in matches {
-        if let Some(component) = out.get_mut(&root(&mut roots, place(found.a))) {
+        if let Some(component) = out.get_mut(&forest.root(place(found.a))) {
             component.matches.push(found);
         }
     }
     out.into_values().collect()
-}
-
-fn root(roots: &mut [usize], mut index: usize) -> usize {
-    while roots[index] != index {
-        roots[index] = roots[roots[index]];
-        index = roots[index];
-    }
-    index
 }

@@ -18,15 +18,25 @@ pub(super) fn without_contained(mut clusters: Vec<Cluster>) -> Vec<Cluster> {
         )
     });
     let mut kept: Vec<(Cluster, BTreeMap<ArticleId, Region>)> = Vec::new();
+    // What contains a cluster has each of its members, so only those with one of them are looked at.
+    let mut kept_with: BTreeMap<ArticleId, Vec<usize>> = BTreeMap::new();
     for cluster in clusters {
         let passages = passages(&cluster);
-        let contained = kept.iter().any(|(_, larger)| {
+        let rarest = passages
+            .keys()
+            .map(|id| kept_with.get(id).map_or(&[][..], Vec::as_slice))
+            .min_by_key(|list| list.len());
+        let contained = rarest.unwrap_or(&[]).iter().any(|&place| {
+            let larger = &kept[place].1;
             larger.keys().eq(passages.keys())
                 || passages.iter().all(|(id, region)| {
                     larger.get(id).is_some_and(|other| region.overlap(other) * 2 >= region.len())
                 })
         });
         if !contained {
+            for &id in passages.keys() {
+                kept_with.entry(id).or_default().push(kept.len());
+            }
             kept.push((cluster, passages));
         }
     }

@@ -11,12 +11,16 @@
 
 mod component;
 mod contained;
+mod forest;
+mod ladder;
 mod overlap;
 mod preference;
 mod representative;
 mod star;
 
 pub(crate) use self::component::{Component, components};
+pub use self::forest::Forest;
+pub use self::ladder::{Group, Ladder};
 pub use self::preference::{Keep, Preference, Rank};
 pub use self::representative::kind;
 
@@ -27,7 +31,7 @@ use rayon::prelude::*;
 
 use crate::article::ArticleId;
 use crate::corpus::{Copies, Corpus};
-use crate::verify::{Match, Region, Relation, Verifier};
+use crate::verify::{By, JudgeRule, Match, Measure, Region, Relation, Verifier};
 
 /// What makes a cluster.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -231,4 +235,15 @@ pub fn cluster(
 /// or containment decides, does not: there is nothing that the members would carry.
 fn joins(found: &Match, rule: ClusterRule) -> bool {
     !found.passages.is_empty() && (found.relation != Relation::Partial || found.longest >= rule.join_words)
+}
+
+/// Gives the greatest threshold at which a pair goes into one cluster, as [`joins`] says of its match at each
+/// threshold; infinite where it does at any.
+fn joins_up_to(measure: &Measure, judge: &JudgeRule, rule: ClusterRule) -> f64 {
+    let longest = measure.longest();
+    if longest == 0 {
+        return 0.0;
+    }
+    let as_partial = judge.by == By::Coverage && longest >= rule.join_words.max(judge.partial_words);
+    if as_partial { f64::INFINITY } else { measure.reach(judge) }
 }

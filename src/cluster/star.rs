@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::component::Component;
+use super::ladder::Holds;
 use super::overlap::group;
 use super::representative::{Choice, Spoke};
-use super::{Cluster, ClusterRule, Preference, joins};
+use super::{Cluster, ClusterRule, Preference, joins_up_to};
 use crate::article::ArticleId;
 use crate::corpus::{Copies, Corpus};
 use crate::provenance::Seconds;
@@ -17,6 +18,8 @@ pub(super) struct Stars<'a> {
     pub(super) copies: &'a Copies,
     pub(super) rule: ClusterRule,
     pub(super) preference: &'a Preference,
+    /// For which thresholds everything holds that was made since this was set.
+    pub(super) holds: Holds,
     verifier: Verifier<'a>,
 }
 
@@ -28,13 +31,17 @@ impl<'a> Stars<'a> {
         rule: ClusterRule,
         preference: &'a Preference,
     ) -> Self {
-        Self { corpus, copies, rule, preference, verifier }
+        Self { corpus, copies, rule, preference, holds: Holds::default(), verifier }
     }
 
     /// Verifies a pair and gives the match with `center` as `a`, if it joins.
     pub(super) fn spoke(&mut self, center: ArticleId, id: ArticleId) -> Option<Match> {
-        let found = self.verifier.verify(center, id)?;
-        joins(&found, self.rule).then(|| found.seen_from(center))
+        let measure = self.verifier.measure(center, id)?;
+        let rule = *self.verifier.rule();
+        if !self.holds.note(joins_up_to(&measure, &rule, self.rule), rule.threshold) {
+            return None;
+        }
+        measure.into_match(&rule).map(|found| found.seen_from(center))
     }
 
     /// Makes the clusters of a component; some may be contained in others.

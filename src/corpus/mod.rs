@@ -97,6 +97,17 @@ impl Corpus {
         self.parts.iter().any(|part| part.is_reference() && !part.is_empty())
     }
 
+    /// Tells how many parts were put in.
+    pub fn parts(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// Gives for each article of a part, in the order in which it was put in, all of its tokens.
+    pub fn tokens_of_part(&self, part: usize) -> impl Iterator<Item = &[Token]> {
+        let part = &self.parts[part];
+        (0..part.len()).map(|index| part.tokens(index))
+    }
+
     fn slot(&self, id: ArticleId) -> (&Part, usize) {
         let (part, index) = self.slots[id.index()];
         (&self.parts[part as usize], index as usize)
@@ -125,6 +136,12 @@ impl Corpus {
     /// Marks the articles that are none: error pages, and the few words that a site gives under any headline.
     pub fn mark_junk(&mut self, copies: &Copies) {
         self.junk = junk::junk(self, copies);
+    }
+
+    /// Takes all masks off: the core of each article is all of it again.
+    pub fn unmask(&mut self) {
+        self.cores.clear();
+        self.core_of.fill(None);
     }
 
     /// Tells whether an article is marked as none.

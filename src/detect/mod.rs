@@ -8,19 +8,29 @@
 //!
 //! Invariant: the same articles and settings give the same findings, whatever their order and the number of threads.
 
+mod baseline;
 mod candidates;
 mod findings;
+mod index_share;
 mod masking;
+mod pile;
 mod sketches;
+mod survey;
+mod sweep;
+
+pub use self::index_share::{IndexBin, IndexShare};
+pub use self::survey::Survey;
+pub use self::sweep::{
+    ClusterPoint, ClusterSeries, KindCounts, Labeled, Method, PairSeries, Sweep, SweepOptions, WrongPair,
+};
 
 use std::sync::mpsc;
 use std::thread;
 
 use rayon::prelude::*;
 
-use self::candidates::candidates;
 pub use self::findings::Findings;
-use self::masking::mask_boilerplate;
+use self::pile::{Pile, fold_and_mask};
 use self::sketches::{Scratch, Sketchbook, Sketcher, Sketches};
 use crate::article::{Article, ArticleId};
 use crate::cluster::cluster;
@@ -115,14 +125,14 @@ pub struct Detector {
 /// Records of a batch that cannot be parsed, by their place in it.
 type Unparsed = Vec<(usize, Error)>;
 
-/// Which pile articles belong to.
+/// What articles are read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Pile {
+enum Role {
     New,
     Reference,
 }
 
-impl Pile {
+impl Role {
     fn part(self) -> Part {
         match self {
             Self::New => Part::new(),
@@ -187,7 +197,7 @@ impl Detector {
         watch: &dyn Watch,
         invalid: impl FnMut(Error) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.read_pile(Pile::New, reader, watch, invalid)
+        self.read_as(Role::New, reader, watch, invalid)
     }
 
     /// Takes everything in that a reader reads, as the reference pile, such as what was archived before: other
@@ -201,12 +211,12 @@ impl Detector {
         watch: &dyn Watch,
         invalid: impl FnMut(Error) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.read_pile(Pile::Reference, reader, watch, invalid)
+        self.read_as(Role::Reference, reader, watch, invalid)
     }
 
-    fn read_pile(
+    fn read_as(
         &mut self,
-        pile: Pile,
+        role: Role,
         mut reader: Reader,
         watch: &dyn Watch,
         mut invalid: impl FnMut(Error) -> Result<(), Error>,
@@ -224,13 +234,13 @@ impl Detector {
                 reader.sources().to_vec()
             });
             let taken = batches.into_iter().try_for_each(|batch| match batch {
-                Ok(batch) => self.take_batch(pile, &batch, watch, &mut invalid),
+                Ok(batch) => self.take_batch(role, &batch, watch, &mut invalid),
                 Err(error) => invalid(error),
             });
             match reading.join() {
-                Ok(sources) => match pile {
-                    Pile::New => self.sources.extend(sources),
-                    Pile::Reference => self.references.extend(sources),
+                Ok(sources) => match role {
+                    Role::New => self.sources.extend(sources),
+                    Role::Reference => self.references.extend(sources),
                 },
                 Err(panic) => std::panic::resume_unwind(panic),
             }
@@ -240,7 +250,7 @@ impl Detector {
 
     fn take_batch(
         &mut self,
-        pile: Pile,
+        role: Role,
         batch: &Batch,
         watch: &dyn Watch,
         invalid: &mut impl FnMut(Error) -> Result<(), Error>,
@@ -249,7 +259,7 @@ impl Detector {
         let taken: Vec<(Part, Sketches, Unparsed)> = stretches
             .into_par_iter()
             .map_init(Memory::default, |memory, begin| {
-                let mut out = (pile.part(), Sketches::default());
+                let mut out = (role.part(), Sketches::default());
                 let mut errors = Vec::new();
                 for index in begin..(begin + STRETCH).min(batch.len()) {
                     match batch.article(index) {
@@ -266,13 +276,13 @@ impl Detector {
             self.parts.push(part);
             self.book.push(sketches);
             for (index, error) in errors {
-                if pile == Pile::New {
+                if role == Role::New {
                     self.invalid.push(self.records + index as u64);
                 }
                 invalid(error)?;
             }
         }
-        if pile == Pile::New {
+        if role == Role::New {
             self.records += batch.len() as u64;
         }
         watch.advance(batch.bytes() as u64);
@@ -284,65 +294,60 @@ impl Detector {
     pub fn mask(mut self, watch: &dyn Watch) -> Corpus {
         self.close();
         watch.stage(Stage::Indexing, None);
-        let mut corpus = Corpus::new(std::mem::take(&mut self.parts));
-        let copies = Copies::new(&corpus, None);
-        let leaders = copies.leaders();
-        if self.settings.boilerplate {
-            let (rule, shortest) = (self.settings.boilerplate_rule(), self.settings.shortest_article());
-            mask_boilerplate(&mut corpus, &copies, &leaders, &self.book, rule, shortest);
-        }
+        let mut corpus = Corpus::new(self.parts);
+        fold_and_mask(&mut corpus, &mut self.book, &self.settings);
         corpus
     }
 
     /// Finds what the articles share.
     pub fn finish(mut self, watch: &dyn Watch) -> Findings {
+        let (references, invalid) = (std::mem::take(&mut self.references), std::mem::take(&mut self.invalid));
+        let Pile { settings, corpus, copies, sources, pairs, masked, .. } =
+            self.pile(watch).without_sketches();
+        watch.stage(Stage::Verifying, Some(pairs.len() as u64));
+        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
+        let matches = verify(&corpus, &verifier, &pairs, watch);
+        watch.stage(Stage::Clustering, None);
+        let rule = settings.cluster_rule();
+        let clusters = cluster(&corpus, &copies, &matches, &verifier, rule, &settings.preference);
+        let counts = Counts::new(&settings, &corpus, &copies, masked, pairs.len(), matches.len());
+        Findings { settings, corpus, copies, matches, clusters, counts, sources, references, invalid }
+    }
+
+    /// Measures what the articles share, so that it can be judged at any threshold from `lowest` on.
+    pub fn survey(self, lowest: f64, watch: &dyn Watch) -> Survey {
+        Survey::new(self.pile(watch), lowest, watch)
+    }
+
+    /// Puts what was taken in together, masks it, and finds the candidates.
+    fn pile(mut self, watch: &dyn Watch) -> Pile {
         self.close();
         watch.stage(Stage::Indexing, None);
-        let mut corpus = Corpus::new(self.parts);
-        let mut copies = Copies::new(&corpus, None);
-        corpus.mark_junk(&copies);
-        if let Some(within) = self.settings.within {
-            copies = Copies::new(&corpus, Some(within));
-        }
-        let leaders = copies.leaders();
-        let shortest = self.settings.shortest_article();
-        let mut masked = 0;
-        if self.settings.boilerplate {
-            let rule = self.settings.boilerplate_rule();
-            let ids = mask_boilerplate(&mut corpus, &copies, &leaders, &self.book, rule, shortest);
-            self.book.renew(&corpus, &self.sketcher, &ids);
-            masked = ids.len();
-        }
-        let pairs = candidates(&corpus, &leaders, &self.book, &self.settings);
-        drop(self.book);
-        watch.stage(Stage::Verifying, Some(pairs.len() as u64));
-        let verifier = Verifier::new(&corpus, self.settings.align_rule(), self.settings.judge_rule());
-        let matches = verify(&corpus, &verifier, pairs.as_slice(), watch);
-        watch.stage(Stage::Clustering, None);
-        let rule = self.settings.cluster_rule();
-        let clusters = cluster(&corpus, &copies, &matches, &verifier, rule, &self.settings.preference);
+        Pile::new(self.settings, Corpus::new(self.parts), self.book, self.sources)
+    }
+}
+
+impl Counts {
+    fn new(
+        settings: &Settings,
+        corpus: &Corpus,
+        copies: &Copies,
+        masked: usize,
+        candidates: usize,
+        matches: usize,
+    ) -> Self {
+        let shortest = settings.shortest_article();
         let new = || corpus.ids().filter(|&id| !corpus.is_reference(id));
         let articles = new().count();
-        let counts = Counts {
+        Self {
             articles,
             too_short: new().filter(|&id| corpus.tokens(id).len() < shortest).count(),
             copies: new().filter(|&id| copies.leader(id) != id).count(),
             text_bytes: new().map(|id| u64::from(corpus.header(id).bytes)).sum(),
             masked,
-            candidates: pairs.len(),
-            matches: matches.len(),
-            references: corpus.len() - articles,
-        };
-        Findings {
-            settings: self.settings,
-            corpus,
-            copies,
+            candidates,
             matches,
-            clusters,
-            counts,
-            sources: self.sources,
-            references: self.references,
-            invalid: self.invalid,
+            references: corpus.len() - articles,
         }
     }
 }
@@ -367,8 +372,21 @@ fn take_in(
     part.push(article, &memory.tokens, settings.keep_texts);
 }
 
-/// Verifies pairs in parallel, those with one longer article together, so that its table is made once.
+/// Verifies pairs in parallel; gives the matches by their smaller article.
 fn verify(corpus: &Corpus, verifier: &Verifier<'_>, pairs: &[Pair], watch: &dyn Watch) -> Vec<Match> {
+    let mut matches = for_each_pair(corpus, verifier, pairs, watch, Verifier::verify);
+    matches.par_sort_unstable_by_key(|found| (found.a.min(found.b), found.a.max(found.b)));
+    matches
+}
+
+/// Works on pairs in parallel, on those with one longer article together, so that its table is made once.
+fn for_each_pair<'a, T: Send>(
+    corpus: &Corpus,
+    verifier: &Verifier<'a>,
+    pairs: &[Pair],
+    watch: &dyn Watch,
+    work: impl Fn(&mut Verifier<'a>, ArticleId, ArticleId) -> Option<T> + Sync,
+) -> Vec<T> {
     let mut order: Vec<(ArticleId, ArticleId)> = pairs
         .par_iter()
         .map(|pair| {
@@ -377,18 +395,16 @@ fn verify(corpus: &Corpus, verifier: &Verifier<'_>, pairs: &[Pair], watch: &dyn 
         })
         .collect();
     order.par_sort_unstable();
-    let mut matches: Vec<Match> = order
+    order
         .par_chunks(PAIRS)
         .map_init(
             || verifier.clone(),
             |verifier, chunk| {
-                let found: Vec<Match> = chunk.iter().filter_map(|&(a, b)| verifier.verify(a, b)).collect();
+                let found: Vec<T> = chunk.iter().filter_map(|&(a, b)| work(verifier, a, b)).collect();
                 watch.advance(chunk.len() as u64);
                 found
             },
         )
         .flatten_iter()
-        .collect();
-    matches.par_sort_unstable_by_key(|found| (found.a.min(found.b), found.a.max(found.b)));
-    matches
+        .collect()
 }

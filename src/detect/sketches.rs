@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::article::ArticleId;
 use crate::config::Settings;
 use crate::corpus::Corpus;
@@ -90,6 +92,21 @@ pub(super) struct Sketchbook {
 impl Sketchbook {
     pub(super) fn push(&mut self, part: Sketches) {
         self.parts.push(part);
+    }
+
+    /// Sketches all articles of a corpus, in parallel stretches.
+    pub(super) fn of_all(corpus: &Corpus, sketcher: &Sketcher) -> Self {
+        let stretch = |part: usize| {
+            let mut scratch = Scratch::default();
+            let mut sketches = Sketches::default();
+            for tokens in corpus.tokens_of_part(part) {
+                sketcher.sketch(tokens, &mut scratch, &mut sketches);
+            }
+            sketches.shrink();
+            sketches
+        };
+        let parts = (0..corpus.parts()).into_par_iter().map(stretch).collect();
+        Self { parts, ..Self::default() }
     }
 
     /// Sketches articles again.

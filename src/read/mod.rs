@@ -17,6 +17,7 @@ mod fields;
 mod inputs;
 mod json;
 mod jsonl;
+mod labels;
 mod object;
 mod origin;
 mod row;
@@ -34,6 +35,7 @@ pub use self::batch::Batch;
 pub use self::content::Content;
 use self::fields::Plan;
 pub use self::inputs::{Input, find_inputs};
+pub use self::labels::{LabelFields, LabelRow, read_labels};
 pub(crate) use self::object::names as member_names;
 use self::source::{Fill, Source};
 

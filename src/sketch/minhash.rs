@@ -8,6 +8,8 @@
 
 use multiversion::multiversion;
 
+use super::splitmix::SplitMix64;
+
 /// Makes signatures of a fixed number of 32-bit values.
 ///
 /// Value j is the least of `multiplier[j] * x + summand[j]` (mod 2³²) over the upper halves x of the shingle hashes.
@@ -20,15 +22,8 @@ pub struct MinHasher {
 impl MinHasher {
     /// Makes a hasher for signatures of `values` values; always the same one for the same number.
     pub fn new(values: usize) -> Self {
-        let mut state = 0x5749_5245_434F_5059_u64;
-        let mut next = || {
-            // SplitMix64 (Steele, Lea and Flood, 2014).
-            state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-            let mut mixed = state;
-            mixed = (mixed ^ mixed >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-            mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-            ((mixed ^ mixed >> 31) >> 32) as u32
-        };
+        let mut random = SplitMix64::new(0x5749_5245_434F_5059);
+        let mut next = || (random.next() >> 32) as u32;
         let multipliers = (0..values).map(|_| next() | 1).collect();
         let summands = (0..values).map(|_| next()).collect();
         Self { multipliers, summands }

@@ -1,15 +1,14 @@
 //! Two articles in, the match between them out, if they match: exact scores, passages, and the relation these make.
 
-use std::ops::Range;
-
 use super::align::{AlignRule, Aligner, Alignment};
+use super::distinct::DistinctShingles;
+use super::form::are_one_form;
+use super::measure::Measure;
 use super::passage::{Block, Passage};
 use super::region::Region;
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::provenance::Seconds;
-use crate::shingle::shingle;
-use crate::text::Token;
 
 /// How one article relates to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,7 +47,7 @@ pub enum By {
 }
 
 /// A text of which nine tenths stand in another stands there whole: what is missing is a headline or a dateline.
-const WHOLE: f64 = 0.9;
+pub(super) const WHOLE: f64 = 0.9;
 
 /// What makes a match.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,7 +78,7 @@ impl JudgeRule {
     /// What stands in a longer text and is no longer than a quote may be one: that is no excerpt. Of two texts as short
     /// as that, one must stand in the other nearly whole: where a third of a brief is different, the rest may well be
     /// the frame of a form, and what is different the news.
-    fn relation(&self, a: f64, b: f64, aligned: u32, longest: u32) -> Option<Relation> {
+    pub(super) fn relation(&self, a: f64, b: f64, aligned: u32, longest: u32) -> Option<Relation> {
         let by_coverage = self.by == By::Coverage;
         match (a >= self.threshold, b >= self.threshold) {
             (true, true) => {
@@ -144,16 +143,6 @@ impl Match {
         share(self.region_b.len(), self.words[1])
     }
 
-    /// Gives both coverages, or none where one reaches the threshold and the articles are one form filled in twice.
-    fn coverage_unless_form(&self, left: &[Token], right: &[Token], threshold: f64) -> (f64, f64) {
-        let (a, b) = (self.coverage_a(), self.coverage_b());
-        if a < threshold && b < threshold {
-            return (a, b);
-        }
-        let (equal_a, equal_b) = equal_regions(&self.passages);
-        if is_form(left, &equal_a) || is_form(right, &equal_b) { (0.0, 0.0) } else { (a, b) }
-    }
-
     /// Counts the words of `a` that stand in passages.
     pub fn aligned_words(&self) -> u32 {
         self.region_a.len()
@@ -172,7 +161,7 @@ impl Match {
         Self { a, b, relation, passages, shingles, region_a, region_b, words, longest }
     }
 
-    fn flipped(self) -> Self {
+    pub(super) fn flipped(self) -> Self {
         let mut passages: Vec<Passage> = self.passages.into_iter().map(Passage::flipped).collect();
         passages.sort_by_key(|passage| (passage.a().start, passage.b().start));
         Self {
@@ -205,18 +194,53 @@ pub struct Verifier<'a> {
     align: AlignRule,
     judge: JudgeRule,
     aligner: Aligner,
-    shingles: Vec<u64>,
+    distinct: DistinctShingles,
 }
 
 impl<'a> Verifier<'a> {
     /// Makes a verifier of the articles of a corpus.
     pub fn new(corpus: &'a Corpus, align: AlignRule, judge: JudgeRule) -> Self {
-        Self { corpus, align, judge, aligner: Aligner::new(align), shingles: Vec::new() }
+        let distinct = DistinctShingles::new(corpus.len(), align.shingle_size);
+        Self { corpus, align, judge, aligner: Aligner::new(align), distinct }
+    }
+
+    /// Gives a verifier that judges by another rule, and knows what this one knows.
+    pub fn judging(&self, judge: JudgeRule) -> Self {
+        Self { judge, ..self.clone() }
+    }
+
+    /// Gives the rule by which it judges.
+    pub fn rule(&self) -> &JudgeRule {
+        &self.judge
     }
 
     /// Verifies one pair. Articles that are equal word for word are exact whatever their length; others must have
     /// as many words as the shortest passage; articles without words match nothing.
     pub fn verify(&mut self, one: ArticleId, other: ArticleId) -> Option<Match> {
+        let aligned = self.align(one, other)?;
+        // Most candidates end here; forms and distinct shingles are looked at for the others only.
+        if self.judge.by == By::Coverage && aligned.relation != Relation::Exact {
+            let coverage = aligned.coverage_a().max(aligned.coverage_b());
+            if aligned.passages.is_empty()
+                || coverage < self.judge.threshold && aligned.longest < self.judge.partial_words
+            {
+                return None;
+            }
+        }
+        let judge = self.judge;
+        self.measured(aligned).into_match(&judge)
+    }
+
+    /// Measures one pair: what is needed to judge it by any rule. Nothing where the two have nothing in common, or
+    /// are too far apart in time.
+    pub fn measure(&mut self, one: ArticleId, other: ArticleId) -> Option<Measure> {
+        let aligned = self.align(one, other)?;
+        Some(self.measured(aligned))
+    }
+
+    /// Aligns one pair; tells, besides what is aligned, whether the two are exact. Of the shingles only those that
+    /// both have are counted, and passages are not cut.
+    fn align(&mut self, one: ArticleId, other: ArticleId) -> Option<Match> {
         let (a, b) = (one.min(other), one.max(other));
         let [left, right] = [a, b].map(|id| self.corpus.tokens(id));
         let [header_a, header_b] = [a, b].map(|id| self.corpus.header(id));
@@ -226,103 +250,35 @@ impl<'a> Verifier<'a> {
         let words = [left.len() as u32, right.len() as u32];
         let identical = header_a.content == header_b.content;
         if identical || left.len() >= self.align.shingle_size && left == right {
-            let shingles = [self.distinct_shingles(left); 3];
             let passages = vec![Passage { blocks: vec![Block { a: 0, b: 0, length: words[0] }] }];
-            let found = Match::new([a, b], Relation::Exact, passages, shingles, words);
-            return Some(self.split_at_seams(found));
+            let shared = self.distinct.of(a, left);
+            return Some(Match::new([a, b], Relation::Exact, passages, [shared, 0, 0], words));
         }
         let names = Some((u64::from(a.get()), u64::from(b.get())));
         let Alignment { passages, shared_shingles } = self.aligner.align_named(left, right, names);
-        if passages.is_empty() && (self.judge.by == By::Coverage || shared_shingles == 0) {
-            return None;
-        }
-        let mut found = Match::new([a, b], Relation::Partial, passages, [shared_shingles, 0, 0], words);
-        // Distinct shingles take a sort: by coverage, only those that match are counted.
-        let counted = |verifier: &mut Self| {
-            [shared_shingles, verifier.distinct_shingles(left), verifier.distinct_shingles(right)]
-        };
-        if self.judge.by != By::Coverage {
-            found.shingles = counted(self);
-        }
-        let (score_a, score_b) = match self.judge.by {
-            By::Coverage => found.coverage_unless_form(left, right, self.judge.threshold),
-            By::Resemblance => (found.resemblance(), found.resemblance()),
-            By::Containment => (found.containment_a(), found.containment_b()),
-        };
-        found.relation = self.judge.relation(score_a, score_b, found.aligned_words(), found.longest)?;
-        if self.judge.by == By::Coverage {
-            found.shingles = counted(self);
-        }
-        let b_is_excerpt = found.relation == Relation::Excerpt && score_b > score_a;
-        let found = self.split_at_seams(found);
-        Some(if b_is_excerpt { found.flipped() } else { found })
+        (!passages.is_empty() || shared_shingles > 0)
+            .then(|| Match::new([a, b], Relation::Partial, passages, [shared_shingles, 0, 0], words))
     }
 
-    /// Cuts passages where boilerplate is masked in one of the articles.
-    fn split_at_seams(&self, mut found: Match) -> Match {
-        let (seams_a, seams_b) = (self.corpus.seams(found.a), self.corpus.seams(found.b));
+    /// Completes what was aligned.
+    fn measured(&mut self, mut aligned: Match) -> Measure {
+        let (a, b) = (aligned.a, aligned.b);
+        let [left, right] = [a, b].map(|id| self.corpus.tokens(id));
+        aligned.shingles[1] = self.distinct.of(a, left);
+        aligned.shingles[2] = self.distinct.of(b, right);
+        let is_form = aligned.relation != Relation::Exact && are_one_form(left, right, &aligned.passages);
+        let (seams_a, seams_b) = (self.corpus.seams(a), self.corpus.seams(b));
         if !(seams_a.is_empty() && seams_b.is_empty()) {
-            found.passages =
-                found.passages.into_iter().flat_map(|passage| passage.split(seams_a, seams_b)).collect();
+            aligned.passages =
+                aligned.passages.into_iter().flat_map(|passage| passage.split(seams_a, seams_b)).collect();
         }
-        found
+        Measure::new(aligned, is_form)
     }
-
-    fn distinct_shingles(&mut self, tokens: &[Token]) -> u32 {
-        shingle(tokens, self.align.shingle_size, &mut self.shingles);
-        self.shingles.sort_unstable();
-        self.shingles.dedup();
-        self.shingles.len() as u32
-    }
-}
-
-/// Unites the equal runs of passages, without the words that are only bridged, in `a` and in `b`.
-fn equal_regions(passages: &[Passage]) -> (Region, Region) {
-    let blocks = || passages.iter().flat_map(|passage| &passage.blocks);
-    (
-        Region::new(blocks().map(|block| block.a..block.a + block.length)),
-        Region::new(blocks().map(|block| block.b..block.b + block.length)),
-    )
-}
-
-/// Tells whether an article is a form that was filled in anew: in its equal runs and the blanks between them it holds
-/// several numbers, and most of them stand in the blanks. Two draws of a lottery, two days of weather, two results
-/// differ by little else, and yet are not copies. Numbers elsewhere, in a date line, a footer or other paragraphs, say
-/// nothing.
-fn is_form(tokens: &[Token], equal: &Region) -> bool {
-    /// Fewer numbers than this may change in a copy: a date, a toll.
-    const SEVERAL: usize = 3;
-    /// The most words of a blank: a sentence. What is longer is text of its own.
-    const BLANK: u32 = 20;
-    let numbers = |range: &Range<u32>| {
-        tokens[range.start as usize..range.end as usize].iter().filter(|token| token.has_digit()).count()
-    };
-    let blanks = equal.ranges().windows(2).map(|pair| pair[0].end..pair[1].start);
-    let filled: usize = blanks.filter(|blank| blank.len() as u32 <= BLANK).map(|blank| numbers(&blank)).sum();
-    let kept: usize = equal.ranges().iter().map(numbers).sum();
-    filled + kept >= SEVERAL && kept < filled
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Tokens, tokenize};
-
-    #[test]
-    fn tells_forms() {
-        let cases: [(&str, &str, &[Range<u32>], bool); 5] = [
-            ("most numbers changed", "drawn were 4 8 15 and the jackpot is 16 million", &[0..2, 5..11], true),
-            ("no numbers", "the harbor was closed on Monday", &[0..2, 4..6], false),
-            ("a changed toll", "a storm killed 12 people in 2031 and closed 3 roads", &[0..3, 4..11], false),
-            ("two numbers", "on May 3 at 7 in the evening", &[0..2, 6..8], false),
-            ("numbers before and behind", "4 8 15 the harbor was closed 16 23 42", &[3..5, 6..7], false),
-        ];
-        for (name, text, equal, expected) in cases {
-            let mut tokens = Tokens::new();
-            tokenize(text, &mut tokens);
-            assert_eq!(is_form(tokens.tokens(), &Region::new(equal.iter().cloned())), expected, "{name}");
-        }
-    }
 
     const RULE: JudgeRule = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 40, within: None };
 

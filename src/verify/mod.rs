@@ -2,12 +2,16 @@
 
 mod align;
 mod chain;
+mod distinct;
+mod form;
 mod judge;
+mod measure;
 mod passage;
 mod region;
 mod table;
 
 pub use align::{AlignRule, Aligner, Alignment};
 pub use judge::{By, JudgeRule, Match, Relation, Verifier};
+pub use measure::Measure;
 pub use passage::{Block, Passage};
 pub use region::Region;

@@ -140,12 +140,15 @@ impl Report for Csv {
     }
 }
 
-fn or_empty(cell: Option<&str>) -> String {
+pub(super) fn or_empty(cell: Option<&str>) -> String {
     cell.unwrap_or_default().to_owned()
 }
 
 /// Writes one row; says what the writer said, so that a closed pipe is still known as one.
-fn row(table: &mut csv::Writer<&mut dyn Write>, cells: impl IntoIterator<Item = String>) -> io::Result<()> {
+pub(super) fn row(
+    table: &mut csv::Writer<&mut dyn Write>,
+    cells: impl IntoIterator<Item = String>,
+) -> io::Result<()> {
     table.write_record(cells).map_err(|error| match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),

@@ -16,6 +16,7 @@ mod record;
 mod removal;
 mod screen;
 mod span;
+mod sweep;
 
 use std::io::{self, Write};
 
@@ -30,6 +31,10 @@ pub use self::record::{ClusterRecord, MemberRecord, PairRecord, PairSpans};
 pub use self::removal::{RemovalRecord, UnderRecord};
 pub use self::screen::{Screen, visible};
 pub use self::span::Offsets;
+pub use self::sweep::{
+    ExampleRecord, SweepRecord, SweepTable, examples, nearest, write_examples_csv, write_sweeps_csv,
+    write_sweeps_html,
+};
 use crate::cluster::Cluster;
 use crate::corpus::Corpus;
 use crate::verify::Match;

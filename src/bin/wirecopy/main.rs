@@ -32,6 +32,7 @@ fn answer() -> anyhow::Result<Answer> {
         Command::Flag(arguments) => cmd::flag::run(arguments),
         Command::Restore(arguments) => cmd::restore::run(arguments),
         Command::Compare(arguments) => cmd::compare::run(arguments),
+        Command::Sweep(arguments) => cmd::sweep::run(arguments),
         Command::Completions(arguments) => cmd::completions::run(arguments),
         Command::Man(arguments) => cmd::man::run(arguments),
     }

@@ -41,6 +41,7 @@ impl Search {
     pub(crate) fn new(arguments: &SearchArgs, mut settings: Settings) -> anyhow::Result<Self> {
         let started = Instant::now();
         arguments.judge.apply(&mut settings);
+        arguments.shingles.apply(&mut settings);
         arguments.candidates.apply(&mut settings);
         settings.check()?;
         // Before any output is begun, which may stand in a folder that is read.
@@ -49,10 +50,7 @@ impl Search {
             if arguments.against.is_empty() { Vec::new() } else { find_inputs(&arguments.against)? };
         check_apart(&inputs, &against)?;
         let summary = arguments.summary.as_deref().map(NewFile::create).transpose()?;
-        if let Some(threads) = arguments.candidates.threads {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-            pool.context("threads: these cannot be started")?;
-        }
+        use_threads(arguments.candidates.threads)?;
         Ok(Self {
             inputs,
             options: arguments.read.options(),
@@ -76,7 +74,7 @@ impl Search {
     pub(crate) fn find(&mut self) -> anyhow::Result<(Findings, Closing)> {
         let mut detector = Detector::new(self.settings.clone())?;
         let Self { closing, skip_invalid, copies, .. } = self;
-        let mut invalid = 0;
+        let mut invalid = Invalid::default();
         for (inputs, is_reference) in [(&mut self.against, true), (&mut self.inputs, false)] {
             if is_reference && inputs.is_empty() {
                 continue;
@@ -86,10 +84,7 @@ impl Search {
                 if !*skip_invalid || *copies && !is_reference && !error.is_record() {
                     return Err(error);
                 }
-                invalid += 1;
-                if invalid <= REPORTED {
-                    progress.aside(|| exit::warn(&error.to_string()));
-                }
+                invalid.note(&error, &progress);
                 Ok(())
             };
             let once = if *copies && !is_reference {
@@ -107,13 +102,63 @@ impl Search {
         let progress = Progress::new(None, closing.quiet);
         let findings = detector.finish(&progress);
         drop(progress);
-        if invalid > REPORTED {
-            exit::warn(&format!("{} more records cannot be read", invalid - REPORTED));
-        }
-        closing.invalid = invalid;
+        invalid.count_others();
+        closing.invalid = invalid.0;
         let summary = closing.summary.take();
-        Ok((findings, Closing { started: closing.started, invalid, quiet: closing.quiet, summary }))
+        Ok((
+            findings,
+            Closing { started: closing.started, invalid: invalid.0, quiet: closing.quiet, summary },
+        ))
     }
+}
+
+/// The number of records that could not be read.
+#[derive(Default)]
+struct Invalid(u64);
+
+impl Invalid {
+    /// Counts one more, and reports it unless there are too many.
+    fn note(&mut self, error: &Error, progress: &Progress) {
+        self.0 += 1;
+        if self.0 <= REPORTED {
+            progress.aside(|| exit::warn(&error.to_string()));
+        }
+    }
+
+    /// Says how many there are that were not reported.
+    fn count_others(&self) {
+        if self.0 > REPORTED {
+            exit::warn(&format!("{} more records cannot be read", self.0 - REPORTED));
+        }
+    }
+}
+
+/// Reads all articles, and says which records cannot be read where these are to be skipped.
+pub(crate) fn read(
+    reader: Reader,
+    detector: &mut Detector,
+    progress: &Progress,
+    skip_invalid: bool,
+) -> anyhow::Result<()> {
+    let mut invalid = Invalid::default();
+    detector.read(reader, progress, |error| {
+        if !skip_invalid {
+            return Err(error);
+        }
+        invalid.note(&error, progress);
+        Ok(())
+    })?;
+    progress.aside(|| invalid.count_others());
+    Ok(())
+}
+
+/// Uses so many threads, where that was asked for.
+pub(crate) fn use_threads(threads: Option<usize>) -> anyhow::Result<()> {
+    if let Some(threads) = threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        pool.context("threads: these cannot be started")?;
+    }
+    Ok(())
 }
 
 impl Closing {
@@ -151,7 +196,7 @@ fn check_apart(inputs: &[Input], against: &[Input]) -> anyhow::Result<()> {
 }
 
 /// Adds up the sizes of inputs; nothing where one is standard input, a pipe, or packed.
-fn size(inputs: &[Input]) -> Option<u64> {
+pub(crate) fn size(inputs: &[Input]) -> Option<u64> {
     inputs
         .iter()
         .map(|input| {

@@ -17,7 +17,7 @@ mod page;
 mod pairs;
 mod view;
 
-pub(in crate::write) use self::foreign::{data, plain};
+pub(in crate::write) use self::foreign::{data, foreign, plain};
 pub(in crate::write) use self::page::Page;
 
 use std::collections::{BTreeMap, BTreeSet};

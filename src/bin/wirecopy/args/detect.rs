@@ -23,9 +23,6 @@ pub(crate) struct JudgeArgs {
     /// The words of an excerpt, and of the passage of a partial match, at least; longer than a usual quote
     #[arg(long, value_name = "N", default_value_t = Settings::default().partial_words)]
     partial_words: u32,
-    /// The words of a shingle, the unit in which texts are compared
-    #[arg(long, value_name = "K", default_value_t = Settings::default().shingle_size)]
-    shingle_size: usize,
 }
 
 impl JudgeArgs {
@@ -34,6 +31,21 @@ impl JudgeArgs {
         settings.threshold = self.threshold;
         settings.by = self.by.by();
         settings.partial_words = self.partial_words;
+    }
+}
+
+/// In what texts are compared.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What counts as a copy")]
+pub(crate) struct ShingleArgs {
+    /// The words of a shingle, the unit in which texts are compared
+    #[arg(long, value_name = "K", default_value_t = Settings::default().shingle_size)]
+    shingle_size: usize,
+}
+
+impl ShingleArgs {
+    /// Puts what was said into settings.
+    pub(crate) fn apply(&self, settings: &mut Settings) {
         settings.shingle_size = self.shingle_size;
     }
 }

@@ -6,6 +6,7 @@ mod prefer;
 mod read;
 mod report;
 mod search;
+mod sweep;
 
 use std::path::PathBuf;
 
@@ -13,11 +14,12 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use self::copy::{CopyArgs, DedupArgs, FlagArgs, RestoreArgs};
-pub(crate) use self::detect::{CandidateArgs, JudgeArgs};
+pub(crate) use self::detect::{CandidateArgs, JudgeArgs, ShingleArgs};
 pub(crate) use self::prefer::PreferArgs;
 pub(crate) use self::read::ReadArgs;
 pub(crate) use self::report::{OffsetsArg, ReportArgs, ReportFormat};
 pub(crate) use self::search::SearchArgs;
+pub(crate) use self::sweep::{SweepArgs, SweepFormat};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -63,6 +65,7 @@ pub(crate) enum Command {
     Flag(FlagArgs),
     Restore(RestoreArgs),
     Compare(CompareArgs),
+    Sweep(SweepArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -153,6 +156,8 @@ pub(crate) struct CompareArgs {
     /// picked from a file that shows it
     #[arg(long, help_heading = "What counts as a copy")]
     pub(crate) no_boilerplate: bool,
+    #[command(flatten)]
+    pub(crate) shingles: ShingleArgs,
     /// How to show it: two texts, or the record that `pairs` would write
     #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     pub(crate) format: CompareFormat,

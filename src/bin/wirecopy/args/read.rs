@@ -39,6 +39,11 @@ pub(crate) struct ReadArgs {
 }
 
 impl ReadArgs {
+    /// Gives the field of the key, where it was named.
+    pub(crate) fn key_field(&self) -> Option<&str> {
+        self.key_field.as_deref()
+    }
+
     /// Gives what the reader takes.
     pub(crate) fn options(&self) -> ReadOptions {
         ReadOptions {

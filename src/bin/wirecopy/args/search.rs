@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{CandidateArgs, JudgeArgs, ReadArgs};
+use super::{CandidateArgs, JudgeArgs, ReadArgs, ShingleArgs};
 
 /// What is read and how copies are looked for.
 #[derive(Debug, Args)]
@@ -25,6 +25,8 @@ pub(crate) struct SearchArgs {
     pub(crate) skip_invalid: bool,
     #[command(flatten)]
     pub(crate) judge: JudgeArgs,
+    #[command(flatten)]
+    pub(crate) shingles: ShingleArgs,
     #[command(flatten)]
     pub(crate) candidates: CandidateArgs,
     /// Write what was done to a file, as JSON: version, settings, inputs with their hashes, counts, seconds

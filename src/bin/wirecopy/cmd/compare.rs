@@ -15,6 +15,7 @@ use crate::pick::{self, Picked};
 pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     let mut settings = Settings::default();
     arguments.judge.apply(&mut settings);
+    arguments.shingles.apply(&mut settings);
     settings.check()?;
     settings.boilerplate = !arguments.no_boilerplate;
     let options = arguments.read.options();

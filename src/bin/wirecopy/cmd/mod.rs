@@ -8,3 +8,4 @@ pub(crate) mod flag;
 pub(crate) mod man;
 pub(crate) mod pairs;
 pub(crate) mod restore;
+pub(crate) mod sweep;

@@ -1,0 +1,87 @@
+//! A survey in, out what tools for near-duplicates make of the same articles: whole pages, Jaccard coefficients.
+//!
+//! The tokens and shingles are those of wirecopy, so that only the method differs. Nothing is masked: the tools that
+//! this stands for do not.
+//! Cost: memory for the shingles and a signature of every article.
+
+use rayon::prelude::*;
+
+use super::survey::Survey;
+use crate::article::ArticleId;
+use crate::index::{Pair, Posting, for_each_list, link};
+use crate::shingle::shingle;
+use crate::sketch::MinHasher;
+
+/// The shingles and signatures of whole pages.
+pub(super) struct Baseline {
+    /// For each article its distinct shingles, ascending; empty for those that are no leaders.
+    shingles: Vec<Vec<u64>>,
+    signatures: Vec<Vec<u32>>,
+    /// The pairs of leaders that share a band or are candidates of the survey, ascending.
+    pub(super) pairs: Vec<Pair>,
+}
+
+impl Baseline {
+    pub(super) fn new(survey: &Survey) -> Self {
+        let (settings, corpus) = (survey.settings(), survey.corpus());
+        let hasher = MinHasher::new(settings.num_hashes);
+        let sketch = |index: usize| {
+            let id = ArticleId::new(index);
+            let (mut shingles, mut signature) = (Vec::new(), Vec::new());
+            if survey.copies().leader(id) == id {
+                shingle(corpus.all_tokens(id), settings.shingle_size, &mut shingles);
+                shingles.sort_unstable();
+                shingles.dedup();
+                shingles.shrink_to_fit();
+                hasher.sign(&shingles, &mut signature);
+            }
+            (shingles, signature)
+        };
+        let (shingles, signatures): (Vec<_>, Vec<_>) = (0..corpus.len()).into_par_iter().map(sketch).unzip();
+        let mut baseline = Self { shingles, signatures, pairs: Vec::new() };
+        baseline.pairs = baseline.linked(survey);
+        baseline
+    }
+
+    fn linked(&self, survey: &Survey) -> Vec<Pair> {
+        let (banding, rule) = (survey.settings().banding(), survey.settings().link_rule());
+        let mut pairs = survey.candidates().to_vec();
+        let buckets: Vec<Vec<u32>> =
+            self.signatures.par_iter().map(|signature| banding.buckets(signature).collect()).collect();
+        for band in 0..banding.bands {
+            let posting = |(index, buckets): (usize, &Vec<u32>)| {
+                Some(Posting { value: *buckets.get(band)?, id: ArticleId::new(index), position: 0 })
+            };
+            let postings = buckets.iter().enumerate().filter_map(posting).collect();
+            let length = |id: ArticleId| self.shingles[id.index()].len();
+            let found = for_each_list(postings, Vec::new, |pairs: &mut Vec<Pair>, list| {
+                link(list, rule, length, |a, b| pairs.push(Pair::new(a.id, b.id)));
+            });
+            pairs.extend(found.into_iter().flatten());
+            pairs.par_sort_unstable();
+            pairs.dedup();
+        }
+        pairs
+    }
+
+    /// Gives the exact Jaccard coefficient of two leaders' pages.
+    pub(super) fn resemblance(&self, one: ArticleId, other: ArticleId) -> f64 {
+        let (left, right) = (&self.shingles[one.index()], &self.shingles[other.index()]);
+        let (mut at_left, mut at_right, mut shared) = (0, 0, 0);
+        while at_left < left.len() && at_right < right.len() {
+            let order = left[at_left].cmp(&right[at_right]);
+            shared += usize::from(order.is_eq());
+            at_left += usize::from(order.is_le());
+            at_right += usize::from(order.is_ge());
+        }
+        let all = left.len() + right.len() - shared;
+        if all == 0 { 0.0 } else { shared as f64 / all as f64 }
+    }
+
+    /// Estimates the Jaccard coefficient of two leaders' pages by their signatures.
+    pub(super) fn estimate(&self, one: ArticleId, other: ArticleId) -> f64 {
+        let (left, right) = (&self.signatures[one.index()], &self.signatures[other.index()]);
+        let equal = left.iter().zip(right).filter(|(one, other)| one == other).count();
+        if left.is_empty() { 0.0 } else { equal as f64 / left.len() as f64 }
+    }
+}

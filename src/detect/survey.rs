@@ -1,0 +1,132 @@
+//! Articles in, all that any threshold could ask about their pairs out: aligned once, judged as often as wanted.
+
+use rayon::prelude::*;
+
+use super::pile::Pile;
+use super::{Counts, Stage, Watch, for_each_pair};
+use crate::article::ArticleId;
+use crate::cluster::Ladder;
+use crate::config::Settings;
+use crate::corpus::{Copies, Corpus};
+use crate::index::Pair;
+use crate::read::SourceSummary;
+use crate::verify::{By, JudgeRule, Measure, Verifier};
+
+/// The scores that can be asked to reach a threshold.
+pub(super) const SCORES: [By; 3] = [By::Coverage, By::Resemblance, By::Containment];
+
+/// The measured pairs of a pile of articles.
+#[derive(Debug)]
+pub struct Survey {
+    pub(super) pile: Pile,
+    lowest: f64,
+    /// By the smaller article, then the greater.
+    measures: Vec<Measure>,
+}
+
+impl Survey {
+    pub(super) fn new(pile: Pile, lowest: f64, watch: &dyn Watch) -> Self {
+        watch.stage(Stage::Verifying, Some(pile.pairs.len() as u64));
+        let partial_words = pile.settings.partial_words;
+        let verifier = Verifier::new(&pile.corpus, pile.settings.align_rule(), pile.settings.judge_rule());
+        let mut measures = for_each_pair(&pile.corpus, &verifier, &pile.pairs, watch, |verifier, a, b| {
+            let measure = verifier.measure(a, b)?;
+            let greatest = SCORES
+                .map(|by| measure.scores(by))
+                .into_iter()
+                .fold(0.0, |greatest, (a, b)| f64::max(greatest, a.max(b)));
+            (greatest >= lowest || measure.longest() >= partial_words).then_some(measure)
+        });
+        measures.par_sort_unstable_by_key(Measure::articles);
+        Self { pile, lowest, measures }
+    }
+
+    /// Surveys the same articles with shingles of another size, without reading them again.
+    ///
+    /// # Panics
+    /// Where the size is out of its range.
+    #[must_use]
+    pub fn with_shingle_size(self, shingle_size: usize, watch: &dyn Watch) -> Self {
+        watch.stage(Stage::Indexing, None);
+        let settings = Settings { shingle_size, ..self.pile.settings.clone() };
+        assert!(settings.check().is_ok(), "a shingle size of {shingle_size} is out of its range");
+        Self::new(self.pile.again(settings), self.lowest, watch)
+    }
+
+    /// Gives the settings of the run.
+    pub fn settings(&self) -> &Settings {
+        &self.pile.settings
+    }
+
+    /// Gives the articles.
+    pub fn corpus(&self) -> &Corpus {
+        &self.pile.corpus
+    }
+
+    /// Tells which articles are identical.
+    pub fn copies(&self) -> &Copies {
+        &self.pile.copies
+    }
+
+    /// Gives the pairs of leaders that were looked at, by their smaller article.
+    pub fn candidates(&self) -> &[Pair] {
+        &self.pile.pairs
+    }
+
+    /// Gives what those of them share that some threshold takes for a match, by their smaller article.
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+
+    /// Tells how much of what was seen; what counts as matches are the measured pairs.
+    pub fn counts(&self) -> Counts {
+        let pile = &self.pile;
+        let (candidates, measured) = (pile.pairs.len(), self.measures.len());
+        Counts::new(&pile.settings, &pile.corpus, &pile.copies, pile.masked, candidates, measured)
+    }
+
+    /// Tells what was read, in reading order.
+    pub fn sources(&self) -> &[SourceSummary] {
+        &self.pile.sources
+    }
+
+    /// Gives the rule of the settings, judging by another score.
+    pub fn rule(&self, by: By) -> JudgeRule {
+        JudgeRule { by, ..self.settings().judge_rule() }
+    }
+
+    /// Makes a verifier of the articles.
+    pub fn verifier(&self) -> Verifier<'_> {
+        Verifier::new(self.corpus(), self.settings().align_rule(), self.settings().judge_rule())
+    }
+
+    /// Gives what makes clusters of the measured pairs at one threshold after another.
+    pub fn ladder(&self, by: By) -> Ladder<'_> {
+        let settings = self.settings();
+        let verifier = self.verifier().judging(self.rule(by));
+        let preference = settings.preference.clone();
+        Ladder::new(
+            self.corpus(),
+            self.copies(),
+            &self.measures,
+            verifier,
+            settings.cluster_rule(),
+            preference,
+        )
+    }
+
+    /// Gives what two leaders share, measured now where it was not; nothing where that is nothing.
+    pub fn measure(&self, verifier: &mut Verifier<'_>, one: ArticleId, other: ArticleId) -> Option<Measure> {
+        let articles = (one.min(other), one.max(other));
+        match self.measures.binary_search_by_key(&articles, Measure::articles) {
+            Ok(place) => Some(self.measures[place].clone()),
+            Err(_) => verifier.measure(one, other),
+        }
+    }
+
+    /// Tells whether two articles were looked at: as a pair of leaders, or because they are identical.
+    pub fn is_candidate(&self, one: ArticleId, other: ArticleId) -> bool {
+        let [one, other] = [one, other].map(|id| self.copies().leader(id));
+        one == other || self.pile.pairs.binary_search(&Pair::new(one, other)).is_ok()
+    }
+}

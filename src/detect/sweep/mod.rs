@@ -1,0 +1,182 @@
+//! A survey and what labels say in, what every threshold makes of the articles out.
+//!
+//! Everything is measured once; a threshold costs a judgment of each pair and the clusters that change.
+
+mod clusters;
+mod methods;
+mod pairs;
+
+use std::collections::BTreeMap;
+
+pub use self::clusters::{ClusterPoint, ClusterSeries};
+pub use self::methods::Method;
+use self::methods::Scorer;
+use self::pairs::LabeledSet;
+pub use self::pairs::{KindCounts, PairSeries, WrongPair};
+use super::baseline::Baseline;
+use super::index_share::IndexShare;
+use super::survey::{SCORES, Survey};
+use super::{Counts, Stage, Watch};
+use crate::article::ArticleId;
+use crate::cluster::Group;
+use crate::config::Settings;
+use crate::evaluate::{Confusion, Grouping, LabelCounts, Resampling, Truth, histogram};
+use crate::verify::By;
+
+/// What to sweep over, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SweepOptions {
+    /// The thresholds, ascending, above 0 and up to 1.
+    pub thresholds: Vec<f64>,
+    /// How intervals are drawn.
+    pub resampling: Resampling,
+    /// Whether plain MinHash and plain Jaccard with linkage are compared.
+    pub baselines: bool,
+    /// How many articles are compared each with each to see what the index finds; 0 leaves that out.
+    pub index_sample: usize,
+}
+
+impl Default for SweepOptions {
+    /// Fifty thresholds, a thousand resamples, no baselines, no look at the index.
+    fn default() -> Self {
+        Self {
+            thresholds: (1..=50).map(|step| f64::from(step * 2) / 100.0).collect(),
+            resampling: Resampling::default(),
+            baselines: false,
+            index_sample: 0,
+        }
+    }
+}
+
+/// What labels say, and what another tool found, if that is to be compared.
+#[derive(Clone, Debug, Default)]
+pub struct Labeled {
+    /// What labels say.
+    pub truth: Option<Truth>,
+    /// How many of the labels were used.
+    pub counts: LabelCounts,
+    /// What other tools found, by the name to show.
+    pub predicted: Vec<(String, Truth)>,
+}
+
+/// What every threshold makes of the articles.
+#[derive(Clone, Debug)]
+pub struct Sweep {
+    /// The settings of the run.
+    pub settings: Settings,
+    /// How much of what was seen.
+    pub counts: Counts,
+    /// The thresholds.
+    pub thresholds: Vec<f64>,
+    /// For each score how many measured pairs have it (the larger of the two), in equally wide bins from 0 to 1.
+    pub distributions: Vec<(Method, Vec<usize>)>,
+    /// What pairs come to; empty without labels.
+    pub pairs: Vec<PairSeries>,
+    /// What clusters come to.
+    pub clusters: Vec<ClusterSeries>,
+    /// What other tools found, against the labels.
+    pub predicted: Vec<(String, ClusterPoint)>,
+    /// What the index finds, where that was asked for.
+    pub index: Option<IndexShare>,
+    /// Positive labelled pairs that are candidates, and all of them; nothing without labels.
+    pub labels_in_index: Option<(usize, usize)>,
+    /// Labelled pairs that are positive, and that are not; nothing without labels.
+    pub labeled_pairs: Option<(f64, f64)>,
+    /// How many labels were used.
+    pub labels: LabelCounts,
+}
+
+/// The bins of a distribution.
+const BINS: usize = 20;
+
+impl Survey {
+    /// Sweeps over thresholds.
+    pub fn sweep(&self, options: &SweepOptions, labeled: &Labeled, watch: &dyn Watch) -> Sweep {
+        watch.stage(Stage::Clustering, None);
+        let baseline = options.baselines.then(|| Baseline::new(self));
+        let by = self.settings().by;
+        let mut methods = SCORES.map(Method::score).to_vec();
+        if options.baselines {
+            methods.extend([Method::WholePageJaccard, Method::WholePageMinHash]);
+        }
+        let set = labeled.truth.as_ref().map(|truth| LabeledSet::new(self, truth));
+        let scorer = Scorer::new(self, baseline.as_ref());
+        let pairs = set.as_ref().map_or_else(Vec::new, |set| {
+            methods.iter().map(|&method| set.series(&mut scorer.clone(), method, options)).collect()
+        });
+        let mut clusters = vec![ClusterSeries::of_ladder(self, by, options, set.as_ref())];
+        if options.baselines {
+            let linked = [Method::Resemblance, Method::WholePageJaccard, Method::WholePageMinHash];
+            clusters.extend(
+                linked.map(|method| ClusterSeries::linked(self, &scorer, method, options, set.as_ref())),
+            );
+        }
+        let predicted = labeled.predicted.iter().map(|(name, found)| {
+            (name.clone(), ClusterPoint::of_predicted(self, found, options, set.as_ref()))
+        });
+        let distribution = |by| {
+            let scores = self.measures().iter().map(|measure| measure.scores(by));
+            (Method::score(by), histogram(scores.map(|(a, b)| a.max(b)), BINS))
+        };
+        Sweep {
+            settings: self.settings().clone(),
+            counts: self.counts(),
+            thresholds: options.thresholds.clone(),
+            distributions: SCORES.map(distribution).to_vec(),
+            pairs,
+            clusters,
+            predicted: predicted.collect(),
+            index: (options.index_sample > 0)
+                .then(|| IndexShare::new(self, options.index_sample, options.resampling.seed)),
+            labels_in_index: set.as_ref().map(|set| set.in_index(self)),
+            labeled_pairs: set.as_ref().map(LabeledSet::totals),
+            labels: labeled.counts,
+        }
+    }
+
+    /// Lists the labelled pairs that a threshold calls wrongly by a score: false positives first, then misses, the
+    /// furthest from the threshold first.
+    pub fn wrong_pairs(&self, truth: &Truth, by: By, threshold: f64) -> Vec<WrongPair> {
+        let set = LabeledSet::new(self, truth);
+        set.wrong(&mut Scorer::new(self, None), Method::score(by), threshold)
+    }
+}
+
+/// Compares clusters with groups, or with labelled pairs.
+fn compared(set: Option<&LabeledSet<'_>>, groups: &[Group], resampling: Resampling) -> clusters::Compared {
+    match set {
+        None => clusters::Compared::default(),
+        Some(set) => set.compare(groups, resampling),
+    }
+}
+
+/// The labelled articles by number, as `evaluate` counts them.
+pub(super) struct Items {
+    number_of: BTreeMap<ArticleId, u32>,
+    ids: Vec<ArticleId>,
+    grouping: Grouping,
+}
+
+impl Items {
+    fn new(groups: &[(ArticleId, Vec<u32>)]) -> Self {
+        let ids: Vec<ArticleId> = groups.iter().map(|&(id, _)| id).collect();
+        let of: Vec<Vec<u32>> = groups.iter().map(|(_, of)| of.clone()).collect();
+        let number_of = (0..).zip(&ids).map(|(number, &id)| (id, number)).collect();
+        Self { number_of, ids, grouping: Grouping::new(&of) }
+    }
+
+    /// Gives the labelled articles of a cluster, by number.
+    fn of_group(&self, group: &Group) -> Vec<(u32, f64)> {
+        let number = |&(id, share): &(ArticleId, f64)| Some((*self.number_of.get(&id)?, share));
+        group.members.iter().filter_map(number).collect()
+    }
+}
+
+/// Counts labelled pairs as a clustering calls them.
+fn confusion_of(called: impl Iterator<Item = (bool, bool)>) -> Confusion {
+    let mut confusion = Confusion::default();
+    for (positive, called) in called {
+        confusion.count(positive, called, 1.0);
+    }
+    confusion
+}

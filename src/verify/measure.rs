@@ -1,0 +1,78 @@
+//! An aligned pair in, what any rule makes of it out: measured once, judged at any threshold.
+
+use super::judge::{By, JudgeRule, Match, Relation, WHOLE};
+use crate::article::ArticleId;
+
+/// What two articles share, measured so that it can be judged by any rule without being aligned again.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// What they share. Its relation is exact or, where that is still to be judged, partial.
+    found: Match,
+    /// Whether they are one form that was filled in twice: then neither counts as covered.
+    is_form: bool,
+}
+
+impl Measure {
+    pub(super) fn new(found: Match, is_form: bool) -> Self {
+        Self { found, is_form }
+    }
+
+    /// Gives the two articles, the smaller number first.
+    pub fn articles(&self) -> (ArticleId, ArticleId) {
+        (self.found.a, self.found.b)
+    }
+
+    /// Gives a score of the first article and of the second, exact; the resemblance twice. Two forms are covered as
+    /// their words say: a rule does not take them at that, see [`Measure::reach`].
+    pub fn scores(&self, by: By) -> (f64, f64) {
+        let found = &self.found;
+        match by {
+            By::Coverage => (found.coverage_a(), found.coverage_b()),
+            By::Resemblance => (found.resemblance(), found.resemblance()),
+            By::Containment => (found.containment_a(), found.containment_b()),
+        }
+    }
+
+    /// Gives the equal words of the longest passage; 0 where there is none.
+    pub fn longest(&self) -> u32 {
+        self.found.longest
+    }
+
+    /// Gives the greatest threshold at which one of the articles counts as a copy of the other: the rule, with that
+    /// threshold in place of its own, finds them exact, near-duplicates or an excerpt. 0 where no threshold does.
+    ///
+    /// That is the larger of the two scores. By coverage it is, where they share no more than a quote, which makes no
+    /// excerpt, the smaller one if one of them stands in the other whole, else 0; and 0 for a form.
+    pub fn reach(&self, rule: &JudgeRule) -> f64 {
+        if self.found.relation == Relation::Exact {
+            return 1.0;
+        }
+        let (a, b) = self.judged_scores(rule.by);
+        let no_quote = rule.by != By::Coverage || self.found.aligned_words() >= rule.partial_words;
+        match (no_quote, a.max(b) >= WHOLE) {
+            (true, _) => a.max(b),
+            (false, true) => a.min(b),
+            (false, false) => 0.0,
+        }
+    }
+
+    /// Judges the pair.
+    pub fn into_match(mut self, rule: &JudgeRule) -> Option<Match> {
+        if self.found.relation == Relation::Exact {
+            return Some(self.found);
+        }
+        let (a, b) = self.judged_scores(rule.by);
+        self.found.relation = rule.relation(a, b, self.found.aligned_words(), self.found.longest)?;
+        let b_is_excerpt = self.found.relation == Relation::Excerpt && b > a;
+        Some(if b_is_excerpt { self.found.flipped() } else { self.found })
+    }
+
+    /// Gives what the pair shares, to be looked at: its relation is not judged.
+    pub fn shared(&self) -> &Match {
+        &self.found
+    }
+
+    fn judged_scores(&self, by: By) -> (f64, f64) {
+        if by == By::Coverage && self.is_form { (0.0, 0.0) } else { self.scores(by) }
+    }
+}

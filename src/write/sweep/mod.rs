@@ -1,0 +1,14 @@
+//! Sweeps in, reports out: a table for people, a page with charts, JSON, CSV.
+
+mod chart;
+mod csv;
+mod example;
+mod html;
+mod record;
+mod table;
+
+pub use self::csv::{write_examples_csv, write_sweeps_csv};
+pub use self::example::{ExampleRecord, examples, nearest};
+pub use self::html::write_sweeps_html;
+pub use self::record::SweepRecord;
+pub use self::table::SweepTable;

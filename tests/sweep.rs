@@ -1,0 +1,234 @@
+//! A sweep measures once; what it says of a threshold is what a run at that threshold finds.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::path::Path;
+
+use wirecopy::evaluate::Truth;
+use wirecopy::verify::{By, Match, Relation};
+use wirecopy::{
+    ArticleId, Detector, Findings, Input, LabelFields, LabelRow, Labeled, Method, Place, ReadOptions, Reader,
+    Settings, Survey, SweepOptions, find_inputs, read_labels,
+};
+
+fn detector(settings: Settings) -> Detector {
+    let articles = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles.jsonl");
+    let mut detector = Detector::new(settings).unwrap();
+    detector.read(Reader::new(find_inputs(&[articles]).unwrap(), ReadOptions::default()), &(), Err).unwrap();
+    detector
+}
+
+fn survey(by: By) -> Survey {
+    detector(Settings { by, ..Settings::default() }).survey(LOWEST, &())
+}
+
+fn findings(by: By, threshold: f64) -> Findings {
+    detector(Settings { by, threshold, ..Settings::default() }).finish(&())
+}
+
+const LOWEST: f64 = 0.02;
+const SCORES: [By; 3] = [By::Coverage, By::Resemblance, By::Containment];
+const THRESHOLDS: [f64; 9] = [0.02, 0.1, 0.3, 0.45, 0.6, 0.62, 0.8, 0.95, 1.0];
+
+fn described(found: &Match) -> String {
+    format!("{found:?}")
+}
+
+#[test]
+fn measures_are_judged_as_pairs_are_verified() {
+    for by in SCORES {
+        let survey = survey(by);
+        for threshold in THRESHOLDS {
+            let findings = findings(by, threshold);
+            let rule = findings.settings().judge_rule();
+            let judged = survey.measures().iter().filter_map(|measure| measure.clone().into_match(&rule));
+            let judged: Vec<String> = judged.map(|found| described(&found)).collect();
+            let verified: Vec<String> = findings.matches().iter().map(described).collect();
+            assert_eq!(judged, verified, "{by:?} at {threshold}");
+            // The greatest threshold of a pair says the same.
+            for measure in survey.measures() {
+                let relation = measure.clone().into_match(&rule).map(|found| found.relation);
+                let is_copy = relation.is_some_and(|relation| relation != Relation::Partial);
+                assert_eq!(
+                    measure.reach(&rule) >= threshold,
+                    is_copy,
+                    "{measure:?} by {by:?} at {threshold}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_ladder_gives_the_clusters_of_each_threshold() {
+    for by in [By::Coverage, By::Resemblance] {
+        let survey = survey(by);
+        let (mut up, mut down) = (survey.ladder(by), survey.ladder(by));
+        let mut going_down: Vec<_> = THRESHOLDS.iter().rev().map(|&threshold| down.step(threshold)).collect();
+        going_down.reverse();
+        for (threshold, from_above) in THRESHOLDS.into_iter().zip(going_down) {
+            let groups = up.step(threshold);
+            assert_eq!(groups, from_above, "{by:?} at {threshold}");
+            let mut stepped: Vec<String> = groups
+                .iter()
+                .map(|group| format!("{:?} {:?}", group.representative, group.members))
+                .collect();
+            let findings = findings(by, threshold);
+            let mut clustered: Vec<String> = findings
+                .clusters()
+                .iter()
+                .map(|cluster| {
+                    let mut members: Vec<(ArticleId, f64)> =
+                        cluster.members.iter().map(|member| (member.id, member.article_coverage)).collect();
+                    members.sort_by_key(|&(id, _)| id);
+                    format!("{:?} {members:?}", cluster.representative)
+                })
+                .collect();
+            stepped.sort();
+            clustered.sort();
+            assert_eq!(stepped, clustered, "{by:?} at {threshold}");
+        }
+    }
+}
+
+#[test]
+fn another_shingle_size_is_another_run() {
+    let again = survey(By::Coverage).with_shingle_size(3, &());
+    let settings = Settings { shingle_size: 3, ..Settings::default() };
+    let fresh = detector(settings).survey(LOWEST, &());
+    assert_eq!(again.counts(), fresh.counts());
+    assert_eq!(again.candidates(), fresh.candidates());
+    assert_eq!(format!("{:?}", again.measures()), format!("{:?}", fresh.measures()));
+}
+
+fn labeled(survey: &Survey, text: &str, positive_grade: f64) -> Labeled {
+    let input = Input::reader("labels", std::io::Cursor::new(text.as_bytes().to_vec()));
+    let rows = read_labels(input, &LabelFields::default()).unwrap();
+    let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.copies(), positive_grade);
+    Labeled { truth: Some(truth), counts, predicted: Vec::new() }
+}
+
+#[test]
+fn says_what_became_of_labels() {
+    let survey = survey(By::Coverage);
+    let text = "a,b,label\nreef-wire,reef-trimmed,2\nreef-trimmed,reef-wire,1\nreef-wire,tram,0\nnobody,tram,1\n\
+                olive,tram,\nolive,tunnel,0\nolive,ferry,1\ntram,tram-olive,1\ntram-olive,tram,0\ntram,tram,1\n";
+    let labeled = labeled(&survey, text, 1.0);
+    let counts = labeled.counts;
+    assert_eq!(counts.used, 2, "{counts:?}");
+    assert_eq!((counts.unlabeled, counts.unknown, counts.ambiguous), (1, 3, 0));
+    assert_eq!((counts.repeated, counts.contradictory), (3, 1));
+    let grades = |grade| match self::labeled(&survey, text, grade).truth {
+        Some(Truth::Pairs(pairs)) => pairs.iter().filter(|pair| pair.positive).count(),
+        _ => 0,
+    };
+    assert_eq!([grades(1.0), grades(3.0)], [1, 0]);
+}
+
+#[test]
+fn an_article_is_meant_by_its_place() {
+    let survey = survey(By::Coverage);
+    let articles = || survey.corpus().ids();
+    let rows: Vec<(Place, LabelRow)> = articles()
+        .map(|id| {
+            let header = survey.corpus().header(id);
+            let groups = vec![header.place.line.to_string()];
+            (header.place.clone(), LabelRow::Article { key: header.key.to_string(), groups })
+        })
+        .collect();
+    let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.copies(), 1.0);
+    // One key stands for two records: each is labelled for itself.
+    assert_eq!(counts.used, articles().count());
+    assert!(matches!(truth, Truth::Groups(groups) if groups.iter().all(|(_, of)| of.len() == 1)));
+}
+
+/// The stories of the fixtures as labels: what a person would do with them.
+#[test]
+fn sweeps_over_labelled_stories() {
+    let survey = survey(By::Coverage);
+    let mut stories = std::collections::BTreeMap::<String, Vec<String>>::new();
+    for line in include_str!("../fixtures/labels.jsonl").lines() {
+        let label: serde_json::Value = serde_json::from_str(line).unwrap();
+        let [article, story] = ["article", "story"].map(|name| label[name].as_str().unwrap().to_owned());
+        let of = stories.entry(article).or_default();
+        if !of.contains(&story) {
+            of.push(story);
+        }
+    }
+    let rows =
+        stories.iter().map(|(article, of)| serde_json::json!({"key": article, "stories": of}).to_string());
+    let labeled = labeled(&survey, &rows.collect::<Vec<_>>().join("\n"), 1.0);
+    let options = SweepOptions { baselines: true, index_sample: 1000, ..SweepOptions::default() };
+    let sweep = survey.sweep(&options, &labeled, &());
+    let curve = |method| &sweep.pairs.iter().find(|series| series.method == method).unwrap().curve;
+    let f1 = |method| curve(method).best.f1;
+    // Pages with frames and second stories: coverage knows them, whole-page coefficients do not.
+    assert!(f1(Method::Coverage) > f1(Method::Resemblance));
+    assert!(f1(Method::Resemblance) >= f1(Method::WholePageJaccard));
+    for series in &sweep.pairs {
+        let called =
+            |confusion: wirecopy::evaluate::Confusion| confusion.true_positives + confusion.false_positives;
+        let points = &series.curve.points;
+        assert!(points.windows(2).all(|pair| called(pair[0].confusion) >= called(pair[1].confusion)));
+        let all = points[0].confusion;
+        let (positive, negative) = sweep.labeled_pairs.unwrap();
+        assert_eq!(all.true_positives + all.false_negatives, positive);
+        assert_eq!(all.false_positives + all.true_negatives, negative);
+    }
+    let wirecopy = &sweep.clusters[0];
+    assert_eq!(wirecopy.points.len(), options.thresholds.len());
+    let at = |threshold: f64| {
+        let is_there = |point: &&wirecopy::ClusterPoint| point.threshold == Some(threshold);
+        wirecopy.points.iter().find(is_there).unwrap()
+    };
+    assert_eq!(at(0.6).clusters, findings(By::Coverage, 0.6).clusters().len());
+    let [linked, ..] = &sweep.clusters[1..] else { panic!("baselines are asked for") };
+    assert!(linked.linked && linked.points[0].largest > at(0.02).largest, "linkage glues");
+    let index = sweep.index.unwrap();
+    assert!(
+        index.bins.iter().filter(|bin| bin.from >= 0.3).all(|bin| bin.candidates == 1.0 || bin.pairs == 0)
+    );
+}
+
+/// What articles, labels and file names bring stays text in a page, and the page lets no script run.
+#[test]
+fn a_page_holds_no_markup_of_others() {
+    let hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\u{202e}";
+    let story = "The ferry to Lund island stopped on Monday after its second engine failed in the harbour, and \
+                 passengers were taken ashore by bus while divers looked for what had fouled the screw of the boat \
+                 that has carried them for forty years without a single day of rest in any winter.";
+    let mut detector = Detector::new(Settings { keep_texts: true, ..Settings::default() }).unwrap();
+    for (line, more) in [(1, "one"), (2, "another")] {
+        let place = Place { file: hostile.into(), line };
+        let (key, text) = (format!("{hostile}{line}"), format!("{hostile} {story} {more}"));
+        detector.add(wirecopy::Article { key, text, site: None, published: None, title: None, place });
+    }
+    let survey = detector.survey(LOWEST, &());
+    let rows: Vec<(Place, LabelRow)> = vec![(
+        Place { file: "labels".into(), line: 1 },
+        LabelRow::Pair {
+            keys: [1, 2].map(|line| format!("{hostile}{line}")),
+            grade: Some(0.0),
+            kind: Some(hostile.to_owned()),
+        },
+    )];
+    let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.copies(), 1.0);
+    let predicted = vec![(hostile.to_owned(), truth.clone())];
+    let labeled = Labeled { truth: Some(truth), counts, predicted };
+    let sweep = survey.sweep(&SweepOptions { index_sample: 10, ..SweepOptions::default() }, &labeled, &());
+    let wrong = survey.wrong_pairs(labeled.truth.as_ref().unwrap(), By::Coverage, 0.6);
+    assert_eq!(wrong.len(), 1);
+    let examples = wirecopy::write::examples(&survey, &wrong);
+    let mut page = Vec::new();
+    let titled = vec![("Wrong".to_owned(), examples.as_slice())];
+    wirecopy::write::write_sweeps_html(std::iter::once((&sweep, &titled)), &mut page).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    assert!(page.contains("&lt;script&gt;alert(1)"), "the text is shown");
+    assert!(!page.contains("<script") && !page.contains("<img") && !page.contains('\u{202e}'));
+    assert!(page.contains("script-src 'none'"));
+    assert!(
+        !page.contains(" style=") && !page.contains(" onerror=alert(2)>"),
+        "no attributes that the policy bars"
+    );
+    assert!(!page.contains("NaN") && !page.contains("inf"), "every coordinate is a number");
+}
