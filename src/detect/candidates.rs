@@ -42,6 +42,9 @@ pub(super) fn candidates(
     found.candidates()
 }
 
+/// Articles that may share a value which is proof enough by being rare; what more of them share may be a phrase.
+const RARE: usize = 4;
+
 /// Fingerprints are sorted in so many slices of their value range, one after the other, so that their postings never
 /// stand in memory all at once.
 pub(super) const VALUE_SLICES: u32 = 8;
@@ -91,7 +94,8 @@ impl Linked {
                     if corpus.is_reference(a.id) && corpus.is_reference(b.id) {
                         return;
                     }
-                    let pairs = if proves(a, b) { &mut *proved } else { &mut *hinted };
+                    let is_proof = list.len() <= RARE || proves(a, b);
+                    let pairs = if is_proof { &mut *proved } else { &mut *hinted };
                     pairs.push(Pair::new(a.id, b.id));
                 };
                 match settings.within {
