@@ -197,6 +197,13 @@ impl Reader {
         Self::with_sizes(inputs, options, SIZES)
     }
 
+    /// Makes a reader that reads and hands out so few bytes at a time that borders fall everywhere.
+    #[cfg(fuzzing)]
+    #[doc(hidden)]
+    pub fn in_pieces(inputs: Vec<Input>, options: ReadOptions, batch: usize, block: usize) -> Self {
+        Self::with_sizes(inputs, options, Sizes { batch, block, head: SIZES.head })
+    }
+
     fn with_sizes(inputs: Vec<Input>, options: ReadOptions, sizes: Sizes) -> Self {
         Self {
             inputs: inputs.into_iter(),

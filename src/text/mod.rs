@@ -10,6 +10,8 @@ mod unspaced;
 mod words;
 
 pub use scan::tokenize;
+#[cfg(fuzzing)]
+pub use scan::tokenize_by_definition;
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 

@@ -39,6 +39,14 @@ pub fn tokenize(text: &str, out: &mut Tokens) {
     }
 }
 
+/// Divides a text into tokens by the definition alone: slow, and what [`tokenize`] is held to.
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub fn tokenize_by_definition(text: &str, out: &mut Tokens) {
+    out.clear();
+    words(text, |folded, begin, end| out.push_word(folded, begin, end));
+}
+
 /// Finds the end of the run without white space at `begin`; a word that is divided at the end of a line, and what
 /// stands behind it, belongs to the run.
 fn run_end(text: &str, begin: usize) -> usize {
@@ -305,7 +313,7 @@ mod tests {
 
     fn plain(text: &str) -> Tokens {
         let mut out = Tokens::new();
-        words(text, |folded, begin, end| out.push_word(folded, begin, end));
+        tokenize_by_definition(text, &mut out);
         out
     }
 

@@ -1,0 +1,49 @@
+//! The laws that are fuzzed (`fuzz/`), on what fuzzing found before and on random bytes.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "laws/detector.rs"]
+mod detector;
+#[path = "laws/readers.rs"]
+mod readers;
+#[path = "laws/tokenizer.rs"]
+mod tokenizer;
+#[path = "laws/verification.rs"]
+mod verification;
+
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn readers_keep_their_laws(how in any::<[u8; 4]>(), content in "[\\[\\]{},:\"\\\\ \n\rtexid0-9\u{e9}]{0,60}") {
+        readers::check(&[&how[..], content.as_bytes()].concat());
+    }
+
+    #[test]
+    fn readers_keep_their_laws_on_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        readers::check(&bytes);
+    }
+
+    #[test]
+    fn the_tokenizer_keeps_its_laws(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        tokenizer::check(&bytes);
+    }
+
+    #[test]
+    fn verification_keeps_its_laws(
+        how in any::<[u8; 4]>(),
+        words in prop::collection::vec(any::<u8>(), 0..300),
+    ) {
+        verification::check(&[&how[..], &words].concat());
+    }
+
+    #[test]
+    fn the_detector_keeps_its_laws(
+        how in any::<[u8; 2]>(),
+        articles in prop::collection::vec(prop::collection::vec(0..250_u8, 1..12), 1..10),
+    ) {
+        detector::check(&[how.to_vec(), articles.join(&0xff)].concat());
+    }
+}

@@ -1,0 +1,131 @@
+//! Two lists of words in: what the verifier finds is there, its scores are those of the sets, and neither the order of
+//! the two articles nor what was verified before changes anything.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use wirecopy::text::{Token, Tokens, tokenize};
+use wirecopy::verify::{By, Match, Relation, Verifier};
+use wirecopy::{Article, Corpus, Part, Place, Settings};
+
+/// Checks bytes of which the first say how the articles are compared, and each other is a word.
+pub(crate) fn check(bytes: &[u8]) {
+    let [by, alphabet, share, masked, words @ ..] = bytes else { return };
+    let by = [By::Coverage, By::Resemblance, By::Containment][usize::from(*by) % 3];
+    let settings = Settings { by, threshold: 0.3, ..Settings::default() };
+    let alphabet = 1 + alphabet % 64;
+    let text = |words: &[u8]| words.iter().map(|word| name(word % alphabet)).collect::<Vec<_>>().join(" ");
+    // Where the second article begins in the list, and what of the first it repeats.
+    let middle = words.len() * usize::from(*share) / 255;
+    let (one, other) = words.split_at(middle);
+    let texts = [text(one), text(other), text(&[other, one].concat()), text(&[one, one].concat())];
+    let mut corpus = corpus(&texts);
+    if masked % 2 == 1 {
+        for id in corpus.ids() {
+            let length = corpus.all_tokens(id).len() as u32;
+            corpus.mask(id, every_other(length, u32::from(*masked)));
+        }
+    }
+    let mut verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
+    for a in corpus.ids() {
+        for b in corpus.ids() {
+            let found = verifier.verify(a, b);
+            let fresh = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule()).verify(b, a);
+            match (&found, &fresh) {
+                (None, None) => {}
+                (Some(found), Some(fresh)) => {
+                    assert!(is_same(found, &fresh.seen_from(found.a)), "{found:?} is not {fresh:?}");
+                    check_match(&corpus, &settings, found);
+                }
+                _ => panic!("{a:?} and {b:?} match in one order only: {found:?}, {fresh:?}"),
+            }
+        }
+    }
+}
+
+/// Names a word; every fifth is a number, which forms are told by.
+fn name(word: u8) -> String {
+    if word.is_multiple_of(5) { format!("{word}") } else { format!("w{}", char::from(b'A' + word % 58)) }
+}
+
+fn corpus(texts: &[String]) -> Corpus {
+    let mut part = Part::new();
+    let mut tokens = Tokens::new();
+    for (line, text) in (1..).zip(texts) {
+        tokenize(text, &mut tokens);
+        let place = Place { file: "made".into(), line };
+        let article = Article {
+            key: line.to_string(),
+            text: text.clone(),
+            site: None,
+            published: None,
+            title: None,
+            place,
+        };
+        part.push(article, &tokens, true);
+    }
+    Corpus::new(vec![part])
+}
+
+/// Gives ranges with gaps between them, wider and wider.
+fn every_other(length: u32, step: u32) -> Vec<Range<u32>> {
+    let mut ranges = Vec::new();
+    let (mut begin, mut width) = (step % 7, 1 + step % 5);
+    while begin < length {
+        ranges.push(begin..(begin + width).min(length));
+        begin += 2 * width + 20;
+        width += 1;
+    }
+    ranges
+}
+
+fn is_same(one: &Match, other: &Match) -> bool {
+    (one.a, one.b, one.relation, one.shingles, one.words, one.longest)
+        == (other.a, other.b, other.relation, other.shingles, other.words, other.longest)
+        && (&one.region_a, &one.region_b, &one.passages)
+            == (&other.region_a, &other.region_b, &other.passages)
+}
+
+fn check_match(corpus: &Corpus, settings: &Settings, found: &Match) {
+    let [a, b] = [found.a, found.b].map(|id| corpus.tokens(id));
+    assert_eq!(found.words, [a.len() as u32, b.len() as u32]);
+    for passage in &found.passages {
+        assert!(!passage.blocks.is_empty());
+        let (mut last_a, mut last_b) = (0, 0);
+        for block in &passage.blocks {
+            assert!(last_a <= block.a && last_b <= block.b && block.length > 0, "blocks follow each other");
+            let ranges = [block.a, block.b].map(|begin| begin as usize..(begin + block.length) as usize);
+            assert_eq!(a.get(ranges[0].clone()), b.get(ranges[1].clone()), "a block is equal on both sides");
+            assert!(a.get(ranges[0].clone()).is_some(), "a block stands in its article");
+            (last_a, last_b) = (block.a + block.length, block.b + block.length);
+        }
+    }
+    for (region, tokens) in [(&found.region_a, a), (&found.region_b, b)] {
+        assert!(region.ranges().last().is_none_or(|range| range.end as usize <= tokens.len()));
+        assert!(region.ranges().windows(2).all(|pair| pair[0].end < pair[1].start));
+    }
+    let [left, right] = [a, b].map(|tokens| shingles(tokens, settings.shingle_size));
+    let shared = left.intersection(&right).count();
+    assert_eq!(
+        found.shingles,
+        [shared, left.len(), right.len()].map(|count| count as u32),
+        "scores are exact"
+    );
+    let threshold = settings.threshold;
+    match (found.relation, settings.by) {
+        (Relation::Exact, _) => assert_eq!(a, b),
+        (Relation::NearDuplicate, By::Coverage) => {
+            assert!(found.coverage_a() >= threshold && found.coverage_b() >= threshold);
+        }
+        (Relation::Excerpt, By::Coverage) => {
+            assert!(found.coverage_a() >= threshold && found.coverage_b() < threshold);
+        }
+        (Relation::Partial, By::Coverage) => assert!(found.longest >= settings.partial_words),
+        (_, By::Resemblance) => assert!(found.resemblance() >= threshold),
+        (_, By::Containment) => assert!(found.containment_a().max(found.containment_b()) >= threshold),
+    }
+}
+
+fn shingles(tokens: &[Token], size: usize) -> BTreeSet<&[Token]> {
+    if tokens.is_empty() { BTreeSet::new() } else { tokens.windows(size.min(tokens.len())).collect() }
+}
