@@ -1,11 +1,11 @@
 //! Bytes as they come in, plain bytes out: gzip and Zstandard are told by their first bytes, never by name.
 
 use std::fmt;
-use std::io::{self, BufReader, Cursor, ErrorKind, Read};
+use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use xxhash_rust::xxh3::Xxh3;
 use zstd::stream::read::Decoder;
 
@@ -57,7 +57,7 @@ impl PlainBytes {
         let buffered = |raw| BufReader::with_capacity(COMPRESSED_BLOCK, raw);
         plain.inner = match plain.compression {
             Compression::Plain => Box::new(whole),
-            Compression::Gzip => Box::new(MultiGzDecoder::new(buffered(whole))),
+            Compression::Gzip => Box::new(GzipMembers { member: Some(GzDecoder::new(buffered(whole))) }),
             Compression::Zstd => {
                 let decoder = Decoder::with_buffer(buffered(whole)).and_then(|mut decoder| {
                     decoder.window_log_max(ZSTD_WINDOW_LOG)?;
@@ -134,7 +134,7 @@ impl PlainBytes {
                         "{packed} data ends too early, after {bytes} bytes of content: the file was cut off"
                     )
                 }
-                _ if said.contains("header") || said.contains("Unknown frame descriptor") => {
+                _ if said.contains("gzip header") || said.contains("Unknown frame descriptor") => {
                     format!("{packed} data is followed by bytes that are not {packed}")
                 }
                 _ => format!("{packed} data is damaged: {said}"),
@@ -154,6 +154,37 @@ impl fmt::Debug for PlainBytes {
             .field("file", &self.file)
             .field("bytes", &self.bytes)
             .finish_non_exhaustive()
+    }
+}
+
+/// The content of gzip members one after another.
+///
+/// Written here because the decoder of several members takes a few bytes behind the last one, a line feed say, for a
+/// member that was cut off.
+struct GzipMembers<R> {
+    /// The member that is being read; nothing at the end.
+    member: Option<GzDecoder<R>>,
+}
+
+impl<R: BufRead> Read for GzipMembers<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.member {
+            let count = member.read(into)?;
+            if count > 0 || into.is_empty() {
+                return Ok(count);
+            }
+            let Some(mut raw) = self.member.take().map(GzDecoder::into_inner) else { break };
+            let next = raw.fill_buf()?;
+            if next.is_empty() {
+                break;
+            }
+            let looked_at = next.len().min(GZIP_MAGIC.len());
+            if next[..looked_at] != GZIP_MAGIC[..looked_at] {
+                return Err(io::Error::new(ErrorKind::InvalidData, "invalid gzip header"));
+            }
+            self.member = Some(GzDecoder::new(raw));
+        }
+        Ok(0)
     }
 }
 
@@ -247,6 +278,21 @@ mod tests {
                 "gzip and more",
                 [gzip(&text), b"and something else".to_vec()].concat(),
                 "f: gzip data is followed by bytes that are not gzip",
+            ),
+            (
+                "gzip and a line feed",
+                [gzip(&text), b"\n".to_vec()].concat(),
+                "f: gzip data is followed by bytes that are not gzip",
+            ),
+            (
+                "gzip and less than a member",
+                [gzip(&text), gzip(b"")[..5].to_vec()].concat(),
+                "f: gzip data ends too early, after ",
+            ),
+            (
+                "zstd and a line feed",
+                [zstd(&text), b"\n".to_vec()].concat(),
+                "f: zstd data is followed by bytes that are not zstd",
             ),
             (
                 "zstd and more",
