@@ -143,6 +143,8 @@ impl Role {
 
 /// Records that one thread takes in at a time.
 const STRETCH: usize = 256;
+/// Bytes of text of an article that was added with which a part ends: what stands in a part is counted in 32 bits.
+const LONG: usize = 1 << 20;
 /// Batches that may wait between the thread that reads and those that take in.
 const WAITING: usize = 2;
 /// Candidate pairs that one thread verifies at a time.
@@ -169,11 +171,15 @@ impl Detector {
     }
 
     /// Takes one article in.
+    ///
+    /// # Panics
+    /// Where its text is longer than 4 GiB; a reader allows for less.
     pub fn add(&mut self, article: Article) {
         let mut memory = Memory::default();
+        let is_long = article.text.len() >= LONG;
         take_in(&self.settings, &self.sketcher, article, &mut memory, &mut self.open);
         self.records += 1;
-        if self.open.0.len() == STRETCH {
+        if is_long || self.open.0.len() == STRETCH {
             self.close();
         }
     }

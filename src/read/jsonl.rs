@@ -8,14 +8,22 @@ use super::cut::{Cut, Cutter, Last};
 
 /// Cuts at line feeds. A line feed inside a JSON string is always escaped, so no parsing is needed.
 #[derive(Debug)]
-pub(super) struct LineCutter;
+pub(super) struct LineCutter {
+    /// The longest blank line that is passed over. A longer one is cut like a record, to be refused as too long: where
+    /// it comes in pieces, nobody holds all of it to see that it is blank.
+    pub(super) longest_blank: usize,
+}
 
 impl Cutter for LineCutter {
     fn cut(&mut self, open: &[u8], seen: usize) -> Cut {
         let Some(length) = memchr(b'\n', &open[seen..]) else { return Cut::More };
         let line = &open[..seen + length];
-        let next = line.len() + 1;
-        if is_blank(line) { Cut::Gap { next } } else { Cut::Record { end: without_return(line).len(), next } }
+        let (end, next) = (without_return(line).len(), line.len() + 1);
+        if end <= self.longest_blank && is_blank(line) {
+            Cut::Gap { next }
+        } else {
+            Cut::Record { end, next }
+        }
     }
 
     fn finish(&mut self, open: &[u8]) -> Last {
@@ -48,7 +56,8 @@ mod tests {
             ("an escaped line feed", "{\"a\": \"b\\nc\"}\n", &["1 {\"a\": \"b\\nc\"}"]),
         ];
         for (name, input, expected) in cases {
-            assert_eq!(cut_all(&mut LineCutter, input.as_bytes(), 1000), expected, "{name}");
+            let mut cutter = LineCutter { longest_blank: 1000 };
+            assert_eq!(cut_all(&mut cutter, input.as_bytes(), 1000), expected, "{name}");
         }
     }
 }

@@ -46,9 +46,14 @@ pub struct ReadOptions {
     pub fields: FieldNames,
     /// The format of every input; found by itself where it is not given.
     pub format: Option<Format>,
-    /// The size in bytes a record may have at most. A longer one is an [`Error::Record`] and is passed over
-    /// without being held in memory.
+    /// The size in bytes a record may have at most, up to [`ReadOptions::LARGEST_RECORD`]. A longer one is an
+    /// [`Error::Record`] and is passed over without being held in memory.
     pub max_record: usize,
+}
+
+impl ReadOptions {
+    /// The most that [`ReadOptions::max_record`] can allow: 3 GiB, so that places in a text are numbers of 32 bits.
+    pub const LARGEST_RECORD: usize = 3 << 30;
 }
 
 impl Default for ReadOptions {
@@ -204,7 +209,8 @@ impl Reader {
         Self::with_sizes(inputs, options, Sizes { batch, block, head: SIZES.head })
     }
 
-    fn with_sizes(inputs: Vec<Input>, options: ReadOptions, sizes: Sizes) -> Self {
+    fn with_sizes(inputs: Vec<Input>, mut options: ReadOptions, sizes: Sizes) -> Self {
+        options.max_record = options.max_record.min(ReadOptions::LARGEST_RECORD);
         Self {
             inputs: inputs.into_iter(),
             plan: Arc::new(Plan::new(&options.fields)),

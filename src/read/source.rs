@@ -77,7 +77,7 @@ impl Source {
             return Err(Error::record(&Place { file, line: 1 }, "is binary, expected text"));
         }
         let cutter: Box<dyn Cutter> = match format {
-            Format::JsonLines => Box::new(LineCutter),
+            Format::JsonLines => Box::new(LineCutter { longest_blank: options.max_record }),
             Format::Json => Box::new(ValueCutter::new()),
             Format::Csv => Box::new(RowCutter::new(b',')),
             Format::Tsv => Box::new(RowCutter::new(b'\t')),

@@ -198,6 +198,11 @@ fn passes_over_what_is_too_long() {
             rows,
             vec!["a.csv:2 a.csv:2=a".into(), format!("! a.csv:3: {what}"), "a.csv:5 a.csv:5=b".into()],
         ),
+        (
+            "blank.jsonl",
+            format!("{}\r\n{}\n{}\n", " ".repeat(40), " ".repeat(41), row("a")),
+            vec![format!("! blank.jsonl:2: {what}"), "blank.jsonl:3 blank.jsonl:3=a".into()],
+        ),
         ("a.txt", long.clone(), vec![format!("! a.txt:1: {what}")]),
         (
             "b.csv",

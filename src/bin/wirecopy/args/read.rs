@@ -116,8 +116,8 @@ impl FromStr for Size {
         let (number, unit) = with_unit.unwrap_or((&lower, 1));
         let bytes = number.trim().parse::<usize>().ok().and_then(|number| number.checked_mul(unit));
         match bytes {
-            Some(bytes) if bytes > 0 => Ok(Self(bytes)),
-            _ => Err("expected a whole number above 0 and a unit, such as 10MB or 1GiB".to_owned()),
+            Some(bytes @ 1..=ReadOptions::LARGEST_RECORD) => Ok(Self(bytes)),
+            _ => Err("expected a whole number and a unit, such as 10MB or 1GiB, 3GiB at most".to_owned()),
         }
     }
 }
@@ -144,6 +144,8 @@ mod tests {
             ("256 mib", Some(256 << 20)),
             ("77", Some(77)),
             ("77b", Some(77)),
+            ("3GiB", Some(3 << 30)),
+            ("3221225473", None),
             ("0", None),
             ("ten", None),
             ("-1MB", None),
