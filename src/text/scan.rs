@@ -42,6 +42,7 @@ pub fn tokenize(text: &str, out: &mut Tokens) {
 /// Divides a text into tokens by the definition alone: slow, and what [`tokenize`] is held to.
 #[cfg(any(test, fuzzing))]
 #[doc(hidden)]
+#[allow(unreachable_pub, reason = "it is reached where it is fuzzed")]
 pub fn tokenize_by_definition(text: &str, out: &mut Tokens) {
     out.clear();
     words(text, |folded, begin, end| out.push_word(folded, begin, end));

@@ -1,5 +1,7 @@
 //! What `cluster` and `pairs` have in common: arguments in, a checked run out, and its findings.
 
+use std::path::{Path, PathBuf};
+
 use wirecopy::cluster::Cluster;
 use wirecopy::verify::Match;
 use wirecopy::write::{Csv, Html, JsonLines, Listing, Offsets, Report};
@@ -9,6 +11,7 @@ use crate::args::{ReportArgs, ReportFormat, SearchArgs};
 use crate::output::Output;
 use crate::search::{Closing, Search};
 use crate::summary::Outcome;
+use crate::target;
 
 /// A run whose arguments are checked, before work starts.
 pub(crate) struct Run {
@@ -29,12 +32,21 @@ pub(crate) struct ClusterDetail {
 impl Run {
     /// Checks what was asked for. `settings` may already hold what only one command knows.
     pub(crate) fn new(
-        search: &SearchArgs,
+        arguments: &SearchArgs,
         asked: &ReportArgs,
         settings: Settings,
         detail: ClusterDetail,
     ) -> anyhow::Result<Self> {
-        let mut search = Search::new(search, settings)?;
+        let mut search = Search::new(arguments, settings)?;
+        let outputs: Vec<&Path> =
+            [&asked.output, &arguments.summary].into_iter().flatten().map(PathBuf::as_path).collect();
+        for inputs in [&search.inputs, &search.against] {
+            // A report may stand in a folder that is read.
+            target::check_apart(&[], inputs, &outputs)?;
+            if asked.output.is_none() {
+                target::check_stdout(inputs)?;
+            }
+        }
         let output = Output::open(asked.output.as_deref())?;
         let default = if output.is_terminal() { ReportFormat::Text } else { ReportFormat::Jsonl };
         let format = asked.format.unwrap_or(default);

@@ -22,7 +22,7 @@ pub(crate) struct Search {
     pub(crate) inputs: Vec<Input>,
     pub(crate) options: ReadOptions,
     pub(crate) settings: Settings,
-    against: Vec<Input>,
+    pub(crate) against: Vec<Input>,
     skip_invalid: bool,
     copies: bool,
     closing: Closing,

@@ -178,7 +178,7 @@ pub(crate) fn check_apart(paths: &[PathBuf], inputs: &[Input], outputs: &[&Path]
             continue;
         }
         let identity = identity(&place);
-        for input in inputs.iter().filter_map(Input::path) {
+        for input in inputs.iter().filter_map(file) {
             let is_same = fs::canonicalize(input).is_ok_and(|input| input == place)
                 || identity.is_some() && identity == self::identity(input);
             if is_same {
@@ -205,12 +205,17 @@ pub(crate) fn check_apart(paths: &[PathBuf], inputs: &[Input], outputs: &[&Path]
 /// Refuses standard output where it is an input, as in `dedup a.jsonl >> a.jsonl`.
 pub(crate) fn check_stdout(inputs: &[Input]) -> anyhow::Result<()> {
     let Some(stdout) = stdout_identity() else { return Ok(()) };
-    for input in inputs.iter().filter_map(Input::path) {
+    for input in inputs.iter().filter_map(file) {
         if identity(input) == Some(stdout) {
             bail!("{}: is an input, and standard output leads into it; name another file", input.display());
         }
     }
     Ok(())
+}
+
+/// Gives the path of what is read; standard input has one that leads to the file behind it.
+fn file(input: &Input) -> Option<&Path> {
+    input.path().or_else(|| (input.name() == STREAM).then_some(Path::new("/dev/stdin")))
 }
 
 /// Gives the path under which a file is or will be, without links.
