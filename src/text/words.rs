@@ -120,7 +120,8 @@ fn parts(word: &str) -> Vec<Part> {
     }
     part.end = word.len();
     parts.push(part);
-    parts.retain(|part| part.begin < part.end);
+    // A mark of kana sounds that stands alone (`a_゜`) is joined like a letter, and is none.
+    parts.retain(|part| word[part.begin..part.end].contains(char::is_alphanumeric));
     parts
 }
 
@@ -214,6 +215,7 @@ mod tests {
                 ],
             ),
             ("underscores", "_so angry_ 1_000", &["so", "angry", "1", "000"]),
+            ("a sound mark between underscores", "a_\u{309C}b_\u{30A0}_2", &["a", "b", "2"]),
             ("link", "[user data](#) in China", &["user", "data", "in", "china"]),
             ("address", "at https://example.org/a-b now", &["at", "now"]),
             ("divided", "cus-\ntomers well-known", &["customers", "well", "known"]),
