@@ -11,7 +11,25 @@ mod tokenizer;
 #[path = "laws/verification.rs"]
 mod verification;
 
+use std::fs;
+use std::path::Path;
+
 use proptest::prelude::*;
+
+/// What fuzzing found is checked again: each file is named after what is in it.
+#[test]
+fn what_was_found_stays_mended() {
+    let checks: [(&str, fn(&[u8])); 2] = [("readers", readers::check), ("tokenizer", tokenizer::check)];
+    for (law, check) in checks {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/fuzz").join(law);
+        let mut count = 0;
+        for entry in fs::read_dir(folder).unwrap() {
+            check(&fs::read(entry.unwrap().path()).unwrap());
+            count += 1;
+        }
+        assert!(count > 0, "{law}: nothing to check");
+    }
+}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]

@@ -4,7 +4,8 @@
 //! order; [`Batch::article`] parses one record and may be called from many threads.
 //!
 //! Invariants: a batch holds whole records; records come in reading order; how the input arrives (sizes of
-//! reads, of blocks, of batches) never changes a record, its line or an error.
+//! reads, of blocks, of batches) never changes a record, its line or an error. Only of damaged gzip or Zstandard data
+//! the decoder may give up the last bytes before the damage or not.
 //! Cost: one pass; memory is one batch plus the longest record, twice that while it grows, whatever the size of
 //! the input.
 
