@@ -352,12 +352,19 @@ fn nothing_is_written_onto_what_is_read() {
     fs::hard_link(at("in.jsonl"), at("hard.jsonl")).unwrap();
     let never =
         |name: &str| format!("error: {name}: is an input, and inputs are never changed; name another file\n");
-    let cases: [(&[&str], String); 6] = [
+    let cases: [(&[&str], String); 10] = [
         (&["cluster", "in.jsonl", "--output", "in.jsonl"], never("in.jsonl")),
         (&["cluster", "in.jsonl", "--output", "./link.jsonl"], never("./link.jsonl")),
         (&["pairs", "link.jsonl", "--output", "hard.jsonl"], never("hard.jsonl")),
         (&["pairs", ".", "--output", "hard.jsonl"], never("hard.jsonl")),
         (&["cluster", "in.jsonl", "--summary", "in.jsonl"], never("in.jsonl")),
+        (&["sweep", "in.jsonl", "--output", "in.jsonl"], never("in.jsonl")),
+        (&["sweep", "in.jsonl", "--html", "in.jsonl"], never("in.jsonl")),
+        (&["sweep", "--labels", "in.jsonl", "--output", "in.jsonl"], never("in.jsonl")),
+        (
+            &["cluster", "hard.jsonl", "--against", "link.jsonl", "--output", "link.jsonl"],
+            never("link.jsonl"),
+        ),
         (
             &["cluster", "in.jsonl", "--output", "new.jsonl", "--summary", "new.jsonl"],
             "error: new.jsonl: is to be written twice; name another file\n".into(),

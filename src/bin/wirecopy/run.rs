@@ -1,7 +1,5 @@
 //! What `cluster` and `pairs` have in common: arguments in, a checked run out, and its findings.
 
-use std::path::{Path, PathBuf};
-
 use wirecopy::cluster::Cluster;
 use wirecopy::verify::Match;
 use wirecopy::write::{Csv, Html, JsonLines, Listing, Offsets, Report};
@@ -38,14 +36,8 @@ impl Run {
         detail: ClusterDetail,
     ) -> anyhow::Result<Self> {
         let mut search = Search::new(arguments, settings)?;
-        let outputs: Vec<&Path> =
-            [&asked.output, &arguments.summary].into_iter().flatten().map(PathBuf::as_path).collect();
         for inputs in [&search.inputs, &search.against] {
-            // A report may stand in a folder that is read.
-            target::check_apart(&[], inputs, &outputs)?;
-            if asked.output.is_none() {
-                target::check_stdout(inputs)?;
-            }
+            target::check_report(inputs, asked.output.as_deref(), &[arguments.summary.as_deref()])?;
         }
         let output = Output::open(asked.output.as_deref())?;
         let default = if output.is_terminal() { ReportFormat::Text } else { ReportFormat::Jsonl };

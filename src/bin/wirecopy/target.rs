@@ -202,6 +202,18 @@ pub(crate) fn check_apart(paths: &[PathBuf], inputs: &[Input], outputs: &[&Path]
     Ok(())
 }
 
+/// Refuses to write a report, or what is asked for besides, onto what is read. A report may stand in a folder that is
+/// read.
+pub(crate) fn check_report(
+    inputs: &[Input],
+    report: Option<&Path>,
+    besides: &[Option<&Path>],
+) -> anyhow::Result<()> {
+    let outputs: Vec<&Path> = std::iter::once(&report).chain(besides).copied().flatten().collect();
+    check_apart(&[], inputs, &outputs)?;
+    if report.is_none() { check_stdout(inputs) } else { Ok(()) }
+}
+
 /// Refuses standard output where it is an input, as in `dedup a.jsonl >> a.jsonl`.
 pub(crate) fn check_stdout(inputs: &[Input]) -> anyhow::Result<()> {
     let Some(stdout) = stdout_identity() else { return Ok(()) };

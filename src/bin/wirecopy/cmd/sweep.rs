@@ -21,6 +21,7 @@ use crate::exit::{self, Answer};
 use crate::output::{NewFile, Output};
 use crate::progress::Progress;
 use crate::search;
+use crate::target;
 
 /// What a sweep writes as JSON.
 #[derive(Serialize)]
@@ -35,8 +36,14 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     let started = Instant::now();
     let options = arguments.asked.options();
     let settings = settings(arguments)?;
-    let labels = Labels::read(arguments)?;
     let inputs = find_inputs(&arguments.paths)?;
+    let besides = [arguments.asked.sample_output.as_deref(), arguments.report.html.as_deref()];
+    let labels_read: Vec<Input> =
+        arguments.labels.labels.iter().chain(&arguments.labels.predicted).map(Input::file).collect();
+    for read in [&inputs, &labels_read] {
+        target::check_report(read, arguments.report.output.as_deref(), &besides)?;
+    }
+    let labels = Labels::read(arguments)?;
     let mut output = Output::open(arguments.report.output.as_deref())?;
     let mut sample_file = arguments.asked.sample_output.as_deref().map(NewFile::create).transpose()?;
     let mut page = arguments.report.html.as_deref().map(NewFile::create).transpose()?;
