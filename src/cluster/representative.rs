@@ -81,7 +81,9 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
             }
         }
         ranks.sort_unstable();
-        (0..ranks.len()).map(|place| (ranks[place].id(), self.stars.preference.why(&ranks, place))).collect()
+        (0..ranks.len().min(TRIES))
+            .map(|place| (ranks[place].id(), self.stars.preference.why(&ranks, place)))
+            .collect()
     }
 
     /// Looks at the group from another of its members: its part of the passage and the matches with all others;
