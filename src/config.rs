@@ -1,5 +1,7 @@
 //! Every knob, its default, its range: settings in, checked settings out.
 
+use std::path::PathBuf;
+
 use crate::boilerplate::BoilerplateRule;
 use crate::cluster::{ClusterRule, Preference};
 use crate::dedup::DedupRule;
@@ -43,6 +45,11 @@ pub struct Settings {
     pub all_pairs: bool,
     /// Whether texts are kept for reports that show them.
     pub keep_texts: bool,
+    /// The memory that a run may take, in bytes, besides some hundred bytes an article; what does not fit stands in
+    /// temporary files. It takes no more than it has read, and 256 MiB.
+    pub memory: u64,
+    /// The folder for temporary files, if it is not the system's.
+    pub temp_dir: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -63,6 +70,8 @@ impl Default for Settings {
             novel_words: 12,
             all_pairs: false,
             keep_texts: false,
+            memory: 2 << 30,
+            temp_dir: None,
         }
     }
 }
@@ -80,6 +89,9 @@ const DEDUP_COVERAGE: f64 = 0.9;
 const ALL_PAIRS_UP_TO: usize = 64;
 /// Articles with which all others of a longer list are compared.
 const REPRESENTATIVES: usize = 2;
+
+/// The least memory that a run can be held to: its batches of records and the buffers of its threads.
+const LEAST_MEMORY: u64 = 64 << 20;
 
 impl Settings {
     /// Checks that every setting is in its range.
@@ -112,11 +124,20 @@ impl Settings {
             );
             return Err(Error::Setting { name: "bands", what });
         }
+        if self.memory < LEAST_MEMORY {
+            let what = format!("{} bytes are too little; allow for 64 MiB at least", self.memory);
+            return Err(Error::Setting { name: "memory", what });
+        }
         if !(0.0..=1.0).contains(&self.threshold) || self.threshold == 0.0 {
             let what = format!("{} is not within 0..=1, above 0", self.threshold);
             return Err(Error::Setting { name: "threshold", what });
         }
         Ok(())
+    }
+
+    /// Gives the folder for temporary files.
+    pub fn temp_folder(&self) -> PathBuf {
+        self.temp_dir.clone().unwrap_or_else(std::env::temp_dir)
     }
 
     /// Gives how signatures are cut.

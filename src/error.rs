@@ -34,6 +34,14 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// What does not fit into memory cannot be kept on disk.
+    #[error("{}: what does not fit into memory cannot be kept in a temporary file: {source}; allow for more memory with --memory, or name another folder with --temp-dir", folder.display())]
+    Storage {
+        /// The folder for temporary files.
+        folder: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// A setting is out of its range.
     #[error("{name}: {what}")]
     Setting {

@@ -9,9 +9,9 @@
 //! let inputs = find_inputs(&["articles.jsonl".into()])?;
 //! let mut detector = Detector::new(Settings::default())?;
 //! detector.read(Reader::new(inputs, ReadOptions::default()), &(), Err)?;
-//! let findings = detector.finish(&());
+//! let findings = detector.finish(&())?;
 //! for cluster in findings.clusters() {
-//!     let key = |id| &*findings.corpus().header(id).key;
+//!     let key = |id| findings.corpus().header(id).key;
 //!     println!("{} is carried by {} articles", key(cluster.representative), cluster.members.len());
 //! }
 //! # Ok::<(), wirecopy::Error>(())
@@ -61,6 +61,7 @@ pub mod provenance;
 mod read;
 pub mod shingle;
 pub mod sketch;
+mod store;
 pub mod text;
 pub mod verify;
 pub mod write;

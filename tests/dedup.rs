@@ -21,9 +21,9 @@ fn article((key, text, site, published): Made<'_>, line: u64) -> Article {
 fn findings<'a>(articles: impl IntoIterator<Item = Made<'a>>, settings: Settings) -> Findings {
     let mut detector = Detector::new(settings).unwrap();
     for (line, made) in (1..).zip(articles) {
-        detector.add(article(made, line));
+        detector.add(article(made, line)).unwrap();
     }
-    detector.finish(&())
+    detector.finish(&()).unwrap()
 }
 
 /// Makes `count` words that no other seed has, all different.
@@ -38,7 +38,7 @@ fn removed(articles: &[(&str, String, &str)], settings: Settings) -> Vec<String>
         (*key, text.clone(), Some((*site).to_owned()), Some(format!("2031-01-{day:02}")))
     });
     let findings = findings(made, settings);
-    let key = |id| &*findings.corpus().header(id).key;
+    let key = |id| findings.corpus().header(id).key;
     findings
         .removals()
         .iter()
@@ -143,7 +143,7 @@ fn junk_stays() {
         let reader = wirecopy::Reader::new(vec![input], wirecopy::ReadOptions::default());
         let mut detector = Detector::new(Settings::default()).unwrap();
         detector.read(reader, &(), Err).unwrap();
-        detector.finish(&()).removals().len()
+        detector.finish(&()).unwrap().removals().len()
     };
     assert_eq!(removed(["One", "One"]), 1);
     assert_eq!(removed(["One", "Another"]), 0);
@@ -210,8 +210,8 @@ fn what_is_matched_against_stays() {
         made("new-3", &story("x", 50), "2031-01-01"),
     ];
     detector.read(input(new), &(), Err).unwrap();
-    let findings = detector.finish(&());
-    let key = |id| &*findings.corpus().header(id).key;
+    let findings = detector.finish(&()).unwrap();
+    let key = |id| findings.corpus().header(id).key;
     let mut gone: Vec<String> = findings
         .removals()
         .iter()

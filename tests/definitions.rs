@@ -25,9 +25,9 @@ fn findings_with(settings: Settings, articles: &[(&str, String)]) -> Findings {
     for (line, (key, text)) in (1..).zip(articles) {
         let place = Place { file: "made".into(), line };
         let (key, text) = ((*key).to_owned(), text.clone());
-        detector.add(Article { key, text, site: None, published: None, title: None, place });
+        detector.add(Article { key, text, site: None, published: None, title: None, place }).unwrap();
     }
-    detector.finish(&())
+    detector.finish(&()).unwrap()
 }
 
 /// Gives the keys of each cluster's members.
@@ -68,7 +68,7 @@ fn the_members_of_a_two_story_page_are_judged_by_the_passage() {
     let (t, o) = (story("t"), story("o"));
     let findings = findings(&[("t", text(&[&t])), ("t+o", text(&[&t, &o]))]);
     let [cluster] = findings.clusters() else { panic!("one cluster") };
-    assert_eq!(&*findings.corpus().header(cluster.representative).key, "t");
+    assert_eq!(findings.corpus().header(cluster.representative).key, "t");
     let page = &cluster.members[1];
     assert_eq!(page.relation.map(wirecopy::verify::Relation::name), Some("exact"));
     assert!((page.coverage - 1.0).abs() < 1e-9 && (page.article_coverage - 0.5).abs() < 1e-9);
@@ -159,16 +159,18 @@ fn copies_far_in_time_are_apart_where_that_is_asked_for() {
     let clusters = |within: Option<u64>| -> BTreeSet<Vec<String>> {
         let mut detector = Detector::new(Settings { within, ..Settings::default() }).unwrap();
         for (line, (key, published, text)) in (1..).zip(&articles) {
-            detector.add(Article {
-                key: (*key).to_owned(),
-                text: (*text).clone(),
-                site: None,
-                published: Some((*published).to_owned()).filter(|date| !date.is_empty()),
-                title: None,
-                place: Place { file: "made".into(), line },
-            });
+            detector
+                .add(Article {
+                    key: (*key).to_owned(),
+                    text: (*text).clone(),
+                    site: None,
+                    published: Some((*published).to_owned()).filter(|date| !date.is_empty()),
+                    title: None,
+                    place: Place { file: "made".into(), line },
+                })
+                .unwrap();
         }
-        let findings = detector.finish(&());
+        let findings = detector.finish(&()).unwrap();
         let key = |id| findings.corpus().header(id).key.to_string();
         findings
             .clusters()

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Open to every room.
-const GROUND: [&str; 2] = ["error", "article"];
+const GROUND: [&str; 3] = ["error", "article", "store"];
 
 /// The rooms, in the order in which text passes them. A room imports from itself and from rooms before it.
 const ROOMS: [&str; 16] = [

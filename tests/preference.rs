@@ -23,16 +23,18 @@ fn find(preference: &Preference, copies: &[Copy]) -> Findings {
     let settings = Settings { preference: preference.clone(), ..Settings::default() };
     let mut detector = Detector::new(settings).unwrap();
     for (line, copy) in (1..).zip(copies) {
-        detector.add(Article {
-            key: copy.key.to_owned(),
-            text: copy.text.clone(),
-            site: Some(copy.site.to_owned()).filter(|site| !site.is_empty()),
-            published: Some(copy.published.to_owned()).filter(|date| !date.is_empty()),
-            title: None,
-            place: Place { file: "made".into(), line },
-        });
+        detector
+            .add(Article {
+                key: copy.key.to_owned(),
+                text: copy.text.clone(),
+                site: Some(copy.site.to_owned()).filter(|site| !site.is_empty()),
+                published: Some(copy.published.to_owned()).filter(|date| !date.is_empty()),
+                title: None,
+                place: Place { file: "made".into(), line },
+            })
+            .unwrap();
     }
-    detector.finish(&())
+    detector.finish(&()).unwrap()
 }
 
 fn chosen(preference: &Preference, copies: &[Copy]) -> (String, Why) {

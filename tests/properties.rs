@@ -13,9 +13,11 @@ fn findings(texts: &[String], settings: Settings) -> Findings {
     for (line, text) in (1..).zip(texts) {
         let place = Place { file: "made".into(), line };
         let key = format!("{line:03}");
-        detector.add(Article { key, text: text.clone(), site: None, published: None, title: None, place });
+        detector
+            .add(Article { key, text: text.clone(), site: None, published: None, title: None, place })
+            .unwrap();
     }
-    detector.finish(&())
+    detector.finish(&()).unwrap()
 }
 
 fn tokens(text: &str) -> Vec<Token> {

@@ -19,11 +19,11 @@ fn detector(settings: Settings) -> Detector {
 }
 
 fn survey(by: By) -> Survey {
-    detector(Settings { by, ..Settings::default() }).survey(LOWEST, &())
+    detector(Settings { by, ..Settings::default() }).survey(LOWEST, &()).unwrap()
 }
 
 fn findings(by: By, threshold: f64) -> Findings {
-    detector(Settings { by, threshold, ..Settings::default() }).finish(&())
+    detector(Settings { by, threshold, ..Settings::default() }).finish(&()).unwrap()
 }
 
 const LOWEST: f64 = 0.02;
@@ -93,9 +93,9 @@ fn a_ladder_gives_the_clusters_of_each_threshold() {
 
 #[test]
 fn another_shingle_size_is_another_run() {
-    let again = survey(By::Coverage).with_shingle_size(3, &());
+    let again = survey(By::Coverage).with_shingle_size(3, &()).unwrap();
     let settings = Settings { shingle_size: 3, ..Settings::default() };
-    let fresh = detector(settings).survey(LOWEST, &());
+    let fresh = detector(settings).survey(LOWEST, &()).unwrap();
     assert_eq!(again.counts(), fresh.counts());
     assert_eq!(again.candidates(), fresh.candidates());
     assert_eq!(format!("{:?}", again.measures()), format!("{:?}", fresh.measures()));
@@ -201,9 +201,11 @@ fn a_page_holds_no_markup_of_others() {
     for (line, more) in [(1, "one"), (2, "another")] {
         let place = Place { file: hostile.into(), line };
         let (key, text) = (format!("{hostile}{line}"), format!("{hostile} {story} {more}"));
-        detector.add(wirecopy::Article { key, text, site: None, published: None, title: None, place });
+        detector
+            .add(wirecopy::Article { key, text, site: None, published: None, title: None, place })
+            .unwrap();
     }
-    let survey = detector.survey(LOWEST, &());
+    let survey = detector.survey(LOWEST, &()).unwrap();
     let rows: Vec<(Place, LabelRow)> = vec![(
         Place { file: "labels".into(), line: 1 },
         LabelRow::Pair {

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 
 use self::mask::mask;
 use self::site::Site;
+use crate::sketch::Fingerprint;
 use crate::text::Token;
 
 /// A page of a site.
@@ -27,7 +28,7 @@ pub struct Page<'a> {
     /// Its tokens.
     pub tokens: &'a [Token],
     /// Its fingerprints: value and position, by position.
-    pub fingerprints: &'a [(u32, u32)],
+    pub fingerprints: &'a [Fingerprint],
 }
 
 /// What is masked of a page: ranges of tokens, ascending.
@@ -88,10 +89,12 @@ mod tests {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    fn fingerprints(tokens: &Tokens) -> Vec<(u32, u32)> {
+    fn fingerprints(tokens: &Tokens) -> Vec<Fingerprint> {
         let (mut shingles, mut out) = (Vec::new(), Vec::new());
         shingle(tokens.tokens(), 5, &mut shingles);
-        winnow(&shingles, 8, |at| out.push(((shingles[at] >> 32) as u32, at as u32)));
+        winnow(&shingles, 8, |at| {
+            out.push(Fingerprint { value: (shingles[at] >> 32) as u32, position: at as u32 });
+        });
         out
     }
 
@@ -105,7 +108,7 @@ mod tests {
                 tokens
             })
             .collect();
-        let fingerprints: Vec<Vec<(u32, u32)>> = tokens.iter().map(fingerprints).collect();
+        let fingerprints: Vec<Vec<Fingerprint>> = tokens.iter().map(fingerprints).collect();
         let pages: Vec<Page<'_>> = tokens
             .iter()
             .zip(&fingerprints)

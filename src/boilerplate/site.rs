@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{Origin, Page};
+use crate::sketch::Fingerprint;
 
 /// Pages that are looked at for one shared text.
 const SAMPLE: usize = 12;
@@ -52,7 +53,7 @@ impl<'a> Site<'a> {
     /// Gives the distinct fingerprints of a page, ascending.
     fn values(&self, page: u32) -> Vec<u32> {
         let mut values: Vec<u32> =
-            self.pages[page as usize].fingerprints.iter().map(|&(value, _)| value).collect();
+            self.pages[page as usize].fingerprints.iter().map(|found| found.value).collect();
         values.sort_unstable();
         values.dedup();
         values
@@ -61,7 +62,7 @@ impl<'a> Site<'a> {
     pub(super) fn boilerplate(&self, elsewhere: impl Fn(u32) -> bool + Sync) -> Boilerplate {
         let mut postings: Vec<(u32, u32)> = (0..)
             .zip(self.pages)
-            .flat_map(|(page, at): (u32, _)| at.fingerprints.iter().map(move |&(value, _)| (value, page)))
+            .flat_map(|(page, at): (u32, _)| at.fingerprints.iter().map(move |found| (found.value, page)))
             .collect();
         postings.par_sort_unstable();
         postings.dedup();
@@ -154,7 +155,7 @@ impl<'a> Site<'a> {
     /// Tells whether all that is shared stands before and behind the rest of a page, as a template does; what two
     /// versions of a story share stands between what was changed.
     fn frames(&self, look: &Look, place: usize) -> bool {
-        let is_rest = |&(value, _): &(u32, u32)| look.shared.binary_search(&value).is_err();
+        let is_rest = |found: &Fingerprint| look.shared.binary_search(&found.value).is_err();
         let fingerprints = self.pages[look.pages[place] as usize].fingerprints;
         fingerprints
             .chunk_by(|one, other| is_rest(one) == is_rest(other))

@@ -163,7 +163,7 @@ impl Cluster {
     /// Names the agency to which most members are credited, the first by name of equals; nothing where none is.
     pub fn agency(&self, corpus: &Corpus) -> Option<&'static str> {
         let mut credits: Vec<&str> =
-            self.members.iter().filter_map(|member| corpus.header(member.id).credit).collect();
+            self.members.iter().filter_map(|member| corpus.credit(member.id)).collect();
         credits.sort_unstable();
         let most = credits.chunk_by(|one, other| one == other).rev().max_by_key(|run| run.len())?;
         Some(most[0])
@@ -172,18 +172,19 @@ impl Cluster {
     /// Counts the known sites that carry the passage without owing it to an agency, as far as can be read: those that
     /// are no agency's own and of which no member is credited to one.
     pub fn independent_sites(&self, corpus: &Corpus) -> usize {
-        let headers = || self.members.iter().map(|member| corpus.header(member.id));
-        let credited: BTreeSet<&str> = headers()
-            .filter(|header| header.credit.is_some() || preference::own_agency(header).is_some())
-            .filter_map(|header| header.site.as_deref())
+        let credited: BTreeSet<&str> = self
+            .members
+            .iter()
+            .map(|member| member.id)
+            .filter(|&id| corpus.credit(id).is_some() || preference::own_agency(corpus, id).is_some())
+            .filter_map(|id| corpus.site(id))
             .collect();
         self.sites(corpus) - credited.len()
     }
 
     /// Counts the known sites that carry the passage.
     pub fn sites(&self, corpus: &Corpus) -> usize {
-        let mut sites: Vec<&str> =
-            self.members.iter().filter_map(|member| corpus.header(member.id).site.as_deref()).collect();
+        let mut sites: Vec<&str> = self.members.iter().filter_map(|member| corpus.site(member.id)).collect();
         sites.sort_unstable();
         sites.dedup();
         sites.len()

@@ -2,7 +2,7 @@
 
 use super::Why;
 use crate::article::ArticleId;
-use crate::corpus::{Corpus, Header};
+use crate::corpus::Corpus;
 use crate::provenance::{Seconds, agency_of_site};
 
 /// Which of several articles that carry the same text is preferred.
@@ -58,15 +58,14 @@ pub struct Rank {
 impl Preference {
     /// Ranks an article that has `besides` words besides what it has in common with the others.
     pub fn rank(&self, corpus: &Corpus, id: ArticleId, besides: u32) -> Rank {
-        let header = corpus.header(id);
-        let site = header.site.as_deref();
+        let site = corpus.site(id);
         let listed = site.and_then(|site| self.sites.iter().position(|name| name.eq_ignore_ascii_case(site)));
-        let own_site = own_agency(header).is_some();
+        let own_site = own_agency(corpus, id).is_some();
         let lead = match self.keep {
             Keep::Earliest => 0,
             Keep::LongestCore => u64::MAX - corpus.tokens(id).len() as u64,
             Keep::Agency if own_site => 0,
-            Keep::Agency => 2 - u64::from(header.credit.is_some()),
+            Keep::Agency => 2 - u64::from(corpus.credit(id).is_some()),
             Keep::First => {
                 let (part, index) = corpus.place_in_parts(id);
                 (part as u64) << 32 | index as u64
@@ -75,7 +74,7 @@ impl Preference {
         Rank {
             site: listed.unwrap_or(self.sites.len()),
             lead,
-            time: header.time.unwrap_or(Seconds::MAX),
+            time: corpus.time(id).unwrap_or(Seconds::MAX),
             no_own_site: !own_site,
             besides,
             id,
@@ -114,7 +113,7 @@ impl Rank {
 }
 
 /// Names the agency on whose own site an article stands, unless the article is credited to another one.
-pub(super) fn own_agency(header: &Header) -> Option<&'static str> {
-    let agency = agency_of_site(header.site.as_deref()?)?;
-    header.credit.is_none_or(|credit| credit == agency).then_some(agency)
+pub(super) fn own_agency(corpus: &Corpus, id: ArticleId) -> Option<&'static str> {
+    let agency = agency_of_site(corpus.site(id)?)?;
+    corpus.credit(id).is_none_or(|credit| credit == agency).then_some(agency)
 }

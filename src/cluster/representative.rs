@@ -250,7 +250,7 @@ pub(super) fn identical(corpus: &Corpus, set: &[ArticleId], preference: &Prefere
 }
 
 fn sort_by_date(corpus: &Corpus, members: &mut [Member]) {
-    members.sort_by_key(|member| (corpus.header(member.id).time.unwrap_or(Seconds::MAX), member.id));
+    members.sort_by_key(|member| (corpus.time(member.id).unwrap_or(Seconds::MAX), member.id));
 }
 
 /// Says what other members tell of the representative as the source, where they do and it was not asked for otherwise:
@@ -259,25 +259,26 @@ fn told_by_others(corpus: &Corpus, representative: ArticleId, members: &[Member]
     if !matches!(why, Why::EarliestSeen | Why::AmongEarliest | Why::LeastBesides | Why::FirstByKey) {
         return why;
     }
-    let header = corpus.header(representative);
-    let others =
-        || members.iter().map(|member| corpus.header(member.id)).filter(|other| other.site != header.site);
-    if own_agency(header).is_some_and(|agency| others().any(|other| other.credit == Some(agency))) {
+    let site = corpus.site(representative);
+    let others = || members.iter().map(|member| member.id).filter(|&other| corpus.site(other) != site);
+    let own_agency = own_agency(corpus, representative);
+    if own_agency.is_some_and(|agency| others().any(|other| corpus.credit(other) == Some(agency))) {
         return Why::AgencyThatOthersCredit;
     }
     let names_site = |site: &str| {
-        others().any(|other| other.copyright.as_deref().is_some_and(|owner| names_site(owner, site)))
+        others().any(|other| corpus.header(other).copyright.is_some_and(|owner| names_site(owner, site)))
     };
-    if header.site.as_deref().is_some_and(names_site) { Why::NamedInCopyright } else { why }
+    if site.is_some_and(names_site) { Why::NamedInCopyright } else { why }
 }
 
 /// Tells reprints from revisions: nothing where a site is unknown or the dates are far apart.
 pub fn kind(corpus: &Corpus, representative: ArticleId, id: ArticleId) -> Option<Kind> {
-    let [one, other] = [representative, id].map(|id| corpus.header(id));
-    if one.site.as_ref()? != other.site.as_ref()? {
+    let [one, other] = [representative, id];
+    if corpus.site(one)? != corpus.site(other)? {
         return Some(Kind::Reprint);
     }
-    let far = one.time.zip(other.time).is_some_and(|(one, other)| one.abs_diff(other) > REVISION);
+    let far =
+        corpus.time(one).zip(corpus.time(other)).is_some_and(|(one, other)| one.abs_diff(other) > REVISION);
     (!far).then_some(Kind::Revision)
 }
 

@@ -71,10 +71,10 @@ impl<'a> Stars<'a> {
     /// Divides the groups around an undated center, which is near to all, by the dates of their members: from the
     /// first one so far as is asked for, and so on. Undated members are near to all, too.
     fn near_in_time(&self, center: ArticleId, spokes: &[Match], groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
-        let Some(within) = self.rule.within.filter(|_| self.corpus.header(center).time.is_none()) else {
+        let Some(within) = self.rule.within.filter(|_| self.corpus.time(center).is_none()) else {
             return groups;
         };
-        let time = |index: usize| self.corpus.header(spokes[index].b).time;
+        let time = |index: usize| self.corpus.time(spokes[index].b);
         let mut out: Vec<Vec<usize>> = Vec::new();
         for group in groups {
             let undated: Vec<usize> = group.iter().copied().filter(|&index| time(index).is_none()).collect();

@@ -11,7 +11,7 @@ use super::*;
 struct Nothing {}
 
 fn input(name: &str, bytes: &[u8]) -> Input {
-    Input::reader(name, Cursor::new(bytes.to_vec())).to_be_read_again().unwrap()
+    Input::reader(name, Cursor::new(bytes.to_vec())).to_be_read_again(&std::env::temp_dir()).unwrap()
 }
 
 /// Reads all records of an input, and what is said of it.

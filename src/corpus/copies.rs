@@ -5,7 +5,7 @@ use std::ops::Range;
 use rayon::slice::ParallelSliceMut as _;
 
 use super::Corpus;
-use super::part::offset;
+use super::header::offset;
 use crate::article::ArticleId;
 use crate::provenance::Seconds;
 
@@ -28,17 +28,16 @@ impl Copies {
     /// Finds the identical articles of a corpus, those of one set `within` so many seconds, if given.
     pub fn new(corpus: &Corpus, within: Option<u64>) -> Self {
         let mut sorted: Vec<ArticleId> = corpus.ids().collect();
-        let alone = |id: ArticleId| if corpus.tokens(id).is_empty() { id.get() + 1 } else { 0 };
+        let alone = |id: ArticleId| if corpus.words(id) == 0 { id.get() + 1 } else { 0 };
         let mut stretches = vec![0; if within.is_some() { corpus.len() } else { 0 }];
         if let Some(within) = within {
             sorted.par_sort_unstable_by_key(|&id| {
-                let header = corpus.header(id);
-                (header.content, header.time.unwrap_or(Seconds::MIN), id)
+                (corpus.content(id), corpus.time(id).unwrap_or(Seconds::MIN), id)
             });
-            for same in sorted.chunk_by(|&a, &b| corpus.header(a).content == corpus.header(b).content) {
+            for same in sorted.chunk_by(|&a, &b| corpus.content(a) == corpus.content(b)) {
                 let (mut first, mut stretch) = (None, 0_u32);
                 for &id in same {
-                    let Some(time) = corpus.header(id).time else { continue };
+                    let Some(time) = corpus.time(id) else { continue };
                     if first.is_none_or(|first: Seconds| time.abs_diff(first) > within) {
                         stretch += 1;
                         first = Some(time);
@@ -49,7 +48,7 @@ impl Copies {
         }
         let key = |id: ArticleId| {
             let stretch = stretches.get(id.index()).copied().unwrap_or(0);
-            (corpus.header(id).content, (alone(id), stretch), corpus.is_reference(id), id)
+            (corpus.content(id), (alone(id), stretch), corpus.is_reference(id), id)
         };
         sorted.par_sort_unstable_by_key(|&id| key(id));
         let mut leaders: Vec<ArticleId> = corpus.ids().collect();

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Part;
+use super::header::Said;
+use super::part::{StoredPart, string};
+use super::shelves::Shelves;
 use crate::provenance::{DayOrder, day_order, published_time};
 
 /// What the dates of a site show of their order.
@@ -24,35 +26,43 @@ impl Shown {
 
 /// Gives a time to articles whose dates are in numbers that countries read differently, where other dates of the same
 /// site show how it writes them, and none shows the contrary. Articles without a site count as one.
-pub(super) fn settle_dates(parts: &mut [Part]) {
-    let mut sites: BTreeMap<Option<Box<str>>, Shown> = BTreeMap::new();
+pub(super) fn settle_dates(parts: &mut [StoredPart], shelves: &Shelves) {
+    let mut sites: BTreeMap<Option<Vec<u8>>, Shown> = BTreeMap::new();
     let mut doubtful = false;
-    for header in parts.iter_mut().flat_map(|part| part.headers_mut().iter()) {
-        let Some(published) = header.published.as_deref() else { continue };
-        doubtful |= header.time.is_none();
-        if let Some(order) = header.time.and_then(|_| day_order(published)) {
-            let shown = sites.entry(header.site.clone()).or_default();
-            match order {
-                DayOrder::DayFirst => shown.day_first = true,
-                DayOrder::MonthFirst => shown.month_first = true,
+    for part in &*parts {
+        for index in 0..part.len() {
+            let Some(published) = part.said(index, Said::Published, shelves).map(string) else { continue };
+            let is_known = part.rows[index].time.is_some();
+            doubtful |= !is_known;
+            if is_known && let Some(order) = day_order(published) {
+                let site = part.said(index, Said::Site, shelves).map(<[u8]>::to_vec);
+                let shown = sites.entry(site).or_default();
+                match order {
+                    DayOrder::DayFirst => shown.day_first = true,
+                    DayOrder::MonthFirst => shown.month_first = true,
+                }
             }
         }
     }
     if !doubtful || sites.is_empty() {
         return;
     }
-    for header in parts.iter_mut().flat_map(|part| part.headers_mut().iter_mut()) {
-        if header.time.is_none()
-            && let Some(published) = header.published.as_deref()
-            && let Some(order) = sites.get(&header.site).and_then(|shown| shown.order())
-        {
-            header.time = published_time(published, Some(order));
+    for part in parts {
+        for index in 0..part.len() {
+            if part.rows[index].time.is_none()
+                && let Some(published) = part.said(index, Said::Published, shelves).map(string)
+                && let site = part.said(index, Said::Site, shelves).map(<[u8]>::to_vec)
+                && let Some(order) = sites.get(&site).and_then(|shown| shown.order())
+            {
+                part.rows[index].time = published_time(published, Some(order));
+            }
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Corpus, Part};
     use super::*;
     use crate::article::{Article, Place};
     use crate::text::Tokens;
@@ -81,9 +91,8 @@ mod tests {
                 Article { key: line.to_string(), text: String::new(), site, published, title: None, place };
             part.push(article, &Tokens::new(), false);
         }
-        let mut parts = [part];
-        settle_dates(&mut parts);
-        let times: Vec<_> = parts[0].headers_mut().iter().map(|header| header.time).collect();
+        let corpus = Corpus::new(vec![part]);
+        let times: Vec<_> = corpus.ids_as_put_in().iter().map(|&id| corpus.time(id)).collect();
         assert_eq!(times, cases.map(|case| case.2));
     }
 }

@@ -12,16 +12,15 @@ const OCCASION: Seconds = 7 * 24 * 3600;
 /// Tells for each article whether it is junk: an error page by its own words, or a text of less than 40 words that its
 /// site gives, word for word, under two headlines, or on two days more than a week apart.
 pub(super) fn junk(corpus: &Corpus, copies: &Copies) -> Vec<bool> {
-    let mut junk: Vec<bool> = corpus.ids().map(|id| corpus.header(id).is_error_page).collect();
+    let mut junk: Vec<bool> = corpus.ids().map(|id| corpus.is_error_page(id)).collect();
     for set in copies.sets() {
-        if corpus.all_tokens(set[0]).len() >= ARTICLE {
+        if corpus.words(set[0]) >= ARTICLE {
             continue;
         }
         let mut by_site: Vec<ArticleId> =
-            set.iter().copied().filter(|&id| corpus.header(id).site.is_some()).collect();
-        by_site.sort_by_key(|&id| (&corpus.header(id).site, id));
-        for one_site in by_site.chunk_by(|&one, &other| corpus.header(one).site == corpus.header(other).site)
-        {
+            set.iter().copied().filter(|&id| corpus.site(id).is_some()).collect();
+        by_site.sort_by_key(|&id| (corpus.site(id), id));
+        for one_site in by_site.chunk_by(|&one, &other| corpus.site(one) == corpus.site(other)) {
             if stands_for_anything(corpus, one_site) {
                 one_site.iter().for_each(|id| junk[id.index()] = true);
             }
@@ -31,13 +30,12 @@ pub(super) fn junk(corpus: &Corpus, copies: &Copies) -> Vec<bool> {
 }
 
 fn stands_for_anything(corpus: &Corpus, ids: &[ArticleId]) -> bool {
-    let headers = || ids.iter().map(|&id| corpus.header(id));
-    let mut titles = headers().filter_map(|header| header.title.as_deref());
+    let mut titles = ids.iter().filter_map(|&id| corpus.header(id).title);
     let first = titles.next();
     if titles.any(|title| Some(title) != first) {
         return true;
     }
-    let times = || headers().filter_map(|header| header.time);
+    let times = || ids.iter().filter_map(|&id| corpus.time(id));
     times().min().zip(times().max()).is_some_and(|(first, last)| last - first > OCCASION)
 }
 

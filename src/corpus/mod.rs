@@ -5,64 +5,97 @@
 //!
 //! Invariants: articles are numbered by key, then content, whatever order they were read in. Tokens are kept four
 //! bytes each and their spans about two, in parts as they were read; a part is never copied or changed.
-//! Cost: memory grows with the tokens, plus about 200 bytes an article; texts are kept only where asked for.
+//! Cost: about 180 bytes of memory an article; tokens and all else that grows with the text are kept in a `store`, and
+//! texts only where asked for.
 
 mod copies;
+mod cores;
 mod dates;
+mod header;
 mod junk;
+mod order;
 mod part;
+mod shelves;
 
-use std::num::NonZeroU32;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::path::Path;
 
-use rayon::slice::ParallelSliceMut as _;
+use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 pub use self::copies::Copies;
+use self::cores::{CoreNumber, Cores, STRETCH, Stretch};
 use self::dates::settle_dates;
-use self::part::offset;
-pub use self::part::{Header, Part};
-use crate::article::ArticleId;
+pub use self::header::Header;
+use self::header::{Said, offset};
+pub use self::part::Part;
+pub(crate) use self::part::StoredPart;
+use self::part::string;
+use self::shelves::Shelves;
+pub(crate) use self::shelves::{Room, Stores};
+use crate::article::{ArticleId, Place};
+use crate::error::Error;
+use crate::provenance::Seconds;
+use crate::store::Store;
 use crate::text::Token;
 
 /// The pile: all articles of a run.
 #[derive(Debug, Default)]
 pub struct Corpus {
-    parts: Vec<Part>,
+    parts: Vec<StoredPart>,
+    shelves: Shelves,
     /// For each article its part and its place in it.
     slots: Vec<(u32, u32)>,
+    /// The articles in the order in which they were put in.
+    ids: Vec<ArticleId>,
+    /// For each part how many articles there are before it.
+    befores: Vec<usize>,
+    /// The names of sites.
+    sites: Vec<Box<str>>,
+    /// For each article the number of its site, if it is known, from 1.
+    site_of: Vec<u32>,
     /// The cores of articles of which something is masked.
-    cores: Vec<Core>,
-    /// For each article the place of its core in `cores`, if it has one of its own.
-    core_of: Vec<Option<NonZeroU32>>,
+    cores: Cores,
+    /// For each article the number of its core, if it has one of its own.
+    core_of: Vec<Option<CoreNumber>>,
     /// For each article whether it is no article; empty as long as nobody asked.
     junk: Vec<bool>,
 }
 
-/// What is left of an article when its boilerplate is masked.
-#[derive(Debug)]
-struct Core {
-    tokens: Vec<Token>,
-    /// What is masked: ranges of all tokens of the article, ascending and apart.
-    masked: Vec<Range<u32>>,
-    /// Where masked tokens stood: places in `tokens` before which some are missing, ascending.
-    seams: Vec<u32>,
-}
-
 impl Corpus {
-    /// Puts parts together, settles dates that are read by what other dates of their site show, and numbers their articles by key, content, date, site and place.
-    pub fn new(mut parts: Vec<Part>) -> Self {
-        settle_dates(&mut parts);
-        let mut slots: Vec<(u32, u32)> = Vec::with_capacity(parts.iter().map(Part::len).sum());
+    /// Puts parts together, settles dates that are read by what other dates of their site show, and numbers their
+    /// articles by key, content, date, site and place. Everything is held in memory.
+    pub fn new(parts: Vec<Part>) -> Self {
+        let stores = Stores::new(Path::new(""));
+        let put_away = |part: Part| part.put_away(&stores, Room::UNLIMITED);
+        let parts: Result<Vec<StoredPart>, Error> = parts.into_iter().map(put_away).collect();
+        let corpus = parts.and_then(|parts| Self::stored(parts, stores, usize::MAX));
+        corpus.expect("where everything is held nothing is written")
+    }
+
+    /// Puts parts together as [`Corpus::new`] does whose columns were put into `stores`.
+    ///
+    /// # Errors
+    /// What was put away cannot be looked at.
+    pub(crate) fn stored(mut parts: Vec<StoredPart>, stores: Stores, shown: usize) -> Result<Self, Error> {
+        let shelves = stores.close(shown)?;
+        settle_dates(&mut parts, &shelves);
+        let mut befores = Vec::with_capacity(parts.len());
+        let mut slots: Vec<(u32, u32)> = Vec::with_capacity(parts.iter().map(StoredPart::len).sum());
         for (number, part) in parts.iter().enumerate() {
+            befores.push(slots.len());
             slots.extend((0..part.len()).map(|index| (offset(number), offset(index))));
         }
-        slots.par_sort_unstable_by(|&left, &right| {
-            let [left, right] =
-                [left, right].map(|(part, index)| parts[part as usize].header(index as usize));
-            left.rank().cmp(&right.rank())
-        });
+        order::sort(&mut slots, &parts, &shelves);
+        let mut ids = vec![ArticleId::new(0); slots.len()];
+        for (number, &(part, index)) in slots.iter().enumerate() {
+            ids[befores[part as usize] + index as usize] = ArticleId::new(number);
+        }
+        let (sites, site_of) = name_sites(&parts, &shelves, &ids);
         let core_of = vec![None; slots.len()];
-        Self { parts, slots, cores: Vec::new(), core_of, junk: Vec::new() }
+        let (cores, junk) = (Cores::default(), Vec::new());
+        Ok(Self { parts, shelves, slots, ids, befores, sites, site_of, cores, core_of, junk })
     }
 
     /// Tells how many articles there are.
@@ -78,6 +111,11 @@ impl Corpus {
     /// Gives all articles in order.
     pub fn ids(&self) -> impl Iterator<Item = ArticleId> + use<> {
         (0..self.len()).map(ArticleId::new)
+    }
+
+    /// Gives all articles in the order in which they were put in: neighbors there are neighbors in memory.
+    pub fn ids_as_put_in(&self) -> &[ArticleId] {
+        &self.ids
     }
 
     /// Tells where an article was put in: the number of its part, and its place in it.
@@ -102,35 +140,119 @@ impl Corpus {
         self.parts.len()
     }
 
-    /// Gives for each article of a part, in the order in which it was put in, all of its tokens.
-    pub fn tokens_of_part(&self, part: usize) -> impl Iterator<Item = &[Token]> {
-        let part = &self.parts[part];
-        (0..part.len()).map(|index| part.tokens(index))
+    /// Gives the articles of a part, in the order in which they were put in.
+    pub fn ids_of_part(&self, part: usize) -> &[ArticleId] {
+        let begin = self.befores[part];
+        &self.ids[begin..begin + self.parts[part].len()]
     }
 
-    fn slot(&self, id: ArticleId) -> (&Part, usize) {
+    /// Tells how many bytes stand in temporary files.
+    pub fn filed(&self) -> u64 {
+        self.shelves.filed() + self.cores.filed()
+    }
+
+    fn slot(&self, id: ArticleId) -> (&StoredPart, usize) {
         let (part, index) = self.slots[id.index()];
         (&self.parts[part as usize], index as usize)
     }
 
     /// Gives what is known of an article.
-    pub fn header(&self, id: ArticleId) -> &Header {
+    pub fn header(&self, id: ArticleId) -> Header<'_> {
         let (part, index) = self.slot(id);
-        part.header(index)
+        let row = &part.rows[index];
+        let said = |which| part.said(index, which, &self.shelves).map(string);
+        Header {
+            key: said(Said::Key).unwrap_or_default(),
+            site: self.site(id),
+            published: said(Said::Published),
+            time: row.time,
+            title: said(Said::Title),
+            credit: row.credit,
+            copyright: said(Said::Copyright),
+            is_error_page: row.is_error_page,
+            place: &row.place,
+            content: row.content,
+            bytes: row.bytes,
+        }
     }
 
-    /// Masks ranges of an article's tokens, ascending and apart: they are no part of its core from now on.
-    pub fn mask(&mut self, id: ArticleId, masked: Vec<Range<u32>>) {
-        let tokens = unmasked(self.all_tokens(id), &masked);
-        let mut hidden = 0;
-        let seam = |range: &Range<u32>| {
-            let seam = range.start - hidden;
-            hidden += range.end - range.start;
-            seam
-        };
-        let seams = masked.iter().map(seam).collect();
-        self.cores.push(Core { tokens, masked, seams });
-        self.core_of[id.index()] = NonZeroU32::new(offset(self.cores.len()));
+    /// Gives the site of an article, where it is known.
+    pub fn site(&self, id: ArticleId) -> Option<&str> {
+        let number = self.site_of[id.index()];
+        number.checked_sub(1).map(|index| &*self.sites[index as usize])
+    }
+
+    /// Gives the time at which an article was published, where it is known.
+    pub fn time(&self, id: ArticleId) -> Option<Seconds> {
+        let (part, index) = self.slot(id);
+        part.rows[index].time
+    }
+
+    /// Gives the agency that an article's text is credited to, where it is.
+    pub fn credit(&self, id: ArticleId) -> Option<&'static str> {
+        let (part, index) = self.slot(id);
+        part.rows[index].credit
+    }
+
+    /// Tells where an article was read.
+    pub fn place(&self, id: ArticleId) -> &Place {
+        let (part, index) = self.slot(id);
+        &part.rows[index].place
+    }
+
+    /// Gives the hash of an article's words: equal for articles that say the same, word by word.
+    pub fn content(&self, id: ArticleId) -> u128 {
+        let (part, index) = self.slot(id);
+        part.rows[index].content
+    }
+
+    /// Gives the length of an article's text, in bytes.
+    pub fn bytes(&self, id: ArticleId) -> u32 {
+        let (part, index) = self.slot(id);
+        part.rows[index].bytes
+    }
+
+    fn is_error_page(&self, id: ArticleId) -> bool {
+        let (part, index) = self.slot(id);
+        part.rows[index].is_error_page
+    }
+
+    /// Masks ranges of tokens, ascending and apart, of articles: they are no part of their cores from now on. What was
+    /// masked before is not any more.
+    pub fn mask(&mut self, masks: &[(ArticleId, Vec<Range<u32>>)]) {
+        let masked = self.mask_into(masks, None, Store::new(Path::new("")), usize::MAX, usize::MAX);
+        masked.expect("where everything is held nothing is written");
+    }
+
+    /// Masks as [`Corpus::mask`] does, articles that are identical to those given too, and keeps the cores in a store, of
+    /// which so many bytes are held or else shown at once.
+    ///
+    /// # Errors
+    /// The cores cannot be kept.
+    pub(crate) fn mask_into(
+        &mut self,
+        masks: &[(ArticleId, Vec<Range<u32>>)],
+        copies: Option<&Copies>,
+        store: Store,
+        held: usize,
+        shown: usize,
+    ) -> Result<(), Error> {
+        let stretches: Result<Vec<Stretch>, Error> = masks
+            .par_chunks(STRETCH)
+            .map(|masks| {
+                let articles = masks.iter().map(|(id, mask)| (self.all_tokens(*id), mask.as_slice()));
+                Stretch::new(articles, &store, held)
+            })
+            .collect();
+        self.cores = Cores::new(stretches?, store.close(shown)?);
+        self.core_of.fill(None);
+        for (index, (id, _)) in masks.iter().enumerate() {
+            self.core_of[id.index()] = Cores::number(index);
+            for copy in copies.map_or(&[][..], |copies| copies.of(*id)) {
+                self.core_of[copy.index()] = Cores::number(index);
+            }
+        }
+        Ok(())
     }
 
     /// Marks the articles that are none: error pages, and the few words that a site gives under any headline.
@@ -140,7 +262,7 @@ impl Corpus {
 
     /// Takes all masks off: the core of each article is all of it again.
     pub fn unmask(&mut self) {
-        self.cores.clear();
+        self.cores = Cores::default();
         self.core_of.fill(None);
     }
 
@@ -149,72 +271,95 @@ impl Corpus {
         self.junk.get(id.index()).copied().unwrap_or(false)
     }
 
-    fn core(&self, id: ArticleId) -> Option<&Core> {
-        self.core_of[id.index()].map(|number| &self.cores[number.get() as usize - 1])
-    }
-
     /// Gives all tokens of an article, masked ones included.
     pub fn all_tokens(&self, id: ArticleId) -> &[Token] {
         let (part, index) = self.slot(id);
-        part.tokens(index)
+        part.tokens(index, &self.shelves)
     }
 
     /// Gives the tokens of an article's core.
     pub fn tokens(&self, id: ArticleId) -> &[Token] {
-        self.core(id).map_or_else(|| self.all_tokens(id), |core| core.tokens.as_slice())
+        self.core_of[id.index()].map_or_else(|| self.all_tokens(id), |core| self.cores.tokens(core))
+    }
+
+    /// Counts the tokens of an article's core, without looking at them.
+    pub fn words(&self, id: ArticleId) -> usize {
+        let all = || {
+            let (part, index) = self.slot(id);
+            part.words(index)
+        };
+        self.core_of[id.index()].map_or_else(all, |core| self.cores.words(core))
+    }
+
+    /// Tells whether something of an article is masked.
+    pub fn is_masked(&self, id: ArticleId) -> bool {
+        self.core_of[id.index()].is_some()
     }
 
     /// Gives the places in an article's core before which tokens are masked, ascending.
     pub fn seams(&self, id: ArticleId) -> &[u32] {
-        self.core(id).map_or(&[], |core| core.seams.as_slice())
+        self.core_of[id.index()].map_or(&[], |core| self.cores.seams(core))
     }
 
     /// Gives the ranges of an article's tokens, masked ones counted, that are masked, ascending.
-    pub fn masked_tokens(&self, id: ArticleId) -> &[Range<u32>] {
-        self.core(id).map_or(&[], |core| core.masked.as_slice())
+    pub fn masked_tokens(&self, id: ArticleId) -> impl ExactSizeIterator<Item = Range<u32>> + '_ {
+        let masked = self.core_of[id.index()].map_or(&[][..], |core| self.cores.masked(core));
+        masked.iter().map(|&[begin, end]| begin..end)
     }
 
     /// Gives the stretches of an article's text that are masked: begin and end, in bytes, ascending.
     pub fn masked(&self, id: ArticleId) -> Vec<(u32, u32)> {
-        let Some(core) = self.core(id) else {
+        if !self.is_masked(id) {
             return Vec::new();
-        };
+        }
         let spans = self.all_spans(id);
-        let bytes = |range: &Range<u32>| (spans[range.start as usize].0, spans[range.end as usize - 1].1);
-        core.masked.iter().map(bytes).collect()
+        let bytes = |range: Range<u32>| (spans[range.start as usize].0, spans[range.end as usize - 1].1);
+        self.masked_tokens(id).map(bytes).collect()
     }
 
     /// Gives an article's text, where texts were kept.
     pub fn text(&self, id: ArticleId) -> Option<&str> {
         let (part, index) = self.slot(id);
-        part.text(index)
+        part.text(index, &self.shelves)
     }
 
     /// Gives for each token of an article's core its begin and end in the text, in bytes.
     pub fn spans(&self, id: ArticleId) -> Vec<(u32, u32)> {
-        let all = self.all_spans(id);
-        match self.core(id) {
-            Some(core) => unmasked(&all, &core.masked),
-            None => all,
-        }
+        let mut spans = self.all_spans(id);
+        let mut masked = self.masked_tokens(id).peekable();
+        let mut number = 0;
+        spans.retain(|_| {
+            while masked.next_if(|range| range.end <= number).is_some() {}
+            let is_masked = masked.peek().is_some_and(|range| range.contains(&number));
+            number += 1;
+            !is_masked
+        });
+        spans
     }
 
     fn all_spans(&self, id: ArticleId) -> Vec<(u32, u32)> {
         let (part, index) = self.slot(id);
-        part.spans(index)
+        part.spans(index, &self.shelves)
     }
 }
 
-/// Copies what is not masked of a list that runs over all tokens of an article.
-fn unmasked<T: Copy>(all: &[T], masked: &[Range<u32>]) -> Vec<T> {
-    let mut out = Vec::with_capacity(all.len() - masked.iter().map(ExactSizeIterator::len).sum::<usize>());
-    let mut begin = 0;
-    for range in masked {
-        out.extend_from_slice(&all[begin..range.start as usize]);
-        begin = range.end as usize;
+/// Gives the names of sites, and for each article the number of its own, from 1, or 0 where it is not known.
+fn name_sites(parts: &[StoredPart], shelves: &Shelves, ids: &[ArticleId]) -> (Vec<Box<str>>, Vec<u32>) {
+    let mut numbers: HashMap<&[u8], u32, Xxh3DefaultBuilder> = HashMap::default();
+    let mut sites: Vec<Box<str>> = Vec::new();
+    let mut site_of = vec![0; ids.len()];
+    let mut ids = ids.iter();
+    for part in parts {
+        for (index, id) in (0..part.len()).zip(&mut ids) {
+            if let Some(site) = part.said(index, Said::Site, shelves) {
+                site_of[id.index()] = *numbers.entry(site).or_insert_with(|| {
+                    sites.push(string(site).into());
+                    offset(sites.len())
+                });
+            }
+        }
     }
-    out.extend_from_slice(&all[begin..]);
-    out
+    (sites, site_of)
 }
 
 #[cfg(test)]
@@ -241,7 +386,7 @@ mod tests {
     #[test]
     fn numbers_by_key_and_content() {
         let corpus = Corpus::new(vec![part(&[("c", "x"), ("a", "y")]), part(&[("b", "z"), ("a", "x")])]);
-        let keys: Vec<&str> = corpus.ids().map(|id| &*corpus.header(id).key).collect();
+        let keys: Vec<&str> = corpus.ids().map(|id| corpus.header(id).key).collect();
         assert_eq!(keys, ["a", "a", "b", "c"]);
         let shuffled = Corpus::new(vec![part(&[("a", "x"), ("b", "z"), ("a", "y"), ("c", "x")])]);
         for id in corpus.ids() {
@@ -257,7 +402,7 @@ mod tests {
         let mut corpus = Corpus::new(vec![part(&[("a", text)])]);
         let id = ArticleId::new(0);
         let all = corpus.tokens(id).to_vec();
-        corpus.mask(id, vec![0..2, 6..7]);
+        corpus.mask(&[(id, vec![0..2, 6..7])]);
         assert_eq!(corpus.tokens(id), &all[2..6]);
         assert_eq!(corpus.all_tokens(id), all);
         assert_eq!(corpus.seams(id), [0, 4]);

@@ -2,54 +2,24 @@
 
 use std::ops::Range;
 
-use crate::article::{Article, Place};
-use crate::provenance::{Seconds, copyright_owner, credit, is_error_page, published_time};
+use super::header::{Row, Said, offset};
+use super::shelves::{Room, Shelves, Stores};
+use crate::article::Article;
+use crate::error::Error;
+use crate::store::Column;
 use crate::text::{Token, Tokens};
 
-/// What is known of an article besides its text.
-#[derive(Clone, Debug)]
-pub struct Header {
-    /// The caller's name for it; may repeat.
-    pub key: Box<str>,
-    /// The site, where known.
-    pub site: Option<Box<str>>,
-    /// The date of publication as the record gives it, where it does.
-    pub published: Option<Box<str>>,
-    /// That date as a time, where it can be read as one.
-    pub time: Option<Seconds>,
-    /// The headline, where the record has one of its own.
-    pub title: Option<Box<str>>,
-    /// The agency that its text is credited to, where it is.
-    pub credit: Option<&'static str>,
-    /// The owner that its copyright line names, where there is one.
-    pub copyright: Option<Box<str>>,
-    /// Whether it says itself that it is an error page.
-    pub is_error_page: bool,
-    /// Where it was read.
-    pub place: Place,
-    /// The hash of its words: equal for articles that say the same, word by word.
-    pub content: u128,
-    /// The length of its text, in bytes.
-    pub bytes: u32,
-}
-
-impl Header {
-    /// Gives what articles are put in order by: nothing that depends on the order of reading but, at last, the place.
-    pub(super) fn rank(&self) -> impl Ord + '_ {
-        (&self.key, self.content, &self.published, &self.site, &self.place)
-    }
-}
-
-/// A stretch of articles as they were read.
+/// A stretch of articles as they are taken in.
 #[derive(Debug, Default)]
 pub struct Part {
-    headers: Vec<Header>,
+    rows: Vec<Row>,
+    strings: Vec<u8>,
     tokens: Vec<Token>,
     token_ends: Vec<u32>,
     /// For each token the distance from the token before it and its length, as LEB128 numbers.
     steps: Vec<u8>,
     step_ends: Vec<u32>,
-    texts: String,
+    texts: Vec<u8>,
     text_ends: Vec<u32>,
     is_reference: bool,
 }
@@ -66,11 +36,6 @@ impl Part {
         Self { is_reference: true, ..Self::default() }
     }
 
-    /// Tells whether it is part of the reference pile.
-    pub(super) fn is_reference(&self) -> bool {
-        self.is_reference
-    }
-
     /// Adds an article with its tokens, and its text where `keep_text` says so.
     pub fn push(&mut self, article: Article, tokens: &Tokens, keep_text: bool) {
         self.tokens.extend_from_slice(tokens.tokens());
@@ -83,43 +48,96 @@ impl Part {
         }
         self.step_ends.push(offset(self.steps.len()));
         if keep_text {
-            self.texts.push_str(&article.text);
+            self.texts.extend_from_slice(article.text.as_bytes());
             self.text_ends.push(offset(self.texts.len()));
         }
-        self.headers.push(Header {
-            key: article.key.into(),
-            site: article.site.map(Into::into),
-            time: article.published.as_deref().and_then(|date| published_time(date, None)),
-            published: article.published.map(Into::into),
-            title: article.title.map(Into::into),
-            credit: credit(&article.text),
-            copyright: copyright_owner(&article.text).map(Into::into),
-            is_error_page: is_error_page(&article.text),
-            place: article.place,
-            content: tokens.content(),
-            bytes: offset(article.text.len()),
-        });
+        let place = article.place.clone();
+        self.rows.push(Row::new(&article, place, tokens.content(), &mut self.strings));
     }
 
-    /// Gives what is known of the article at `index`.
-    pub(super) fn header(&self, index: usize) -> &Header {
-        &self.headers[index]
+    /// Tells how many articles it holds.
+    pub fn len(&self) -> usize {
+        self.rows.len()
     }
 
-    /// Gives what is known of its articles, to be settled when all are read.
-    pub(super) fn headers_mut(&mut self) -> &mut [Header] {
-        &mut self.headers
+    /// Tells whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
-    pub(super) fn tokens(&self, index: usize) -> &[Token] {
-        &self.tokens[range(&self.token_ends, index)]
+    /// Puts its columns away.
+    ///
+    /// # Errors
+    /// They cannot be written.
+    pub(crate) fn put_away(mut self, stores: &Stores, room: Room) -> Result<StoredPart, Error> {
+        self.rows.shrink_to_fit();
+        self.token_ends.shrink_to_fit();
+        self.step_ends.shrink_to_fit();
+        self.text_ends.shrink_to_fit();
+        Ok(StoredPart {
+            rows: self.rows,
+            strings: stores.besides.put(self.strings, room.besides)?,
+            tokens: stores.tokens.put(self.tokens, room.tokens)?,
+            token_ends: self.token_ends,
+            steps: stores.besides.put(self.steps, room.besides)?,
+            step_ends: self.step_ends,
+            texts: stores.besides.put(self.texts, room.besides)?,
+            text_ends: self.text_ends,
+            is_reference: self.is_reference,
+        })
+    }
+}
+
+/// A stretch of articles that were put away.
+#[derive(Debug)]
+pub(crate) struct StoredPart {
+    pub(super) rows: Vec<Row>,
+    strings: Column<u8>,
+    tokens: Column<Token>,
+    token_ends: Vec<u32>,
+    steps: Column<u8>,
+    step_ends: Vec<u32>,
+    texts: Column<u8>,
+    text_ends: Vec<u32>,
+    is_reference: bool,
+}
+
+impl StoredPart {
+    /// Tells whether it is part of the reference pile.
+    pub(super) fn is_reference(&self) -> bool {
+        self.is_reference
+    }
+
+    /// Tells how many articles it holds.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Tells whether it holds none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Gives the bytes of one of the strings of the article at `index`, if it has it.
+    pub(super) fn said<'a>(&'a self, index: usize, which: Said, shelves: &'a Shelves) -> Option<&'a [u8]> {
+        let before = if index == 0 { 0 } else { self.rows[index - 1].end() };
+        Some(shelves.besides.part(&self.strings, self.rows[index].said(which, before)?))
+    }
+
+    /// Counts the tokens of the article at `index`.
+    pub(super) fn words(&self, index: usize) -> usize {
+        range(&self.token_ends, index).len()
+    }
+
+    pub(super) fn tokens<'a>(&'a self, index: usize, shelves: &'a Shelves) -> &'a [Token] {
+        shelves.tokens.part(&self.tokens, range(&self.token_ends, index))
     }
 
     /// Gives for each token of the article at `index` its begin and end in the text, in bytes.
-    pub(super) fn spans(&self, index: usize) -> Vec<(u32, u32)> {
-        let mut steps = self.steps[range(&self.step_ends, index)].iter();
+    pub(super) fn spans(&self, index: usize, shelves: &Shelves) -> Vec<(u32, u32)> {
+        let mut steps = shelves.besides.part(&self.steps, range(&self.step_ends, index)).iter();
         let mut last = 0;
-        let mut out = Vec::with_capacity(range(&self.token_ends, index).len());
+        let mut out = Vec::with_capacity(self.words(index));
         while !steps.as_slice().is_empty() {
             let begin = last + take_number(&mut steps);
             last = begin + take_number(&mut steps);
@@ -129,31 +147,15 @@ impl Part {
     }
 
     /// Gives the text of the article at `index`, where texts were kept.
-    pub(super) fn text(&self, index: usize) -> Option<&str> {
-        (!self.text_ends.is_empty()).then(|| &self.texts[range(&self.text_ends, index)])
-    }
-
-    /// Gives back memory that more articles would have used.
-    pub fn shrink(&mut self) {
-        self.headers.shrink_to_fit();
-        self.tokens.shrink_to_fit();
-        self.steps.shrink_to_fit();
-        self.texts.shrink_to_fit();
-    }
-
-    /// Tells how many articles it holds.
-    pub fn len(&self) -> usize {
-        self.headers.len()
-    }
-
-    /// Tells whether it holds none.
-    pub fn is_empty(&self) -> bool {
-        self.headers.is_empty()
+    pub(super) fn text<'a>(&'a self, index: usize, shelves: &'a Shelves) -> Option<&'a str> {
+        let kept = !self.text_ends.is_empty();
+        kept.then(|| string(shelves.besides.part(&self.texts, range(&self.text_ends, index))))
     }
 }
 
-pub(super) fn offset(length: usize) -> u32 {
-    u32::try_from(length).expect("a part holds a batch of records, far below 4 GiB")
+/// Gives back as a string what was put away as one.
+pub(super) fn string(bytes: &[u8]) -> &str {
+    simdutf8::basic::from_utf8(bytes).expect("what was put away is as it was")
 }
 
 fn push_number(out: &mut Vec<u8>, mut number: u32) {

@@ -28,7 +28,7 @@ pub(super) fn that_alone_hold_masked(
     let mut doubtful: Vec<(Rank, ArticleId)> = gone
         .iter()
         .copied()
-        .filter(|&id| !corpus.masked_tokens(id).is_empty() && !copies.of(id).iter().any(stays))
+        .filter(|&id| corpus.is_masked(id) && !copies.of(id).iter().any(stays))
         .map(|id| (rank(corpus, preference, id), id))
         .collect();
     doubtful.sort_unstable();
@@ -41,7 +41,7 @@ pub(super) fn that_alone_hold_masked(
             masked.extend(scratch.iter().map(|&run| (run, false)));
         }
     }
-    let site = |id: ArticleId| corpus.header(id).site.as_deref();
+    let site = |id: ArticleId| corpus.site(id);
     let sites: BTreeSet<Option<&str>> = doubtful.iter().map(|&(_, id)| site(id)).collect();
     let held: Vec<u64> = corpus
         .ids()
@@ -58,7 +58,7 @@ pub(super) fn that_alone_hold_masked(
     let mut needed = BTreeSet::new();
     for &(_, id) in &doubtful {
         let tokens = corpus.all_tokens(id);
-        let is_held = corpus.masked_tokens(id).iter().all(|range| {
+        let is_held = corpus.masked_tokens(id).all(|range| {
             shingle(&tokens[range.start as usize..range.end as usize], length, &mut scratch);
             scratch.iter().all(|run| masked[run])
         });

@@ -87,7 +87,7 @@ impl News<'_> {
     /// Tells whether an article, or one identical to it, stands on the site of a support, or may do so.
     fn share_site(&self, id: ArticleId, supports: &[&Support]) -> bool {
         let sites = |id: ArticleId| -> BTreeSet<Option<&str>> {
-            self.copies.of(id).iter().map(|&copy| self.corpus.header(copy).site.as_deref()).collect()
+            self.copies.of(id).iter().map(|&copy| self.corpus.site(copy)).collect()
         };
         let own = sites(id);
         own.contains(&None)

@@ -53,7 +53,7 @@ impl IndexShare {
         let (pile, settings) = (&survey.pile, survey.settings());
         let shortest = settings.shortest_article();
         let mut ids: Vec<ArticleId> =
-            pile.leaders.iter().copied().filter(|&id| pile.corpus.tokens(id).len() >= shortest).collect();
+            pile.leaders.iter().copied().filter(|&id| pile.corpus.words(id) >= shortest).collect();
         let mut random = SplitMix64::new(seed);
         for place in 0..sample.min(ids.len()) {
             let other = place + random.below(ids.len() - place);
@@ -64,8 +64,8 @@ impl IndexShare {
         let banding = settings.banding();
         let mut bins = vec![(0_u32, 0.0, 0_u32, 0_u32); BINS];
         for ((one, other), resemblance) in resemblances(survey, &ids) {
-            let [left, right] = [one, other].map(|id| pile.book.buckets(&pile.corpus, id));
-            let in_band = left.iter().zip(right).any(|(one, other)| one == other);
+            let [left, right] = [one, other].map(|id| pile.book.buckets(id));
+            let in_band = left.iter().zip(&right).any(|(one, other)| one == other);
             let bin = &mut bins[((resemblance * BINS as f64) as usize).min(BINS - 1)];
             bin.0 += 1;
             bin.1 += banding.chance(resemblance);

@@ -4,28 +4,27 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::candidates::{VALUE_SLICES, value_slice};
 use super::sketches::Sketchbook;
 use crate::article::ArticleId;
 use crate::boilerplate::{BoilerplateRule, Mask, Origin, Page, masks};
 use crate::corpus::{Copies, Corpus};
 
-/// Masks what sites repeat around different stories; gives the leaders of which something was masked, ascending.
+/// Finds what sites repeat around different stories; gives the leaders of which something is to be masked, ascending.
 /// Identical articles are masked alike, as the site of their leader says. `shortest` is the fewest words of an article
 /// that is compared.
 pub(super) fn mask_boilerplate(
-    corpus: &mut Corpus,
+    corpus: &Corpus,
     copies: &Copies,
     leaders: &[ArticleId],
     book: &Sketchbook,
     rule: BoilerplateRule,
     shortest: usize,
-) -> Vec<ArticleId> {
+) -> Vec<(ArticleId, Mask)> {
     let (sites, unknown) = sites(corpus, leaders);
     let once = mostly_once(corpus, &sites, book);
     let origins = sites.iter().map(|ids| (Origin::OneSite, ids)).chain([(Origin::Unknown, &unknown)]);
     let origins: Vec<(Origin, &Vec<ArticleId>)> = origins.collect();
-    let found: Vec<(ArticleId, Mask)> = origins
+    let mut found: Vec<(ArticleId, Mask)> = origins
         .into_par_iter()
         .flat_map_iter(|(origin, ids)| {
             let page = |&id: &ArticleId| Page {
@@ -37,20 +36,13 @@ pub(super) fn mask_boilerplate(
             ids.iter().copied().zip(masks).filter(|(_, mask)| !mask.is_empty())
         })
         .collect();
-    let mut masked = Vec::new();
-    for (leader, mask) in found {
-        let kept = corpus.tokens(leader).len() - mask.iter().map(ExactSizeIterator::len).sum::<usize>();
+    found.retain(|(leader, mask)| {
+        let kept = corpus.words(*leader) - mask.iter().map(ExactSizeIterator::len).sum::<usize>();
         // Identical pages with nothing else on them are still identical pages.
-        if kept < shortest && copies.of(leader).len() > 1 {
-            continue;
-        }
-        for &id in copies.of(leader) {
-            corpus.mask(id, mask.clone());
-        }
-        masked.push(leader);
-    }
-    masked.sort_unstable();
-    masked
+        kept >= shortest || copies.of(*leader).len() == 1
+    });
+    found.par_sort_unstable_by_key(|&(leader, _)| leader);
+    found
 }
 
 /// Puts the pages of each known site with more than one page together, by the site's name, and those of unknown sites.
@@ -58,7 +50,7 @@ fn sites(corpus: &Corpus, leaders: &[ArticleId]) -> (Vec<Vec<ArticleId>>, Vec<Ar
     let mut sites: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
     let mut unknown = Vec::new();
     for &id in leaders {
-        match corpus.header(id).site.as_deref() {
+        match corpus.site(id) {
             Some(site) => sites.entry(site).or_default().push(id),
             None => unknown.push(id),
         }
@@ -75,7 +67,7 @@ fn mostly_once(corpus: &Corpus, sites: &[Vec<ArticleId>], book: &Sketchbook) -> 
         let shown = (0..).zip(sites).filter(|(_, ids)| ids.len() >= PAGES);
         let on_pages = shown.flat_map(|(site, ids): (u32, _)| {
             ids.iter().flat_map(move |&id| {
-                book.fingerprints(corpus, id).iter().map(move |&(value, _)| (value, site))
+                book.fingerprints(corpus, id).iter().map(move |found| (found.value, site))
             })
         });
         let mut carried: Vec<(u32, u32)> =
@@ -95,4 +87,10 @@ fn mostly_once(corpus: &Corpus, sites: &[Vec<ArticleId>], book: &Sketchbook) -> 
         .collect()
     };
     (0..VALUE_SLICES).map(carried).flat_map(mostly_once).collect()
+}
+
+const VALUE_SLICES: u32 = 8;
+
+fn value_slice(value: u32) -> u32 {
+    value / (u32::MAX / VALUE_SLICES + 1)
 }

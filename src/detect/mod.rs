@@ -1,14 +1,15 @@
 //! The corridor: articles in, matches and clusters out, through every room in its order.
 //!
-//! 1. `add` and `read`: records are parsed, divided into tokens, sketched, and put into the corpus, in parallel
-//!    stretches of each batch, while the next batch is read.
+//! 1. `add` and `read`: records are parsed, divided into tokens, fingerprinted, and put away, in parallel stretches of
+//!    each batch, while the next batch is read.
 //! 2. `finish`: identical articles are folded into one; what a site repeats around different stories is masked, and
-//!    the cores that are left are sketched again; articles become candidates by their bands and by their fingerprints;
+//!    the cores that are left are signed; articles become candidates by their bands and by their fingerprints;
 //!    candidates are verified; matches become clusters.
 //!
 //! Invariant: the same articles and settings give the same findings, whatever their order and the number of threads.
 
 mod baseline;
+mod budget;
 mod candidates;
 mod findings;
 mod index_share;
@@ -29,16 +30,18 @@ use std::thread;
 
 use rayon::prelude::*;
 
+use self::budget::Budget;
 pub use self::findings::Findings;
 use self::pile::{Pile, fold_and_mask};
-use self::sketches::{Scratch, Sketchbook, Sketcher, Sketches};
+use self::sketches::{Fingerprints, Scratch, Sketchbook, Sketcher, StoredFingerprints};
 use crate::article::{Article, ArticleId};
 use crate::cluster::cluster;
 use crate::config::Settings;
-use crate::corpus::{Copies, Corpus, Part};
+use crate::corpus::{Copies, Corpus, Part, StoredPart, Stores};
 use crate::error::Error;
 use crate::index::Pair;
 use crate::read::{Batch, Reader, SourceSummary};
+use crate::store::Store;
 use crate::text::{Tokens, tokenize};
 use crate::verify::{Match, Verifier};
 
@@ -100,9 +103,9 @@ pub struct Counts {
 /// for (line, text) in [(1, story.to_owned()), (2, format!("{story} Passengers were taken ashore by bus."))] {
 ///     let place = Place { file: "demo".into(), line };
 ///     let key = line.to_string();
-///     detector.add(Article { key, text, site: None, published: None, title: None, place });
+///     detector.add(Article { key, text, site: None, published: None, title: None, place })?;
 /// }
-/// let findings = detector.finish(&());
+/// let findings = detector.finish(&())?;
 /// assert_eq!(findings.clusters()[0].members.len(), 2);
 /// # Ok::<(), wirecopy::Error>(())
 /// ```
@@ -110,10 +113,14 @@ pub struct Counts {
 pub struct Detector {
     settings: Settings,
     sketcher: Sketcher,
-    parts: Vec<Part>,
-    book: Sketchbook,
+    stores: Stores,
+    parts: Vec<StoredPart>,
+    fingerprint_store: Store,
+    fingerprints: Vec<StoredFingerprints>,
     /// Articles that were added one by one and are not yet a part.
-    open: (Part, Sketches),
+    open: Open,
+    /// Bytes of records and of texts that were taken in.
+    read: u64,
     sources: Vec<SourceSummary>,
     references: Vec<SourceSummary>,
     /// How many records there were, those of the reference pile apart.
@@ -121,6 +128,9 @@ pub struct Detector {
     /// The numbers of those that could not be parsed, ascending.
     invalid: Vec<u64>,
 }
+
+/// Articles as they are taken in, before they are put away.
+type Open = (Part, Fingerprints);
 
 /// Records of a batch that cannot be parsed, by their place in it.
 type Unparsed = Vec<(usize, Error)>;
@@ -142,7 +152,7 @@ impl Role {
 }
 
 /// Records that one thread takes in at a time.
-const STRETCH: usize = 256;
+const STRETCH: usize = 64;
 /// Bytes of text of an article that was added with which a part ends: what stands in a part is counted in 32 bits.
 const LONG: usize = 1 << 20;
 /// Batches that may wait between the thread that reads and those that take in.
@@ -159,10 +169,13 @@ impl Detector {
         settings.check()?;
         Ok(Self {
             sketcher: Sketcher::new(&settings),
-            settings,
+            stores: Stores::new(&settings.temp_folder()),
             parts: Vec::new(),
-            book: Sketchbook::default(),
-            open: (Part::new(), Sketches::default()),
+            fingerprint_store: Store::new(&settings.temp_folder()),
+            fingerprints: Vec::new(),
+            open: Open::default(),
+            read: 0,
+            settings,
             sources: Vec::new(),
             references: Vec::new(),
             records: 0,
@@ -172,31 +185,52 @@ impl Detector {
 
     /// Takes one article in.
     ///
+    /// # Errors
+    /// An [`Error::Storage`] where what does not fit into memory cannot be kept.
+    ///
     /// # Panics
     /// Where its text is longer than 4 GiB; a reader allows for less.
-    pub fn add(&mut self, article: Article) {
+    pub fn add(&mut self, article: Article) -> Result<(), Error> {
         let mut memory = Memory::default();
         let is_long = article.text.len() >= LONG;
+        self.read += article.text.len() as u64;
         take_in(&self.settings, &self.sketcher, article, &mut memory, &mut self.open);
         self.records += 1;
         if is_long || self.open.0.len() == STRETCH {
-            self.close();
+            self.close()?;
         }
+        Ok(())
     }
 
-    fn close(&mut self) {
+    /// Puts away what was added one by one.
+    fn close(&mut self) -> Result<(), Error> {
         if !self.open.0.is_empty() {
-            let (part, sketches) = std::mem::take(&mut self.open);
+            let open = std::mem::take(&mut self.open);
+            let (part, fingerprints) = self.put_away(open, self.budget())?;
             self.parts.push(part);
-            self.book.push(sketches);
+            self.fingerprints.push(fingerprints);
         }
+        Ok(())
+    }
+
+    fn budget(&self) -> Budget {
+        Budget::new(self.settings.memory, self.read)
+    }
+
+    fn put_away(
+        &self,
+        (part, fingerprints): Open,
+        budget: Budget,
+    ) -> Result<(StoredPart, StoredFingerprints), Error> {
+        let fingerprints = fingerprints.put_away(&self.fingerprint_store, budget.sketches_held())?;
+        Ok((part.put_away(&self.stores, budget.corpus_held())?, fingerprints))
     }
 
     /// Takes everything in that a reader reads. `invalid` is told of each record or file that cannot be read, in
     /// reading order, and decides: `Ok` goes on behind it, an error stops.
     ///
     /// # Errors
-    /// What `invalid` returns.
+    /// What `invalid` returns, and an [`Error::Storage`] where what does not fit into memory cannot be kept.
     pub fn read(
         &mut self,
         reader: Reader,
@@ -227,7 +261,7 @@ impl Detector {
         watch: &dyn Watch,
         mut invalid: impl FnMut(Error) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.close();
+        self.close()?;
         watch.stage(Stage::Reading, None);
         let (sender, batches) = mpsc::sync_channel::<Result<Batch, Error>>(WAITING);
         thread::scope(|scope| {
@@ -261,26 +295,27 @@ impl Detector {
         watch: &dyn Watch,
         invalid: &mut impl FnMut(Error) -> Result<(), Error>,
     ) -> Result<(), Error> {
+        self.read += batch.bytes() as u64;
+        let budget = self.budget();
         let stretches: Vec<usize> = (0..batch.len()).step_by(STRETCH).collect();
-        let taken: Vec<(Part, Sketches, Unparsed)> = stretches
+        let taken: Result<Vec<(StoredPart, StoredFingerprints, Unparsed)>, Error> = stretches
             .into_par_iter()
             .map_init(Memory::default, |memory, begin| {
-                let mut out = (role.part(), Sketches::default());
+                let mut open = (role.part(), Fingerprints::default());
                 let mut errors = Vec::new();
                 for index in begin..(begin + STRETCH).min(batch.len()) {
                     match batch.article(index) {
-                        Ok(article) => take_in(&self.settings, &self.sketcher, article, memory, &mut out),
+                        Ok(article) => take_in(&self.settings, &self.sketcher, article, memory, &mut open),
                         Err(error) => errors.push((index, error)),
                     }
                 }
-                out.0.shrink();
-                out.1.shrink();
-                (out.0, out.1, errors)
+                let (part, fingerprints) = self.put_away(open, budget)?;
+                Ok((part, fingerprints, errors))
             })
             .collect();
-        for (part, sketches, errors) in taken {
+        for (part, fingerprints, errors) in taken? {
             self.parts.push(part);
-            self.book.push(sketches);
+            self.fingerprints.push(fingerprints);
             for (index, error) in errors {
                 if role == Role::New {
                     self.invalid.push(self.records + index as u64);
@@ -297,19 +332,27 @@ impl Detector {
 
     /// Masks what sites repeat around different stories, as settings say, and gives the articles. What they share is
     /// not looked for.
-    pub fn mask(mut self, watch: &dyn Watch) -> Corpus {
-        self.close();
+    ///
+    /// # Errors
+    /// An [`Error::Storage`] where what does not fit into memory cannot be kept.
+    pub fn mask(mut self, watch: &dyn Watch) -> Result<Corpus, Error> {
+        self.close()?;
         watch.stage(Stage::Indexing, None);
-        let mut corpus = Corpus::new(self.parts);
-        fold_and_mask(&mut corpus, &mut self.book, &self.settings);
-        corpus
+        let (budget, settings) = (self.budget(), self.settings);
+        let mut corpus = Corpus::stored(self.parts, self.stores, budget.shown())?;
+        let book = Sketchbook::new(self.fingerprints, self.fingerprint_store, budget)?;
+        fold_and_mask(&mut corpus, &book, &settings, budget)?;
+        Ok(corpus)
     }
 
     /// Finds what the articles share.
-    pub fn finish(mut self, watch: &dyn Watch) -> Findings {
+    ///
+    /// # Errors
+    /// An [`Error::Storage`] where what does not fit into memory cannot be kept.
+    pub fn finish(mut self, watch: &dyn Watch) -> Result<Findings, Error> {
         let (references, invalid) = (std::mem::take(&mut self.references), std::mem::take(&mut self.invalid));
         let Pile { settings, corpus, copies, sources, pairs, masked, .. } =
-            self.pile(watch).without_sketches();
+            self.pile(watch)?.without_sketches();
         watch.stage(Stage::Verifying, Some(pairs.len() as u64));
         let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
         let matches = verify(&corpus, &verifier, &pairs, watch);
@@ -317,19 +360,25 @@ impl Detector {
         let rule = settings.cluster_rule();
         let clusters = cluster(&corpus, &copies, &matches, &verifier, rule, &settings.preference);
         let counts = Counts::new(&settings, &corpus, &copies, masked, pairs.len(), matches.len());
-        Findings { settings, corpus, copies, matches, clusters, counts, sources, references, invalid }
+        Ok(Findings { settings, corpus, copies, matches, clusters, counts, sources, references, invalid })
     }
 
     /// Measures what the articles share, so that it can be judged at any threshold from `lowest` on.
-    pub fn survey(self, lowest: f64, watch: &dyn Watch) -> Survey {
-        Survey::new(self.pile(watch), lowest, watch)
+    ///
+    /// # Errors
+    /// An [`Error::Storage`] where what does not fit into memory cannot be kept.
+    pub fn survey(self, lowest: f64, watch: &dyn Watch) -> Result<Survey, Error> {
+        Ok(Survey::new(self.pile(watch)?, lowest, watch))
     }
 
     /// Puts what was taken in together, masks it, and finds the candidates.
-    fn pile(mut self, watch: &dyn Watch) -> Pile {
-        self.close();
+    fn pile(mut self, watch: &dyn Watch) -> Result<Pile, Error> {
+        self.close()?;
         watch.stage(Stage::Indexing, None);
-        Pile::new(self.settings, Corpus::new(self.parts), self.book, self.sources)
+        let budget = self.budget();
+        let corpus = Corpus::stored(self.parts, self.stores, budget.shown())?;
+        let book = Sketchbook::new(self.fingerprints, self.fingerprint_store, budget)?;
+        Pile::new(self.settings, corpus, book, self.sources, budget)
     }
 }
 
@@ -347,9 +396,9 @@ impl Counts {
         let articles = new().count();
         Self {
             articles,
-            too_short: new().filter(|&id| corpus.tokens(id).len() < shortest).count(),
+            too_short: new().filter(|&id| corpus.words(id) < shortest).count(),
             copies: new().filter(|&id| copies.leader(id) != id).count(),
-            text_bytes: new().map(|id| u64::from(corpus.header(id).bytes)).sum(),
+            text_bytes: new().map(|id| u64::from(corpus.bytes(id))).sum(),
             masked,
             candidates,
             matches,
@@ -371,10 +420,10 @@ fn take_in(
     sketcher: &Sketcher,
     article: Article,
     memory: &mut Memory,
-    (part, sketches): &mut (Part, Sketches),
+    (part, fingerprints): &mut Open,
 ) {
     tokenize(&article.text, &mut memory.tokens);
-    sketcher.sketch(memory.tokens.tokens(), &mut memory.scratch, sketches);
+    sketcher.fingerprint(memory.tokens.tokens(), &mut memory.scratch, fingerprints);
     part.push(article, &memory.tokens, settings.keep_texts);
 }
 

@@ -1,13 +1,16 @@
 //! Articles and their sketches in, the pile as it is compared out: folded, masked, with its candidates.
 
+use super::budget::Budget;
 use super::candidates::candidates;
 use super::masking::mask_boilerplate;
 use super::sketches::{Sketchbook, Sketcher};
 use crate::article::ArticleId;
 use crate::config::Settings;
 use crate::corpus::{Copies, Corpus};
+use crate::error::Error;
 use crate::index::Pair;
 use crate::read::SourceSummary;
+use crate::store::Store;
 
 /// Articles that are ready to be compared.
 #[derive(Debug)]
@@ -23,19 +26,26 @@ pub(super) struct Pile {
     pub(super) pairs: Vec<Pair>,
     /// How many different articles are masked.
     pub(super) masked: usize,
+    budget: Budget,
 }
 
 impl Pile {
-    /// Folds identical articles, masks, sketches again what was masked, and finds candidates.
+    /// Folds identical articles, masks, signs what is left, and finds candidates.
+    ///
+    /// # Errors
+    /// What does not fit into memory cannot be kept.
     pub(super) fn new(
         settings: Settings,
         mut corpus: Corpus,
         mut book: Sketchbook,
         sources: Vec<SourceSummary>,
-    ) -> Self {
-        let Folded { copies, leaders, masked } = fold_and_mask(&mut corpus, &mut book, &settings);
-        let pairs = candidates(&corpus, &leaders, &book, &settings);
-        Self { settings, corpus, copies, sources, leaders, book, pairs, masked }
+        budget: Budget,
+    ) -> Result<Self, Error> {
+        let Folded { copies, leaders, masked } = fold_and_mask(&mut corpus, &book, &settings, budget)?;
+        let store = Store::new(&settings.temp_folder());
+        book.sign(&corpus, &Sketcher::new(&settings), &leaders, store, budget)?;
+        let pairs = candidates(&corpus, &book, &settings, budget)?;
+        Ok(Self { settings, corpus, copies, sources, leaders, book, pairs, masked, budget })
     }
 
     /// Gives back the memory of the sketches.
@@ -44,10 +54,14 @@ impl Pile {
     }
 
     /// Compares the same articles by other settings, without reading them again.
-    pub(super) fn again(mut self, settings: Settings) -> Self {
+    ///
+    /// # Errors
+    /// What does not fit into memory cannot be kept.
+    pub(super) fn again(mut self, settings: Settings) -> Result<Self, Error> {
         self.corpus.unmask();
-        let book = Sketchbook::of_all(&self.corpus, &Sketcher::new(&settings));
-        Self::new(settings, self.corpus, book, self.sources)
+        let store = Store::new(&settings.temp_folder());
+        let book = Sketchbook::of_all(&self.corpus, &Sketcher::new(&settings), store, self.budget)?;
+        Self::new(settings, self.corpus, book, self.sources, self.budget)
     }
 }
 
@@ -59,8 +73,16 @@ pub(super) struct Folded {
     masked: usize,
 }
 
-/// Marks junk, folds identical articles into one, masks what sites repeat, and sketches again what was masked.
-pub(super) fn fold_and_mask(corpus: &mut Corpus, book: &mut Sketchbook, settings: &Settings) -> Folded {
+/// Marks junk, folds identical articles into one, and masks what sites repeat.
+///
+/// # Errors
+/// What is left of masked articles cannot be kept.
+pub(super) fn fold_and_mask(
+    corpus: &mut Corpus,
+    book: &Sketchbook,
+    settings: &Settings,
+    budget: Budget,
+) -> Result<Folded, Error> {
     let mut copies = Copies::new(corpus, None);
     corpus.mark_junk(&copies);
     if let Some(within) = settings.within {
@@ -70,9 +92,10 @@ pub(super) fn fold_and_mask(corpus: &mut Corpus, book: &mut Sketchbook, settings
     let mut masked = 0;
     if settings.boilerplate {
         let (rule, shortest) = (settings.boilerplate_rule(), settings.shortest_article());
-        let ids = mask_boilerplate(corpus, &copies, &leaders, book, rule, shortest);
-        book.renew(corpus, &Sketcher::new(settings), &ids);
-        masked = ids.len();
+        let masks = mask_boilerplate(corpus, &copies, &leaders, book, rule, shortest);
+        let store = Store::new(&settings.temp_folder());
+        corpus.mask_into(&masks, Some(&copies), store, budget.cores_held(), budget.shown())?;
+        masked = masks.len();
     }
-    Folded { copies, leaders, masked }
+    Ok(Folded { copies, leaders, masked })
 }

@@ -1,18 +1,20 @@
 //! Tokens in, sketches out, kept in columns beside the articles they were made of.
-
-use std::collections::BTreeMap;
+//!
+//! Fingerprints are made of whole articles as they are taken in: what a site repeats shows in them. When it is masked,
+//! every article that is compared is signed, and those that were masked get new fingerprints. So no signature is made
+//! that is not used.
 
 use rayon::prelude::*;
 
+use super::budget::Budget;
 use crate::article::ArticleId;
 use crate::config::Settings;
 use crate::corpus::Corpus;
+use crate::error::Error;
 use crate::shingle::shingle;
-use crate::sketch::{Banding, MinHasher, winnow};
+use crate::sketch::{Banding, Fingerprint, MinHasher, winnow};
+use crate::store::{Column, Shelf, Store};
 use crate::text::Token;
-
-/// A fingerprint: the upper half of its shingle's hash, and where the shingle begins.
-pub(super) type Fingerprint = (u32, u32);
 
 /// Makes sketches.
 #[derive(Clone, Debug)]
@@ -42,101 +44,203 @@ impl Sketcher {
         }
     }
 
-    /// Sketches one article and puts it behind the others; one that is too short has an empty sketch.
-    pub(super) fn sketch(&self, tokens: &[Token], scratch: &mut Scratch, out: &mut Sketches) {
+    /// Puts the fingerprints of an article behind those of others; one that is too short has none.
+    pub(super) fn fingerprint(&self, tokens: &[Token], scratch: &mut Scratch, out: &mut Fingerprints) {
         if tokens.len() >= self.shortest {
             shingle(tokens, self.shingle_size, &mut scratch.shingles);
-            self.hasher.sign(&scratch.shingles, &mut scratch.signature);
-            out.buckets.extend(self.banding.buckets(&scratch.signature));
-            winnow(&scratch.shingles, self.window, |position| {
-                out.fingerprints.push(((scratch.shingles[position] >> 32) as u32, position as u32));
-            });
+            self.winnow(&scratch.shingles, &mut out.values);
         }
-        out.bucket_ends.push(out.buckets.len() as u32);
-        out.fingerprint_ends.push(out.fingerprints.len() as u32);
+        out.ends.push(out.values.len() as u32);
+    }
+
+    fn winnow(&self, shingles: &[u64], out: &mut Vec<Fingerprint>) {
+        winnow(shingles, self.window, |position| {
+            let value = (shingles[position] >> 32) as u32;
+            out.push(Fingerprint { value, position: position as u32 });
+        });
     }
 }
 
-/// The sketches of a stretch of articles.
+/// The fingerprints of a stretch of articles, as they are made.
 #[derive(Debug, Default)]
-pub(super) struct Sketches {
-    /// For each article its buckets, one a band.
-    buckets: Vec<u32>,
-    bucket_ends: Vec<u32>,
-    fingerprints: Vec<Fingerprint>,
-    fingerprint_ends: Vec<u32>,
+pub(super) struct Fingerprints {
+    values: Vec<Fingerprint>,
+    ends: Vec<u32>,
 }
 
-impl Sketches {
-    /// Gives back memory that more sketches would have used.
-    pub(super) fn shrink(&mut self) {
-        self.buckets.shrink_to_fit();
-        self.fingerprints.shrink_to_fit();
+impl Fingerprints {
+    /// Puts them away.
+    pub(super) fn put_away(mut self, store: &Store, held: usize) -> Result<StoredFingerprints, Error> {
+        self.ends.shrink_to_fit();
+        Ok(StoredFingerprints { values: store.put(self.values, held)?, ends: self.ends })
     }
+}
 
-    fn of<'a, T>(values: &'a [T], ends: &[u32], index: usize) -> &'a [T] {
-        let begin = if index == 0 { 0 } else { ends[index - 1] };
-        &values[begin as usize..ends[index] as usize]
+/// The fingerprints of a stretch of articles that were put away.
+#[derive(Debug, Default)]
+pub(super) struct StoredFingerprints {
+    values: Column<Fingerprint>,
+    ends: Vec<u32>,
+}
+
+impl StoredFingerprints {
+    fn of<'a>(&'a self, index: usize, shelf: &'a Shelf) -> &'a [Fingerprint] {
+        let begin = if index == 0 { 0 } else { self.ends[index - 1] };
+        shelf.part(&self.values, begin as usize..self.ends[index] as usize)
     }
 }
 
 /// The sketches of all articles.
 #[derive(Debug, Default)]
 pub(super) struct Sketchbook {
-    parts: Vec<Sketches>,
-    /// Articles that were sketched again, and their places in `renewed`.
-    places: BTreeMap<ArticleId, usize>,
-    renewed: Sketches,
+    /// The fingerprints of whole articles, by the parts of the corpus.
+    parts: Vec<StoredFingerprints>,
+    shelf: Shelf,
+    signed: Signed,
 }
 
 impl Sketchbook {
-    pub(super) fn push(&mut self, part: Sketches) {
-        self.parts.push(part);
+    /// Opens a book with the fingerprints of the articles of each part of a corpus, which were put into `store`.
+    pub(super) fn new(parts: Vec<StoredFingerprints>, store: Store, budget: Budget) -> Result<Self, Error> {
+        Ok(Self { parts, shelf: store.close(budget.shown())?, signed: Signed::default() })
     }
 
-    /// Sketches all articles of a corpus, in parallel stretches.
-    pub(super) fn of_all(corpus: &Corpus, sketcher: &Sketcher) -> Self {
-        let stretch = |part: usize| {
-            let mut scratch = Scratch::default();
-            let mut sketches = Sketches::default();
-            for tokens in corpus.tokens_of_part(part) {
-                sketcher.sketch(tokens, &mut scratch, &mut sketches);
+    /// Makes the fingerprints of all articles of a corpus, in parallel.
+    pub(super) fn of_all(
+        corpus: &Corpus,
+        sketcher: &Sketcher,
+        store: Store,
+        budget: Budget,
+    ) -> Result<Self, Error> {
+        let part = |part: usize| {
+            let (mut scratch, mut out) = (Scratch::default(), Fingerprints::default());
+            for &id in corpus.ids_of_part(part) {
+                sketcher.fingerprint(corpus.all_tokens(id), &mut scratch, &mut out);
             }
-            sketches.shrink();
-            sketches
+            out.put_away(&store, budget.sketches_held())
         };
-        let parts = (0..corpus.parts()).into_par_iter().map(stretch).collect();
-        Self { parts, ..Self::default() }
+        let parts: Result<_, Error> = (0..corpus.parts()).into_par_iter().map(part).collect();
+        Self::new(parts?, store, budget)
     }
 
-    /// Sketches articles again.
-    pub(super) fn renew(&mut self, corpus: &Corpus, sketcher: &Sketcher, ids: &[ArticleId]) {
-        let mut scratch = Scratch::default();
-        for &id in ids {
-            self.places.insert(id, self.renewed.bucket_ends.len());
-            sketcher.sketch(corpus.tokens(id), &mut scratch, &mut self.renewed);
-        }
+    /// Signs the cores of leaders, and makes the fingerprints of those again of which something is masked.
+    pub(super) fn sign(
+        &mut self,
+        corpus: &Corpus,
+        sketcher: &Sketcher,
+        leaders: &[ArticleId],
+        store: Store,
+        budget: Budget,
+    ) -> Result<(), Error> {
+        self.signed = Signed::new(corpus, sketcher, leaders, store, budget)?;
+        Ok(())
     }
 
-    /// Gives an article's buckets, one a band.
-    pub(super) fn buckets(&self, corpus: &Corpus, id: ArticleId) -> &[u32] {
-        let (sketches, index) = self.find(corpus, id);
-        Sketches::of(&sketches.buckets, &sketches.bucket_ends, index)
+    /// Gives the articles that have a signature, in the order of their buckets in [`Sketchbook::band`].
+    pub(super) fn signed(&self) -> impl Iterator<Item = ArticleId> + '_ {
+        self.signed.chunks.iter().flat_map(|chunk| chunk.ids.iter().copied())
     }
 
-    /// Gives an article's fingerprints, by position.
+    /// Gives their buckets in one band.
+    pub(super) fn band(&self, band: usize) -> impl Iterator<Item = u32> + '_ {
+        self.signed
+            .chunks
+            .iter()
+            .flat_map(move |chunk| self.signed.shelf.get(&chunk.bands[band]).iter().copied())
+    }
+
+    /// Gives an article's buckets, one a band; none where it is too short.
+    pub(super) fn buckets(&self, id: ArticleId) -> Vec<u32> {
+        let Some((chunk, index)) = self.signed.find(id) else {
+            return Vec::new();
+        };
+        chunk.bands.iter().map(|band| self.signed.shelf.get(band)[index]).collect()
+    }
+
+    /// Gives an article's fingerprints, by position; of its core, once it is signed.
     pub(super) fn fingerprints(&self, corpus: &Corpus, id: ArticleId) -> &[Fingerprint] {
-        let (sketches, index) = self.find(corpus, id);
-        Sketches::of(&sketches.fingerprints, &sketches.fingerprint_ends, index)
+        if corpus.is_masked(id) {
+            let found = self.signed.find(id);
+            return found.map_or(&[], |(chunk, index)| chunk.fingerprints.of(index, &self.signed.shelf));
+        }
+        let (part, index) = corpus.place_in_parts(id);
+        self.parts[part].of(index, &self.shelf)
+    }
+}
+
+/// Signatures, and fingerprints of cores, of the articles that are compared.
+#[derive(Debug, Default)]
+struct Signed {
+    chunks: Vec<Chunk>,
+    /// For each article its place among those that are signed, from 1.
+    places: Vec<u32>,
+    shelf: Shelf,
+}
+
+/// Articles that are signed together.
+const CHUNK: usize = 1024;
+
+/// Some signed articles.
+#[derive(Debug)]
+struct Chunk {
+    ids: Vec<ArticleId>,
+    /// For each band the buckets of these articles.
+    bands: Vec<Column<u32>>,
+    /// The fingerprints of those of them that are masked; none of the others.
+    fingerprints: StoredFingerprints,
+}
+
+impl Signed {
+    fn new(
+        corpus: &Corpus,
+        sketcher: &Sketcher,
+        leaders: &[ArticleId],
+        store: Store,
+        budget: Budget,
+    ) -> Result<Self, Error> {
+        let long_enough = |id: &ArticleId| corpus.words(*id) >= sketcher.shortest;
+        let mut is_leader = vec![false; corpus.len()];
+        leaders.iter().filter(|&id| long_enough(id)).for_each(|id| is_leader[id.index()] = true);
+        let in_order = corpus.ids_as_put_in().iter().copied();
+        let ids: Vec<ArticleId> = in_order.filter(|id| is_leader[id.index()]).collect();
+        let mut places = vec![0; corpus.len()];
+        for (place, id) in (1..).zip(&ids) {
+            places[id.index()] = place;
+        }
+        let chunk = |ids: &[ArticleId]| Chunk::new(corpus, sketcher, ids, &store, budget.sketches_held());
+        let chunks: Result<_, Error> = ids.par_chunks(CHUNK).map(chunk).collect();
+        Ok(Self { chunks: chunks?, places, shelf: store.close(budget.shown())? })
     }
 
-    fn find(&self, corpus: &Corpus, id: ArticleId) -> (&Sketches, usize) {
-        match self.places.get(&id) {
-            Some(&index) => (&self.renewed, index),
-            None => {
-                let (part, index) = corpus.place_in_parts(id);
-                (&self.parts[part], index)
+    fn find(&self, id: ArticleId) -> Option<(&Chunk, usize)> {
+        let place = self.places.get(id.index())?.checked_sub(1)? as usize;
+        Some((&self.chunks[place / CHUNK], place % CHUNK))
+    }
+}
+
+impl Chunk {
+    fn new(
+        corpus: &Corpus,
+        sketcher: &Sketcher,
+        ids: &[ArticleId],
+        store: &Store,
+        held: usize,
+    ) -> Result<Self, Error> {
+        let mut scratch = Scratch::default();
+        let mut bands = vec![Vec::with_capacity(ids.len()); sketcher.banding.bands];
+        let mut fingerprints = Fingerprints::default();
+        for &id in ids {
+            shingle(corpus.tokens(id), sketcher.shingle_size, &mut scratch.shingles);
+            sketcher.hasher.sign(&scratch.shingles, &mut scratch.signature);
+            for (band, bucket) in bands.iter_mut().zip(sketcher.banding.buckets(&scratch.signature)) {
+                band.push(bucket);
             }
+            if corpus.is_masked(id) {
+                sketcher.winnow(&scratch.shingles, &mut fingerprints.values);
+            }
+            fingerprints.ends.push(fingerprints.values.len() as u32);
         }
+        let bands: Result<_, Error> = bands.into_iter().map(|band| store.put(band, held)).collect();
+        Ok(Self { ids: ids.to_vec(), bands: bands?, fingerprints: fingerprints.put_away(store, held)? })
     }
 }

@@ -8,6 +8,7 @@ use crate::article::ArticleId;
 use crate::cluster::Ladder;
 use crate::config::Settings;
 use crate::corpus::{Copies, Corpus};
+use crate::error::Error;
 use crate::index::Pair;
 use crate::read::SourceSummary;
 use crate::verify::{By, JudgeRule, Measure, Verifier};
@@ -43,14 +44,16 @@ impl Survey {
 
     /// Surveys the same articles with shingles of another size, without reading them again.
     ///
+    /// # Errors
+    /// An [`Error::Storage`] where what does not fit into memory cannot be kept.
+    ///
     /// # Panics
     /// Where the size is out of its range.
-    #[must_use]
-    pub fn with_shingle_size(self, shingle_size: usize, watch: &dyn Watch) -> Self {
+    pub fn with_shingle_size(self, shingle_size: usize, watch: &dyn Watch) -> Result<Self, Error> {
         watch.stage(Stage::Indexing, None);
         let settings = Settings { shingle_size, ..self.pile.settings.clone() };
         assert!(settings.check().is_ok(), "a shingle size of {shingle_size} is out of its range");
-        Self::new(self.pile.again(settings), self.lowest, watch)
+        Ok(Self::new(self.pile.again(settings)?, self.lowest, watch))
     }
 
     /// Gives the settings of the run.

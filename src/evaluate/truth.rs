@@ -174,6 +174,6 @@ impl<'a> Names<'a> {
     /// Finds the article with a key that was read at a place.
     fn at(&self, place: &Place, key: &str) -> Option<ArticleId> {
         let ids = self.by_key.get(key)?;
-        ids.iter().copied().find(|&id| self.corpus.header(id).place == *place)
+        ids.iter().copied().find(|&id| self.corpus.place(id) == place)
     }
 }

@@ -60,17 +60,17 @@ impl Input {
     }
 
     /// Makes it an input that can be read again: what is not a regular file is read now, into a temporary file
-    /// without a name, which goes with the last input made of it.
+    /// without a name in `folder`, which goes with the last input made of it.
     ///
     /// # Errors
     /// An [`Error::Input`] where it cannot be read or there is no room for the temporary file.
-    pub fn to_be_read_again(self) -> Result<Self, Error> {
+    pub fn to_be_read_again(self, folder: &Path) -> Result<Self, Error> {
         match &self.handle {
             Handle::File(path) if fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) => Ok(self),
             Handle::Spool(_) => Ok(self),
             _ => {
                 let (name, mut reader) = self.open()?;
-                let spool = Spool::new(&mut reader).map_err(|error| {
+                let spool = Spool::new(&mut reader, folder).map_err(|error| {
                     Error::input(Path::new(&*name), format!("cannot be kept for a second reading: {error}"))
                 })?;
                 Ok(Self { name, handle: Handle::Spool(spool) })

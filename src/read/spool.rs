@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Bytes in a temporary file without a name: nothing is left of it, however the run ends.
@@ -11,9 +12,9 @@ pub(super) struct Spool {
 }
 
 impl Spool {
-    /// Keeps all that a reader gives.
-    pub(super) fn new(reader: &mut dyn Read) -> io::Result<Self> {
-        let mut file = tempfile::tempfile()?;
+    /// Keeps all that a reader gives, in a file in `folder`.
+    pub(super) fn new(reader: &mut dyn Read, folder: &Path) -> io::Result<Self> {
+        let mut file = tempfile::tempfile_in(folder)?;
         io::copy(reader, &mut file)?;
         Ok(Self { file: Arc::new(file) })
     }
@@ -55,7 +56,7 @@ mod tests {
 
     #[test]
     fn is_read_several_times_at_once() {
-        let spool = Spool::new(&mut "rain and wind".as_bytes()).unwrap();
+        let spool = Spool::new(&mut "rain and wind".as_bytes(), &std::env::temp_dir()).unwrap();
         let (mut one, mut other) = (spool.clone().reader(), spool.reader());
         let mut head = [0; 4];
         one.read_exact(&mut head).unwrap();

@@ -1,9 +1,11 @@
 //! Shingles in, sketches out: MinHash signatures for resemblance, winnowed fingerprints for containment.
 
+mod fingerprint;
 mod minhash;
 mod splitmix;
 mod winnow;
 
+pub use fingerprint::Fingerprint;
 pub use minhash::{Banding, MinHasher};
 pub use splitmix::SplitMix64;
 pub use winnow::winnow;

@@ -19,7 +19,8 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 ///
 /// Two different words are taken for one with probability 2⁻³¹; articles that are to be called identical are
 /// therefore compared by [`Tokens::content`], too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(transparent)]
 pub struct Token(u32);
 
 impl Token {

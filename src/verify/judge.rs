@@ -243,12 +243,12 @@ impl<'a> Verifier<'a> {
     fn align(&mut self, one: ArticleId, other: ArticleId) -> Option<Match> {
         let (a, b) = (one.min(other), one.max(other));
         let [left, right] = [a, b].map(|id| self.corpus.tokens(id));
-        let [header_a, header_b] = [a, b].map(|id| self.corpus.header(id));
-        if left.is_empty() || right.is_empty() || !self.judge.near(header_a.time, header_b.time) {
+        let corpus = self.corpus;
+        if left.is_empty() || right.is_empty() || !self.judge.near(corpus.time(a), corpus.time(b)) {
             return None;
         }
         let words = [left.len() as u32, right.len() as u32];
-        let identical = header_a.content == header_b.content;
+        let identical = corpus.content(a) == corpus.content(b);
         if identical || left.len() >= self.align.shingle_size && left == right {
             let passages = vec![Passage { blocks: vec![Block { a: 0, b: 0, length: words[0] }] }];
             let shared = self.distinct.of(a, left);

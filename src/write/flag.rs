@@ -94,7 +94,7 @@ impl<'a> Flags<'a> {
                 coverage: rounded(member.coverage),
                 article_coverage: rounded(member.article_coverage),
                 spans: spans_of(self.corpus, id, member.passages.iter().map(|(_, own)| own), offsets),
-                credit: self.corpus.header(id).credit,
+                credit: self.corpus.credit(id),
             }
         };
         Some(FlagRecord { clusters: clusters.iter().map(say).collect() })

@@ -194,8 +194,8 @@ impl<'a> MemberRecord<'a> {
         Self {
             key: &header.key,
             at: &header.place,
-            site: header.site.as_deref(),
-            published: header.published.as_deref(),
+            site: header.site,
+            published: header.published,
             relation: member.relation.map_or("representative", |relation| relation.name()),
             kind: member.kind.map(Kind::name),
             coverage: rounded(member.coverage),

@@ -80,9 +80,9 @@ fn text(piece: u8) -> String {
 fn find(settings: &Settings, articles: Vec<Article>) -> Findings {
     let mut detector = Detector::new(settings.clone()).expect("the settings are in their range");
     for article in articles {
-        detector.add(article);
+        detector.add(article).unwrap();
     }
-    detector.finish(&())
+    detector.finish(&()).unwrap()
 }
 
 /// Shows all that is found, by where articles were read.

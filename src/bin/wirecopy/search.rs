@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use wirecopy::{Detector, Error, Findings, Input, ReadOptions, Reader, Settings, find_inputs};
 
 use crate::args::SearchArgs;
@@ -43,6 +43,7 @@ impl Search {
         arguments.judge.apply(&mut settings);
         arguments.shingles.apply(&mut settings);
         arguments.candidates.apply(&mut settings);
+        arguments.resources.apply(&mut settings)?;
         settings.check()?;
         // Before any output is begun, which may stand in a folder that is read.
         let inputs = find_inputs(&arguments.paths)?;
@@ -50,7 +51,6 @@ impl Search {
             if arguments.against.is_empty() { Vec::new() } else { find_inputs(&arguments.against)? };
         check_apart(&inputs, &against)?;
         let summary = arguments.summary.as_deref().map(NewFile::create).transpose()?;
-        use_threads(arguments.candidates.threads)?;
         Ok(Self {
             inputs,
             options: arguments.read.options(),
@@ -65,7 +65,9 @@ impl Search {
     /// Makes it a search whose input is copied afterwards: it can be read again, and a file that cannot be read to its
     /// end is an error in any case, since what stands there would be lost.
     pub(crate) fn for_copies(mut self) -> anyhow::Result<Self> {
-        self.inputs = self.inputs.into_iter().map(Input::to_be_read_again).collect::<Result<_, Error>>()?;
+        let folder = self.settings.temp_folder();
+        let again = |input: Input| input.to_be_read_again(&folder);
+        self.inputs = self.inputs.into_iter().map(again).collect::<Result<_, Error>>()?;
         self.copies = true;
         Ok(self)
     }
@@ -100,7 +102,7 @@ impl Search {
             }
         }
         let progress = Progress::new(None, closing.quiet);
-        let findings = detector.finish(&progress);
+        let findings = detector.finish(&progress)?;
         drop(progress);
         invalid.count_others();
         closing.invalid = invalid.0;
@@ -149,15 +151,6 @@ pub(crate) fn read(
         Ok(())
     })?;
     progress.aside(|| invalid.count_others());
-    Ok(())
-}
-
-/// Uses so many threads, where that was asked for.
-pub(crate) fn use_threads(threads: Option<usize>) -> anyhow::Result<()> {
-    if let Some(threads) = threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-        pool.context("threads: these cannot be started")?;
-    }
     Ok(())
 }
 

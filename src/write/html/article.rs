@@ -36,11 +36,11 @@ pub(super) fn row(corpus: &Corpus, row: &Row<'_>) -> Markup {
     let header = corpus.header(row.id);
     let (share, of) = row.share;
     html! {
-        span { @match header.published.as_deref() {
+        span { @match header.published {
             Some(published) => (foreign(&date(published))),
             None => span .dim { "undated" },
         } }
-        span .site { @match header.site.as_deref() {
+        span .site { @match header.site {
             Some(site) => (foreign(site)),
             None => span .dim { "site unknown" },
         } }
@@ -56,12 +56,12 @@ pub(super) fn particulars(corpus: &Corpus, id: ArticleId, more: &[(&str, String)
     let header = corpus.header(id);
     html! {
         dl {
-            @if let Some(title) = header.title.as_deref() {
+            @if let Some(title) = header.title {
                 div { dt { "Title" } dd lang="" { (foreign(title)) } }
             }
             div { dt { "Key" } dd { (foreign(&header.key)) } }
             div { dt { "Read at" } dd { (foreign(&header.place.to_string())) } }
-            @if let Some(published) = header.published.as_deref() {
+            @if let Some(published) = header.published {
                 div { dt { "Published" } dd { (foreign(published)) } }
             }
             @for (name, value) in more {

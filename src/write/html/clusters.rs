@@ -25,7 +25,7 @@ const QUOTE: usize = 300;
 pub(super) fn summary(corpus: &Corpus, clusters: &[&Cluster]) -> Markup {
     let members = clusters.iter().flat_map(|cluster| &cluster.members);
     let ids: BTreeSet<_> = members.map(|member| member.id).collect();
-    let sites: BTreeSet<_> = ids.iter().filter_map(|&id| corpus.header(id).site.as_deref()).collect();
+    let sites: BTreeSet<_> = ids.iter().filter_map(|&id| corpus.site(id)).collect();
     html! {
         p {
             (counted(clusters.len(), "cluster", "clusters")) " of "
@@ -44,7 +44,7 @@ pub(super) fn entry(shown: &mut Shown<'_>, verifier: &mut Verifier<'_>, cluster:
     let id = format!("{:016x}", cluster.id);
     let quote = |columns| passage(corpus, cluster).map(|text| opening(text, columns));
     let representative = corpus.header(cluster.representative);
-    let title = representative.title.as_deref().map(|title| opening(title, QUOTE));
+    let title = representative.title.map(|title| opening(title, QUOTE));
     let title = title.filter(|title| !title.is_empty()).or_else(|| quote(HEADING));
     html! {
         details .entry id={ "c-" (id) } data-size=(cluster.members.len()) data-sites=(sites)
@@ -59,8 +59,8 @@ pub(super) fn entry(shown: &mut Shown<'_>, verifier: &mut Verifier<'_>, cluster:
                         sites => { " on " (counted(sites, "site", "sites")) },
                     }
                     @for (relation, count) in &relations { " · " (count) " " (relation.name()) }
-                    @if let Some(site) = representative.site.as_deref() { " · " (foreign(site)) }
-                    @if let Some(published) = representative.published.as_deref() {
+                    @if let Some(site) = representative.site { " · " (foreign(site)) }
+                    @if let Some(published) = representative.published {
                         " · " (foreign(&date(published)))
                     }
                     (credited(cluster, corpus).unwrap_or_default())

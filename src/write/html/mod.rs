@@ -89,7 +89,7 @@ impl<'a> Shown<'a> {
         let mut numbers = BTreeSet::new();
         for id in articles {
             self.articles.insert(id);
-            if let Some(site) = self.corpus.header(id).site.as_deref() {
+            if let Some(site) = self.corpus.site(id) {
                 let next = self.sites.len();
                 numbers.insert(*self.sites.entry(site).or_insert(next));
             }

@@ -22,8 +22,7 @@ pub(super) fn entry(shown: &mut Shown<'_>, found: &Match) -> Markup {
     let kind = kind(corpus, found.a, found.b).map(Kind::name);
     let is_junk = corpus.is_junk(found.a) || corpus.is_junk(found.b);
     let header = corpus.header(found.a);
-    let title =
-        header.title.as_deref().map(|title| opening(title, HEADING)).filter(|title| !title.is_empty());
+    let title = header.title.map(|title| opening(title, HEADING)).filter(|title| !title.is_empty());
     let rows =
         [(found.a, &found.region_a, found.coverage_a()), (found.b, &found.region_b, found.coverage_b())];
     let ranges = [
@@ -42,7 +41,7 @@ pub(super) fn entry(shown: &mut Shown<'_>, found: &Match) -> Markup {
                     " · " (counted(words as usize, "word", "words")) " shared · resemblance "
                     (format!("{:.2}", found.resemblance()))
                     @for id in [found.a, found.b] {
-                        @if let Some(site) = corpus.header(id).site.as_deref() { " · " (foreign(site)) }
+                        @if let Some(site) = corpus.site(id) { " · " (foreign(site)) }
                     }
                     @if is_junk { " · junk: no article" }
                 }

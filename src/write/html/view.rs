@@ -87,7 +87,7 @@ impl View {
     pub(super) fn headed(mut self, corpus: &Corpus, names: [&str; 2]) -> Self {
         let head = |(&id, name): (&ArticleId, &str)| {
             let header = corpus.header(id);
-            format!("{name}: {}", opening(header.site.as_deref().unwrap_or(&header.key), HEAD))
+            format!("{name}: {}", opening(header.site.unwrap_or(&header.key), HEAD))
         };
         self.heads = self.articles.iter().zip(names).map(head).collect();
         self
@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(show(&corpus, &[]), "Menu, home. 🚲 The story␇ is here. © Copyright.");
         let story = "Menu, home. 🚲|=#1  The story␇ is here. ©=| Copyright.";
         assert_eq!(show(&corpus, std::slice::from_ref(&(2..6))), story);
-        corpus.mask(id, vec![0..2, 6..7]);
+        corpus.mask(&[(id, vec![0..2, 6..7])]);
         let masked = "~Menu, home~|=#1 . 🚲 The story␇ is here. © =|~Copyright~|.";
         assert_eq!(show(&corpus, std::slice::from_ref(&(0..4))), masked);
     }

@@ -121,8 +121,8 @@ fn origin(corpus: &Corpus, id: ArticleId) -> Vec<String> {
     if corpus.is_reference(id) {
         pieces.push("matched against".to_owned());
     }
-    pieces.extend(header.site.as_deref().map(one_line));
-    pieces.extend(header.published.as_deref().map(date));
+    pieces.extend(header.site.map(one_line));
+    pieces.extend(header.published.map(date));
     pieces.extend(header.credit.map(|agency| format!("credit {agency}")));
     let at = header.place.to_string();
     if *header.key != *at {

@@ -1,6 +1,5 @@
 //! What counts as a copy and how candidates are found: flags in, [`Settings`] out.
 
-use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
 use jiff::{Span, SpanRelativeTo, Unit};
 use wirecopy::Settings;
@@ -95,13 +94,7 @@ pub(crate) struct CandidateArgs {
     /// The most time between two copies, as `7d`, `12h` or `2 weeks`; articles without a date match at any time
     #[arg(long, value_name = "TIME", value_parser = seconds, help_heading = "What counts as a copy")]
     within: Option<u64>,
-    /// The threads to use; the result is the same with any number [default: one a processor]
-    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=MOST_THREADS))]
-    pub(crate) threads: Option<usize>,
 }
-
-/// More threads than any machine has processors; a slip of the hand must not start a million.
-const MOST_THREADS: u64 = 4096;
 
 impl CandidateArgs {
     /// Puts what was said into settings.

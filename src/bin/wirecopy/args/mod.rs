@@ -5,7 +5,9 @@ mod detect;
 mod prefer;
 mod read;
 mod report;
+mod resources;
 mod search;
+mod size;
 mod sweep;
 
 use std::path::PathBuf;
@@ -18,6 +20,7 @@ pub(crate) use self::detect::{CandidateArgs, JudgeArgs, ShingleArgs};
 pub(crate) use self::prefer::PreferArgs;
 pub(crate) use self::read::ReadArgs;
 pub(crate) use self::report::{OffsetsArg, ReportArgs, ReportFormat};
+pub(crate) use self::resources::ResourceArgs;
 pub(crate) use self::search::SearchArgs;
 pub(crate) use self::sweep::{SweepArgs, SweepFormat};
 

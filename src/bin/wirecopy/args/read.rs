@@ -1,10 +1,9 @@
 //! How input is to be understood: flags in, [`ReadOptions`] out.
 
-use std::fmt;
-use std::str::FromStr;
-
 use clap::{Args, ValueEnum};
 use wirecopy::{FieldNames, Format, ReadOptions};
+
+use super::size::Size;
 
 /// How input is to be understood.
 #[derive(Debug, Args)]
@@ -34,7 +33,7 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<InputFormat>,
     /// The largest record to accept, such as 10MB or 1GiB
-    #[arg(long, value_name = "SIZE", default_value_t = Size::new(ReadOptions::default().max_record))]
+    #[arg(long, value_name = "SIZE", default_value_t = Size::new(ReadOptions::default().max_record as u64), value_parser = record_size)]
     max_record: Size,
 }
 
@@ -56,7 +55,7 @@ impl ReadArgs {
                 title: self.title_field.clone(),
             },
             format: self.input_format.map(InputFormat::format),
-            max_record: self.max_record.bytes(),
+            max_record: self.max_record.bytes() as usize,
         }
     }
 }
@@ -83,79 +82,11 @@ impl InputFormat {
     }
 }
 
-/// A number of bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Size(usize);
-
-const UNITS: [(&str, usize); 7] = [
-    ("kib", 1 << 10),
-    ("mib", 1 << 20),
-    ("gib", 1 << 30),
-    ("kb", 1_000),
-    ("mb", 1_000_000),
-    ("gb", 1_000_000_000),
-    ("b", 1),
-];
-
-impl Size {
-    pub(crate) fn new(bytes: usize) -> Self {
-        Self(bytes)
+/// Reads the size that a record may have.
+fn record_size(text: &str) -> Result<Size, String> {
+    let size: Size = text.parse()?;
+    if size.bytes() > ReadOptions::LARGEST_RECORD as u64 {
+        return Err("expected 3GiB at most".to_owned());
     }
-
-    pub(crate) fn bytes(self) -> usize {
-        self.0
-    }
-}
-
-impl FromStr for Size {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let lower = text.trim().to_ascii_lowercase();
-        let with_unit = UNITS.iter().find_map(|&(unit, size)| Some((lower.strip_suffix(unit)?, size)));
-        let (number, unit) = with_unit.unwrap_or((&lower, 1));
-        let bytes = number.trim().parse::<usize>().ok().and_then(|number| number.checked_mul(unit));
-        match bytes {
-            Some(bytes @ 1..=ReadOptions::LARGEST_RECORD) => Ok(Self(bytes)),
-            _ => Err("expected a whole number and a unit, such as 10MB or 1GiB, 3GiB at most".to_owned()),
-        }
-    }
-}
-
-impl fmt::Display for Size {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
-        match names.iter().find(|&&(_, size)| self.0 >= size && self.0.is_multiple_of(size)) {
-            Some((name, size)) => write!(f, "{}{name}", self.0 / size),
-            None => write!(f, "{}B", self.0),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_sizes() {
-        let cases = [
-            ("10MB", Some(10_000_000)),
-            ("1GiB", Some(1 << 30)),
-            ("256 mib", Some(256 << 20)),
-            ("77", Some(77)),
-            ("77b", Some(77)),
-            ("3GiB", Some(3 << 30)),
-            ("3221225473", None),
-            ("0", None),
-            ("ten", None),
-            ("-1MB", None),
-            ("99999999999999999999GB", None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(text.parse::<Size>().ok().map(Size::bytes), expected, "{text}");
-        }
-        for text in ["256MiB", "1GiB", "1000B"] {
-            assert_eq!(text.parse::<Size>().unwrap().to_string(), text);
-        }
-    }
+    Ok(size)
 }

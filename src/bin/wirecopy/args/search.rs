@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{CandidateArgs, JudgeArgs, ReadArgs, ShingleArgs};
+use super::{CandidateArgs, JudgeArgs, ReadArgs, ResourceArgs, ShingleArgs};
 
 /// What is read and how copies are looked for.
 #[derive(Debug, Args)]
@@ -29,6 +29,8 @@ pub(crate) struct SearchArgs {
     pub(crate) shingles: ShingleArgs,
     #[command(flatten)]
     pub(crate) candidates: CandidateArgs,
+    #[command(flatten)]
+    pub(crate) resources: ResourceArgs,
     /// Write what was done to a file, as JSON: version, settings, inputs with their hashes, counts, seconds
     #[arg(long, value_name = "FILE", help_heading = "Output", display_order = 900)]
     pub(crate) summary: Option<PathBuf>,

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use wirecopy::evaluate::Resampling;
 use wirecopy::{LabelFields, Settings, SweepOptions};
 
-use super::{CandidateArgs, JudgeArgs, ReadArgs};
+use super::{CandidateArgs, JudgeArgs, ReadArgs, ResourceArgs};
 
 /// Benchmark thresholds, with or without labels
 ///
@@ -40,6 +40,8 @@ pub(crate) struct SweepArgs {
     pub(crate) join_words: u32,
     #[command(flatten)]
     pub(crate) candidates: CandidateArgs,
+    #[command(flatten)]
+    pub(crate) resources: ResourceArgs,
     #[command(flatten)]
     pub(crate) asked: AskedArgs,
     #[command(flatten)]

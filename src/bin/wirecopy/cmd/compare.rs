@@ -56,15 +56,12 @@ fn mask(
 ) -> anyhow::Result<()> {
     let mut detector = Detector::new(settings.clone())?;
     detector.read(Reader::new(find_inputs(piles)?, options), &(), |_| Ok(()))?;
-    let pile = detector.mask(&());
-    let picked: Vec<ArticleId> = corpus.ids().collect();
-    for id in picked {
-        let place = &corpus.header(id).place;
-        let same = pile.ids().find(|&other| pile.header(other).place == *place);
-        let masked = same.map_or(&[][..], |same| pile.masked_tokens(same)).to_vec();
-        if !masked.is_empty() {
-            corpus.mask(id, masked);
-        }
-    }
+    let pile = detector.mask(&())?;
+    let mask = |id: ArticleId| {
+        let same = pile.ids().find(|&other| pile.place(other) == corpus.place(id))?;
+        pile.is_masked(same).then(|| (id, pile.masked_tokens(same).collect()))
+    };
+    let masks: Vec<_> = corpus.ids().filter_map(mask).collect();
+    corpus.mask(&masks);
     Ok(())
 }

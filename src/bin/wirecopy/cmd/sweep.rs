@@ -49,19 +49,18 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     let mut page = arguments.report.html.as_deref().map(NewFile::create).transpose()?;
     let default = if output.is_terminal() { SweepFormat::Text } else { SweepFormat::Json };
     let format = arguments.report.format.unwrap_or(default);
-    search::use_threads(arguments.candidates.threads)?;
 
     let progress = Progress::new(search::size(&inputs), arguments.report.quiet);
     let mut detector = Detector::new(settings[0].clone())?;
     let reader = Reader::new(inputs, arguments.read.options());
     search::read(reader, &mut detector, &progress, arguments.skip_invalid)?;
     let lowest = options.thresholds.first().copied().unwrap_or(1.0);
-    let mut survey = detector.survey(lowest, &progress);
+    let mut survey = detector.survey(lowest, &progress)?;
     let labeled = labels.of(&survey)?;
     let mut sweeps = Vec::new();
     for (place, settings) in settings.iter().enumerate() {
         if place > 0 {
-            survey = survey.with_shingle_size(settings.shingle_size, &progress);
+            survey = survey.with_shingle_size(settings.shingle_size, &progress)?;
         }
         let sweep = survey.sweep(&options, &labeled, &progress);
         sweeps.push((sweep, Examples::new(arguments, &survey, labeled.truth.as_ref())));
@@ -125,6 +124,7 @@ fn settings(arguments: &SweepArgs) -> anyhow::Result<Vec<Settings>> {
     let mut settings = Settings { join_words: arguments.join_words, keep_texts: true, ..Settings::default() };
     arguments.judge.apply(&mut settings);
     arguments.candidates.apply(&mut settings);
+    arguments.resources.apply(&mut settings)?;
     let sizes = arguments.shingle_size.iter();
     let all: Vec<Settings> =
         sizes.map(|&shingle_size| Settings { shingle_size, ..settings.clone() }).collect();

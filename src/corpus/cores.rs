@@ -1,0 +1,117 @@
+//! Masks in, cores out: what is left of articles when their boilerplate is masked, in columns.
+
+use std::num::NonZeroU32;
+use std::ops::Range;
+
+use super::header::offset;
+use crate::error::Error;
+use crate::store::{Column, Shelf, Store};
+use crate::text::Token;
+
+/// Cores that are put away together.
+pub(super) const STRETCH: usize = 64;
+
+/// The cores of articles of which something is masked.
+#[derive(Debug, Default)]
+pub(super) struct Cores {
+    stretches: Vec<Stretch>,
+    shelf: Shelf,
+}
+
+/// The number of a core, from 1.
+pub(super) type CoreNumber = NonZeroU32;
+
+/// Some cores, one after another.
+#[derive(Debug, Default)]
+pub(super) struct Stretch {
+    tokens: Column<Token>,
+    token_ends: Vec<u32>,
+    /// What is masked: first token, and first behind it, of all tokens of the article; ascending and apart.
+    masked: Column<[u32; 2]>,
+    /// Where masked tokens stood: for each range the token of the core before which it is missing, ascending.
+    seams: Column<u32>,
+    mask_ends: Vec<u32>,
+}
+
+impl Stretch {
+    /// Makes the cores of some articles from their tokens and masks.
+    pub(super) fn new<'a>(
+        articles: impl Iterator<Item = (&'a [Token], &'a [Range<u32>])>,
+        store: &Store,
+        held: usize,
+    ) -> Result<Self, Error> {
+        let (mut tokens, mut masked, mut seams) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut token_ends, mut mask_ends) = (Vec::new(), Vec::new());
+        for (all, mask) in articles {
+            let before = tokens.len();
+            let mut begin = 0;
+            for range in mask {
+                tokens.extend_from_slice(&all[begin as usize..range.start as usize]);
+                masked.push([range.start, range.end]);
+                seams.push(offset(tokens.len() - before));
+                begin = range.end;
+            }
+            tokens.extend_from_slice(&all[begin as usize..]);
+            token_ends.push(offset(tokens.len()));
+            mask_ends.push(offset(masked.len()));
+        }
+        Ok(Self {
+            tokens: store.put(tokens, held)?,
+            token_ends,
+            masked: store.put(masked, held)?,
+            seams: store.put(seams, held)?,
+            mask_ends,
+        })
+    }
+}
+
+impl Cores {
+    /// Takes stretches of [`STRETCH`] cores each but for the last, whose columns are on `shelf`.
+    pub(super) fn new(stretches: Vec<Stretch>, shelf: Shelf) -> Self {
+        Self { stretches, shelf }
+    }
+
+    /// Gives the number of the core at `index` of all that were put in.
+    pub(super) fn number(index: usize) -> Option<CoreNumber> {
+        NonZeroU32::new(offset(index + 1))
+    }
+
+    fn find(&self, number: CoreNumber) -> (&Stretch, usize) {
+        let index = number.get() as usize - 1;
+        (&self.stretches[index / STRETCH], index % STRETCH)
+    }
+
+    /// Gives the tokens of a core.
+    pub(super) fn tokens(&self, number: CoreNumber) -> &[Token] {
+        let (stretch, index) = self.find(number);
+        self.shelf.part(&stretch.tokens, range(&stretch.token_ends, index))
+    }
+
+    /// Counts the tokens of a core.
+    pub(super) fn words(&self, number: CoreNumber) -> usize {
+        let (stretch, index) = self.find(number);
+        range(&stretch.token_ends, index).len()
+    }
+
+    /// Gives the places of a core before which tokens are masked.
+    pub(super) fn seams(&self, number: CoreNumber) -> &[u32] {
+        let (stretch, index) = self.find(number);
+        self.shelf.part(&stretch.seams, range(&stretch.mask_ends, index))
+    }
+
+    /// Gives what is masked.
+    pub(super) fn masked(&self, number: CoreNumber) -> &[[u32; 2]] {
+        let (stretch, index) = self.find(number);
+        self.shelf.part(&stretch.masked, range(&stretch.mask_ends, index))
+    }
+
+    /// Tells how many bytes stand in a file.
+    pub(super) fn filed(&self) -> u64 {
+        self.shelf.filed()
+    }
+}
+
+fn range(ends: &[u32], index: usize) -> Range<usize> {
+    let begin = if index == 0 { 0 } else { ends[index - 1] };
+    begin as usize..ends[index] as usize
+}

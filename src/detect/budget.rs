@@ -1,0 +1,87 @@
+//! The memory that a run may take in, what each stage may take of it out.
+//!
+//! A small pile needs no large buffers, whatever the machine has: so a run takes no more than what it has read so far,
+//! and 256 MiB in any case, as long as it is allowed that much. What is not held stands in temporary files, which the
+//! system keeps in memory anyway where there is room.
+//!
+//! Invariant: nothing but memory and time depends on it.
+
+use crate::corpus::Room;
+
+/// Bytes that a run takes, however little it reads.
+const LEAST: u64 = 256 << 20;
+
+/// The shares of the stages, in hundredths. What is left is for batches of records, pairs, matches and clusters, which
+/// are not spilled.
+mod share {
+    pub(super) const TOKENS_HELD: u64 = 20;
+    pub(super) const BESIDES_HELD: u64 = 4;
+    pub(super) const SKETCHES_HELD: u64 = 8;
+    pub(super) const CORES_HELD: u64 = 10;
+    /// Of all files together.
+    pub(super) const SHOWN: u64 = 18;
+    pub(super) const POSTINGS: u64 = 15;
+    pub(super) const PAIRS_HELD: u64 = 4;
+}
+
+/// How much memory a run may take, by what it has read so far.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Budget {
+    bytes: u64,
+}
+
+impl Budget {
+    /// Gives the budget of a run that has read so many bytes and is allowed `memory`.
+    pub(super) fn new(memory: u64, read: u64) -> Self {
+        Self { bytes: read.max(LEAST).min(memory) }
+    }
+
+    fn share(self, hundredths: u64) -> usize {
+        usize::try_from(self.bytes / 100 * hundredths).unwrap_or(usize::MAX)
+    }
+
+    /// Columns of the corpus that are held.
+    pub(super) fn corpus_held(self) -> Room {
+        Room { tokens: self.share(share::TOKENS_HELD), besides: self.share(share::BESIDES_HELD) }
+    }
+
+    /// Sketches that are held.
+    pub(super) fn sketches_held(self) -> usize {
+        self.share(share::SKETCHES_HELD)
+    }
+
+    /// Cores of masked articles that are held.
+    pub(super) fn cores_held(self) -> usize {
+        self.share(share::CORES_HELD)
+    }
+
+    /// What is shown of files, all of them together.
+    pub(super) fn shown(self) -> usize {
+        self.share(share::SHOWN)
+    }
+
+    /// Postings that are sorted at once.
+    pub(super) fn postings(self) -> usize {
+        self.share(share::POSTINGS)
+    }
+
+    /// Lists of pairs that are held until they are brought together.
+    pub(super) fn pairs_held(self) -> usize {
+        self.share(share::PAIRS_HELD)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grows_with_what_is_read() {
+        let bytes = |memory, read| Budget::new(memory, read).bytes;
+        let (mega, giga) = (1 << 20, 1 << 30);
+        assert_eq!(bytes(2 * giga, 0), 256 * mega);
+        assert_eq!(bytes(2 * giga, giga), giga);
+        assert_eq!(bytes(2 * giga, 9 * giga), 2 * giga);
+        assert_eq!(bytes(64 * mega, 9 * giga), 64 * mega);
+    }
+}

@@ -1,0 +1,45 @@
+//! A file in, its bytes out, without reading it: the one door to memory that the compiler does not watch.
+//!
+//! Invariant: the file has no name and no other handle than the store's, which is gone when it is mapped; so nobody
+//! shortens or changes it while it is looked at.
+
+#![allow(unsafe_code, reason = "a file is mapped here, and nowhere else")]
+
+use std::fs::File;
+use std::io;
+
+use memmap2::Mmap;
+
+/// Tells how many bytes of mapped files are in the memory of the process, where the system tells.
+pub(super) fn bytes_of_files_in_memory() -> Option<usize> {
+    const PAGE: usize = 4096;
+    let pages = std::fs::read_to_string("/proc/self/statm").ok()?;
+    pages.split_ascii_whitespace().nth(2)?.parse::<usize>().ok().map(|pages| pages * PAGE)
+}
+
+/// A mapped file.
+#[derive(Debug)]
+pub(super) struct Map(Mmap);
+
+impl Map {
+    /// Maps a file that nobody else can reach.
+    pub(super) fn new(file: &File) -> io::Result<Self> {
+        // SAFETY: the file was made without a name by this process, and nothing writes to it any more.
+        unsafe { Mmap::map(file) }.map(Self)
+    }
+
+    /// Gives its bytes.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Lets the process's memory go of it; whoever looks at it again finds the same bytes.
+    pub(super) fn leave_memory(&self) {
+        // SAFETY: the map is shared with a file and never written to, so its pages are read from there again.
+        #[cfg(unix)]
+        let left = unsafe { self.0.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+        // Where the system does not do it, more memory is taken than was asked for, and all is right otherwise.
+        #[cfg(unix)]
+        let _ = left;
+    }
+}

@@ -1,0 +1,241 @@
+//! Columns in, the same columns out: held in memory as far as that is allowed, the others in a temporary file.
+//!
+//! A run over millions of articles needs each of its tokens again, but hardly ever two far apart at once. So columns are
+//! put away as they are made, in any order and from any thread, and looked at when all are there: what was held is a
+//! slice as before, what was filed is a slice of the mapped file, which the system keeps in memory as long as it has
+//! room. The file has no name: nothing is left of it, however the run ends.
+//!
+//! Invariants: a column comes back as it was put in, wherever it is kept. Of the mapped file no more stays in the memory
+//! of the process than the store was allowed to show, and what one thread is looking at.
+//! Cost: one write of each filed column; a look at one is a look at memory if it was looked at lately.
+
+mod map;
+
+use std::fs::File;
+use std::io;
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use bytemuck::Pod;
+
+use self::map::Map;
+use crate::error::Error;
+
+/// Takes columns.
+#[derive(Debug)]
+pub(crate) struct Store {
+    folder: PathBuf,
+    held: AtomicUsize,
+    file: OnceLock<File>,
+    filed: AtomicU64,
+}
+
+/// Values that were put into a store, or the place where they are.
+#[derive(Debug)]
+pub(crate) struct Column<T>(Place<T>);
+
+#[derive(Debug)]
+enum Place<T> {
+    Held(Box<[T]>),
+    Filed { begin: u64, length: u32, kind: PhantomData<T> },
+}
+
+impl<T> Default for Column<T> {
+    fn default() -> Self {
+        Self(Place::Held(Box::default()))
+    }
+}
+
+/// Where columns begin in the file: on multiples of this, so that they can be looked at as what they are.
+const ALIGNED: usize = 16;
+
+impl Store {
+    /// Makes a store whose file, if it needs one, stands in `folder`.
+    pub(crate) fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            held: AtomicUsize::new(0),
+            file: OnceLock::new(),
+            filed: AtomicU64::new(0),
+        }
+    }
+
+    /// Puts a column away: it is held where all that is held stays within `allowed` bytes with it.
+    ///
+    /// # Errors
+    /// An [`Error::Storage`] where the file cannot be made or written.
+    pub(crate) fn put<T: Pod>(&self, column: Vec<T>, allowed: usize) -> Result<Column<T>, Error> {
+        let bytes = size_of_val(column.as_slice());
+        let held = self.held.fetch_add(bytes, Ordering::Relaxed);
+        if held.saturating_add(bytes) <= allowed {
+            return Ok(Column(Place::Held(column.into_boxed_slice())));
+        }
+        self.held.fetch_sub(bytes, Ordering::Relaxed);
+        let begin = self.filed.fetch_add(bytes.next_multiple_of(ALIGNED) as u64, Ordering::Relaxed);
+        let written = self.file().and_then(|file| write_at(file, bytemuck::cast_slice(&column), begin));
+        written.map_err(|source| Error::Storage { folder: self.folder.clone(), source })?;
+        let length = u32::try_from(column.len()).expect("a column is made of records of 3 GiB at most");
+        Ok(Column(Place::Filed { begin, length, kind: PhantomData }))
+    }
+
+    fn file(&self) -> io::Result<&File> {
+        if let Some(file) = self.file.get() {
+            return Ok(file);
+        }
+        let file = tempfile::tempfile_in(&self.folder)?;
+        // Another thread may have been faster: then this one goes.
+        Ok(self.file.get_or_init(|| file))
+    }
+
+    /// Ends the taking: the columns can be looked at from now on. Where more than so many bytes of files, of this and of
+    /// other stores, are in the memory of the process, this one's go.
+    ///
+    /// # Errors
+    /// An [`Error::Storage`] where the file cannot be mapped.
+    pub(crate) fn close(self, shown: usize) -> Result<Shelf, Error> {
+        let map = self.file.into_inner().map(|file| Map::new(&file)).transpose();
+        let map = map.map_err(|source| Error::Storage { folder: self.folder, source })?;
+        Ok(Shelf { map, filed: self.filed.into_inner(), allowed: shown, shown: AtomicUsize::new(0) })
+    }
+}
+
+/// Shows columns.
+#[derive(Debug, Default)]
+pub(crate) struct Shelf {
+    map: Option<Map>,
+    filed: u64,
+    /// How many bytes of the file may be in memory.
+    allowed: usize,
+    /// How many bytes were brought there since it was last emptied, at most.
+    shown: AtomicUsize,
+}
+
+/// What the system brings into memory where one byte is looked at, at most.
+const NEIGHBORHOOD: usize = 64 << 10;
+/// After so many bytes that may have been brought there it is looked at how many there are.
+const LOOK: usize = 16 << 20;
+
+impl Shelf {
+    /// Shows a column that was put into the store that this shelf comes from.
+    pub(crate) fn get<'a, T: Pod>(&'a self, column: &'a Column<T>) -> &'a [T] {
+        self.part(column, 0..column.len())
+    }
+
+    /// Shows a range of a column.
+    pub(crate) fn part<'a, T: Pod>(
+        &'a self,
+        column: &'a Column<T>,
+        range: std::ops::Range<usize>,
+    ) -> &'a [T] {
+        match &column.0 {
+            Place::Held(values) => &values[range],
+            Place::Filed { begin, .. } => {
+                let begin = *begin as usize + range.start * size_of::<T>();
+                let bytes = range.len() * size_of::<T>();
+                self.note(bytes.max(NEIGHBORHOOD));
+                let map = self.map.as_ref().filter(|_| bytes > 0);
+                map.map_or(&[], |map| bytemuck::cast_slice(&map.bytes()[begin..begin + bytes]))
+            }
+        }
+    }
+
+    /// Gives the memory back that the file takes, where it has become too much.
+    fn note(&self, bytes: usize) {
+        let shown = self.shown.fetch_add(bytes, Ordering::Relaxed);
+        if shown / LOOK == (shown + bytes) / LOOK {
+            return;
+        }
+        if let Some(map) = &self.map
+            && map::bytes_of_files_in_memory().unwrap_or(shown + bytes) > self.allowed
+        {
+            self.shown.store(0, Ordering::Relaxed);
+            map.leave_memory();
+        }
+    }
+
+    /// Tells how many bytes the file has.
+    pub(crate) fn filed(&self) -> u64 {
+        self.filed
+    }
+}
+
+impl<T> Column<T> {
+    /// Tells how many values it has.
+    pub(crate) fn len(&self) -> usize {
+        match &self.0 {
+            Place::Held(values) => values.len(),
+            Place::Filed { length, .. } => *length as usize,
+        }
+    }
+}
+
+#[cfg(unix)]
+fn write_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn write_at(file: &File, mut bytes: &[u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let count = std::os::windows::fs::FileExt::seek_write(file, bytes, at)?;
+        bytes = &bytes[count..];
+        at += count as u64;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns() -> Vec<Vec<u32>> {
+        (0..50).map(|number| (0..number * 7 % 40).map(|value| value * number).collect()).collect()
+    }
+
+    #[test]
+    fn gives_back_what_was_put_in() {
+        let all: usize = columns().iter().map(|column| size_of_val(column.as_slice())).sum();
+        for allowed in [0, all / 2, all] {
+            for shown in [0, 1000, usize::MAX] {
+                let store = Store::new(&std::env::temp_dir());
+                let put: Vec<Column<u32>> =
+                    columns().into_iter().map(|column| store.put(column, allowed).unwrap()).collect();
+                let bytes = store.put(b"and bytes".to_vec(), allowed).unwrap();
+                let shelf = store.close(shown).unwrap();
+                for (column, expected) in put.iter().zip(columns()) {
+                    assert_eq!(shelf.get(column), expected);
+                    let half = expected.len() / 2;
+                    assert_eq!(shelf.part(column, half..expected.len()), &expected[half..]);
+                }
+                assert_eq!(shelf.get(&bytes), b"and bytes");
+                assert_eq!(shelf.filed() == 0, allowed >= all);
+            }
+        }
+    }
+
+    #[test]
+    fn takes_columns_from_many_threads() {
+        use rayon::prelude::*;
+
+        let store = Store::new(&std::env::temp_dir());
+        let put: Vec<Column<u64>> = (0..200_u64)
+            .into_par_iter()
+            .map(|number| store.put(vec![number; 100], 20_000).unwrap())
+            .collect();
+        let shelf = store.close(0).unwrap();
+        put.par_iter().zip(0..200_u64).for_each(|(column, number)| {
+            assert!(shelf.get(column).iter().all(|&value| value == number));
+        });
+    }
+
+    #[test]
+    fn says_where_it_cannot_write() {
+        let store = Store::new(Path::new("/nowhere at all"));
+        assert!(store.put(vec![1_u32], 4).is_ok());
+        let said = store.put(vec![1_u32], 4).unwrap_err().to_string();
+        assert!(said.starts_with("/nowhere at all: what does not fit into memory cannot be kept"), "{said}");
+        assert!(said.ends_with("or name another folder with --temp-dir"), "{said}");
+    }
+}
