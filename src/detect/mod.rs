@@ -355,11 +355,12 @@ impl Detector {
             self.pile(watch)?.without_sketches();
         watch.stage(Stage::Verifying, Some(pairs.len() as u64));
         let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
-        let matches = verify(&corpus, &verifier, &pairs, watch);
+        let candidates = pairs.len();
+        let matches = verify(&corpus, &verifier, pairs, watch);
         watch.stage(Stage::Clustering, None);
         let rule = settings.cluster_rule();
         let clusters = cluster(&corpus, &copies, &matches, &verifier, rule, &settings.preference);
-        let counts = Counts::new(&settings, &corpus, &copies, masked, pairs.len(), matches.len());
+        let counts = Counts::new(&settings, &corpus, &copies, masked, candidates, matches.len());
         Ok(Findings { settings, corpus, copies, matches, clusters, counts, sources, references, invalid })
     }
 
@@ -428,27 +429,28 @@ fn take_in(
 }
 
 /// Verifies pairs in parallel; gives the matches by their smaller article.
-fn verify(corpus: &Corpus, verifier: &Verifier<'_>, pairs: &[Pair], watch: &dyn Watch) -> Vec<Match> {
+fn verify(corpus: &Corpus, verifier: &Verifier<'_>, pairs: Vec<Pair>, watch: &dyn Watch) -> Vec<Match> {
     let mut matches = for_each_pair(corpus, verifier, pairs, watch, Verifier::verify);
     matches.par_sort_unstable_by_key(|found| (found.a.min(found.b), found.a.max(found.b)));
     matches
 }
 
-/// Works on pairs in parallel, on those with one longer article together, so that its table is made once.
+/// Works on pairs in parallel, on those with one longer article together, so that its table is made once. They are
+/// put in that order where they stand: there may be very many.
 fn for_each_pair<'a, T: Send>(
     corpus: &Corpus,
     verifier: &Verifier<'a>,
-    pairs: &[Pair],
+    pairs: Vec<Pair>,
     watch: &dyn Watch,
     work: impl Fn(&mut Verifier<'a>, ArticleId, ArticleId) -> Option<T> + Sync,
 ) -> Vec<T> {
-    let mut order: Vec<(ArticleId, ArticleId)> = pairs
-        .par_iter()
-        .map(|pair| {
-            let [a, b] = [corpus.tokens(pair.a), corpus.tokens(pair.b)];
-            if (a.len(), a) > (b.len(), b) { (pair.a, pair.b) } else { (pair.b, pair.a) }
-        })
-        .collect();
+    let mut order: Vec<(ArticleId, ArticleId)> = pairs.into_iter().map(|pair| (pair.a, pair.b)).collect();
+    order.par_iter_mut().for_each(|(longer, shorter)| {
+        let [a, b] = [*longer, *shorter].map(|id| corpus.tokens(id));
+        if (a.len(), a) <= (b.len(), b) {
+            std::mem::swap(longer, shorter);
+        }
+    });
     order.par_sort_unstable();
     order
         .par_chunks(PAIRS)

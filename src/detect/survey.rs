@@ -30,14 +30,15 @@ impl Survey {
         watch.stage(Stage::Verifying, Some(pile.pairs.len() as u64));
         let partial_words = pile.settings.partial_words;
         let verifier = Verifier::new(&pile.corpus, pile.settings.align_rule(), pile.settings.judge_rule());
-        let mut measures = for_each_pair(&pile.corpus, &verifier, &pile.pairs, watch, |verifier, a, b| {
-            let measure = verifier.measure(a, b)?;
-            let greatest = SCORES
-                .map(|by| measure.scores(by))
-                .into_iter()
-                .fold(0.0, |greatest, (a, b)| f64::max(greatest, a.max(b)));
-            (greatest >= lowest || measure.longest() >= partial_words).then_some(measure)
-        });
+        let mut measures =
+            for_each_pair(&pile.corpus, &verifier, pile.pairs.clone(), watch, |verifier, a, b| {
+                let measure = verifier.measure(a, b)?;
+                let greatest = SCORES
+                    .map(|by| measure.scores(by))
+                    .into_iter()
+                    .fold(0.0, |greatest, (a, b)| f64::max(greatest, a.max(b)));
+                (greatest >= lowest || measure.longest() >= partial_words).then_some(measure)
+            });
         measures.par_sort_unstable_by_key(Measure::articles);
         Self { pile, lowest, measures }
     }

@@ -11,10 +11,10 @@
 //! Source: seed-chain-extend as in Li, "Minimap2", 2018; greedy longest runs after Wise, "String similarity via
 //! greedy string tiling", 1993.
 
-use super::chain::{Anchor, chain};
+use super::chain::{Anchor, Chainer};
 use super::passage::{Block, Passage};
 use super::table::Table;
-use crate::shingle::shingle;
+use crate::shingle::hash_run;
 use crate::text::Token;
 
 /// Places in the longer list at which one shingle is tried: a page that gives its story twice is covered twice, and a
@@ -47,14 +47,22 @@ pub struct Aligner {
     rule: AlignRule,
     table: Table,
     loaded: Option<u64>,
-    shingles: Vec<u64>,
+    likely: Vec<u32>,
     anchors: Vec<Anchor>,
+    chainer: Chainer,
 }
 
 impl Aligner {
     /// Makes an aligner.
     pub fn new(rule: AlignRule) -> Self {
-        Self { rule, table: Table::default(), loaded: None, shingles: Vec::new(), anchors: Vec::new() }
+        Self {
+            rule,
+            table: Table::default(),
+            loaded: None,
+            likely: Vec::new(),
+            anchors: Vec::new(),
+            chainer: Chainer::default(),
+        }
     }
 
     /// Aligns `a` with `b`. Lists shorter than a shingle share nothing.
@@ -89,19 +97,24 @@ impl Aligner {
     /// Looks the shorter list up in the table of the longer one; blocks have the shorter list as `a`.
     fn look_up(&mut self, short: &[Token], long: &[Token]) -> Alignment {
         let size = self.rule.shingle_size;
-        shingle(short, size, &mut self.shingles);
+        self.table.sift(short, size, &mut self.likely);
         self.table.forget_seen();
         self.anchors.clear();
-        let mut at = 0;
-        while at < self.shingles.len() {
-            let Some(slot) = self.table.find(self.shingles[at]) else {
-                at += 1;
+        // Where the last block ends: shingles inside it were seen with it, those that reach beyond it are only counted.
+        let mut end = 0;
+        for &at in &self.likely {
+            let at = at as usize;
+            if at + size <= end {
                 continue;
-            };
-            self.table.see(slot);
+            }
+            let Some(first) = self.table.find(hash_run(&short[at..at + size])) else { continue };
+            self.table.see(first);
+            if at < end {
+                continue;
+            }
             let known = self.anchors.len();
-            let repeated = self.table.places(slot).nth(1).is_some();
-            for place in self.table.places(slot).take(PLACES_TRIED) {
+            let repeated = self.table.places(first).nth(1).is_some();
+            for place in self.table.places(first).take(PLACES_TRIED) {
                 let equal =
                     short[at..].iter().zip(&long[place as usize..]).take_while(|(one, other)| one == other);
                 let block = Block { a: at as u32, b: place, length: equal.count() as u32 };
@@ -111,20 +124,12 @@ impl Aligner {
                 }
             }
             let found = self.anchors[known..].iter().map(|anchor| anchor.block);
-            let Some(longest) = found.max_by_key(|block| block.length) else {
-                at += 1;
-                continue;
-            };
-            self.table.see_block(longest, size);
-            let end = longest.a_end() as usize;
-            for &shingle in self.shingles.iter().take(end).skip(end + 1 - size) {
-                if let Some(slot) = self.table.find(shingle) {
-                    self.table.see(slot);
-                }
+            if let Some(longest) = found.max_by_key(|block| block.length) {
+                self.table.see_block(longest, size);
+                end = longest.a_end() as usize;
             }
-            at = end;
         }
-        let passages = chain(&self.anchors, short, long, self.rule);
+        let passages = self.chainer.chain(&self.anchors, short, long, self.rule);
         Alignment { passages, shared_shingles: self.table.seen() }
     }
 }

@@ -14,77 +14,106 @@ pub(super) struct Anchor {
     pub(super) repeated: bool,
 }
 
-/// Joins blocks to passages: each block to the best passage that ends shortly before it in both lists.
-pub(super) fn chain(anchors: &[Anchor], short: &[Token], long: &[Token], rule: AlignRule) -> Vec<Passage> {
-    let mut chains: Vec<Chain> = Vec::new();
-    // Blocks ascend in a, so a passage that ended further back than a bridge is done.
-    let mut open: Vec<Chain> = Vec::new();
-    for &Anchor { block, repeated } in anchors {
-        chains.extend(open.extract_if(.., |chain| chain.passage.a().end + rule.bridge < block.a));
-        let firm = !repeated || block.length >= rule.shortest_passage;
-        let best = open
-            .iter_mut()
-            .filter_map(|chain| joined(&chain.passage, block, short, long, rule).map(|block| (chain, block)))
-            .max_by_key(|(chain, block)| {
-                let last = chain.passage.ends().1;
-                let (gap_a, gap_b) = (block.a - last.a_end(), block.b - last.b_end());
-                (std::cmp::Reverse(gap_a.abs_diff(gap_b)), chain.words)
-            });
-        match best {
-            Some((chain, block)) => chain.push(block, firm),
-            None => {
-                let passage = Passage { blocks: vec![block] };
-                open.push(Chain { passage, words: block.length, firm: firm.then_some((0, 0)) });
-            }
-        }
-    }
-    chains.append(&mut open);
-    let mut passages: Vec<Passage> = chains.into_iter().map(Chain::trimmed).collect();
-    passages.retain(|passage| passage.words() >= rule.shortest_passage);
-    passages
+/// Joins blocks to passages; keeps its memory between lists.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chainer {
+    links: Vec<Link>,
+    open: Vec<Chain>,
+    done: Vec<Chain>,
 }
 
-/// A passage that is being put together.
+/// A block of a passage that is being put together.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    block: Block,
+    /// The block before it, by its place among all; its own place where there is none.
+    before: usize,
+}
+
+/// A passage that is being put together. Most never become one, so their blocks are gathered only in the end.
+#[derive(Clone, Copy, Debug)]
 struct Chain {
-    passage: Passage,
-    /// Its equal tokens; counted along, since a long passage has many blocks.
+    last: Block,
+    /// The place of the last block among all.
+    end: usize,
+    /// Its equal tokens.
     words: u32,
-    /// The first and the last block that say where the passage is: a short one that stands several times in the longer
-    /// list, such as a headline that a page repeats behind its story, does not.
+    /// The first and the last block that say where the passage is, by their place among all: a short one that stands
+    /// several times in the longer list, such as a headline that a page repeats behind its story, does not.
     firm: Option<(usize, usize)>,
 }
 
-impl Chain {
-    fn push(&mut self, block: Block, firm: bool) {
-        let index = self.passage.blocks.len();
-        self.passage.blocks.push(block);
-        self.words += block.length;
-        if firm {
-            self.firm = Some((self.firm.map_or(index, |(first, _)| first), index));
+impl Chainer {
+    /// Joins each block to the best passage that ends shortly before it in both lists.
+    pub(super) fn chain(
+        &mut self,
+        anchors: &[Anchor],
+        short: &[Token],
+        long: &[Token],
+        rule: AlignRule,
+    ) -> Vec<Passage> {
+        self.links.clear();
+        self.open.clear();
+        self.done.clear();
+        for (place, &Anchor { block, repeated }) in anchors.iter().enumerate() {
+            // Blocks ascend in a, so a passage that ended further back than a bridge is done.
+            self.done.extend(self.open.extract_if(.., |chain| chain.last.a_end() + rule.bridge < block.a));
+            let firm = !repeated || block.length >= rule.shortest_passage;
+            let best = self
+                .open
+                .iter_mut()
+                .filter_map(|chain| joined(chain.last, block, short, long, rule).map(|block| (chain, block)))
+                .max_by_key(|(chain, block)| {
+                    let (gap_a, gap_b) = (block.a - chain.last.a_end(), block.b - chain.last.b_end());
+                    (std::cmp::Reverse(gap_a.abs_diff(gap_b)), chain.words)
+                });
+            let link = match best {
+                Some((chain, block)) => chain.push(block, place, firm),
+                None => {
+                    let firm = firm.then_some((place, place));
+                    self.open.push(Chain { last: block, end: place, words: block.length, firm });
+                    Link { block, before: place }
+                }
+            };
+            self.links.push(link);
         }
+        self.done.append(&mut self.open);
+        let long_enough = self.done.iter().filter(|chain| chain.words >= rule.shortest_passage);
+        let mut passages: Vec<Passage> = long_enough.map(|&chain| self.passage(chain)).collect();
+        passages.retain(|passage| passage.words() >= rule.shortest_passage);
+        passages
     }
 
-    /// Gives the passage from the first to the last firm block, or all of it where none is.
-    fn trimmed(mut self) -> Passage {
-        if let Some((first, last)) = self.firm {
-            self.passage.blocks.truncate(last + 1);
-            self.passage.blocks.drain(..first);
-        }
-        self.passage
+    /// Gathers the blocks of a passage from the first to the last firm one, or all of them where none is.
+    fn passage(&self, chain: Chain) -> Passage {
+        let (first, last) = chain.firm.map_or((None, chain.end), |(first, last)| (Some(first), last));
+        let before = |&place: &usize| {
+            let before = self.links[place].before;
+            (Some(place) != first && before != place).then_some(before)
+        };
+        let mut blocks: Vec<Block> =
+            std::iter::successors(Some(last), before).map(|place| self.links[place].block).collect();
+        blocks.reverse();
+        Passage { blocks }
     }
 }
 
-/// Tells how a block goes on a passage: shortened where it overlaps the passage's end; not at all where the gap is
-/// too wide, or where both sides of it hold a number: in results, prices and lotteries the numbers are the news, and
-/// what stands between them is a form.
-fn joined(
-    passage: &Passage,
-    block: Block,
-    short: &[Token],
-    long: &[Token],
-    rule: AlignRule,
-) -> Option<Block> {
-    let last = passage.ends().1;
+impl Chain {
+    fn push(&mut self, block: Block, place: usize, firm: bool) -> Link {
+        let before = std::mem::replace(&mut self.end, place);
+        self.last = block;
+        self.words += block.length;
+        if firm {
+            self.firm = Some((self.firm.map_or(place, |(first, _)| first), place));
+        }
+        Link { block, before }
+    }
+}
+
+/// Tells how a block goes on a passage that ends with another: shortened where it overlaps that one; not at all where
+/// the gap is too wide, or where both sides of it hold a number: in results, prices and lotteries the numbers are the
+/// news, and what stands between them is a form.
+fn joined(last: Block, block: Block, short: &[Token], long: &[Token], rule: AlignRule) -> Option<Block> {
     let overlap = last.a_end().saturating_sub(block.a).max(last.b_end().saturating_sub(block.b));
     if overlap > block.length / 2 || block.a <= last.a || block.b <= last.b {
         return None;

@@ -8,6 +8,7 @@ mod judge;
 mod measure;
 mod passage;
 mod region;
+mod sieve;
 mod table;
 
 pub use align::{AlignRule, Aligner, Alignment};

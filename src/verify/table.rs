@@ -1,69 +1,71 @@
 //! A token list in, a table of its shingles out, with the places where each stands and which of them were seen.
+//!
+//! Cost: an entry a shingle; a look-up of a shingle that does not stand in the list mostly ends at a bit of the sieve,
+//! which stays in the nearest cache.
 
 use super::passage::Block;
+use super::sieve::Sieve;
 use crate::shingle::shingle;
 use crate::text::Token;
 
-/// The shingles of the longer list, to be looked up in: open addressing, with the places of each shingle in order.
+/// The shingles of the longer list, to be looked up in: open addressing, with the places of each shingle in order. A
+/// shingle goes by the first place where it stands.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
-    mask: usize,
-    hashes: Vec<u64>,
-    heads: Vec<u32>,
+    shingles: Vec<u64>,
+    sieve: Sieve,
+    /// For each slot the first place of the shingle that stands there.
+    slots: Vec<u32>,
+    /// For each place the next one with the same shingle.
     next: Vec<u32>,
-    slot_of: Vec<u32>,
-    /// For each slot the number of the look-up that last saw it.
+    /// For each place the last one with the same shingle.
+    last: Vec<u32>,
+    /// For the last place of each shingle the number of the look-up that last saw it.
     seen: Vec<u32>,
     look_up: u32,
     seen_count: u32,
-    shingles: Vec<u64>,
 }
 
 const NONE: u32 = u32::MAX;
+/// Slots for each shingle, at least: where most are empty, few shingles look for another one.
+const SLOTS: usize = 4;
 
 impl Table {
     pub(super) fn fill(&mut self, tokens: &[Token], size: usize) {
         shingle(tokens, size, &mut self.shingles);
-        let slots = (self.shingles.len() * 2).next_power_of_two();
-        self.mask = slots - 1;
-        self.hashes.clear();
-        self.hashes.resize(slots, 0);
-        self.heads.clear();
-        self.heads.resize(slots, NONE);
+        self.sieve.fill(tokens, size);
+        let places = self.shingles.len();
+        self.slots.clear();
+        self.slots.resize((places * SLOTS).next_power_of_two(), NONE);
         self.seen.clear();
-        self.seen.resize(slots, 0);
+        self.seen.resize(places, 0);
         self.look_up = 0;
-        self.next.clear();
-        self.next.resize(self.shingles.len(), NONE);
-        self.slot_of.clear();
-        self.slot_of.resize(self.shingles.len(), 0);
-        for place in (0..self.shingles.len()).rev() {
-            let hash = self.shingles[place];
-            let mut slot = hash as usize & self.mask;
-            while self.heads[slot] != NONE && self.hashes[slot] != hash {
-                slot = (slot + 1) & self.mask;
-            }
-            self.hashes[slot] = hash;
-            self.next[place] = self.heads[slot];
-            self.heads[slot] = place as u32;
-            self.slot_of[place] = slot as u32;
+        // What these two held is written over before it is read.
+        self.next.resize(places, NONE);
+        self.last.resize(places, NONE);
+        for place in (0..places).rev() {
+            let slot = self.slot(self.shingles[place]);
+            let following = std::mem::replace(&mut self.slots[slot], place as u32);
+            self.next[place] = following;
+            self.last[place] = if following == NONE { place as u32 } else { self.last[following as usize] };
         }
     }
 
-    pub(super) fn find(&self, hash: u64) -> Option<usize> {
-        let mut slot = hash as usize & self.mask;
-        while self.heads[slot] != NONE {
-            if self.hashes[slot] == hash {
-                return Some(slot);
-            }
-            slot = (slot + 1) & self.mask;
-        }
-        None
+    /// Gives where those shingles of another list begin that may stand in this one, ascending: all that do, and few
+    /// others.
+    pub(super) fn sift(&self, tokens: &[Token], size: usize, likely: &mut Vec<u32>) {
+        self.sieve.sift(tokens, size, likely);
     }
 
-    pub(super) fn places(&self, slot: usize) -> impl Iterator<Item = u32> + '_ {
+    /// Gives the first place of a shingle.
+    pub(super) fn find(&self, hash: u64) -> Option<u32> {
+        Some(self.slots[self.slot(hash)]).filter(|&first| first != NONE)
+    }
+
+    /// Gives the places of the shingle that first stands at a place.
+    pub(super) fn places(&self, first: u32) -> impl Iterator<Item = u32> + '_ {
         let following = |&place: &u32| Some(self.next[place as usize]).filter(|&next| next != NONE);
-        std::iter::successors(Some(self.heads[slot]), following)
+        std::iter::successors(Some(first), following)
     }
 
     pub(super) fn forget_seen(&mut self) {
@@ -76,14 +78,29 @@ impl Table {
         self.seen_count
     }
 
-    pub(super) fn see(&mut self, slot: usize) {
-        let last = std::mem::replace(&mut self.seen[slot], self.look_up);
-        self.seen_count += u32::from(last != self.look_up);
+    /// Sees the shingle at a place.
+    pub(super) fn see(&mut self, place: u32) {
+        let seen = &mut self.seen[self.last[place as usize] as usize];
+        let before = std::mem::replace(seen, self.look_up);
+        self.seen_count += u32::from(before != self.look_up);
     }
 
     pub(super) fn see_block(&mut self, block: Block, size: usize) {
-        for place in block.b as usize..=block.b_end() as usize - size {
-            self.see(self.slot_of[place] as usize);
+        for place in block.b..=block.b_end() - size as u32 {
+            self.see(place);
+        }
+    }
+
+    /// Gives the slot of a shingle, or the empty one where it would stand.
+    fn slot(&self, hash: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        loop {
+            let first = self.slots[slot];
+            if first == NONE || self.shingles[first as usize] == hash {
+                return slot;
+            }
+            slot = (slot + 1) & mask;
         }
     }
 }
