@@ -1,8 +1,11 @@
 //! A page and the boilerplate of its site in, what is masked of the page out.
 
-use super::site::Boilerplate;
+use super::repeated::{Boilerplate, Repeated};
 use super::{BoilerplateRule, Mask, Page};
 use crate::text::Token;
+
+/// A fingerprint that is boilerplate, and the number of its stories.
+type Mark = ((u32, u32), u32);
 
 /// Masks a page: runs of boilerplate fingerprints with none but such between them, as far as the text around them is
 /// the same on pages with other stories.
@@ -10,25 +13,19 @@ pub(super) fn mask(
     page: &Page<'_>,
     pages: &[Page<'_>],
     boilerplate: &Boilerplate,
+    repeated: &Repeated,
     rule: BoilerplateRule,
 ) -> Mask {
-    let is_boilerplate = |&(value, _): &(u32, u32)| boilerplate.stories_of(value).is_some();
     let mut out = Mask::new();
-    for run in page.fingerprints.chunk_by(|one, other| is_boilerplate(one) == is_boilerplate(other)) {
-        let (first, last) = (run[0], run[run.len() - 1]);
-        let (Some(at_first), Some(at_last)) =
-            (boilerplate.stories_of(first.0), boilerplate.stories_of(last.0))
-        else {
-            continue;
-        };
-        let before = equal_beyond(page, pages, rule, first, at_first, |tokens, at, step| {
+    for (first, last) in runs(page, boilerplate) {
+        let before = equal_beyond(page, pages, rule, first, repeated, |tokens, at, step| {
             at.checked_sub(step).and_then(|place| tokens.get(place)).copied()
         });
-        let end = last.1 + rule.shingle_size;
-        let behind = equal_beyond(page, pages, rule, last, at_last, |tokens, at, step| {
+        let end = last.0.1 + rule.shingle_size;
+        let behind = equal_beyond(page, pages, rule, last, repeated, |tokens, at, step| {
             tokens.get(at + rule.shingle_size as usize - 1 + step).copied()
         });
-        let begin = first.1 - before.min(first.1);
+        let begin = first.0.1 - before.min(first.0.1);
         let end = (end + behind).min(page.tokens.len() as u32);
         match out.last_mut() {
             Some(before) if before.end >= begin => before.end = end,
@@ -39,17 +36,37 @@ pub(super) fn mask(
     out
 }
 
+/// Gives the first and the last fingerprint of each run of such that are boilerplate.
+fn runs(page: &Page<'_>, boilerplate: &Boilerplate) -> Vec<(Mark, Mark)> {
+    let mut out: Vec<(Mark, Mark)> = Vec::new();
+    let mut in_run = false;
+    for &fingerprint in page.fingerprints {
+        let Some(stories) = boilerplate.stories_of(fingerprint.0) else {
+            in_run = false;
+            continue;
+        };
+        let mark = (fingerprint, stories);
+        match out.last_mut() {
+            Some((_, last)) if in_run => *last = mark,
+            _ => out.push((mark, mark)),
+        }
+        in_run = true;
+    }
+    out
+}
+
 /// Counts how many tokens beyond a fingerprint are the same on pages with other stories: the median, since one of
 /// them may carry this page's own story.
 fn equal_beyond(
     page: &Page<'_>,
     pages: &[Page<'_>],
     rule: BoilerplateRule,
-    (value, at): (u32, u32),
-    others: &[u32],
+    ((value, at), stories): Mark,
+    repeated: &Repeated,
     token: impl Fn(&[Token], usize, usize) -> Option<Token>,
 ) -> u32 {
-    let mut lengths: Vec<u32> = others
+    let mut lengths: Vec<u32> = repeated
+        .stories(stories)
         .iter()
         .map(|&other| &pages[other as usize])
         .filter(|other| !std::ptr::eq(other.tokens, page.tokens))

@@ -9,6 +9,9 @@ use crate::corpus::{Copies, Corpus};
 use crate::index::Pair;
 use crate::read::SourceSummary;
 
+/// Memory that fingerprints may take at a time while they are sorted for masking.
+const SLICE_BYTES: usize = 64 << 20;
+
 /// Articles that are ready to be compared.
 #[derive(Debug)]
 pub(super) struct Pile {
@@ -70,7 +73,7 @@ pub(super) fn fold_and_mask(corpus: &mut Corpus, book: &mut Sketchbook, settings
     let mut masked = 0;
     if settings.boilerplate {
         let (rule, shortest) = (settings.boilerplate_rule(), settings.shortest_article());
-        let ids = mask_boilerplate(corpus, &copies, &leaders, book, rule, shortest);
+        let ids = mask_boilerplate(corpus, &copies, &leaders, book, rule, shortest, SLICE_BYTES);
         book.renew(corpus, &Sketcher::new(settings), &ids);
         masked = ids.len();
     }
