@@ -296,7 +296,7 @@ mod tests {
 
         #[test]
         fn same_as_the_naive_twin_in_any_memory(
-            blocks in prop::collection::vec(prop::collection::vec((0_u32..9, 0_u32..14), 1..4), 0..40),
+            blocks in prop::collection::vec(prop::collection::vec((0_u32..9, 0_u32..30), 1..4), 0..40),
             cuts in prop::collection::vec(0_usize..40, 0..3),
             unknown in any::<bool>(),
         ) {
