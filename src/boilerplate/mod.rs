@@ -7,18 +7,25 @@
 //! times is one story, and does not mask itself; a story that three hundred sites carry is never counted across sites.
 //!
 //! Invariants: the order of the pages decides nothing but which of them are looked at where there are many; what
-//! other sites mostly carry once is no boilerplate.
-//! Cost: one sort of a site's fingerprints, and a bounded look at a few pages for each passage that they share.
+//! other sites mostly carry once is no boilerplate; how much memory is allowed decides nothing.
+//! Cost: a sort of the fingerprints, in slices that take bounded memory and one pass over all of them each, and a look
+//! at a few pages for each text that they share. What stays in memory is what is found: 24 bytes for each such text.
 //! Source: the idea of counting within a site after Henzinger, "Finding near-duplicate web pages", 2006 (both
 //! algorithms compared there fail on pairs from one site), and the two-pass filter of the impresso project, 2023.
 
+mod lists;
+mod look;
 mod mask;
-mod site;
+#[cfg(test)]
+mod naive;
+mod repeated;
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use self::mask::mask;
-use self::site::Site;
+use self::repeated::Repeated;
 use crate::sketch::Fingerprint;
 use crate::text::Token;
 
@@ -27,12 +34,36 @@ use crate::text::Token;
 pub struct Page<'a> {
     /// Its tokens.
     pub tokens: &'a [Token],
-    /// Its fingerprints: value and position, by position.
+    /// Its fingerprints, by position.
     pub fingerprints: &'a [Fingerprint],
 }
 
+/// Pages that are looked at one by one: where they are kept is their own affair.
+pub trait Pages: Sync {
+    /// Tells how many there are.
+    fn count(&self) -> usize;
+    /// Gives the tokens of a page.
+    fn tokens(&self, page: u32) -> &[Token];
+    /// Gives the fingerprints of a page, by position.
+    fn fingerprints(&self, page: u32) -> &[Fingerprint];
+}
+
+impl Pages for Vec<Page<'_>> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn tokens(&self, page: u32) -> &[Token] {
+        self[page as usize].tokens
+    }
+
+    fn fingerprints(&self, page: u32) -> &[Fingerprint] {
+        self[page as usize].fingerprints
+    }
+}
+
 /// What is masked of a page: ranges of tokens, ascending.
-pub type Mask = Vec<std::ops::Range<u32>>;
+pub type Mask = Vec<Range<u32>>;
 
 /// What makes boilerplate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,23 +85,35 @@ pub enum Origin {
     Unknown,
 }
 
-/// Finds the masks of pages of one origin. `elsewhere` tells of a fingerprint whether other sites mostly carry it
-/// once, as they carry a story.
+/// Pages of one origin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// What is known of it.
+    pub origin: Origin,
+    /// The places of its pages in a list.
+    pub pages: Range<usize>,
+}
+
+/// Finds the masks of pages whose sites stand one behind the other; gives those that mask something, with the place of
+/// their page, ascending. What has to be sorted takes about `slice_bytes` of memory at a time.
 ///
-/// Where sites are unknown a text that many pages share may be a story that many sites carry, each on a page with much
-/// of its own. So only what frames its pages, is mostly shorter than what it frames, and is hardly ever seen without,
-/// is boilerplate there.
+/// What other sites mostly carry once, as they carry a story, is no boilerplate. Where sites are unknown a text that
+/// many pages share may be a story that many sites carry, each on a page with much of its own. So only what frames its
+/// pages, is mostly shorter than what it frames, and is hardly ever seen without, is boilerplate there.
 pub fn masks(
-    pages: &[Page<'_>],
-    origin: Origin,
+    pages: &dyn Pages,
+    sites: &[Site],
     rule: BoilerplateRule,
-    elsewhere: impl Fn(u32) -> bool + Sync,
-) -> Vec<Mask> {
-    let boilerplate = Site::new(pages, origin).boilerplate(elsewhere);
-    if boilerplate.is_empty() {
-        return vec![Mask::new(); pages.len()];
-    }
-    pages.par_iter().map(|page| mask(page, pages, &boilerplate, rule)).collect()
+    slice_bytes: usize,
+) -> Vec<(usize, Mask)> {
+    let repeated = Repeated::new(pages, sites, slice_bytes);
+    let masks_of = |(number, site): (usize, &Site)| {
+        let boilerplate = repeated.of(number);
+        let range = if boilerplate.is_empty() { 0..0 } else { site.pages.clone() };
+        let mask = |page: usize| (page, mask(page as u32, pages, boilerplate, &repeated, rule));
+        range.into_par_iter().map(mask).filter(|(_, mask)| !mask.is_empty())
+    };
+    sites.par_iter().enumerate().flat_map(masks_of).collect()
 }
 
 #[cfg(test)]
@@ -99,7 +142,7 @@ mod tests {
     }
 
     /// Gives what is masked of each page, as text.
-    fn masked_if(texts: &[String], origin: Origin, elsewhere: bool) -> Vec<Vec<String>> {
+    fn masked_if(texts: &[String], sites: &[Site]) -> Vec<Vec<String>> {
         let tokens: Vec<Tokens> = texts
             .iter()
             .map(|text| {
@@ -114,22 +157,25 @@ mod tests {
             .zip(&fingerprints)
             .map(|(tokens, fingerprints)| Page { tokens: tokens.tokens(), fingerprints })
             .collect();
-        let masks = masks(&pages, origin, RULE, |_| elsewhere);
+        let mut out = vec![Mask::new(); texts.len()];
+        for (page, mask) in masks(&pages, sites, RULE, 1 << 20) {
+            out[page] = mask;
+        }
         let cut = |index: usize, range: &std::ops::Range<u32>| {
             let spans = tokens[index].spans();
             let (begin, end) = (spans[range.start as usize].0, spans[range.end as usize - 1].1);
             texts[index][begin as usize..end as usize].to_owned()
         };
         let page = |(index, mask): (usize, &Mask)| mask.iter().map(|range| cut(index, range)).collect();
-        masks.iter().enumerate().map(page).collect()
+        out.iter().enumerate().map(page).collect()
     }
 
     fn masked(texts: &[String]) -> Vec<Vec<String>> {
-        masked_if(texts, Origin::OneSite, false)
+        masked_if(texts, &[Site { origin: Origin::OneSite, pages: 0..texts.len() }])
     }
 
     fn masked_of_unknown(texts: &[String]) -> Vec<Vec<String>> {
-        masked_if(texts, Origin::Unknown, false)
+        masked_if(texts, &[Site { origin: Origin::Unknown, pages: 0..texts.len() }])
     }
 
     #[test]
@@ -190,9 +236,21 @@ mod tests {
     #[test]
     fn what_other_sites_mostly_carry_once_stays() {
         let foot = story("f", 40);
-        let pages: Vec<String> =
-            (0..4).map(|n| format!("{} {foot}", story(&format!("s{n}x"), 120))).collect();
-        assert!(masked_if(&pages, Origin::OneSite, true).iter().all(Vec::is_empty));
+        let on_site = |site: usize, with: usize| {
+            let page = |n: usize| {
+                let own = story(&format!("s{site}n{n}x"), 120);
+                if n < with { format!("{own} {foot}") } else { own }
+            };
+            (0..4).map(page).collect::<Vec<String>>()
+        };
+        let masked = |others: usize| {
+            let of_others = (1..=others).flat_map(|site| on_site(site, 1));
+            let pages: Vec<String> = on_site(0, 4).into_iter().chain(of_others).collect();
+            let site = |site: usize| Site { origin: Origin::OneSite, pages: 4 * site..4 * site + 4 };
+            let sites: Vec<Site> = (0..=others).map(site).collect();
+            masked_if(&pages, &sites).iter().filter(|page| !page.is_empty()).count()
+        };
+        assert_eq!((masked(0), masked(1)), (4, 0));
     }
 
     #[test]

@@ -92,7 +92,8 @@ pub(super) fn fold_and_mask(
     let mut masked = 0;
     if settings.boilerplate {
         let (rule, shortest) = (settings.boilerplate_rule(), settings.shortest_article());
-        let masks = mask_boilerplate(corpus, &copies, &leaders, book, rule, shortest);
+        let postings = budget.postings();
+        let masks = mask_boilerplate(corpus, &copies, &leaders, book, rule, shortest, postings);
         let store = Store::new(&settings.temp_folder());
         corpus.mask_into(&masks, Some(&copies), store, budget.cores_held(), budget.shown())?;
         masked = masks.len();

@@ -1,0 +1,326 @@
+//! Pages of sites in, for each site the fingerprints that are boilerplate out, each with the stories that it was seen
+//! in.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::lists::Lists;
+use super::look::{Looker, SAMPLE, STORIES_OF_UNKNOWN};
+use super::{Origin, Pages, Site};
+
+/// Different stories that a text of a site must stand in; two are enough where the site leaves no doubt about them.
+const STORIES: usize = 3;
+/// Pages of a site of which two may be all the evidence there is.
+const FEW_PAGES: usize = 3;
+/// Pages from which on a site would show that it repeats something; those with fewer say nothing either way.
+const TELLING_PAGES: usize = 3;
+
+/// The boilerplate of all sites.
+pub(super) struct Repeated {
+    sites: Vec<Boilerplate>,
+    stories: Stories,
+}
+
+/// The boilerplate of a site.
+pub(super) struct Boilerplate {
+    /// Its fingerprints, ascending, each with the number of its stories.
+    values: Vec<(u32, u32)>,
+    /// Has a bit set for each of them: most others are told from them at a glance.
+    filter: Vec<u64>,
+}
+
+/// Pages of different stories, one of each, for each text that is boilerplate.
+#[derive(Default)]
+struct Stories {
+    pages: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+/// A fingerprint that pages of a site share. Those with the same pages to look at are one text.
+struct Shared {
+    text: Text,
+    value: u32,
+    /// Where the pages that are looked at stand.
+    sample: Range<u32>,
+}
+
+/// What tells a text from others: the first of the pages that are looked at, and a hash of them all.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Text {
+    page: u32,
+    hash: u64,
+}
+
+/// What was found of a text.
+struct Verdict {
+    text: Text,
+    /// The number of its stories, if it is boilerplate.
+    stories: Option<u32>,
+}
+
+/// What is shared, with the pages that are looked at.
+#[derive(Default)]
+struct Finds {
+    shared: Vec<Shared>,
+    samples: Vec<u32>,
+}
+
+impl Repeated {
+    /// Finds what sites repeat. `sites` stand one behind the other in `pages`; postings take so many bytes at a time.
+    pub(super) fn new(pages: &dyn Pages, sites: &[Site], slice_bytes: usize) -> Self {
+        let mut stories = Stories::default();
+        let mut verdicts: Vec<Verdict> = Vec::new();
+        let mut values: Vec<(u32, u32, u32)> = Vec::new();
+        let lists = Lists::new(pages);
+        for slice in lists.slices(slice_bytes) {
+            let mut finds = Finds::default();
+            for more in lists.for_each(&slice, Finds::default, |finds, value, pages| {
+                finds.add(sites, value, pages);
+            }) {
+                finds.append(more);
+            }
+            finds.shared.par_sort_unstable_by_key(|shared| (shared.text, shared.value));
+            let texts = || finds.shared.chunk_by(|one, other| one.text == other.text);
+            let known = |text: Text| verdicts.binary_search_by_key(&text, |verdict| verdict.text);
+            let new: Vec<&[Shared]> = texts().filter(|text| known(text[0].text).is_err()).collect();
+            // Texts with the same first page, and often others in common, are looked at one after the other.
+            let looked: Vec<Option<Vec<u32>>> = new
+                .par_iter()
+                .map_init(
+                    || Looker::new(pages),
+                    |looker, text| {
+                        let origin = sites[site_of(sites, text[0].text.page)].origin;
+                        looker.stories_around(finds.sample(&text[0]), origin)
+                    },
+                )
+                .collect();
+            let verdict = |(text, found): (&&[Shared], Option<Vec<u32>>)| Verdict {
+                text: text[0].text,
+                stories: found.map(|found| stories.push(&found)),
+            };
+            verdicts.extend(new.iter().zip(looked).map(verdict));
+            // Two ascending stretches, which this sort merges.
+            verdicts.sort_by_key(|verdict| verdict.text);
+            let mut known = verdicts.iter();
+            for text in texts() {
+                let verdict = known.find(|verdict| verdict.text == text[0].text);
+                if let Some(number) = verdict.and_then(|verdict| verdict.stories) {
+                    let site = site_of(sites, text[0].text.page) as u32;
+                    values.extend(text.iter().map(|shared| (site, shared.value, number)));
+                }
+            }
+        }
+        values.par_sort_unstable();
+        let mut values = values.as_slice();
+        let mut boilerplate = |site: usize| {
+            let (here, behind) = values.split_at(values.partition_point(|value| value.0 as usize <= site));
+            values = behind;
+            Boilerplate::new(here.iter().map(|&(_, value, stories)| (value, stories)).collect())
+        };
+        Self { sites: (0..sites.len()).map(&mut boilerplate).collect(), stories }
+    }
+
+    /// Gives what a site repeats.
+    pub(super) fn of(&self, site: usize) -> &Boilerplate {
+        &self.sites[site]
+    }
+
+    /// Gives a page of each of the stories of that number.
+    pub(super) fn stories(&self, number: u32) -> &[u32] {
+        self.stories.of(number)
+    }
+}
+
+impl Boilerplate {
+    /// Makes it of fingerprints, ascending.
+    fn new(values: Vec<(u32, u32)>) -> Self {
+        /// Bits for each value: one of so many others passes.
+        const BITS: usize = 16;
+        let mut filter = vec![0; (values.len() * BITS / 64).next_power_of_two()];
+        for &(value, _) in &values {
+            let (word, bit) = place_in(&filter, value);
+            filter[word] |= bit;
+        }
+        Self { values, filter }
+    }
+
+    /// Tells whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Gives the number of a fingerprint's stories, if it is boilerplate.
+    pub(super) fn stories_of(&self, value: u32) -> Option<u32> {
+        let (word, bit) = place_in(&self.filter, value);
+        if self.filter[word] & bit == 0 {
+            return None;
+        }
+        let place = self.values.binary_search_by_key(&value, |&(value, _)| value).ok()?;
+        Some(self.values[place].1)
+    }
+}
+
+/// Gives the word and the bit of a value in a filter.
+fn place_in(filter: &[u64], value: u32) -> (usize, u64) {
+    ((value >> 6) as usize & (filter.len() - 1), 1 << (value & 63))
+}
+
+impl Stories {
+    /// Puts the stories of a text behind the others; gives their number.
+    fn push(&mut self, stories: &[u32]) -> u32 {
+        self.pages.extend(stories);
+        self.ends.push(self.pages.len() as u32);
+        self.ends.len() as u32 - 1
+    }
+
+    fn of(&self, number: u32) -> &[u32] {
+        let begin = if number == 0 { 0 } else { self.ends[number as usize - 1] };
+        &self.pages[begin as usize..self.ends[number as usize] as usize]
+    }
+}
+
+impl Finds {
+    /// Adds a value for each site of which enough of these pages are, unless most sites tell a story by it.
+    fn add(&mut self, sites: &[Site], value: u32, pages: &[u32]) {
+        let is_repeated = |&(site, pages): &(&Site, &[u32])| distinct(pages).count() >= site.fewest();
+        if !by_site(sites, pages).any(|on_site| is_repeated(&on_site)) || mostly_once(sites, pages) {
+            return;
+        }
+        for (_, pages) in by_site(sites, pages).filter(is_repeated) {
+            let step = distinct(pages).count().div_ceil(SAMPLE);
+            let begin = self.samples.len();
+            self.samples.extend(distinct(pages).step_by(step));
+            let mut bytes = [0; SAMPLE * size_of::<u32>()];
+            let sample = &self.samples[begin..];
+            for (bytes, page) in bytes.chunks_exact_mut(size_of::<u32>()).zip(sample) {
+                bytes.copy_from_slice(&page.to_le_bytes());
+            }
+            let hash = xxh3_64(&bytes[..size_of_val(sample)]);
+            let text = Text { page: sample[0], hash };
+            self.shared.push(Shared { text, value, sample: begin as u32..self.samples.len() as u32 });
+        }
+    }
+
+    fn append(&mut self, more: Self) {
+        let begin = self.samples.len() as u32;
+        self.samples.extend(more.samples);
+        let shift = |shared: Shared| Shared {
+            sample: shared.sample.start + begin..shared.sample.end + begin,
+            ..shared
+        };
+        self.shared.extend(more.shared.into_iter().map(shift));
+    }
+
+    fn sample(&self, shared: &Shared) -> &[u32] {
+        &self.samples[shared.sample.start as usize..shared.sample.end as usize]
+    }
+}
+
+impl Site {
+    /// Gives the fewest pages that may show boilerplate.
+    fn fewest(&self) -> usize {
+        match self.origin {
+            Origin::OneSite if self.pages.len() <= FEW_PAGES => 2,
+            Origin::OneSite => STORIES,
+            Origin::Unknown => STORIES_OF_UNKNOWN,
+        }
+    }
+}
+
+/// Tells whether more sites carry a value in one place than in several: a story, not a template, if some site repeats
+/// it.
+fn mostly_once(sites: &[Site], pages: &[u32]) -> bool {
+    let (mut once, mut several) = (0, 0);
+    for (site, pages) in by_site(sites, pages) {
+        if site.origin == Origin::OneSite && site.pages.len() >= TELLING_PAGES {
+            *(if pages.len() == 1 { &mut once } else { &mut several }) += 1;
+        }
+    }
+    several > 0 && once >= several
+}
+
+/// Gives the pages of each site among ascending ones.
+fn by_site<'a>(sites: &'a [Site], mut pages: &'a [u32]) -> impl Iterator<Item = (&'a Site, &'a [u32])> {
+    std::iter::from_fn(move || {
+        let site = &sites[site_of(sites, *pages.first()?)];
+        let (here, others) = pages.split_at(pages.partition_point(|&page| (page as usize) < site.pages.end));
+        pages = others;
+        Some((site, here))
+    })
+}
+
+fn site_of(sites: &[Site], page: u32) -> usize {
+    sites.partition_point(|site| site.pages.end <= page as usize)
+}
+
+/// Passes over what is repeated among ascending pages.
+fn distinct(pages: &[u32]) -> impl Iterator<Item = u32> {
+    pages.chunk_by(|one, other| one == other).map(|run| run[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::super::{Page, naive};
+    use super::*;
+    use crate::sketch::Fingerprint;
+
+    /// Makes the fingerprints of a page: blocks that other pages may have, and some of its own between them.
+    fn fingerprints(number: usize, blocks: &[(u32, u32)]) -> Vec<Fingerprint> {
+        let own = |block: u32, count: u32| {
+            (0..count).map(move |at| 1_000_000 * (number as u32 + 1) + 50 * block + at)
+        };
+        let mut values: Vec<u32> = Vec::new();
+        for (place, &(block, count)) in (0..).zip(blocks) {
+            values.extend((0..3 + block).map(|at| 100 * block + at));
+            values.extend(own(place, count));
+        }
+        // Spread over the range of values.
+        let spread = |value: u32| value.wrapping_mul(0x9E37_79B1);
+        (0..).zip(values).map(|(position, value)| Fingerprint { value: spread(value), position }).collect()
+    }
+
+    fn found(repeated: &Repeated) -> BTreeMap<(usize, u32), Vec<u32>> {
+        let of_site = |(site, boilerplate): (usize, &Boilerplate)| {
+            let value = |&(value, number): &(u32, u32)| ((site, value), repeated.stories(number).to_vec());
+            boilerplate.values.iter().map(value).collect::<Vec<_>>()
+        };
+        repeated.sites.iter().enumerate().flat_map(of_site).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+
+        #[test]
+        fn same_as_the_naive_twin_in_any_memory(
+            blocks in prop::collection::vec(prop::collection::vec((0_u32..9, 0_u32..30), 1..4), 0..40),
+            cuts in prop::collection::vec(0_usize..40, 0..3),
+            unknown in any::<bool>(),
+        ) {
+            let fingerprints: Vec<Vec<Fingerprint>> =
+                blocks.iter().enumerate().map(|(number, blocks)| fingerprints(number, blocks)).collect();
+            let pages: Vec<Page<'_>> =
+                fingerprints.iter().map(|fingerprints| Page { tokens: &[], fingerprints }).collect();
+            let mut ends: Vec<usize> = cuts.into_iter().map(|cut| cut.min(pages.len())).collect();
+            ends.push(pages.len());
+            ends.sort_unstable();
+            let begins = std::iter::once(0).chain(ends.iter().copied());
+            let mut sites: Vec<Site> = begins
+                .zip(&ends)
+                .map(|(begin, &end)| Site { origin: Origin::OneSite, pages: begin..end })
+                .collect();
+            if unknown && let Some(last) = sites.last_mut() {
+                last.origin = Origin::Unknown;
+            }
+            let naive = naive::repeated(&pages, &sites);
+            for slice_bytes in [0, 2000, usize::MAX] {
+                prop_assert_eq!(&found(&Repeated::new(&pages, &sites, slice_bytes)), &naive);
+            }
+        }
+    }
+}
