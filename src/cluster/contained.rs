@@ -59,6 +59,6 @@ pub(super) fn covered_leaders(clusters: &[Cluster], corpus: &Corpus, copies: &Co
             covered.entry(member.id).and_modify(|known| *known = known.union(&region)).or_insert(region);
         }
     }
-    let half = |id: ArticleId, region: &Region| region.len() as usize * 2 >= corpus.tokens(id).len();
+    let half = |id: ArticleId, region: &Region| region.len() as usize * 2 >= corpus.words(id);
     covered.into_iter().filter(|(id, region)| half(*id, region)).map(|(id, _)| id).collect()
 }

@@ -63,7 +63,7 @@ impl Preference {
         let own_site = own_agency(corpus, id).is_some();
         let lead = match self.keep {
             Keep::Earliest => 0,
-            Keep::LongestCore => u64::MAX - corpus.tokens(id).len() as u64,
+            Keep::LongestCore => u64::MAX - corpus.words(id) as u64,
             Keep::Agency if own_site => 0,
             Keep::Agency => 2 - u64::from(corpus.credit(id).is_some()),
             Keep::First => {

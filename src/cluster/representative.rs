@@ -69,7 +69,7 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
         let corpus = self.stars.corpus;
         let mut ranks: Vec<Rank> = Vec::new();
         let mut add = |leader: ArticleId, carried: u32| {
-            let besides = corpus.tokens(leader).len() as u32 - carried;
+            let besides = corpus.words(leader) as u32 - carried;
             let copies = self.stars.copies.of(leader).iter();
             ranks.extend(copies.map(|&id| self.stars.preference.rank(corpus, id, besides)));
         };
@@ -228,7 +228,7 @@ fn whole_member(corpus: &Corpus, representative: ArticleId, id: ArticleId, passa
         relation: (!is_representative).then_some(Relation::Exact),
         kind: if is_representative { None } else { kind(corpus, representative, id) },
         coverage: 1.0,
-        article_coverage: f64::from(passage.len()) / corpus.tokens(id).len() as f64,
+        article_coverage: f64::from(passage.len()) / corpus.words(id) as f64,
         resemblance: 1.0,
         passages: passage.ranges().iter().map(|range| (range.clone(), range.clone())).collect(),
         bridge: false,
@@ -237,7 +237,7 @@ fn whole_member(corpus: &Corpus, representative: ArticleId, id: ArticleId, passa
 
 /// Makes the cluster of articles that are identical word for word.
 pub(super) fn identical(corpus: &Corpus, set: &[ArticleId], preference: &Preference) -> Cluster {
-    let whole = 0..corpus.tokens(set[0]).len() as u32;
+    let whole = 0..corpus.words(set[0]) as u32;
     let passage = Region::new(std::iter::once(whole));
     let mut ranks: Vec<Rank> = set.iter().map(|&id| preference.rank(corpus, id, 0)).collect();
     ranks.sort_unstable();
@@ -291,7 +291,7 @@ pub(super) fn number(corpus: &Corpus, clusters: &mut [Cluster]) {
         let mut hasher = Xxh3::new();
         hasher.update(header.key.as_bytes());
         hasher.update(&header.content.to_le_bytes());
-        let most = cluster.passage.len() as usize * 2 > corpus.tokens(cluster.representative).len();
+        let most = cluster.passage.len() as usize * 2 > corpus.words(cluster.representative);
         if !most || given.contains(&hasher.digest()) {
             for range in cluster.passage.ranges() {
                 hasher.update(&range.start.to_le_bytes());

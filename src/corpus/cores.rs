@@ -87,6 +87,18 @@ impl Cores {
         self.shelf.part(&stretch.tokens, range(&stretch.token_ends, index))
     }
 
+    /// Gives some of the tokens of a core, in `room` where they have to be read.
+    pub(super) fn read_tokens<'a>(
+        &'a self,
+        number: CoreNumber,
+        some: Range<usize>,
+        room: &'a mut Vec<Token>,
+    ) -> &'a [Token] {
+        let (stretch, index) = self.find(number);
+        let begin = range(&stretch.token_ends, index).start;
+        self.shelf.read(&stretch.tokens, begin + some.start..begin + some.end, room)
+    }
+
     /// Counts the tokens of a core.
     pub(super) fn words(&self, number: CoreNumber) -> usize {
         let (stretch, index) = self.find(number);

@@ -282,6 +282,23 @@ impl Corpus {
         self.core_of[id.index()].map_or_else(|| self.all_tokens(id), |core| self.cores.tokens(core))
     }
 
+    /// Gives some of the tokens of an article's core, in `room` where they have to be read: for those who look at articles
+    /// here and there.
+    pub fn read_tokens<'a>(
+        &'a self,
+        id: ArticleId,
+        some: Range<usize>,
+        room: &'a mut Vec<Token>,
+    ) -> &'a [Token] {
+        match self.core_of[id.index()] {
+            Some(core) => self.cores.read_tokens(core, some, room),
+            None => {
+                let (part, index) = self.slot(id);
+                part.read_tokens(index, some, &self.shelves, room)
+            }
+        }
+    }
+
     /// Counts the tokens of an article's core, without looking at them.
     pub fn words(&self, id: ArticleId) -> usize {
         let all = || {

@@ -133,6 +133,18 @@ impl StoredPart {
         shelves.tokens.part(&self.tokens, range(&self.token_ends, index))
     }
 
+    /// Gives some of the tokens of the article at `index`, in `room` where they have to be read.
+    pub(super) fn read_tokens<'a>(
+        &'a self,
+        index: usize,
+        some: Range<usize>,
+        shelves: &'a Shelves,
+        room: &'a mut Vec<Token>,
+    ) -> &'a [Token] {
+        let begin = range(&self.token_ends, index).start;
+        shelves.tokens.read(&self.tokens, begin + some.start..begin + some.end, room)
+    }
+
     /// Gives for each token of the article at `index` its begin and end in the text, in bytes.
     pub(super) fn spans(&self, index: usize, shelves: &Shelves) -> Vec<(u32, u32)> {
         let mut steps = shelves.besides.part(&self.steps, range(&self.step_ends, index)).iter();

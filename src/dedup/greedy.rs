@@ -16,7 +16,7 @@ const MEMBERS: usize = 64;
 /// Ranks an article among those that may stay. Where dates and all else are equal, the one that says most is preferred,
 /// since the others may go under it.
 pub(super) fn rank(corpus: &Corpus, preference: &Preference, id: ArticleId) -> Rank {
-    preference.rank(corpus, id, u32::MAX - corpus.tokens(id).len() as u32)
+    preference.rank(corpus, id, u32::MAX - corpus.words(id) as u32)
 }
 
 /// What the choice needs to know of all articles.

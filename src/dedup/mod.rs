@@ -147,7 +147,7 @@ pub fn dedup(
     let stays = |set: &&[ArticleId]| set.iter().all(|id| !gone.contains(id));
     for set in copies.sets().filter(stays) {
         let head = greedy.head(set);
-        let whole = Region::new(std::iter::once(0..corpus.tokens(head).len() as u32));
+        let whole = Region::new(std::iter::once(0..corpus.words(head) as u32));
         let support = Support { id: head, relation: Relation::Exact, region: whole };
         let others = set.iter().filter(|&&id| id != head && !corpus.is_reference(id) && !corpus.is_junk(id));
         removals.extend(others.map(|&id| Removal::new(corpus, id, vec![support.clone()])));

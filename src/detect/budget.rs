@@ -14,13 +14,13 @@ const LEAST: u64 = 256 << 20;
 /// The shares of the stages, in hundredths. What is left is for batches of records, pairs, matches and clusters, which
 /// are not spilled.
 mod share {
-    pub(super) const TOKENS_HELD: u64 = 20;
-    pub(super) const BESIDES_HELD: u64 = 4;
-    pub(super) const SKETCHES_HELD: u64 = 8;
-    pub(super) const CORES_HELD: u64 = 10;
+    pub(super) const TOKENS_HELD: u64 = 35;
+    pub(super) const BESIDES_HELD: u64 = 3;
+    pub(super) const SKETCHES_HELD: u64 = 6;
+    pub(super) const CORES_HELD: u64 = 15;
     /// Of all files together.
-    pub(super) const SHOWN: u64 = 18;
-    pub(super) const POSTINGS: u64 = 15;
+    pub(super) const SHOWN: u64 = 8;
+    pub(super) const POSTINGS: u64 = 12;
     pub(super) const PAIRS_HELD: u64 = 4;
 }
 

@@ -242,6 +242,7 @@ fn union(one: &[u64], other: &[u64]) -> Vec<u64> {
 #[derive(Default)]
 struct Surroundings {
     tokens: Vec<Token>,
+    room: Vec<Token>,
     /// For each posting where its tokens begin, where its place is among them, and where they end.
     places: Vec<(usize, usize, usize)>,
 }
@@ -257,9 +258,10 @@ impl Surroundings {
                 self.places.push((begin, begin, begin));
                 continue;
             }
-            let (tokens, at) = (corpus.tokens(posting.id), posting.position as usize);
+            let at = posting.position as usize;
             let from = (at + 1).saturating_sub(run);
-            self.tokens.extend_from_slice(&tokens[from..(at + run).min(tokens.len())]);
+            let around = from..(at + run).min(corpus.words(posting.id));
+            self.tokens.extend_from_slice(corpus.read_tokens(posting.id, around, &mut self.room));
             self.places.push((begin, begin + (at - from), self.tokens.len()));
         }
     }

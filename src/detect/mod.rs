@@ -446,8 +446,8 @@ fn for_each_pair<'a, T: Send>(
 ) -> Vec<T> {
     let mut order: Vec<(ArticleId, ArticleId)> = pairs.into_iter().map(|pair| (pair.a, pair.b)).collect();
     order.par_iter_mut().for_each(|(longer, shorter)| {
-        let [a, b] = [*longer, *shorter].map(|id| corpus.tokens(id));
-        if (a.len(), a) <= (b.len(), b) {
+        let [words, others] = [*longer, *shorter].map(|id| corpus.words(id));
+        if words < others || words == others && corpus.tokens(*longer) <= corpus.tokens(*shorter) {
             std::mem::swap(longer, shorter);
         }
     });

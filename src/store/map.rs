@@ -1,6 +1,6 @@
 //! A file in, its bytes out, without reading it: the one door to memory that the compiler does not watch.
 //!
-//! Invariant: the file has no name and no other handle than the store's, which is gone when it is mapped; so nobody
+//! Invariant: the file has no name and no other handle than the store's, which only reads when it is mapped; so nobody
 //! shortens or changes it while it is looked at.
 
 #![allow(unsafe_code, reason = "a file is mapped here, and nowhere else")]

@@ -95,15 +95,17 @@ impl Store {
     /// # Errors
     /// An [`Error::Storage`] where the file cannot be mapped.
     pub(crate) fn close(self, shown: usize) -> Result<Shelf, Error> {
-        let map = self.file.into_inner().map(|file| Map::new(&file)).transpose();
+        let file = self.file.into_inner();
+        let map = file.as_ref().map(Map::new).transpose();
         let map = map.map_err(|source| Error::Storage { folder: self.folder, source })?;
-        Ok(Shelf { map, filed: self.filed.into_inner(), allowed: shown, shown: AtomicUsize::new(0) })
+        Ok(Shelf { file, map, filed: self.filed.into_inner(), allowed: shown, shown: AtomicUsize::new(0) })
     }
 }
 
 /// Shows columns.
 #[derive(Debug, Default)]
 pub(crate) struct Shelf {
+    file: Option<File>,
     map: Option<Map>,
     filed: u64,
     /// How many bytes of the file may be in memory.
@@ -138,6 +140,26 @@ impl Shelf {
                 let map = self.map.as_ref().filter(|_| bytes > 0);
                 map.map_or(&[], |map| bytemuck::cast_slice(&map.bytes()[begin..begin + bytes]))
             }
+        }
+    }
+
+    /// Shows a range of a column by reading it into `room`, where it is filed: for those who look at a little here and a
+    /// little there, which would bring much of the file into memory.
+    pub(crate) fn read<'a, T: Pod>(
+        &'a self,
+        column: &'a Column<T>,
+        range: std::ops::Range<usize>,
+        room: &'a mut Vec<T>,
+    ) -> &'a [T] {
+        room.clear();
+        let (Place::Filed { begin, .. }, Some(file)) = (&column.0, &self.file) else {
+            return self.part(column, range);
+        };
+        room.resize(range.len(), T::zeroed());
+        let begin = begin + (range.start * size_of::<T>()) as u64;
+        match read_at(file, bytemuck::cast_slice_mut(room), begin) {
+            Ok(()) => room,
+            Err(_) => self.part(column, range),
         }
     }
 
@@ -176,6 +198,24 @@ fn write_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::write_all_at(file, bytes, at)
 }
 
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let count = std::os::windows::fs::FileExt::seek_read(file, bytes, at)?;
+        if count == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes = &mut std::mem::take(&mut bytes)[count..];
+        at += count as u64;
+    }
+    Ok(())
+}
+
 #[cfg(windows)]
 fn write_at(file: &File, mut bytes: &[u8], mut at: u64) -> io::Result<()> {
     while !bytes.is_empty() {
@@ -208,6 +248,7 @@ mod tests {
                     assert_eq!(shelf.get(column), expected);
                     let half = expected.len() / 2;
                     assert_eq!(shelf.part(column, half..expected.len()), &expected[half..]);
+                    assert_eq!(shelf.read(column, half..expected.len(), &mut vec![7]), &expected[half..]);
                 }
                 assert_eq!(shelf.get(&bytes), b"and bytes");
                 assert_eq!(shelf.filed() == 0, allowed >= all);
@@ -225,8 +266,8 @@ mod tests {
             .map(|number| store.put(vec![number; 100], 20_000).unwrap())
             .collect();
         let shelf = store.close(0).unwrap();
-        put.par_iter().zip(0..200_u64).for_each(|(column, number)| {
-            assert!(shelf.get(column).iter().all(|&value| value == number));
+        put.par_iter().enumerate().for_each(|(number, column)| {
+            assert!(shelf.get(column).iter().all(|&value| value == number as u64));
         });
     }
 

@@ -9,6 +9,7 @@ use super::region::Region;
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::provenance::Seconds;
+use crate::text::Token;
 
 /// How one article relates to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -195,13 +196,38 @@ pub struct Verifier<'a> {
     judge: JudgeRule,
     aligner: Aligner,
     distinct: DistinctShingles,
+    rooms: Rooms,
+}
+
+/// Room for the tokens of two articles that have to be read, and whose they are.
+#[derive(Clone, Debug, Default)]
+struct Rooms([(Option<ArticleId>, Vec<Token>); 2]);
+
+impl Rooms {
+    /// Gives the tokens of two articles. One of them was often one of the two before.
+    fn tokens<'a>(&'a mut self, corpus: &'a Corpus, ids: [ArticleId; 2]) -> [&'a [Token]; 2] {
+        let [one, other] = &mut self.0;
+        if one.0 == Some(ids[1]) || other.0 == Some(ids[0]) {
+            std::mem::swap(one, other);
+        }
+        let read = |(whose, room): &'a mut (Option<ArticleId>, Vec<Token>), id: ArticleId| -> &'a [Token] {
+            let words = corpus.words(id);
+            if *whose == Some(id) && room.len() == words {
+                return room;
+            }
+            *whose = Some(id);
+            corpus.read_tokens(id, 0..words, room)
+        };
+        let [a, b] = ids;
+        [read(one, a), read(other, b)]
+    }
 }
 
 impl<'a> Verifier<'a> {
     /// Makes a verifier of the articles of a corpus.
     pub fn new(corpus: &'a Corpus, align: AlignRule, judge: JudgeRule) -> Self {
         let distinct = DistinctShingles::new(corpus.len(), align.shingle_size);
-        Self { corpus, align, judge, aligner: Aligner::new(align), distinct }
+        Self { corpus, align, judge, aligner: Aligner::new(align), distinct, rooms: Rooms::default() }
     }
 
     /// Gives a verifier that judges by another rule, and knows what this one knows.
@@ -242,12 +268,12 @@ impl<'a> Verifier<'a> {
     /// both have are counted, and passages are not cut.
     fn align(&mut self, one: ArticleId, other: ArticleId) -> Option<Match> {
         let (a, b) = (one.min(other), one.max(other));
-        let [left, right] = [a, b].map(|id| self.corpus.tokens(id));
         let corpus = self.corpus;
-        if left.is_empty() || right.is_empty() || !self.judge.near(corpus.time(a), corpus.time(b)) {
+        let words = [a, b].map(|id| corpus.words(id) as u32);
+        if words.contains(&0) || !self.judge.near(corpus.time(a), corpus.time(b)) {
             return None;
         }
-        let words = [left.len() as u32, right.len() as u32];
+        let [left, right] = self.rooms.tokens(corpus, [a, b]);
         let identical = corpus.content(a) == corpus.content(b);
         if identical || left.len() >= self.align.shingle_size && left == right {
             let passages = vec![Passage { blocks: vec![Block { a: 0, b: 0, length: words[0] }] }];
@@ -263,7 +289,7 @@ impl<'a> Verifier<'a> {
     /// Completes what was aligned.
     fn measured(&mut self, mut aligned: Match) -> Measure {
         let (a, b) = (aligned.a, aligned.b);
-        let [left, right] = [a, b].map(|id| self.corpus.tokens(id));
+        let [left, right] = self.rooms.tokens(self.corpus, [a, b]);
         aligned.shingles[1] = self.distinct.of(a, left);
         aligned.shingles[2] = self.distinct.of(b, right);
         let is_form = aligned.relation != Relation::Exact && are_one_form(left, right, &aligned.passages);

@@ -146,7 +146,7 @@ fn nothing(corpus: &Corpus, a: ArticleId, b: ArticleId) -> Match {
         shingles: [0; 3],
         region_a: Region::default(),
         region_b: Region::default(),
-        words: [a, b].map(|id| corpus.tokens(id).len() as u32),
+        words: [a, b].map(|id| corpus.words(id) as u32),
         longest: 0,
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn row(corpus: &Corpus, row: &Row<'_>) -> Markup {
             None => span .dim { "site unknown" },
         } }
         span .relation.(row.relation) { (row.relation) @if let Some(kind) = row.kind { " " (kind) } }
-        (bar(row.region, corpus.tokens(row.id).len()))
+        (bar(row.region, corpus.words(row.id)))
         span .share { (percent(share)) span .unseen { " " (of) } }
         span { @if let Some(agency) = header.credit { span .unseen { "credit " } (agency) } }
     }

@@ -49,7 +49,7 @@ impl Listing {
     pub(in crate::write) fn article(&self, corpus: &Corpus, entry: &Entry<'_>) -> String {
         let screen = self.screen;
         let cells = if screen.width < WIDE { BAR.1 } else { BAR.0 };
-        let bar = bar(entry.region, corpus.tokens(entry.id).len(), cells);
+        let bar = bar(entry.region, corpus.words(entry.id), cells);
         let (label, style) = &entry.label;
         let padding = " ".repeat(entry.label_columns.saturating_sub(columns(label)));
         let mut lines =
