@@ -5,6 +5,7 @@
 //! Cost: linear, without branches, on vector registers.
 
 use multiversion::multiversion;
+use multiversion::target::match_target;
 
 /// The bytes of a block.
 pub(super) const BLOCK: usize = 64;
@@ -36,7 +37,12 @@ pub(super) fn describe(text: &[u8], out: &mut Vec<Block>) {
             Some(window) => kinds(window),
             None => kinds(&padded(text, begin)),
         };
-        out.push(Block { word: bits(&kinds, 0), space: bits(&kinds, 1), odd: bits(&kinds, 2) });
+        let [word, space, odd] = match_target! {
+            "x86_64+avx512f+avx512bw" => x86::gather_512(&kinds),
+            "x86_64+avx2" => x86::gather_256(&kinds),
+            _ => gather(&kinds),
+        };
+        out.push(Block { word, space, odd });
         begin += BLOCK;
     }
 }
@@ -75,7 +81,7 @@ fn kind(before: u8, byte: u8, behind: u8) -> u8 {
         | (byte == b':') & (behind == b'/')
         | (byte == b']') & ((behind == b'(') | (behind == b'[') | (behind == b':'))
         | (byte == b'-') & ((behind == b'\n') | (behind == b'\r'));
-    u8::from(is_word) * WORD | u8::from(is_space) * SPACE | u8::from(odd) * ODD
+    (u8::from(is_word) * WORD) | (u8::from(is_space) * SPACE) | (u8::from(odd) * ODD)
 }
 
 #[inline(always)]
@@ -88,17 +94,59 @@ fn is_word_or_beyond_ascii(byte: u8) -> bool {
     is_word(byte) | !byte.is_ascii()
 }
 
-/// Gathers one bit of each byte.
+/// Gathers each kind's bit of all bytes.
+#[allow(dead_code, reason = "a processor that is known when compiling may not need it")]
 #[inline(always)]
-fn bits(kinds: &[u8; BLOCK], bit: u32) -> u64 {
+fn gather(kinds: &[u8; BLOCK]) -> [u64; 3] {
     let (eights, _) = kinds.as_chunks::<8>();
-    let mut bits = 0;
-    for (at, eight) in eights.iter().enumerate() {
-        let eight = u64::from_le_bytes(*eight) >> bit & 0x0101_0101_0101_0101;
-        // Moves bit 0 of byte i to bit 56 + i; no two of them meet on the way.
-        bits |= (eight.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at);
+    [0, 1, 2].map(|bit| {
+        let mut bits = 0;
+        for (at, eight) in eights.iter().enumerate() {
+            let eight = u64::from_le_bytes(*eight) >> bit & 0x0101_0101_0101_0101;
+            // Moves bit 0 of byte i to bit 56 + i; no two of them meet on the way.
+            bits |= (eight.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at);
+        }
+        bits
+    })
+}
+
+/// The same by instructions that are made for it, which compilers do not find.
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    use std::arch::x86_64::{
+        __m256i, _mm256_movemask_epi8, _mm256_set_epi64x, _mm256_slli_epi64, _mm512_set_epi64,
+        _mm512_set1_epi8, _mm512_test_epi8_mask,
+    };
+
+    use super::{BLOCK, ODD, SPACE, WORD};
+
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    pub(super) fn gather_512(kinds: &[u8; BLOCK]) -> [u64; 3] {
+        let [a, b, c, d, e, f, g, h] = eights(kinds);
+        let kinds = _mm512_set_epi64(h, g, f, e, d, c, b, a);
+        [WORD, SPACE, ODD].map(|kind| _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kind as i8)))
     }
-    bits
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    pub(super) fn gather_256(kinds: &[u8; BLOCK]) -> [u64; 3] {
+        let [a, b, c, d, e, f, g, h] = eights(kinds);
+        let (low, high) = (_mm256_set_epi64x(d, c, b, a), _mm256_set_epi64x(h, g, f, e));
+        let top_bits = |half: __m256i| u64::from(_mm256_movemask_epi8(half).cast_unsigned());
+        let both = |low: __m256i, high: __m256i| top_bits(low) | top_bits(high) << 32;
+        [
+            both(_mm256_slli_epi64::<7>(low), _mm256_slli_epi64::<7>(high)),
+            both(_mm256_slli_epi64::<6>(low), _mm256_slli_epi64::<6>(high)),
+            both(_mm256_slli_epi64::<5>(low), _mm256_slli_epi64::<5>(high)),
+        ]
+    }
+
+    #[inline(always)]
+    fn eights(kinds: &[u8; BLOCK]) -> [i64; 8] {
+        let (eights, _) = kinds.as_chunks();
+        std::array::from_fn(|at| i64::from_le_bytes(eights[at]))
+    }
 }
 
 #[cfg(test)]
@@ -129,6 +177,17 @@ mod tests {
             block.odd |= u64::from(is_odd) << (index % BLOCK);
         }
         out
+    }
+
+    #[test]
+    fn gathered_alike() {
+        let text: [u8; BLOCK] = std::array::from_fn(|at| (at * 37 % 256) as u8);
+        let mut padded_text = vec![b' '];
+        padded_text.extend(text);
+        padded_text.push(b' ');
+        let kinds = kinds(padded_text.first_chunk().unwrap());
+        let Block { word, space, odd } = naive(&text)[0];
+        assert_eq!(gather(&kinds), [word, space, odd]);
     }
 
     fn described(text: &[u8]) -> Vec<Block> {

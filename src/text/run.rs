@@ -4,7 +4,7 @@
 
 use super::Tokens;
 use super::characters::{Character, Class, LONGEST, character};
-use super::unspaced::Pieces;
+use super::unspaced::{Pieces, scan_unspaced};
 use super::words::is_space;
 
 /// The bytes of the longest word that is read here.
@@ -335,7 +335,7 @@ fn between_words(text: &str, at: usize, letter: char, word: &mut Word, out: &mut
         }
         Class::HanOrKana | Class::Syllabic => {
             word.finish(out);
-            return unspaced(text, at, &mut word.pieces, out);
+            return scan_unspaced(text, at, &mut word.pieces, out);
         }
         Class::Letter | Class::Digit | Class::Mark | Class::Complex => return None,
     }
@@ -356,63 +356,4 @@ fn behind_marks(text: &str, begin: usize) -> usize {
         at += letter.len_utf8();
     }
     at
-}
-
-/// Divides the run of scripts without spaces that begins at `begin`; returns where it ends.
-fn unspaced(text: &str, begin: usize, pieces: &mut Pieces, out: &mut Tokens) -> Option<usize> {
-    let mut characters =
-        text[begin..].char_indices().map(|(offset, letter)| (begin + offset, letter)).peekable();
-    let mut end = text.len();
-    let mut is_numeric = false;
-    pieces.reset(begin);
-    while let Some((at, letter)) = characters.next() {
-        let known = character(letter);
-        let han_or_kana = match known.class {
-            Class::HanOrKana => true,
-            Class::Syllabic if !known.extends => false,
-            Class::Syllabic | Class::Mark | Class::Complex => return None,
-            _ => {
-                end = at;
-                break;
-            }
-        };
-        let mut hash = known.hash(Pieces::SEED);
-        let mut marks = [known; 4];
-        let mut count = 1;
-        let mut last_mark = known.last_mark;
-        while let Some((_, mark)) = characters.next_if(|&(_, next)| !han_or_kana && is_extending(next)) {
-            let mark = character(mark);
-            if mark.sorts_before(last_mark) || count == marks.len() {
-                return None;
-            }
-            hash = mark.hash(hash);
-            marks[count] = mark;
-            count += 1;
-            last_mark = mark.last_mark;
-        }
-        if pieces.is_cut(hash, han_or_kana) {
-            take_piece(pieces, is_numeric, at, out);
-            is_numeric = false;
-        }
-        pieces.begin_character(at, hash);
-        for mark in &marks[..count] {
-            pieces.append(mark);
-            is_numeric |= mark.is_numeric;
-        }
-    }
-    take_piece(pieces, is_numeric, end, out);
-    Some(end)
-}
-
-fn is_extending(letter: char) -> bool {
-    let known = character(letter);
-    known.class == Class::Syllabic && known.extends
-}
-
-fn take_piece(pieces: &mut Pieces, is_numeric: bool, end: usize, out: &mut Tokens) {
-    let begin = pieces.begin();
-    if !pieces.folded().is_empty() {
-        out.push(pieces.folded(), is_numeric, begin, end);
-    }
-    pieces.reset(end);
 }

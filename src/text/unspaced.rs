@@ -9,7 +9,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::characters::Character;
+use super::Tokens;
+use super::characters::{Character, Class, character};
 use super::fold::fold;
 
 /// One piece in this many characters for Han and kana: an English word is about two of them.
@@ -50,7 +51,7 @@ pub(super) struct Pieces {
 
 impl Pieces {
     /// What the hash of a character begins with.
-    pub(super) const SEED: u32 = 0x811C_9DC5;
+    const SEED: u32 = 0x811C_9DC5;
 
     /// Begins a run at byte `begin`.
     pub(super) fn new(begin: usize) -> Self {
@@ -58,7 +59,7 @@ impl Pieces {
     }
 
     /// Begins a piece at byte `begin`.
-    pub(super) fn reset(&mut self, begin: usize) {
+    fn reset(&mut self, begin: usize) {
         self.folded.clear();
         self.begin = begin;
         self.characters = 0;
@@ -66,14 +67,14 @@ impl Pieces {
 
     /// Tells whether the piece ends before the next character, by that one's hash and whether it is Han or kana.
     #[inline]
-    pub(super) fn is_cut(&self, hash: u32, han_or_kana: bool) -> bool {
+    fn is_cut(&self, hash: u32, han_or_kana: bool) -> bool {
         let share = if han_or_kana { HAN_PIECE } else { SYLLABIC_PIECE };
         self.characters > 0 && (is_cut(self.last, hash, share) || self.characters == LONGEST_PIECE)
     }
 
     /// Adds a character that begins at byte `at`; what it folds to is to be appended.
     #[inline]
-    pub(super) fn begin_character(&mut self, at: usize, hash: u32) {
+    fn begin_character(&mut self, at: usize, hash: u32) {
         if self.characters == 0 {
             self.begin = at;
         }
@@ -83,21 +84,11 @@ impl Pieces {
 
     /// Appends what a part of a character folds to.
     #[inline]
-    pub(super) fn append(&mut self, part: &Character) {
+    fn append(&mut self, part: &Character) {
         let (bytes, length) = part.padded();
         let end = self.folded.len() + length;
         self.folded.extend_from_slice(bytes);
         self.folded.truncate(end);
-    }
-
-    /// Gives the piece so far.
-    pub(super) fn folded(&self) -> &[u8] {
-        &self.folded
-    }
-
-    /// Tells where it begins.
-    pub(super) fn begin(&self) -> usize {
-        self.begin
     }
 }
 
@@ -133,6 +124,69 @@ pub(super) fn pieces(run: &str, mut emit: impl FnMut(&[u8], usize, usize)) {
         pieces.folded.extend_from_slice(folded.as_bytes());
     }
     end_piece(&mut pieces, run.len());
+}
+
+/// Divides the run that begins at byte `begin`; returns where it ends, or nothing where only the definition can tell.
+pub(super) fn scan_unspaced(
+    text: &str,
+    begin: usize,
+    pieces: &mut Pieces,
+    out: &mut Tokens,
+) -> Option<usize> {
+    let mut characters =
+        text[begin..].char_indices().map(|(offset, letter)| (begin + offset, letter)).peekable();
+    let mut end = text.len();
+    let mut is_numeric = false;
+    pieces.reset(begin);
+    while let Some((at, letter)) = characters.next() {
+        let known = character(letter);
+        let han_or_kana = match known.class {
+            Class::HanOrKana => true,
+            Class::Syllabic if !known.extends => false,
+            Class::Syllabic | Class::Mark | Class::Complex => return None,
+            _ => {
+                end = at;
+                break;
+            }
+        };
+        let mut hash = known.hash(Pieces::SEED);
+        let mut marks = [known; 4];
+        let mut count = 1;
+        let mut last_mark = known.last_mark;
+        while let Some((_, mark)) = characters.next_if(|&(_, next)| !han_or_kana && is_extending(next)) {
+            let mark = character(mark);
+            if mark.sorts_before(last_mark) || count == marks.len() {
+                return None;
+            }
+            hash = mark.hash(hash);
+            marks[count] = mark;
+            count += 1;
+            last_mark = mark.last_mark;
+        }
+        if pieces.is_cut(hash, han_or_kana) {
+            take_piece(pieces, is_numeric, at, out);
+            is_numeric = false;
+        }
+        pieces.begin_character(at, hash);
+        for mark in &marks[..count] {
+            pieces.append(mark);
+            is_numeric |= mark.is_numeric;
+        }
+    }
+    take_piece(pieces, is_numeric, end, out);
+    Some(end)
+}
+
+fn is_extending(letter: char) -> bool {
+    let known = character(letter);
+    known.class == Class::Syllabic && known.extends
+}
+
+fn take_piece(pieces: &mut Pieces, is_numeric: bool, end: usize, out: &mut Tokens) {
+    if !pieces.folded.is_empty() {
+        out.push(&pieces.folded, is_numeric, pieces.begin, end);
+    }
+    pieces.reset(end);
 }
 
 #[cfg(test)]
