@@ -100,7 +100,10 @@ pub fn is_error_page(text: &str) -> bool {
     let opening = opening.to_lowercase().replace('’', "'");
     let opening: Vec<&str> = opening.split_whitespace().collect();
     let opening = opening.join(" ");
-    FINDERS.iter().any(|phrase| phrase.find(opening.as_bytes()).is_some())
+    let opening = opening.as_bytes();
+    let has_letters = opening.iter().any(u8::is_ascii_alphabetic);
+    let is_likely = |phrase: &&Finder<'_>| has_letters || !phrase.needle().is_ascii();
+    FINDERS.iter().filter(is_likely).any(|phrase| phrase.find(opening).is_some())
 }
 
 #[cfg(test)]
