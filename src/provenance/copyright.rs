@@ -1,5 +1,7 @@
 //! A text in, the owner that its copyright line names out; a name and a site in, whether they are the same out.
 
+use super::lines::last_lines;
+
 /// Lines at the end in which a copyright line may stand.
 const TAIL: usize = 4;
 /// The most words of an owner's name; what is longer is a sentence.
@@ -15,8 +17,7 @@ const SIGNS: [&str; 4] = ["©", "(c)", "(C)", "Copyright"];
 /// assert_eq!(copyright_owner("The river rose.\n© 2031 Daily Example"), Some("Daily Example"));
 /// ```
 pub fn copyright_owner(text: &str) -> Option<&str> {
-    let lines = text.lines().rev().map(str::trim).filter(|line| !line.is_empty()).take(TAIL);
-    lines.filter_map(owner).next()
+    last_lines(text).take(TAIL).find_map(owner)
 }
 
 fn owner(line: &str) -> Option<&str> {

@@ -4,6 +4,13 @@
 //! (`© 2031 AFP`, `Copyright 2031 The Associated Press`). Only these places count: a text that quotes an agency is not
 //! thereby the agency's. A credit is evidence, not proof; most copies have none.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+use memchr::{memchr2, memchr3};
+
+use super::lines::{first_lines, last_lines};
+
 /// An agency: the name in records, and the marks by which it is credited.
 struct Agency {
     name: &'static str,
@@ -96,6 +103,16 @@ const AGENCIES: [Agency; 24] = [
     agency("Yonhap", &["Yonhap", "연합뉴스"], &["Yonhap", "연합뉴스"], &["=연합뉴스)"], &["yna.co.kr"]),
 ];
 
+const BYTES_OF_FORMS: [u8; 3] = [b'/', b'[', b'X'];
+const WORD_OF_FORM: &str = "CANADIAN";
+
+/// The bytes of the longest name.
+const LONGEST_NAME: usize = 27;
+
+/// What a copyright line holds.
+const SIGNS: [&str; 4] = ["©", "(c)", "(C)", "Copyright"];
+static SIGN_FINDERS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| SIGNS.map(Finder::new));
+
 /// Lines at the beginning in which a dateline or a byline may stand: headline, standfirst, byline, lead.
 const HEAD: usize = 5;
 /// Lines at the end in which a credit may stand.
@@ -113,9 +130,8 @@ const CREDIT_LINE: usize = 120;
 /// assert_eq!(credit("The river rose again on Monday, the mayor told AFP."), None);
 /// ```
 pub fn credit(text: &str) -> Option<&'static str> {
-    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let head = lines().take(HEAD).filter_map(|line| dateline(line).or_else(|| byline(line)));
-    let tail = text.lines().rev().map(str::trim).filter(|line| !line.is_empty()).take(TAIL);
+    let head = first_lines(text).take(HEAD).filter_map(|line| dateline(line).or_else(|| byline(line)));
+    let tail = last_lines(text).take(TAIL);
     let mut found = head.chain(tail.filter_map(|line| credit_line(line).or_else(|| byline(line))));
     let first = found.next()?;
     found.all(|other| other == first).then_some(first)
@@ -141,13 +157,33 @@ fn find(is_it: impl Fn(&Agency) -> bool) -> Option<&'static str> {
 /// `PARIS, Nov 5 (AFP) —`: a mark in parentheses near the beginning of a paragraph, and a dash or colon behind it; or
 /// a form of its own there.
 fn dateline(paragraph: &str) -> Option<&'static str> {
-    let end = paragraph.char_indices().nth(DATELINE).map_or(paragraph.len(), |(end, _)| end);
-    let opening = &paragraph[..end];
+    let opening = opening(paragraph);
     let leads = |behind: &str| behind.trim_start().starts_with(['-', '–', '—', ':', '―']);
     parenthesized(opening)
         .filter(|(_, behind)| leads(behind))
         .find_map(|(inside, _)| find(|agency| agency.marks.contains(&inside)))
-        .or_else(|| find(|agency| agency.datelines.iter().any(|form| opening.contains(form))))
+        .or_else(|| {
+            let form = |form: &&str| opening.contains(form);
+            may_hold_form(opening).then(|| find(|agency| agency.datelines.iter().any(form))).flatten()
+        })
+}
+
+/// Gives the characters of a line in which a dateline may stand.
+fn opening(line: &str) -> &str {
+    if line.as_bytes().get(..DATELINE).is_some_and(<[u8]>::is_ascii) {
+        return &line[..DATELINE];
+    }
+    line.char_indices().nth(DATELINE).map_or(line, |(end, _)| &line[..end])
+}
+
+/// Tells whether one of the forms of datelines may stand in a text: each holds one of these bytes or words, or none of
+/// ASCII.
+fn may_hold_form(opening: &str) -> bool {
+    static WORD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(WORD_OF_FORM));
+    let bytes = opening.as_bytes();
+    !bytes.is_ascii()
+        || memchr3(BYTES_OF_FORMS[0], BYTES_OF_FORMS[1], BYTES_OF_FORMS[2], bytes).is_some()
+        || WORD.find(bytes).is_some()
 }
 
 /// `By The Associated Press`, `Reuters`: a line with nothing but the name.
@@ -157,17 +193,23 @@ fn byline(line: &str) -> Option<&'static str> {
         .iter()
         .find_map(|word| name.strip_prefix(word))
         .unwrap_or(name);
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
     find(|agency| agency.names.contains(&name))
 }
 
 /// `© 2031 AFP`, `Copyright 2031 The Associated Press. All rights reserved.`, or `(dpa)` at the end of a short line.
 fn credit_line(line: &str) -> Option<&'static str> {
-    let signs = ["©", "(c)", "(C)", "Copyright"];
-    let owners = signs.iter().filter_map(|sign| line.split_once(sign)).map(|(_, owner)| owner);
-    let is_short = line.char_indices().nth(CREDIT_LINE).is_none();
+    let behind = |sign: &Finder<'_>| Some(&line[sign.find(line.as_bytes())? + sign.needle().len()..]);
+    let owners = SIGN_FINDERS.iter().filter_map(behind);
+    let is_short = || line.char_indices().nth(CREDIT_LINE).is_none();
     let alone = || {
+        if !line.ends_with([')', '）']) || !is_short() {
+            return None;
+        }
         parenthesized(line)
-            .filter(|(_, behind)| is_short && behind.is_empty())
+            .filter(|(_, behind)| behind.is_empty())
             .find_map(|(inside, _)| find(|agency| agency.marks.contains(&inside)))
     };
     owners.filter_map(|owner| find(|agency| agency.owns(owner))).next().or_else(alone)
@@ -188,6 +230,9 @@ impl Agency {
 
 /// Finds what stands in round parentheses, those of Chinese and Japanese too, with what stands behind each.
 fn parenthesized(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    // The first bytes of the two opening ones.
+    let may_hold = memchr2(b'(', 0xEF, text.as_bytes()).is_some();
+    let text = if may_hold { text } else { "" };
     text.match_indices(['(', '（']).filter_map(|(at, opening)| {
         let rest = &text[at + opening.len()..];
         let end = rest.find([')', '）'])?;
@@ -199,6 +244,16 @@ fn parenthesized(text: &str) -> impl Iterator<Item = (&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_is_passed_over() {
+        for form in AGENCIES.iter().flat_map(|agency| agency.datelines) {
+            assert!(may_hold_form(form), "{form}");
+        }
+        let longest = AGENCIES.iter().flat_map(|agency| agency.names).map(|name| name.len()).max();
+        assert_eq!(longest, Some(LONGEST_NAME));
+        assert_eq!('（'.encode_utf8(&mut [0; 4]).as_bytes()[0], 0xEF);
+    }
 
     #[test]
     fn finds_credits() {

@@ -1,5 +1,9 @@
 //! A text in, whether it is an error page or a block page instead of an article out.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 /// The longest error page, in characters; what is longer and says such things has something else to say.
 const LONGEST: usize = 600;
 /// Characters at the beginning in which an error page says what it is.
@@ -76,6 +80,8 @@ const PHRASES: [&str; 66] = [
     "페이지를 찾을 수 없습니다",
 ];
 
+static FINDERS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| PHRASES.iter().map(Finder::new).collect());
+
 /// Tells whether a text is short and begins by saying, in one of the forms that servers use, that the article is not
 /// given: not found, forbidden, blocked, redirected, or for readers with scripts only.
 ///
@@ -87,14 +93,17 @@ const PHRASES: [&str; 66] = [
 pub fn is_error_page(text: &str) -> bool {
     let text = text.trim();
     // No character takes more than four bytes.
-    if text.len() > 4 * LONGEST || text.chars().nth(LONGEST).is_some() {
+    if text.len() > 4 * LONGEST || text.chars().count() > LONGEST {
         return false;
     }
     let opening: String = text.chars().take(OPENING).collect();
     let opening = opening.to_lowercase().replace('’', "'");
     let opening: Vec<&str> = opening.split_whitespace().collect();
     let opening = opening.join(" ");
-    PHRASES.iter().any(|phrase| opening.contains(phrase))
+    let opening = opening.as_bytes();
+    let has_letters = opening.iter().any(u8::is_ascii_alphabetic);
+    let is_likely = |phrase: &&Finder<'_>| has_letters || !phrase.needle().is_ascii();
+    FINDERS.iter().filter(is_likely).any(|phrase| phrase.find(opening).is_some())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod copyright;
 mod credit;
 mod date;
 mod junk;
+mod lines;
 
 pub use copyright::{copyright_owner, names_site};
 pub use credit::{agency_of_site, credit};

@@ -229,7 +229,12 @@ impl Source {
 
     /// Begins a new stretch `next` bytes behind `begin`.
     fn advance(&mut self, batch: &Batch, begin: &mut usize, next: usize) {
-        self.line += count_lines(&batch.data[*begin..*begin + next]);
+        let bytes = &batch.data[*begin..*begin + next];
+        self.line += match self.format {
+            // What ends here is one line.
+            Format::JsonLines => u64::from(bytes.ends_with(b"\n")),
+            _ => count_lines(bytes),
+        };
         self.offset += next as u64;
         *begin += next;
         self.seen = 0;

@@ -152,14 +152,43 @@ impl<'r, K, W: Fn(&[u8]) -> Option<K>> Visitor<'r> for Name<'_, W> {
 /// Half of a surrogate pair, which programs write who cut text by UTF-16 units, becomes U+FFFD: a JSON parser
 /// that returns text must refuse it, and the article would be lost for one broken emoji.
 fn unquote_json(quoted: &str) -> Cow<'_, str> {
-    if memchr(b'\\', quoted.as_bytes()).is_none() {
-        return Cow::Borrowed(quoted.get(1..quoted.len() - 1).unwrap_or_default());
+    let inside = quoted.get(1..quoted.len() - 1).unwrap_or_default();
+    let Some(first) = memchr(b'\\', inside.as_bytes()) else { return Cow::Borrowed(inside) };
+    if let Some(text) = unescape(inside, first) {
+        return Cow::Owned(text);
     }
     Cow::Owned(serde_json::from_str(quoted).unwrap_or_else(|_| {
         let mut json = serde_json::Deserializer::from_str(quoted);
         // The string was found valid when its record was parsed; only half pairs are left to be refused.
         json.deserialize_bytes(Halves).unwrap_or_default()
     }))
+}
+
+/// Decodes what stands between the quotes of a valid JSON string, with its first backslash at `first`; nothing where it
+/// holds a character beyond the first 65,536, or half of one, as codes: the library decodes those.
+fn unescape(inside: &str, first: usize) -> Option<String> {
+    let mut text = String::with_capacity(inside.len());
+    let (mut rest, mut backslash) = (inside, Some(first));
+    while let Some(at) = backslash {
+        text.push_str(&rest[..at]);
+        let mut behind = at + 2;
+        text.push(match rest.as_bytes().get(at + 1)? {
+            b'n' => '\n',
+            b't' => '\t',
+            b'r' => '\r',
+            b'b' => '\u{8}',
+            b'f' => '\u{C}',
+            b'u' => {
+                behind += 4;
+                char::from_u32(u32::from_str_radix(rest.get(at + 2..behind)?, 16).ok()?)?
+            }
+            &mark => char::from(mark),
+        });
+        rest = rest.get(behind..)?;
+        backslash = memchr(b'\\', rest.as_bytes());
+    }
+    text.push_str(rest);
+    Some(text)
 }
 
 /// Decodes a string in which halves of surrogate pairs are written in three bytes, as the library writes them.

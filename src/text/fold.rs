@@ -29,9 +29,15 @@ pub(super) fn fold(word: &str) -> String {
     out
 }
 
-/// Tells whether a character keeps its place when its neighbors are decomposed: a canonical combining class of 0.
-pub(super) fn is_starter(letter: char) -> bool {
-    COMBINING.get_u8(letter) == 0
+/// Gives the canonical combining class of a character: 0 for one that keeps its place when its neighbors are
+/// decomposed; marks of others are ordered by them.
+pub(super) fn combining_class(letter: char) -> u8 {
+    COMBINING.get_u8(letter)
+}
+
+/// Tells whether a character is decomposed into others with the Greek iota below.
+pub(super) fn holds_iota_below(letter: char) -> bool {
+    DecomposingNormalizerBorrowed::new_nfkd().normalize(letter.encode_utf8(&mut [0; 4])).contains('\u{345}')
 }
 
 /// Tells which characters a comparison does not see.

@@ -1,10 +1,15 @@
 //! Text in, tokens out: the unit in which articles are compared, each with the bytes it came from.
 //!
-//! `words` is the definition, `scan` the fast path that yields the same tokens.
+//! `words` is the definition, `scan` the fast path that yields the same tokens: plain ASCII words by the block
+//! (`blocks`, `hash`), what holds anything else character by character (`run`), and what is not simple by the
+//! definition.
 
+mod blocks;
 mod characters;
 mod clean;
 mod fold;
+mod hash;
+mod run;
 mod scan;
 mod unspaced;
 mod words;
@@ -13,7 +18,9 @@ pub use scan::tokenize;
 #[cfg(fuzzing)]
 pub use scan::tokenize_by_definition;
 
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::xxh3_128;
+
+use blocks::Block;
 
 /// A token as it is compared: 31 bits of the XXH3 hash of its folded form, and whether it holds a digit.
 ///
@@ -40,13 +47,36 @@ impl Token {
 }
 
 /// The tokens of one text, in order, with the bytes they came from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Tokens {
     tokens: Vec<Token>,
     spans: Vec<(u32, u32)>,
     /// The whole hashes of the folded words, as bytes.
     hashes: Vec<u8>,
+    scratch: Scratch,
 }
+
+/// What is needed while a text is divided, kept for the next one.
+#[derive(Clone, Debug, Default)]
+struct Scratch {
+    blocks: Vec<Block>,
+    /// Where plain words begin and end.
+    edges: Vec<u32>,
+    /// For each token the first eight bytes of a plain word in lower case.
+    words: Vec<u64>,
+    /// Which plain words are longer.
+    long: Vec<u32>,
+    /// Tokens that are not plain words: the position, the token, the hash.
+    known: Vec<(u32, Token, u64)>,
+}
+
+impl PartialEq for Tokens {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.tokens, &self.spans, &self.hashes) == (&other.tokens, &other.spans, &other.hashes)
+    }
+}
+
+impl Eq for Tokens {}
 
 impl Tokens {
     /// Makes an empty list, to be filled by [`tokenize`].
@@ -71,27 +101,76 @@ impl Tokens {
     }
 
     fn clear(&mut self) {
-        self.tokens.clear();
         self.spans.clear();
-        self.hashes.clear();
+        self.scratch.words.clear();
+        self.scratch.long.clear();
+        self.scratch.known.clear();
     }
 
+    /// Takes back what was pushed behind the first `length` tokens, none of them a plain word.
     fn truncate(&mut self, length: usize) {
-        self.tokens.truncate(length);
         self.spans.truncate(length);
-        self.hashes.truncate(length * size_of::<u64>());
+        self.scratch.words.truncate(length);
+        while self.scratch.known.pop_if(|&mut (index, ..)| index as usize >= length).is_some() {}
     }
 
     #[inline]
     fn push(&mut self, folded: &[u8], has_digit: bool, begin: usize, end: usize) {
-        let hash = xxh3_64(folded);
-        self.tokens.push(Token::new(hash, has_digit));
+        let hash = hash::hash_folded(folded);
+        self.scratch.known.push((self.spans.len() as u32, Token::new(hash, has_digit), hash));
         self.spans.push((begin as u32, end as u32));
-        self.hashes.extend_from_slice(&hash.to_le_bytes());
+        self.scratch.words.push(0);
     }
 
     fn push_word(&mut self, folded: &[u8], begin: usize, end: usize) {
         let has_digit = std::str::from_utf8(folded).is_ok_and(|word| word.chars().any(char::is_numeric));
         self.push(folded, has_digit, begin, end);
+    }
+
+    /// Takes the plain ASCII words between `edges`, each a begin and an end.
+    fn push_plain(&mut self, text: &[u8], edges: &[u32]) {
+        let first = self.spans.len();
+        let (pairs, _) = edges.as_chunks::<2>();
+        self.spans.extend(pairs.iter().map(|&[begin, end]| (begin, end)));
+        self.scratch
+            .words
+            .extend(pairs.iter().map(|&[begin, _]| hash::lower(eight_bytes(text, begin as usize))));
+        let long = &mut self.scratch.long;
+        let mut count = long.len();
+        long.resize(count + pairs.len(), 0);
+        for (index, &[begin, end]) in (first..).zip(pairs) {
+            long[count] = index as u32;
+            count += usize::from((end - begin) as usize > hash::SHORT);
+        }
+        long.truncate(count);
+    }
+
+    /// Makes the tokens and hashes of all words.
+    fn finish(&mut self, text: &[u8]) {
+        let count = self.spans.len();
+        self.tokens.resize(count, Token(0));
+        self.hashes.resize(count * size_of::<u64>(), 0);
+        let Self { tokens, spans, hashes, scratch } = self;
+        hash::hash_short(&scratch.words, spans, tokens, hashes);
+        let (hashes, _) = hashes.as_chunks_mut();
+        for &index in &scratch.long {
+            let (begin, end) = spans[index as usize];
+            let (token, hash) = hash::hash_long(&text[begin as usize..end as usize]);
+            tokens[index as usize] = token;
+            hashes[index as usize] = hash.to_le_bytes();
+        }
+        for &(index, token, hash) in &scratch.known {
+            tokens[index as usize] = token;
+            hashes[index as usize] = hash.to_le_bytes();
+        }
+    }
+}
+
+/// Gives the eight bytes from `begin` on, the first one lowest; behind the end of the text they are 0.
+#[inline]
+fn eight_bytes(text: &[u8], begin: usize) -> u64 {
+    match text[begin..].first_chunk() {
+        Some(&bytes) => u64::from_le_bytes(bytes),
+        None => text[begin..].iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
     }
 }

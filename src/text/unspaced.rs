@@ -9,6 +9,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::Tokens;
+use super::characters::{Character, Class, character};
 use super::fold::fold;
 
 /// One piece in this many characters for Han and kana: an English word is about two of them.
@@ -48,47 +50,55 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
+    /// What the hash of a character begins with.
+    const SEED: u32 = 0x811C_9DC5;
+
     /// Begins a run at byte `begin`.
     pub(super) fn new(begin: usize) -> Self {
         Self { folded: Vec::new(), begin, characters: 0, last: 0 }
     }
 
-    /// Takes the next character: where it begins, its folded bytes, and whether it is Han or kana. Hands the piece
-    /// that ends before it, if one does, to `emit` as folded bytes, begin and end.
-    pub(super) fn push(
-        &mut self,
-        at: usize,
-        folded: &[u8],
-        han_or_kana: bool,
-        emit: &mut impl FnMut(&[u8], usize, usize),
-    ) {
-        let hash = hash_character(folded);
+    /// Begins a piece at byte `begin`.
+    fn reset(&mut self, begin: usize) {
+        self.folded.clear();
+        self.begin = begin;
+        self.characters = 0;
+    }
+
+    /// Tells whether the piece ends before the next character, by that one's hash and whether it is Han or kana.
+    #[inline]
+    fn is_cut(&self, hash: u32, han_or_kana: bool) -> bool {
         let share = if han_or_kana { HAN_PIECE } else { SYLLABIC_PIECE };
-        if self.characters > 0 && (is_cut(self.last, hash, share) || self.characters == LONGEST_PIECE) {
-            self.finish(at, emit);
-        }
+        self.characters > 0 && (is_cut(self.last, hash, share) || self.characters == LONGEST_PIECE)
+    }
+
+    /// Adds a character that begins at byte `at`; what it folds to is to be appended.
+    #[inline]
+    fn begin_character(&mut self, at: usize, hash: u32) {
         if self.characters == 0 {
             self.begin = at;
         }
-        self.folded.extend_from_slice(folded);
         self.characters += 1;
         self.last = hash;
     }
 
-    /// Ends the run at byte `end`.
-    pub(super) fn finish(&mut self, end: usize, emit: &mut impl FnMut(&[u8], usize, usize)) {
-        if self.characters > 0 && !self.folded.is_empty() {
-            emit(&self.folded, self.begin, end);
-        }
-        self.folded.clear();
-        self.characters = 0;
+    /// Appends what a part of a character folds to.
+    #[inline]
+    fn append(&mut self, part: &Character) {
+        let (bytes, length) = part.padded();
+        let end = self.folded.len() + length;
+        self.folded.extend_from_slice(bytes);
+        self.folded.truncate(end);
     }
 }
 
-fn hash_character(folded: &[u8]) -> u32 {
-    folded.iter().fold(0x811C_9DC5, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+/// Goes on with the hash of a character's folded bytes (FNV-1a).
+#[inline]
+pub(super) fn hash_folded(hash: u32, folded: &[u8]) -> u32 {
+    folded.iter().fold(hash, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
+#[inline]
 fn is_cut(left: u32, right: u32, share: u32) -> bool {
     let mixed = (left.rotate_left(16) ^ right).wrapping_mul(0x9E37_79B1);
     (mixed >> 16).is_multiple_of(share)
@@ -97,11 +107,86 @@ fn is_cut(left: u32, right: u32, share: u32) -> bool {
 /// Divides one run, character by character as a reader sees them (extended grapheme clusters).
 pub(super) fn pieces(run: &str, mut emit: impl FnMut(&[u8], usize, usize)) {
     let mut pieces = Pieces::new(0);
+    let mut end_piece = |pieces: &mut Pieces, end: usize| {
+        if !pieces.folded.is_empty() {
+            emit(&pieces.folded, pieces.begin, end);
+        }
+        pieces.reset(end);
+    };
     for (at, character) in run.grapheme_indices(true) {
         let han_or_kana = character.chars().next().is_some_and(is_han_or_kana);
-        pieces.push(at, fold(character).as_bytes(), han_or_kana, &mut emit);
+        let folded = fold(character);
+        let hash = hash_folded(Pieces::SEED, folded.as_bytes());
+        if pieces.is_cut(hash, han_or_kana) {
+            end_piece(&mut pieces, at);
+        }
+        pieces.begin_character(at, hash);
+        pieces.folded.extend_from_slice(folded.as_bytes());
     }
-    pieces.finish(run.len(), &mut emit);
+    end_piece(&mut pieces, run.len());
+}
+
+/// Divides the run that begins at byte `begin`; returns where it ends, or nothing where only the definition can tell.
+pub(super) fn scan_unspaced(
+    text: &str,
+    begin: usize,
+    pieces: &mut Pieces,
+    out: &mut Tokens,
+) -> Option<usize> {
+    let mut characters =
+        text[begin..].char_indices().map(|(offset, letter)| (begin + offset, letter)).peekable();
+    let mut end = text.len();
+    let mut is_numeric = false;
+    pieces.reset(begin);
+    while let Some((at, letter)) = characters.next() {
+        let known = character(letter);
+        let han_or_kana = match known.class {
+            Class::HanOrKana => true,
+            Class::Syllabic if !known.extends => false,
+            Class::Syllabic | Class::Mark | Class::Complex => return None,
+            _ => {
+                end = at;
+                break;
+            }
+        };
+        let mut hash = known.hash(Pieces::SEED);
+        let mut marks = [known; 4];
+        let mut count = 1;
+        let mut last_mark = known.last_mark;
+        while let Some((_, mark)) = characters.next_if(|&(_, next)| !han_or_kana && is_extending(next)) {
+            let mark = character(mark);
+            if mark.sorts_before(last_mark) || count == marks.len() {
+                return None;
+            }
+            hash = mark.hash(hash);
+            marks[count] = mark;
+            count += 1;
+            last_mark = mark.last_mark;
+        }
+        if pieces.is_cut(hash, han_or_kana) {
+            take_piece(pieces, is_numeric, at, out);
+            is_numeric = false;
+        }
+        pieces.begin_character(at, hash);
+        for mark in &marks[..count] {
+            pieces.append(mark);
+            is_numeric |= mark.is_numeric;
+        }
+    }
+    take_piece(pieces, is_numeric, end, out);
+    Some(end)
+}
+
+fn is_extending(letter: char) -> bool {
+    let known = character(letter);
+    known.class == Class::Syllabic && known.extends
+}
+
+fn take_piece(pieces: &mut Pieces, is_numeric: bool, end: usize, out: &mut Tokens) {
+    if !pieces.folded.is_empty() {
+        out.push(&pieces.folded, is_numeric, pieces.begin, end);
+    }
+    pieces.reset(end);
 }
 
 #[cfg(test)]

@@ -1,0 +1,42 @@
+//! A text in, its first or its last lines out, without blank ones and without the space around them.
+
+use memchr::{memchr, memrchr};
+
+/// Gives the lines from the first on.
+pub(super) fn first_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    let lines = std::iter::from_fn(move || {
+        let line = rest?;
+        let Some(end) = memchr(b'\n', line.as_bytes()) else { return rest.take() };
+        rest = Some(&line[end + 1..]);
+        Some(&line[..end])
+    });
+    lines.map(str::trim).filter(|line| !line.is_empty())
+}
+
+/// Gives the lines from the last on.
+pub(super) fn last_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    let lines = std::iter::from_fn(move || {
+        let line = rest?;
+        let Some(end) = memrchr(b'\n', line.as_bytes()) else { return rest.take() };
+        rest = Some(&line[..end]);
+        Some(&line[end + 1..])
+    });
+    lines.map(str::trim).filter(|line| !line.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn same_lines_as_the_library() {
+        for text in ["", "\n", "a", "a\n", "\na\r\n\n b \u{A0}\nc", "a\n\n", "\r\n\u{3000}\n x"] {
+            let mut lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+            assert_eq!(first_lines(text).collect::<Vec<_>>(), lines, "{text:?}");
+            lines.reverse();
+            assert_eq!(last_lines(text).collect::<Vec<_>>(), lines, "{text:?}");
+        }
+    }
+}

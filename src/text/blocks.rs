@@ -1,0 +1,216 @@
+//! The bytes of a text in, a bit for each of them out: which belong to words, which are white space, and which need
+//! a closer look.
+//!
+//! Everywhere else an ASCII word begins and ends with its letters and digits, whatever stands around it.
+//! Cost: linear, without branches, on vector registers.
+
+use multiversion::multiversion;
+use multiversion::target::match_target;
+
+/// The bytes of a block.
+pub(super) const BLOCK: usize = 64;
+
+/// What the bytes of one block are; bit i stands for byte i.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Block {
+    /// ASCII letters and digits.
+    pub(super) word: u64,
+    /// ASCII white space.
+    pub(super) space: u64,
+    /// Bytes beyond ASCII, and marks that may be more than the end of a word: between letters or digits, before bytes
+    /// beyond ASCII, or in an address, a link or a divided word.
+    pub(super) odd: u64,
+}
+
+const WORD: u8 = 1;
+const SPACE: u8 = 2;
+const ODD: u8 = 4;
+
+/// Describes a text, replacing what `out` held; behind its end is white space.
+#[multiversion(targets = "simd")]
+pub(super) fn describe(text: &[u8], out: &mut Vec<Block>) {
+    out.clear();
+    out.reserve(text.len() / BLOCK + 1);
+    let mut begin = 0;
+    while begin < text.len() {
+        let kinds = match text.get(begin.wrapping_sub(1)..).and_then(|rest| rest.first_chunk()) {
+            Some(window) => kinds(window),
+            None => kinds(&padded(text, begin)),
+        };
+        let [word, space, odd] = match_target! {
+            "x86_64+avx512f+avx512bw" => x86::gather_512(&kinds),
+            "x86_64+avx2" => x86::gather_256(&kinds),
+            _ => gather(&kinds),
+        };
+        out.push(Block { word, space, odd });
+        begin += BLOCK;
+    }
+}
+
+/// A block with the byte before it and the byte behind it.
+type Window = [u8; BLOCK + 2];
+
+fn padded(text: &[u8], begin: usize) -> Window {
+    let mut window = [b' '; BLOCK + 2];
+    if begin > 0 {
+        window[0] = text[begin - 1];
+    }
+    let rest = &text[begin..text.len().min(begin + BLOCK + 1)];
+    window[1..=rest.len()].copy_from_slice(rest);
+    window
+}
+
+#[inline(always)]
+fn kinds(window: &Window) -> [u8; BLOCK] {
+    let mut kinds = [0; BLOCK];
+    for at in 0..BLOCK {
+        kinds[at] = kind(window[at], window[at + 1], window[at + 2]);
+    }
+    kinds
+}
+
+/// Tells what `byte` is between the bytes around it, without branches.
+#[inline(always)]
+fn kind(before: u8, byte: u8, behind: u8) -> u8 {
+    let is_word = is_word(byte);
+    let is_space = (byte == b' ') | (byte.wrapping_sub(b'\t') < 5);
+    let joins = (byte == b'\'') | (byte == b'.') | (byte == b',') | (byte == b';');
+    let odd = !byte.is_ascii()
+        | joins & (is_word_or_beyond_ascii(behind))
+        | (byte == b'.') & (before | 0x20 == b'w')
+        | (byte == b':') & (behind == b'/')
+        | (byte == b']') & ((behind == b'(') | (behind == b'[') | (behind == b':'))
+        | (byte == b'-') & ((behind == b'\n') | (behind == b'\r'));
+    (u8::from(is_word) * WORD) | (u8::from(is_space) * SPACE) | (u8::from(odd) * ODD)
+}
+
+#[inline(always)]
+fn is_word(byte: u8) -> bool {
+    ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10)
+}
+
+#[inline(always)]
+fn is_word_or_beyond_ascii(byte: u8) -> bool {
+    is_word(byte) | !byte.is_ascii()
+}
+
+/// Gathers each kind's bit of all bytes.
+#[allow(dead_code, reason = "a processor that is known when compiling may not need it")]
+#[inline(always)]
+fn gather(kinds: &[u8; BLOCK]) -> [u64; 3] {
+    let (eights, _) = kinds.as_chunks::<8>();
+    [0, 1, 2].map(|bit| {
+        let mut bits = 0;
+        for (at, eight) in eights.iter().enumerate() {
+            let eight = u64::from_le_bytes(*eight) >> bit & 0x0101_0101_0101_0101;
+            // Moves bit 0 of byte i to bit 56 + i; no two of them meet on the way.
+            bits |= (eight.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at);
+        }
+        bits
+    })
+}
+
+/// The same by instructions that are made for it, which compilers do not find.
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    use std::arch::x86_64::{
+        __m256i, _mm256_movemask_epi8, _mm256_set_epi64x, _mm256_slli_epi64, _mm512_set_epi64,
+        _mm512_set1_epi8, _mm512_test_epi8_mask,
+    };
+
+    use super::{BLOCK, ODD, SPACE, WORD};
+
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    pub(super) fn gather_512(kinds: &[u8; BLOCK]) -> [u64; 3] {
+        let [a, b, c, d, e, f, g, h] = eights(kinds);
+        let kinds = _mm512_set_epi64(h, g, f, e, d, c, b, a);
+        [WORD, SPACE, ODD].map(|kind| _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kind as i8)))
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    pub(super) fn gather_256(kinds: &[u8; BLOCK]) -> [u64; 3] {
+        let [a, b, c, d, e, f, g, h] = eights(kinds);
+        let (low, high) = (_mm256_set_epi64x(d, c, b, a), _mm256_set_epi64x(h, g, f, e));
+        let top_bits = |half: __m256i| u64::from(_mm256_movemask_epi8(half).cast_unsigned());
+        let both = |low: __m256i, high: __m256i| top_bits(low) | top_bits(high) << 32;
+        [
+            both(_mm256_slli_epi64::<7>(low), _mm256_slli_epi64::<7>(high)),
+            both(_mm256_slli_epi64::<6>(low), _mm256_slli_epi64::<6>(high)),
+            both(_mm256_slli_epi64::<5>(low), _mm256_slli_epi64::<5>(high)),
+        ]
+    }
+
+    #[inline(always)]
+    fn eights(kinds: &[u8; BLOCK]) -> [i64; 8] {
+        let (eights, _) = kinds.as_chunks();
+        std::array::from_fn(|at| i64::from_le_bytes(eights[at]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The definition, byte by byte.
+    fn naive(text: &[u8]) -> Vec<Block> {
+        let at = |index: usize| text.get(index).copied().unwrap_or(b' ');
+        let mut out = vec![Block::default(); text.len().div_ceil(BLOCK)];
+        for index in 0..out.len() * BLOCK {
+            let (byte, behind) = (at(index), at(index + 1));
+            let before = if index == 0 { b' ' } else { at(index - 1) };
+            let is_odd = match byte {
+                0x80.. => true,
+                b'.' if matches!(before, b'w' | b'W') => true,
+                b'\'' | b'.' | b',' | b';' => behind.is_ascii_alphanumeric() || !behind.is_ascii(),
+                b':' => behind == b'/',
+                b']' => matches!(behind, b'(' | b'[' | b':'),
+                b'-' => matches!(behind, b'\n' | b'\r'),
+                _ => false,
+            };
+            let block = &mut out[index / BLOCK];
+            block.word |= u64::from(byte.is_ascii_alphanumeric()) << (index % BLOCK);
+            block.space |= u64::from(matches!(byte, b' ' | b'\t'..=b'\r')) << (index % BLOCK);
+            block.odd |= u64::from(is_odd) << (index % BLOCK);
+        }
+        out
+    }
+
+    #[test]
+    fn gathered_alike() {
+        let text: [u8; BLOCK] = std::array::from_fn(|at| (at * 37 % 256) as u8);
+        let mut padded_text = vec![b' '];
+        padded_text.extend(text);
+        padded_text.push(b' ');
+        let kinds = kinds(padded_text.first_chunk().unwrap());
+        let Block { word, space, odd } = naive(&text)[0];
+        assert_eq!(gather(&kinds), [word, space, odd]);
+    }
+
+    fn described(text: &[u8]) -> Vec<Block> {
+        let mut out = vec![Block::default()];
+        describe(text, &mut out);
+        out
+    }
+
+    #[test]
+    fn every_byte_before_every_other() {
+        for first in 0..=255 {
+            for second in 0..=255 {
+                for text in [&[first, second][..], &[b'w', first, second], &[b'x', first, second]] {
+                    assert_eq!(described(text), naive(text), "{text:?}");
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn same_bits_as_the_definition(text in prop::collection::vec(prop_oneof![any::<u8>(), 32..127_u8], 0..300)) {
+            prop_assert_eq!(described(&text), naive(&text));
+        }
+    }
+}
