@@ -133,13 +133,15 @@ fn an_article_is_meant_by_its_place() {
         .map(|id| {
             let header = survey.corpus().header(id);
             let groups = vec![header.place.line.to_string()];
-            (header.place.clone(), LabelRow::Article { key: header.key.to_string(), groups })
+            (header.place.clone(), LabelRow::Article { key: header.key.to_string(), groups, kind: None })
         })
         .collect();
     let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.copies(), 1.0);
     // One key stands for two records: each is labelled for itself.
     assert_eq!(counts.used, articles().count());
-    assert!(matches!(truth, Truth::Groups(groups) if groups.iter().all(|(_, of)| of.len() == 1)));
+    assert!(
+        matches!(truth, Truth::Groups(articles) if articles.iter().all(|article| article.groups.len() == 1))
+    );
 }
 
 /// The stories of the fixtures as labels: what a person would do with them.
@@ -184,7 +186,7 @@ fn sweeps_over_labelled_stories() {
     assert_eq!(at(0.6).clusters, findings(By::Coverage, 0.6).clusters().len());
     let [linked, ..] = &sweep.clusters[1..] else { panic!("baselines are asked for") };
     assert!(linked.linked && linked.points[0].largest > at(0.02).largest, "linkage glues");
-    let index = sweep.index.unwrap();
+    let [index] = &sweep.index[..] else { panic!("one setting is asked for") };
     assert!(
         index.bins.iter().filter(|bin| bin.from >= 0.3).all(|bin| bin.candidates == 1.0 || bin.pairs == 0)
     );

@@ -26,9 +26,19 @@ pub struct LabeledPair {
 pub enum Truth {
     /// Some pairs are judged, nothing is said about others. By `a`, then `b`.
     Pairs(Vec<LabeledPair>),
-    /// The articles that are labelled, ascending, each with its groups by number, the main one first: those that have
-    /// a group in common belong together, no others do.
-    Groups(Vec<(ArticleId, Vec<u32>)>),
+    /// The articles that are labelled, ascending: those that have a group in common belong together, no others do.
+    Groups(Vec<LabeledArticle>),
+}
+
+/// An article of which somebody said where it belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabeledArticle {
+    /// The article.
+    pub id: ArticleId,
+    /// Its groups by number, the main one first.
+    pub groups: Vec<u32>,
+    /// What it is an example of, where labels say so.
+    pub kind: Option<Box<str>>,
 }
 
 /// How many labels were used, and what became of the others.
@@ -63,6 +73,7 @@ impl Truth {
         let mut pairs: BTreeMap<(ArticleId, ArticleId), Vec<LabeledPair>> = BTreeMap::new();
         let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
         let mut groups: BTreeMap<ArticleId, Vec<u32>> = BTreeMap::new();
+        let mut kinds: BTreeMap<ArticleId, Box<str>> = BTreeMap::new();
         let mut put = |id: ArticleId, group: u32| {
             let of = groups.entry(id).or_default();
             let is_new = !of.contains(&group);
@@ -90,7 +101,7 @@ impl Truth {
                     pairs.entry((a.min(b), a.max(b))).or_default().push(pair);
                 }
                 LabelRow::Article { groups, .. } if groups.is_empty() => counts.unlabeled += 1,
-                LabelRow::Article { key, groups } => {
+                LabelRow::Article { key, groups, kind } => {
                     let Some(id) = articles.at(place, key).or_else(|| articles.find(key, &mut counts)) else {
                         continue;
                     };
@@ -99,6 +110,9 @@ impl Truth {
                         if !put(id, *numbers.entry(group).or_insert(next)) {
                             counts.repeated += 1;
                         }
+                    }
+                    if let Some(kind) = kind {
+                        kinds.entry(id).or_insert_with(|| kind.as_str().into());
                     }
                 }
                 LabelRow::Group(keys) => {
@@ -115,7 +129,7 @@ impl Truth {
         }
         if !groups.is_empty() {
             counts.used = groups.len();
-            return (Self::Groups(renumbered(groups)), counts);
+            return (Self::Groups(renumbered(groups, kinds)), counts);
         }
         let mut used = Vec::new();
         for same in pairs.into_values() {
@@ -133,13 +147,23 @@ impl Truth {
 }
 
 /// Gives groups numbers from 0 on, in the order in which articles name them.
-fn renumbered(groups: BTreeMap<ArticleId, Vec<u32>>) -> Vec<(ArticleId, Vec<u32>)> {
+fn renumbered(
+    groups: BTreeMap<ArticleId, Vec<u32>>,
+    mut kinds: BTreeMap<ArticleId, Box<str>>,
+) -> Vec<LabeledArticle> {
     let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
     let mut renumber = |group: u32| {
         let next = numbers.len() as u32;
         *numbers.entry(group).or_insert(next)
     };
-    groups.into_iter().map(|(id, of)| (id, of.into_iter().map(&mut renumber).collect())).collect()
+    groups
+        .into_iter()
+        .map(|(id, of)| LabeledArticle {
+            id,
+            groups: of.into_iter().map(&mut renumber).collect(),
+            kind: kinds.remove(&id),
+        })
+        .collect()
 }
 
 /// The keys of articles.

@@ -36,6 +36,8 @@ pub struct LabelFields {
     pub key: Option<String>,
     /// The field with the label: the grade of a pair, or the group of an article.
     pub label: Option<String>,
+    /// The field with the kind of a pair or of an article.
+    pub kind: Option<String>,
 }
 
 /// What one row says.
@@ -56,6 +58,8 @@ pub enum LabelRow {
         key: String,
         /// The names of the groups.
         groups: Vec<String>,
+        /// What the article is an example of, where the row says so.
+        kind: Option<String>,
     },
     /// The keys of articles that belong together.
     Group(Vec<String>),
@@ -195,12 +199,13 @@ fn label_row(
         Value::Text(text) => Ok(text),
         _ => Err(format!("field \"{name}\" is not a string or a number, expected a key")),
     };
+    let kind = || match first(fields.kind.as_ref(), &KIND) {
+        Some((_, Value::Text(kind))) => Some(kind),
+        _ => None,
+    };
     if let (Some(a), Some(b)) = (first(None, &A), first(None, &B)) {
         let grade = first(fields.label.as_ref(), &GRADE).map(|(name, value)| grade(&name, value));
-        let kind = first(None, &KIND).and_then(|(_, value)| match value {
-            Value::Text(kind) => Some(kind),
-            _ => None,
-        });
+        let kind = kind();
         return Ok(LabelRow::Pair { keys: [text(a)?, text(b)?], grade: grade.transpose()?.flatten(), kind });
     }
     if let Some((name, value)) = first(None, &MEMBERS) {
@@ -217,7 +222,7 @@ fn label_row(
                 Value::List(groups) => groups,
                 Value::Other => return Err(format!("field \"{name}\" is not a group or a list of groups")),
             };
-            Ok(LabelRow::Article { key: text(key)?, groups })
+            Ok(LabelRow::Article { key: text(key)?, groups, kind: kind() })
         }
         _ => {
             let found: Vec<String> = names().iter().take(12).map(|name| format!("\"{name}\"")).collect();
@@ -263,7 +268,7 @@ mod tests {
 
     fn article(line: u64, key: &str, groups: &[&str]) -> String {
         let groups = groups.iter().map(ToString::to_string).collect();
-        format!("{line} {:?}", LabelRow::Article { key: key.to_owned(), groups })
+        format!("{line} {:?}", LabelRow::Article { key: key.to_owned(), groups, kind: None })
     }
 
     #[test]
@@ -306,12 +311,16 @@ mod tests {
 
     #[test]
     fn takes_the_fields_that_are_named() {
-        let fields = LabelFields { key: Some("doc".into()), label: Some("coder".into()) };
+        let fields =
+            LabelFields { key: Some("doc".into()), label: Some("coder".into()), kind: Some("how".into()) };
         assert_eq!(read("l", "id,doc,coder\n1,x,c\n", &fields), Ok(vec![article(2, "x", &["c"])]));
         assert_eq!(
             read("l", "a,b,label,coder\nx,y,0,1\n", &fields),
             Ok(vec![pair(2, "x", "y", Some(1.0), None)])
         );
+        let kind = Some("cut".to_owned());
+        let row = LabelRow::Article { key: "x".to_owned(), groups: vec!["c".to_owned()], kind };
+        assert_eq!(read("l", "doc,coder,how,kind\nx,c,cut,other\n", &fields), Ok(vec![format!("2 {row:?}")]));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Sweeps in, reports out: a table for people, a page with charts, JSON, CSV.
 
+mod cells;
 mod chart;
 mod csv;
 mod example;

@@ -34,8 +34,8 @@ struct Report<'a> {
 
 pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     let started = Instant::now();
-    let options = arguments.asked.options();
     let settings = settings(arguments)?;
+    let options = arguments.asked.options(&settings[0])?;
     let inputs = find_inputs(&arguments.paths)?;
     let besides = [arguments.asked.sample_output.as_deref(), arguments.report.html.as_deref()];
     let labels_read: Vec<Input> =
