@@ -212,6 +212,7 @@ fn a_page_holds_no_markup_of_others() {
             keys: [1, 2].map(|line| format!("{hostile}{line}")),
             grade: Some(0.0),
             kind: Some(hostile.to_owned()),
+            at: [None, None],
         },
     )];
     let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.copies(), 1.0);

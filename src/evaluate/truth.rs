@@ -60,8 +60,8 @@ pub struct LabelCounts {
 
 impl Truth {
     /// Finds the articles that labels are about. A pair counts as copies from `positive_grade` on. Keys that repeat
-    /// mean the first of their articles where all of these are identical; an article that the row itself stands in is
-    /// meant, whatever its key. Where rows are of several forms, pairs are dropped for groups.
+    /// mean the first of their articles where all of these are identical, or the one that was read where the row says;
+    /// an article that the row itself stands in is meant, whatever its key. Where rows are of several forms, pairs are dropped for groups.
     pub fn new(
         rows: &[(Place, LabelRow)],
         corpus: &Corpus,
@@ -87,9 +87,12 @@ impl Truth {
         for (place, row) in rows {
             match row {
                 LabelRow::Pair { grade: None, .. } => counts.unlabeled += 1,
-                LabelRow::Pair { keys, grade: Some(grade), kind } => {
-                    let [Some(a), Some(b)] = keys.each_ref().map(|key| articles.find(key, &mut counts))
-                    else {
+                LabelRow::Pair { keys, grade: Some(grade), kind, at } => {
+                    let mut find = |side: usize| {
+                        let said = at[side].as_deref().and_then(|at| articles.said_at(at, &keys[side]));
+                        said.or_else(|| articles.find(&keys[side], &mut counts))
+                    };
+                    let [Some(a), Some(b)] = [0, 1].map(&mut find) else {
                         continue;
                     };
                     if a == b {
@@ -193,6 +196,12 @@ impl<'a> Names<'a> {
             return None;
         }
         Some(ids[0])
+    }
+
+    /// Finds the article with a key that was read at a place, as reports say it.
+    fn said_at(&self, at: &str, key: &str) -> Option<ArticleId> {
+        let ids = self.by_key.get(key)?;
+        ids.iter().copied().find(|&id| self.corpus.header(id).place.to_string() == at)
     }
 
     /// Finds the article with a key that was read at a place.

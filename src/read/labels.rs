@@ -20,6 +20,8 @@ use crate::error::Error;
 
 const A: [&str; 3] = ["a", "id_a", "key_a"];
 const B: [&str; 3] = ["b", "id_b", "key_b"];
+const AT_A: [&str; 1] = ["at_a"];
+const AT_B: [&str; 1] = ["at_b"];
 const MEMBERS: [&str; 1] = ["members"];
 const KEY: [&str; 5] = ["key", "id", "uid", "url", "article"];
 const GRADE: [&str; 4] = ["label", "grade", "match", "duplicate"];
@@ -51,6 +53,8 @@ pub enum LabelRow {
         grade: Option<f64>,
         /// What the pair is an example of, where the row says so.
         kind: Option<String>,
+        /// Where they were read, where the row says so: that tells articles of one key apart.
+        at: [Option<String>; 2],
     },
     /// An article, and the groups that it belongs to, the main one first; none where the row is not filled in.
     Article {
@@ -199,14 +203,16 @@ fn label_row(
         Value::Text(text) => Ok(text),
         _ => Err(format!("field \"{name}\" is not a string or a number, expected a key")),
     };
-    let kind = || match first(fields.kind.as_ref(), &KIND) {
-        Some((_, Value::Text(kind))) => Some(kind),
+    let said = |found: Option<(String, Value)>| match found {
+        Some((_, Value::Text(text))) => Some(text),
         _ => None,
     };
+    let kind = || said(first(fields.kind.as_ref(), &KIND));
     if let (Some(a), Some(b)) = (first(None, &A), first(None, &B)) {
         let grade = first(fields.label.as_ref(), &GRADE).map(|(name, value)| grade(&name, value));
-        let kind = kind();
-        return Ok(LabelRow::Pair { keys: [text(a)?, text(b)?], grade: grade.transpose()?.flatten(), kind });
+        let grade = grade.transpose()?.flatten();
+        let at = [&AT_A, &AT_B].map(|names| said(first(None, names)));
+        return Ok(LabelRow::Pair { keys: [text(a)?, text(b)?], grade, kind: kind(), at });
     }
     if let Some((name, value)) = first(None, &MEMBERS) {
         return match value {
@@ -263,7 +269,8 @@ mod tests {
 
     fn pair(line: u64, a: &str, b: &str, grade: Option<f64>, kind: Option<&str>) -> String {
         let keys = [a.to_owned(), b.to_owned()];
-        format!("{line} {:?}", LabelRow::Pair { keys, grade, kind: kind.map(str::to_owned) })
+        let (kind, at) = (kind.map(str::to_owned), [None, None]);
+        format!("{line} {:?}", LabelRow::Pair { keys, grade, kind, at })
     }
 
     fn article(line: u64, key: &str, groups: &[&str]) -> String {

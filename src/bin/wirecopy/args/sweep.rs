@@ -55,7 +55,7 @@ and the score by which clusters are made. All three scores are swept in any case
 Examples:
   wirecopy sweep --labels pairs.tsv articles.jsonl
   wirecopy sweep --labels articles.jsonl --label-field story --baselines articles.jsonl
-  wirecopy sweep --sample 50 --sample-output to-label.csv articles.jsonl
+  wirecopy sweep --sample 50 --sample-html to-label.html articles.jsonl
   wirecopy sweep --labels articles.jsonl --label-field stories --kind-field how articles.jsonl
   wirecopy sweep --index 42x3,14x8,14x8/32 articles.jsonl
   wirecopy sweep --labels pairs.tsv --predicted other.jsonl --format csv articles.jsonl > sweep.csv";
@@ -123,6 +123,9 @@ pub(crate) struct AskedArgs {
     /// Write these pairs to a CSV file instead, to be labelled there and given back as --labels
     #[arg(long, value_name = "FILE", requires = "sample")]
     pub(crate) sample_output: Option<PathBuf>,
+    /// Write these pairs to a page where a person reads and labels them in a browser, and downloads the labels
+    #[arg(long, value_name = "FILE", requires = "sample")]
+    pub(crate) sample_html: Option<PathBuf>,
     /// The resamples by which intervals are drawn; 0 draws none
     #[arg(long, value_name = "N", default_value_t = Resampling::default().resamples)]
     #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(0..=MOST_RESAMPLES))]
@@ -138,6 +141,11 @@ const INDEX_SAMPLE: usize = 2000;
 const MOST_RESAMPLES: u64 = 100_000;
 
 impl AskedArgs {
+    /// Tells whether the report shows the sample: it does unless that goes to a file.
+    pub(crate) fn shows_sample(&self) -> bool {
+        self.sample.is_some() && self.sample_output.is_none() && self.sample_html.is_none()
+    }
+
     /// Gives what the library takes.
     pub(crate) fn options(&self, settings: &Settings) -> anyhow::Result<SweepOptions> {
         let window = settings.window;
