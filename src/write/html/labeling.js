@@ -42,8 +42,11 @@
       fill(sections[current].querySelector(".view"));
     }
     for (const button of buttons) {
-      button.setAttribute("aria-pressed", String(labels[current] === button.dataset.label));
-      button.disabled = sections.length === 0;
+      const { label } = button.dataset;
+      if (label) {
+        button.setAttribute("aria-pressed", String(labels[current] === label));
+      }
+      button.disabled = sections.length === 0 || (!label && !labels[current]);
     }
     byId("previous").disabled = current === 0;
     byId("next").disabled = current >= sections.length - 1;

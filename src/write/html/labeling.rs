@@ -111,7 +111,7 @@ fn head(sample: &str) -> Markup {
                 @for (value, meaning) in LABELS {
                     button type="button" data-label=(value) aria-pressed="false" { kbd { (value) } (meaning) }
                 }
-                button type="button" data-label="" aria-pressed="true" { kbd { "Delete" } "no label" }
+                button type="button" data-label="" { kbd { "Delete" } "no label" }
             }
             button #previous type="button" { kbd { "←" } "Previous" }
             button #next type="button" { kbd { "→" } "Next" }

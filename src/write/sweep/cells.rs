@@ -1,7 +1,7 @@
 //! Parts of a sweep in, rows of cells under a head out, for tables on a terminal and in a page.
 
 use crate::detect::{ClusterPoint, IndexShare, KindPoint, KindSeries, Method, PairSeries, Sweep};
-use crate::evaluate::{Choice, Interval};
+use crate::evaluate::{Choice, Interval, Profile};
 
 /// The most kinds of pairs that a table shows.
 const MOST_KINDS: usize = 30;
@@ -97,6 +97,21 @@ pub(super) fn point_cells<'p>(
     rows
 }
 
+/// Says where the number of removable articles hardly depends on the threshold, and where most.
+pub(super) fn profile_text(Profile { flat, steep }: Profile) -> String {
+    format!(
+        "flat from {:.2} to {:.2} ({} to {} removable), steepest from {:.2} to {:.2} ({} to {})",
+        flat.from,
+        flat.to,
+        flat.count_from,
+        flat.count_to,
+        steep.from,
+        steep.to,
+        steep.count_from,
+        steep.count_to
+    )
+}
+
 /// The kinds of pairs, under a head.
 pub(super) struct KindCells {
     pub(super) rows: Vec<Vec<String>>,
@@ -114,7 +129,8 @@ pub(super) fn kind_cells(sweep: &Sweep) -> Option<KindCells> {
     }
     let left_out = kinds.len().saturating_sub(MOST_KINDS);
     if left_out > 0 {
-        kinds.sort_by_key(|kind| std::cmp::Reverse(kind.positive - kind.own.found + kind.own.wrong));
+        let errors = |kind: &KindSeries| kind.positive - kind.own.found + kind.own.wrong;
+        kinds.sort_by_key(|kind| std::cmp::Reverse((errors(kind), kind.positive)));
         kinds.truncate(MOST_KINDS);
     }
     let (own, best) = (sweep.settings.threshold, series.curve.best.threshold);

@@ -8,7 +8,7 @@ use crate::evaluate::{Confusion, Interval};
 use crate::write::csv::{or_empty, row};
 use crate::write::record::rounded;
 
-const COLUMNS: [&str; 34] = [
+const COLUMNS: [&str; 37] = [
     "shingle_size",
     "of",
     "method",
@@ -42,7 +42,10 @@ const COLUMNS: [&str; 34] = [
     "resembling_pairs",
     "bands_predicted",
     "bands_found",
+    "found",
     "candidates",
+    "copies",
+    "copies_found",
 ];
 /// Where the columns that only some rows have begin.
 const KIND: usize = 27;
@@ -100,6 +103,8 @@ pub fn write_sweeps_csv<'s>(sweeps: impl Iterator<Item = &'s Sweep>, out: &mut d
                 cells.push(bin.pairs.to_string());
                 let shares = [bin.predicted, bin.in_bands, bin.candidates];
                 cells.extend(shares.map(|share| number((bin.pairs > 0).then_some(share))));
+                let (found, copies) = share.copies;
+                cells.extend([share.candidates, copies, found].map(|count| count.to_string()));
                 row(&mut table, cells)?;
             }
         }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::cells::{choice_cells, kind_cells, point_cells, setting_cells, share_cells};
+use super::cells::{choice_cells, kind_cells, point_cells, profile_text, setting_cells, share_cells};
 use super::chart::{Chart, Line, bars};
 use super::example::ExampleRecord;
 use super::record::by_name;
@@ -71,6 +71,11 @@ fn section(sweep: &Sweep, examples: &[(String, &[ExampleRecord])]) -> Markup {
                     let quality = point.quality.as_ref()?;
                     Some((quality.bcubed[2], quality.intervals.map(|[_, f]| f)))
                 }))
+            }
+        }
+        @for series in &sweep.clusters {
+            @if let Some(profile) = series.profile {
+                p { "Removable articles, " (name(series)) ": " (profile_text(profile)) "." }
             }
         }
         @for series in &sweep.clusters {

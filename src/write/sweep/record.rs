@@ -180,7 +180,7 @@ struct IndexRecord {
     copies: usize,
     copies_found: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
-    labelled_copies_found: Option<usize>,
+    positive_candidates: Option<usize>,
     sample: usize,
     bins: Vec<IndexBinRecord>,
 }
@@ -364,7 +364,7 @@ fn index(share: &IndexShare) -> IndexRecord {
         candidates: share.candidates,
         copies: share.copies.1,
         copies_found: share.copies.0,
-        labelled_copies_found: share.labels.map(|(found, _)| found),
+        positive_candidates: share.labels.map(|(found, _)| found),
         sample: share.sample,
         bins: bins.collect(),
     }

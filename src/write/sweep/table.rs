@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::cells::{choice_cells, kind_cells, point_cells, ranged, setting_cells, share_cells, texts};
+use super::cells::{
+    choice_cells, kind_cells, point_cells, profile_text, ranged, setting_cells, share_cells, texts,
+};
 use super::example::ExampleRecord;
 use super::record::by_name;
 use crate::detect::{ClusterPoint, ClusterSeries, IndexSetting, PairSeries, Sweep};
@@ -149,21 +151,7 @@ impl SweepTable {
         });
         self.points("threshold", rows, out)?;
         if let Some(profile) = series.profile {
-            let (flat, steep) = (profile.flat, profile.steep);
-            self.dim(
-                &format!(
-                    "flat from {:.2} to {:.2} ({} to {} removable), steepest from {:.2} to {:.2} ({} to {})",
-                    flat.from,
-                    flat.to,
-                    flat.count_from,
-                    flat.count_to,
-                    steep.from,
-                    steep.to,
-                    steep.count_from,
-                    steep.count_to
-                ),
-                out,
-            )?;
+            self.dim(&profile_text(profile), out)?;
         }
         writeln!(out)
     }
