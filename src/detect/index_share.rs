@@ -67,6 +67,17 @@ impl IndexSetting {
     }
 }
 
+/// Copies that the index of a run found, and what a setting finds of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CopiesFound {
+    /// All of them.
+    pub all: usize,
+    /// Those that are candidates.
+    pub candidates: usize,
+    /// Those that have a band in common: what there would be without fingerprints.
+    pub in_bands: usize,
+}
+
 /// How much of what is there the index finds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IndexShare {
@@ -74,9 +85,8 @@ pub struct IndexShare {
     pub setting: IndexSetting,
     /// The candidates among all articles.
     pub candidates: usize,
-    /// Of the pairs that the threshold of the settings calls copies: those that are candidates, and all that the index
-    /// of the run found.
-    pub copies: (usize, usize),
+    /// Of the pairs that the threshold of the settings calls copies.
+    pub copies: CopiesFound,
     /// Of the labelled pairs that are positive: those that are candidates, and all; nothing without labels.
     pub labels: Option<(usize, usize)>,
     /// How many different articles were compared each with each.
@@ -112,7 +122,7 @@ impl IndexShare {
             Self {
                 setting,
                 candidates: candidates.len(),
-                copies: copies(survey, &is_candidate),
+                copies: copies(survey, book, &is_candidate),
                 labels: labels.map(|labels| labels.in_index(&is_candidate)),
                 sample: ids.len(),
                 bins: bins(survey, setting.banding, book, &pairs, &is_candidate),
@@ -152,15 +162,27 @@ fn drawn(survey: &Survey, sample: usize, seed: u64) -> Vec<ArticleId> {
     ids
 }
 
-/// Counts the pairs that the threshold of the settings calls copies: those that are candidates, and all.
-fn copies(survey: &Survey, is_candidate: &dyn Fn(ArticleId, ArticleId) -> bool) -> (usize, usize) {
+/// Counts the pairs that the threshold of the settings calls copies.
+fn copies(
+    survey: &Survey,
+    book: &Sketchbook,
+    is_candidate: &dyn Fn(ArticleId, ArticleId) -> bool,
+) -> CopiesFound {
     let settings = survey.settings();
     let rule = survey.rule(settings.by);
-    let copies = survey.measures().iter().filter(|measure| measure.reach(&rule) >= settings.threshold);
-    copies.fold((0, 0), |(found, all), measure| {
-        let (a, b) = measure.articles();
-        (found + usize::from(is_candidate(a, b)), all + 1)
-    })
+    let mut counts = CopiesFound::default();
+    for measure in survey.measures().iter().filter(|measure| measure.reach(&rule) >= settings.threshold) {
+        let (one, other) = measure.articles();
+        counts.all += 1;
+        counts.candidates += usize::from(is_candidate(one, other));
+        counts.in_bands += usize::from(share_a_band(survey, book, one, other));
+    }
+    counts
+}
+
+fn share_a_band(survey: &Survey, book: &Sketchbook, one: ArticleId, other: ArticleId) -> bool {
+    let [left, right] = [one, other].map(|id| book.buckets(survey.corpus(), id));
+    left.iter().zip(right).any(|(one, other)| one == other)
 }
 
 /// Sorts pairs into ranges of their resemblance.
@@ -171,15 +193,12 @@ fn bins(
     pairs: &[((ArticleId, ArticleId), f64)],
     is_candidate: &dyn Fn(ArticleId, ArticleId) -> bool,
 ) -> Vec<IndexBin> {
-    let corpus = survey.corpus();
     let mut bins = vec![(0_u32, 0.0, 0_u32, 0_u32); BINS];
     for &((one, other), resemblance) in pairs {
-        let [left, right] = [one, other].map(|id| book.buckets(corpus, id));
-        let in_band = left.iter().zip(right).any(|(one, other)| one == other);
         let bin = &mut bins[((resemblance * BINS as f64) as usize).min(BINS - 1)];
         bin.0 += 1;
         bin.1 += banding.chance(resemblance);
-        bin.2 += u32::from(in_band);
+        bin.2 += u32::from(share_a_band(survey, book, one, other));
         bin.3 += u32::from(is_candidate(one, other));
     }
     let bins = (0..).zip(bins).map(|(number, (pairs, predicted, in_bands, candidates))| {

@@ -18,7 +18,7 @@ mod sketches;
 mod survey;
 mod sweep;
 
-pub use self::index_share::{IndexBin, IndexSetting, IndexShare};
+pub use self::index_share::{CopiesFound, IndexBin, IndexSetting, IndexShare};
 pub use self::survey::Survey;
 pub use self::sweep::{
     ClusterPoint, ClusterSeries, KindPoint, KindSeries, Labeled, Method, PairSeries, Sweep, SweepOptions,

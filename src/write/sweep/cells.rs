@@ -151,12 +151,19 @@ pub(super) fn kind_cells(sweep: &Sweep) -> Option<KindCells> {
 /// Says what each setting of the index costs and loses, under a head.
 pub(super) fn setting_cells(sweep: &Sweep) -> Vec<Vec<String>> {
     let copies = format!("copies at {}", sweep.settings.threshold);
-    let mut rows =
-        vec![texts(&["bands x rows / window", "candidates", &copies, "found", "labelled copies", "found"])];
+    let mut rows = vec![texts(&[
+        "bands x rows / window",
+        "candidates",
+        &copies,
+        "found",
+        "by bands alone",
+        "labelled copies",
+        "found",
+    ])];
     for share in &sweep.index {
-        let (found, all) = share.copies;
-        let mut row = vec![share.setting.name(), share.candidates.to_string(), all.to_string()];
-        row.push(part(found, all));
+        let copies = share.copies;
+        let mut row = vec![share.setting.name(), share.candidates.to_string(), copies.all.to_string()];
+        row.extend([copies.candidates, copies.in_bands].map(|found| part(found, copies.all)));
         match share.labels {
             Some((found, all)) => row.extend([all.to_string(), part(found, all)]),
             None => row.extend(["-".to_owned(), "-".to_owned()]),

@@ -8,7 +8,7 @@ use crate::evaluate::{Confusion, Interval};
 use crate::write::csv::{or_empty, row};
 use crate::write::record::rounded;
 
-const COLUMNS: [&str; 37] = [
+const COLUMNS: [&str; 38] = [
     "shingle_size",
     "of",
     "method",
@@ -46,6 +46,7 @@ const COLUMNS: [&str; 37] = [
     "candidates",
     "copies",
     "copies_found",
+    "copies_in_bands",
 ];
 /// Where the columns that only some rows have begin.
 const KIND: usize = 27;
@@ -103,8 +104,9 @@ pub fn write_sweeps_csv<'s>(sweeps: impl Iterator<Item = &'s Sweep>, out: &mut d
                 cells.push(bin.pairs.to_string());
                 let shares = [bin.predicted, bin.in_bands, bin.candidates];
                 cells.extend(shares.map(|share| number((bin.pairs > 0).then_some(share))));
-                let (found, copies) = share.copies;
-                cells.extend([share.candidates, copies, found].map(|count| count.to_string()));
+                let copies = share.copies;
+                let counts = [share.candidates, copies.all, copies.candidates, copies.in_bands];
+                cells.extend(counts.map(|count| count.to_string()));
                 row(&mut table, cells)?;
             }
         }

@@ -8,7 +8,7 @@ use super::cells::{choice_cells, kind_cells, point_cells, profile_text, setting_
 use super::chart::{Chart, Line, bars};
 use super::example::ExampleRecord;
 use super::record::by_name;
-use crate::detect::{ClusterPoint, ClusterSeries, IndexSetting, IndexShare, Sweep};
+use crate::detect::{ClusterPoint, ClusterSeries, IndexSetting, IndexShare, Method, Sweep};
 use crate::evaluate::Interval;
 use crate::sketch::Banding;
 use crate::write::html::{Page, foreign};
@@ -117,6 +117,17 @@ fn name(series: &ClusterSeries) -> String {
     if series.linked { format!("{}, linked", series.method.name()) } else { "wirecopy".to_owned() }
 }
 
+/// Gives the look of the lines of a method.
+fn look(method: Method) -> usize {
+    match method {
+        Method::Coverage => 0,
+        Method::Resemblance => 1,
+        Method::Containment => 2,
+        Method::WholePageJaccard => 3,
+        Method::WholePageMinHash => 4,
+    }
+}
+
 fn series_cells(series: &ClusterSeries) -> Vec<Vec<String>> {
     let rows =
         series.points.iter().map(|point| (format!("{:.2}", point.threshold.unwrap_or_default()), point));
@@ -142,6 +153,7 @@ fn table(rows: &[Vec<String>]) -> Markup {
 fn f1_chart(sweep: &Sweep) -> Markup {
     let lines = sweep.pairs.iter().map(|series| Line {
         name: series.method.name().to_owned(),
+        look: look(series.method),
         points: series.curve.points.iter().map(|point| (point.threshold, point.confusion.f1())).collect(),
         band: band(series.curve.points.iter().map(|point| point.intervals.map(|[.., f1]| f1))),
     });
@@ -156,6 +168,7 @@ fn precision_chart(sweep: &Sweep) -> Markup {
         let called = called.filter(|pairs| pairs.true_positives + pairs.false_positives > 0.0);
         Line {
             name: series.method.name().to_owned(),
+            look: look(series.method),
             points: called.map(|pairs| (pairs.recall(), pairs.precision())).collect(),
             band: Vec::new(),
         }
@@ -172,6 +185,7 @@ fn clusters_chart(sweep: &Sweep, title: &str, value: &dyn Fn(&ClusterPoint) -> O
             let values = || series.points.iter().filter_map(|point| Some((point.threshold?, value(point)?)));
             Line {
                 name: name(series),
+                look: if series.linked { look(series.method) } else { 0 },
                 points: values().map(|(threshold, (value, _))| (threshold, value)).collect(),
                 band: band(values().map(|(_, (_, interval))| interval)),
             }
@@ -187,13 +201,13 @@ fn index_chart(index: &IndexShare) -> Markup {
         let bins = index.bins.iter().filter(|bin| bin.pairs > 0);
         bins.map(|bin| (middle(bin.from, bin.to), value(bin))).collect()
     };
-    let line = |name: &str, points| Line { name: name.to_owned(), points, band: Vec::new() };
+    let line = |look, name: &str, points| Line { name: name.to_owned(), look, points, band: Vec::new() };
     let curve =
         (0..=50).map(|step| f64::from(step) / 50.0).map(|x| (x, index.setting.banding.chance(x))).collect();
     let lines = vec![
-        line("chance to share a band", curve),
-        line("found by bands", measured(|bin| bin.in_bands)),
-        line("candidates by either channel", measured(|bin| bin.candidates)),
+        line(0, "chance to share a band", curve),
+        line(1, "found by bands", measured(|bin| bin.in_bands)),
+        line(2, "candidates by either channel", measured(|bin| bin.candidates)),
     ];
     let axes = ["resemblance", "share of pairs"];
     let IndexSetting { banding: Banding { bands, rows }, window } = index.setting;
