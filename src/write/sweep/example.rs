@@ -67,6 +67,9 @@ impl Near<'_> {
 /// Finds the pairs with the scores next to a threshold: up to `count` at or above it, and as many below; the nearest
 /// first, each article once, so that one story does not fill the list.
 pub fn nearest(survey: &Survey, by: By, threshold: f64, count: usize) -> Vec<Near<'_>> {
+    if count == 0 {
+        return Vec::new();
+    }
     let rule = survey.rule(by);
     let mut pairs: Vec<(f64, &Measure)> =
         survey.measures().iter().map(|measure| (measure.reach(&rule), measure)).collect();
