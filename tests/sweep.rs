@@ -123,7 +123,7 @@ fn another_setting_of_the_index_is_another_run() {
     assert_eq!((own.copies.candidates, own.copies.all), (own.copies.all, beside.copies.all));
     assert!(beside.copies.in_bands < own.copies.in_bands, "fewer and longer bands find less");
     assert!(wide_share.candidates < beside.candidates);
-    assert!(wide_share.copies.candidates < beside.copies.candidates);
+    assert!(wide_share.copies.candidates <= beside.copies.candidates);
 }
 
 /// Kinds of labelled articles make kinds of pairs, which come to the same as all pairs together.
