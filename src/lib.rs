@@ -70,8 +70,8 @@ pub use article::{Article, ArticleId, Place, site_of};
 pub use config::Settings;
 pub use corpus::{Copies, Corpus, Header, Part};
 pub use detect::{
-    ClusterPoint, ClusterSeries, Counts, Detector, Findings, IndexBin, IndexShare, KindCounts, Labeled,
-    Method, PairSeries, Stage, Survey, Sweep, SweepOptions, Watch, WrongPair,
+    ClusterPoint, ClusterSeries, CopiesFound, Counts, Detector, Findings, IndexBin, IndexSetting, IndexShare,
+    KindPoint, KindSeries, Labeled, Method, PairSeries, Stage, Survey, Sweep, SweepOptions, Watch, WrongPair,
 };
 pub use error::Error;
 pub use read::{

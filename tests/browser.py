@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Opens the pages of `--format html` in headless Chromium, and tries what a reader and what a hostile article would.
+"""Opens the pages of `--format html` and of `sweep` in headless Chromium, and tries what a reader and what a hostile
+article would.
 
     pip install playwright && playwright install chromium
     cargo build && python3 tests/browser.py
@@ -9,6 +10,7 @@ pictures. Ends with "N checks passed", or at the first that does not.
 """
 
 import argparse
+import csv
 import json
 import pathlib
 import subprocess
@@ -63,6 +65,13 @@ class Checks:
         subprocess.run(arguments, check=True)
         return page
 
+    def sweep(self, articles, *arguments):
+        """Writes the report and the page for labels of a sample."""
+        pages = [self.folder / f"{name}-{articles.stem}.html" for name in ["sweep", "labeling"]]
+        outputs = ["--html", pages[0], "--sample-html", pages[1], "--quiet", "--output", self.folder / "sweep.json"]
+        subprocess.run([self.options.binary, "sweep", *arguments, *outputs, articles], check=True)
+        return pages
+
     def open(self, path, fragment="", **context):
         page = self.browser.new_context(**context).new_page()
         page.said, page.asked, page.got = [], [], []
@@ -73,9 +82,9 @@ class Checks:
         page.goto(path.as_uri() + fragment)
         return page
 
-    def picture(self, page, name):
+    def picture(self, page, name, **options):
         if self.options.screenshots:
-            page.screenshot(path=self.options.screenshots / f"{name}.png")
+            page.screenshot(path=self.options.screenshots / f"{name}.png", **options)
 
     def hostile_articles(self):
         for command in ["cluster", "pairs"]:
@@ -93,14 +102,138 @@ class Checks:
     def policy(self):
         """If escaping failed once, the policy would still hold."""
         attack = "<script>window.owned = 1</script><img src='x' onerror='window.owned = 2'><style>h1{color:red}</style>"
-        page = self.write("cluster", ARTICLES)
-        page.write_text(page.read_text().replace("<main", f"{attack}<main", 1))
-        page = self.open(page)
-        page.wait_for_timeout(200)
-        self.equal("nothing ran", page.evaluate("window.owned"), None)
-        self.equal("three were refused", len([text for text in page.said if "Content Security Policy" in text]) >= 3, True)
-        self.equal("no image was loaded", len(page.got), 1)
-        self.equal("the page's own script ran", page.locator("#filter").is_visible(), True)
+        report, labeling = self.sweep(ARTICLES, "--sample", "3")
+        for path, own in [(self.write("cluster", ARTICLES), "#filter"), (report, "svg"), (labeling, "#labels")]:
+            path.write_text(path.read_text().replace("<main", f"{attack}<main", 1))
+            page = self.open(path)
+            page.wait_for_timeout(200)
+            self.equal("nothing ran", page.evaluate("window.owned"), None)
+            refused = [text for text in page.said if "Content Security Policy" in text]
+            self.equal("three were refused", len(refused) >= 3, True)
+            self.equal("no image was loaded", len(page.got), 1)
+            self.equal("the page shows itself", page.locator(own).first.is_visible(), True)
+
+    def hostile_sweep(self):
+        """What labels and articles bring stays text in the report and on the page for labels."""
+        hostile = "</script><script>window.owned=1</script><img src=x onerror=window.owned=2>"
+        records = [json.loads(line) for line in HOSTILE.read_text().splitlines()]
+        labels = self.folder / "hostile-labels.jsonl"
+        rows = [
+            {"a": one["id"], "b": other["id"], "label": 0, "kind": hostile}
+            for one, other in zip(records, records[1:])
+        ]
+        labels.write_text("".join(json.dumps(row) + "\n" for row in rows))
+        asked = ["--labels", labels, "--predicted", labels, "--show-errors", "--sample", "9", "--index", "14x8"]
+        for name, path in zip(["sweep", "labeling"], self.sweep(HOSTILE, *asked)):
+            page = self.open(path)
+            page.evaluate(OPEN_ALL)
+            self.equal("the articles are there", page.locator("main bdi", has_text="window.owned").count() > 0, True)
+            self.equal("nothing ran", page.evaluate("window.owned"), None)
+            self.equal("no elements came in", page.locator("img, iframe, main script, body style").count(), 0)
+            self.equal("no links came in", page.locator("main a").count(), 0)
+            self.equal("nothing was asked for", len(page.asked), 1)
+            self.equal("nothing was refused", page.said, [])
+            self.picture(page, f"hostile-{name}")
+            if name == "labeling":
+                for _ in range(page.locator(".pair").count()):
+                    page.keyboard.press("1")
+                self.equal("nothing ran", page.evaluate("window.owned"), None)
+                self.equal("texts are whole", page.evaluate(ALTERED), [])
+                rows = self.downloaded(page)
+                keys = {record["id"] for record in records}
+                self.equal("keys are as they were", {row[side] for row in rows for side in "ab"} <= keys, True)
+
+    def downloaded(self, page):
+        with page.expect_download() as download:
+            page.click("#download")
+        with open(download.value.path(), newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    def report(self):
+        labels = ROOT / "fixtures/labels.jsonl"
+        report, _ = self.sweep(ARTICLES, "--labels", labels, "--baselines", "--show-errors", "3", "--sample", "2", "--index", "14x8,42x3/16")
+        for scheme in ["light", "dark"]:
+            page = self.open(report, color_scheme=scheme)
+            self.picture(page, f"sweep-{scheme}", full_page=True)
+        self.equal("a chart for each setting of the index", page.locator("figcaption", has_text="rows, window").count(), 3)
+        self.equal("nothing was asked for", len(page.asked), 1)
+        self.equal("nothing was refused", page.said, [])
+        page.emulate_media(media="print", color_scheme="light")
+        self.picture(page, "sweep-print", full_page=True)
+        page = self.open(report, viewport={"width": 400, "height": 900}, java_script_enabled=False)
+        wide = page.locator("html").evaluate("html => html.scrollWidth > html.clientWidth")
+        self.equal("a narrow page does not scroll sideways", wide, False)
+        self.picture(page, "sweep-narrow")
+
+    def labeling(self):
+        """Pairs are labelled by keys and by pointer, labels outlast a reload, and what is downloaded is read as labels."""
+        _, path = self.sweep(ARTICLES, "--sample", "6")
+        page = self.open(path)
+        pairs = page.locator(".pair")
+        count = pairs.count()
+        self.equal("one pair is shown", page.locator(".pair:visible").count(), 1)
+        self.equal("with both texts", page.locator(".pair:visible th").count(), 2)
+        self.picture(page, "labeling-light")
+        for key in ["ArrowRight", "ArrowLeft"]:
+            for _ in range(count):
+                page.keyboard.press(key)
+        self.equal("texts are whole", page.evaluate(ALTERED), [])
+        page.keyboard.press("1")
+        self.equal("a label leads on", page.locator("#progress").inner_text(), f"Pair 2 of {count}, no label yet. 1 labelled.")
+        page.click("button[data-label='0']")
+        page.keyboard.press("2")
+        page.keyboard.press("ArrowLeft")
+        self.equal("the label is shown", page.locator("button[data-label='2']").get_attribute("aria-pressed"), "true")
+        page.keyboard.press("Delete")
+        self.equal("and taken off", page.locator("#progress").inner_text(), f"Pair 3 of {count}, no label yet. 2 labelled.")
+        page.uncheck("#keys")
+        page.locator("#next").focus()
+        page.keyboard.press("1")
+        self.equal("keys can be turned off", page.locator("#progress").inner_text()[-11:], "2 labelled.")
+        page.keyboard.press("Enter")
+        self.equal("buttons have the keyboard", page.locator("#progress").inner_text()[:6], "Pair 4")
+        page.reload()
+        self.equal("labels outlast a reload", page.locator("#progress").inner_text(), f"Pair 3 of {count}, no label yet. 2 labelled.")
+        rows = self.downloaded(page)
+        self.equal("all pairs are there", [row["label"] for row in rows], ["1", "0"] + [""] * (count - 2))
+        labels = self.folder / "labels.csv"
+        with open(labels, "w", newline="", encoding="utf-8") as file:
+            table = csv.DictWriter(file, rows[0].keys())
+            table.writeheader()
+            table.writerows(rows)
+        report = subprocess.run(
+            [self.options.binary, "sweep", "--quiet", "--format", "json", "--labels", labels, ARTICLES],
+            check=True,
+            capture_output=True,
+        )
+        read = json.loads(report.stdout)["sweeps"][0]["labels"]
+        self.equal("they are read as labels", (read["used"], read["unlabeled"]), (2, count - 2))
+        self.equal("nothing was refused", page.said, [])
+        page.emulate_media(color_scheme="dark")
+        self.picture(page, "labeling-dark")
+        page.set_viewport_size({"width": 400, "height": 900})
+        self.equal(
+            "a narrow page does not scroll sideways",
+            page.evaluate("document.documentElement.scrollWidth > innerWidth"),
+            False,
+        )
+        self.picture(page, "labeling-narrow")
+        page = self.open(path, java_script_enabled=False)
+        self.equal("without scripts it says so", page.locator("noscript").first.is_visible(), True)
+        self.equal("and offers nothing", page.locator("#labels").is_visible(), False)
+
+    def labeling_right_to_left(self):
+        story = next(json.loads(line) for line in ARTICLES.read_text().splitlines() if "مكتبة" in line)
+        articles = self.folder / "arabic.jsonl"
+        copies = [story, {**story, "id": "copy", "text": story["text"] + "\n" + "انتهى الخبر هنا اليوم."}]
+        articles.write_text("".join(json.dumps(copy) + "\n" for copy in copies))
+        _, path = self.sweep(articles, "--sample", "1")
+        page = self.open(path)
+        directions = {
+            cell.evaluate("cell => getComputedStyle(cell).direction") for cell in page.locator("td:not(:empty)").all()
+        }
+        self.equal("Arabic runs to the left", directions, {"rtl"})
+        self.picture(page, "labeling-right-to-left")
 
     def review(self):
         path = self.write("cluster", ARTICLES)
@@ -206,6 +339,10 @@ def main():
             checks.looks,
             checks.long_texts,
             checks.without_scripts,
+            checks.hostile_sweep,
+            checks.report,
+            checks.labeling,
+            checks.labeling_right_to_left,
         ]:
             check()
         browser.close()

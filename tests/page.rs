@@ -27,6 +27,51 @@ fn wirecopy(arguments: &[&str], input: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// The page on which a sample of pairs is labelled.
+fn labeling(articles: &str) -> String {
+    let page = tempfile::NamedTempFile::new().unwrap();
+    let path = page.path().to_str().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wirecopy"));
+    command.args([
+        "sweep",
+        "--quiet",
+        "--thresholds",
+        "0.5",
+        "--sample",
+        "9",
+        "--sample-html",
+        path,
+        articles,
+    ]);
+    assert_eq!(command.output().unwrap().status.code(), Some(0));
+    std::fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn a_page_for_labels_has_pairs_and_no_markup_of_others() {
+    for articles in [ARTICLES, HOSTILE] {
+        let page = labeling(articles);
+        let (data, markup) = divided(&page);
+        let elements = elements(&markup);
+        let count = |class: &str| {
+            let has = |(_, attributes): &&(String, BTreeMap<String, String>)| {
+                attributes.get("class").is_some_and(|known| known == class)
+            };
+            elements.iter().filter(has).count()
+        };
+        let pairs = data["pairs"].as_array().unwrap();
+        assert!(pairs.len() >= 9);
+        assert_eq!([count("pair"), count("view")], [pairs.len(); 2]);
+        for pair in pairs {
+            for side in ["a", "b", "at_a", "at_b", "verdict"] {
+                assert!(pair[side].is_string(), "{pair}");
+            }
+        }
+        assert!(!markup.contains(['\0', '\u{1b}', '\u{202e}', '\u{2066}']));
+        assert_eq!(page, labeling(articles), "the same bytes each time");
+    }
+}
+
 /// The inert data of a page by ID, and the page without it, without style and script.
 fn divided(page: &str) -> (BTreeMap<String, Value>, String) {
     let mut data = BTreeMap::new();
@@ -49,12 +94,12 @@ fn divided(page: &str) -> (BTreeMap<String, Value>, String) {
     (data, rest)
 }
 
-const ELEMENTS: &str = "a bdi blockquote body datalist dd details div dl dt form h1 h2 head header html ins label li main \
-                        mark noscript ol option output p button s search select span summary svg title";
+const ELEMENTS: &str = "a bdi blockquote body code datalist dd details div dl dt form h1 h2 head header html ins kbd label li main \
+                        mark noscript ol option output p button s search section select span summary svg title";
 const EMPTY_ELEMENTS: &str = "meta input path br";
-const ATTRIBUTES: &str = "aria-hidden aria-live autocomplete charset class content d data-heads data-junk data-relations data-rows \
-                          data-sites data-size data-texts dir for href http-equiv id hidden lang list min name \
-                          preserveAspectRatio tabindex type value viewBox";
+const ATTRIBUTES: &str = "aria-hidden aria-label aria-live aria-pressed autocomplete charset checked class content d data-heads data-junk \
+                          data-label data-relations data-rows data-sample data-sites data-size data-texts dir for href http-equiv id hidden lang list min name \
+                          preserveAspectRatio role tabindex type value viewBox";
 
 /// Reads markup as strictly as it is written, and fails on anything that is not in the lists above; gives the
 /// attributes of each element.

@@ -53,7 +53,8 @@ fn sweep() {
     check("sweep.schema.json", &stdout(&["sweep", ARTICLES]), 1);
     let all =
         ["sweep", "--labels", "fixtures/labels.jsonl", "--predicted", "fixtures/labels.jsonl", "--baselines"];
-    let asked = ["--index-sample", "500", "--show-errors", "--sample", "3", "--shingle-size", "5,3"];
+    let asked = ["--index-sample", "500", "--index", "14x8,42x3/16", "--show-errors", "--sample", "3"];
+    let asked = [&asked[..], &["--shingle-size", "5,3", "--kind-field", "story"]].concat();
     check("sweep.schema.json", &stdout(&[&all[..], &asked, &["--resamples", "50", ARTICLES]].concat()), 1);
 }
 

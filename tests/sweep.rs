@@ -5,10 +5,11 @@
 use std::path::Path;
 
 use wirecopy::evaluate::Truth;
+use wirecopy::sketch::Banding;
 use wirecopy::verify::{By, Match, Relation};
 use wirecopy::{
-    ArticleId, Detector, Findings, Input, LabelFields, LabelRow, Labeled, Method, Place, ReadOptions, Reader,
-    Settings, Survey, SweepOptions, find_inputs, read_labels,
+    ArticleId, Detector, Findings, IndexSetting, Input, LabelFields, LabelRow, Labeled, Method, Place,
+    ReadOptions, Reader, Settings, Survey, SweepOptions, find_inputs, read_labels,
 };
 
 fn detector(settings: Settings) -> Detector {
@@ -101,6 +102,83 @@ fn another_shingle_size_is_another_run() {
     assert_eq!(format!("{:?}", again.measures()), format!("{:?}", fresh.measures()));
 }
 
+/// Another setting of the index finds what a run with it finds: nothing but the index depends on it, as long as the
+/// window, from which boilerplate is told, stays the same.
+#[test]
+fn another_setting_of_the_index_is_another_run() {
+    let other = IndexSetting { banding: Banding { bands: 14, rows: 8 }, window: 8 };
+    let wide = IndexSetting { window: 64, ..other };
+    let options =
+        SweepOptions { index_sample: 1000, index: vec![other, wide, other], ..SweepOptions::default() };
+    let survey = survey(By::Coverage);
+    let sweep = survey.sweep(&options, &Labeled::default(), &());
+    let [own, beside, wide_share] = &sweep.index[..] else { panic!("each setting comes once") };
+    assert_eq!(
+        (own.setting, own.candidates),
+        (IndexSetting::of(survey.settings()), survey.candidates().len())
+    );
+    let fresh = detector(Settings { bands: 14, rows: 8, ..Settings::default() }).survey(LOWEST, &());
+    let fresh_sweep = fresh.sweep(&SweepOptions { index: Vec::new(), ..options }, &Labeled::default(), &());
+    assert_eq!((beside.candidates, &beside.bins), (fresh.candidates().len(), &fresh_sweep.index[0].bins));
+    assert_eq!((own.copies.candidates, own.copies.all), (own.copies.all, beside.copies.all));
+    assert!(beside.copies.in_bands < own.copies.in_bands, "fewer and longer bands find less");
+    assert!(wide_share.candidates < beside.candidates);
+    assert!(wide_share.copies.candidates <= beside.copies.candidates);
+}
+
+/// Kinds of labelled articles make kinds of pairs, which come to the same as all pairs together.
+#[test]
+fn kinds_of_articles_make_kinds_of_pairs() {
+    let survey = survey(By::Coverage);
+    let rows: Vec<String> = ["reef-wire", "reef-trimmed", "reef-own-lead", "tram", "tram-olive", "olive"]
+        .iter()
+        .map(|key| {
+            let group = key.split('-').next().unwrap();
+            let kind = if key.contains('-') { serde_json::json!("copy") } else { serde_json::Value::Null };
+            serde_json::json!({"key": key, "story": group, "kind": kind}).to_string()
+        })
+        .collect();
+    let labeled = labeled(&survey, &rows.join("\n"), 1.0);
+    let sweep = survey.sweep(&SweepOptions::default(), &labeled, &());
+    for series in &sweep.pairs {
+        let kinds: Vec<(&str, usize, usize)> =
+            series.kinds.iter().map(|kind| (&*kind.kind, kind.pairs, kind.positive)).collect();
+        // Two have no kind; nothing is said of the pair of these.
+        assert_eq!(kinds, [("- / copy", 8, 1), ("copy / copy", 6, 3)]);
+        for (place, point) in series.curve.points.iter().enumerate() {
+            let found: usize = series.kinds.iter().map(|kind| kind.points[place].found).sum();
+            assert_eq!(found as f64, point.confusion.true_positives, "{:?}", series.method);
+        }
+    }
+}
+
+/// Labels say where the articles of a pair were read, so that one key may stand for several.
+#[test]
+fn pairs_of_one_key_are_told_apart_by_their_places() {
+    let mut detector = Detector::new(Settings::default()).unwrap();
+    let story = "The ferry to Lund island stopped on Monday after its second engine failed in the harbour";
+    for (line, text) in
+        [(1, story.to_owned()), (2, format!("{story} and divers came")), (3, story.to_uppercase())]
+    {
+        let place = Place { file: "day".into(), line };
+        detector.add(wirecopy::Article {
+            key: "same".to_owned(),
+            text,
+            site: None,
+            published: None,
+            title: None,
+            place,
+        });
+    }
+    let survey = detector.survey(LOWEST, &());
+    let said = labeled(&survey, "label,a,b,at_a,at_b\n1,same,same,day:1,day:2\n", 1.0);
+    let Some(Truth::Pairs(pairs)) = &said.truth else { panic!("pairs are labelled") };
+    let line = |id: ArticleId| survey.corpus().header(id).place.line;
+    assert_eq!((line(pairs[0].a), line(pairs[0].b)), (1, 2));
+    let nowhere = labeled(&survey, "label,a,b,at_a,at_b\n1,same,same,day:1,day:9\n", 1.0);
+    assert_eq!((nowhere.counts.used, nowhere.counts.ambiguous), (0, 1));
+}
+
 fn labeled(survey: &Survey, text: &str, positive_grade: f64) -> Labeled {
     let input = Input::reader("labels", std::io::Cursor::new(text.as_bytes().to_vec()));
     let rows = read_labels(input, &LabelFields::default()).unwrap();
@@ -133,13 +211,15 @@ fn an_article_is_meant_by_its_place() {
         .map(|id| {
             let header = survey.corpus().header(id);
             let groups = vec![header.place.line.to_string()];
-            (header.place.clone(), LabelRow::Article { key: header.key.to_string(), groups })
+            (header.place.clone(), LabelRow::Article { key: header.key.to_string(), groups, kind: None })
         })
         .collect();
     let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.copies(), 1.0);
     // One key stands for two records: each is labelled for itself.
     assert_eq!(counts.used, articles().count());
-    assert!(matches!(truth, Truth::Groups(groups) if groups.iter().all(|(_, of)| of.len() == 1)));
+    assert!(
+        matches!(truth, Truth::Groups(articles) if articles.iter().all(|article| article.groups.len() == 1))
+    );
 }
 
 /// The stories of the fixtures as labels: what a person would do with them.
@@ -184,7 +264,7 @@ fn sweeps_over_labelled_stories() {
     assert_eq!(at(0.6).clusters, findings(By::Coverage, 0.6).clusters().len());
     let [linked, ..] = &sweep.clusters[1..] else { panic!("baselines are asked for") };
     assert!(linked.linked && linked.points[0].largest > at(0.02).largest, "linkage glues");
-    let index = sweep.index.unwrap();
+    let [index] = &sweep.index[..] else { panic!("one setting is asked for") };
     assert!(
         index.bins.iter().filter(|bin| bin.from >= 0.3).all(|bin| bin.candidates == 1.0 || bin.pairs == 0)
     );
@@ -212,6 +292,7 @@ fn a_page_holds_no_markup_of_others() {
             keys: [1, 2].map(|line| format!("{hostile}{line}")),
             grade: Some(0.0),
             kind: Some(hostile.to_owned()),
+            at: [None, None],
         },
     )];
     let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.copies(), 1.0);

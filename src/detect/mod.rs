@@ -19,10 +19,11 @@ mod sketches;
 mod survey;
 mod sweep;
 
-pub use self::index_share::{IndexBin, IndexShare};
+pub use self::index_share::{CopiesFound, IndexBin, IndexSetting, IndexShare};
 pub use self::survey::Survey;
 pub use self::sweep::{
-    ClusterPoint, ClusterSeries, KindCounts, Labeled, Method, PairSeries, Sweep, SweepOptions, WrongPair,
+    ClusterPoint, ClusterSeries, KindPoint, KindSeries, Labeled, Method, PairSeries, Sweep, SweepOptions,
+    WrongPair,
 };
 
 use std::sync::mpsc;

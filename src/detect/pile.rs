@@ -26,7 +26,7 @@ pub(super) struct Pile {
     pub(super) pairs: Vec<Pair>,
     /// How many different articles are masked.
     pub(super) masked: usize,
-    budget: Budget,
+    pub(super) budget: Budget,
 }
 
 impl Pile {

@@ -130,7 +130,12 @@ impl Survey {
 
     /// Tells whether two articles were looked at: as a pair of leaders, or because they are identical.
     pub fn is_candidate(&self, one: ArticleId, other: ArticleId) -> bool {
+        self.is_among(&self.pile.pairs, one, other)
+    }
+
+    /// Tells whether two articles are a pair of these leaders, which ascend, or identical.
+    pub(super) fn is_among(&self, pairs: &[Pair], one: ArticleId, other: ArticleId) -> bool {
         let [one, other] = [one, other].map(|id| self.copies().leader(id));
-        one == other || self.pile.pairs.binary_search(&Pair::new(one, other)).is_ok()
+        one == other || pairs.binary_search(&Pair::new(one, other)).is_ok()
     }
 }

@@ -28,4 +28,4 @@ pub use linkage::linkage;
 pub use partition::adjusted_rand_index;
 pub use profile::{Profile, Stretch, histogram};
 pub use ranking::average_precision;
-pub use truth::{LabelCounts, LabeledPair, Truth};
+pub use truth::{LabelCounts, LabeledArticle, LabeledPair, Truth};

@@ -26,9 +26,19 @@ pub struct LabeledPair {
 pub enum Truth {
     /// Some pairs are judged, nothing is said about others. By `a`, then `b`.
     Pairs(Vec<LabeledPair>),
-    /// The articles that are labelled, ascending, each with its groups by number, the main one first: those that have
-    /// a group in common belong together, no others do.
-    Groups(Vec<(ArticleId, Vec<u32>)>),
+    /// The articles that are labelled, ascending: those that have a group in common belong together, no others do.
+    Groups(Vec<LabeledArticle>),
+}
+
+/// An article of which somebody said where it belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabeledArticle {
+    /// The article.
+    pub id: ArticleId,
+    /// Its groups by number, the main one first.
+    pub groups: Vec<u32>,
+    /// What it is an example of, where labels say so.
+    pub kind: Option<Box<str>>,
 }
 
 /// How many labels were used, and what became of the others.
@@ -50,8 +60,8 @@ pub struct LabelCounts {
 
 impl Truth {
     /// Finds the articles that labels are about. A pair counts as copies from `positive_grade` on. Keys that repeat
-    /// mean the first of their articles where all of these are identical; an article that the row itself stands in is
-    /// meant, whatever its key. Where rows are of several forms, pairs are dropped for groups.
+    /// mean the first of their articles where all of these are identical, or the one that was read where the row says;
+    /// an article that the row itself stands in is meant, whatever its key. Where rows are of several forms, pairs are dropped for groups.
     pub fn new(
         rows: &[(Place, LabelRow)],
         corpus: &Corpus,
@@ -63,6 +73,7 @@ impl Truth {
         let mut pairs: BTreeMap<(ArticleId, ArticleId), Vec<LabeledPair>> = BTreeMap::new();
         let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
         let mut groups: BTreeMap<ArticleId, Vec<u32>> = BTreeMap::new();
+        let mut kinds: BTreeMap<ArticleId, Box<str>> = BTreeMap::new();
         let mut put = |id: ArticleId, group: u32| {
             let of = groups.entry(id).or_default();
             let is_new = !of.contains(&group);
@@ -76,9 +87,12 @@ impl Truth {
         for (place, row) in rows {
             match row {
                 LabelRow::Pair { grade: None, .. } => counts.unlabeled += 1,
-                LabelRow::Pair { keys, grade: Some(grade), kind } => {
-                    let [Some(a), Some(b)] = keys.each_ref().map(|key| articles.find(key, &mut counts))
-                    else {
+                LabelRow::Pair { keys, grade: Some(grade), kind, at } => {
+                    let mut find = |side: usize| {
+                        let said = at[side].as_deref().and_then(|at| articles.said_at(at, &keys[side]));
+                        said.or_else(|| articles.find(&keys[side], &mut counts))
+                    };
+                    let [Some(a), Some(b)] = [0, 1].map(&mut find) else {
                         continue;
                     };
                     if a == b {
@@ -90,7 +104,7 @@ impl Truth {
                     pairs.entry((a.min(b), a.max(b))).or_default().push(pair);
                 }
                 LabelRow::Article { groups, .. } if groups.is_empty() => counts.unlabeled += 1,
-                LabelRow::Article { key, groups } => {
+                LabelRow::Article { key, groups, kind } => {
                     let Some(id) = articles.at(place, key).or_else(|| articles.find(key, &mut counts)) else {
                         continue;
                     };
@@ -99,6 +113,9 @@ impl Truth {
                         if !put(id, *numbers.entry(group).or_insert(next)) {
                             counts.repeated += 1;
                         }
+                    }
+                    if let Some(kind) = kind {
+                        kinds.entry(id).or_insert_with(|| kind.as_str().into());
                     }
                 }
                 LabelRow::Group(keys) => {
@@ -115,7 +132,7 @@ impl Truth {
         }
         if !groups.is_empty() {
             counts.used = groups.len();
-            return (Self::Groups(renumbered(groups)), counts);
+            return (Self::Groups(renumbered(groups, kinds)), counts);
         }
         let mut used = Vec::new();
         for same in pairs.into_values() {
@@ -133,13 +150,23 @@ impl Truth {
 }
 
 /// Gives groups numbers from 0 on, in the order in which articles name them.
-fn renumbered(groups: BTreeMap<ArticleId, Vec<u32>>) -> Vec<(ArticleId, Vec<u32>)> {
+fn renumbered(
+    groups: BTreeMap<ArticleId, Vec<u32>>,
+    mut kinds: BTreeMap<ArticleId, Box<str>>,
+) -> Vec<LabeledArticle> {
     let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
     let mut renumber = |group: u32| {
         let next = numbers.len() as u32;
         *numbers.entry(group).or_insert(next)
     };
-    groups.into_iter().map(|(id, of)| (id, of.into_iter().map(&mut renumber).collect())).collect()
+    groups
+        .into_iter()
+        .map(|(id, of)| LabeledArticle {
+            id,
+            groups: of.into_iter().map(&mut renumber).collect(),
+            kind: kinds.remove(&id),
+        })
+        .collect()
 }
 
 /// The keys of articles.
@@ -169,6 +196,12 @@ impl<'a> Names<'a> {
             return None;
         }
         Some(ids[0])
+    }
+
+    /// Finds the article with a key that was read at a place, as reports say it.
+    fn said_at(&self, at: &str, key: &str) -> Option<ArticleId> {
+        let ids = self.by_key.get(key)?;
+        ids.iter().copied().find(|&id| self.corpus.header(id).place.to_string() == at)
     }
 
     /// Finds the article with a key that was read at a place.

@@ -20,6 +20,8 @@ use crate::error::Error;
 
 const A: [&str; 3] = ["a", "id_a", "key_a"];
 const B: [&str; 3] = ["b", "id_b", "key_b"];
+const AT_A: [&str; 1] = ["at_a"];
+const AT_B: [&str; 1] = ["at_b"];
 const MEMBERS: [&str; 1] = ["members"];
 const KEY: [&str; 5] = ["key", "id", "uid", "url", "article"];
 const GRADE: [&str; 4] = ["label", "grade", "match", "duplicate"];
@@ -36,6 +38,8 @@ pub struct LabelFields {
     pub key: Option<String>,
     /// The field with the label: the grade of a pair, or the group of an article.
     pub label: Option<String>,
+    /// The field with the kind of a pair or of an article.
+    pub kind: Option<String>,
 }
 
 /// What one row says.
@@ -49,6 +53,8 @@ pub enum LabelRow {
         grade: Option<f64>,
         /// What the pair is an example of, where the row says so.
         kind: Option<String>,
+        /// Where they were read, where the row says so: that tells articles of one key apart.
+        at: [Option<String>; 2],
     },
     /// An article, and the groups that it belongs to, the main one first; none where the row is not filled in.
     Article {
@@ -56,6 +62,8 @@ pub enum LabelRow {
         key: String,
         /// The names of the groups.
         groups: Vec<String>,
+        /// What the article is an example of, where the row says so.
+        kind: Option<String>,
     },
     /// The keys of articles that belong together.
     Group(Vec<String>),
@@ -195,13 +203,16 @@ fn label_row(
         Value::Text(text) => Ok(text),
         _ => Err(format!("field \"{name}\" is not a string or a number, expected a key")),
     };
+    let said = |found: Option<(String, Value)>| match found {
+        Some((_, Value::Text(text))) => Some(text),
+        _ => None,
+    };
+    let kind = || said(first(fields.kind.as_ref(), &KIND));
     if let (Some(a), Some(b)) = (first(None, &A), first(None, &B)) {
         let grade = first(fields.label.as_ref(), &GRADE).map(|(name, value)| grade(&name, value));
-        let kind = first(None, &KIND).and_then(|(_, value)| match value {
-            Value::Text(kind) => Some(kind),
-            _ => None,
-        });
-        return Ok(LabelRow::Pair { keys: [text(a)?, text(b)?], grade: grade.transpose()?.flatten(), kind });
+        let grade = grade.transpose()?.flatten();
+        let at = [&AT_A, &AT_B].map(|names| said(first(None, names)));
+        return Ok(LabelRow::Pair { keys: [text(a)?, text(b)?], grade, kind: kind(), at });
     }
     if let Some((name, value)) = first(None, &MEMBERS) {
         return match value {
@@ -217,7 +228,7 @@ fn label_row(
                 Value::List(groups) => groups,
                 Value::Other => return Err(format!("field \"{name}\" is not a group or a list of groups")),
             };
-            Ok(LabelRow::Article { key: text(key)?, groups })
+            Ok(LabelRow::Article { key: text(key)?, groups, kind: kind() })
         }
         _ => {
             let found: Vec<String> = names().iter().take(12).map(|name| format!("\"{name}\"")).collect();
@@ -258,12 +269,13 @@ mod tests {
 
     fn pair(line: u64, a: &str, b: &str, grade: Option<f64>, kind: Option<&str>) -> String {
         let keys = [a.to_owned(), b.to_owned()];
-        format!("{line} {:?}", LabelRow::Pair { keys, grade, kind: kind.map(str::to_owned) })
+        let (kind, at) = (kind.map(str::to_owned), [None, None]);
+        format!("{line} {:?}", LabelRow::Pair { keys, grade, kind, at })
     }
 
     fn article(line: u64, key: &str, groups: &[&str]) -> String {
         let groups = groups.iter().map(ToString::to_string).collect();
-        format!("{line} {:?}", LabelRow::Article { key: key.to_owned(), groups })
+        format!("{line} {:?}", LabelRow::Article { key: key.to_owned(), groups, kind: None })
     }
 
     #[test]
@@ -306,12 +318,16 @@ mod tests {
 
     #[test]
     fn takes_the_fields_that_are_named() {
-        let fields = LabelFields { key: Some("doc".into()), label: Some("coder".into()) };
+        let fields =
+            LabelFields { key: Some("doc".into()), label: Some("coder".into()), kind: Some("how".into()) };
         assert_eq!(read("l", "id,doc,coder\n1,x,c\n", &fields), Ok(vec![article(2, "x", &["c"])]));
         assert_eq!(
             read("l", "a,b,label,coder\nx,y,0,1\n", &fields),
             Ok(vec![pair(2, "x", "y", Some(1.0), None)])
         );
+        let kind = Some("cut".to_owned());
+        let row = LabelRow::Article { key: "x".to_owned(), groups: vec!["c".to_owned()], kind };
+        assert_eq!(read("l", "doc,coder,how,kind\nx,c,cut,other\n", &fields), Ok(vec![format!("2 {row:?}")]));
     }
 
     #[test]

@@ -32,8 +32,8 @@ pub use self::removal::{RemovalRecord, UnderRecord};
 pub use self::screen::{Screen, visible};
 pub use self::span::Offsets;
 pub use self::sweep::{
-    ExampleRecord, SweepRecord, SweepTable, examples, nearest, write_examples_csv, write_sweeps_csv,
-    write_sweeps_html,
+    ExampleRecord, Near, SweepRecord, SweepTable, examples, near_examples, nearest, write_examples_csv,
+    write_labeling_html, write_sweeps_csv, write_sweeps_html,
 };
 use crate::cluster::Cluster;
 use crate::corpus::Corpus;

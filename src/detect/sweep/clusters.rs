@@ -137,9 +137,9 @@ impl ClusterPoint {
         let mut sets: BTreeMap<usize, Vec<ArticleId>> = BTreeMap::new();
         match found {
             Truth::Groups(groups) => {
-                for (id, of) in groups {
-                    for &group in of {
-                        sets.entry(group as usize).or_default().push(*id);
+                for article in groups {
+                    for &group in &article.groups {
+                        sets.entry(group as usize).or_default().push(article.id);
                     }
                 }
             }

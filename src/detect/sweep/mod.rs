@@ -3,24 +3,27 @@
 //! Everything is measured once; a threshold costs a judgment of each pair and the clusters that change.
 
 mod clusters;
+mod kinds;
 mod methods;
 mod pairs;
 
 use std::collections::BTreeMap;
 
 pub use self::clusters::{ClusterPoint, ClusterSeries};
+pub use self::kinds::{KindPoint, KindSeries};
 pub use self::methods::Method;
 use self::methods::Scorer;
-use self::pairs::LabeledSet;
-pub use self::pairs::{KindCounts, PairSeries, WrongPair};
+pub(super) use self::pairs::LabeledSet;
+pub use self::pairs::{PairSeries, WrongPair};
 use super::baseline::Baseline;
-use super::index_share::IndexShare;
+use super::index_share::{IndexSetting, IndexShare};
 use super::survey::{SCORES, Survey};
 use super::{Counts, Stage, Watch};
 use crate::article::ArticleId;
 use crate::cluster::Group;
 use crate::config::Settings;
-use crate::evaluate::{Confusion, Grouping, LabelCounts, Resampling, Truth, histogram};
+use crate::error::Error;
+use crate::evaluate::{Confusion, Grouping, LabelCounts, LabeledArticle, Resampling, Truth, histogram};
 use crate::verify::By;
 
 /// What to sweep over, and how.
@@ -34,6 +37,8 @@ pub struct SweepOptions {
     pub baselines: bool,
     /// How many articles are compared each with each to see what the index finds; 0 leaves that out.
     pub index_sample: usize,
+    /// Other settings of the index to be seen beside those of the run.
+    pub index: Vec<IndexSetting>,
 }
 
 impl Default for SweepOptions {
@@ -44,6 +49,7 @@ impl Default for SweepOptions {
             resampling: Resampling::default(),
             baselines: false,
             index_sample: 0,
+            index: Vec::new(),
         }
     }
 }
@@ -76,8 +82,8 @@ pub struct Sweep {
     pub clusters: Vec<ClusterSeries>,
     /// What other tools found, against the labels.
     pub predicted: Vec<(String, ClusterPoint)>,
-    /// What the index finds, where that was asked for.
-    pub index: Option<IndexShare>,
+    /// What the index finds, where that was asked for: by the settings of the run, then by others.
+    pub index: Vec<IndexShare>,
     /// Positive labelled pairs that are candidates, and all of them; nothing without labels.
     pub labels_in_index: Option<(usize, usize)>,
     /// Labelled pairs that are positive, and that are not; nothing without labels.
@@ -91,7 +97,15 @@ const BINS: usize = 20;
 
 impl Survey {
     /// Sweeps over thresholds.
-    pub fn sweep(&self, options: &SweepOptions, labeled: &Labeled, watch: &dyn Watch) -> Sweep {
+    ///
+    /// # Errors
+    /// An [`Error::Storage`] where what other settings of the index need does not fit into memory and cannot be kept.
+    pub fn sweep(
+        &self,
+        options: &SweepOptions,
+        labeled: &Labeled,
+        watch: &dyn Watch,
+    ) -> Result<Sweep, Error> {
         watch.stage(Stage::Clustering, None);
         let baseline = options.baselines.then(|| Baseline::new(self));
         let by = self.settings().by;
@@ -118,7 +132,13 @@ impl Survey {
             let scores = self.measures().iter().map(|measure| measure.scores(by));
             (Method::score(by), histogram(scores.map(|(a, b)| a.max(b)), BINS))
         };
-        Sweep {
+        let index = if options.index_sample > 0 {
+            let seed = options.resampling.seed;
+            IndexShare::all(self, &options.index, options.index_sample, seed, set.as_ref())?
+        } else {
+            Vec::new()
+        };
+        Ok(Sweep {
             settings: self.settings().clone(),
             counts: self.counts(),
             thresholds: options.thresholds.clone(),
@@ -126,12 +146,11 @@ impl Survey {
             pairs,
             clusters,
             predicted: predicted.collect(),
-            index: (options.index_sample > 0)
-                .then(|| IndexShare::new(self, options.index_sample, options.resampling.seed)),
-            labels_in_index: set.as_ref().map(|set| set.in_index(self)),
+            index,
+            labels_in_index: set.as_ref().map(|set| set.in_index(&|a, b| self.is_candidate(a, b))),
             labeled_pairs: set.as_ref().map(LabeledSet::totals),
             labels: labeled.counts,
-        }
+        })
     }
 
     /// Lists the labelled pairs that a threshold calls wrongly by a score: false positives first, then misses, the
@@ -151,18 +170,25 @@ fn compared(set: Option<&LabeledSet<'_>>, groups: &[Group], resampling: Resampli
 }
 
 /// The labelled articles by number, as `evaluate` counts them.
-pub(super) struct Items {
+pub(super) struct Items<'s> {
     number_of: BTreeMap<ArticleId, u32>,
     ids: Vec<ArticleId>,
+    kinds: Vec<Option<&'s str>>,
     grouping: Grouping,
 }
 
-impl Items {
-    fn new(groups: &[(ArticleId, Vec<u32>)]) -> Self {
-        let ids: Vec<ArticleId> = groups.iter().map(|&(id, _)| id).collect();
-        let of: Vec<Vec<u32>> = groups.iter().map(|(_, of)| of.clone()).collect();
+impl<'s> Items<'s> {
+    fn new(articles: &'s [LabeledArticle]) -> Self {
+        let ids: Vec<ArticleId> = articles.iter().map(|article| article.id).collect();
+        let groups: Vec<Vec<u32>> = articles.iter().map(|article| article.groups.clone()).collect();
         let number_of = (0..).zip(&ids).map(|(number, &id)| (id, number)).collect();
-        Self { number_of, ids, grouping: Grouping::new(&of) }
+        let kinds = articles.iter().map(|article| article.kind.as_deref()).collect();
+        Self { number_of, ids, kinds, grouping: Grouping::new(&groups) }
+    }
+
+    /// Gives the kind of an article, where labels name one.
+    fn kind(&self, id: ArticleId) -> Option<&'s str> {
+        self.kinds[*self.number_of.get(&id)? as usize]
     }
 
     /// Gives the labelled articles of a cluster, by number.

@@ -1,8 +1,10 @@
 //! Labelled articles and a method in, what every threshold makes of their pairs out.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::clusters::Compared;
+use super::kinds::{KindSeries, Kinds, kind_of_two, pairs_of_kinds};
 use super::methods::{Method, Scorer};
 use super::{Items, SweepOptions, confusion_of};
 use crate::article::ArticleId;
@@ -17,23 +19,8 @@ pub struct PairSeries {
     pub method: Method,
     /// The curve.
     pub curve: PairCurve,
-    /// What the threshold of the settings and the best one make of each kind of pair; empty where labels name none.
-    pub kinds: Vec<KindCounts>,
-}
-
-/// What thresholds make of the pairs of one kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KindCounts {
-    /// The kind, as labels name it.
-    pub kind: Box<str>,
-    /// Its pairs.
-    pub pairs: usize,
-    /// Those that are labelled copies.
-    pub positive: usize,
-    /// Those that the threshold of the settings calls copies.
-    pub called: usize,
-    /// Those that the best threshold calls copies.
-    pub called_by_best: usize,
+    /// What thresholds make of each kind of pair; empty where labels name none.
+    pub kinds: Vec<KindSeries>,
 }
 
 /// A labelled pair that a threshold calls wrongly.
@@ -52,7 +39,7 @@ pub struct WrongPair {
 }
 
 /// What labels say, in the form in which methods are compared with it.
-pub(super) enum LabeledSet<'s> {
+pub(in crate::detect) enum LabeledSet<'s> {
     Pairs {
         pairs: &'s [LabeledPair],
         /// For each pair what hangs together with it, by articles that several pairs have in common.
@@ -61,7 +48,7 @@ pub(super) enum LabeledSet<'s> {
     },
     Groups {
         survey: &'s Survey,
-        items: Items,
+        items: Items<'s>,
     },
 }
 
@@ -99,11 +86,12 @@ impl<'s> LabeledSet<'s> {
     }
 
     /// Counts the positive pairs that are candidates, and all of them.
-    pub(super) fn in_index(&self, survey: &Survey) -> (usize, usize) {
+    pub(in crate::detect) fn in_index(
+        &self,
+        is_candidate: &dyn Fn(ArticleId, ArticleId) -> bool,
+    ) -> (usize, usize) {
         let count = |pairs: &mut dyn Iterator<Item = (ArticleId, ArticleId)>| {
-            pairs.fold((0, 0), |(found, all), (a, b)| {
-                (found + usize::from(survey.is_candidate(a, b)), all + 1)
-            })
+            pairs.fold((0, 0), |(found, all), (a, b)| (found + usize::from(is_candidate(a, b)), all + 1))
         };
         match self {
             Self::Pairs { pairs, .. } => {
@@ -144,7 +132,7 @@ impl<'s> LabeledSet<'s> {
     /// together.
     fn called(
         survey: &Survey,
-        items: &Items,
+        items: &Items<'_>,
         scorer: &mut Scorer<'_>,
         method: Method,
     ) -> BTreeMap<[u32; 2], f64> {
@@ -183,7 +171,9 @@ impl<'s> LabeledSet<'s> {
         method: Method,
         options: &SweepOptions,
     ) -> PairSeries {
-        let pairs: Vec<ScoredPair> = self.scored(scorer, method).into_iter().map(|(pair, _)| pair).collect();
+        let scored = self.scored(scorer, method);
+        let kinds = self.kinds(&scored).series(scorer.threshold(), &options.thresholds);
+        let pairs: Vec<ScoredPair> = scored.into_iter().map(|(pair, _)| pair).collect();
         let (positive, negative) = self.totals();
         let others = positive + negative - pairs.len() as f64;
         let units = match self {
@@ -191,36 +181,45 @@ impl<'s> LabeledSet<'s> {
             Self::Groups { items, .. } => items.grouping.units(),
         };
         let curve = PairCurve::new(&pairs, others, units, &options.thresholds, options.resampling);
-        let kinds = match self {
-            Self::Pairs { pairs: labels, .. } => {
-                let threshold = scorer.threshold();
-                let mut kinds: BTreeMap<&str, KindCounts> = BTreeMap::new();
-                for (label, pair) in labels.iter().zip(&pairs) {
-                    let Some(kind) = label.kind.as_deref() else { continue };
-                    let counts = kinds.entry(kind).or_insert_with(|| KindCounts {
-                        kind: kind.into(),
-                        pairs: 0,
-                        positive: 0,
-                        called: 0,
-                        called_by_best: 0,
-                    });
-                    counts.pairs += 1;
-                    counts.positive += usize::from(pair.positive);
-                    counts.called += usize::from(pair.score >= threshold);
-                    counts.called_by_best += usize::from(pair.score >= curve.best.threshold);
-                }
-                kinds.into_values().collect()
-            }
-            Self::Groups { .. } => Vec::new(),
-        };
         PairSeries { method, curve, kinds }
+    }
+
+    /// Sorts pairs by kind.
+    fn kinds(&self, scored: &[(ScoredPair, [ArticleId; 2])]) -> Kinds {
+        let mut pairs: BTreeMap<String, usize> = BTreeMap::new();
+        match self {
+            Self::Pairs { pairs: labels, .. } => {
+                for kind in labels.iter().filter_map(|label| label.kind.as_deref()) {
+                    *pairs.entry(kind.to_owned()).or_default() += 1;
+                }
+            }
+            Self::Groups { items, .. } => pairs = pairs_of_kinds(&items.kinds),
+        }
+        let mut kinds = Kinds::new(pairs);
+        for (place, (pair, articles)) in scored.iter().enumerate() {
+            if let Some(kind) = self.kind_of(place, *articles) {
+                kinds.count(&kind, pair.positive, pair.score);
+            }
+        }
+        kinds
+    }
+
+    /// Names the kind of a scored pair, where labels say one.
+    fn kind_of(&self, place: usize, articles: [ArticleId; 2]) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Pairs { pairs, .. } => pairs[place].kind.as_deref().map(Cow::Borrowed),
+            Self::Groups { items, .. } => {
+                let [one, other] = articles.map(|id| items.kind(id));
+                kind_of_two(one, other).map(Cow::Owned)
+            }
+        }
     }
 
     /// Lists the pairs that a threshold calls wrongly.
     pub(super) fn wrong(&self, scorer: &mut Scorer<'_>, method: Method, threshold: f64) -> Vec<WrongPair> {
         let scored = self.scored(scorer, method);
-        let label = |place: usize| match self {
-            Self::Pairs { pairs, .. } => Some(&pairs[place]),
+        let grade = |place: usize| match self {
+            Self::Pairs { pairs, .. } => Some(pairs[place].grade),
             Self::Groups { .. } => None,
         };
         let wrong = |(place, (pair, articles)): (usize, (ScoredPair, [ArticleId; 2]))| {
@@ -228,8 +227,8 @@ impl<'s> LabeledSet<'s> {
                 articles,
                 positive: pair.positive,
                 score: pair.score,
-                grade: label(place).map(|label| label.grade),
-                kind: label(place).and_then(|label| label.kind.clone()),
+                grade: grade(place),
+                kind: self.kind_of(place, articles).map(Into::into),
             })
         };
         let mut wrong: Vec<WrongPair> = scored.into_iter().enumerate().filter_map(wrong).collect();

@@ -13,11 +13,13 @@ mod article;
 mod bar;
 mod clusters;
 mod foreign;
+mod labeling;
 mod page;
 mod pairs;
 mod view;
 
 pub(in crate::write) use self::foreign::{data, foreign, plain};
+pub(in crate::write) use self::labeling::{ToLabel, write_labeling};
 pub(in crate::write) use self::page::Page;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,8 +33,8 @@ use crate::cluster::Cluster;
 use crate::corpus::Corpus;
 use crate::verify::{AlignRule, JudgeRule, Match, Relation, Verifier};
 
-const STYLE: &str = include_str!("review.css");
-const SCRIPT: &str = include_str!("review.js");
+const STYLE: &str = concat!(include_str!("texts.css"), include_str!("review.css"));
+const SCRIPT: &str = concat!(include_str!("texts.js"), include_str!("review.js"));
 
 /// Writes a page to review results in a browser. The texts must have been kept for passages to be shown.
 #[derive(Clone, Copy, Debug)]
@@ -133,10 +135,7 @@ fn begin(words: &Words, summary: &Markup, out: &mut dyn Write) -> io::Result<Pag
             h1 { (words.title) }
             (summary)
             p {
-                "Open an entry to see its articles and their texts. The texts show "
-                mark .shared { "a shared passage" } " after its number, in it "
-                ins .differs { "words that differ" } ", " s .masked { "what the site repeats" }
-                " and was not compared, and plainly what an article has of its own. " (words.bar)
+                "Open an entry to see its articles and their texts. The texts show " (looks()) " " (words.bar)
             }
             noscript { p { "Texts and filters need scripts, which this browser does not run; lists do not." } }
             search .controls {
@@ -171,13 +170,28 @@ fn end(page: &Page<'_>, shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()
     sites.sort_unstable();
     let sites: Vec<_> = sites.into_iter().map(|(_, site)| plain(site)).collect();
     writeln!(out, "{}", data("sites", &sites)?.into_string())?;
+    texts(shown, out)?;
+    page.end(out)
+}
+
+/// Says how texts are marked.
+fn looks() -> Markup {
+    html! {
+        mark .shared { "a shared passage" } " after its number, in it " ins .differs { "words that differ" } ", "
+        s .masked { "what the site repeats" }
+        " and was not compared, and plainly what an article has of its own."
+    }
+}
+
+/// Writes the texts of the articles that were shown, as data for the script.
+fn texts(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
     for &id in &shown.articles {
         if let Some(text) = shown.corpus.text(id) {
             let name = format!("text-{}", id.get());
             writeln!(out, "{}", data(&name, &plain(text))?.into_string())?;
         }
     }
-    page.end(out)
+    Ok(())
 }
 
 /// Says a number of things.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
-/// The lines that a page tells apart.
+/// The looks of lines that a page tells apart.
 const STYLES: usize = 5;
 /// The room of a chart, in units of its own; it is shown as wide as the page allows.
 const WIDTH: f64 = 640.0;
@@ -18,6 +18,8 @@ const BOTTOM: f64 = 46.0;
 pub(super) struct Line {
     /// What the legend says.
     pub(super) name: String,
+    /// Its look, by number; lines of one method look alike in all charts.
+    pub(super) look: usize,
     /// Where it goes; x from 0 to 1.
     pub(super) points: Vec<(f64, f64)>,
     /// For each point how far below and above it may be; empty where that is not known. Only the first line of a
@@ -84,22 +86,20 @@ impl Chart<'_> {
                     text x=(Self::x(0.5)) y=(HEIGHT - 8.0) text-anchor="middle" { (self.axes[0]) }
                     text x="12" y=(self.y(self.greatest / 2.0)) text-anchor="middle"
                         transform={ "rotate(-90 12 " (self.y(self.greatest / 2.0)) ")" } { (self.axes[1]) }
-                    @for (number, line) in self.lines.iter().enumerate() {
-                        // Bands of several lines over each other show nothing; the numbers are in tables.
-                        @if number == 0 && !line.band.is_empty() {
-                            path class={ "band s" (number % STYLES) } d=(self.band(line)) {}
-                        }
+                    // Bands of several lines over each other show nothing; the numbers are in tables.
+                    @if let Some(line) = self.lines.first().filter(|line| !line.band.is_empty()) {
+                        path class={ "band s" (line.look % STYLES) } d=(self.band(line)) {}
                     }
-                    @for (number, line) in self.lines.iter().enumerate() {
-                        path class={ "line s" (number % STYLES) } d=(self.path(line.points.iter().copied())) {}
+                    @for line in &self.lines {
+                        path class={ "line s" (line.look % STYLES) } d=(self.path(line.points.iter().copied())) {}
                     }
                 }
                 @if self.lines.len() > 1 {
                     p .legend aria-hidden="true" {
-                        @for (number, line) in self.lines.iter().enumerate() {
+                        @for line in &self.lines {
                             span {
                                 svg .key viewBox="0 0 36 8" {
-                                    path class={ "line s" (number % STYLES) } d="M0 4L36 4" {}
+                                    path class={ "line s" (line.look % STYLES) } d="M0 4L36 4" {}
                                 }
                                 (line.name)
                             }
@@ -155,14 +155,15 @@ mod tests {
 
     #[test]
     fn draws_lines_with_their_bands() {
-        let line = |band: &[(f64, f64)]| Line {
+        let line = |look: usize, band: &[(f64, f64)]| Line {
             name: "a".to_owned(),
+            look,
             points: vec![(0.0, 0.0), (1.0, 2.0)],
             band: band.to_vec(),
         };
         let chart =
             |lines| Chart { title: "t <", axes: ["x", "y"], greatest: 2.0, lines }.markup().into_string();
-        let one = chart(vec![line(&[(0.0, 1.0), (1.0, 3.0)])]);
+        let one = chart(vec![line(0, &[(0.0, 1.0), (1.0, 3.0)])]);
         assert!(one.contains("aria-label=\"t &lt;\""), "{one}");
         assert!(one.contains("class=\"line s0\" d=\"M56.0 274.0L620.0 14.0\""), "{one}");
         // Above the chart there is no room.
@@ -171,7 +172,7 @@ mod tests {
             "{one}"
         );
         assert!(!one.contains("legend"));
-        let two = chart(vec![line(&[]), line(&[])]);
+        let two = chart(vec![line(0, &[]), line(1, &[])]);
         assert!(two.contains("legend") && two.contains("line s1") && !two.contains("band"));
     }
 

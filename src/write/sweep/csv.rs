@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use super::example::ExampleRecord;
-use crate::detect::{ClusterPoint, Sweep};
+use crate::detect::{ClusterPoint, KindPoint, KindSeries, Sweep};
 use crate::evaluate::{Confusion, Interval};
 use crate::write::csv::{or_empty, row};
 use crate::write::record::rounded;
 
-const COLUMNS: [&str; 27] = [
+const COLUMNS: [&str; 38] = [
     "shingle_size",
     "of",
     "method",
@@ -36,10 +36,24 @@ const COLUMNS: [&str; 27] = [
     "glued",
     "largest_wrong",
     "fragmentation",
+    "kind",
+    "resemblance_from",
+    "resemblance_to",
+    "resembling_pairs",
+    "bands_predicted",
+    "bands_found",
+    "found",
+    "candidates",
+    "copies",
+    "copies_found",
+    "copies_in_bands",
 ];
+/// Where the columns that only some rows have begin.
+const KIND: usize = 27;
 
-/// Writes a row for each series and threshold of each sweep: `of` is `pairs`, `clusters`, `linked` or `predicted`.
-/// Cells that do not apply are empty.
+/// Writes a row for each series and threshold of each sweep: `of` is `pairs`, `kind`, `clusters`, `linked` or
+/// `predicted`; and, with `of` being `index`, for each setting of the index and range of resemblance. Cells that do not
+/// apply are empty.
 ///
 /// # Errors
 /// What the writer says.
@@ -59,6 +73,16 @@ pub fn write_sweeps_csv<'s>(sweeps: impl Iterator<Item = &'s Sweep>, out: &mut d
                 cells.resize(COLUMNS.len(), String::new());
                 row(&mut table, cells)?;
             }
+            for kind in &series.kinds {
+                for point in &kind.points {
+                    let mut cells = begin("kind", series.method.name(), Some(point.threshold));
+                    cells.extend(confusion(Some((kind_confusion(kind, *point), None))));
+                    cells.resize(KIND, String::new());
+                    cells.push(kind.kind.to_string());
+                    cells.resize(COLUMNS.len(), String::new());
+                    row(&mut table, cells)?;
+                }
+            }
         }
         let series = sweep.clusters.iter().flat_map(|series| {
             let of = if series.linked { "linked" } else { "clusters" };
@@ -69,10 +93,35 @@ pub fn write_sweeps_csv<'s>(sweeps: impl Iterator<Item = &'s Sweep>, out: &mut d
             let mut cells = begin(of, method, point.threshold);
             cells.extend(confusion(point.pairs));
             cells.extend(clusters(point));
+            cells.resize(COLUMNS.len(), String::new());
             row(&mut table, cells)?;
+        }
+        for share in &sweep.index {
+            for bin in &share.bins {
+                let mut cells = begin("index", &share.setting.name(), None);
+                cells.resize(KIND + 1, String::new());
+                cells.extend([bin.from, bin.to].map(|end| number(Some(end))));
+                cells.push(bin.pairs.to_string());
+                let shares = [bin.predicted, bin.in_bands, bin.candidates];
+                cells.extend(shares.map(|share| number((bin.pairs > 0).then_some(share))));
+                let copies = share.copies;
+                let counts = [share.candidates, copies.all, copies.candidates, copies.in_bands];
+                cells.extend(counts.map(|count| count.to_string()));
+                row(&mut table, cells)?;
+            }
         }
     }
     table.flush()
+}
+
+fn kind_confusion(kind: &KindSeries, point: KindPoint) -> Confusion {
+    let (found, wrong) = (point.found as f64, point.wrong as f64);
+    Confusion {
+        true_positives: found,
+        false_positives: wrong,
+        false_negatives: kind.positive as f64 - found,
+        true_negatives: (kind.pairs - kind.positive) as f64 - wrong,
+    }
 }
 
 fn confusion(pairs: Option<(Confusion, Option<Interval>)>) -> [String; 10] {

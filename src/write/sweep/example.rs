@@ -1,11 +1,14 @@
 //! Pairs of a survey in, examples that a person can judge out: their scores, how both articles begin, what they share.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::detect::{Survey, WrongPair};
 use crate::verify::{By, Match, Measure};
+use crate::write::html::{ToLabel, write_labeling};
 use crate::write::record::rounded;
 use crate::write::screen::one_line;
 
@@ -47,9 +50,26 @@ pub struct ExampleRecord {
     pub label: Option<f64>,
 }
 
+/// A measured pair next to a threshold.
+#[derive(Clone, Copy, Debug)]
+pub struct Near<'s> {
+    measure: &'s Measure,
+    is_above: bool,
+    score: f64,
+}
+
+impl Near<'_> {
+    fn verdict(&self) -> &'static str {
+        if self.is_above { "above" } else { "below" }
+    }
+}
+
 /// Finds the pairs with the scores next to a threshold: up to `count` at or above it, and as many below; the nearest
 /// first, each article once, so that one story does not fill the list.
-pub fn nearest(survey: &Survey, by: By, threshold: f64, count: usize) -> Vec<ExampleRecord> {
+pub fn nearest(survey: &Survey, by: By, threshold: f64, count: usize) -> Vec<Near<'_>> {
+    if count == 0 {
+        return Vec::new();
+    }
     let rule = survey.rule(by);
     let mut pairs: Vec<(f64, &Measure)> =
         survey.measures().iter().map(|measure| (measure.reach(&rule), measure)).collect();
@@ -59,18 +79,41 @@ pub fn nearest(survey: &Survey, by: By, threshold: f64, count: usize) -> Vec<Exa
         distance(one.0).total_cmp(&distance(other.0)).then(one.1.articles().cmp(&other.1.articles()))
     });
     let mut out = Vec::new();
-    for (verdict, above) in [("above", true), ("below", false)] {
+    for is_above in [true, false] {
         let mut seen: Vec<ArticleId> = Vec::new();
-        let side = pairs.iter().filter(|&&(score, _)| (score >= threshold) == above);
+        let side = pairs.iter().filter(|&&(score, _)| (score >= threshold) == is_above);
         for &(score, measure) in side {
             let (a, b) = measure.articles();
             if seen.len() / 2 < count && !seen.contains(&a) && !seen.contains(&b) {
                 seen.extend([a, b]);
-                out.push(example(survey.corpus(), [a, b], Some(measure), verdict, score));
+                out.push(Near { measure, is_above, score });
             }
         }
     }
     out
+}
+
+/// Shows pairs next to a threshold.
+pub fn near_examples(survey: &Survey, near: &[Near<'_>]) -> Vec<ExampleRecord> {
+    let example = |pair: &Near<'_>| {
+        let (a, b) = pair.measure.articles();
+        example(survey.corpus(), [a, b], Some(pair.measure), pair.verdict(), pair.score)
+    };
+    near.iter().map(example).collect()
+}
+
+/// Writes a page on which a person labels pairs, and from which the labels are downloaded as a file that can be read as
+/// labels. The texts must have been kept.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_labeling_html(survey: &Survey, near: &[Near<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let mut pairs = Vec::new();
+    for pair in near {
+        let (found, score) = (pair.measure.shared(), rounded(pair.score));
+        pairs.push(ToLabel { found, verdict: pair.verdict(), score });
+    }
+    write_labeling(survey.corpus(), pairs, out)
 }
 
 /// Shows pairs that a threshold calls wrongly.

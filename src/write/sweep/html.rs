@@ -4,11 +4,13 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
+use super::cells::{choice_cells, kind_cells, point_cells, profile_text, setting_cells, share_cells};
 use super::chart::{Chart, Line, bars};
 use super::example::ExampleRecord;
-use super::table::{choice_cells, point_cells};
-use crate::detect::{ClusterPoint, ClusterSeries, IndexShare, Sweep};
+use super::record::by_name;
+use crate::detect::{ClusterPoint, ClusterSeries, IndexSetting, IndexShare, Method, Sweep};
 use crate::evaluate::Interval;
+use crate::sketch::Banding;
 use crate::write::html::{Page, foreign};
 
 const STYLE: &str = include_str!("sweep.css");
@@ -50,6 +52,11 @@ fn section(sweep: &Sweep, examples: &[(String, &[ExampleRecord])]) -> Markup {
             h3 { "Pairs" }
             (table(&choice_cells(&sweep.pairs)))
             div .charts { (f1_chart(sweep)) (precision_chart(sweep)) }
+            @if let Some(kinds) = kind_cells(sweep) {
+                h3 { "Kinds of pairs, by " (by_name(sweep.settings.by)) }
+                (table(&kinds.rows))
+                @if kinds.left_out > 0 { p { (kinds.left_out) " kinds with fewer errors are left out." } }
+            }
         }
         h3 { "Clusters" }
         div .charts {
@@ -64,6 +71,11 @@ fn section(sweep: &Sweep, examples: &[(String, &[ExampleRecord])]) -> Markup {
                     let quality = point.quality.as_ref()?;
                     Some((quality.bcubed[2], quality.intervals.map(|[_, f]| f)))
                 }))
+            }
+        }
+        @for series in &sweep.clusters {
+            @if let Some(profile) = series.profile {
+                p { "Removable articles, " (name(series)) ": " (profile_text(profile)) "." }
             }
         }
         @for series in &sweep.clusters {
@@ -82,13 +94,17 @@ fn section(sweep: &Sweep, examples: &[(String, &[ExampleRecord])]) -> Markup {
                 (bars(&format!("Measured pairs by {}", method.name()), method.name(), counts))
             }
         }
-        @if let Some(index) = &sweep.index {
-            h3 { "What the index finds" }
-            p {
-                (index.banding.bands) " bands of " (index.banding.rows) " rows, window " (index.window) ", "
-                (index.candidates) " candidates; measured over all pairs of " (index.sample) " different articles."
+        @if let Some(own) = sweep.index.first() {
+            h3 { "What the index finds, and what it would with other settings" }
+            (table(&setting_cells(sweep)))
+            p { "The charts are measured over all pairs of " (own.sample) " different articles." }
+            div .charts { @for share in &sweep.index { (index_chart(share)) } }
+            @for share in &sweep.index {
+                details {
+                    summary { "Numbers: " (share.setting.name()) }
+                    (table(&share_cells(share)))
+                }
             }
-            (index_chart(index))
         }
         @for (title, examples) in examples {
             h3 { (title) }
@@ -99,6 +115,17 @@ fn section(sweep: &Sweep, examples: &[(String, &[ExampleRecord])]) -> Markup {
 
 fn name(series: &ClusterSeries) -> String {
     if series.linked { format!("{}, linked", series.method.name()) } else { "wirecopy".to_owned() }
+}
+
+/// Gives the look of the lines of a method.
+fn look(method: Method) -> usize {
+    match method {
+        Method::Coverage => 0,
+        Method::Resemblance => 1,
+        Method::Containment => 2,
+        Method::WholePageJaccard => 3,
+        Method::WholePageMinHash => 4,
+    }
 }
 
 fn series_cells(series: &ClusterSeries) -> Vec<Vec<String>> {
@@ -126,6 +153,7 @@ fn table(rows: &[Vec<String>]) -> Markup {
 fn f1_chart(sweep: &Sweep) -> Markup {
     let lines = sweep.pairs.iter().map(|series| Line {
         name: series.method.name().to_owned(),
+        look: look(series.method),
         points: series.curve.points.iter().map(|point| (point.threshold, point.confusion.f1())).collect(),
         band: band(series.curve.points.iter().map(|point| point.intervals.map(|[.., f1]| f1))),
     });
@@ -140,6 +168,7 @@ fn precision_chart(sweep: &Sweep) -> Markup {
         let called = called.filter(|pairs| pairs.true_positives + pairs.false_positives > 0.0);
         Line {
             name: series.method.name().to_owned(),
+            look: look(series.method),
             points: called.map(|pairs| (pairs.recall(), pairs.precision())).collect(),
             band: Vec::new(),
         }
@@ -156,6 +185,7 @@ fn clusters_chart(sweep: &Sweep, title: &str, value: &dyn Fn(&ClusterPoint) -> O
             let values = || series.points.iter().filter_map(|point| Some((point.threshold?, value(point)?)));
             Line {
                 name: name(series),
+                look: if series.linked { look(series.method) } else { 0 },
                 points: values().map(|(threshold, (value, _))| (threshold, value)).collect(),
                 band: band(values().map(|(_, (_, interval))| interval)),
             }
@@ -171,16 +201,18 @@ fn index_chart(index: &IndexShare) -> Markup {
         let bins = index.bins.iter().filter(|bin| bin.pairs > 0);
         bins.map(|bin| (middle(bin.from, bin.to), value(bin))).collect()
     };
-    let line = |name: &str, points| Line { name: name.to_owned(), points, band: Vec::new() };
-    let curve = (0..=50).map(|step| f64::from(step) / 50.0).map(|x| (x, index.banding.chance(x))).collect();
+    let line = |look, name: &str, points| Line { name: name.to_owned(), look, points, band: Vec::new() };
+    let curve =
+        (0..=50).map(|step| f64::from(step) / 50.0).map(|x| (x, index.setting.banding.chance(x))).collect();
     let lines = vec![
-        line("chance to share a band", curve),
-        line("found by bands", measured(|bin| bin.in_bands)),
-        line("candidates by either channel", measured(|bin| bin.candidates)),
+        line(0, "chance to share a band", curve),
+        line(1, "found by bands", measured(|bin| bin.in_bands)),
+        line(2, "candidates by either channel", measured(|bin| bin.candidates)),
     ];
     let axes = ["resemblance", "share of pairs"];
-    Chart { title: "Share of pairs that are found, over their resemblance", axes, greatest: 1.0, lines }
-        .markup()
+    let IndexSetting { banding: Banding { bands, rows }, window } = index.setting;
+    let title = format!("Share of pairs that are found by {bands} bands of {rows} rows, window {window}");
+    Chart { title: &title, axes, greatest: 1.0, lines }.markup()
 }
 
 /// A value, and where resamples put it.

@@ -25,8 +25,8 @@ pub struct SweepRecord<'a> {
     pairs: Vec<PairSeriesRecord<'a>>,
     clusters: Vec<ClusterSeriesRecord>,
     predicted: Vec<PredictedRecord<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    index: Option<IndexRecord>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    index: Vec<IndexRecord>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     wrong: &'a [ExampleRecord],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -107,8 +107,11 @@ struct KindRecord<'a> {
     kind: &'a str,
     pairs: usize,
     positive: usize,
-    called: usize,
-    called_by_best: usize,
+    found: usize,
+    wrong: usize,
+    /// At each threshold.
+    found_at: Vec<usize>,
+    wrong_at: Vec<usize>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -174,6 +177,11 @@ struct IndexRecord {
     rows: usize,
     window: usize,
     candidates: usize,
+    copies: usize,
+    copies_found: usize,
+    copies_in_bands: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    positive_candidates: Option<usize>,
     sample: usize,
     bins: Vec<IndexBinRecord>,
 }
@@ -225,7 +233,7 @@ impl<'a> SweepRecord<'a> {
                 .iter()
                 .map(|(name, point)| PredictedRecord { name, point: cluster_point(point) })
                 .collect(),
-            index: sweep.index.as_ref().map(index),
+            index: sweep.index.iter().map(index).collect(),
             wrong,
             sample,
         }
@@ -277,8 +285,10 @@ fn pair_series(series: &PairSeries) -> PairSeriesRecord<'_> {
                 kind: &kind.kind,
                 pairs: kind.pairs,
                 positive: kind.positive,
-                called: kind.called,
-                called_by_best: kind.called_by_best,
+                found: kind.own.found,
+                wrong: kind.own.wrong,
+                found_at: kind.points.iter().map(|point| point.found).collect(),
+                wrong_at: kind.points.iter().map(|point| point.wrong).collect(),
             })
             .collect(),
     }
@@ -349,10 +359,14 @@ fn index(share: &IndexShare) -> IndexRecord {
         candidates: rounded(bin.candidates),
     });
     IndexRecord {
-        bands: share.banding.bands,
-        rows: share.banding.rows,
-        window: share.window,
+        bands: share.setting.banding.bands,
+        rows: share.setting.banding.rows,
+        window: share.setting.window,
         candidates: share.candidates,
+        copies: share.copies.all,
+        copies_found: share.copies.candidates,
+        copies_in_bands: share.copies.in_bands,
+        positive_candidates: share.labels.map(|(found, _)| found),
         sample: share.sample,
         bins: bins.collect(),
     }

@@ -4,10 +4,13 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
+use super::cells::{
+    choice_cells, kind_cells, point_cells, profile_text, ranged, setting_cells, share_cells, texts,
+};
 use super::example::ExampleRecord;
 use super::record::by_name;
-use crate::detect::{ClusterPoint, ClusterSeries, IndexShare, Method, PairSeries, Sweep};
-use crate::evaluate::{Choice, Interval};
+use crate::detect::{ClusterPoint, ClusterSeries, IndexSetting, PairSeries, Sweep};
+use crate::sketch::Banding;
 use crate::write::listing::DIM;
 use crate::write::screen::{Screen, columns, fit, one_line};
 
@@ -64,9 +67,7 @@ impl SweepTable {
             self.points("result", rows, out)?;
         }
         self.distributions(sweep, out)?;
-        if let Some(index) = &sweep.index {
-            self.index(index, out)?;
-        }
+        self.index(sweep, out)?;
         for (title, examples) in examples {
             self.examples(title, examples, out)?;
         }
@@ -92,28 +93,16 @@ impl SweepTable {
         for series in &sweep.pairs {
             self.curve(series, out)?;
         }
-        let kinds: Vec<Vec<String>> = sweep
-            .pairs
-            .iter()
-            .filter(|series| series.method == Method::score(sweep.settings.by))
-            .flat_map(|series| {
-                series.kinds.iter().map(|kind| {
-                    vec![
-                        one_line(&kind.kind),
-                        kind.pairs.to_string(),
-                        kind.positive.to_string(),
-                        kind.called.to_string(),
-                        kind.called_by_best.to_string(),
-                    ]
-                })
-            })
-            .collect();
-        if !kinds.is_empty() {
+        if let Some(mut kinds) = kind_cells(sweep) {
             self.heading(&format!("Kinds of pairs, by {}", by_name(sweep.settings.by)), out)?;
-            let called = format!("called copies at {}", sweep.settings.threshold);
-            let mut rows = vec![texts(&["kind", "pairs", "copies", &called, "at the best threshold"])];
-            rows.extend(kinds);
-            self.table(&rows, out)?;
+            for row in &mut kinds.rows {
+                row[0] = one_line(&row[0]);
+            }
+            self.table(&kinds.rows, out)?;
+            if kinds.left_out > 0 {
+                self.dim(&format!("{} kinds with fewer errors are left out", kinds.left_out), out)?;
+                writeln!(out)?;
+            }
         }
         Ok(())
     }
@@ -162,21 +151,7 @@ impl SweepTable {
         });
         self.points("threshold", rows, out)?;
         if let Some(profile) = series.profile {
-            let (flat, steep) = (profile.flat, profile.steep);
-            self.dim(
-                &format!(
-                    "flat from {:.2} to {:.2} ({} to {} removable), steepest from {:.2} to {:.2} ({} to {})",
-                    flat.from,
-                    flat.to,
-                    flat.count_from,
-                    flat.count_to,
-                    steep.from,
-                    steep.to,
-                    steep.count_from,
-                    steep.count_to
-                ),
-                out,
-            )?;
+            self.dim(&profile_text(profile), out)?;
         }
         writeln!(out)
     }
@@ -210,29 +185,22 @@ impl SweepTable {
         self.table(&rows, out)
     }
 
-    fn index(&self, index: &IndexShare, out: &mut dyn Write) -> io::Result<()> {
-        let banding = index.banding;
-        self.heading(
-            &format!(
-                "What the index finds: {} bands of {} rows, window {}, {} candidates",
-                banding.bands, banding.rows, index.window, index.candidates
-            ),
-            out,
-        )?;
-        let mut rows =
-            vec![texts(&["resemblance", "pairs", "bands, predicted", "bands, found", "candidates"])];
-        for bin in &index.bins {
-            let share = |share: f64| if bin.pairs == 0 { "-".to_owned() } else { format!("{share:.3}") };
-            rows.push(vec![
-                format!("{:.2} to {:.2}", bin.from, bin.to),
-                bin.pairs.to_string(),
-                share(bin.predicted),
-                share(bin.in_bands),
-                share(bin.candidates),
-            ]);
+    fn index(&self, sweep: &Sweep, out: &mut dyn Write) -> io::Result<()> {
+        let Some(own) = sweep.index.first() else {
+            return Ok(());
+        };
+        self.heading("What the index finds, and what it would with other settings", out)?;
+        self.table(&setting_cells(sweep), out)?;
+        for share in &sweep.index {
+            let IndexSetting { banding: Banding { bands, rows }, window } = share.setting;
+            let candidates = share.candidates;
+            self.heading(
+                &format!("{bands} bands of {rows} rows, window {window}: {candidates} candidates"),
+                out,
+            )?;
+            self.table(&share_cells(share), out)?;
         }
-        self.table(&rows, out)?;
-        self.dim(&format!("all pairs of {} different articles, by exact comparison", index.sample), out)?;
+        self.dim(&format!("all pairs of {} different articles, by exact comparison", own.sample), out)?;
         writeln!(out)
     }
 
@@ -282,95 +250,4 @@ impl SweepTable {
         }
         writeln!(out)
     }
-}
-
-fn texts(cells: &[&str]) -> Vec<String> {
-    cells.iter().map(ToString::to_string).collect()
-}
-
-/// Says a share, and where resamples put it.
-fn ranged(value: f64, interval: Option<Interval>) -> String {
-    match interval {
-        Some(Interval { low, high }) => format!("{value:.3} ({low:.2}-{high:.2})"),
-        None => format!("{value:.3}"),
-    }
-}
-
-fn choice_row(series: &PairSeries) -> Vec<String> {
-    let best: &Choice = &series.curve.best;
-    let threshold = match best.interval {
-        Some(Interval { low, high }) => format!("{:.2} ({low:.2}-{high:.2})", best.threshold),
-        None => format!("{:.2}", best.threshold),
-    };
-    let f1 = series.curve.best_point().and_then(|point| point.intervals).map(|[.., f1]| f1);
-    let mut row = vec![
-        series.method.name().to_owned(),
-        format!("{:.3}", series.curve.average_precision),
-        threshold,
-        ranged(best.f1, f1),
-        best.cross_validated_f1.map_or("-".to_owned(), |f1| format!("{f1:.3}")),
-    ];
-    let loss = |threshold: f64| {
-        let loss = best.losses.iter().find(|loss| (loss.threshold - threshold).abs() < 1e-9);
-        loss.map_or("-".to_owned(), |loss| ranged(loss.f1, loss.interval))
-    };
-    row.extend([0.5, 0.7, 0.8].map(loss));
-    row
-}
-
-/// Says the best threshold of each series, under a head.
-pub(super) fn choice_cells(series: &[PairSeries]) -> Vec<Vec<String>> {
-    let mut rows = vec![texts(&[
-        "score",
-        "average precision",
-        "best threshold",
-        "F1",
-        "cross-validated F1",
-        "loss at .5",
-        "at .7",
-        "at .8",
-    ])];
-    rows.extend(series.iter().map(choice_row));
-    rows
-}
-
-/// Says what clusters come to at points that have names, under a head.
-pub(super) fn point_cells<'p>(
-    first: &str,
-    points: impl Iterator<Item = (String, &'p ClusterPoint)>,
-) -> Vec<Vec<String>> {
-    let points: Vec<(String, &ClusterPoint)> = points.collect();
-    let has_pairs = points.iter().any(|(_, point)| point.pairs.is_some());
-    let has_quality = points.iter().any(|(_, point)| point.quality.is_some());
-    let mut head = texts(&[first, "clusters", "largest", "clustered", "removable"]);
-    if has_pairs {
-        head.extend(texts(&["precision", "recall", "F1 of pairs"]));
-    }
-    if has_quality {
-        head.extend(texts(&["B-cubed F", "ARI", "glued", "largest wrong", "pieces a group"]));
-    }
-    let mut rows = vec![head];
-    for (name, point) in points {
-        let mut row = vec![
-            name,
-            point.clusters.to_string(),
-            point.largest.to_string(),
-            point.clustered.to_string(),
-            point.removable.to_string(),
-        ];
-        if let Some((pairs, interval)) = point.pairs {
-            row.push(format!("{:.3}", pairs.precision()));
-            row.push(format!("{:.3}", pairs.recall()));
-            row.push(ranged(pairs.f1(), interval));
-        }
-        if let Some(quality) = &point.quality {
-            row.push(ranged(quality.bcubed[2], quality.intervals.map(|[_, f]| f)));
-            row.push(format!("{:.3}", quality.adjusted_rand_index));
-            row.push(quality.glued.to_string());
-            row.push(quality.largest_wrong.to_string());
-            row.push(format!("{:.2}", quality.fragmentation));
-        }
-        rows.push(row);
-    }
-    rows
 }

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use anyhow::Context as _;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
 use wirecopy::evaluate::Resampling;
-use wirecopy::{LabelFields, Settings, SweepOptions};
+use wirecopy::sketch::Banding;
+use wirecopy::{IndexSetting, LabelFields, Settings, SweepOptions};
 
 use super::{CandidateArgs, JudgeArgs, ReadArgs, ResourceArgs};
 
@@ -55,8 +57,9 @@ and the score by which clusters are made. All three scores are swept in any case
 Examples:
   wirecopy sweep --labels pairs.tsv articles.jsonl
   wirecopy sweep --labels articles.jsonl --label-field story --baselines articles.jsonl
-  wirecopy sweep --sample 50 --sample-output to-label.csv articles.jsonl
-  wirecopy sweep --index-sample 2000 --bands 14 --rows 8 articles.jsonl
+  wirecopy sweep --sample 50 --sample-html to-label.html articles.jsonl
+  wirecopy sweep --labels articles.jsonl --label-field stories --kind-field how articles.jsonl
+  wirecopy sweep --index 42x3,14x8,14x8/32 articles.jsonl
   wirecopy sweep --labels pairs.tsv --predicted other.jsonl --format csv articles.jsonl > sweep.csv";
 
 /// What is known of the articles.
@@ -71,6 +74,10 @@ pub(crate) struct LabelArgs {
     /// match, duplicate, or of cluster, group, stories, story]
     #[arg(long, value_name = "NAME", requires = "labels")]
     label_field: Option<String>,
+    /// The field with the kind of a labelled pair or article; what comes of each kind, or each two, is told apart
+    /// [default: kind]
+    #[arg(long, value_name = "NAME", requires = "labels")]
+    kind_field: Option<String>,
     /// The grade from which a pair counts as copies
     #[arg(long, value_name = "G", default_value_t = 1.0)]
     pub(crate) positive_grade: f64,
@@ -83,7 +90,11 @@ pub(crate) struct LabelArgs {
 impl LabelArgs {
     /// Gives where labels stand, `key` being the field of the key if that was named.
     pub(crate) fn fields(&self, key: Option<&str>) -> LabelFields {
-        LabelFields { key: key.map(str::to_owned), label: self.label_field.clone() }
+        LabelFields {
+            key: key.map(str::to_owned),
+            label: self.label_field.clone(),
+            kind: self.kind_field.clone(),
+        }
     }
 }
 
@@ -97,9 +108,14 @@ pub(crate) struct AskedArgs {
     /// Compare with plain MinHash and plain Jaccard of whole pages and linkage, on the same words
     #[arg(long)]
     baselines: bool,
-    /// Compare so many articles each with each, to see what the index finds of them
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    index_sample: usize,
+    /// Compare so many articles each with each, to see what the index finds of them [default: 2000 with --index, else
+    /// none]
+    #[arg(long, value_name = "N")]
+    index_sample: Option<usize>,
+    /// Other settings of the index to see beside that of the run: bands x rows, and perhaps / and a window, as 14x8 or
+    /// 42x3/16
+    #[arg(long, value_name = "BxR[/W],..", value_delimiter = ',')]
+    index: Vec<Setting>,
     /// Show up to so many false positives, and as many misses, at --threshold by --by
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "20", requires = "labels")]
     pub(crate) show_errors: Option<usize>,
@@ -109,6 +125,9 @@ pub(crate) struct AskedArgs {
     /// Write these pairs to a CSV file instead, to be labelled there and given back as --labels
     #[arg(long, value_name = "FILE", requires = "sample")]
     pub(crate) sample_output: Option<PathBuf>,
+    /// Write these pairs to a page where a person reads and labels them in a browser, and downloads the labels
+    #[arg(long, value_name = "FILE", requires = "sample")]
+    pub(crate) sample_html: Option<PathBuf>,
     /// The resamples by which intervals are drawn; 0 draws none
     #[arg(long, value_name = "N", default_value_t = Resampling::default().resamples)]
     #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(0..=MOST_RESAMPLES))]
@@ -118,18 +137,35 @@ pub(crate) struct AskedArgs {
     seed: u64,
 }
 
+/// Articles that make two million pairs: enough to see of a few hundred copies how many are found.
+const INDEX_SAMPLE: usize = 2000;
 /// More resamples than this change nothing that is shown.
 const MOST_RESAMPLES: u64 = 100_000;
 
 impl AskedArgs {
+    /// Tells whether the report shows the sample: it does unless that goes to a file.
+    pub(crate) fn shows_sample(&self) -> bool {
+        self.sample.is_some() && self.sample_output.is_none() && self.sample_html.is_none()
+    }
+
     /// Gives what the library takes.
-    pub(crate) fn options(&self) -> SweepOptions {
-        SweepOptions {
+    pub(crate) fn options(&self, settings: &Settings) -> anyhow::Result<SweepOptions> {
+        let window = settings.window;
+        let setting =
+            |asked: &Setting| IndexSetting { banding: asked.banding, window: asked.window.unwrap_or(window) };
+        let index: Vec<IndexSetting> = self.index.iter().map(setting).collect();
+        for setting in &index {
+            let checked = setting.within(settings).check();
+            checked.with_context(|| format!("--index {}", setting.name()))?;
+        }
+        let sample = if index.is_empty() { 0 } else { INDEX_SAMPLE };
+        Ok(SweepOptions {
             thresholds: self.thresholds.0.clone(),
             resampling: Resampling { resamples: self.resamples, seed: self.seed },
             baselines: self.baselines,
-            index_sample: self.index_sample,
-        }
+            index_sample: self.index_sample.unwrap_or(sample),
+            index,
+        })
     }
 }
 
@@ -163,6 +199,31 @@ pub(crate) enum SweepFormat {
     Json,
     /// A row each series and threshold
     Csv,
+}
+
+/// A setting of the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Setting {
+    banding: Banding,
+    window: Option<usize>,
+}
+
+impl FromStr for Setting {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let number = |text: &str| text.trim().parse::<usize>();
+        let read = || {
+            let (banding, window) = match text.split_once('/') {
+                Some((banding, window)) => (banding, Some(number(window).ok()?)),
+                None => (text, None),
+            };
+            let (bands, rows) = banding.split_once('x')?;
+            let banding = Banding { bands: number(bands).ok()?, rows: number(rows).ok()? };
+            Some(Self { banding, window })
+        };
+        read().ok_or("expected bands x rows, and perhaps / and a window, as 14x8 or 42x3/16")
+    }
 }
 
 /// Thresholds, ascending, each once.
@@ -208,6 +269,20 @@ impl FromStr for Thresholds {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reads_settings_of_the_index() {
+        let setting = |bands, rows, window| Setting { banding: Banding { bands, rows }, window };
+        for (text, expected) in [
+            ("14x8", Some(setting(14, 8, None))),
+            ("42x3/16", Some(setting(42, 3, Some(16)))),
+            ("14", None),
+            ("x8", None),
+            ("14x8/", None),
+        ] {
+            assert_eq!(text.parse::<Setting>().ok(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn reads_thresholds() {

@@ -8,8 +8,8 @@ use anyhow::bail;
 use serde::Serialize;
 use wirecopy::evaluate::{LabelCounts, Truth};
 use wirecopy::write::{
-    ExampleRecord, SweepRecord, SweepTable, examples, nearest, write_examples_csv, write_sweeps_csv,
-    write_sweeps_html,
+    ExampleRecord, SweepRecord, SweepTable, examples, near_examples, nearest, write_examples_csv,
+    write_labeling_html, write_sweeps_csv, write_sweeps_html,
 };
 use wirecopy::{
     Detector, Input, LabelFields, LabelRow, Labeled, Place, Reader, Settings, Survey, find_inputs,
@@ -34,10 +34,12 @@ struct Report<'a> {
 
 pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     let started = Instant::now();
-    let options = arguments.asked.options();
     let settings = settings(arguments)?;
+    let options = arguments.asked.options(&settings[0])?;
     let inputs = find_inputs(&arguments.paths)?;
-    let besides = [arguments.asked.sample_output.as_deref(), arguments.report.html.as_deref()];
+    let asked = &arguments.asked;
+    let besides =
+        [asked.sample_output.as_deref(), asked.sample_html.as_deref(), arguments.report.html.as_deref()];
     let labels_read: Vec<Input> =
         arguments.labels.labels.iter().chain(&arguments.labels.predicted).map(Input::file).collect();
     for read in [&inputs, &labels_read] {
@@ -45,7 +47,8 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     }
     let labels = Labels::read(arguments)?;
     let mut output = Output::open(arguments.report.output.as_deref())?;
-    let mut sample_file = arguments.asked.sample_output.as_deref().map(NewFile::create).transpose()?;
+    let mut sample_file = asked.sample_output.as_deref().map(NewFile::create).transpose()?;
+    let mut sample_page = asked.sample_html.as_deref().map(NewFile::create).transpose()?;
     let mut page = arguments.report.html.as_deref().map(NewFile::create).transpose()?;
     let default = if output.is_terminal() { SweepFormat::Text } else { SweepFormat::Json };
     let format = arguments.report.format.unwrap_or(default);
@@ -62,8 +65,14 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
         if place > 0 {
             survey = survey.with_shingle_size(settings.shingle_size, &progress)?;
         }
-        let sweep = survey.sweep(&options, &labeled, &progress);
-        sweeps.push((sweep, Examples::new(arguments, &survey, labeled.truth.as_ref())));
+        let sweep = survey.sweep(&options, &labeled, &progress)?;
+        let count = asked.sample.unwrap_or_default();
+        let near = nearest(&survey, settings.by, settings.threshold, count);
+        if let Some(file) = sample_page.as_mut().filter(|_| place == 0) {
+            write_labeling_html(&survey, &near, file)?;
+        }
+        let sample = near_examples(&survey, &near);
+        sweeps.push((sweep, Examples::new(arguments, &survey, labeled.truth.as_ref(), sample)));
     }
     drop(progress);
     let titled: Vec<Vec<(String, &[ExampleRecord])>> =
@@ -80,7 +89,7 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
         SweepFormat::Json => {
             let words = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned());
             let records = sweeps.iter().map(|(sweep, examples)| {
-                let in_report = arguments.asked.sample_output.is_none();
+                let in_report = asked.shows_sample();
                 let sample = if in_report { examples.sample.as_slice() } else { &[] };
                 SweepRecord::new(sweep, &examples.wrong, sample)
             });
@@ -101,7 +110,7 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
         write_examples_csv(&examples.sample, file)?;
     }
     output.finish()?;
-    for file in [page, sample_file].into_iter().flatten() {
+    for file in [page, sample_file, sample_page].into_iter().flatten() {
         file.finish()?;
     }
     if !arguments.report.quiet {
@@ -219,7 +228,12 @@ struct Examples {
 }
 
 impl Examples {
-    fn new(arguments: &SweepArgs, survey: &Survey, truth: Option<&Truth>) -> Self {
+    fn new(
+        arguments: &SweepArgs,
+        survey: &Survey,
+        truth: Option<&Truth>,
+        sample: Vec<ExampleRecord>,
+    ) -> Self {
         let (by, threshold) = (survey.settings().by, survey.settings().threshold);
         let asked = arguments.asked.show_errors.zip(truth);
         let mut wrong = asked.map_or_else(Vec::new, |(_, truth)| survey.wrong_pairs(truth, by, threshold));
@@ -231,8 +245,6 @@ impl Examples {
             misses.truncate(most);
             wrong.append(&mut misses);
         }
-        let sample =
-            arguments.asked.sample.map_or_else(Vec::new, |count| nearest(survey, by, threshold, count));
         Self { wrong: examples(survey, &wrong), wrong_count, sample }
     }
 
@@ -246,7 +258,7 @@ impl Examples {
             );
             titled.push((title, self.wrong.as_slice()));
         }
-        if arguments.asked.sample.is_some() && arguments.asked.sample_output.is_none() {
+        if arguments.asked.shows_sample() {
             titled.push(("Pairs next to the threshold".to_owned(), self.sample.as_slice()));
         }
         titled
