@@ -74,7 +74,9 @@ pub(crate) fn score(corpus: &Path, clusters: &Path) -> Result<Score> {
     each(clusters, |cluster: Cluster| {
         let mut members = Vec::with_capacity(cluster.members.len());
         for member in &cluster.members {
-            members.push(*corpus.numbers.get(&member.key).with_context(|| format!("no article {:?}", member.key))?);
+            members.push(
+                *corpus.numbers.get(&member.key).with_context(|| format!("no article {:?}", member.key))?,
+            );
         }
         // A page is in a cluster once, however many of its passages are.
         members.sort_unstable();
@@ -116,7 +118,8 @@ impl Corpus {
 
 /// Reads JSON Lines.
 fn each<T: DeserializeOwned>(path: &Path, mut visit: impl FnMut(T) -> Result<()>) -> Result<()> {
-    let mut input = BufReader::with_capacity(1 << 20, File::open(path).with_context(|| path.display().to_string())?);
+    let mut input =
+        BufReader::with_capacity(1 << 20, File::open(path).with_context(|| path.display().to_string())?);
     let mut line = Vec::new();
     for number in 1.. {
         line.clear();
@@ -144,7 +147,8 @@ impl Score {
                 }
             }
         }
-        let pairs = |counts: &mut dyn Iterator<Item = &usize>| counts.map(|&count| pairs_of(count)).sum::<u64>();
+        let pairs =
+            |counts: &mut dyn Iterator<Item = &usize>| counts.map(|&count| pairs_of(count)).sum::<u64>();
         self.members.found += pairs(&mut carriers.values()) - pairs(&mut carriers_of_both.values());
         let mut common = carriers.iter().filter(|&(_, &count)| count == members.len()).peekable();
         if common.peek().is_none() {
@@ -180,7 +184,8 @@ impl Score {
                     match self.of_original.get_mut(copy) {
                         Some(pairs) => pairs.add(found),
                         None => {
-                            self.of_original.insert(copy.to_owned(), Pairs { all: 1, found: u64::from(found) });
+                            self.of_original
+                                .insert(copy.to_owned(), Pairs { all: 1, found: u64::from(found) });
                         }
                     }
                 }

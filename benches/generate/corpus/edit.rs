@@ -51,7 +51,6 @@ pub(super) fn revise(language: &Language, random: &mut SplitMix64, story: &mut S
 
 /// Finds where the last paragraph begins.
 fn last_paragraph(body: &[Token]) -> usize {
-    body.split_last().map_or(0, |(_, before)| {
-        before.iter().rposition(|token| token.ends_paragraph).map_or(0, |at| at + 1)
-    })
+    body.split_last()
+        .map_or(0, |(_, before)| before.iter().rposition(|token| token.ends_paragraph).map_or(0, |at| at + 1))
 }

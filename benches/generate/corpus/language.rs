@@ -107,6 +107,9 @@ pub(super) struct Mark {
     pub(super) ends_sentence: bool,
 }
 
+/// Parts of names: their pairs are more than stories.
+const PARTS: usize = 3000;
+
 /// The number of the mark that only joins: a space, or nothing.
 pub(super) const JOIN: u8 = 0;
 /// The number of the mark that ends a sentence.
@@ -122,6 +125,8 @@ pub(super) struct Language {
     pub(super) lexicon: Lexicon,
     pub(super) ranks: Ranks,
     pub(super) spelling: Spelling,
+    /// What names are made of.
+    pub(super) parts: Lexicon,
 }
 
 /// Makes all languages; the same whenever the fixtures are the same.
@@ -164,7 +169,9 @@ impl Language {
                 marks.len() - 1
             });
             let fill = match small.get(&word.text.to_lowercase()) {
-                _ if word.text.bytes().all(|byte| byte.is_ascii_digit()) => Fill::Number(word.text.len() as u8),
+                _ if word.text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    Fill::Number(word.text.len() as u8)
+                }
                 Some(&number) => Fill::Small(number as u32),
                 None if !starts_sentence && word.text.starts_with(char::is_uppercase) => Fill::Name,
                 None => Fill::Blank,
@@ -185,6 +192,7 @@ impl Language {
             marks,
             lexicon,
             ranks,
+            parts: spelling.parts(PARTS, &mut random),
             spelling,
         }
     }
@@ -229,7 +237,9 @@ fn cut(text: &str, spaces: bool) -> Vec<Word> {
         for letter in line.chars() {
             let is_mark = is_mark(letter);
             let open = words[first..].last_mut().filter(|word| {
-                inside && (spaces || letter.is_ascii_digit() && word.text.ends_with(|c: char| c.is_ascii_digit()))
+                inside
+                    && (spaces
+                        || letter.is_ascii_digit() && word.text.ends_with(|c: char| c.is_ascii_digit()))
             });
             if let Some(word) = open
                 && !is_mark

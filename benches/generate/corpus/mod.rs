@@ -170,7 +170,8 @@ impl Press {
             self.text.extend_from_slice(PARAGRAPH);
             self.text.extend_from_slice(format!("© 2031 {agency}").as_bytes());
         }
-        let citation = style.dump.then(|| format!("https://{}/{} (retrieved 2031-12-01)", site.host, part.slot));
+        let citation =
+            style.dump.then(|| format!("https://{}/{} (retrieved 2031-12-01)", site.host, part.slot));
         let other = plan.other_story(part).filter(|_| part.how == How::TwoStories);
         if let Some(other) = other {
             self.append_story(other);

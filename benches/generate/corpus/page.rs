@@ -31,12 +31,14 @@ pub(super) fn print(language: &Language, own: &Lexicon, tokens: &[Token], style:
     let (mut line, mut lines, mut linked) = (out.len(), 0, 0);
     for (at, token) in tokens.iter().enumerate() {
         let start = out.len();
-        let word = if token.word < OWN { language.lexicon.word(token.word) } else { own.word(token.word - OWN) };
-        out.extend_from_slice(word);
+        match token.word.checked_sub(OWN) {
+            Some(number) => own.append(number, out),
+            None => language.lexicon.append(token.word, out),
+        }
         if token.capital {
             capitalize(out, start);
         }
-        if style.dump && at > linked + LINK && word.len() > 6 {
+        if style.dump && at > linked + LINK && out.len() > start + 6 {
             linked = at;
             let end = out.len();
             out.insert(start, b'[');
@@ -57,6 +59,8 @@ pub(super) fn print(language: &Language, own: &Lexicon, tokens: &[Token], style:
             lines += 1;
             out.extend_from_slice(if lines % PAGE == 0 { PARAGRAPH } else { LINE });
             line = out.len();
+        } else if let [one] = bytes[..] {
+            out.push(one);
         } else {
             out.extend_from_slice(bytes);
         }

@@ -8,6 +8,8 @@ use wirecopy::sketch::SplitMix64;
 
 /// Slots after which cluster sizes repeat; the stories do not.
 const ROUND: usize = 1 << 16;
+/// Copies of a story of which some may be revisions: one site does not print a story dozens of times.
+const REVISIONS: u16 = 10;
 
 /// What became of a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +90,8 @@ impl Plan {
                 52..65 => How::Dump,
                 65..80 => How::Excerpt,
                 80..89 => How::TwoStories,
-                _ => How::Revision,
+                _ if before <= REVISIONS => How::Revision,
+                _ => How::Exact,
             },
         };
         Part { slot, story: slot - u64::from(before), how }

@@ -7,8 +7,10 @@ use super::page::{Style, print};
 use super::story::{OWN, Story, Token};
 use super::words::Ranks;
 
-/// Sites of a corpus; a few print most of it.
+/// Sites of a corpus but for those of rare languages; a few print most of it.
 const SITES: usize = 3000;
+/// The least sites of a language. On fewer, a story that hundreds carry would fill each of them.
+const LEAST: usize = 200;
 
 pub(super) struct Site {
     pub(super) host: String,
@@ -32,7 +34,7 @@ impl Sites {
         let mut scratch = Story::default();
         let (mut sites, mut ranks) = (Vec::new(), Vec::new());
         for language in languages {
-            let count = SITES * language.share / 1000;
+            let count = LEAST.max(SITES * language.share / 1000);
             ranks.push(Ranks::new(count as u32, sites.len() as u32));
             for _ in 0..count {
                 // Hosts are spelled in English, whatever the pages are written in.
@@ -53,7 +55,8 @@ impl Sites {
 
 impl Site {
     fn new(host: String, language: &Language, scratch: &mut Story, random: &mut SplitMix64) -> Self {
-        let mut site = Self { host, header: Vec::new(), footer: Vec::new(), prints_title: random.below(2) == 0 };
+        let mut site =
+            Self { host, header: Vec::new(), footer: Vec::new(), prints_title: random.below(2) == 0 };
         if random.below(100) >= 85 {
             return site;
         }
@@ -62,7 +65,7 @@ impl Site {
                 word: language.ranks.draw(random.next()),
                 mark: 0,
                 capital: true,
-                ends_paragraph: false,
+                ends_paragraph: true,
             })
             .collect();
         for token in &menu {

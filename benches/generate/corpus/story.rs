@@ -72,6 +72,7 @@ impl Story {
             token.ends_paragraph = false;
         }
         self.title[0].capital = true;
+        self.title[count - 1].ends_paragraph = true;
     }
 
     /// Writes text around or between stories: a footer, a paragraph that a site adds.
@@ -92,12 +93,10 @@ impl Story {
 
     /// Invents names.
     fn name_people(&mut self, language: &Language, count: usize, random: &mut SplitMix64) {
-        let (mut name, mut part) = (String::new(), String::new());
+        let parts = &language.parts;
+        let mut part = || parts.word(random.below(parts.len() as usize) as u32);
         for _ in 0..count {
-            language.spelling.spell(random, &mut name);
-            language.spelling.spell(random, &mut part);
-            name.push_str(&part);
-            self.own.push(name.as_bytes());
+            self.own.push_compound(part(), part());
         }
         self.people = self.own.len();
     }
@@ -111,7 +110,7 @@ pub(super) fn write_phrase(language: &Language, seed: u64, words: usize, out: &m
 
 /// Draws the words of a story: a log-normal number, within what newsrooms print.
 fn length(random: &mut SplitMix64) -> usize {
-    const MEDIAN: f64 = 430.0;
+    const MEDIAN: f64 = 300.0;
     const SPREAD: f64 = 0.6;
     let twelve: f64 = (0..12).map(|_| random.below(1 << 16) as f64 / 65_536.0).sum();
     ((MEDIAN * (SPREAD * (twelve - 6.0)).exp()) as usize).clamp(100, 1500)

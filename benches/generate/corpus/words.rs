@@ -7,31 +7,74 @@ use wirecopy::sketch::SplitMix64;
 /// Words by number.
 #[derive(Default)]
 pub(super) struct Lexicon {
-    bytes: Vec<u8>,
-    ends: Vec<u32>,
+    /// A short word and, as the last byte, its length: one line of the cache for each. Of a long word, where it stands.
+    words: Vec<[u8; ENTRY]>,
+    long: Vec<u8>,
 }
+
+const ENTRY: usize = 16;
+/// What stands for the length of a word that does not fit.
+const LONG: u8 = u8::MAX;
 
 impl Lexicon {
     pub(super) fn len(&self) -> u32 {
-        self.ends.len() as u32
+        self.words.len() as u32
     }
 
     pub(super) fn clear(&mut self) {
-        self.bytes.clear();
-        self.ends.clear();
+        self.words.clear();
+        self.long.clear();
     }
 
     /// Adds a word and gives its number.
     pub(super) fn push(&mut self, word: &[u8]) -> u32 {
-        self.bytes.extend_from_slice(word);
-        self.ends.push(self.bytes.len() as u32);
+        self.push_compound(word, &[])
+    }
+
+    /// Adds a word that two others make, and gives its number.
+    pub(super) fn push_compound(&mut self, first: &[u8], second: &[u8]) -> u32 {
+        let mut entry = [0; ENTRY];
+        let length = first.len() + second.len();
+        if length < ENTRY {
+            entry[..first.len()].copy_from_slice(first);
+            entry[first.len()..length].copy_from_slice(second);
+            entry[ENTRY - 1] = length as u8;
+        } else {
+            let start = self.long.len() as u32;
+            self.long.extend_from_slice(first);
+            self.long.extend_from_slice(second);
+            entry[..4].copy_from_slice(&start.to_le_bytes());
+            entry[4..8].copy_from_slice(&(self.long.len() as u32).to_le_bytes());
+            entry[ENTRY - 1] = LONG;
+        }
+        self.words.push(entry);
         self.len() - 1
     }
 
     pub(super) fn word(&self, number: u32) -> &[u8] {
-        let number = number as usize;
-        let start = if number == 0 { 0 } else { self.ends[number - 1] as usize };
-        &self.bytes[start..self.ends[number] as usize]
+        let entry = &self.words[number as usize];
+        match entry[ENTRY - 1] {
+            LONG => self.long_word(entry),
+            length => &entry[..usize::from(length)],
+        }
+    }
+
+    /// Writes a word. A whole entry is copied, which is fast, and what is not the word is cut off again.
+    pub(super) fn append(&self, number: u32, out: &mut Vec<u8>) {
+        let entry = &self.words[number as usize];
+        match entry[ENTRY - 1] {
+            LONG => out.extend_from_slice(self.long_word(entry)),
+            length => {
+                out.extend_from_slice(entry);
+                out.truncate(out.len() - ENTRY + usize::from(length));
+            }
+        }
+    }
+
+    fn long_word(&self, entry: &[u8; ENTRY]) -> &[u8] {
+        let place =
+            |at| u32::from_le_bytes([entry[at], entry[at + 1], entry[at + 2], entry[at + 3]]) as usize;
+        &self.long[place(0)..place(4)]
     }
 }
 
@@ -119,6 +162,19 @@ impl Spelling {
                 word.clear();
             }
         }
+    }
+
+    /// Makes a lexicon of short parts; two of them make a name.
+    pub(super) fn parts(&self, count: usize, random: &mut SplitMix64) -> Lexicon {
+        let mut parts = Lexicon::default();
+        let mut part = String::new();
+        while (parts.len() as usize) < count {
+            self.spell(random, &mut part);
+            if part.chars().count() < 6 {
+                parts.push(part.as_bytes());
+            }
+        }
+        parts
     }
 
     /// Adds `count` different words to a lexicon.
