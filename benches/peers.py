@@ -30,7 +30,7 @@ import venv
 from array import array
 from pathlib import Path
 
-PACKAGES = ["datasketch==2.0.0", "gaoya==0.2.2", "numpy==2.4.6", "orjson", "rensa==0.5.0"]
+PACKAGES = ["datasketch==2.0.0", "gaoya==0.2.2", "numpy==2.4.6", "orjson==3.13.0", "rensa==0.5.0"]
 SHINGLE, HASHES, BANDS, ROWS = 5, 128, 32, 4
 LACKS = {
     "gaoya": "no spans, no clusters, no boilerplate, no excerpts; estimated resemblance",
