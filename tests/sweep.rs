@@ -111,14 +111,15 @@ fn another_setting_of_the_index_is_another_run() {
     let options =
         SweepOptions { index_sample: 1000, index: vec![other, wide, other], ..SweepOptions::default() };
     let survey = survey(By::Coverage);
-    let sweep = survey.sweep(&options, &Labeled::default(), &());
+    let sweep = survey.sweep(&options, &Labeled::default(), &()).unwrap();
     let [own, beside, wide_share] = &sweep.index[..] else { panic!("each setting comes once") };
     assert_eq!(
         (own.setting, own.candidates),
         (IndexSetting::of(survey.settings()), survey.candidates().len())
     );
-    let fresh = detector(Settings { bands: 14, rows: 8, ..Settings::default() }).survey(LOWEST, &());
-    let fresh_sweep = fresh.sweep(&SweepOptions { index: Vec::new(), ..options }, &Labeled::default(), &());
+    let fresh = detector(Settings { bands: 14, rows: 8, ..Settings::default() }).survey(LOWEST, &()).unwrap();
+    let fresh_sweep =
+        fresh.sweep(&SweepOptions { index: Vec::new(), ..options }, &Labeled::default(), &()).unwrap();
     assert_eq!((beside.candidates, &beside.bins), (fresh.candidates().len(), &fresh_sweep.index[0].bins));
     assert_eq!((own.copies.candidates, own.copies.all), (own.copies.all, beside.copies.all));
     assert!(beside.copies.in_bands < own.copies.in_bands, "fewer and longer bands find less");
@@ -139,7 +140,7 @@ fn kinds_of_articles_make_kinds_of_pairs() {
         })
         .collect();
     let labeled = labeled(&survey, &rows.join("\n"), 1.0);
-    let sweep = survey.sweep(&SweepOptions::default(), &labeled, &());
+    let sweep = survey.sweep(&SweepOptions::default(), &labeled, &()).unwrap();
     for series in &sweep.pairs {
         let kinds: Vec<(&str, usize, usize)> =
             series.kinds.iter().map(|kind| (&*kind.kind, kind.pairs, kind.positive)).collect();
@@ -161,16 +162,18 @@ fn pairs_of_one_key_are_told_apart_by_their_places() {
         [(1, story.to_owned()), (2, format!("{story} and divers came")), (3, story.to_uppercase())]
     {
         let place = Place { file: "day".into(), line };
-        detector.add(wirecopy::Article {
-            key: "same".to_owned(),
-            text,
-            site: None,
-            published: None,
-            title: None,
-            place,
-        });
+        detector
+            .add(wirecopy::Article {
+                key: "same".to_owned(),
+                text,
+                site: None,
+                published: None,
+                title: None,
+                place,
+            })
+            .unwrap();
     }
-    let survey = detector.survey(LOWEST, &());
+    let survey = detector.survey(LOWEST, &()).unwrap();
     let said = labeled(&survey, "label,a,b,at_a,at_b\n1,same,same,day:1,day:2\n", 1.0);
     let Some(Truth::Pairs(pairs)) = &said.truth else { panic!("pairs are labelled") };
     let line = |id: ArticleId| survey.corpus().header(id).place.line;
@@ -239,7 +242,7 @@ fn sweeps_over_labelled_stories() {
         stories.iter().map(|(article, of)| serde_json::json!({"key": article, "stories": of}).to_string());
     let labeled = labeled(&survey, &rows.collect::<Vec<_>>().join("\n"), 1.0);
     let options = SweepOptions { baselines: true, index_sample: 1000, ..SweepOptions::default() };
-    let sweep = survey.sweep(&options, &labeled, &());
+    let sweep = survey.sweep(&options, &labeled, &()).unwrap();
     let curve = |method| &sweep.pairs.iter().find(|series| series.method == method).unwrap().curve;
     let f1 = |method| curve(method).best.f1;
     // Pages with frames and second stories: coverage knows them, whole-page coefficients do not.
@@ -298,7 +301,8 @@ fn a_page_holds_no_markup_of_others() {
     let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.copies(), 1.0);
     let predicted = vec![(hostile.to_owned(), truth.clone())];
     let labeled = Labeled { truth: Some(truth), counts, predicted };
-    let sweep = survey.sweep(&SweepOptions { index_sample: 10, ..SweepOptions::default() }, &labeled, &());
+    let sweep =
+        survey.sweep(&SweepOptions { index_sample: 10, ..SweepOptions::default() }, &labeled, &()).unwrap();
     let wrong = survey.wrong_pairs(labeled.truth.as_ref().unwrap(), By::Coverage, 0.6);
     assert_eq!(wrong.len(), 1);
     let examples = wirecopy::write::examples(&survey, &wrong);

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Counts the instructions of a run on a small made-up corpus, in all, by room and by function: stable enough to compare
+# commits on a machine that is busy with other work. Wants valgrind; it has no AVX-512, so kernels for AVX2 are counted.
+#
+#     benches/instructions.sh [ARTICLES [FUNCTIONS]]
+#
+# WIRECOPY names another binary than that of this checkout.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+articles=${1:-1000}
+functions=${2:-25}
+wirecopy=${WIRECOPY:-target/release/wirecopy}
+
+cargo build --release --quiet --bin wirecopy --example generate
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+target/release/examples/generate --articles "$articles" --output "$folder/corpus.jsonl"
+valgrind --tool=callgrind --callgrind-out-file="$folder/counts" "$wirecopy" cluster --quiet --threads 1 \
+    "$folder/corpus.jsonl" >"$folder/clusters.jsonl" 2>"$folder/log" || { cat "$folder/log"; exit 1; }
+
+bytes=$(stat --format=%s "$folder/corpus.jsonl")
+all=$(awk '/^(summary|totals):/ {print $2; exit}' "$folder/counts")
+echo "$articles articles, $bytes bytes: $all instructions, $((all / bytes)) a byte"
+
+# Lines of "count (share) file:function", largest first.
+list() {
+    callgrind_annotate --inclusive="$1" --auto=no --threshold=100 "$folder/counts" |
+        grep -E '^ *[0-9][0-9,]* +\(' | sed -E 's/ \[[^]]*\]$//; s/\?\?\?://' | grep -v 'PROGRAM TOTALS'
+}
+echo "by room, without what it calls (what is inlined counts where it went):"
+list no | awk '{
+        count = $1; gsub(",", "", count)
+        room = match($0, /wirecopy::[a-z_]+/) ? substr($0, RSTART + 10, RLENGTH - 10) : "outside"
+        sum[room] += count; all += count
+    }
+    END { for (room in sum) printf "%15d  %5.1f %%  %s\n", sum[room], 100 * sum[room] / all, room }' | sort -rn
+echo "by function, without what it calls:"
+list no | awk -v most="$functions" 'NR <= most'
+echo "by function of this package, with what it calls:"
+list yes | awk -v most="$functions" '/wirecopy::/ && shown++ < most'

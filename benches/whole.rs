@@ -1,0 +1,132 @@
+//! A made-up corpus in, how long each stage of a run and the whole run take out.
+//!
+//!     cargo bench --bench whole
+//!
+//! Before anything is measured the answer is checked against the truth of the corpus. A stage is timed inside whole
+//! runs, so its figure holds what the stages before it left in the caches.
+
+// A benchmark stands outside the library and may stop at the first surprise.
+#![allow(clippy::unwrap_used, reason = "a benchmark may panic")]
+
+#[allow(unused, reason = "the tests of the generator run with it, not here")]
+#[path = "generate/corpus/mod.rs"]
+mod corpus;
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs::{self, File};
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use criterion::{Criterion, SamplingMode, Throughput};
+use rayon::ThreadPoolBuilder;
+use wirecopy::{Detector, Findings, ReadOptions, Reader, Settings, Stage, Watch, find_inputs};
+
+/// About 20 MB.
+const ARTICLES: u64 = 5500;
+const SEED: u64 = 1;
+
+const STAGES: [(&str, Stage); 4] = [
+    ("reading", Stage::Reading),
+    ("indexing", Stage::Indexing),
+    ("verifying", Stage::Verifying),
+    ("clustering", Stage::Clustering),
+];
+
+fn main() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("corpus.jsonl");
+    corpus::write(ARTICLES, SEED, &mut BufWriter::new(File::create(&path).unwrap())).unwrap();
+    check(&path, &run(&path, &()));
+
+    let mut criterion = Criterion::default().configure_from_args();
+    let bytes = fs::metadata(&path).unwrap().len();
+    let all = ThreadPoolBuilder::new().build().unwrap();
+    let one = ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    for (unit, throughput) in
+        [("bytes", Throughput::Bytes(bytes)), ("articles", Throughput::Elements(ARTICLES))]
+    {
+        let mut group = criterion.benchmark_group(format!("whole run, {unit}"));
+        group.sample_size(10).sampling_mode(SamplingMode::Flat).throughput(throughput);
+        group.bench_function("one thread", |bencher| one.install(|| bencher.iter(|| run(&path, &()))));
+        group.bench_function("a thread a core", |bencher| all.install(|| bencher.iter(|| run(&path, &()))));
+    }
+    let mut group = criterion.benchmark_group("stage, one thread");
+    group.sample_size(10).sampling_mode(SamplingMode::Flat).throughput(Throughput::Bytes(bytes));
+    for (name, stage) in STAGES {
+        group.bench_function(name, |bencher| {
+            bencher.iter_custom(|runs| {
+                let mut time = Duration::ZERO;
+                for _ in 0..runs {
+                    let watch = Stopwatch::default();
+                    one.install(|| run(&path, &watch));
+                    time += watch.time(stage);
+                }
+                time
+            });
+        });
+    }
+    group.finish();
+    criterion.final_summary();
+}
+
+/// Finds the clusters of a file.
+fn run(path: &Path, watch: &impl Watch) -> Findings {
+    let inputs = find_inputs(&[PathBuf::from(path)]).unwrap();
+    let mut detector = Detector::new(Settings::default()).unwrap();
+    detector.read(Reader::new(inputs, ReadOptions::default()), watch, Err).unwrap();
+    let findings = detector.finish(watch).expect("there is room for what is compared");
+    // The end of the last stage.
+    watch.stage(Stage::Reading, None);
+    findings
+}
+
+/// Holds the clusters to the truth that stands in the records.
+fn check(path: &Path, findings: &Findings) {
+    let mut carriers: HashMap<u64, Vec<String>> = HashMap::new();
+    let mut stories: HashMap<String, BTreeSet<u64>> = HashMap::new();
+    for line in fs::read_to_string(path).unwrap().lines() {
+        let record: serde_json::Value = serde_json::from_str(line).unwrap();
+        let key = record["id"].as_str().unwrap().to_owned();
+        for story in record["stories"].as_array().unwrap() {
+            let story = story.as_u64().unwrap();
+            carriers.entry(story).or_default().push(key.clone());
+            stories.entry(key.clone()).or_default().insert(story);
+        }
+    }
+    assert_eq!(findings.counts().articles as u64, ARTICLES);
+    let mut clustered: HashMap<u64, BTreeSet<String>> = HashMap::new();
+    for cluster in findings.clusters() {
+        let keys =
+            || cluster.members.iter().map(|member| findings.corpus().header(member.id).key.to_string());
+        let common = keys().map(|key| stories[&key].clone()).reduce(|left, right| &left & &right).unwrap();
+        assert!(!common.is_empty(), "glued: {:?}", keys().collect::<Vec<_>>());
+        for story in common {
+            clustered.entry(story).or_default().extend(keys());
+        }
+    }
+    carriers.retain(|_, keys| keys.len() > 1);
+    let all: usize = carriers.values().map(Vec::len).sum();
+    let found: usize = clustered.values().map(BTreeSet::len).sum();
+    assert!(found * 100 >= all * 98, "{found} of {all} carriers of a story are in a cluster of it");
+}
+
+/// Notes when each stage began.
+#[derive(Default)]
+struct Stopwatch(Mutex<Vec<(Stage, Instant)>>);
+
+impl Watch for Stopwatch {
+    fn stage(&self, stage: Stage, _: Option<u64>) {
+        self.0.lock().unwrap().push((stage, Instant::now()));
+    }
+
+    fn advance(&self, _: u64) {}
+}
+
+impl Stopwatch {
+    fn time(&self, stage: Stage) -> Duration {
+        let marks = self.0.lock().unwrap();
+        marks.windows(2).filter(|pair| pair[0].0 == stage).map(|pair| pair[1].1 - pair[0].1).sum()
+    }
+}
