@@ -21,6 +21,8 @@ const _: () = assert!(SAMPLE <= Places::BITS as usize, "a bit for each page that
 /// Looks at pages. Holds the memory of one thread that does.
 pub(super) struct Looker<'a> {
     pages: &'a dyn Pages,
+    /// The fingerprints of the pages that are looked at.
+    sample: [Vec<Fingerprint>; SAMPLE],
     table: Vec<Slot>,
     /// The slots of fingerprints that several pages have.
     joint: Vec<u32>,
@@ -54,7 +56,8 @@ struct Look<'a> {
 
 impl<'a> Looker<'a> {
     pub(super) fn new(pages: &'a dyn Pages) -> Self {
-        Self { pages, table: Vec::new(), joint: Vec::new(), shift: 0, multiplier: 0 }
+        let sample = std::array::from_fn(|_| Vec::new());
+        Self { pages, sample, table: Vec::new(), joint: Vec::new(), shift: 0, multiplier: 0 }
     }
 
     /// Gives a page of each of the stories that stand around what a few pages share, if it is boilerplate.
@@ -100,7 +103,12 @@ impl<'a> Looker<'a> {
     fn fill(&mut self, sample: &[u32]) -> [usize; SAMPLE] {
         /// Should many values fall on one place by the first (input may be made for that), the next is taken.
         const MULTIPLIERS: [u32; 3] = [0x9E37_79B1, 0x85EB_CA77, 0xC2B2_AE3D];
-        let count: usize = sample.iter().map(|&page| self.pages.fingerprints(page).len()).sum();
+        let mut room = Vec::new();
+        for (&page, found) in sample.iter().zip(&mut self.sample) {
+            found.clear();
+            found.extend_from_slice(self.pages.read_fingerprints(page, &mut room));
+        }
+        let count: usize = self.sample[..sample.len()].iter().map(Vec::len).sum();
         let size = (2 * count).next_power_of_two().max(2);
         self.shift = u32::BITS - size.ilog2();
         let tries = MULTIPLIERS.into_iter().zip([4 * size, 4 * size, usize::MAX]);
@@ -109,18 +117,18 @@ impl<'a> Looker<'a> {
             self.table.clear();
             self.table.resize(size, Slot::default());
             self.joint.clear();
-            self.insert_all(sample, patience)
+            self.insert_all(sample.len(), patience)
         });
         filled.expect("the last try has patience for any table")
     }
 
     /// Does so, unless it meets more occupied slots than it has patience for.
-    fn insert_all(&mut self, sample: &[u32], mut patience: usize) -> Option<[usize; SAMPLE]> {
+    fn insert_all(&mut self, pages: usize, mut patience: usize) -> Option<[usize; SAMPLE]> {
         let mut counts = [0; SAMPLE];
         let mask = self.table.len() - 1;
-        for (place, &page) in sample.iter().enumerate() {
-            for &Fingerprint { value, .. } in self.pages.fingerprints(page) {
-                let mut at = self.place_of(value);
+        for (place, fingerprints) in self.sample[..pages].iter().enumerate() {
+            for &Fingerprint { value, .. } in fingerprints {
+                let mut at = (value.wrapping_mul(self.multiplier) >> self.shift) as usize;
                 while self.table[at].places != 0 && self.table[at].value != value {
                     at = (at + 1) & mask;
                     patience = patience.checked_sub(1)?;
@@ -164,7 +172,7 @@ impl<'a> Looker<'a> {
             // Each of two stories is given several times, or is more than what they share, in one piece.
             [one, other] => {
                 one.count_ones().min(other.count_ones()) > 1
-                    || telling.all(|place| look.outweighs(place) && self.frames(look, place))
+                    || telling.all(|place| look.outweighs(place) && self.frames(place))
             }
             _ => true,
         }
@@ -173,7 +181,7 @@ impl<'a> Looker<'a> {
     /// Tells the same of pages of unknown sites, which may all carry one story.
     fn repeats_without_doubt(&self, look: &Look<'_>) -> bool {
         let outweighed = || each(look.telling).filter(|&place| look.outweighs(place)).count();
-        let framed = || each(look.telling).filter(|&place| self.frames(look, place)).count();
+        let framed = || each(look.telling).filter(|&place| self.frames(place)).count();
         look.stories.len() >= STORIES_OF_UNKNOWN
             && look.silent() * 8 <= look.sample.len()
             && outweighed() * 2 > look.sample.len()
@@ -182,8 +190,8 @@ impl<'a> Looker<'a> {
 
     /// Tells whether all that is shared stands before and behind the rest of a page, as a template does; what two
     /// versions of a story share stands between what was changed.
-    fn frames(&self, look: &Look<'_>, place: usize) -> bool {
-        let fingerprints = self.pages.fingerprints(look.sample[place]);
+    fn frames(&self, place: usize) -> bool {
+        let fingerprints = &self.sample[place];
         let (mut pieces, mut in_rest) = (0, false);
         for &Fingerprint { value, .. } in fingerprints {
             let is_rest = !self.is_shared(value);

@@ -18,16 +18,13 @@ pub(super) fn mask(
     rule: BoilerplateRule,
 ) -> Mask {
     let mut out = Mask::new();
+    let words = pages.words(page) as u32;
     for (first, last) in runs(pages.fingerprints(page), boilerplate) {
-        let before = equal_beyond(page, pages, rule, first, repeated, |tokens, at, step| {
-            at.checked_sub(step).and_then(|place| tokens.get(place)).copied()
-        });
+        let before = equal_beyond(page, pages, rule, first, repeated, Side::Before);
         let end = last.0.position + rule.shingle_size;
-        let behind = equal_beyond(page, pages, rule, last, repeated, |tokens, at, step| {
-            tokens.get(at + rule.shingle_size as usize - 1 + step).copied()
-        });
+        let behind = equal_beyond(page, pages, rule, last, repeated, Side::Behind);
         let begin = first.0.position - before.min(first.0.position);
-        let end = (end + behind).min(pages.tokens(page).len() as u32);
+        let end = (end + behind).min(words);
         match out.last_mut() {
             Some(before) if before.end >= begin => before.end = end,
             _ => out.push(begin..end),
@@ -56,6 +53,44 @@ fn runs(fingerprints: &[Fingerprint], boilerplate: &Boilerplate) -> Vec<(Mark, M
     out
 }
 
+/// On which side of a fingerprint one looks.
+#[derive(Clone, Copy)]
+enum Side {
+    Before,
+    Behind,
+}
+
+impl Side {
+    /// Gives the tokens of a page that stand on this side of a place, as far as a shared text can go on there.
+    fn tokens<'a>(
+        self,
+        pages: &'a dyn Pages,
+        page: u32,
+        at: u32,
+        rule: BoilerplateRule,
+        room: &'a mut Vec<Token>,
+    ) -> &'a [Token] {
+        let some = match self {
+            Self::Before => at.saturating_sub(rule.reach)..at,
+            Self::Behind => {
+                let (begin, words) = (at + rule.shingle_size, pages.words(page) as u32);
+                begin.min(words)..(begin + rule.reach).min(words)
+            }
+        };
+        pages.tokens(page, some.start as usize..some.end as usize, room)
+    }
+
+    /// Counts the tokens that are equal from the place on.
+    fn equal(self, one: &[Token], other: &[Token]) -> u32 {
+        let equal = |(one, other): &(&Token, &Token)| one == other;
+        let count = match self {
+            Self::Before => one.iter().rev().zip(other.iter().rev()).take_while(equal).count(),
+            Self::Behind => one.iter().zip(other).take_while(equal).count(),
+        };
+        count as u32
+    }
+}
+
 /// Counts how many tokens beyond a fingerprint are the same on pages with other stories: the median, since one of
 /// them may carry this page's own story.
 fn equal_beyond(
@@ -64,21 +99,18 @@ fn equal_beyond(
     rule: BoilerplateRule,
     (Fingerprint { value, position: at }, stories): Mark,
     repeated: &Repeated,
-    token: impl Fn(&[Token], usize, usize) -> Option<Token>,
+    side: Side,
 ) -> u32 {
-    let own = pages.tokens(page);
+    let (mut own, mut others, mut fingerprints) = (Vec::new(), Vec::new(), Vec::new());
+    let own = side.tokens(pages, page, at, rule, &mut own);
     let mut lengths: Vec<u32> = repeated
         .stories(stories)
         .iter()
         .filter(|&&other| other != page)
         .filter_map(|&other| {
-            let place = pages.fingerprints(other).iter().find(|found| found.value == value)?.position;
-            let others = pages.tokens(other);
-            let equal = |&step: &usize| {
-                let ours = token(own, at as usize, step);
-                ours.is_some() && ours == token(others, place as usize, step)
-            };
-            Some((1..=rule.reach as usize).take_while(equal).count() as u32)
+            let found = pages.read_fingerprints(other, &mut fingerprints);
+            let place = found.iter().find(|found| found.value == value)?.position;
+            Some(side.equal(own, side.tokens(pages, other, place, rule, &mut others)))
         })
         .collect();
     lengths.sort_unstable();

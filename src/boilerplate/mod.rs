@@ -42,10 +42,14 @@ pub struct Page<'a> {
 pub trait Pages: Sync {
     /// Tells how many there are.
     fn count(&self) -> usize;
-    /// Gives the tokens of a page.
-    fn tokens(&self, page: u32) -> &[Token];
-    /// Gives the fingerprints of a page, by position.
+    /// Counts the tokens of a page.
+    fn words(&self, page: u32) -> usize;
+    /// Gives some of the tokens of a page, in `room` where they have to be read.
+    fn tokens<'a>(&'a self, page: u32, some: Range<usize>, room: &'a mut Vec<Token>) -> &'a [Token];
+    /// Gives the fingerprints of a page, by position, to those who look at one page after another.
     fn fingerprints(&self, page: u32) -> &[Fingerprint];
+    /// Gives them, in `room` where they have to be read, to those who look at pages here and there.
+    fn read_fingerprints<'a>(&'a self, page: u32, room: &'a mut Vec<Fingerprint>) -> &'a [Fingerprint];
 }
 
 impl Pages for Vec<Page<'_>> {
@@ -53,12 +57,20 @@ impl Pages for Vec<Page<'_>> {
         self.len()
     }
 
-    fn tokens(&self, page: u32) -> &[Token] {
-        self[page as usize].tokens
+    fn words(&self, page: u32) -> usize {
+        self[page as usize].tokens.len()
+    }
+
+    fn tokens<'a>(&'a self, page: u32, some: Range<usize>, _: &'a mut Vec<Token>) -> &'a [Token] {
+        &self[page as usize].tokens[some]
     }
 
     fn fingerprints(&self, page: u32) -> &[Fingerprint] {
         self[page as usize].fingerprints
+    }
+
+    fn read_fingerprints<'a>(&'a self, page: u32, _: &'a mut Vec<Fingerprint>) -> &'a [Fingerprint] {
+        self.fingerprints(page)
     }
 }
 

@@ -99,12 +99,6 @@ impl Cores {
         self.shelf.read(&stretch.tokens, begin + some.start..begin + some.end, room)
     }
 
-    /// Counts the tokens of a core.
-    pub(super) fn words(&self, number: CoreNumber) -> usize {
-        let (stretch, index) = self.find(number);
-        range(&stretch.token_ends, index).len()
-    }
-
     /// Gives the places of a core before which tokens are masked.
     pub(super) fn seams(&self, number: CoreNumber) -> &[u32] {
         let (stretch, index) = self.find(number);

@@ -59,6 +59,8 @@ pub struct Corpus {
     cores: Cores,
     /// For each article the number of its core, if it has one of its own.
     core_of: Vec<Option<CoreNumber>>,
+    /// For each article the number of tokens of its core.
+    words: Vec<u32>,
     /// For each article whether it is no article; empty as long as nobody asked.
     junk: Vec<bool>,
 }
@@ -95,7 +97,21 @@ impl Corpus {
         let (sites, site_of) = name_sites(&parts, &shelves, &ids);
         let core_of = vec![None; slots.len()];
         let (cores, junk) = (Cores::default(), Vec::new());
-        Ok(Self { parts, shelves, slots, ids, befores, sites, site_of, cores, core_of, junk })
+        let mut corpus = Self {
+            parts,
+            shelves,
+            slots,
+            ids,
+            befores,
+            sites,
+            site_of,
+            cores,
+            core_of,
+            words: Vec::new(),
+            junk,
+        };
+        corpus.unmask();
+        Ok(corpus)
     }
 
     /// Tells how many articles there are.
@@ -244,14 +260,17 @@ impl Corpus {
                 Stretch::new(articles, &store, held)
             })
             .collect();
-        self.cores = Cores::new(stretches?, store.close(shown)?);
-        self.core_of.fill(None);
-        for (index, (id, _)) in masks.iter().enumerate() {
-            self.core_of[id.index()] = Cores::number(index);
-            for copy in copies.map_or(&[][..], |copies| copies.of(*id)) {
-                self.core_of[copy.index()] = Cores::number(index);
+        let stretches = stretches?;
+        self.unmask();
+        for (index, (id, mask)) in masks.iter().enumerate() {
+            let masked: u32 = mask.iter().map(|range| range.end - range.start).sum();
+            let copies = copies.map_or(&[][..], |copies| copies.of(*id)).iter().filter(|copy| *copy != id);
+            for id in std::iter::once(id).chain(copies) {
+                self.core_of[id.index()] = Cores::number(index);
+                self.words[id.index()] -= masked;
             }
         }
+        self.cores = Cores::new(stretches, store.close(shown)?);
         Ok(())
     }
 
@@ -264,6 +283,8 @@ impl Corpus {
     pub fn unmask(&mut self) {
         self.cores = Cores::default();
         self.core_of.fill(None);
+        let all = |&(part, index): &(u32, u32)| self.parts[part as usize].words(index as usize) as u32;
+        self.words = self.slots.iter().map(all).collect();
     }
 
     /// Tells whether an article is marked as none.
@@ -301,11 +322,7 @@ impl Corpus {
 
     /// Counts the tokens of an article's core, without looking at them.
     pub fn words(&self, id: ArticleId) -> usize {
-        let all = || {
-            let (part, index) = self.slot(id);
-            part.words(index)
-        };
-        self.core_of[id.index()].map_or_else(all, |core| self.cores.words(core))
+        self.words[id.index()] as usize
     }
 
     /// Tells whether something of an article is masked.

@@ -40,12 +40,7 @@ impl Part {
     pub fn push(&mut self, article: Article, tokens: &Tokens, keep_text: bool) {
         self.tokens.extend_from_slice(tokens.tokens());
         self.token_ends.push(offset(self.tokens.len()));
-        let mut last = 0;
-        for &(begin, end) in tokens.spans() {
-            push_number(&mut self.steps, begin - last);
-            push_number(&mut self.steps, end - begin);
-            last = end;
-        }
+        push_steps(&mut self.steps, tokens.spans());
         self.step_ends.push(offset(self.steps.len()));
         if keep_text {
             self.texts.extend_from_slice(article.text.as_bytes());
@@ -168,6 +163,32 @@ impl StoredPart {
 /// Gives back as a string what was put away as one.
 pub(super) fn string(bytes: &[u8]) -> &str {
     simdutf8::basic::from_utf8(bytes).expect("what was put away is as it was")
+}
+
+/// Puts the distance from the token before it and the length of each token behind others.
+fn push_steps(out: &mut Vec<u8>, spans: &[(u32, u32)]) {
+    /// Tokens at a time: nearly always all of their numbers have one byte.
+    const RUN: usize = 64;
+    let mut last = 0;
+    for run in spans.chunks(RUN) {
+        let (mut bytes, mut all, mut end) = ([0; 2 * RUN], 0, last);
+        for (&(from, to), step) in run.iter().zip(bytes.chunks_exact_mut(2)) {
+            let (distance, length) = (from - end, to - from);
+            all |= distance | length;
+            step.copy_from_slice(&[distance as u8, length as u8]);
+            end = to;
+        }
+        if all < 0x80 {
+            out.extend_from_slice(&bytes[..2 * run.len()]);
+        } else {
+            for &(from, to) in run {
+                push_number(out, from - last);
+                push_number(out, to - from);
+                last = to;
+            }
+        }
+        last = end;
+    }
 }
 
 fn push_number(out: &mut Vec<u8>, mut number: u32) {

@@ -1,27 +1,27 @@
 //! The memory that a run may take in, what each stage may take of it out.
 //!
-//! A small pile needs no large buffers, whatever the machine has: so a run takes no more than what it has read so far,
-//! and 256 MiB in any case, as long as it is allowed that much. What is not held stands in temporary files, which the
-//! system keeps in memory anyway where there is room.
+//! A small pile needs no large buffers, whatever the machine has: so what is shared out here is half of what was read so
+//! far, and 96 MiB in any case, as long as that much is allowed. Rows of articles, batches of records and what is found
+//! come to it; together they stay below what was read. What is not held stands in temporary files, which the system
+//! keeps in memory anyway where there is room.
 //!
 //! Invariant: nothing but memory and time depends on it.
 
 use crate::corpus::Room;
 
-/// Bytes that a run takes, however little it reads.
-const LEAST: u64 = 256 << 20;
+/// Bytes that are shared out, however little is read.
+const LEAST: u64 = 96 << 20;
 
-/// The shares of the stages, in hundredths. What is left is for batches of records, pairs, matches and clusters, which
-/// are not spilled.
+/// The shares of the stages, in hundredths.
 mod share {
-    pub(super) const TOKENS_HELD: u64 = 35;
+    pub(super) const TOKENS_HELD: u64 = 40;
     pub(super) const BESIDES_HELD: u64 = 3;
-    pub(super) const SKETCHES_HELD: u64 = 6;
-    pub(super) const CORES_HELD: u64 = 15;
+    pub(super) const SKETCHES_HELD: u64 = 5;
+    pub(super) const CORES_HELD: u64 = 10;
     /// Of all files together.
     pub(super) const SHOWN: u64 = 8;
-    pub(super) const POSTINGS: u64 = 12;
-    pub(super) const PAIRS_HELD: u64 = 4;
+    pub(super) const POSTINGS: u64 = 14;
+    pub(super) const PAIRS_HELD: u64 = 3;
 }
 
 /// How much memory a run may take, by what it has read so far.
@@ -31,9 +31,10 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    /// Gives the budget of a run that has read so many bytes and is allowed `memory`.
+    /// Gives the budget of a run that has read so many bytes and is allowed `memory`, of which a quarter is left for what
+    /// is not shared out.
     pub(super) fn new(memory: u64, read: u64) -> Self {
-        Self { bytes: read.max(LEAST).min(memory) }
+        Self { bytes: (read / 2).max(LEAST).min(memory / 4 * 3) }
     }
 
     fn share(self, hundredths: u64) -> usize {
@@ -79,9 +80,9 @@ mod tests {
     fn grows_with_what_is_read() {
         let bytes = |memory, read| Budget::new(memory, read).bytes;
         let (mega, giga) = (1 << 20, 1 << 30);
-        assert_eq!(bytes(2 * giga, 0), 256 * mega);
-        assert_eq!(bytes(2 * giga, giga), giga);
-        assert_eq!(bytes(2 * giga, 9 * giga), 2 * giga);
-        assert_eq!(bytes(64 * mega, 9 * giga), 64 * mega);
+        assert_eq!(bytes(2 * giga, 0), 96 * mega);
+        assert_eq!(bytes(2 * giga, giga), giga / 2);
+        assert_eq!(bytes(2 * giga, 9 * giga), giga / 2 * 3);
+        assert_eq!(bytes(64 * mega, 9 * giga), 48 * mega);
     }
 }

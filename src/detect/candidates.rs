@@ -3,6 +3,8 @@
 //! Cost: postings are sorted in slices of their values, pairs in slices of the articles, so that neither stand in memory
 //! all at once; what a slice finds waits in a store.
 
+use std::ops::RangeInclusive;
+
 use rayon::prelude::*;
 
 use super::budget::Budget;
@@ -35,8 +37,8 @@ pub(super) fn candidates(
     }
     let guaranteed = settings.window + settings.shingle_size - 1;
     let ids: Vec<ArticleId> = book.signed().collect();
-    for slice in Slices::new(corpus, &ids, book, budget).iter() {
-        linked.link(corpus, slice.postings(corpus, &ids, book), Some(guaranteed))?;
+    for slice in slices(corpus, &ids, book, budget.postings()) {
+        linked.link(corpus, postings(corpus, &ids, book, &slice), Some(guaranteed))?;
     }
     linked.candidates()
 }
@@ -44,53 +46,53 @@ pub(super) fn candidates(
 /// Articles that may share a value which is proof enough by being rare; what more of them share may be a phrase.
 const RARE: usize = 4;
 
-/// The range of fingerprints' values, cut so that the postings of a slice fit into memory.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Slices {
-    count: u32,
+/// Cuts the range of fingerprints' values into slices whose postings take so many bytes, or more where one bin alone
+/// does. Winnowing takes the least of a window, so small values are much more frequent than great ones.
+fn slices(corpus: &Corpus, ids: &[ArticleId], book: &Sketchbook, bytes: usize) -> Vec<RangeInclusive<u32>> {
+    const BINS: usize = 1 << 12;
+    let bin = |value: u32| (value >> (u32::BITS - BINS.ilog2())) as usize;
+    let none = || vec![0_usize; BINS];
+    let count = |mut bins: Vec<usize>, &id: &ArticleId| {
+        book.fingerprints(corpus, id).iter().for_each(|found| bins[bin(found.value)] += 1);
+        bins
+    };
+    let sum = |mut bins: Vec<usize>, others: Vec<usize>| {
+        bins.iter_mut().zip(others).for_each(|(bin, other)| *bin += other);
+        bins
+    };
+    let bins = ids.par_iter().with_min_len(GATHERED).fold(none, count).reduce(none, sum);
+    // They are gathered in parts before they stand in one list.
+    let most = bytes / (2 * size_of::<Posting>());
+    let (mut slices, mut begin, mut size) = (Vec::new(), 0, 0);
+    let first_value = |bin: usize| (bin << (u32::BITS - BINS.ilog2())) as u32;
+    for (bin, postings) in bins.into_iter().enumerate() {
+        if size > 0 && size + postings > most {
+            slices.push(first_value(begin)..=first_value(bin) - 1);
+            (begin, size) = (bin, 0);
+        }
+        size += postings;
+    }
+    slices.push(first_value(begin)..=u32::MAX);
+    slices
 }
 
 /// Articles whose postings one thread gathers at a time.
 const GATHERED: usize = 4096;
 
-/// One slice of them.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Slice {
-    number: u32,
-    of: u32,
-}
-
-impl Slices {
-    /// Cuts the range for the fingerprints of these articles. They are spread evenly over it.
-    pub(super) fn new(corpus: &Corpus, ids: &[ArticleId], book: &Sketchbook, budget: Budget) -> Self {
-        let fingerprints: usize = ids.par_iter().map(|&id| book.fingerprints(corpus, id).len()).sum();
-        // They are gathered in parts before they stand in one list.
-        let bytes = fingerprints.saturating_mul(2 * size_of::<Posting>());
-        let count = bytes.div_ceil(budget.postings().max(1)).max(1);
-        Self { count: u32::try_from(count).unwrap_or(u32::MAX) }
-    }
-
-    pub(super) fn iter(self) -> impl Iterator<Item = Slice> {
-        (0..self.count).map(move |number| Slice { number, of: self.count })
-    }
-}
-
-impl Slice {
-    fn holds(self, value: u32) -> bool {
-        (u64::from(value) * u64::from(self.of)) >> 32 == u64::from(self.number)
-    }
-
-    /// Gives the postings of these articles whose values are in the slice.
-    fn postings(self, corpus: &Corpus, ids: &[ArticleId], book: &Sketchbook) -> Vec<Posting> {
-        let here = |&Fingerprint { value, position }: &Fingerprint, id| {
-            self.holds(value).then_some(Posting { value, id, position })
-        };
-        let of =
-            |&id: &ArticleId| book.fingerprints(corpus, id).iter().filter_map(move |found| here(found, id));
-        let parts: Vec<Vec<Posting>> =
-            ids.par_chunks(GATHERED).map(|ids| ids.iter().flat_map(of).collect()).collect();
-        parts.concat()
-    }
+/// Gives the postings of these articles whose values are in a slice.
+fn postings(
+    corpus: &Corpus,
+    ids: &[ArticleId],
+    book: &Sketchbook,
+    slice: &RangeInclusive<u32>,
+) -> Vec<Posting> {
+    let here = |&Fingerprint { value, position }: &Fingerprint, id| {
+        slice.contains(&value).then_some(Posting { value, id, position })
+    };
+    let of = |&id: &ArticleId| book.fingerprints(corpus, id).iter().filter_map(move |found| here(found, id));
+    let parts: Vec<Vec<Posting>> =
+        ids.par_chunks(GATHERED).map(|ids| ids.iter().flat_map(of).collect()).collect();
+    parts.concat()
 }
 
 /// Pairs of articles that share values. In their lists a pair is one number: the smaller article above the other.
@@ -289,16 +291,33 @@ mod tests {
     use super::*;
     use crate::article::{Article, Place};
     use crate::corpus::Part;
+    use crate::detect::sketches::Sketcher;
     use crate::text::{Tokens, tokenize};
 
     #[test]
-    fn slices_cover_the_range() {
-        let step = u32::MAX / 1000;
-        for count in [1, 2, 7] {
-            let slices: Vec<Slice> = Slices { count }.iter().collect();
-            for value in (0..=1000).map(|number| number * step).chain([u32::MAX]) {
-                assert_eq!(slices.iter().filter(|slice| slice.holds(value)).count(), 1, "{value} of {count}");
-            }
+    fn slices_cut_the_range_where_postings_are() {
+        let settings = Settings::default();
+        let (mut part, mut tokens) = (Part::new(), Tokens::new());
+        let words = (0..3000).map(|number| format!("w{number}")).collect::<Vec<_>>().join(" ");
+        tokenize(&words, &mut tokens);
+        let place = Place { file: "made".into(), line: 1 };
+        let article =
+            Article { key: "a".into(), text: words, site: None, published: None, title: None, place };
+        part.push(article, &tokens, false);
+        let corpus = Corpus::new(vec![part]);
+        let (sketcher, budget) = (Sketcher::new(&settings), Budget::new(0, 0));
+        let store = Store::new(&std::env::temp_dir());
+        let book = Sketchbook::of_all(&corpus, &sketcher, store, budget).unwrap();
+        let ids = corpus.ids_as_put_in();
+        let all = book.fingerprints(&corpus, ids[0]).len();
+        for (allowed, fewest) in [(0, 100), (100 * 24, all / 100), (usize::MAX, 1)] {
+            let slices = slices(&corpus, ids, &book, allowed);
+            assert!(slices.len() >= fewest, "{} slices of {all} postings", slices.len());
+            assert_eq!((*slices[0].start(), *slices[slices.len() - 1].end()), (0, u32::MAX));
+            assert!(slices.windows(2).all(|pair| pair[0].end() + 1 == *pair[1].start()));
+            let gathered = slices.iter().map(|slice| postings(&corpus, ids, &book, slice).len());
+            assert!(gathered.clone().all(|count| allowed < 24 || count * 24 <= allowed.max(24)));
+            assert_eq!(gathered.sum::<usize>(), all);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Articles and their sketches in, masked articles out: each site's pages are handed to `boilerplate`.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -50,12 +51,20 @@ impl Pages for Sketched<'_> {
         self.ids.len()
     }
 
-    fn tokens(&self, page: u32) -> &[Token] {
-        self.corpus.tokens(self.ids[page as usize])
+    fn words(&self, page: u32) -> usize {
+        self.corpus.words(self.ids[page as usize])
+    }
+
+    fn tokens<'a>(&'a self, page: u32, some: Range<usize>, room: &'a mut Vec<Token>) -> &'a [Token] {
+        self.corpus.read_tokens(self.ids[page as usize], some, room)
     }
 
     fn fingerprints(&self, page: u32) -> &[Fingerprint] {
         self.book.fingerprints(self.corpus, self.ids[page as usize])
+    }
+
+    fn read_fingerprints<'a>(&'a self, page: u32, room: &'a mut Vec<Fingerprint>) -> &'a [Fingerprint] {
+        self.book.read_fingerprints(self.corpus, self.ids[page as usize], room)
     }
 }
 

@@ -4,6 +4,8 @@
 //! every article that is compared is signed, and those that were masked get new fingerprints. So no signature is made
 //! that is not used.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::budget::Budget;
@@ -85,8 +87,12 @@ pub(super) struct StoredFingerprints {
 
 impl StoredFingerprints {
     fn of<'a>(&'a self, index: usize, shelf: &'a Shelf) -> &'a [Fingerprint] {
+        shelf.part(&self.values, self.range(index))
+    }
+
+    fn range(&self, index: usize) -> Range<usize> {
         let begin = if index == 0 { 0 } else { self.ends[index - 1] };
-        shelf.part(&self.values, begin as usize..self.ends[index] as usize)
+        begin as usize..self.ends[index] as usize
     }
 }
 
@@ -165,6 +171,19 @@ impl Sketchbook {
         }
         let (part, index) = corpus.place_in_parts(id);
         self.parts[part].of(index, &self.shelf)
+    }
+
+    /// Gives the fingerprints of a whole article, in `room` where they have to be read: for those who look at articles
+    /// here and there.
+    pub(super) fn read_fingerprints<'a>(
+        &'a self,
+        corpus: &Corpus,
+        id: ArticleId,
+        room: &'a mut Vec<Fingerprint>,
+    ) -> &'a [Fingerprint] {
+        let (part, index) = corpus.place_in_parts(id);
+        let part = &self.parts[part];
+        self.shelf.read(&part.values, part.range(index), room)
     }
 }
 

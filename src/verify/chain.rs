@@ -94,6 +94,8 @@ impl Chainer {
         let mut blocks: Vec<Block> =
             std::iter::successors(Some(last), before).map(|place| self.links[place].block).collect();
         blocks.reverse();
+        // There may be millions of them.
+        blocks.shrink_to_fit();
         Passage { blocks }
     }
 }
