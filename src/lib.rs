@@ -20,7 +20,7 @@
 //! # Rooms
 //!
 //! Text goes through the rooms in this order; each imports only from those before it, and from the ground
-//! ([`Error`], [`Article`]).
+//! ([`Error`], [`Article`], and `store`, which keeps what does not fit into memory in temporary files).
 //!
 //! | room | in | out |
 //! |---|---|---|
@@ -30,8 +30,8 @@
 //! | `corpus` | articles with tokens | the pile, by number |
 //! | [`shingle`] | tokens | hashes of runs of tokens |
 //! | [`sketch`] | shingles | signatures, fingerprints |
-//! | [`index`] | signatures, fingerprints | candidate pairs |
 //! | [`boilerplate`] | pages of a site | what the site repeats |
+//! | [`index`] | signatures, fingerprints | candidate pairs |
 //! | [`verify`] | candidate pairs | matches with passages |
 //! | [`cluster`] | matches | clusters of passages |
 //! | [`mod@dedup`] | matches, clusters | what may go, and under what it is kept |
@@ -43,7 +43,7 @@
 //! # Quirks
 //!
 //! - The library never prints, and works in the rayon pool that is current.
-//! - The same articles give the same findings, in whatever order and on however many threads.
+//! - The same articles give the same findings, in whatever order, on however many threads and with any memory.
 //! - Keys may repeat; an article is told by its [`ArticleId`] and its [`Place`].
 
 mod article;

@@ -177,7 +177,7 @@ fn boilerplate_stays_once() {
     let gone: BTreeSet<ArticleId> = findings.removals().iter().map(|removal| removal.id).collect();
     assert_eq!(gone.len(), 5);
     let corpus = findings.corpus();
-    let holds = |id: &ArticleId| texts[&corpus.header(*id).place].contains(&footer);
+    let holds = |id: &ArticleId| texts[corpus.header(*id).place].contains(&footer);
     assert_eq!(corpus.ids().filter(|id| !gone.contains(id)).filter(holds).count(), 1);
     assert!(gone.iter().all(holds));
 }

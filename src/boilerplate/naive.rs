@@ -31,10 +31,10 @@ pub(super) fn repeated(pages: &[Page<'_>], sites: &[Site]) -> BTreeMap<(usize, u
             let mut holders = holders.clone();
             holders.dedup();
             let few = site.origin == Origin::OneSite && site.pages.len() <= 3;
-            if holders.len() >= if few { 2 } else { 3 } {
-                if let Some(stories) = stories_around(pages, &holders, site.origin) {
-                    out.insert((number, value), stories);
-                }
+            if holders.len() >= if few { 2 } else { 3 }
+                && let Some(stories) = stories_around(pages, &holders, site.origin)
+            {
+                out.insert((number, value), stories);
             }
         }
     }

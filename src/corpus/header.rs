@@ -61,7 +61,7 @@ const SAID: usize = 5;
 
 impl Row {
     /// Puts an article's strings behind those of the articles before it, and keeps where they are.
-    pub(super) fn new(article: &Article, place: Place, content: u128, strings: &mut Vec<u8>) -> Self {
+    pub(super) fn new(article: Article, content: u128, strings: &mut Vec<u8>) -> Self {
         let copyright = copyright_owner(&article.text);
         let all = [
             Some(article.key.as_str()),
@@ -82,9 +82,9 @@ impl Row {
             time: article.published.as_deref().and_then(|date| published_time(date, None)),
             credit: credit(&article.text),
             is_error_page: is_error_page(&article.text),
-            place,
-            content,
             bytes: offset(article.text.len()),
+            place: article.place,
+            content,
             said,
             ends,
         }

@@ -46,8 +46,7 @@ impl Part {
             self.texts.extend_from_slice(article.text.as_bytes());
             self.text_ends.push(offset(self.texts.len()));
         }
-        let place = article.place.clone();
-        self.rows.push(Row::new(&article, place, tokens.content(), &mut self.strings));
+        self.rows.push(Row::new(article, tokens.content(), &mut self.strings));
     }
 
     /// Tells how many articles it holds.

@@ -335,7 +335,7 @@ mod tests {
             ("begin", 1, 0, 4),
             ("middle", 3, 2, 4),
             ("end", 4, 3, 4),
-            ("nothing", 5, 4, 4),
+            ("nothing", 5, 4, 0),
             ("other", 0, 3, 0),
             ("several", Posting::SEVERAL, 0, 6),
         ] {

@@ -18,6 +18,8 @@ mod pile;
 mod sketches;
 mod survey;
 mod sweep;
+#[cfg(test)]
+mod tests;
 
 pub use self::index_share::{CopiesFound, IndexBin, IndexSetting, IndexShare};
 pub use self::survey::Survey;
@@ -99,7 +101,7 @@ pub struct Counts {
 /// ```
 /// use wirecopy::{Article, Detector, Place, Settings};
 ///
-/// let story = "The ferry to Lund island stopped on Monday after its second engine failed in the harbour.";
+/// let story = "The ferry to Lund island stopped on Monday after its second engine failed in the harbor.";
 /// let mut detector = Detector::new(Settings::default())?;
 /// for (line, text) in [(1, story.to_owned()), (2, format!("{story} Passengers were taken ashore by bus."))] {
 ///     let place = Place { file: "demo".into(), line };

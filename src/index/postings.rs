@@ -79,7 +79,7 @@ fn sort(postings: &mut [Posting]) {
     let shift = bits.saturating_sub(count.ilog2());
     let mut bins = divide(postings, count, |posting| (u64::from(posting.value - least) >> shift) as usize);
     bins.par_iter_mut().for_each(|bin| {
-        bin.sort_unstable_by_key(|posting| u64::from(posting.value) << 32 | u64::from(posting.id.get()))
+        bin.sort_unstable_by_key(|posting| u64::from(posting.value) << 32 | u64::from(posting.id.get()));
     });
 }
 

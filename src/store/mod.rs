@@ -236,13 +236,15 @@ mod tests {
 
     #[test]
     fn gives_back_what_was_put_in() {
+        let bytes = b"and bytes";
         let all: usize = columns().iter().map(|column| size_of_val(column.as_slice())).sum();
+        let all = all + bytes.len();
         for allowed in [0, all / 2, all] {
             for shown in [0, 1000, usize::MAX] {
                 let store = Store::new(&std::env::temp_dir());
                 let put: Vec<Column<u32>> =
                     columns().into_iter().map(|column| store.put(column, allowed).unwrap()).collect();
-                let bytes = store.put(b"and bytes".to_vec(), allowed).unwrap();
+                let put_bytes = store.put(bytes.to_vec(), allowed).unwrap();
                 let shelf = store.close(shown).unwrap();
                 for (column, expected) in put.iter().zip(columns()) {
                     assert_eq!(shelf.get(column), expected);
@@ -250,7 +252,7 @@ mod tests {
                     assert_eq!(shelf.part(column, half..expected.len()), &expected[half..]);
                     assert_eq!(shelf.read(column, half..expected.len(), &mut vec![7]), &expected[half..]);
                 }
-                assert_eq!(shelf.get(&bytes), b"and bytes");
+                assert_eq!(shelf.get(&put_bytes), bytes);
                 assert_eq!(shelf.filed() == 0, allowed >= all);
             }
         }

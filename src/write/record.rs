@@ -72,10 +72,10 @@ impl<'a> PairRecord<'a> {
         let spans_a = spans_of(corpus, found.a, &ranges(Passage::a), offsets);
         let spans_b = spans_of(corpus, found.b, &ranges(Passage::b), offsets);
         Self {
-            a: &a.key,
-            b: &b.key,
-            at_a: &a.place,
-            at_b: &b.place,
+            a: a.key,
+            b: b.key,
+            at_a: a.place,
+            at_b: b.place,
             relation: Some(found.relation.name()),
             kind: kind(corpus, found.a, found.b).map(Kind::name),
             junk: corpus.is_junk(found.a) || corpus.is_junk(found.b),
@@ -166,7 +166,7 @@ impl<'a> ClusterRecord<'a> {
             independent_sites: cluster.independent_sites(corpus),
             agency: cluster.agency(corpus),
             junk: cluster.is_junk(corpus),
-            representative: &corpus.header(cluster.representative).key,
+            representative: corpus.header(cluster.representative).key,
             representative_why: cluster.why.name(),
             cohesion: rounded(cluster.cohesion()),
             members: cluster
@@ -192,8 +192,8 @@ impl<'a> MemberRecord<'a> {
         let header = corpus.header(member.id);
         let (theirs, own): (Vec<_>, Vec<_>) = member.passages.iter().cloned().unzip();
         Self {
-            key: &header.key,
-            at: &header.place,
+            key: header.key,
+            at: header.place,
             site: header.site,
             published: header.published,
             relation: member.relation.map_or("representative", |relation| relation.name()),

@@ -53,8 +53,8 @@ impl<'a> RemovalRecord<'a> {
         let under = removal.under.iter().map(|support| {
             let kept = corpus.header(support.id);
             UnderRecord {
-                key: &kept.key,
-                at: &kept.place,
+                key: kept.key,
+                at: kept.place,
                 reference: reference(corpus, support.id),
                 relation: support.relation.name(),
                 coverage: rounded(share(support.region.len())),
@@ -63,8 +63,8 @@ impl<'a> RemovalRecord<'a> {
         });
         let alone = spans_of(corpus, removal.id, &removal.alone, Offsets::Bytes);
         Self {
-            key: &header.key,
-            at: &header.place,
+            key: header.key,
+            at: header.place,
             reason: removal.reason().name(),
             under: under.collect(),
             coverage: rounded(removal.coverage()),

@@ -207,7 +207,7 @@ impl Press {
 
 /// Writes a story as it was first printed.
 fn write_base(story: &mut Story, plan: &Plan, language: &Language, number: u64) {
-    let quoted = plan.hash(number, HAS_QUOTE) % 25 == 0;
+    let quoted = plan.hash(number, HAS_QUOTE).is_multiple_of(25);
     story.write(language, plan.hash(number, STORY), quoted.then(|| plan.hash(number / QUOTED, QUOTE)));
 }
 

@@ -103,7 +103,7 @@ impl Plan {
             let slot = self.hash(part.slot, attempt) % self.articles;
             let (before, alone) = self.round[slot as usize % ROUND];
             let story = slot - u64::from(before);
-            let is_form = alone && self.hash(slot, 1) % 100 == 0;
+            let is_form = alone && self.hash(slot, 1).is_multiple_of(100);
             (story != part.story && !is_form).then_some(story)
         })
     }

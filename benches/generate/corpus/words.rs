@@ -103,8 +103,8 @@ impl Ranks {
     pub(super) fn draw(&self, bits: u64) -> u32 {
         let part = bits as usize % Self::PARTS;
         let (low, high) = (self.bounds[part], self.bounds[part + 1]);
-        let within = bits / Self::PARTS as u64 & 0xffff;
-        self.first + ((low + ((high - low) * within >> 16)) >> 16) as u32
+        let within = (bits / Self::PARTS as u64) & 0xffff;
+        self.first + ((low + (((high - low) * within) >> 16)) >> 16) as u32
     }
 }
 

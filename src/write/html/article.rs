@@ -59,7 +59,7 @@ pub(super) fn particulars(corpus: &Corpus, id: ArticleId, more: &[(&str, String)
             @if let Some(title) = header.title {
                 div { dt { "Title" } dd lang="" { (foreign(title)) } }
             }
-            div { dt { "Key" } dd { (foreign(&header.key)) } }
+            div { dt { "Key" } dd { (foreign(header.key)) } }
             div { dt { "Read at" } dd { (foreign(&header.place.to_string())) } }
             @if let Some(published) = header.published {
                 div { dt { "Published" } dd { (foreign(published)) } }

@@ -51,7 +51,7 @@ pub(super) fn entry(shown: &mut Shown<'_>, verifier: &mut Verifier<'_>, cluster:
             data-relations=(names.join(" ")) data-junk[cluster.is_junk(corpus)]
         {
             summary {
-                h2 lang="" { (foreign(title.as_deref().unwrap_or(&representative.key))) }
+                h2 lang="" { (foreign(title.as_deref().unwrap_or(representative.key))) }
                 p .facts {
                     (counted(cluster.members.len(), "article", "articles"))
                     @match cluster.sites(corpus) {

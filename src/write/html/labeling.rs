@@ -62,8 +62,8 @@ pub(in crate::write) fn write_labeling(
         writeln!(out, "{}", section(&mut shown, number + 1, pair).into_string())?;
         let [a, b] = [pair.found.a, pair.found.b].map(|id| corpus.header(id));
         rows.push(Labeled {
-            a: &a.key,
-            b: &b.key,
+            a: a.key,
+            b: b.key,
             at_a: a.place.to_string(),
             at_b: b.place.to_string(),
             verdict: pair.verdict,
@@ -80,7 +80,7 @@ fn fingerprint(corpus: &Corpus, found: &Match) -> [u8; 32] {
     let mut hash = Hash::new();
     for id in [found.a, found.b] {
         let header = corpus.header(id);
-        for part in [&*header.key, &header.place.to_string()] {
+        for part in [header.key, &header.place.to_string()] {
             hash.update(part.as_bytes());
             hash.update([0]);
         }

@@ -33,7 +33,7 @@ pub(super) fn entry(shown: &mut Shown<'_>, found: &Match) -> Markup {
     html! {
         details .entry data-size=(words) data-sites=(sites) data-relations=(relation) data-junk[is_junk] {
             summary {
-                h2 lang="" { (foreign(title.as_deref().unwrap_or(&header.key))) }
+                h2 lang="" { (foreign(title.as_deref().unwrap_or(header.key))) }
                 p .facts {
                     (relation)
                     @if let Some(kind) = kind { " " (kind) }

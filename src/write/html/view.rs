@@ -87,7 +87,7 @@ impl View {
     pub(super) fn headed(mut self, corpus: &Corpus, names: [&str; 2]) -> Self {
         let head = |(&id, name): (&ArticleId, &str)| {
             let header = corpus.header(id);
-            format!("{name}: {}", opening(header.site.unwrap_or(&header.key), HEAD))
+            format!("{name}: {}", opening(header.site.unwrap_or(header.key), HEAD))
         };
         self.heads = self.articles.iter().zip(names).map(head).collect();
         self

@@ -126,7 +126,7 @@ fn origin(corpus: &Corpus, id: ArticleId) -> Vec<String> {
     pieces.extend(header.credit.map(|agency| format!("credit {agency}")));
     let at = header.place.to_string();
     if *header.key != *at {
-        pieces.push(one_line(&header.key));
+        pieces.push(one_line(header.key));
     }
     if *header.key != *header.place.file {
         pieces.push(one_line(&at));

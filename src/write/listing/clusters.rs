@@ -37,7 +37,7 @@ pub(super) fn write(
         cluster.id
     );
     writeln!(out, "{}{}", screen.paint(BOLD, &size), screen.paint(DIM, &rest))?;
-    if let Some(title) = corpus.header(cluster.representative).title.as_deref() {
+    if let Some(title) = corpus.header(cluster.representative).title {
         let title = one_line(title);
         let title = fit(&title, screen.width.saturating_sub(INDENT.len()));
         writeln!(out, "{INDENT}{}", screen.paint(BOLD, &title))?;
