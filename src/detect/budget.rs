@@ -1,7 +1,7 @@
 //! The memory that a run may take in, what each stage may take of it out.
 //!
-//! A small pile needs no large buffers, whatever the machine has: so what is shared out here is half of what was read so
-//! far, and 96 MiB in any case, as long as that much is allowed. Rows of articles, batches of records and what is found
+//! A small pile needs no large buffers, whatever the machine has: so what is shared out here is three quarters of what was
+//! read so far, and 96 MiB in any case, as long as that much is allowed. Rows of articles, batches of records and what is found
 //! come to it; together they stay below what was read. What is not held stands in temporary files, which the system
 //! keeps in memory anyway where there is room.
 //!
@@ -14,13 +14,14 @@ const LEAST: u64 = 96 << 20;
 
 /// The shares of the stages, in hundredths.
 mod share {
-    pub(super) const TOKENS_HELD: u64 = 40;
+    pub(super) const TOKENS_HELD: u64 = 34;
     pub(super) const BESIDES_HELD: u64 = 3;
-    pub(super) const SKETCHES_HELD: u64 = 5;
-    pub(super) const CORES_HELD: u64 = 10;
+    pub(super) const SKETCHES_HELD: u64 = 26;
+    pub(super) const SIGNED_HELD: u64 = 7;
+    pub(super) const CORES_HELD: u64 = 8;
     /// Of all files together.
-    pub(super) const SHOWN: u64 = 8;
-    pub(super) const POSTINGS: u64 = 14;
+    pub(super) const SHOWN: u64 = 7;
+    pub(super) const POSTINGS: u64 = 12;
     pub(super) const PAIRS_HELD: u64 = 3;
 }
 
@@ -34,7 +35,7 @@ impl Budget {
     /// Gives the budget of a run that has read so many bytes and is allowed `memory`, of which a quarter is left for what
     /// is not shared out.
     pub(super) fn new(memory: u64, read: u64) -> Self {
-        Self { bytes: (read / 2).max(LEAST).min(memory / 4 * 3) }
+        Self { bytes: (read / 4 * 3).max(LEAST).min(memory / 4 * 3) }
     }
 
     fn share(self, hundredths: u64) -> usize {
@@ -46,9 +47,14 @@ impl Budget {
         Room { tokens: self.share(share::TOKENS_HELD), besides: self.share(share::BESIDES_HELD) }
     }
 
-    /// Sketches that are held.
+    /// Fingerprints of whole articles that are held.
     pub(super) fn sketches_held(self) -> usize {
         self.share(share::SKETCHES_HELD)
+    }
+
+    /// Buckets, and fingerprints of cores, that are held.
+    pub(super) fn signed_held(self) -> usize {
+        self.share(share::SIGNED_HELD)
     }
 
     /// Cores of masked articles that are held.
@@ -81,7 +87,7 @@ mod tests {
         let bytes = |memory, read| Budget::new(memory, read).bytes;
         let (mega, giga) = (1 << 20, 1 << 30);
         assert_eq!(bytes(2 * giga, 0), 96 * mega);
-        assert_eq!(bytes(2 * giga, giga), giga / 2);
+        assert_eq!(bytes(2 * giga, giga), giga / 4 * 3);
         assert_eq!(bytes(2 * giga, 9 * giga), giga / 2 * 3);
         assert_eq!(bytes(64 * mega, 9 * giga), 48 * mega);
     }

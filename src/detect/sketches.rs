@@ -226,7 +226,7 @@ impl Signed {
         for (place, id) in (1..).zip(&ids) {
             places[id.index()] = place;
         }
-        let chunk = |ids: &[ArticleId]| Chunk::new(corpus, sketcher, ids, &store, budget.sketches_held());
+        let chunk = |ids: &[ArticleId]| Chunk::new(corpus, sketcher, ids, &store, budget.signed_held());
         let chunks: Result<_, Error> = ids.par_chunks(CHUNK).map(chunk).collect();
         Ok(Self { chunks: chunks?, places, shelf: store.close(budget.shown())? })
     }
