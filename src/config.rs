@@ -46,7 +46,7 @@ pub struct Settings {
     /// Whether texts are kept for reports that show them.
     pub keep_texts: bool,
     /// The memory that a run may take, in bytes, besides some hundred bytes an article; what does not fit stands in
-    /// temporary files. It takes no more than it has read, and 256 MiB.
+    /// temporary files. It takes no more than it has read, but for a small pile.
     pub memory: u64,
     /// The folder for temporary files, if it is not the system's.
     pub temp_dir: Option<PathBuf>,
