@@ -1,9 +1,9 @@
 //! The memory that a run may take in, what each stage may take of it out.
 //!
-//! A small pile needs no large buffers, whatever the machine has: so what is shared out here is three quarters of what was
-//! read so far, and 96 MiB in any case, as long as that much is allowed. Rows of articles, batches of records and what is found
-//! come to it; together they stay below what was read. What is not held stands in temporary files, which the system
-//! keeps in memory anyway where there is room.
+//! A small pile needs no large buffers, whatever the machine has: so what is shared out here is three quarters of what
+//! was read so far, and 96 MiB in any case, as long as that much is allowed. Rows of articles, batches of records and
+//! what is found come to it; together they stay below what was read where that is much. What is not held stands in
+//! temporary files, which the system keeps in memory anyway where there is room.
 //!
 //! Invariant: nothing but memory and time depends on it.
 
@@ -32,8 +32,8 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    /// Gives the budget of a run that has read so many bytes and is allowed `memory`, of which a quarter is left for what
-    /// is not shared out.
+    /// Gives the budget of a run that has read so many bytes and is allowed `memory`, of which a quarter is left for
+    /// what is not shared out.
     pub(super) fn new(memory: u64, read: u64) -> Self {
         Self { bytes: (read / 4 * 3).max(LEAST).min(memory / 4 * 3) }
     }

@@ -1,7 +1,7 @@
 //! Sketches in, the pairs of articles that are worth verifying out.
 //!
-//! Cost: postings are sorted in slices of their values, pairs in slices of the articles, so that neither stand in memory
-//! all at once; what a slice finds waits in a store.
+//! Cost: postings are sorted in slices of their values, pairs in slices of the articles, so that neither stand in
+//! memory all at once; what a slice finds waits in a store.
 
 use std::ops::RangeInclusive;
 
