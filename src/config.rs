@@ -140,6 +140,12 @@ impl Settings {
         self.temp_dir.clone().unwrap_or_else(std::env::temp_dir)
     }
 
+    /// Gives how much a store may hold where no temporary file can be made: a share of the memory, since there are
+    /// several.
+    pub(crate) fn reserve(&self) -> usize {
+        usize::try_from(self.memory / 5).unwrap_or(usize::MAX)
+    }
+
     /// Gives how signatures are cut.
     pub fn banding(&self) -> Banding {
         Banding { bands: self.bands, rows: self.rows }

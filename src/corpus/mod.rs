@@ -69,7 +69,7 @@ impl Corpus {
     /// Puts parts together, settles dates that are read by what other dates of their site show, and numbers their
     /// articles by key, content, date, site and place. Everything is held in memory.
     pub fn new(parts: Vec<Part>) -> Self {
-        let stores = Stores::new(Path::new(""));
+        let stores = Stores::new(Path::new(""), 0);
         let put_away = |part: Part| part.put_away(&stores, Room::UNLIMITED);
         let parts: Result<Vec<StoredPart>, Error> = parts.into_iter().map(put_away).collect();
         let corpus = parts.and_then(|parts| Self::stored(parts, stores, usize::MAX));
@@ -236,7 +236,7 @@ impl Corpus {
     /// Masks ranges of tokens, ascending and apart, of articles: they are no part of their cores from now on. What was
     /// masked before is not any more.
     pub fn mask(&mut self, masks: &[(ArticleId, Vec<Range<u32>>)]) {
-        let masked = self.mask_into(masks, None, Store::new(Path::new("")), usize::MAX, usize::MAX);
+        let masked = self.mask_into(masks, None, Store::new(Path::new(""), 0), usize::MAX, usize::MAX);
         masked.expect("where everything is held nothing is written");
     }
 

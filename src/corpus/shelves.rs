@@ -26,9 +26,9 @@ impl Room {
 }
 
 impl Stores {
-    /// Makes stores whose files, if they need some, stand in `folder`.
-    pub(crate) fn new(folder: &Path) -> Self {
-        Self { tokens: Store::new(folder), besides: Store::new(folder) }
+    /// Makes stores whose files, if they need some, stand in `folder`, as [`Store::new`] says.
+    pub(crate) fn new(folder: &Path, reserve: usize) -> Self {
+        Self { tokens: Store::new(folder, reserve), besides: Store::new(folder, reserve) }
     }
 
     /// Ends the taking.

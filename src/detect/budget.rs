@@ -14,14 +14,14 @@ const LEAST: u64 = 96 << 20;
 
 /// The shares of the stages, in hundredths.
 mod share {
-    pub(super) const TOKENS_HELD: u64 = 34;
+    pub(super) const TOKENS_HELD: u64 = 20;
     pub(super) const BESIDES_HELD: u64 = 3;
     pub(super) const SKETCHES_HELD: u64 = 26;
     pub(super) const SIGNED_HELD: u64 = 7;
     pub(super) const CORES_HELD: u64 = 8;
     /// Of all files together.
     pub(super) const SHOWN: u64 = 7;
-    pub(super) const POSTINGS: u64 = 12;
+    pub(super) const POSTINGS: u64 = 26;
     pub(super) const PAIRS_HELD: u64 = 3;
 }
 

@@ -113,7 +113,7 @@ impl<'a> Linked<'a> {
             budget,
             proved: Vec::new(),
             hinted: Vec::new(),
-            store: Store::new(&settings.temp_folder()),
+            store: Store::new(&settings.temp_folder(), settings.reserve()),
         }
     }
 
@@ -306,7 +306,7 @@ mod tests {
         part.push(article, &tokens, false);
         let corpus = Corpus::new(vec![part]);
         let (sketcher, budget) = (Sketcher::new(&settings), Budget::new(0, 0));
-        let store = Store::new(&std::env::temp_dir());
+        let store = Store::new(&std::env::temp_dir(), 0);
         let book = Sketchbook::of_all(&corpus, &sketcher, store, budget).unwrap();
         let ids = corpus.ids_as_put_in();
         let all = book.fingerprints(&corpus, ids[0]).len();

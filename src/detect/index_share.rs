@@ -138,7 +138,7 @@ impl IndexShare {
             let settings = setting.within(survey.settings());
             assert!(settings.check().is_ok(), "{} is out of its range", setting.name());
             let sketcher = Sketcher::new(&settings);
-            let store = || Store::new(&settings.temp_folder());
+            let store = || Store::new(&settings.temp_folder(), settings.reserve());
             let mut book = Sketchbook::of_all(&pile.corpus, &sketcher, store(), pile.budget)?;
             book.sign(&pile.corpus, &sketcher, &pile.leaders, store(), pile.budget)?;
             let found = candidates(&pile.corpus, &book, &settings, pile.budget)?;

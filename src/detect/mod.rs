@@ -172,9 +172,9 @@ impl Detector {
         settings.check()?;
         Ok(Self {
             sketcher: Sketcher::new(&settings),
-            stores: Stores::new(&settings.temp_folder()),
+            stores: Stores::new(&settings.temp_folder(), settings.reserve()),
             parts: Vec::new(),
-            fingerprint_store: Store::new(&settings.temp_folder()),
+            fingerprint_store: Store::new(&settings.temp_folder(), settings.reserve()),
             fingerprints: Vec::new(),
             open: Open::default(),
             read: 0,

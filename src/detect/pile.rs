@@ -42,7 +42,7 @@ impl Pile {
         budget: Budget,
     ) -> Result<Self, Error> {
         let Folded { copies, leaders, masked } = fold_and_mask(&mut corpus, &book, &settings, budget)?;
-        let store = Store::new(&settings.temp_folder());
+        let store = Store::new(&settings.temp_folder(), settings.reserve());
         book.sign(&corpus, &Sketcher::new(&settings), &leaders, store, budget)?;
         let pairs = candidates(&corpus, &book, &settings, budget)?;
         Ok(Self { settings, corpus, copies, sources, leaders, book, pairs, masked, budget })
@@ -59,7 +59,7 @@ impl Pile {
     /// What does not fit into memory cannot be kept.
     pub(super) fn again(mut self, settings: Settings) -> Result<Self, Error> {
         self.corpus.unmask();
-        let store = Store::new(&settings.temp_folder());
+        let store = Store::new(&settings.temp_folder(), settings.reserve());
         let book = Sketchbook::of_all(&self.corpus, &Sketcher::new(&settings), store, self.budget)?;
         Self::new(settings, self.corpus, book, self.sources, self.budget)
     }
@@ -94,7 +94,7 @@ pub(super) fn fold_and_mask(
         let (rule, shortest) = (settings.boilerplate_rule(), settings.shortest_article());
         let postings = budget.postings();
         let masks = mask_boilerplate(corpus, &copies, &leaders, book, rule, shortest, postings);
-        let store = Store::new(&settings.temp_folder());
+        let store = Store::new(&settings.temp_folder(), settings.reserve());
         corpus.mask_into(&masks, Some(&copies), store, budget.cores_held(), budget.shown())?;
         masked = masks.len();
     }

@@ -27,6 +27,7 @@ use crate::error::Error;
 #[derive(Debug)]
 pub(crate) struct Store {
     folder: PathBuf,
+    reserve: usize,
     held: AtomicUsize,
     file: OnceLock<File>,
     filed: AtomicU64,
@@ -52,10 +53,12 @@ impl<T> Default for Column<T> {
 const ALIGNED: usize = 16;
 
 impl Store {
-    /// Makes a store whose file, if it needs one, stands in `folder`.
-    pub(crate) fn new(folder: &Path) -> Self {
+    /// Makes a store whose file, if it needs one, stands in `folder`. Where none can be made there, up to `reserve`
+    /// bytes are held: a run that has the memory needs no place to write to.
+    pub(crate) fn new(folder: &Path, reserve: usize) -> Self {
         Self {
             folder: folder.to_owned(),
+            reserve,
             held: AtomicUsize::new(0),
             file: OnceLock::new(),
             filed: AtomicU64::new(0),
@@ -69,7 +72,8 @@ impl Store {
     pub(crate) fn put<T: Pod>(&self, column: Vec<T>, allowed: usize) -> Result<Column<T>, Error> {
         let bytes = size_of_val(column.as_slice());
         let held = self.held.fetch_add(bytes, Ordering::Relaxed);
-        if held.saturating_add(bytes) <= allowed {
+        let all = held.saturating_add(bytes);
+        if all <= allowed || all <= self.reserve && self.file().is_err() {
             return Ok(Column(Place::Held(column.into_boxed_slice())));
         }
         self.held.fetch_sub(bytes, Ordering::Relaxed);
@@ -241,7 +245,7 @@ mod tests {
         let all = all + bytes.len();
         for allowed in [0, all / 2, all] {
             for shown in [0, 1000, usize::MAX] {
-                let store = Store::new(&std::env::temp_dir());
+                let store = Store::new(&std::env::temp_dir(), 0);
                 let put: Vec<Column<u32>> =
                     columns().into_iter().map(|column| store.put(column, allowed).unwrap()).collect();
                 let put_bytes = store.put(bytes.to_vec(), allowed).unwrap();
@@ -262,7 +266,7 @@ mod tests {
     fn takes_columns_from_many_threads() {
         use rayon::prelude::*;
 
-        let store = Store::new(&std::env::temp_dir());
+        let store = Store::new(&std::env::temp_dir(), 0);
         let put: Vec<Column<u64>> = (0..200_u64)
             .into_par_iter()
             .map(|number| store.put(vec![number; 100], 20_000).unwrap())
@@ -275,8 +279,9 @@ mod tests {
 
     #[test]
     fn says_where_it_cannot_write() {
-        let store = Store::new(Path::new("/nowhere at all"));
+        let store = Store::new(Path::new("/nowhere at all"), 8);
         assert!(store.put(vec![1_u32], 4).is_ok());
+        assert!(store.put(vec![1_u32], 4).is_ok(), "the reserve");
         let said = store.put(vec![1_u32], 4).unwrap_err().to_string();
         assert!(said.starts_with("/nowhere at all: what does not fit into memory cannot be kept"), "{said}");
         assert!(said.ends_with("or name another folder with --temp-dir"), "{said}");

@@ -40,6 +40,8 @@ impl ResourceArgs {
             if !folder.is_dir() {
                 bail!("temp-dir: {} is not a folder", folder.display());
             }
+            tempfile::tempfile_in(folder)
+                .with_context(|| format!("temp-dir: {} cannot be written to", folder.display()))?;
             settings.temp_dir = Some(folder.clone());
         }
         if let Some(threads) = self.threads {
