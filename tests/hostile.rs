@@ -7,7 +7,7 @@
 use std::fs::{self, File, Permissions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
-use std::os::unix::process::CommandExt as _;
+use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
@@ -298,7 +298,7 @@ fn a_pipe_is_read_where_it_is_named_and_else_left_alone() {
     let pipe = folder.path().join("news/pipe");
     fs::create_dir(folder.path().join("news")).unwrap();
     fs::write(folder.path().join("news/a.jsonl"), line("a")).unwrap();
-    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    self::pipe(&pipe);
     let mut listed = wirecopy(folder.path(), &["cluster", "news"]);
     let child = listed.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
     let output = said(&patiently(child));
@@ -314,31 +314,108 @@ fn a_pipe_is_read_where_it_is_named_and_else_left_alone() {
     assert!(code == Some(0) && stdout.contains("\"at\":\"news/pipe:1\""), "{stdout}");
 }
 
+fn pipe(path: &Path) {
+    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+fn signal(child: &Child, name: &str) {
+    let number = child.id().to_string();
+    assert!(Command::new("kill").args(["-s", name, &number]).status().unwrap().success());
+}
+
+/// Waits until something is as a run makes it, which must not end before.
+fn wait_for(child: &mut Child, what: &str, mut is_so: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(child.try_wait().unwrap().is_none(), "{what}: the run ended");
+        assert!(begun.elapsed() < Duration::from_secs(120), "{what}: it does not come to that");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Signals, and whether they leave the run time to clean up.
+const SIGNALS: [(&str, i32, bool); 4] =
+    [("INT", 2, true), ("TERM", 15, true), ("HUP", 1, true), ("KILL", 9, false)];
+
+/// What runs are killed over, which have begun to write: arguments; what the run reads from an open pipe, at which it
+/// waits; what it has begun.
+const INTERRUPTED: [(&[&str], &[&str]); 3] = [
+    (
+        &["cluster", "--output", "new.jsonl", "--summary", "sum.json", "in.jsonl", "pipe"],
+        &["new.jsonl", "sum.json"],
+    ),
+    (&["dedup", "--output", "old.jsonl", "--removed", "gone.jsonl", "pipe"], &["old.jsonl", "gone.jsonl"]),
+    // Here the pipe is not read, but is written to and full: records are on their way.
+    (&["dedup", "--output-dir", "new", "--removed", "pipe", "in.jsonl", "news"], &["new"]),
+];
+
 #[test]
-fn an_interrupted_run_leaves_no_report() {
+fn a_run_that_is_killed_leaves_nothing_under_the_names_of_its_outputs() {
+    for (name, number, is_told) in SIGNALS {
+        for (arguments, outputs) in INTERRUPTED {
+            let case = format!("{name} {}", arguments.join(" "));
+            let folder = tempfile::tempdir().unwrap();
+            let at = |name: &str| folder.path().join(name);
+            let content = line("a").repeat(3000);
+            fs::write(at("in.jsonl"), &content).unwrap();
+            fs::create_dir(at("news")).unwrap();
+            fs::write(at("news/in.jsonl"), &content).unwrap();
+            fs::write(at("old.jsonl"), "from an earlier run\n").unwrap();
+            pipe(&at("pipe"));
+            let before = names(folder.path());
+            let mut command = wirecopy(folder.path(), arguments);
+            let mut child = command.arg("--quiet").spawn().unwrap();
+            // Opened for both, so that neither side waits for the other or ends.
+            let mut open = File::options().read(true).write(true).open(at("pipe")).unwrap();
+            open.write_all(line("b").repeat(20).as_bytes()).unwrap();
+            let draft = |output: &str| at(&format!(".{output}.{}.tmp", child.id()));
+            let mut drafts: Vec<_> = outputs.iter().map(|output| draft(output)).collect();
+            if outputs == ["new"] {
+                drafts.push(draft("new").join("in.jsonl"));
+            }
+            wait_for(&mut child, &case, || drafts.iter().all(|draft| draft.exists()));
+            signal(&child, name);
+            let status = patiently(child).status;
+            assert_eq!((status.code(), status.signal()), (None, Some(number)), "{case}");
+
+            let mut left = names(folder.path());
+            if !is_told {
+                left.retain(|name| !name.starts_with('.'));
+            }
+            assert_eq!(left, before, "{case}");
+            assert_eq!(fs::read_to_string(at("old.jsonl")).unwrap(), "from an earlier run\n", "{case}");
+            for input in ["in.jsonl", "news/in.jsonl"] {
+                assert!(fs::read_to_string(at(input)).unwrap() == content, "{case}");
+            }
+        }
+    }
+}
+
+/// As `nohup` has it, and a shell that runs a script for a job in the background.
+#[test]
+fn a_signal_that_was_ignored_stays_ignored() {
+    if !Path::new("/proc/self/status").exists() {
+        eprintln!("SKIPPED: this system does not tell which signals are ignored");
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("old.jsonl"), "from an earlier run\n").unwrap();
-    for (signal, output) in [("INT", "new.jsonl"), ("TERM", "old.jsonl")] {
-        let mut child = wirecopy(folder.path(), &["cluster", "--quiet", "--output", output])
+    for name in ["INT", "HUP"] {
+        let script = format!(
+            "trap '' {name} && exec {} cluster --quiet --output new.jsonl",
+            env!("CARGO_BIN_EXE_wirecopy")
+        );
+        let mut child = Command::new("sh")
+            .args(["-c", &script])
+            .current_dir(folder.path())
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();
-        child.stdin.as_mut().unwrap().write_all(line("a").repeat(2000).as_bytes()).unwrap();
-        // The draft is there when the arguments are checked, and the run then waits for the rest of its input.
-        while names(folder.path()).len() < 2 {
-            assert!(child.try_wait().unwrap().is_none(), "the run waits");
-            thread::sleep(Duration::from_millis(5));
-        }
-        assert!(
-            Command::new("kill").args(["-s", signal, &child.id().to_string()]).status().unwrap().success()
-        );
-        assert!(!patiently(child).status.success());
-        for draft in names(folder.path()).iter().filter(|name| name.starts_with('.')) {
-            fs::remove_file(folder.path().join(draft)).unwrap();
-        }
-        assert_eq!(names(folder.path()), ["old.jsonl"]);
-        let old = fs::read_to_string(folder.path().join("old.jsonl")).unwrap();
-        assert_eq!(old, "from an earlier run\n");
+        wait_for(&mut child, name, || !names(folder.path()).is_empty());
+        signal(&child, name);
+        child.stdin.take().unwrap().write_all(line("a").repeat(2).as_bytes()).unwrap();
+        assert_eq!(patiently(child).status.code(), Some(0), "{name}");
+        assert_eq!(names(folder.path()), ["new.jsonl"], "{name}");
+        fs::remove_file(folder.path().join("new.jsonl")).unwrap();
     }
 }
 
@@ -411,14 +488,82 @@ fn a_report_that_cannot_be_written_is_an_error() {
         let (code, _, stderr) = run(folder.path(), &["cluster", "in.jsonl", "--output", output]);
         assert!(code == Some(2) && stderr.starts_with(&format!("error: {output}: {what}")), "{stderr}");
     }
-    if Path::new("/dev/full").exists() {
-        let full = || File::options().write(true).open("/dev/full").unwrap();
-        for arguments in
-            [&["cluster", "in.jsonl"][..], &["pairs", "in.jsonl"], &["compare", "in.jsonl#a", "in.jsonl#b"]]
-        {
-            let (code, _, stderr) =
-                said(&wirecopy(folder.path(), arguments).stdout(full()).output().unwrap());
-            assert!(code == Some(2) && stderr.contains("No space left on device"), "{arguments:?}: {stderr}");
-        }
+}
+
+/// Articles of which less than all fits into the least memory that a run may be given.
+fn titles() -> String {
+    let title = "Ferry ".repeat(500);
+    (0..3000)
+        .map(|number| format!("{{\"id\": \"{number}\", \"title\": \"{title}\", \"text\": \"{STORY}\"}}\n"))
+        .collect()
+}
+
+/// A disk that is full, before the first byte and after some: of standard output, of outputs, of what is put aside.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_error_and_no_half_result() {
+    const KILOBYTES: usize = 64;
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let content: String = (0..3000).map(|number| line(&number.to_string())).collect();
+    fs::write(at("in.jsonl"), &content).unwrap();
+    let full = || File::options().write(true).open("/dev/full").unwrap();
+    for arguments in [
+        &["cluster", "in.jsonl"][..],
+        &["pairs", "in.jsonl"],
+        &["dedup", "in.jsonl"],
+        &["flag", "in.jsonl"],
+        &["sweep", "in.jsonl"],
+        &["compare", "in.jsonl#1", "in.jsonl#2"],
+        &["cluster", "--output", "/dev/full", "in.jsonl"],
+        &["dedup", "--output", "new.jsonl", "--removed", "/dev/full", "in.jsonl"],
+    ] {
+        let (code, _, stderr) = said(&wirecopy(folder.path(), arguments).stdout(full()).output().unwrap());
+        assert!(code == Some(2) && stderr.contains("No space left on device"), "{arguments:?}: {stderr}");
+        assert_eq!(names(folder.path()), ["in.jsonl"], "{arguments:?}");
     }
+
+    // Files may not grow beyond some blocks of 512 bytes, as if the disk ended there.
+    let limited = |arguments: &str| {
+        let script =
+            format!("ulimit -f {} && exec {} {arguments}", 2 * KILOBYTES, env!("CARGO_BIN_EXE_wirecopy"));
+        let mut command = Command::new("sh");
+        let command = command.args(["-c", &script]).current_dir(folder.path());
+        said(&command.stdin(File::open(at("in.jsonl")).unwrap()).output().unwrap())
+    };
+    fs::create_dir(at("aside")).unwrap();
+    fs::write(at("titles.jsonl"), titles()).unwrap();
+    for (arguments, place) in [
+        ("flag --output new.jsonl in.jsonl", "new.jsonl: "),
+        ("flag --output-dir new in.jsonl", "new/in.jsonl: "),
+        ("dedup --output new.jsonl --removed gone.jsonl in.jsonl", "gone.jsonl: "),
+        ("cluster --format csv --output new.csv in.jsonl", "new.csv: "),
+        ("cluster --format html --output new.html in.jsonl", "new.html: "),
+        ("cluster --memory 64MiB --temp-dir aside titles.jsonl", "aside: what does not fit into memory"),
+        ("flag --temp-dir aside", "-: "),
+    ] {
+        let (code, stdout, stderr) = limited(arguments);
+        assert!(code == Some(2) && stdout.is_empty(), "{arguments}: {code:?} {stderr}");
+        assert!(stderr.starts_with(&format!("error: {place}")), "{arguments}: {stderr}");
+        assert!(stderr.contains("File too large"), "{arguments}: {stderr}");
+        assert_eq!(names(folder.path()), ["aside", "in.jsonl", "titles.jsonl"], "{arguments}");
+        assert!(names(&at("aside")).is_empty(), "{arguments}");
+        assert!(fs::read_to_string(at("in.jsonl")).unwrap() == content, "{arguments}");
+    }
+}
+
+#[test]
+fn what_cannot_be_put_aside_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("in.jsonl"), titles()).unwrap();
+    fs::set_permissions(at("in.jsonl"), Permissions::from_mode(0o644)).unwrap();
+    fs::create_dir(at("closed")).unwrap();
+    fs::set_permissions(at("closed"), Permissions::from_mode(0o555)).unwrap();
+    let arguments = ["cluster", "in.jsonl", "--memory", "64MiB", "--temp-dir", "closed"];
+    let (code, stdout, stderr) = said(&unprivileged(folder.path(), &arguments).output().unwrap());
+    assert!(code == Some(2) && stdout.is_empty(), "{stdout}");
+    let message =
+        "error: closed: what does not fit into memory cannot be kept in a temporary file: Permission denied";
+    assert!(stderr.starts_with(message) && stderr.contains("--temp-dir"), "{stderr}");
 }

@@ -237,6 +237,36 @@ fn entries_are_those_of_the_records() {
 }
 
 #[test]
+fn what_is_matched_against_is_marked() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "The ferry to Lund island stopped on Monday after its engine failed in the harbor.";
+    let write = |name: &str, keys: &[&str]| {
+        let line = |key: &&str| {
+            format!("{{\"id\": \"{key}\", \"text\": \"{text}\", \"site\": \"{key}.example\"}}\n")
+        };
+        let path = folder.path().join(name);
+        std::fs::write(&path, keys.iter().map(line).collect::<String>()).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (old, new) = (write("old.jsonl", &["old"]), write("new.jsonl", &["new", "newer"]));
+    for (command, facts) in [
+        ("cluster", "3 articles on 3 sites · 2 exact · 1 matched against"),
+        ("pairs", "old.example</bdi> <span class=\"against\">matched against</span>"),
+    ] {
+        let (_, markup) = divided(&wirecopy(&[command, "--against", &old, &new], ""));
+        elements(&markup);
+        assert!(markup.contains(facts), "{markup}");
+        let sites =
+            markup.split("class=\"site\"").skip(1).map(|row| row.split("class=\"relation").next().unwrap());
+        for site in sites {
+            assert_eq!(site.contains("matched against"), site.contains("old.example"), "{command}: {site}");
+        }
+        let (_, without) = divided(&wirecopy(&[command, &old, &new], ""));
+        assert!(!without.contains("matched against"));
+    }
+}
+
+#[test]
 fn large_clusters_come_in_parts() {
     let line = "{\"text\": \"The ferry to Lund island stopped on Monday after its engine failed.\"}\n";
     let (_, markup) = divided(&wirecopy(&["cluster"], &line.repeat(450)));

@@ -2,7 +2,9 @@
 
 mod args;
 mod cmd;
+mod draft;
 mod exit;
+mod interrupt;
 mod output;
 mod pick;
 mod progress;
@@ -19,6 +21,7 @@ use crate::args::{Arguments, Command};
 use crate::exit::Answer;
 
 fn main() -> ExitCode {
+    interrupt::watch();
     exit::code(answer())
 }
 

@@ -9,8 +9,12 @@ use serde::Serialize;
 use wirecopy::Error;
 use wirecopy::write::Screen;
 
+use crate::draft::Draft;
+
 /// Bytes that are gathered before the system is asked to write them.
 pub(crate) const BUFFER: usize = 64 << 10;
+/// The name of standard input and output.
+pub(crate) const STREAM: &str = "-";
 /// The columns of a listing where the terminal, if there is one, does not tell.
 const WIDTH: usize = 100;
 /// Fewer columns than these make no listing; lines are then left to the terminal to break.
@@ -51,7 +55,7 @@ impl Output {
     /// Writes what is left, and puts the file in its place.
     pub(crate) fn finish(self) -> Result<(), anyhow::Error> {
         match self {
-            Self::Stdout(mut out) => Ok(out.flush()?),
+            Self::Stdout(mut out) => Ok(out.flush().map_err(|source| named(Path::new(STREAM), &source))?),
             Self::File(file) => Ok(file.finish()?),
         }
     }
@@ -60,7 +64,10 @@ impl Output {
 impl Output {
     /// Writes a record as one line of JSON.
     pub(crate) fn line(&mut self, record: &impl Serialize) -> Result<(), Error> {
-        json_line(record, self, Path::new("-"))
+        match self {
+            Self::Stdout(out) => json_line(record, out, Path::new(STREAM)),
+            Self::File(file) => file.line(record),
+        }
     }
 }
 
@@ -74,26 +81,32 @@ fn json_line(record: &impl Serialize, out: &mut impl Write, name: &Path) -> Resu
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::Stdout(out) => out.write(bytes),
-            Self::File(file) => file.out.write(bytes),
+            Self::Stdout(out) => out.write(bytes).map_err(|source| named(Path::new(STREAM), &source)),
+            Self::File(file) => file.out.write(bytes).map_err(|source| named(&file.name, &source)),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Self::Stdout(out) => out.flush(),
-            Self::File(file) => file.out.flush(),
+            Self::Stdout(out) => out.flush().map_err(|source| named(Path::new(STREAM), &source)),
+            Self::File(file) => file.out.flush().map_err(|source| named(&file.name, &source)),
         }
     }
 }
 
-/// A file that is written beside its place and renamed when it is whole; without that, nothing is left of it.
+/// Puts the name of an output before what the system said, which stays the same kind of error: a report is written by
+/// those who do not know where it goes.
+fn named(name: &Path, source: &io::Error) -> io::Error {
+    io::Error::new(source.kind(), format!("{}: {source}", name.display()))
+}
+
+/// A file that appears when it is whole; without that, nothing is left of it.
 pub(crate) struct NewFile {
     out: BufWriter<File>,
     /// The name it was asked for by.
     name: PathBuf,
-    /// Where it is written and where it belongs; nothing where it is a device or a pipe and written directly.
-    way: Option<(PathBuf, PathBuf)>,
+    /// Nothing where it is a device or a pipe and written directly.
+    draft: Option<Draft>,
 }
 
 impl NewFile {
@@ -112,17 +125,15 @@ impl NewFile {
         // `/dev/stdout` leads to whatever standard output is, be it a file, and must not be replaced.
         if name.starts_with("/dev") || kind.is_ok_and(|kind| !kind.is_file()) {
             let file = OpenOptions::new().append(true).open(name)?;
-            return Ok(Self {
-                out: BufWriter::with_capacity(BUFFER, file),
-                name: name.to_owned(),
-                way: None,
-            });
+            return Ok(Self::new(file, name, None));
         }
-        let title = place.file_name().ok_or(io::ErrorKind::InvalidFilename)?.to_string_lossy();
-        let beside = place.with_file_name(format!(".{title}.{}.tmp", std::process::id()));
-        let file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        let way = Some((beside, place));
-        Ok(Self { out: BufWriter::with_capacity(BUFFER, file), name: name.to_owned(), way })
+        let make = |beside: &Path| OpenOptions::new().write(true).create_new(true).open(beside);
+        let (draft, file) = Draft::begin(place, make)?;
+        Ok(Self::new(file, name, Some(draft)))
+    }
+
+    fn new(file: File, name: &Path, draft: Option<Draft>) -> Self {
+        Self { out: BufWriter::with_capacity(BUFFER, file), name: name.to_owned(), draft }
     }
 
     /// Writes a record as one line of JSON.
@@ -130,16 +141,18 @@ impl NewFile {
         json_line(record, &mut self.out, &self.name)
     }
 
+    /// Writes by means of one who does not know where it goes.
+    pub(crate) fn fill(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+        write(&mut self.out).map_err(|source| Error::Output { path: self.name.clone(), source })
+    }
+
     /// Writes what is left, and puts the file in its place.
     pub(crate) fn finish(mut self) -> Result<(), Error> {
-        let written = self.out.flush().and_then(|()| match &self.way {
-            Some((beside, place)) => fs::rename(beside, place),
+        let written = self.out.flush().and_then(|()| match self.draft.take() {
+            Some(draft) => draft.put_file(self.out.get_ref()),
             None => Ok(()),
         });
-        if written.is_ok() {
-            self.way = None;
-        }
-        written.map_err(|source| Error::Output { path: self.name.clone(), source })
+        written.map_err(|source| Error::Output { path: self.name, source })
     }
 }
 
@@ -150,14 +163,5 @@ impl Write for NewFile {
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
-    }
-}
-
-impl Drop for NewFile {
-    fn drop(&mut self) {
-        if let Some((beside, _)) = &self.way {
-            // The run has failed already; that its draft cannot be removed is no news.
-            let _ = fs::remove_file(beside);
-        }
     }
 }

@@ -9,10 +9,8 @@ use anyhow::{Context as _, bail};
 use wirecopy::Input;
 
 use crate::args::CopyArgs;
-use crate::output::{BUFFER, NewFile};
-
-/// The name of standard input and output.
-const STREAM: &str = "-";
+use crate::draft::Draft;
+use crate::output::{BUFFER, NewFile, STREAM};
 
 /// A place for copies.
 pub(crate) enum Target {
@@ -82,9 +80,9 @@ impl Target {
     /// Takes the copy of the input at `number` back: the one article that it was is kept elsewhere.
     pub(crate) fn discard(&mut self, number: usize) -> anyhow::Result<()> {
         if let Self::Folder(folder) = self {
-            let place = folder.draft.join(&folder.copies[number]);
-            fs::remove_file(&place)
-                .with_context(|| folder.name.join(&folder.copies[number]).display().to_string())?;
+            let copy = &folder.copies[number];
+            let removed = folder.draft.within(copy, |place| fs::remove_file(place));
+            removed.with_context(|| folder.name.join(copy).display().to_string())?;
         }
         Ok(())
     }
@@ -100,11 +98,11 @@ impl Target {
     }
 }
 
-/// A folder that is written beside its place and renamed when all in it is whole; without that, nothing is left of it.
+/// A folder that appears when all in it is whole; without that, nothing is left of it.
 pub(crate) struct NewFolder {
     /// The name it was asked for by.
     name: PathBuf,
-    draft: PathBuf,
+    draft: Draft,
     /// Where in it the copy of each input belongs.
     copies: Vec<PathBuf>,
 }
@@ -115,40 +113,27 @@ impl NewFolder {
         if fs::symlink_metadata(name).is_ok() && !is_empty(name) {
             bail!("{}: is there already and not an empty folder; name a new one", name.display());
         }
-        let parts: Vec<Component<'_>> = name.components().collect();
-        let Some(Component::Normal(title)) = parts.last() else {
+        let Some(Component::Normal(_)) = name.components().next_back() else {
             bail!("{}: expected the name of a new folder", name.display());
         };
-        let draft = name.with_file_name(format!(".{}.{}.tmp", title.to_string_lossy(), std::process::id()));
-        fs::create_dir(&draft).with_context(|| name.display().to_string())?;
+        let begun = Draft::begin(name.to_owned(), |beside| fs::create_dir(beside));
+        let (draft, ()) = begun.with_context(|| name.display().to_string())?;
         Ok(Self { name: name.to_owned(), draft, copies })
     }
 
     /// Begins a file in it.
     pub(crate) fn open(&self, copy: &Path) -> anyhow::Result<BufWriter<File>> {
-        let place = self.draft.join(copy);
-        let begin = || {
-            fs::create_dir_all(place.parent().unwrap_or(&self.draft))?;
-            File::create_new(&place)
-        };
-        let file = begin().with_context(|| self.name.join(copy).display().to_string())?;
+        let file = self.draft.within(copy, |place| {
+            place.parent().map_or(Ok(()), fs::create_dir_all)?;
+            File::create_new(place)
+        });
+        let file = file.with_context(|| self.name.join(copy).display().to_string())?;
         Ok(BufWriter::with_capacity(BUFFER, file))
     }
 
     /// Puts it in its place.
     pub(crate) fn finish(self) -> anyhow::Result<()> {
-        if cfg!(windows) && self.name.is_dir() {
-            // Elsewhere an empty folder is replaced.
-            fs::remove_dir(&self.name)?;
-        }
-        fs::rename(&self.draft, &self.name).with_context(|| self.name.display().to_string())
-    }
-}
-
-impl Drop for NewFolder {
-    fn drop(&mut self) {
-        // After a rename there is none; after a failure, that the draft cannot be removed is no news.
-        let _ = fs::remove_dir_all(&self.draft);
+        self.draft.put_folder().with_context(|| self.name.display().to_string())
     }
 }
 

@@ -43,12 +43,19 @@ pub(super) fn row(corpus: &Corpus, row: &Row<'_>) -> Markup {
         span .site { @match header.site {
             Some(site) => (foreign(site)),
             None => span .dim { "site unknown" },
-        } }
+        }
+            @if corpus.is_reference(row.id) { " " (against()) }
+        }
         span .relation.(row.relation) { (row.relation) @if let Some(kind) = row.kind { " " (kind) } }
         (bar(row.region, corpus.words(row.id)))
         span .share { (percent(share)) span .unseen { " " (of) } }
         span { @if let Some(agency) = header.credit { span .unseen { "credit " } (agency) } }
     }
+}
+
+/// Marks an article of the reference pile.
+pub(super) fn against() -> Markup {
+    html! { span .against { "matched against" } }
 }
 
 /// Gives what tells an article from others, and more that an entry says of it.

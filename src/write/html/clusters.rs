@@ -41,6 +41,7 @@ pub(super) fn entry(shown: &mut Shown<'_>, verifier: &mut Verifier<'_>, cluster:
     let sites = shown.note(cluster.members.iter().map(|member| member.id));
     let relations: Vec<(Relation, usize)> = relations(cluster);
     let names: Vec<&str> = relations.iter().map(|(relation, _)| relation.name()).collect();
+    let references = cluster.members.iter().filter(|member| corpus.is_reference(member.id)).count();
     let id = format!("{:016x}", cluster.id);
     let quote = |columns| passage(corpus, cluster).map(|text| opening(text, columns));
     let representative = corpus.header(cluster.representative);
@@ -59,6 +60,7 @@ pub(super) fn entry(shown: &mut Shown<'_>, verifier: &mut Verifier<'_>, cluster:
                         sites => { " on " (counted(sites, "site", "sites")) },
                     }
                     @for (relation, count) in &relations { " · " (count) " " (relation.name()) }
+                    @if references > 0 { " · " (references) " matched against" }
                     @if let Some(site) = representative.site { " · " (foreign(site)) }
                     @if let Some(published) = representative.published {
                         " · " (foreign(&date(published)))

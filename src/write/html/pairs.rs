@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::article::{Row, head, particulars, row};
+use super::article::{Row, against, head, particulars, row};
 use super::foreign::foreign;
 use super::view::View;
 use super::{Shown, counted};
@@ -42,6 +42,7 @@ pub(super) fn entry(shown: &mut Shown<'_>, found: &Match) -> Markup {
                     (format!("{:.2}", found.resemblance()))
                     @for id in [found.a, found.b] {
                         @if let Some(site) = corpus.site(id) { " · " (foreign(site)) }
+                        @if corpus.is_reference(id) { " " (against()) }
                     }
                     @if is_junk { " · junk: no article" }
                 }

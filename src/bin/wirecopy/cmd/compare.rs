@@ -1,6 +1,6 @@
 //! `wirecopy compare`: two articles in, how they relate out.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use wirecopy::text::{Tokens, tokenize};
@@ -38,7 +38,8 @@ pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     match arguments.format {
         CompareFormat::Text => comparison.write(output.screen(), &mut output)?,
         CompareFormat::Json => {
-            serde_json::to_writer(&mut output, &comparison.record(arguments.offsets.offsets()))?;
+            let record = comparison.record(arguments.offsets.offsets());
+            serde_json::to_writer(&mut output, &record).map_err(io::Error::from)?;
             writeln!(output)?;
         }
     }

@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
         let count = asked.sample.unwrap_or_default();
         let near = nearest(&survey, settings.by, settings.threshold, count);
         if let Some(file) = sample_page.as_mut().filter(|_| place == 0) {
-            write_labeling_html(&survey, &near, file)?;
+            file.fill(|out| write_labeling_html(&survey, &near, out))?;
         }
         let sample = near_examples(&survey, &near);
         sweeps.push((sweep, Examples::new(arguments, &survey, labeled.truth.as_ref(), sample)));
@@ -99,15 +99,15 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
                 thresholds: &options.thresholds,
                 sweeps: records.collect(),
             };
-            serde_json::to_writer(&mut output, &report)?;
+            serde_json::to_writer(&mut output, &report).map_err(io::Error::from)?;
             writeln!(output)?;
         }
     }
     if let Some(file) = &mut page {
-        write_sweeps_html(sweeps.iter().map(|(sweep, _)| sweep).zip(&titled), file)?;
+        file.fill(|out| write_sweeps_html(sweeps.iter().map(|(sweep, _)| sweep).zip(&titled), out))?;
     }
     if let (Some(file), Some((_, examples))) = (&mut sample_file, sweeps.first()) {
-        write_examples_csv(&examples.sample, file)?;
+        file.fill(|out| write_examples_csv(&examples.sample, out))?;
     }
     output.finish()?;
     for file in [page, sample_file, sample_page].into_iter().flatten() {
