@@ -395,7 +395,8 @@ fn a_run_that_is_killed_leaves_nothing_under_the_names_of_its_outputs() {
 #[test]
 fn a_signal_that_was_ignored_stays_ignored() {
     if !Path::new("/proc/self/status").exists() {
-        eprintln!("SKIPPED: this system does not tell which signals are ignored");
+        let note = "a_signal_that_was_ignored_stays_ignored: SKIPPED, this system does not tell which are";
+        writeln!(io::stderr(), "{note}").unwrap();
         return;
     }
     let folder = tempfile::tempdir().unwrap();
