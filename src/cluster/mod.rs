@@ -248,3 +248,6 @@ fn joins_up_to(measure: &Measure, judge: &JudgeRule, rule: ClusterRule) -> f64 {
     let as_partial = judge.by == By::Coverage && longest >= rule.join_words.max(judge.partial_words);
     if as_partial { f64::INFINITY } else { measure.reach(judge) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -89,6 +89,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn tells_whether_all_overlap() {
+        type Case<'a> = (&'a str, &'a [Range<u32>], bool);
+        let cases: &[Case<'_>] = &[
+            ("half of each", &[0..10, 5..15], true),
+            ("less than half", &[0..10, 6..16], false),
+            ("half of the shorter", &[0..40, 35..45], true),
+            ("little of all together, but half of each", &[0..10, 5..15, 5..10], true),
+            ("all but two", &[0..10, 5..15, 10..20], false),
+        ];
+        for (name, ranges, expected) in cases {
+            let regions: Vec<Region> = ranges.iter().cloned().map(region).collect();
+            assert_eq!(all_overlap(&regions), *expected, "{name}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_two_of_a_group_overlap(ranges in prop::collection::vec((0_u32..60, 1_u32..60), 1..12)) {

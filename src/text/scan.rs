@@ -210,6 +210,16 @@ mod tests {
         }
     }
 
+    #[test]
+    fn same_tokens_of_long_words() {
+        for letter in ["a", "\u{436}", "\u{E9}", "\u{D55C}", "\u{928}\u{93E}"] {
+            for count in [5, 7, 8, 21, 22, 31, 32, 33, 63, 64, 65, 100] {
+                same(&letter.repeat(count));
+                same(&format!("x{}-y", letter.repeat(count)));
+            }
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 

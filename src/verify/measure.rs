@@ -76,3 +76,45 @@ impl Measure {
         if by == By::Coverage && self.is_form { (0.0, 0.0) } else { self.scores(by) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Place};
+    use crate::corpus::{Corpus, Part};
+    use crate::text::{Tokens, tokenize};
+    use crate::verify::{AlignRule, Verifier};
+
+    /// Runs of five words: 26 of 30 words, 36 of 40, and 16 of the 20 words that both begin with.
+    #[test]
+    fn scores_are_shares_of_what_both_have() {
+        let words = |name: char, count: usize| {
+            let letter = |number: usize| char::from(b'a' + number as u8);
+            (0..count).map(|number| format!("{name}{} ", letter(number))).collect::<String>()
+        };
+        let mut part = Part::new();
+        let mut tokens = Tokens::new();
+        let texts = [words('s', 20) + &words('t', 10), words('s', 20) + &words('u', 20)];
+        for (key, text) in ["1", "2"].into_iter().zip(texts) {
+            tokenize(&text, &mut tokens);
+            let place = Place { file: "made".into(), line: 1 };
+            let (key, site, published, title) = (key.to_owned(), None, None, None);
+            part.push(Article { key, text, site, published, title, place }, &tokens, false);
+        }
+        let corpus = Corpus::new(vec![part]);
+        let align = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };
+        let judge = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 20, within: None };
+        let ids: Vec<ArticleId> = corpus.ids().collect();
+        let measure = Verifier::new(&corpus, align, judge).measure(ids[0], ids[1]).unwrap();
+        let cases = [
+            (By::Coverage, (20.0 / 30.0, 20.0 / 40.0)),
+            (By::Resemblance, (16.0 / 46.0, 16.0 / 46.0)),
+            (By::Containment, (16.0 / 26.0, 16.0 / 36.0)),
+        ];
+        for (by, expected) in cases {
+            assert_eq!(measure.scores(by), expected, "{by:?}");
+            assert_eq!(measure.reach(&JudgeRule { by, ..judge }), expected.0, "{by:?}");
+        }
+        assert_eq!(measure.longest(), 20);
+    }
+}
