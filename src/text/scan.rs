@@ -32,9 +32,12 @@ pub fn tokenize(text: &str, out: &mut Tokens) {
     while at < bytes.len() {
         let odd = next_odd(&blocks, at);
         let begin = odd.map_or(bytes.len(), |odd| run_begin(&blocks, at, odd));
-        let count = find_edges(&blocks, at, begin, &mut edges);
-        out.push_plain(bytes, &edges[..count]);
-        at = begin;
+        while at < begin {
+            let end = stretch_end(bytes, at, begin);
+            let count = find_edges(&blocks, at, end, &mut edges);
+            out.push_plain(bytes, &edges[..count]);
+            at = end;
+        }
         if odd.is_some() {
             at = take_run(text, at, &mut word, out);
             while let Some(next) = next_odd_run(&blocks, at) {
@@ -45,6 +48,18 @@ pub fn tokenize(text: &str, out: &mut Tokens) {
     out.scratch.blocks = blocks;
     out.scratch.edges = edges;
     out.finish(bytes);
+}
+
+/// Bytes of plain text of which the edges of words are found at a time: there may be one in each of them.
+const STRETCH: usize = if cfg!(test) { 100 } else { 64 << 10 };
+
+/// Finds the white space at which the first stretch of `from..to` may end; `to` where there is none.
+fn stretch_end(bytes: &[u8], from: usize, to: usize) -> usize {
+    if to - from <= STRETCH {
+        return to;
+    }
+    let within = &bytes[from + 1..from + STRETCH];
+    within.iter().rposition(|&byte| is_space(char::from(byte))).map_or(to, |place| from + 1 + place)
 }
 
 /// Takes the run without white space at `begin`; returns where it ends.
