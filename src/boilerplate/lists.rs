@@ -9,10 +9,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::Pages;
-use crate::sketch::Fingerprint;
+use crate::sketch::{Fingerprint, ValueBins};
 
-/// The value range is counted, and cut, in 2 to the power of this many bins.
-const BIN_BITS: u32 = 16;
 /// Postings that are sorted at a time.
 const STRETCH: usize = 4096;
 /// Parts of the pages that are gathered at a time; more than most machines have threads.
@@ -27,7 +25,7 @@ pub(super) struct Lists<'a> {
     /// The pages as their fingerprints lie in memory, which may be a file: it is read from front to back.
     order: Vec<u32>,
     /// How many postings each bin has.
-    bins: Vec<usize>,
+    bins: ValueBins,
 }
 
 /// Postings of a part of the pages: a value, and in the lower half a page that holds it.
@@ -43,37 +41,17 @@ impl<'a> Lists<'a> {
         let mut order: Vec<u32> = (0..pages.count() as u32).collect();
         order.par_sort_by_cached_key(|&page| pages.fingerprints(page).as_ptr() as usize);
         let count = |part: &[u32]| {
-            let mut bins = vec![0; 1 << BIN_BITS];
-            for &page in part {
-                for found in pages.fingerprints(page) {
-                    bins[bin(found.value)] += 1;
-                }
-            }
+            let mut bins = ValueBins::new();
+            part.iter().for_each(|&page| bins.add(pages.fingerprints(page)));
             bins
         };
-        let sum = |mut bins: Vec<usize>, others: Vec<usize>| {
-            bins.iter_mut().zip(others).for_each(|(bin, other)| *bin += other);
-            bins
-        };
-        let bins = parts(&order).map(count).reduce(|| vec![0; 1 << BIN_BITS], sum);
+        let bins = parts(&order).map(count).reduce(ValueBins::new, ValueBins::merged);
         Self { pages, order, bins }
     }
 
     /// Cuts the value range into slices of bins whose postings take so many bytes; a bin is never cut.
     pub(super) fn slices(&self, bytes: usize) -> Vec<Range<usize>> {
-        let mut slices = Vec::new();
-        let (mut begin, mut size) = (0, 0);
-        for (bin, &postings) in self.bins.iter().enumerate() {
-            if size > 0 && (size + postings).saturating_mul(BYTES_PER_POSTING) > bytes {
-                slices.push(begin..bin);
-                (begin, size) = (bin, 0);
-            }
-            size += postings;
-        }
-        if size > 0 {
-            slices.push(begin..self.bins.len());
-        }
-        slices
+        self.bins.slices(bytes / BYTES_PER_POSTING)
     }
 
     /// Hands each value of a slice with its pages to `visit`, in parallel stretches; gives what each made of its
@@ -121,7 +99,7 @@ impl<'a> Lists<'a> {
             size += postings;
             stretch
         };
-        self.bins[slice.clone()].iter().map(number).collect()
+        self.bins.counts(slice).iter().map(number).collect()
     }
 
     /// Gathers the postings of some pages in a slice, by stretch.
@@ -129,12 +107,12 @@ impl<'a> Lists<'a> {
         let mut found: Vec<u64> = Vec::new();
         for &page in pages {
             for &Fingerprint { value, .. } in self.pages.fingerprints(page) {
-                if slice.contains(&bin(value)) {
+                if slice.contains(&ValueBins::of(value)) {
                     found.push(u64::from(value) << 32 | u64::from(page));
                 }
             }
         }
-        let stretch = |posting: u64| stretches[bin((posting >> 32) as u32) - slice.start] as usize;
+        let stretch = |posting: u64| stretches[ValueBins::of((posting >> 32) as u32) - slice.start] as usize;
         let mut ends = vec![0; count + 1];
         for &posting in &found {
             ends[stretch(posting) + 1] += 1;
@@ -157,11 +135,6 @@ impl Part {
         let begin = if number == 0 { 0 } else { self.ends[number - 1] };
         &self.postings[begin as usize..self.ends[number] as usize]
     }
-}
-
-/// Tells in which bin of the value range a value is.
-fn bin(value: u32) -> usize {
-    (value >> (u32::BITS - BIN_BITS)) as usize
 }
 
 fn parts(order: &[u32]) -> impl IndexedParallelIterator<Item = &[u32]> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::header::offset;
 use crate::error::Error;
-use crate::store::{Column, Shelf, Store};
+use crate::store::{Column, Shelf, Store, list_at};
 use crate::text::Token;
 
 /// Cores that are put away together.
@@ -84,7 +84,7 @@ impl Cores {
     /// Gives the tokens of a core.
     pub(super) fn tokens(&self, number: CoreNumber) -> &[Token] {
         let (stretch, index) = self.find(number);
-        self.shelf.part(&stretch.tokens, range(&stretch.token_ends, index))
+        self.shelf.part(&stretch.tokens, list_at(&stretch.token_ends, index))
     }
 
     /// Gives some of the tokens of a core, in `room` where they have to be read.
@@ -95,29 +95,24 @@ impl Cores {
         room: &'a mut Vec<Token>,
     ) -> &'a [Token] {
         let (stretch, index) = self.find(number);
-        let begin = range(&stretch.token_ends, index).start;
+        let begin = list_at(&stretch.token_ends, index).start;
         self.shelf.read(&stretch.tokens, begin + some.start..begin + some.end, room)
     }
 
     /// Gives the places of a core before which tokens are masked.
     pub(super) fn seams(&self, number: CoreNumber) -> &[u32] {
         let (stretch, index) = self.find(number);
-        self.shelf.part(&stretch.seams, range(&stretch.mask_ends, index))
+        self.shelf.part(&stretch.seams, list_at(&stretch.mask_ends, index))
     }
 
     /// Gives what is masked.
     pub(super) fn masked(&self, number: CoreNumber) -> &[[u32; 2]] {
         let (stretch, index) = self.find(number);
-        self.shelf.part(&stretch.masked, range(&stretch.mask_ends, index))
+        self.shelf.part(&stretch.masked, list_at(&stretch.mask_ends, index))
     }
 
     /// Tells how many bytes stand in a file.
     pub(super) fn filed(&self) -> u64 {
         self.shelf.filed()
     }
-}
-
-fn range(ends: &[u32], index: usize) -> Range<usize> {
-    let begin = if index == 0 { 0 } else { ends[index - 1] };
-    begin as usize..ends[index] as usize
 }

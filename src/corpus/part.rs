@@ -6,7 +6,7 @@ use super::header::{Row, Said, offset};
 use super::shelves::{Room, Shelves, Stores};
 use crate::article::Article;
 use crate::error::Error;
-use crate::store::Column;
+use crate::store::{Column, list_at};
 use crate::text::{Token, Tokens};
 
 /// A stretch of articles as they are taken in.
@@ -120,11 +120,11 @@ impl StoredPart {
 
     /// Counts the tokens of the article at `index`.
     pub(super) fn words(&self, index: usize) -> usize {
-        range(&self.token_ends, index).len()
+        list_at(&self.token_ends, index).len()
     }
 
     pub(super) fn tokens<'a>(&'a self, index: usize, shelves: &'a Shelves) -> &'a [Token] {
-        shelves.tokens.part(&self.tokens, range(&self.token_ends, index))
+        shelves.tokens.part(&self.tokens, list_at(&self.token_ends, index))
     }
 
     /// Gives some of the tokens of the article at `index`, in `room` where they have to be read.
@@ -135,13 +135,13 @@ impl StoredPart {
         shelves: &'a Shelves,
         room: &'a mut Vec<Token>,
     ) -> &'a [Token] {
-        let begin = range(&self.token_ends, index).start;
+        let begin = list_at(&self.token_ends, index).start;
         shelves.tokens.read(&self.tokens, begin + some.start..begin + some.end, room)
     }
 
     /// Gives for each token of the article at `index` its begin and end in the text, in bytes.
     pub(super) fn spans(&self, index: usize, shelves: &Shelves) -> Vec<(u32, u32)> {
-        let mut steps = shelves.besides.part(&self.steps, range(&self.step_ends, index)).iter();
+        let mut steps = shelves.besides.part(&self.steps, list_at(&self.step_ends, index)).iter();
         let mut last = 0;
         let mut out = Vec::with_capacity(self.words(index));
         while !steps.as_slice().is_empty() {
@@ -155,7 +155,7 @@ impl StoredPart {
     /// Gives the text of the article at `index`, where texts were kept.
     pub(super) fn text<'a>(&'a self, index: usize, shelves: &'a Shelves) -> Option<&'a str> {
         let kept = !self.text_ends.is_empty();
-        kept.then(|| string(shelves.besides.part(&self.texts, range(&self.text_ends, index))))
+        kept.then(|| string(shelves.besides.part(&self.texts, list_at(&self.text_ends, index))))
     }
 }
 
@@ -207,9 +207,4 @@ fn take_number(bytes: &mut std::slice::Iter<'_, u8>) -> u32 {
         }
     }
     number
-}
-
-fn range(ends: &[u32], index: usize) -> Range<usize> {
-    let begin = if index == 0 { 0 } else { ends[index - 1] };
-    begin as usize..ends[index] as usize
 }

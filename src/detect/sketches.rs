@@ -4,8 +4,6 @@
 //! every article that is compared is signed, and those that were masked get new fingerprints. So no signature is made
 //! that is not used.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
 use super::budget::Budget;
@@ -15,7 +13,7 @@ use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::shingle::shingle;
 use crate::sketch::{Banding, Fingerprint, MinHasher, winnow};
-use crate::store::{Column, Shelf, Store};
+use crate::store::{Column, Shelf, Store, list_at};
 use crate::text::Token;
 
 /// Makes sketches.
@@ -87,12 +85,7 @@ pub(super) struct StoredFingerprints {
 
 impl StoredFingerprints {
     fn of<'a>(&'a self, index: usize, shelf: &'a Shelf) -> &'a [Fingerprint] {
-        shelf.part(&self.values, self.range(index))
-    }
-
-    fn range(&self, index: usize) -> Range<usize> {
-        let begin = if index == 0 { 0 } else { self.ends[index - 1] };
-        begin as usize..self.ends[index] as usize
+        shelf.part(&self.values, list_at(&self.ends, index))
     }
 }
 
@@ -183,7 +176,7 @@ impl Sketchbook {
     ) -> &'a [Fingerprint] {
         let (part, index) = corpus.place_in_parts(id);
         let part = &self.parts[part];
-        self.shelf.read(&part.values, part.range(index), room)
+        self.shelf.read(&part.values, list_at(&part.ends, index), room)
     }
 }
 

@@ -187,6 +187,12 @@ impl Shelf {
     }
 }
 
+/// Gives where the list at `index` stands in a column that holds lists one behind the other; `ends` are their ends.
+pub(crate) fn list_at(ends: &[u32], index: usize) -> std::ops::Range<usize> {
+    let begin = if index == 0 { 0 } else { ends[index - 1] };
+    begin as usize..ends[index] as usize
+}
+
 impl<T> Column<T> {
     /// Tells how many values it has.
     pub(crate) fn len(&self) -> usize {

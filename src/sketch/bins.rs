@@ -1,0 +1,93 @@
+//! Fingerprints in, slices of the range of their values out, with about as many of them in each as is asked for.
+//!
+//! Winnowing takes the least of a window, so small values are much more frequent than great ones: how many there are is
+//! counted, in bins of the upper bits, before the range is cut.
+
+use std::ops::Range;
+
+use super::Fingerprint;
+
+/// How many fingerprints there are in each bin of the range of values.
+#[derive(Clone, Debug)]
+pub(crate) struct ValueBins(Vec<usize>);
+
+/// The range is counted, and cut, in 2 to the power of this many bins.
+const BITS: u32 = 16;
+
+impl ValueBins {
+    /// Makes bins of nothing.
+    pub(crate) fn new() -> Self {
+        Self(vec![0; 1 << BITS])
+    }
+
+    /// Tells in which bin a value is.
+    pub(crate) fn of(value: u32) -> usize {
+        (value >> (u32::BITS - BITS)) as usize
+    }
+
+    /// Counts fingerprints.
+    pub(crate) fn add(&mut self, fingerprints: &[Fingerprint]) {
+        fingerprints.iter().for_each(|found| self.0[Self::of(found.value)] += 1);
+    }
+
+    /// Adds up what two counted.
+    pub(crate) fn merged(mut self, others: Self) -> Self {
+        self.0.iter_mut().zip(others.0).for_each(|(bin, other)| *bin += other);
+        self
+    }
+
+    /// Cuts the range into slices of bins that hold `most` fingerprints, or more where one bin alone does; none where
+    /// there are none.
+    pub(crate) fn slices(&self, most: usize) -> Vec<Range<usize>> {
+        let mut slices = Vec::new();
+        let (mut begin, mut size) = (0, 0);
+        for (bin, &count) in self.0.iter().enumerate() {
+            if size > 0 && size + count > most {
+                slices.push(begin..bin);
+                (begin, size) = (bin, 0);
+            }
+            size += count;
+        }
+        if size > 0 {
+            slices.push(begin..self.0.len());
+        }
+        slices
+    }
+
+    /// Gives how many there are in each bin of a slice.
+    pub(crate) fn counts(&self, slice: &Range<usize>) -> &[usize] {
+        &self.0[slice.clone()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_where_fingerprints_are() {
+        // Nine of ten values in the first thousandth of the range.
+        let spread =
+            |number: u32| if number.is_multiple_of(10) { u32::MAX / 1000 * number } else { number * 4000 };
+        let fingerprints: Vec<Fingerprint> =
+            (0..1000).map(|number| Fingerprint { value: spread(number), position: number }).collect();
+        let (mut one, mut other) = (ValueBins::new(), ValueBins::new());
+        one.add(&fingerprints[..300]);
+        other.add(&fingerprints[300..]);
+        let bins = one.merged(other);
+        let most_in_bin = bins.0.iter().max().copied().unwrap();
+        for (most, fewest) in [(0, 100), (50, 20), (100, 10), (usize::MAX, 1)] {
+            let slices = bins.slices(most);
+            assert!(slices.len() >= fewest, "{} slices of {most}", slices.len());
+            let holders = |found: &Fingerprint| {
+                slices.iter().filter(|slice| slice.contains(&ValueBins::of(found.value))).count()
+            };
+            assert!(fingerprints.iter().all(|found| holders(found) == 1));
+            assert!(slices.windows(2).all(|pair| pair[0].end == pair[1].start));
+            let counts: Vec<usize> = slices.iter().map(|slice| bins.counts(slice).iter().sum()).collect();
+            assert!(counts.iter().all(|&count| count <= most.max(most_in_bin)), "{counts:?} for {most}");
+            assert_eq!(counts.iter().sum::<usize>(), fingerprints.len());
+        }
+        assert!(ValueBins::new().slices(10).is_empty());
+    }
+}
