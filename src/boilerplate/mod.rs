@@ -13,6 +13,7 @@
 //! Source: the idea of counting within a site after Henzinger, "Finding near-duplicate web pages", 2006 (both
 //! algorithms compared there fail on pairs from one site), and the two-pass filter of the impresso project, 2023.
 
+mod beyond;
 mod lists;
 mod look;
 mod mask;
@@ -24,8 +25,9 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use self::beyond::Beyond;
 use self::mask::mask;
-use self::repeated::Repeated;
+use self::repeated::{Repeated, site_of};
 use crate::sketch::Fingerprint;
 use crate::text::Token;
 
@@ -119,13 +121,18 @@ pub fn masks(
     slice_bytes: usize,
 ) -> Vec<(usize, Mask)> {
     let repeated = Repeated::new(pages, sites, slice_bytes);
-    let masks_of = |(number, site): (usize, &Site)| {
-        let boilerplate = repeated.of(number);
-        let range = if boilerplate.is_empty() { 0..0 } else { site.pages.clone() };
-        let mask = |page: usize| (page, mask(page as u32, pages, boilerplate, &repeated, rule));
-        range.into_par_iter().map(mask).filter(|(_, mask)| !mask.is_empty())
+    let start = || (Beyond::new(pages, &repeated, rule), Vec::new());
+    let mask_of = |(beyond, room): &mut (Beyond<'_>, Vec<Token>), page: usize| {
+        let boilerplate = repeated.of(site_of(sites, page as u32));
+        let mask = if boilerplate.is_empty() {
+            Mask::new()
+        } else {
+            mask(page as u32, pages, boilerplate, rule, beyond, room)
+        };
+        (page, mask)
     };
-    sites.par_iter().enumerate().flat_map(masks_of).collect()
+    let all = (0..pages.count()).into_par_iter().map_init(start, mask_of);
+    all.filter(|(_, mask)| !mask.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -251,7 +251,8 @@ fn by_site<'a>(sites: &'a [Site], mut pages: &'a [u32]) -> impl Iterator<Item = 
     })
 }
 
-fn site_of(sites: &[Site], page: u32) -> usize {
+/// Gives the number of the site that a page is of.
+pub(super) fn site_of(sites: &[Site], page: u32) -> usize {
     sites.partition_point(|site| site.pages.end <= page as usize)
 }
 
