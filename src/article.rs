@@ -7,7 +7,8 @@ use std::sync::Arc;
 ///
 /// Numbers are dealt out in canonical order (key, then content), not in reading order, so that no decision
 /// taken by number can depend on how the input was sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(transparent)]
 pub struct ArticleId(u32);
 
 impl ArticleId {

@@ -7,7 +7,7 @@ use crate::cluster::{ClusterRule, Preference};
 use crate::dedup::DedupRule;
 use crate::error::Error;
 use crate::index::LinkRule;
-use crate::sketch::Banding;
+use crate::sketch::{Banding, ContextRule};
 use crate::verify::{AlignRule, By, JudgeRule};
 
 /// How a run works. [`Settings::default`] is argued in `docs/design.md`.
@@ -149,6 +149,11 @@ impl Settings {
     /// Gives how signatures are cut.
     pub fn banding(&self) -> Banding {
         Banding { bands: self.bands, rows: self.rows }
+    }
+
+    /// Gives what is kept of the words around a fingerprint.
+    pub fn context_rule(&self) -> ContextRule {
+        ContextRule::new(self.shingle_size, self.window)
     }
 
     /// Gives how long lists are linked.

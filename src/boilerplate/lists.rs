@@ -42,7 +42,7 @@ impl<'a> Lists<'a> {
         order.par_sort_by_cached_key(|&page| pages.fingerprints(page).as_ptr() as usize);
         let count = |part: &[u32]| {
             let mut bins = ValueBins::new();
-            part.iter().for_each(|&page| bins.add(pages.fingerprints(page)));
+            part.iter().for_each(|&page| bins.add(pages.fingerprints(page).iter().map(|found| found.value)));
             bins
         };
         let bins = parts(&order).map(count).reduce(ValueBins::new, ValueBins::merged);

@@ -10,7 +10,7 @@ use super::survey::Survey;
 use crate::article::ArticleId;
 use crate::index::{Pair, Posting, for_each_list, link};
 use crate::shingle::shingle;
-use crate::sketch::MinHasher;
+use crate::sketch::{Context, MinHasher};
 
 /// The shingles and signatures of whole pages.
 pub(super) struct Baseline {
@@ -45,23 +45,29 @@ impl Baseline {
 
     fn linked(&self, survey: &Survey) -> Vec<Pair> {
         let (banding, rule) = (survey.settings().banding(), survey.settings().link_rule());
-        let mut pairs = survey.candidates().to_vec();
         let buckets: Vec<Vec<u32>> =
             self.signatures.par_iter().map(|signature| banding.buckets(signature).collect()).collect();
-        for band in 0..banding.bands {
+        let of_band = |band: usize| {
             let posting = |(index, buckets): (usize, &Vec<u32>)| {
-                Some(Posting { value: *buckets.get(band)?, id: ArticleId::new(index), position: 0 })
+                let (value, context) = (*buckets.get(band)?, Context::UNKNOWN);
+                Some(Posting { value, id: ArticleId::new(index), context })
             };
-            let postings = buckets.iter().enumerate().filter_map(posting).collect();
+            let mut postings: Vec<Posting> = buckets.iter().enumerate().filter_map(posting).collect();
             let length = |id: ArticleId| self.shingles[id.index()].len();
-            let found = for_each_list(postings, Vec::new, |pairs: &mut Vec<Pair>, list| {
+            let mut pairs = Vec::new();
+            for_each_list(&mut postings, |list| {
                 link(list, rule, length, |a, b| pairs.push(Pair::new(a.id, b.id)));
             });
-            pairs.extend(found.into_iter().flatten());
+            pairs
+        };
+        let united = |mut pairs: Vec<Pair>, more: Vec<Pair>| {
+            pairs.extend(more);
             pairs.par_sort_unstable();
             pairs.dedup();
-        }
-        pairs
+            pairs
+        };
+        let linked = (0..banding.bands).into_par_iter().map(of_band).reduce(Vec::new, united);
+        united(linked, survey.candidates().to_vec())
     }
 
     /// Gives the exact Jaccard coefficient of two leaders' pages.

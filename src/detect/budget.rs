@@ -52,7 +52,12 @@ impl Budget {
         self.share(share::SKETCHES_HELD)
     }
 
-    /// Buckets, and fingerprints of cores, that are held.
+    /// Postings of the fingerprints of cores that are held, when the fingerprints of whole articles are no more.
+    pub(super) fn posted_held(self) -> usize {
+        self.share(share::SKETCHES_HELD)
+    }
+
+    /// Buckets that are held.
     pub(super) fn signed_held(self) -> usize {
         self.share(share::SIGNED_HELD)
     }
@@ -70,6 +75,13 @@ impl Budget {
     /// Postings that are sorted at once.
     pub(super) fn postings(self) -> usize {
         self.share(share::POSTINGS)
+    }
+
+    /// Postings that one of the threads looks at: itself, and what it gathers them from.
+    pub(super) fn postings_of_thread(self) -> usize {
+        /// More would not stay in a cache, and leave some threads without work.
+        const MOST: usize = 4 << 20;
+        (self.postings() / (2 * rayon::current_num_threads())).min(MOST)
     }
 
     /// Lists of pairs that are held until they are brought together.

@@ -1,165 +1,132 @@
-//! Sketches in, the pairs of articles that are worth verifying out.
+//! What is indexed of articles in, the pairs of them that are worth verifying out.
 //!
-//! Cost: postings are sorted in slices of their values, pairs in slices of the articles, so that neither stand in
-//! memory all at once; what a slice finds waits in a store.
-
-use std::ops::Range;
+//! Cost: a sort of the buckets of each band, and of the postings of each bin of values; then one of the pairs, in slices
+//! of the articles. What is found waits in a store until all are brought together.
 
 use rayon::prelude::*;
 
 use super::budget::Budget;
-use super::sketches::Sketchbook;
+use super::signed::{Posted, Signed};
 use crate::article::ArticleId;
 use crate::config::Settings;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::index::{Pair, Posting, for_each_list, link, link_near};
-use crate::sketch::{Fingerprint, ValueBins};
-use crate::store::{Column, Store};
-use crate::text::Token;
+use crate::sketch::{Context, ContextRule};
+use crate::store::{Column, Shelf, Store};
 
-/// Finds the pairs of signed articles that share a bucket or a fingerprint, ascending, each once; of two articles of the
+/// Finds the pairs of signed articles that share a bucket or fingerprints, ascending, each once; of two articles of the
 /// reference pile it is not asked.
 ///
 /// # Errors
 /// What does not fit into memory cannot be kept.
 pub(super) fn candidates(
     corpus: &Corpus,
-    book: &Sketchbook,
+    signed: &Signed,
+    posted: Posted,
     settings: &Settings,
     budget: Budget,
 ) -> Result<Vec<Pair>, Error> {
-    let mut linked = Linked::new(settings, budget);
-    for band in 0..settings.bands {
-        let postings =
-            book.signed().zip(book.band(band)).map(|(id, value)| Posting { value, id, position: 0 });
-        linked.link(corpus, postings.collect(), None)?;
-    }
-    let guaranteed = settings.window + settings.shingle_size - 1;
-    let ids: Vec<ArticleId> = book.signed().collect();
-    for slice in slices(corpus, &ids, book, budget.postings()) {
-        linked.link(corpus, postings(corpus, &ids, book, &slice), Some(guaranteed))?;
-    }
-    linked.candidates()
-}
-
-/// Articles that may share a value which is proof enough by being rare; what more of them share may be a phrase.
-const RARE: usize = 4;
-
-/// Cuts the range of fingerprints' values into slices of bins whose postings take so many bytes, or more where one bin
-/// alone does.
-fn slices(corpus: &Corpus, ids: &[ArticleId], book: &Sketchbook, bytes: usize) -> Vec<Range<usize>> {
-    let count = |ids: &[ArticleId]| {
-        let mut bins = ValueBins::new();
-        ids.iter().for_each(|&id| bins.add(book.fingerprints(corpus, id)));
-        bins
+    let linker = Linker { corpus, settings, context: settings.context_rule() };
+    let store = Store::new(&settings.temp_folder(), settings.reserve());
+    let put_away = |tally: Tally| tally.put_away(&store, budget.pairs_held());
+    let of_band = |postings: &mut Vec<Posting>, band: usize| {
+        let mut tally = Tally::default();
+        postings.clear();
+        let posting = |(id, value)| Posting { value, id, context: Context::UNKNOWN };
+        postings.extend(signed.band(band).map(posting));
+        for_each_list(postings, |list| linker.link(list, &mut tally));
+        put_away(tally)
     };
-    let bins = ids.par_chunks(GATHERED).map(count).reduce(ValueBins::new, ValueBins::merged);
-    // They are gathered in parts before they stand in one list.
-    bins.slices(bytes / (2 * size_of::<Posting>()))
-}
-
-/// Articles whose postings one thread gathers at a time.
-const GATHERED: usize = 4096;
-
-/// Gives the postings of these articles whose values are in a slice.
-fn postings(corpus: &Corpus, ids: &[ArticleId], book: &Sketchbook, slice: &Range<usize>) -> Vec<Posting> {
-    let here = |&Fingerprint { value, position }: &Fingerprint, id| {
-        slice.contains(&ValueBins::of(value)).then_some(Posting { value, id, position })
+    let of_slice = |postings: &mut Vec<Posting>, bins| {
+        let mut tally = Tally::default();
+        let slice = posted.slice(bins);
+        for bin in slice.bins.clone() {
+            posted.bin(&slice, bin, postings);
+            for_each_list(postings, |list| linker.link(list, &mut tally));
+        }
+        put_away(tally)
     };
-    let of = |&id: &ArticleId| book.fingerprints(corpus, id).iter().filter_map(move |found| here(found, id));
-    let parts: Vec<Vec<Posting>> =
-        ids.par_chunks(GATHERED).map(|ids| ids.iter().flat_map(of).collect()).collect();
-    parts.concat()
+    let bands = (0..settings.bands).into_par_iter().map_init(Vec::new, of_band);
+    let slices = posted.slices(budget.postings_of_thread() / size_of::<Posting>());
+    let slices = slices.into_par_iter().map_init(Vec::new, of_slice);
+    let linked: Result<Vec<Linked>, Error> = bands.chain(slices).collect();
+    drop(posted);
+    Ok(brought_together(&linked?, &store.close(budget.shown())?, corpus.len(), TOGETHER))
 }
 
-/// Pairs of articles that share values. In their lists a pair is one number: the smaller article above the other.
-struct Linked<'a> {
+/// Makes pairs of the articles that share a value.
+struct Linker<'a> {
+    corpus: &'a Corpus,
     settings: &'a Settings,
-    budget: Budget,
-    /// By a value that is proof enough, ascending, each once.
-    proved: Vec<u64>,
-    /// By a value that is not: for each call of `link` those that share one such value, ascending.
-    hinted: Vec<Column<u64>>,
-    store: Store,
+    context: ContextRule,
 }
 
-impl<'a> Linked<'a> {
-    fn new(settings: &'a Settings, budget: Budget) -> Self {
-        Self {
-            settings,
-            budget,
-            proved: Vec::new(),
-            hinted: Vec::new(),
-            store: Store::new(&settings.temp_folder(), settings.reserve()),
+impl Linker<'_> {
+    /// Links the articles of a list. That two of them share its value proves them to be a candidate, if the words around it
+    /// may be equal as far as winnowing promises; else it is a hint.
+    fn link(&self, list: &[Posting], tally: &mut Tally) {
+        let Self { corpus, settings, context } = self;
+        let rule = settings.link_rule();
+        let length = |id| corpus.words(id);
+        let emit = |a: Posting, b: Posting| {
+            if !(corpus.is_reference(a.id) && corpus.is_reference(b.id)) {
+                tally.add(number(a.id, b.id), context.may_be_one_run(a.context, b.context));
+            }
+        };
+        match settings.within {
+            None => link(list, rule, length, emit),
+            Some(within) => link_near(list, rule, within, |id| corpus.time(id), length, emit),
         }
     }
+}
 
-    /// Links the lists of some postings. A value that two of them share is proof enough, or, where a `run` is given, if
-    /// so many tokens around it are equal, or few have it. No two calls may be about the same value.
-    fn link(&mut self, corpus: &Corpus, postings: Vec<Posting>, run: Option<usize>) -> Result<(), Error> {
-        let rule = self.settings.link_rule();
-        let start = || (Tally::default(), Surroundings::default());
-        let tallies = for_each_list(postings, start, |(tally, surroundings), list| {
-            let length = |id| corpus.words(id);
-            let asked = run.filter(|_| list.len() > RARE);
-            if let Some(run) = asked {
-                surroundings.gather(corpus, list, run);
-            }
-            let emit = |a: Posting, b: Posting| {
-                if corpus.is_reference(a.id) && corpus.is_reference(b.id) {
-                    return;
-                }
-                let is_proof = asked.is_none_or(|run| surroundings.share(list, a, b, run));
-                tally.add(number(a.id, b.id), is_proof);
-            };
-            match self.settings.within {
-                None => link(list, rule, length, emit),
-                Some(within) => link_near(list, rule, within, |id| corpus.time(id), length, emit),
-            }
-        });
-        let (mut proved, mut hinted) = (Vec::new(), Vec::new());
-        for (mut tally, _) in tallies {
-            tally.settle();
-            proved.append(&mut tally.proved);
-            hinted.append(&mut tally.hinted);
-        }
-        hinted.par_sort_unstable();
-        proved.extend(repeated(&hinted));
-        proved.par_sort_unstable();
-        proved.dedup();
-        if !proved.is_empty() {
-            self.proved = union(&self.proved, &proved);
-        }
-        hinted.dedup();
-        hinted.shrink_to_fit();
-        self.hinted.push(self.store.put(hinted, self.budget.pairs_held())?);
-        Ok(())
-    }
+/// Pairs of articles that share some of the values. In the lists a pair is one number: the smaller article above the
+/// other.
+struct Linked {
+    /// By a value that is proof enough, ascending, each once.
+    proved: Column<u64>,
+    /// By one value that is not, ascending, each once.
+    hinted: Column<u64>,
+}
 
-    /// Gives the pairs that are candidates, ascending, each once: those that one shared value proves, and those that
-    /// share two. A phrase that many articles have in common makes no candidates of them all.
-    fn candidates(self) -> Result<Vec<Pair>, Error> {
-        let shelf = self.store.close(self.budget.shown())?;
-        let count: usize = self.hinted.iter().map(Column::len).sum();
-        // They are looked at in slices of the smaller article's number.
-        let slices = (count * size_of::<u64>()).div_ceil(self.budget.postings().max(1)).max(1) as u64;
-        let border = |slice: u64| (u128::from(slice) << 64) / u128::from(slices);
-        let mut shared = Vec::new();
-        for slice in 0..slices {
-            let mut pairs: Vec<u64> = Vec::new();
-            for run in &self.hinted {
-                let run = shelf.get(run);
-                let [begin, end] = [slice, slice + 1]
-                    .map(|slice| run.partition_point(|&pair| u128::from(pair) < border(slice)));
-                pairs.extend_from_slice(&run[begin..end]);
-            }
-            pairs.par_sort_unstable();
-            shared.extend(repeated(&pairs));
+/// Pairs that are brought together at a time.
+const TOGETHER: usize = 1 << 16;
+
+/// Gives the pairs that are candidates, ascending, each once: those that one shared value proves, and those that share
+/// two. A phrase that many articles have in common makes no candidates of them all.
+fn brought_together(linked: &[Linked], shelf: &Shelf, articles: usize, together: usize) -> Vec<Pair> {
+    let count: usize = linked.iter().map(|linked| linked.proved.len() + linked.hinted.len()).sum();
+    // They are looked at in slices of the smaller article's number.
+    let slices = count.div_ceil(together).max(1);
+    let border = |slice: usize| ((articles as u128 * slice as u128 / slices as u128) as u64) << 32;
+    let part = |pairs: &Column<u64>, slice: usize, out: &mut Vec<u64>| {
+        let pairs = shelf.get(pairs);
+        let [begin, end] =
+            [slice, slice + 1].map(|slice| pairs.partition_point(|&pair| pair < border(slice)));
+        out.extend_from_slice(&pairs[begin..end]);
+    };
+    let of_slice = |hinted: &mut Vec<u64>, slice: usize| {
+        let mut proved = Vec::new();
+        hinted.clear();
+        for linked in linked {
+            part(&linked.proved, slice, &mut proved);
+            part(&linked.hinted, slice, hinted);
         }
-        let pairs = union(&self.proved, &shared);
-        Ok(pairs.into_iter().map(pair).collect())
-    }
+        settle(&mut proved, hinted);
+        proved.into_iter().map(pair).collect::<Vec<Pair>>()
+    };
+    let found: Vec<Vec<Pair>> = (0..slices).into_par_iter().map_init(Vec::new, of_slice).collect();
+    found.concat()
+}
+
+/// Keeps each pair once, ascending; one that is hinted at twice is proved.
+fn settle(proved: &mut Vec<u64>, hinted: &mut Vec<u64>) {
+    hinted.sort_unstable();
+    proved.extend(repeated(hinted));
+    hinted.dedup();
+    proved.sort_unstable();
+    proved.dedup();
 }
 
 /// Pairs that a stretch of lists makes.
@@ -177,17 +144,13 @@ impl Tally {
         let pairs = if is_proved { &mut self.proved } else { &mut self.hinted };
         pairs.push(pair);
         if pairs.len() == pairs.capacity() && pairs.len() >= Self::FULL {
-            self.settle();
+            settle(&mut self.proved, &mut self.hinted);
         }
     }
 
-    /// Keeps each pair once; one that is hinted at twice is proved.
-    fn settle(&mut self) {
-        self.hinted.sort_unstable();
-        self.proved.extend(repeated(&self.hinted));
-        self.proved.sort_unstable();
-        self.proved.dedup();
-        self.hinted.dedup();
+    fn put_away(mut self, store: &Store, held: usize) -> Result<Linked, Error> {
+        settle(&mut self.proved, &mut self.hinted);
+        Ok(Linked { proved: store.put(self.proved, held)?, hinted: store.put(self.hinted, held)? })
     }
 }
 
@@ -205,151 +168,96 @@ fn repeated(numbers: &[u64]) -> impl Iterator<Item = u64> + '_ {
     numbers.chunk_by(|one, other| one == other).filter(|run| run.len() > 1).map(|run| run[0])
 }
 
-/// Unites two ascending lists of numbers that are there once in each.
-fn union(one: &[u64], other: &[u64]) -> Vec<u64> {
-    let mut out = Vec::with_capacity(one.len() + other.len());
-    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
-    while let (Some(&&left), Some(&&right)) = (one.peek(), other.peek()) {
-        out.push(left.min(right));
-        one.next_if(|_| left <= right);
-        other.next_if(|_| right <= left);
-    }
-    out.extend(one);
-    out.extend(other);
-    out
-}
-
-/// The tokens around the places of a list of postings: each article is looked at once, with however many others it is
-/// compared.
-#[derive(Default)]
-struct Surroundings {
-    tokens: Vec<Token>,
-    room: Vec<Token>,
-    /// For each posting where its tokens begin, where its place is among them, and where they end.
-    places: Vec<(usize, usize, usize)>,
-}
-
-impl Surroundings {
-    /// Gathers what may be part of a run of `run` equal tokens.
-    fn gather(&mut self, corpus: &Corpus, list: &[Posting], run: usize) {
-        self.tokens.clear();
-        self.places.clear();
-        for posting in list {
-            let begin = self.tokens.len();
-            if posting.position == Posting::SEVERAL {
-                self.places.push((begin, begin, begin));
-                continue;
-            }
-            let at = posting.position as usize;
-            let from = (at + 1).saturating_sub(run);
-            let around = from..(at + run).min(corpus.words(posting.id));
-            self.tokens.extend_from_slice(corpus.read_tokens(posting.id, around, &mut self.room));
-            self.places.push((begin, begin + (at - from), self.tokens.len()));
-        }
-    }
-
-    /// Tells whether two articles of the list share a run of `run` tokens around their places. It may be around any of
-    /// several places: verification finds out.
-    fn share(&self, list: &[Posting], a: Posting, b: Posting, run: usize) -> bool {
-        let place = |posting: Posting| list.binary_search_by_key(&posting.id, |other| other.id).ok();
-        let several = a.position == Posting::SEVERAL || b.position == Posting::SEVERAL;
-        several || place(a).zip(place(b)).is_none_or(|(a, b)| self.equal_run(a, b, run))
-    }
-
-    fn equal_run(&self, a: usize, b: usize, run: usize) -> bool {
-        let [(begin_a, at_a, end_a), (begin_b, at_b, end_b)] = [self.places[a], self.places[b]];
-        let equal = |(one, other): &(&Token, &Token)| one == other;
-        let tokens = &self.tokens;
-        let behind = tokens[at_a..end_a].iter().zip(&tokens[at_b..end_b]).take_while(equal).count();
-        let before = tokens[begin_a..at_a].iter().rev().zip(tokens[begin_b..at_b].iter().rev());
-        behind + before.take_while(equal).count() >= run
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use proptest::prelude::*;
+
+    use super::super::signed::sign;
     use super::*;
     use crate::article::{Article, Place};
     use crate::corpus::Part;
-    use crate::detect::sketches::Sketcher;
-    use crate::text::{Tokens, tokenize};
+    use crate::text::{Token, Tokens, tokenize};
 
-    #[test]
-    fn slices_hold_every_posting_once() {
-        let settings = Settings::default();
+    /// Makes a corpus of texts of numbered words.
+    fn corpus(texts: &[Vec<u32>]) -> Corpus {
         let (mut part, mut tokens) = (Part::new(), Tokens::new());
-        let words = (0..3000).map(|number| format!("w{number}")).collect::<Vec<_>>().join(" ");
-        tokenize(&words, &mut tokens);
-        let place = Place { file: "made".into(), line: 1 };
-        let article =
-            Article { key: "a".into(), text: words, site: None, published: None, title: None, place };
-        part.push(article, &tokens, false);
-        let corpus = Corpus::new(vec![part]);
-        let (sketcher, budget) = (Sketcher::new(&settings), Budget::new(0, 0));
-        let store = Store::new(&std::env::temp_dir(), 0);
-        let book = Sketchbook::of_all(&corpus, &sketcher, store, budget).unwrap();
-        let ids = corpus.ids_as_put_in();
-        let all = book.fingerprints(&corpus, ids[0]).len();
-        for (allowed, fewest) in [(0, 100), (100 * 24, all / 100), (usize::MAX, 1)] {
-            let slices = slices(&corpus, ids, &book, allowed);
-            assert!(slices.len() >= fewest, "{} slices of {all} postings", slices.len());
-            let gathered = slices.iter().map(|slice| postings(&corpus, ids, &book, slice).len());
-            assert!(gathered.clone().all(|count| allowed < 24 || count * 24 <= allowed.max(24)));
-            assert_eq!(gathered.sum::<usize>(), all);
-        }
-    }
-
-    #[test]
-    fn finds_equal_runs() {
-        let (mut part, mut tokens) = (Part::new(), Tokens::new());
-        for (key, text) in [("0", "x b c d e y"), ("1", "b c d e z")] {
-            tokenize(text, &mut tokens);
+        for (number, words) in texts.iter().enumerate() {
+            let text = words.iter().map(|word| format!("w{word} ")).collect::<String>();
+            tokenize(&text, &mut tokens);
             let place = Place { file: "made".into(), line: 1 };
-            let (key, text) = (key.to_owned(), text.to_owned());
+            let key = number.to_string();
             part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, false);
         }
-        let corpus = Corpus::new(vec![part]);
-        for (name, at_a, at_b, longest) in [
-            ("begin", 1, 0, 4),
-            ("middle", 3, 2, 4),
-            ("end", 4, 3, 4),
-            ("nothing", 5, 4, 0),
-            ("other", 0, 3, 0),
-            ("several", Posting::SEVERAL, 0, 6),
-        ] {
-            let posting = |id, position| Posting { value: 0, id: ArticleId::new(id), position };
-            let list = [posting(0, at_a), posting(1, at_b)];
-            for run in 1..7 {
-                let mut surroundings = Surroundings::default();
-                surroundings.gather(&corpus, &list, run);
-                let found = surroundings.share(&list, list[0], list[1], run);
-                assert_eq!(found, run <= longest, "{name}, {run}");
-            }
-        }
+        Corpus::new(vec![part])
     }
 
-    #[test]
-    fn two_hints_make_a_candidate() {
-        let of = |pairs: &[(usize, usize)]| -> Vec<u64> {
-            pairs.iter().map(|&(a, b)| number(ArticleId::new(a), ArticleId::new(b))).collect()
-        };
-        let mut tally =
-            Tally { proved: of(&[(5, 1), (1, 5)]), hinted: of(&[(2, 3), (1, 5), (0, 4), (3, 2)]) };
-        tally.settle();
-        assert_eq!(tally.proved, of(&[(1, 5), (2, 3)]));
-        assert_eq!(tally.hinted, of(&[(0, 4), (1, 5), (2, 3)]));
-        let settings = Settings::default();
-        for memory in [0, u64::MAX] {
-            let mut linked = Linked::new(&settings, Budget::new(memory, 0));
-            linked.proved = of(&[(2, 7)]);
-            for hinted in
-                [of(&[(0, 4), (1, 9), (8, 9)]), of(&[(0, 3), (1, 9), (2, 7)]), of(&[(2, 7), (8, 9)])]
-            {
-                linked.hinted.push(linked.store.put(hinted, linked.budget.pairs_held()).unwrap());
+    fn found(corpus: &Corpus, settings: &Settings, budget: Budget) -> BTreeSet<Pair> {
+        let leaders: Vec<ArticleId> = corpus.ids().collect();
+        let (signed, posted) = sign(corpus, &leaders, settings, budget).unwrap();
+        candidates(corpus, &signed, posted, settings, budget).unwrap().into_iter().collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_run_that_winnowing_promises_makes_a_candidate(
+            texts in prop::collection::vec(
+                prop::collection::vec((0_u32..12, 0_u32..8, 1_u32..20), 3..8), 2..9,
+            ),
+            memory in prop::sample::select(vec![0, 3000, u64::MAX]),
+        ) {
+            let words = |pieces: &Vec<(u32, u32, u32)>| -> Vec<u32> {
+                let of = |&(story, begin, count): &(u32, u32, u32)| {
+                    (begin..begin + count).map(move |at| 1000 * story + at)
+                };
+                pieces.iter().flat_map(of).collect()
+            };
+            let corpus = corpus(&texts.iter().map(words).collect::<Vec<_>>());
+            let settings = Settings::default();
+            let found = found(&corpus, &settings, Budget::new(memory, memory));
+            let runs = |id: ArticleId, length: usize| -> BTreeSet<&[Token]> {
+                let tokens = corpus.tokens(id);
+                let some = if corpus.words(id) < settings.shortest_article() { &[] } else { tokens };
+                some.windows(length).collect()
+            };
+            let share = |a, b, length| !runs(a, length).is_disjoint(&runs(b, length));
+            let promised = settings.window + settings.shingle_size - 1;
+            for a in corpus.ids() {
+                for b in corpus.ids().filter(|&b| a < b) {
+                    let is_found = found.contains(&Pair { a, b });
+                    prop_assert!(is_found || !share(a, b, promised));
+                    prop_assert!(!is_found || share(a, b, settings.shingle_size));
+                }
             }
-            let found: Vec<(u32, u32)> =
-                linked.candidates().unwrap().iter().map(|pair| (pair.a.get(), pair.b.get())).collect();
-            assert_eq!(found, [(1, 9), (2, 7), (8, 9)]);
+        }
+
+        #[test]
+        fn two_hints_make_a_candidate(
+            tallies in prop::collection::vec(
+                prop::collection::vec((0_usize..6, 0_usize..6, any::<bool>()), 0..20), 0..8,
+            ),
+            together in 1_usize..30,
+            held in prop::sample::select(vec![0, usize::MAX]),
+        ) {
+            let store = Store::new(&std::env::temp_dir(), 0);
+            let mut naive: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+            let linked: Vec<Linked> = tallies
+                .iter()
+                .map(|pairs| {
+                    let mut tally = Tally::default();
+                    for &(a, b, is_proved) in pairs {
+                        tally.add(number(ArticleId::new(a), ArticleId::new(10 + b)), is_proved);
+                        *naive.entry((a, 10 + b)).or_default() += if is_proved { 2 } else { 1 };
+                    }
+                    tally.put_away(&store, held).unwrap()
+                })
+                .collect();
+            naive.retain(|_, hints| *hints > 1);
+            let found = brought_together(&linked, &store.close(0).unwrap(), 16, together);
+            let found: Vec<(usize, usize)> =
+                found.iter().map(|pair| (pair.a.index(), pair.b.index())).collect();
+            prop_assert_eq!(found, naive.into_keys().collect::<Vec<_>>());
         }
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::candidates::candidates;
-use super::sketches::{Sketchbook, Sketcher};
+use super::signed::{Signed, sign};
 use super::survey::Survey;
 use super::sweep::LabeledSet;
 use crate::article::ArticleId;
@@ -16,7 +16,6 @@ use crate::error::Error;
 use crate::index::Pair;
 use crate::shingle::shingle;
 use crate::sketch::{Banding, SplitMix64};
-use crate::store::Store;
 
 /// The pairs of a range of resemblance.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -119,30 +118,27 @@ impl IndexShare {
         let ids = drawn(survey, sample, seed);
         let pairs = resemblances(survey, &ids);
         let own = IndexSetting::of(survey.settings());
-        let measured = |setting, book: &Sketchbook, candidates: &[Pair]| {
+        let measured = |setting, signed: &Signed, candidates: &[Pair]| {
             let is_candidate = |one, other| survey.is_among(candidates, one, other);
             Self {
                 setting,
                 candidates: candidates.len(),
-                copies: copies(survey, book, &is_candidate),
+                copies: copies(survey, signed, &is_candidate),
                 labels: labels.map(|labels| labels.in_index(&is_candidate)),
                 sample: ids.len(),
-                bins: bins(setting.banding, book, &pairs, &is_candidate),
+                bins: bins(setting.banding, signed, &pairs, &is_candidate),
             }
         };
-        let mut shares = vec![measured(own, &pile.book, &pile.pairs)];
+        let mut shares = vec![measured(own, &pile.signed, &pile.pairs)];
         for &setting in others {
             if shares.iter().any(|share| share.setting == setting) {
                 continue;
             }
             let settings = setting.within(survey.settings());
             assert!(settings.check().is_ok(), "{} is out of its range", setting.name());
-            let sketcher = Sketcher::new(&settings);
-            let store = || Store::new(&settings.temp_folder(), settings.reserve());
-            let mut book = Sketchbook::of_all(&pile.corpus, &sketcher, store(), pile.budget)?;
-            book.sign(&pile.corpus, &sketcher, &pile.leaders, store(), pile.budget)?;
-            let found = candidates(&pile.corpus, &book, &settings, pile.budget)?;
-            shares.push(measured(setting, &book, &found));
+            let (signed, posted) = sign(&pile.corpus, &pile.leaders, &settings, pile.budget)?;
+            let found = candidates(&pile.corpus, &signed, posted, &settings, pile.budget)?;
+            shares.push(measured(setting, &signed, &found));
         }
         Ok(shares)
     }
@@ -166,7 +162,7 @@ fn drawn(survey: &Survey, sample: usize, seed: u64) -> Vec<ArticleId> {
 /// Counts the pairs that the threshold of the settings calls copies.
 fn copies(
     survey: &Survey,
-    book: &Sketchbook,
+    signed: &Signed,
     is_candidate: &dyn Fn(ArticleId, ArticleId) -> bool,
 ) -> CopiesFound {
     let settings = survey.settings();
@@ -176,20 +172,20 @@ fn copies(
         let (one, other) = measure.articles();
         counts.all += 1;
         counts.candidates += usize::from(is_candidate(one, other));
-        counts.in_bands += usize::from(share_a_band(book, one, other));
+        counts.in_bands += usize::from(share_a_band(signed, one, other));
     }
     counts
 }
 
-fn share_a_band(book: &Sketchbook, one: ArticleId, other: ArticleId) -> bool {
-    let [left, right] = [one, other].map(|id| book.buckets(id));
+fn share_a_band(signed: &Signed, one: ArticleId, other: ArticleId) -> bool {
+    let [left, right] = [one, other].map(|id| signed.buckets(id));
     left.iter().zip(&right).any(|(one, other)| one == other)
 }
 
 /// Sorts pairs into ranges of their resemblance.
 fn bins(
     banding: Banding,
-    book: &Sketchbook,
+    signed: &Signed,
     pairs: &[((ArticleId, ArticleId), f64)],
     is_candidate: &dyn Fn(ArticleId, ArticleId) -> bool,
 ) -> Vec<IndexBin> {
@@ -198,7 +194,7 @@ fn bins(
         let bin = &mut bins[((resemblance * BINS as f64) as usize).min(BINS - 1)];
         bin.0 += 1;
         bin.1 += banding.chance(resemblance);
-        bin.2 += u32::from(share_a_band(book, one, other));
+        bin.2 += u32::from(share_a_band(signed, one, other));
         bin.3 += u32::from(is_candidate(one, other));
     }
     let bins = (0..).zip(bins).map(|(number, (pairs, predicted, in_bands, candidates))| {

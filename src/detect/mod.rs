@@ -15,6 +15,7 @@ mod findings;
 mod index_share;
 mod masking;
 mod pile;
+mod signed;
 mod sketches;
 mod survey;
 mod sweep;
@@ -355,7 +356,7 @@ impl Detector {
     pub fn finish(mut self, watch: &dyn Watch) -> Result<Findings, Error> {
         let (references, invalid) = (std::mem::take(&mut self.references), std::mem::take(&mut self.invalid));
         let Pile { settings, corpus, copies, sources, pairs, masked, .. } =
-            self.pile(watch)?.without_sketches();
+            self.pile(watch)?.without_signatures();
         watch.stage(Stage::Verifying, Some(pairs.len() as u64));
         let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
         let candidates = pairs.len();

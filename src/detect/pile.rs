@@ -3,6 +3,7 @@
 use super::budget::Budget;
 use super::candidates::candidates;
 use super::masking::mask_boilerplate;
+use super::signed::{Signed, sign};
 use super::sketches::{Sketchbook, Sketcher};
 use crate::article::ArticleId;
 use crate::config::Settings;
@@ -21,7 +22,7 @@ pub(super) struct Pile {
     pub(super) sources: Vec<SourceSummary>,
     /// The first of each set of identical articles.
     pub(super) leaders: Vec<ArticleId>,
-    pub(super) book: Sketchbook,
+    pub(super) signed: Signed,
     /// The pairs that are worth verifying.
     pub(super) pairs: Vec<Pair>,
     /// How many different articles are masked.
@@ -37,20 +38,20 @@ impl Pile {
     pub(super) fn new(
         settings: Settings,
         mut corpus: Corpus,
-        mut book: Sketchbook,
+        book: Sketchbook,
         sources: Vec<SourceSummary>,
         budget: Budget,
     ) -> Result<Self, Error> {
         let Folded { copies, leaders, masked } = fold_and_mask(&mut corpus, &book, &settings, budget)?;
-        let store = Store::new(&settings.temp_folder(), settings.reserve());
-        book.sign(&corpus, &Sketcher::new(&settings), &leaders, store, budget)?;
-        let pairs = candidates(&corpus, &book, &settings, budget)?;
-        Ok(Self { settings, corpus, copies, sources, leaders, book, pairs, masked, budget })
+        drop(book);
+        let (signed, posted) = sign(&corpus, &leaders, &settings, budget)?;
+        let pairs = candidates(&corpus, &signed, posted, &settings, budget)?;
+        Ok(Self { settings, corpus, copies, sources, leaders, signed, pairs, masked, budget })
     }
 
-    /// Gives back the memory of the sketches.
-    pub(super) fn without_sketches(self) -> Self {
-        Self { book: Sketchbook::default(), ..self }
+    /// Gives back the memory of the signatures.
+    pub(super) fn without_signatures(self) -> Self {
+        Self { signed: Signed::default(), ..self }
     }
 
     /// Compares the same articles by other settings, without reading them again.

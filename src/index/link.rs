@@ -99,10 +99,14 @@ pub fn link_near(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sketch::Context;
+
+    fn posting(id: usize) -> Posting {
+        Posting { value: 0, id: ArticleId::new(id), context: Context::UNKNOWN }
+    }
 
     fn pairs(list: &[usize], all_pairs_up_to: usize, representatives: usize) -> Vec<(usize, usize)> {
-        let list: Vec<Posting> =
-            list.iter().map(|&id| Posting { value: 0, id: ArticleId::new(id), position: 0 }).collect();
+        let list: Vec<Posting> = list.iter().copied().map(posting).collect();
         let mut out = Vec::new();
         link(
             &list,
@@ -120,8 +124,7 @@ mod tests {
 
     #[test]
     fn near_articles_of_a_long_list_are_linked_with_each_other() {
-        let list: Vec<Posting> =
-            (0..5).map(|id| Posting { value: 0, id: ArticleId::new(id), position: 0 }).collect();
+        let list: Vec<Posting> = (0..5).map(posting).collect();
         let times = [Some(0), Some(5), Some(100), Some(109), None];
         let near = |all_pairs_up_to: usize| {
             let mut out = Vec::new();

@@ -1,23 +1,24 @@
-//! Fingerprints in, slices of the range of their values out, with about as many of them in each as is asked for.
+//! Values of fingerprints in, slices of the range of values out, with about as many of them in each as is asked for.
 //!
 //! Winnowing takes the least of a window, so small values are much more frequent than great ones: how many there are is
 //! counted, in bins of the upper bits, before the range is cut.
 
 use std::ops::Range;
 
-use super::Fingerprint;
-
 /// How many fingerprints there are in each bin of the range of values.
 #[derive(Clone, Debug)]
 pub(crate) struct ValueBins(Vec<usize>);
 
 /// The range is counted, and cut, in 2 to the power of this many bins.
-const BITS: u32 = 16;
+const BITS: u32 = 12;
 
 impl ValueBins {
+    /// How many bins there are.
+    pub(crate) const COUNT: usize = 1 << BITS;
+
     /// Makes bins of nothing.
     pub(crate) fn new() -> Self {
-        Self(vec![0; 1 << BITS])
+        Self(vec![0; Self::COUNT])
     }
 
     /// Tells in which bin a value is.
@@ -25,9 +26,14 @@ impl ValueBins {
         (value >> (u32::BITS - BITS)) as usize
     }
 
-    /// Counts fingerprints.
-    pub(crate) fn add(&mut self, fingerprints: &[Fingerprint]) {
-        fingerprints.iter().for_each(|found| self.0[Self::of(found.value)] += 1);
+    /// Counts values.
+    pub(crate) fn add(&mut self, values: impl Iterator<Item = u32>) {
+        values.for_each(|value| self.0[Self::of(value)] += 1);
+    }
+
+    /// Adds what was counted elsewhere, bin by bin.
+    pub(crate) fn add_counts(&mut self, count: impl Fn(usize) -> usize) {
+        self.0.iter_mut().enumerate().for_each(|(bin, size)| *size += count(bin));
     }
 
     /// Adds up what two counted.
@@ -36,7 +42,7 @@ impl ValueBins {
         self
     }
 
-    /// Cuts the range into slices of bins that hold `most` fingerprints, or more where one bin alone does; none where
+    /// Cuts the range into slices of bins that hold `most` values, or more where one bin alone does; none where
     /// there are none.
     pub(crate) fn slices(&self, most: usize) -> Vec<Range<usize>> {
         let mut slices = Vec::new();
@@ -66,27 +72,23 @@ mod tests {
 
     #[test]
     fn cuts_where_fingerprints_are() {
-        // Nine of ten values in the first thousandth of the range.
+        // Nine of ten values in the first hundredth of the range.
         let spread =
-            |number: u32| if number.is_multiple_of(10) { u32::MAX / 1000 * number } else { number * 4000 };
-        let fingerprints: Vec<Fingerprint> =
-            (0..1000).map(|number| Fingerprint { value: spread(number), position: number }).collect();
+            |number: u32| if number.is_multiple_of(10) { u32::MAX / 1000 * number } else { number * 40_000 };
         let (mut one, mut other) = (ValueBins::new(), ValueBins::new());
-        one.add(&fingerprints[..300]);
-        other.add(&fingerprints[300..]);
+        one.add((0..300).map(spread));
+        other.add((300..1000).map(spread));
         let bins = one.merged(other);
         let most_in_bin = bins.0.iter().max().copied().unwrap();
         for (most, fewest) in [(0, 100), (50, 20), (100, 10), (usize::MAX, 1)] {
             let slices = bins.slices(most);
             assert!(slices.len() >= fewest, "{} slices of {most}", slices.len());
-            let holders = |found: &Fingerprint| {
-                slices.iter().filter(|slice| slice.contains(&ValueBins::of(found.value))).count()
-            };
-            assert!(fingerprints.iter().all(|found| holders(found) == 1));
+            let holders = |value| slices.iter().filter(|slice| slice.contains(&ValueBins::of(value))).count();
+            assert!((0..1000).map(spread).all(|value| holders(value) == 1));
             assert!(slices.windows(2).all(|pair| pair[0].end == pair[1].start));
             let counts: Vec<usize> = slices.iter().map(|slice| bins.counts(slice).iter().sum()).collect();
             assert!(counts.iter().all(|&count| count <= most.max(most_in_bin)), "{counts:?} for {most}");
-            assert_eq!(counts.iter().sum::<usize>(), fingerprints.len());
+            assert_eq!(counts.iter().sum::<usize>(), 1000);
         }
         assert!(ValueBins::new().slices(10).is_empty());
     }

@@ -1,0 +1,182 @@
+//! Cores in, what is indexed of them out: the buckets of their signatures, by band, and the postings of their
+//! fingerprints, by ranges of values.
+//!
+//! Cost: one pass over the tokens of what is compared; four bytes a band, and about three and a half a word.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::budget::Budget;
+use super::sketches::{Scratch, Sketcher};
+use crate::article::ArticleId;
+use crate::config::Settings;
+use crate::corpus::Corpus;
+use crate::error::Error;
+use crate::index::Posting;
+use crate::sketch::ValueBins;
+use crate::store::{Column, Shelf, Store, list_at};
+
+/// Articles that are indexed together.
+const CHUNK: usize = 2048;
+
+/// The articles that are compared, with their buckets.
+#[derive(Debug, Default)]
+pub(super) struct Signed {
+    chunks: Vec<Chunk>,
+    /// For each article its place among those that are signed, from 1.
+    places: Vec<u32>,
+    shelf: Shelf,
+}
+
+/// Some signed articles.
+#[derive(Debug)]
+struct Chunk {
+    ids: Vec<ArticleId>,
+    /// For each band the buckets of these articles.
+    bands: Vec<Column<u32>>,
+}
+
+/// The postings of the fingerprints of the articles that are compared.
+#[derive(Debug)]
+pub(super) struct Posted {
+    chunks: Vec<PostedChunk>,
+    /// How many postings there are.
+    bins: ValueBins,
+    shelf: Shelf,
+}
+
+/// The postings of some articles, by the bin of their value.
+#[derive(Debug)]
+struct PostedChunk {
+    postings: Column<Posting>,
+    /// Where those of each bin end.
+    ends: Vec<u32>,
+}
+
+/// Signs the cores of leaders, in parallel, and posts their fingerprints; those that are too short are passed over.
+///
+/// # Errors
+/// What does not fit into memory cannot be kept.
+pub(super) fn sign(
+    corpus: &Corpus,
+    leaders: &[ArticleId],
+    settings: &Settings,
+    budget: Budget,
+) -> Result<(Signed, Posted), Error> {
+    let sketcher = Sketcher::new(settings);
+    let store = || Store::new(&settings.temp_folder(), settings.reserve());
+    let (buckets, postings) = (store(), store());
+    let mut is_signed = vec![false; corpus.len()];
+    let long_enough = |id: &&ArticleId| corpus.words(**id) >= sketcher.shortest;
+    leaders.iter().filter(long_enough).for_each(|id| is_signed[id.index()] = true);
+    let in_order = corpus.ids_as_put_in().iter().copied();
+    let ids: Vec<ArticleId> = in_order.filter(|id| is_signed[id.index()]).collect();
+    let mut places = vec![0; corpus.len()];
+    for (place, id) in (1..).zip(&ids) {
+        places[id.index()] = place;
+    }
+    let chunk = |memory: &mut (Scratch, Vec<Posting>), ids: &[ArticleId]| {
+        let (scratch, found) = memory;
+        let mut bands = vec![Vec::with_capacity(ids.len()); settings.bands];
+        found.clear();
+        for &id in ids {
+            let mut in_order = bands.iter_mut();
+            sketcher.index(
+                corpus.tokens(id),
+                u64::from(id.get()),
+                scratch,
+                |bucket| in_order.by_ref().take(1).for_each(|band| band.push(bucket)),
+                |value, context| found.push(Posting { value, id, context }),
+            );
+        }
+        let put = |band| buckets.put(band, budget.signed_held());
+        let bands: Result<_, Error> = bands.into_iter().map(put).collect();
+        let posted = PostedChunk::new(found, &postings, budget.posted_held())?;
+        Ok((Chunk { ids: ids.to_vec(), bands: bands? }, posted))
+    };
+    let chunks: Result<Vec<_>, Error> = ids.par_chunks(CHUNK).map_init(Default::default, chunk).collect();
+    let (chunks, posted): (_, Vec<PostedChunk>) = chunks?.into_iter().unzip();
+    let mut bins = ValueBins::new();
+    posted.iter().for_each(|chunk| bins.add_counts(|bin| list_at(&chunk.ends, bin).len()));
+    let signed = Signed { chunks, places, shelf: buckets.close(budget.shown())? };
+    Ok((signed, Posted { chunks: posted, bins, shelf: postings.close(budget.shown())? }))
+}
+
+impl Signed {
+    /// Gives the articles with their buckets in one band.
+    pub(super) fn band(&self, band: usize) -> impl Iterator<Item = (ArticleId, u32)> + '_ {
+        self.chunks.iter().flat_map(move |chunk| {
+            let buckets = self.shelf.get(&chunk.bands[band]);
+            chunk.ids.iter().copied().zip(buckets.iter().copied())
+        })
+    }
+
+    /// Gives an article's buckets, one a band; none where it is too short.
+    pub(super) fn buckets(&self, id: ArticleId) -> Vec<u32> {
+        let Some(place) = self.places.get(id.index()).and_then(|place| place.checked_sub(1)) else {
+            return Vec::new();
+        };
+        let (chunk, index) = (&self.chunks[place as usize / CHUNK], place as usize % CHUNK);
+        chunk.bands.iter().map(|band| self.shelf.get(band)[index]).collect()
+    }
+}
+
+impl Posted {
+    /// Cuts the range of values into slices of bins that hold so many postings, or more where one bin alone does.
+    pub(super) fn slices(&self, most: usize) -> Vec<Range<usize>> {
+        self.bins.slices(most)
+    }
+
+    /// Gives a slice of the postings.
+    pub(super) fn slice(&self, bins: Range<usize>) -> PostedSlice {
+        let mut slice = PostedSlice { bins: bins.clone(), ..PostedSlice::default() };
+        let mut room = Vec::new();
+        for chunk in &self.chunks {
+            let begin = list_at(&chunk.ends, bins.start).start;
+            let range = begin..chunk.ends[bins.end - 1] as usize;
+            slice.begins.push(slice.postings.len());
+            slice.postings.extend_from_slice(self.shelf.read(&chunk.postings, range, &mut room));
+        }
+        slice
+    }
+
+    /// Replaces what `out` holds by the postings of a bin of a slice, in no particular order.
+    pub(super) fn bin(&self, slice: &PostedSlice, bin: usize, out: &mut Vec<Posting>) {
+        out.clear();
+        for (chunk, begin) in self.chunks.iter().zip(&slice.begins) {
+            let first = list_at(&chunk.ends, slice.bins.start).start;
+            let Range { start, end } = list_at(&chunk.ends, bin);
+            out.extend_from_slice(&slice.postings[start - first + begin..end - first + begin]);
+        }
+    }
+}
+
+/// The postings of a slice of the range of values: those of each chunk one behind the other.
+#[derive(Debug, Default)]
+pub(super) struct PostedSlice {
+    pub(super) bins: Range<usize>,
+    postings: Vec<Posting>,
+    /// Where those of each chunk begin.
+    begins: Vec<usize>,
+}
+
+impl PostedChunk {
+    fn new(found: &[Posting], store: &Store, held: usize) -> Result<Self, Error> {
+        let mut ends = vec![0; ValueBins::COUNT + 1];
+        for posting in found {
+            ends[ValueBins::of(posting.value) + 1] += 1;
+        }
+        for bin in 0..ValueBins::COUNT {
+            ends[bin + 1] += ends[bin];
+        }
+        let mut postings = vec![bytemuck::Zeroable::zeroed(); found.len()];
+        for &posting in found {
+            let end = &mut ends[ValueBins::of(posting.value)];
+            postings[*end as usize] = posting;
+            *end += 1;
+        }
+        ends.pop();
+        Ok(Self { postings: store.put(postings, held)?, ends })
+    }
+}
