@@ -68,8 +68,8 @@ struct Surroundings {
     pages: Vec<(u32, usize)>,
 }
 
-/// Surroundings that are kept: a megabyte where a site's boilerplate has many ends.
-const KEPT: usize = 1024;
+/// Surroundings that are kept: four megabytes where a site's boilerplate has many ends.
+const KEPT: usize = 4096;
 
 impl<'a> Beyond<'a> {
     pub(super) fn new(pages: &'a dyn Pages, repeated: &'a Repeated, rule: BoilerplateRule) -> Self {

@@ -1,57 +1,58 @@
 //! Fingerprints of pages in, for each value the pages that hold it out, in slices of the value range.
 //!
 //! Invariants: slices ascend, values ascend in each, and no value stands in two of them; the pages of a value ascend,
-//! each as often as it holds it. Only one slice stands in memory at a time.
-//! Cost: for each slice one pass over all fingerprints, and a sort of those in it, in stretches that fit a cache.
+//! each as often as it holds it.
+//! Cost: one pass over all fingerprints, which divides them by their values, and a sort of each part that fits a cache.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::Pages;
-use crate::sketch::{Fingerprint, ValueBins};
+use super::{MaskingRoom, Pages};
+use crate::error::Error;
+use crate::sketch::{Divided, DividedChunk};
+use crate::store::Store;
 
-/// Postings that are sorted at a time.
-const STRETCH: usize = 4096;
-/// Parts of the pages that are gathered at a time; more than most machines have threads.
-const PARTS: usize = 64;
-/// Memory that a posting takes in a slice, and what may be made of it: itself, and where all lists are as short as
-/// they may be twice its share in a text, as a list of these grows by copying.
-const BYTES_PER_POSTING: usize = 32;
+/// Pages whose fingerprints are divided together.
+const CHUNK: usize = 2048;
+/// Memory that what is made of a posting may take: where all lists are as short as they may be twice its share in a
+/// text, as a list of these grows by copying.
+const FOUND_PER_POSTING: usize = 32;
+
+/// A value, and in the lower half a page that holds it.
+type Posting = u64;
 
 /// The lists of all values.
-pub(super) struct Lists<'a> {
-    pages: &'a dyn Pages,
-    /// The pages as their fingerprints lie in memory, which may be a file: it is read from front to back.
-    order: Vec<u32>,
-    /// How many postings each bin has.
-    bins: ValueBins,
+pub(super) struct Lists {
+    postings: Divided<Posting>,
+    /// How many bytes of them one thread sorts at once.
+    sorted: usize,
+    /// How much may be found in a slice.
+    found: usize,
 }
 
-/// Postings of a part of the pages: a value, and in the lower half a page that holds it.
-struct Part {
-    /// By stretch.
-    postings: Vec<u64>,
-    /// Where each stretch ends.
-    ends: Vec<u32>,
-}
-
-impl<'a> Lists<'a> {
-    pub(super) fn new(pages: &'a dyn Pages) -> Self {
+impl Lists {
+    pub(super) fn new(pages: &dyn Pages, room: &MaskingRoom) -> Result<Self, Error> {
+        // As their fingerprints lie in memory, which may be a file: it is read from front to back.
         let mut order: Vec<u32> = (0..pages.count() as u32).collect();
         order.par_sort_by_cached_key(|&page| pages.fingerprints(page).as_ptr() as usize);
-        let count = |part: &[u32]| {
-            let mut bins = ValueBins::new();
-            part.iter().for_each(|&page| bins.add(pages.fingerprints(page).iter().map(|found| found.value)));
-            bins
+        let store = Store::new(&room.folder, room.reserve);
+        let chunk = |postings: &mut Vec<Posting>, some: &[u32]| {
+            postings.clear();
+            for &page in some {
+                let posting = |value: u32| u64::from(value) << 32 | u64::from(page);
+                postings.extend(pages.fingerprints(page).iter().map(|found| posting(found.value)));
+            }
+            DividedChunk::new(postings, |&posting| value(posting), &store, room.held)
         };
-        let bins = parts(&order).map(count).reduce(ValueBins::new, ValueBins::merged);
-        Self { pages, order, bins }
+        let chunks: Result<_, Error> = order.par_chunks(CHUNK).map_init(Vec::new, chunk).collect();
+        let postings = Divided::new(chunks?, store.close(room.found)?);
+        Ok(Self { postings, sorted: room.sorted, found: room.found })
     }
 
-    /// Cuts the value range into slices of bins whose postings take so many bytes; a bin is never cut.
-    pub(super) fn slices(&self, bytes: usize) -> Vec<Range<usize>> {
-        self.bins.slices(bytes / BYTES_PER_POSTING)
+    /// Cuts the value range into slices of which not more is found at a time than there is room for.
+    pub(super) fn slices(&self) -> Vec<Range<usize>> {
+        self.postings.slices(self.found / FOUND_PER_POSTING * size_of::<Posting>())
     }
 
     /// Hands each value of a slice with its pages to `visit`, in parallel stretches; gives what each made of its
@@ -62,83 +63,27 @@ impl<'a> Lists<'a> {
         start: impl Fn() -> T + Sync,
         visit: impl Fn(&mut T, u32, &[u32]) + Sync,
     ) -> Vec<T> {
-        let stretches = self.stretches(slice);
-        let count = stretches.last().map_or(0, |&last| last as usize + 1);
-        let parts: Vec<Part> =
-            parts(&self.order).map(|part| self.gather(part, slice, &stretches, count)).collect();
-        (0..count)
-            .into_par_iter()
-            .map_init(Vec::new, |postings: &mut Vec<u64>, stretch| {
-                let mut state = start();
-                let mut pages: Vec<u32> = Vec::new();
-                postings.clear();
-                for part in &parts {
-                    postings.extend_from_slice(part.stretch(stretch));
-                }
+        let of_part = |part: Range<usize>| {
+            let mut state = start();
+            let mut pages: Vec<u32> = Vec::new();
+            self.postings.for_each_bin(part, |postings| {
                 postings.sort_unstable();
-                for list in postings.chunk_by(|one, other| one >> 32 == other >> 32) {
+                for list in postings.chunk_by(|&one, &other| value(one) == value(other)) {
                     if list.len() > 1 {
                         pages.clear();
                         pages.extend(list.iter().map(|&posting| posting as u32));
-                        visit(&mut state, (list[0] >> 32) as u32, &pages);
+                        visit(&mut state, value(list[0]), &pages);
                     }
                 }
-                state
-            })
-            .collect()
-    }
-
-    /// Puts the bins of a slice together to stretches: gives the number of the stretch of each.
-    fn stretches(&self, slice: &Range<usize>) -> Vec<u32> {
-        let (mut stretch, mut size) = (0, 0);
-        let number = |&postings: &usize| {
-            if size > 0 && size + postings > STRETCH {
-                stretch += 1;
-                size = 0;
-            }
-            size += postings;
-            stretch
+            });
+            state
         };
-        self.bins.counts(slice).iter().map(number).collect()
-    }
-
-    /// Gathers the postings of some pages in a slice, by stretch.
-    fn gather(&self, pages: &[u32], slice: &Range<usize>, stretches: &[u32], count: usize) -> Part {
-        let mut found: Vec<u64> = Vec::new();
-        for &page in pages {
-            for &Fingerprint { value, .. } in self.pages.fingerprints(page) {
-                if slice.contains(&ValueBins::of(value)) {
-                    found.push(u64::from(value) << 32 | u64::from(page));
-                }
-            }
-        }
-        let stretch = |posting: u64| stretches[ValueBins::of((posting >> 32) as u32) - slice.start] as usize;
-        let mut ends = vec![0; count + 1];
-        for &posting in &found {
-            ends[stretch(posting) + 1] += 1;
-        }
-        for place in 1..ends.len() {
-            ends[place] += ends[place - 1];
-        }
-        let mut postings = vec![0; found.len()];
-        for &posting in &found {
-            let end = &mut ends[stretch(posting)];
-            postings[*end as usize] = posting;
-            *end += 1;
-        }
-        Part { postings, ends }
+        self.postings.parts(slice.clone(), self.sorted).into_par_iter().map(of_part).collect()
     }
 }
 
-impl Part {
-    fn stretch(&self, number: usize) -> &[u64] {
-        let begin = if number == 0 { 0 } else { self.ends[number - 1] };
-        &self.postings[begin as usize..self.ends[number] as usize]
-    }
-}
-
-fn parts(order: &[u32]) -> impl IndexedParallelIterator<Item = &[u32]> {
-    order.par_chunks(order.len().div_ceil(PARTS).max(1))
+fn value(posting: Posting) -> u32 {
+    (posting >> 32) as u32
 }
 
 #[cfg(test)]
@@ -149,13 +94,14 @@ mod tests {
 
     use super::super::Page;
     use super::*;
+    use crate::sketch::Fingerprint;
 
     proptest! {
         #[test]
         fn any_slices_give_the_lists(
             values in prop::collection::vec(prop::collection::vec(0_u32..30, 0..20), 0..12),
             spread in prop::sample::select(vec![1, 1 << 14, 1 << 17, 100_000_007]),
-            bytes in prop::sample::select(vec![0, 500, 2000, usize::MAX]),
+            bytes in prop::sample::select(vec![0, 500, 2000, usize::MAX / 4]),
         ) {
             let fingerprints: Vec<Vec<Fingerprint>> = values
                 .iter()
@@ -173,9 +119,11 @@ mod tests {
                 }
             }
             naive.retain(|_, pages| pages.len() > 1);
-            let lists = Lists::new(&pages);
+            let folder = std::env::temp_dir();
+            let room = MaskingRoom { folder, reserve: 0, held: bytes, sorted: bytes, found: 4 * bytes };
+            let lists = Lists::new(&pages, &room).unwrap();
             let found: Vec<(u32, Vec<u32>)> = lists
-                .slices(bytes)
+                .slices()
                 .iter()
                 .flat_map(|slice| {
                     let keep = |out: &mut Vec<(u32, Vec<u32>)>, value, pages: &[u32]| {

@@ -8,8 +8,8 @@
 //!
 //! Invariants: the order of the pages decides nothing but which of them are looked at where there are many; what
 //! other sites mostly carry once is no boilerplate; how much memory is allowed decides nothing.
-//! Cost: a sort of the fingerprints, in slices that take bounded memory and one pass over all of them each, and a look
-//! at a few pages for each text that they share. What stays in memory is what is found: 24 bytes for each such text.
+//! Cost: a sort of the fingerprints, in slices that take bounded memory, and a look at a few pages for each text that
+//! they share. What stays in memory is what is found: 24 bytes for each such text.
 //! Source: the idea of counting within a site after Henzinger, "Finding near-duplicate web pages", 2006 (both
 //! algorithms compared there fail on pairs from one site), and the two-pass filter of the impresso project, 2023.
 
@@ -22,12 +22,14 @@ mod naive;
 mod repeated;
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use self::beyond::Beyond;
 use self::mask::mask;
 use self::repeated::{Repeated, site_of};
+use crate::error::Error;
 use crate::sketch::Fingerprint;
 use crate::text::Token;
 
@@ -108,19 +110,45 @@ pub struct Site {
     pub pages: Range<usize>,
 }
 
+/// What finding boilerplate may take, in bytes. Nothing but memory and time depends on it.
+#[derive(Clone, Debug)]
+pub struct MaskingRoom {
+    /// The folder of temporary files.
+    pub folder: PathBuf,
+    /// How much is held in memory where no file can be made there, at most.
+    pub reserve: usize,
+    /// Fingerprints by their values that are held in memory; the others stand in a file.
+    pub held: usize,
+    /// Fingerprints that one thread sorts at once.
+    pub sorted: usize,
+    /// What is found at a time.
+    pub found: usize,
+}
+
+impl MaskingRoom {
+    /// Makes room for all of it, in memory.
+    pub fn unlimited() -> Self {
+        let (held, sorted, found) = (usize::MAX, 1 << 20, usize::MAX);
+        Self { folder: PathBuf::new(), reserve: usize::MAX, held, sorted, found }
+    }
+}
+
 /// Finds the masks of pages whose sites stand one behind the other; gives those that mask something, with the place of
-/// their page, ascending. What has to be sorted takes about `slice_bytes` of memory at a time.
+/// their page, ascending.
 ///
 /// What other sites mostly carry once, as they carry a story, is no boilerplate. Where sites are unknown a text that
 /// many pages share may be a story that many sites carry, each on a page with much of its own. So only what frames its
 /// pages, is mostly shorter than what it frames, and is hardly ever seen without, is boilerplate there.
+///
+/// # Errors
+/// An [`Error::Storage`] where what does not fit into memory cannot be kept.
 pub fn masks(
     pages: &dyn Pages,
     sites: &[Site],
     rule: BoilerplateRule,
-    slice_bytes: usize,
-) -> Vec<(usize, Mask)> {
-    let repeated = Repeated::new(pages, sites, slice_bytes);
+    room: &MaskingRoom,
+) -> Result<Vec<(usize, Mask)>, Error> {
+    let repeated = Repeated::new(pages, sites, room)?;
     let start = || (Beyond::new(pages, &repeated, rule), Vec::new());
     let mask_of = |(beyond, room): &mut (Beyond<'_>, Vec<Token>), page: usize| {
         let boilerplate = repeated.of(site_of(sites, page as u32));
@@ -132,7 +160,7 @@ pub fn masks(
         (page, mask)
     };
     let all = (0..pages.count()).into_par_iter().map_init(start, mask_of);
-    all.filter(|(_, mask)| !mask.is_empty()).collect()
+    Ok(all.filter(|(_, mask)| !mask.is_empty()).collect())
 }
 
 #[cfg(test)]
@@ -177,7 +205,7 @@ mod tests {
             .map(|(tokens, fingerprints)| Page { tokens: tokens.tokens(), fingerprints })
             .collect();
         let mut out = vec![Mask::new(); texts.len()];
-        for (page, mask) in masks(&pages, sites, RULE, 1 << 20) {
+        for (page, mask) in masks(&pages, sites, RULE, &MaskingRoom::unlimited()).unwrap() {
             out[page] = mask;
         }
         let cut = |index: usize, range: &std::ops::Range<u32>| {

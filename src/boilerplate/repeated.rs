@@ -8,7 +8,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::lists::Lists;
 use super::look::{Looker, SAMPLE, STORIES_OF_UNKNOWN};
-use super::{Origin, Pages, Site};
+use super::{MaskingRoom, Origin, Pages, Site};
+use crate::error::Error;
 
 /// Different stories that a text of a site must stand in; two are enough where the site leaves no doubt about them.
 const STORIES: usize = 3;
@@ -68,13 +69,13 @@ struct Finds {
 }
 
 impl Repeated {
-    /// Finds what sites repeat. `sites` stand one behind the other in `pages`; postings take so many bytes at a time.
-    pub(super) fn new(pages: &dyn Pages, sites: &[Site], slice_bytes: usize) -> Self {
+    /// Finds what sites repeat. `sites` stand one behind the other in `pages`.
+    pub(super) fn new(pages: &dyn Pages, sites: &[Site], room: &MaskingRoom) -> Result<Self, Error> {
         let mut stories = Stories::default();
         let mut verdicts: Vec<Verdict> = Vec::new();
         let mut values: Vec<(u32, u32, u32)> = Vec::new();
-        let lists = Lists::new(pages);
-        for slice in lists.slices(slice_bytes) {
+        let lists = Lists::new(pages, room)?;
+        for slice in lists.slices() {
             let mut finds = Finds::default();
             for more in lists.for_each(&slice, Finds::default, |finds, value, pages| {
                 finds.add(sites, value, pages);
@@ -119,7 +120,7 @@ impl Repeated {
             values = behind;
             Boilerplate::new(here.iter().map(|&(_, value, stories)| (value, stories)).collect())
         };
-        Self { sites: (0..sites.len()).map(&mut boilerplate).collect(), stories }
+        Ok(Self { sites: (0..sites.len()).map(&mut boilerplate).collect(), stories })
     }
 
     /// Gives what a site repeats.
@@ -319,8 +320,10 @@ mod tests {
                 last.origin = Origin::Unknown;
             }
             let naive = naive::repeated(&pages, &sites);
-            for slice_bytes in [0, 2000, usize::MAX] {
-                prop_assert_eq!(&found(&Repeated::new(&pages, &sites, slice_bytes)), &naive);
+            for bytes in [0, 2000, usize::MAX] {
+                let folder = std::env::temp_dir();
+                let room = MaskingRoom { folder, reserve: 0, held: bytes, sorted: bytes, found: bytes };
+                prop_assert_eq!(&found(&Repeated::new(&pages, &sites, &room).unwrap()), &naive);
             }
         }
     }

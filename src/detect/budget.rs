@@ -21,7 +21,9 @@ mod share {
     pub(super) const CORES_HELD: u64 = 8;
     /// Of all files together.
     pub(super) const SHOWN: u64 = 7;
-    pub(super) const POSTINGS: u64 = 26;
+    pub(super) const DIVIDED_HELD: u64 = 12;
+    pub(super) const BOILERPLATE_FOUND: u64 = 10;
+    pub(super) const SORTED: u64 = 4;
     pub(super) const PAIRS_HELD: u64 = 3;
 }
 
@@ -52,11 +54,6 @@ impl Budget {
         self.share(share::SKETCHES_HELD)
     }
 
-    /// Postings of the fingerprints of cores that are held, when the fingerprints of whole articles are no more.
-    pub(super) fn posted_held(self) -> usize {
-        self.share(share::SKETCHES_HELD)
-    }
-
     /// Buckets that are held.
     pub(super) fn signed_held(self) -> usize {
         self.share(share::SIGNED_HELD)
@@ -72,16 +69,26 @@ impl Budget {
         self.share(share::SHOWN)
     }
 
-    /// Postings that are sorted at once.
-    pub(super) fn postings(self) -> usize {
-        self.share(share::POSTINGS)
+    /// Fingerprints of whole articles, by their values, that are held.
+    pub(super) fn divided_held(self) -> usize {
+        self.share(share::DIVIDED_HELD)
     }
 
-    /// Postings that one of the threads looks at: itself, and what it gathers them from.
-    pub(super) fn postings_of_thread(self) -> usize {
+    /// What is found of boilerplate at a time.
+    pub(super) fn boilerplate_found(self) -> usize {
+        self.share(share::BOILERPLATE_FOUND)
+    }
+
+    /// Postings of cores that are held, when whole articles are not looked at any more.
+    pub(super) fn posted_held(self) -> usize {
+        self.share(share::SKETCHES_HELD + share::DIVIDED_HELD)
+    }
+
+    /// What one of the threads sorts at once, besides what it gathers that from.
+    pub(super) fn sorted(self) -> usize {
         /// More would not stay in a cache, and leave some threads without work.
         const MOST: usize = 4 << 20;
-        (self.postings() / (2 * rayon::current_num_threads())).min(MOST)
+        (self.share(share::SORTED) / (2 * rayon::current_num_threads())).min(MOST)
     }
 
     /// Lists of pairs that are held until they are brought together.

@@ -6,13 +6,13 @@
 use rayon::prelude::*;
 
 use super::budget::Budget;
-use super::signed::{Posted, Signed};
+use super::signed::Signed;
 use crate::article::ArticleId;
 use crate::config::Settings;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::index::{Pair, Posting, for_each_list, link, link_near};
-use crate::sketch::{Context, ContextRule};
+use crate::sketch::{Context, ContextRule, Divided};
 use crate::store::{Column, Shelf, Store};
 
 /// Finds the pairs of signed articles that share a bucket or fingerprints, ascending, each once; of two articles of the
@@ -23,7 +23,7 @@ use crate::store::{Column, Shelf, Store};
 pub(super) fn candidates(
     corpus: &Corpus,
     signed: &Signed,
-    posted: Posted,
+    posted: Divided<Posting>,
     settings: &Settings,
     budget: Budget,
 ) -> Result<Vec<Pair>, Error> {
@@ -38,18 +38,15 @@ pub(super) fn candidates(
         for_each_list(postings, |list| linker.link(list, &mut tally));
         put_away(tally)
     };
-    let of_slice = |postings: &mut Vec<Posting>, bins| {
+    let of_slice = |slice| {
         let mut tally = Tally::default();
-        let slice = posted.slice(bins);
-        for bin in slice.bins.clone() {
-            posted.bin(&slice, bin, postings);
+        posted.for_each_bin(slice, |postings| {
             for_each_list(postings, |list| linker.link(list, &mut tally));
-        }
+        });
         put_away(tally)
     };
     let bands = (0..settings.bands).into_par_iter().map_init(Vec::new, of_band);
-    let slices = posted.slices(budget.postings_of_thread() / size_of::<Posting>());
-    let slices = slices.into_par_iter().map_init(Vec::new, of_slice);
+    let slices = posted.slices(budget.sorted()).into_par_iter().map(of_slice);
     let linked: Result<Vec<Linked>, Error> = bands.chain(slices).collect();
     drop(posted);
     Ok(brought_together(&linked?, &store.close(budget.shown())?, corpus.len(), TOGETHER))

@@ -7,14 +7,18 @@ use rayon::prelude::*;
 
 use super::sketches::Sketchbook;
 use crate::article::ArticleId;
-use crate::boilerplate::{BoilerplateRule, Mask, Origin, Pages, Site, masks};
+use crate::boilerplate::{BoilerplateRule, Mask, MaskingRoom, Origin, Pages, Site, masks};
 use crate::corpus::{Copies, Corpus};
+use crate::error::Error;
 use crate::sketch::Fingerprint;
 use crate::text::Token;
 
 /// Finds what sites repeat around different stories; gives the leaders of which something is to be masked, ascending.
 /// Identical articles are masked alike, as the site of their leader says. `shortest` is the fewest words of an article
-/// that is compared; fingerprints are sorted in about `slice_bytes` of memory at a time.
+/// that is compared.
+///
+/// # Errors
+/// What does not fit into memory cannot be kept.
 pub(super) fn mask_boilerplate(
     corpus: &Corpus,
     copies: &Copies,
@@ -22,11 +26,11 @@ pub(super) fn mask_boilerplate(
     book: &Sketchbook,
     rule: BoilerplateRule,
     shortest: usize,
-    slice_bytes: usize,
-) -> Vec<(ArticleId, Mask)> {
+    room: &MaskingRoom,
+) -> Result<Vec<(ArticleId, Mask)>, Error> {
     let (ids, sites) = sites(corpus, leaders);
     let pages = Sketched { corpus, book, ids: &ids };
-    let masks = masks(&pages, &sites, rule, slice_bytes).into_iter();
+    let masks = masks(&pages, &sites, rule, room)?.into_iter();
     let mut found: Vec<(ArticleId, Mask)> = masks
         .map(|(page, mask)| (ids[page], mask))
         .filter(|(leader, mask)| {
@@ -36,7 +40,7 @@ pub(super) fn mask_boilerplate(
         })
         .collect();
     found.par_sort_unstable_by_key(|&(leader, _)| leader);
-    found
+    Ok(found)
 }
 
 /// Articles as the pages of sites.

@@ -6,6 +6,7 @@ use super::masking::mask_boilerplate;
 use super::signed::{Signed, sign};
 use super::sketches::{Sketchbook, Sketcher};
 use crate::article::ArticleId;
+use crate::boilerplate::MaskingRoom;
 use crate::config::Settings;
 use crate::corpus::{Copies, Corpus};
 use crate::error::Error;
@@ -93,8 +94,14 @@ pub(super) fn fold_and_mask(
     let mut masked = 0;
     if settings.boilerplate {
         let (rule, shortest) = (settings.boilerplate_rule(), settings.shortest_article());
-        let postings = budget.postings();
-        let masks = mask_boilerplate(corpus, &copies, &leaders, book, rule, shortest, postings);
+        let room = MaskingRoom {
+            folder: settings.temp_folder(),
+            reserve: settings.reserve(),
+            held: budget.divided_held(),
+            sorted: budget.sorted(),
+            found: budget.boilerplate_found(),
+        };
+        let masks = mask_boilerplate(corpus, &copies, &leaders, book, rule, shortest, &room)?;
         let store = Store::new(&settings.temp_folder(), settings.reserve());
         corpus.mask_into(&masks, Some(&copies), store, budget.cores_held(), budget.shown())?;
         masked = masks.len();

@@ -3,8 +3,6 @@
 //!
 //! Cost: one pass over the tokens of what is compared; four bytes a band, and about three and a half a word.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
 use super::budget::Budget;
@@ -14,8 +12,8 @@ use crate::config::Settings;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::index::Posting;
-use crate::sketch::ValueBins;
-use crate::store::{Column, Shelf, Store, list_at};
+use crate::sketch::{Divided, DividedChunk};
+use crate::store::{Column, Shelf, Store};
 
 /// Articles that are indexed together.
 const CHUNK: usize = 2048;
@@ -37,23 +35,6 @@ struct Chunk {
     bands: Vec<Column<u32>>,
 }
 
-/// The postings of the fingerprints of the articles that are compared.
-#[derive(Debug)]
-pub(super) struct Posted {
-    chunks: Vec<PostedChunk>,
-    /// How many postings there are.
-    bins: ValueBins,
-    shelf: Shelf,
-}
-
-/// The postings of some articles, by the bin of their value.
-#[derive(Debug)]
-struct PostedChunk {
-    postings: Column<Posting>,
-    /// Where those of each bin end.
-    ends: Vec<u32>,
-}
-
 /// Signs the cores of leaders, in parallel, and posts their fingerprints; those that are too short are passed over.
 ///
 /// # Errors
@@ -63,7 +44,7 @@ pub(super) fn sign(
     leaders: &[ArticleId],
     settings: &Settings,
     budget: Budget,
-) -> Result<(Signed, Posted), Error> {
+) -> Result<(Signed, Divided<Posting>), Error> {
     let sketcher = Sketcher::new(settings);
     let store = || Store::new(&settings.temp_folder(), settings.reserve());
     let (buckets, postings) = (store(), store());
@@ -92,15 +73,13 @@ pub(super) fn sign(
         }
         let put = |band| buckets.put(band, budget.signed_held());
         let bands: Result<_, Error> = bands.into_iter().map(put).collect();
-        let posted = PostedChunk::new(found, &postings, budget.posted_held())?;
+        let posted = DividedChunk::new(found, |posting| posting.value, &postings, budget.posted_held())?;
         Ok((Chunk { ids: ids.to_vec(), bands: bands? }, posted))
     };
     let chunks: Result<Vec<_>, Error> = ids.par_chunks(CHUNK).map_init(Default::default, chunk).collect();
-    let (chunks, posted): (_, Vec<PostedChunk>) = chunks?.into_iter().unzip();
-    let mut bins = ValueBins::new();
-    posted.iter().for_each(|chunk| bins.add_counts(|bin| list_at(&chunk.ends, bin).len()));
+    let (chunks, posted) = chunks?.into_iter().unzip();
     let signed = Signed { chunks, places, shelf: buckets.close(budget.shown())? };
-    Ok((signed, Posted { chunks: posted, bins, shelf: postings.close(budget.shown())? }))
+    Ok((signed, Divided::new(posted, postings.close(budget.shown())?)))
 }
 
 impl Signed {
@@ -119,64 +98,5 @@ impl Signed {
         };
         let (chunk, index) = (&self.chunks[place as usize / CHUNK], place as usize % CHUNK);
         chunk.bands.iter().map(|band| self.shelf.get(band)[index]).collect()
-    }
-}
-
-impl Posted {
-    /// Cuts the range of values into slices of bins that hold so many postings, or more where one bin alone does.
-    pub(super) fn slices(&self, most: usize) -> Vec<Range<usize>> {
-        self.bins.slices(most)
-    }
-
-    /// Gives a slice of the postings.
-    pub(super) fn slice(&self, bins: Range<usize>) -> PostedSlice {
-        let mut slice = PostedSlice { bins: bins.clone(), ..PostedSlice::default() };
-        let mut room = Vec::new();
-        for chunk in &self.chunks {
-            let begin = list_at(&chunk.ends, bins.start).start;
-            let range = begin..chunk.ends[bins.end - 1] as usize;
-            slice.begins.push(slice.postings.len());
-            slice.postings.extend_from_slice(self.shelf.read(&chunk.postings, range, &mut room));
-        }
-        slice
-    }
-
-    /// Replaces what `out` holds by the postings of a bin of a slice, in no particular order.
-    pub(super) fn bin(&self, slice: &PostedSlice, bin: usize, out: &mut Vec<Posting>) {
-        out.clear();
-        for (chunk, begin) in self.chunks.iter().zip(&slice.begins) {
-            let first = list_at(&chunk.ends, slice.bins.start).start;
-            let Range { start, end } = list_at(&chunk.ends, bin);
-            out.extend_from_slice(&slice.postings[start - first + begin..end - first + begin]);
-        }
-    }
-}
-
-/// The postings of a slice of the range of values: those of each chunk one behind the other.
-#[derive(Debug, Default)]
-pub(super) struct PostedSlice {
-    pub(super) bins: Range<usize>,
-    postings: Vec<Posting>,
-    /// Where those of each chunk begin.
-    begins: Vec<usize>,
-}
-
-impl PostedChunk {
-    fn new(found: &[Posting], store: &Store, held: usize) -> Result<Self, Error> {
-        let mut ends = vec![0; ValueBins::COUNT + 1];
-        for posting in found {
-            ends[ValueBins::of(posting.value) + 1] += 1;
-        }
-        for bin in 0..ValueBins::COUNT {
-            ends[bin + 1] += ends[bin];
-        }
-        let mut postings = vec![bytemuck::Zeroable::zeroed(); found.len()];
-        for &posting in found {
-            let end = &mut ends[ValueBins::of(posting.value)];
-            postings[*end as usize] = posting;
-            *end += 1;
-        }
-        ends.pop();
-        Ok(Self { postings: store.put(postings, held)?, ends })
     }
 }

@@ -26,28 +26,18 @@ impl ValueBins {
         (value >> (u32::BITS - BITS)) as usize
     }
 
-    /// Counts values.
-    pub(crate) fn add(&mut self, values: impl Iterator<Item = u32>) {
-        values.for_each(|value| self.0[Self::of(value)] += 1);
-    }
-
-    /// Adds what was counted elsewhere, bin by bin.
-    pub(crate) fn add_counts(&mut self, count: impl Fn(usize) -> usize) {
+    /// Adds what is counted elsewhere, bin by bin.
+    pub(crate) fn add(&mut self, count: impl Fn(usize) -> usize) {
         self.0.iter_mut().enumerate().for_each(|(bin, size)| *size += count(bin));
     }
 
-    /// Adds up what two counted.
-    pub(crate) fn merged(mut self, others: Self) -> Self {
-        self.0.iter_mut().zip(others.0).for_each(|(bin, other)| *bin += other);
-        self
-    }
-
-    /// Cuts the range into slices of bins that hold `most` values, or more where one bin alone does; none where
-    /// there are none.
-    pub(crate) fn slices(&self, most: usize) -> Vec<Range<usize>> {
+    /// Cuts a range of bins into slices that hold `most` values, or more where one bin alone does; none where there are
+    /// none.
+    pub(crate) fn slices(&self, bins: Range<usize>, most: usize) -> Vec<Range<usize>> {
         let mut slices = Vec::new();
-        let (mut begin, mut size) = (0, 0);
-        for (bin, &count) in self.0.iter().enumerate() {
+        let (mut begin, mut size) = (bins.start, 0);
+        for bin in bins.clone() {
+            let count = self.0[bin];
             if size > 0 && size + count > most {
                 slices.push(begin..bin);
                 (begin, size) = (bin, 0);
@@ -55,7 +45,7 @@ impl ValueBins {
             size += count;
         }
         if size > 0 {
-            slices.push(begin..self.0.len());
+            slices.push(begin..bins.end);
         }
         slices
     }
@@ -75,13 +65,13 @@ mod tests {
         // Nine of ten values in the first hundredth of the range.
         let spread =
             |number: u32| if number.is_multiple_of(10) { u32::MAX / 1000 * number } else { number * 40_000 };
-        let (mut one, mut other) = (ValueBins::new(), ValueBins::new());
-        one.add((0..300).map(spread));
-        other.add((300..1000).map(spread));
-        let bins = one.merged(other);
+        let in_bin = |bin: usize| move |&number: &u32| ValueBins::of(spread(number)) == bin;
+        let mut bins = ValueBins::new();
+        bins.add(|bin| (0..300).filter(in_bin(bin)).count());
+        bins.add(|bin| (300..1000).filter(in_bin(bin)).count());
         let most_in_bin = bins.0.iter().max().copied().unwrap();
         for (most, fewest) in [(0, 100), (50, 20), (100, 10), (usize::MAX, 1)] {
-            let slices = bins.slices(most);
+            let slices = bins.slices(0..ValueBins::COUNT, most);
             assert!(slices.len() >= fewest, "{} slices of {most}", slices.len());
             let holders = |value| slices.iter().filter(|slice| slice.contains(&ValueBins::of(value))).count();
             assert!((0..1000).map(spread).all(|value| holders(value) == 1));
@@ -90,6 +80,6 @@ mod tests {
             assert!(counts.iter().all(|&count| count <= most.max(most_in_bin)), "{counts:?} for {most}");
             assert_eq!(counts.iter().sum::<usize>(), 1000);
         }
-        assert!(ValueBins::new().slices(10).is_empty());
+        assert!(ValueBins::new().slices(0..ValueBins::COUNT, 10).is_empty());
     }
 }

@@ -2,13 +2,15 @@
 
 mod bins;
 mod context;
+mod divided;
 mod fingerprint;
 mod minhash;
 mod splitmix;
 mod winnow;
 
-pub(crate) use bins::ValueBins;
+use bins::ValueBins;
 pub use context::{Context, ContextRule, Surroundings};
+pub(crate) use divided::{Divided, DividedChunk};
 pub use fingerprint::Fingerprint;
 pub use minhash::{Banding, MinHasher};
 pub use splitmix::SplitMix64;

@@ -1,5 +1,7 @@
 //! Two articles in, the match between them out, if they match: exact scores, passages, and the relation these make.
 
+use std::ops::Range;
+
 use super::align::{AlignRule, Aligner, Alignment};
 use super::distinct::DistinctShingles;
 use super::form::are_one_form;
@@ -199,6 +201,36 @@ pub struct Verifier<'a> {
     rooms: Rooms,
 }
 
+/// What two articles share, before anything is judged.
+struct Aligned {
+    ids: [ArticleId; 2],
+    /// The number of words in each.
+    words: [u32; 2],
+    /// Whether they are equal, word for word.
+    is_exact: bool,
+    /// Not cut yet.
+    passages: Vec<Passage>,
+    /// The number of different shingles in both.
+    shared_shingles: u32,
+}
+
+impl Aligned {
+    /// Tells whether a rule may find them to match: by no less than what their passages, taken one by one, cover.
+    fn may_match(&self, rule: &JudgeRule) -> bool {
+        if rule.by != By::Coverage || self.is_exact {
+            return true;
+        }
+        let longest = self.passages.iter().map(Passage::words).max().unwrap_or(0);
+        let covered = |range: fn(&Passage) -> Range<u32>| -> u32 {
+            self.passages.iter().map(|passage| range(passage).len() as u32).sum()
+        };
+        let reaches = |covered: u32, words: u32| share(covered, words) >= rule.threshold;
+        longest >= rule.partial_words
+            || longest > 0
+                && (reaches(covered(Passage::a), self.words[0]) || reaches(covered(Passage::b), self.words[1]))
+    }
+}
+
 /// Room for the tokens of two articles that have to be read, and whose they are.
 #[derive(Clone, Debug, Default)]
 struct Rooms([(Option<ArticleId>, Vec<Token>); 2]);
@@ -243,17 +275,12 @@ impl<'a> Verifier<'a> {
     /// Verifies one pair. Articles that are equal word for word are exact whatever their length; others must have
     /// as many words as the shortest passage; articles without words match nothing.
     pub fn verify(&mut self, one: ArticleId, other: ArticleId) -> Option<Match> {
-        let aligned = self.align(one, other)?;
-        // Most candidates end here; forms and distinct shingles are looked at for the others only.
-        if self.judge.by == By::Coverage && aligned.relation != Relation::Exact {
-            let coverage = aligned.coverage_a().max(aligned.coverage_b());
-            if aligned.passages.is_empty()
-                || coverage < self.judge.threshold && aligned.longest < self.judge.partial_words
-            {
-                return None;
-            }
-        }
         let judge = self.judge;
+        // Most candidates end here; forms and distinct shingles are looked at for the others only.
+        let aligned = self.align(one, other)?;
+        if !aligned.may_match(&judge) {
+            return None;
+        }
         self.measured(aligned).into_match(&judge)
     }
 
@@ -264,34 +291,39 @@ impl<'a> Verifier<'a> {
         Some(self.measured(aligned))
     }
 
-    /// Aligns one pair; tells, besides what is aligned, whether the two are exact. Of the shingles only those that
-    /// both have are counted, and passages are not cut.
-    fn align(&mut self, one: ArticleId, other: ArticleId) -> Option<Match> {
-        let (a, b) = (one.min(other), one.max(other));
-        let corpus = self.corpus;
-        let words = [a, b].map(|id| corpus.words(id) as u32);
+    /// Aligns one pair; nothing where the two have nothing in common.
+    fn align(&mut self, one: ArticleId, other: ArticleId) -> Option<Aligned> {
+        let ids = [one.min(other), one.max(other)];
+        let ([a, b], corpus) = (ids, self.corpus);
+        let words = ids.map(|id| corpus.words(id) as u32);
         if words.contains(&0) || !self.judge.near(corpus.time(a), corpus.time(b)) {
             return None;
         }
-        let [left, right] = self.rooms.tokens(corpus, [a, b]);
+        let [left, right] = self.rooms.tokens(corpus, ids);
         let identical = corpus.content(a) == corpus.content(b);
         if identical || left.len() >= self.align.shingle_size && left == right {
             let passages = vec![Passage { blocks: vec![Block { a: 0, b: 0, length: words[0] }] }];
-            let shared = self.distinct.of(a, left);
-            return Some(Match::new([a, b], Relation::Exact, passages, [shared, 0, 0], words));
+            let shared_shingles = self.distinct.of(a, left);
+            return Some(Aligned { ids, words, is_exact: true, passages, shared_shingles });
         }
         let names = Some((u64::from(a.get()), u64::from(b.get())));
         let Alignment { passages, shared_shingles } = self.aligner.align_named(left, right, names);
-        (!passages.is_empty() || shared_shingles > 0)
-            .then(|| Match::new([a, b], Relation::Partial, passages, [shared_shingles, 0, 0], words))
+        (!passages.is_empty() || shared_shingles > 0).then_some(Aligned {
+            ids,
+            words,
+            is_exact: false,
+            passages,
+            shared_shingles,
+        })
     }
 
     /// Completes what was aligned.
-    fn measured(&mut self, mut aligned: Match) -> Measure {
-        let (a, b) = (aligned.a, aligned.b);
-        let [left, right] = self.rooms.tokens(self.corpus, [a, b]);
-        aligned.shingles[1] = self.distinct.of(a, left);
-        aligned.shingles[2] = self.distinct.of(b, right);
+    fn measured(&mut self, aligned: Aligned) -> Measure {
+        let Aligned { ids, words, is_exact, passages, shared_shingles } = aligned;
+        let ([a, b], relation) = (ids, if is_exact { Relation::Exact } else { Relation::Partial });
+        let [left, right] = self.rooms.tokens(self.corpus, ids);
+        let shingles = [shared_shingles, self.distinct.of(a, left), self.distinct.of(b, right)];
+        let mut aligned = Match::new(ids, relation, passages, shingles, words);
         let is_form = aligned.relation != Relation::Exact && are_one_form(left, right, &aligned.passages);
         let (seams_a, seams_b) = (self.corpus.seams(a), self.corpus.seams(b));
         if !(seams_a.is_empty() && seams_b.is_empty()) {

@@ -4,6 +4,9 @@
 //! many languages, and so is that `4.10.2031` begins with the day. `4/10/2031` does not tell: that takes other dates of
 //! the same site ([`DayOrder`]).
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, DateTime, Time};
 
 /// What dates in numbers begin with.
@@ -35,6 +38,11 @@ const MONTHS: [&str; 12] = [
     "december dec dezember dez décembre déc diciembre dic dicembre dezembro desember des декабрь декабря дек грудня \
      grudnia gru aralık ara ديسمبر",
 ];
+
+/// The number of the month that a name means.
+static MONTH_OF_NAME: LazyLock<BTreeMap<&str, i32>> = LazyLock::new(|| {
+    (1..).zip(MONTHS).flat_map(|(month, names)| names.split_whitespace().map(move |name| (name, month))).collect()
+});
 
 /// The longest printed date; what is longer is a sentence.
 const LONGEST: usize = 60;
@@ -171,9 +179,7 @@ fn take_time(pieces: &mut Vec<Piece>) -> (Option<Time>, Option<i64>) {
 /// Reads a date with the name of its month: one day, one month, one year of four digits.
 fn named(pieces: &[Piece]) -> Option<Date> {
     let mut months = pieces.iter().filter_map(|piece| match piece {
-        Piece::Word(word) => {
-            MONTHS.iter().position(|names| names.split_whitespace().any(|name| name == word))
-        }
+        Piece::Word(word) => MONTH_OF_NAME.get(word.as_str()).copied(),
         _ => None,
     });
     let month = months.next()?;
@@ -188,7 +194,7 @@ fn named(pieces: &[Piece]) -> Option<Date> {
         _ => return None,
     };
     let alone = months.next().is_none();
-    alone.then(|| date(year, month as i32 + 1, day)).flatten()
+    alone.then(|| date(year, month, day)).flatten()
 }
 
 /// Reads a date in numbers.
