@@ -29,7 +29,8 @@ pub(super) struct Stretch {
     /// What is masked: first token, and first behind it, of all tokens of the article; ascending and apart.
     masked: Column<[u32; 2]>,
     /// Where masked tokens stood: for each range the token of the core before which it is missing, ascending.
-    seams: Column<u32>,
+    /// Every verification asks for them, and they are few.
+    seams: Vec<u32>,
     mask_ends: Vec<u32>,
 }
 
@@ -55,11 +56,12 @@ impl Stretch {
             token_ends.push(offset(tokens.len()));
             mask_ends.push(offset(masked.len()));
         }
+        seams.shrink_to_fit();
         Ok(Self {
             tokens: store.put(tokens, held)?,
             token_ends,
             masked: store.put(masked, held)?,
-            seams: store.put(seams, held)?,
+            seams,
             mask_ends,
         })
     }
@@ -102,7 +104,7 @@ impl Cores {
     /// Gives the places of a core before which tokens are masked.
     pub(super) fn seams(&self, number: CoreNumber) -> &[u32] {
         let (stretch, index) = self.find(number);
-        self.shelf.part(&stretch.seams, list_at(&stretch.mask_ends, index))
+        &stretch.seams[list_at(&stretch.mask_ends, index)]
     }
 
     /// Gives what is masked.

@@ -12,8 +12,8 @@ use crate::config::Settings;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::index::{Pair, Posting, for_each_list, link, link_near};
-use crate::sketch::{Context, ContextRule, Divided};
-use crate::store::{Column, Shelf, Store};
+use crate::sketch::{Context, ContextRule, Divided, DividedChunk};
+use crate::store::Store;
 
 /// Finds the pairs of signed articles that share a bucket or fingerprints, ascending, each once; of two articles of the
 /// reference pile it is not asked.
@@ -29,7 +29,9 @@ pub(super) fn candidates(
 ) -> Result<Vec<Pair>, Error> {
     let linker = Linker { corpus, settings, context: settings.context_rule() };
     let store = Store::new(&settings.temp_folder(), settings.reserve());
-    let put_away = |tally: Tally| tally.put_away(&store, budget.pairs_held());
+    // By the number of the smaller article, spread over the range of values.
+    let value = |&pair: &u64| ((pair >> 32 << 32) / corpus.len() as u64) as u32;
+    let put_away = |tally: Tally| DividedChunk::new(&tally.hints(), value, &store, budget.pairs_held());
     let of_band = |postings: &mut Vec<Posting>, band: usize| {
         let mut tally = Tally::default();
         postings.clear();
@@ -47,9 +49,10 @@ pub(super) fn candidates(
     };
     let bands = (0..settings.bands).into_par_iter().map_init(Vec::new, of_band);
     let slices = posted.slices(budget.sorted()).into_par_iter().map(of_slice);
-    let linked: Result<Vec<Linked>, Error> = bands.chain(slices).collect();
+    let hints: Result<_, Error> = bands.chain(slices).collect();
+    let hints = Divided::new(hints?, store.close(budget.shown())?);
     drop(posted);
-    Ok(brought_together(&linked?, &store.close(budget.shown())?, corpus.len(), TOGETHER))
+    Ok(brought_together(&hints, budget.sorted()))
 }
 
 /// Makes pairs of the articles that share a value.
@@ -78,58 +81,12 @@ impl Linker<'_> {
     }
 }
 
-/// Pairs of articles that share some of the values. In the lists a pair is one number: the smaller article above the
-/// other.
-struct Linked {
-    /// By a value that is proof enough, ascending, each once.
-    proved: Column<u64>,
-    /// By one value that is not, ascending, each once.
-    hinted: Column<u64>,
-}
-
-/// Pairs that are brought together at a time.
-const TOGETHER: usize = 1 << 16;
-
-/// Gives the pairs that are candidates, ascending, each once: those that one shared value proves, and those that share
-/// two. A phrase that many articles have in common makes no candidates of them all.
-fn brought_together(linked: &[Linked], shelf: &Shelf, articles: usize, together: usize) -> Vec<Pair> {
-    let count: usize = linked.iter().map(|linked| linked.proved.len() + linked.hinted.len()).sum();
-    // They are looked at in slices of the smaller article's number.
-    let slices = count.div_ceil(together).max(1);
-    let border = |slice: usize| ((articles as u128 * slice as u128 / slices as u128) as u64) << 32;
-    let part = |pairs: &Column<u64>, slice: usize, out: &mut Vec<u64>| {
-        let pairs = shelf.get(pairs);
-        let [begin, end] =
-            [slice, slice + 1].map(|slice| pairs.partition_point(|&pair| pair < border(slice)));
-        out.extend_from_slice(&pairs[begin..end]);
-    };
-    let of_slice = |hinted: &mut Vec<u64>, slice: usize| {
-        let mut proved = Vec::new();
-        hinted.clear();
-        for linked in linked {
-            part(&linked.proved, slice, &mut proved);
-            part(&linked.hinted, slice, hinted);
-        }
-        settle(&mut proved, hinted);
-        proved.into_iter().map(pair).collect::<Vec<Pair>>()
-    };
-    let found: Vec<Vec<Pair>> = (0..slices).into_par_iter().map_init(Vec::new, of_slice).collect();
-    found.concat()
-}
-
-/// Keeps each pair once, ascending; one that is hinted at twice is proved.
-fn settle(proved: &mut Vec<u64>, hinted: &mut Vec<u64>) {
-    hinted.sort_unstable();
-    proved.extend(repeated(hinted));
-    hinted.dedup();
-    proved.sort_unstable();
-    proved.dedup();
-}
-
-/// Pairs that a stretch of lists makes.
+/// Pairs that a stretch of lists makes. In the lists a pair is one number: the smaller article above the other.
 #[derive(Default)]
 struct Tally {
+    /// By a value that is proof enough.
     proved: Vec<u64>,
+    /// By one that is not.
     hinted: Vec<u64>,
 }
 
@@ -141,14 +98,40 @@ impl Tally {
         let pairs = if is_proved { &mut self.proved } else { &mut self.hinted };
         pairs.push(pair);
         if pairs.len() == pairs.capacity() && pairs.len() >= Self::FULL {
-            settle(&mut self.proved, &mut self.hinted);
+            self.settle();
         }
     }
 
-    fn put_away(mut self, store: &Store, held: usize) -> Result<Linked, Error> {
-        settle(&mut self.proved, &mut self.hinted);
-        Ok(Linked { proved: store.put(self.proved, held)?, hinted: store.put(self.hinted, held)? })
+    /// Keeps each pair once, ascending; one that is hinted at twice is proved.
+    fn settle(&mut self) {
+        self.hinted.sort_unstable();
+        self.proved.extend(repeated(&self.hinted));
+        self.hinted.dedup();
+        self.proved.sort_unstable();
+        self.proved.dedup();
     }
+
+    /// Gives the pairs, and those that are proved twice: a proof is as good as two hints.
+    fn hints(mut self) -> Vec<u64> {
+        self.settle();
+        self.hinted.extend(self.proved.iter().flat_map(|&pair| [pair; 2]));
+        self.hinted
+    }
+}
+
+/// Gives the pairs that are hinted at twice, ascending, each once. A phrase that many articles have in common makes no
+/// candidates of them all.
+fn brought_together(hints: &Divided<u64>, bytes: usize) -> Vec<Pair> {
+    let of_slice = |slice| {
+        let mut pairs: Vec<Pair> = Vec::new();
+        hints.for_each_bin(slice, |hints| {
+            hints.sort_unstable();
+            pairs.extend(repeated(hints).map(pair));
+        });
+        pairs
+    };
+    let found: Vec<Vec<Pair>> = hints.slices(bytes).into_par_iter().map(of_slice).collect();
+    found.concat()
 }
 
 fn number(a: ArticleId, b: ArticleId) -> u64 {
@@ -234,12 +217,11 @@ mod tests {
             tallies in prop::collection::vec(
                 prop::collection::vec((0_usize..6, 0_usize..6, any::<bool>()), 0..20), 0..8,
             ),
-            together in 1_usize..30,
-            held in prop::sample::select(vec![0, usize::MAX]),
+            bytes in prop::sample::select(vec![0, 200, usize::MAX]),
         ) {
             let store = Store::new(&std::env::temp_dir(), 0);
             let mut naive: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-            let linked: Vec<Linked> = tallies
+            let chunks: Vec<DividedChunk<u64>> = tallies
                 .iter()
                 .map(|pairs| {
                     let mut tally = Tally::default();
@@ -247,11 +229,11 @@ mod tests {
                         tally.add(number(ArticleId::new(a), ArticleId::new(10 + b)), is_proved);
                         *naive.entry((a, 10 + b)).or_default() += if is_proved { 2 } else { 1 };
                     }
-                    tally.put_away(&store, held).unwrap()
+                    DividedChunk::new(&tally.hints(), |pair| (pair >> 5) as u32, &store, bytes).unwrap()
                 })
                 .collect();
             naive.retain(|_, hints| *hints > 1);
-            let found = brought_together(&linked, &store.close(0).unwrap(), 16, together);
+            let found = brought_together(&Divided::new(chunks, store.close(0).unwrap()), bytes);
             let found: Vec<(usize, usize)> =
                 found.iter().map(|pair| (pair.a.index(), pair.b.index())).collect();
             prop_assert_eq!(found, naive.into_keys().collect::<Vec<_>>());

@@ -296,12 +296,13 @@ impl<'a> Verifier<'a> {
         let ids = [one.min(other), one.max(other)];
         let ([a, b], corpus) = (ids, self.corpus);
         let words = ids.map(|id| corpus.words(id) as u32);
-        if words.contains(&0) || !self.judge.near(corpus.time(a), corpus.time(b)) {
+        let is_near = || self.judge.within.is_none() || self.judge.near(corpus.time(a), corpus.time(b));
+        if words.contains(&0) || !is_near() {
             return None;
         }
         let [left, right] = self.rooms.tokens(corpus, ids);
-        let identical = corpus.content(a) == corpus.content(b);
-        if identical || left.len() >= self.align.shingle_size && left == right {
+        let equal = || left.len() >= self.align.shingle_size && left == right;
+        if words[0] == words[1] && (equal() || corpus.content(a) == corpus.content(b)) {
             let passages = vec![Passage { blocks: vec![Block { a: 0, b: 0, length: words[0] }] }];
             let shared_shingles = self.distinct.of(a, left);
             return Some(Aligned { ids, words, is_exact: true, passages, shared_shingles });

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Report;
@@ -20,14 +21,20 @@ pub struct JsonLines {
     pub boilerplate: bool,
 }
 
+impl JsonLines {
+    fn cluster(&self, corpus: &Corpus, cluster: &Cluster, out: &mut Vec<u8>) -> io::Result<()> {
+        let mut record = ClusterRecord::new(corpus, cluster, self.offsets);
+        if self.boilerplate {
+            record.show_boilerplate(corpus, cluster, self.offsets);
+        }
+        line(&record, out)
+    }
+}
+
 impl Report for JsonLines {
     fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
-        for cluster in clusters {
-            let mut record = ClusterRecord::new(corpus, cluster, self.offsets);
-            if self.boilerplate {
-                record.show_boilerplate(corpus, cluster, self.offsets);
-            }
-            line(&record, out)?;
+        for some in clusters.chunks(AT_ONCE) {
+            in_parallel(some, out, |cluster, lines| self.cluster(corpus, cluster, lines))?;
         }
         Ok(())
     }
@@ -38,14 +45,40 @@ impl Report for JsonLines {
         pairs: &mut dyn Iterator<Item = Match>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        for found in pairs {
-            line(&PairRecord::new(corpus, &found, self.offsets), out)?;
+        loop {
+            let some: Vec<Match> = pairs.take(AT_ONCE).collect();
+            if some.is_empty() {
+                return Ok(());
+            }
+            in_parallel(&some, out, |found, lines| {
+                line(&PairRecord::new(corpus, found, self.offsets), lines)
+            })?;
         }
-        Ok(())
     }
 }
 
-fn line(record: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+/// Records that are put into words in parallel before they are written.
+const AT_ONCE: usize = 4096;
+/// Of these so many by one thread.
+const BY_ONE: usize = 32;
+
+/// Puts records into words, in parallel, and writes them in their order.
+fn in_parallel<T: Sync>(
+    records: &[T],
+    out: &mut dyn Write,
+    words: impl Fn(&T, &mut Vec<u8>) -> io::Result<()> + Sync,
+) -> io::Result<()> {
+    let of_some = |some: &[T]| {
+        let mut lines = Vec::new();
+        some.iter().try_for_each(|record| words(record, &mut lines))?;
+        Ok(lines)
+    };
+    let parts: io::Result<Vec<Vec<u8>>> = records.par_chunks(BY_ONE).map(of_some).collect();
+    parts?.iter().try_for_each(|lines| out.write_all(lines))
+}
+
+fn line(record: &impl Serialize, out: &mut Vec<u8>) -> io::Result<()> {
     serde_json::to_writer(&mut *out, record)?;
-    out.write_all(b"\n")
+    out.push(b'\n');
+    Ok(())
 }
