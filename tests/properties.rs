@@ -144,8 +144,8 @@ proptest! {
         let mut texts: Vec<String> = edits.iter().map(|edits| edited(&story, edits)).collect();
         texts.push(edited(&[story.clone(), other].concat(), &[]));
         let findings = findings(&texts, Settings::default());
-        for found in findings.matches() {
-            check_match(&findings, &texts, found)?;
+        for found in findings.matches().iter() {
+            check_match(&findings, &texts, &found)?;
         }
         for cluster in findings.clusters() {
             for member in &cluster.members {

@@ -44,7 +44,7 @@ fn measures_are_judged_as_pairs_are_verified() {
             let rule = findings.settings().judge_rule();
             let judged = survey.measures().iter().filter_map(|measure| measure.clone().into_match(&rule));
             let judged: Vec<String> = judged.map(|found| described(&found)).collect();
-            let verified: Vec<String> = findings.matches().iter().map(described).collect();
+            let verified: Vec<String> = findings.matches().iter().map(|found| described(&found)).collect();
             assert_eq!(judged, verified, "{by:?} at {threshold}");
             // The greatest threshold of a pair says the same.
             for measure in survey.measures() {

@@ -18,7 +18,7 @@ mod preference;
 mod representative;
 mod star;
 
-pub(crate) use self::component::{Component, components};
+pub(crate) use self::component::{Component, for_each_component};
 pub use self::forest::Forest;
 pub use self::ladder::{Group, Ladder};
 pub use self::preference::{Keep, Preference, Rank};
@@ -27,11 +27,9 @@ pub use self::representative::kind;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use crate::article::ArticleId;
 use crate::corpus::{Copies, Corpus};
-use crate::verify::{By, JudgeRule, Match, Measure, Region, Relation, Verifier};
+use crate::verify::{By, JudgeRule, MatchHead, Matches, Measure, Region, Relation, Verifier};
 
 /// What makes a cluster.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -197,21 +195,17 @@ impl Cluster {
 pub fn cluster(
     corpus: &Corpus,
     copies: &Copies,
-    matches: &[Match],
+    matches: &Matches,
     verifier: &Verifier<'_>,
     rule: ClusterRule,
     preference: &Preference,
 ) -> Vec<Cluster> {
-    let joining: Vec<&Match> = matches.iter().filter(|found| joins(found, rule)).collect();
-    let components = components(&joining);
-    let mut clusters: Vec<Cluster> = components
-        .par_iter()
-        .map_init(
-            || star::Stars::new(corpus, copies, verifier.clone(), rule, preference),
-            |stars, component| contained::without_contained(stars.clusters(component)),
-        )
-        .flatten_iter()
-        .collect();
+    let mut clusters: Vec<Cluster> = for_each_component(
+        matches,
+        |head| joins(head, rule),
+        || star::Stars::new(corpus, copies, verifier.clone(), rule, preference),
+        |stars, component| contained::without_contained(stars.clusters(component)),
+    );
     let covered = contained::covered_leaders(&clusters, corpus, copies);
     clusters.extend(
         copies
@@ -234,8 +228,8 @@ pub fn cluster(
 
 /// Tells whether a match puts its articles into one cluster. One without a passage, as there may be where resemblance
 /// or containment decides, does not: there is nothing that the members would carry.
-fn joins(found: &Match, rule: ClusterRule) -> bool {
-    !found.passages.is_empty() && (found.relation != Relation::Partial || found.longest >= rule.join_words)
+fn joins(found: &MatchHead, rule: ClusterRule) -> bool {
+    found.longest > 0 && (found.relation != Relation::Partial || found.longest >= rule.join_words)
 }
 
 /// Gives the greatest threshold at which a pair goes into one cluster, as [`joins`] says of its match at each

@@ -4,7 +4,7 @@ use super::*;
 use crate::article::{Article, Place};
 use crate::corpus::Part;
 use crate::text::{Tokens, tokenize};
-use crate::verify::AlignRule;
+use crate::verify::{AlignRule, Match};
 
 /// Makes `count` words that no other name has, all different.
 fn story(name: &str, count: usize) -> String {
@@ -46,7 +46,7 @@ fn clusters(corpus: &Corpus, preference: &Preference) -> Vec<Cluster> {
         leaders.iter().enumerate().flat_map(|(at, &a)| leaders[at + 1..].iter().map(move |&b| (a, b)));
     let matches: Vec<Match> = pairs.filter_map(|(a, b)| verifier.verify(a, b)).collect();
     let rule = ClusterRule { threshold, join_words: 40, within: None };
-    cluster(corpus, &copies, &matches, &verifier, rule, preference)
+    cluster(corpus, &copies, &Matches::new(&matches), &verifier, rule, preference)
 }
 
 /// Says of each cluster why its representative was chosen and what its members are: key, relation, kind, shares of the

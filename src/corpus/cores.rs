@@ -113,6 +113,11 @@ impl Cores {
         self.shelf.part(&stretch.masked, list_at(&stretch.mask_ends, index))
     }
 
+    /// Takes tokens back into memory, as [`Shelf::take_back`] does.
+    pub(super) fn take_back(&mut self, allowed: usize) -> usize {
+        self.shelf.take_back(allowed)
+    }
+
     /// Tells how many bytes stand in a file.
     pub(super) fn filed(&self) -> u64 {
         self.shelf.filed()

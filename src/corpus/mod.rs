@@ -319,6 +319,12 @@ impl Corpus {
         }
     }
 
+    /// Takes tokens back into memory that stand in files, up to so many bytes; those of cores first.
+    pub(crate) fn take_tokens_back(&mut self, allowed: usize) {
+        let taken = self.cores.take_back(allowed);
+        self.shelves.tokens.take_back(allowed - taken);
+    }
+
     /// Counts the tokens of an article's core, without looking at them.
     pub fn words(&self, id: ArticleId) -> usize {
         self.words[id.index()] as usize

@@ -6,7 +6,7 @@ use super::header::{Row, Said, offset};
 use super::shelves::{Room, Shelves, Stores};
 use crate::article::Article;
 use crate::error::Error;
-use crate::store::{Column, list_at};
+use crate::store::{Column, list_at, push_number, take_number};
 use crate::text::{Token, Tokens};
 
 /// A stretch of articles as they are taken in.
@@ -188,23 +188,4 @@ fn push_steps(out: &mut Vec<u8>, spans: &[(u32, u32)]) {
         }
         last = end;
     }
-}
-
-fn push_number(out: &mut Vec<u8>, mut number: u32) {
-    while number >= 0x80 {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-fn take_number(bytes: &mut std::slice::Iter<'_, u8>) -> u32 {
-    let mut number = 0;
-    for (place, &byte) in bytes.enumerate() {
-        number |= u32::from(byte & 0x7F) << (7 * place);
-        if byte < 0x80 {
-            break;
-        }
-    }
-    number
 }

@@ -27,14 +27,12 @@ mod proof;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use self::greedy::Greedy;
 use self::masked::that_alone_hold_masked;
 use crate::article::ArticleId;
-use crate::cluster::{Cluster, Preference, components};
+use crate::cluster::{Cluster, Preference, for_each_component};
 use crate::corpus::{Copies, Corpus};
-use crate::verify::{Match, Region, Relation, Verifier};
+use crate::verify::{Matches, Region, Relation, Verifier};
 
 /// What an article may have alone and go all the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -129,18 +127,19 @@ impl Removal {
 pub fn dedup(
     corpus: &Corpus,
     copies: &Copies,
-    matches: &[Match],
+    matches: &Matches,
     clusters: &[Cluster],
     verifier: &Verifier<'_>,
     rule: DedupRule,
     preference: &Preference,
 ) -> Vec<Removal> {
     let greedy = Greedy::new(corpus, copies, clusters, rule, preference);
-    let matches: Vec<&Match> = matches.iter().collect();
-    let mut removals: Vec<Removal> = components(&matches)
-        .par_iter()
-        .flat_map_iter(|component| greedy.removals(component, verifier.clone()))
-        .collect();
+    let mut removals: Vec<Removal> = for_each_component(
+        matches,
+        |_| true,
+        || (),
+        |(), component| greedy.removals(component, verifier.clone()),
+    );
     removals.sort_unstable_by_key(|removal| removal.id);
     let gone: BTreeSet<ArticleId> = removals.iter().map(|removal| removal.id).collect();
     // Copies of what stays go under it; those of what goes went with it.

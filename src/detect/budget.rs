@@ -91,6 +91,20 @@ impl Budget {
         (self.share(share::SORTED) / (2 * rayon::current_num_threads())).min(MOST)
     }
 
+    /// Matches that are held, when fingerprints are no more.
+    pub(super) fn matches_held(self) -> usize {
+        self.share(share::DIVIDED_HELD)
+    }
+
+    /// Tokens that are taken back for verification, when fingerprints are no more; what so many candidates may come to
+    /// takes the rest.
+    pub(super) fn tokens_taken_back(self, candidates: usize) -> usize {
+        /// What stays in memory of a match.
+        const MATCH: usize = 50;
+        let room = self.share(share::SKETCHES_HELD + share::SIGNED_HELD + share::BOILERPLATE_FOUND);
+        room.saturating_sub(candidates * MATCH)
+    }
+
     /// Lists of pairs that are held until they are brought together.
     pub(super) fn pairs_held(self) -> usize {
         self.share(share::PAIRS_HELD)

@@ -9,7 +9,7 @@ use crate::config::Settings;
 use crate::corpus::{Copies, Corpus};
 use crate::dedup::{Removal, dedup};
 use crate::read::SourceSummary;
-use crate::verify::{Match, Verifier};
+use crate::verify::{Matches, Verifier};
 
 /// What the articles of a run share.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct Findings {
     pub(super) settings: Settings,
     pub(super) corpus: Corpus,
     pub(super) copies: Copies,
-    pub(super) matches: Vec<Match>,
+    pub(super) matches: Matches,
     pub(super) clusters: Vec<Cluster>,
     pub(super) counts: Counts,
     pub(super) sources: Vec<SourceSummary>,
@@ -43,7 +43,7 @@ impl Findings {
 
     /// Gives the matches between articles that are not identical, by their smaller article. Of identical articles
     /// only the first is matched with others.
-    pub fn matches(&self) -> &[Match] {
+    pub fn matches(&self) -> &Matches {
         &self.matches
     }
 

@@ -47,7 +47,7 @@ use crate::index::Pair;
 use crate::read::{Batch, Reader, SourceSummary};
 use crate::store::Store;
 use crate::text::{Tokens, tokenize};
-use crate::verify::{Match, Verifier};
+use crate::verify::{Match, Matches, PackedMatches, Verifier};
 
 /// What a run is busy with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -355,12 +355,13 @@ impl Detector {
     /// An [`Error::Storage`] where what does not fit into memory cannot be kept.
     pub fn finish(mut self, watch: &dyn Watch) -> Result<Findings, Error> {
         let (references, invalid) = (std::mem::take(&mut self.references), std::mem::take(&mut self.invalid));
-        let Pile { settings, corpus, copies, sources, pairs, masked, .. } =
+        let Pile { settings, mut corpus, copies, sources, pairs, masked, budget, .. } =
             self.pile(watch)?.without_signatures();
         watch.stage(Stage::Verifying, Some(pairs.len() as u64));
-        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
         let candidates = pairs.len();
-        let matches = verify(&corpus, &verifier, pairs, watch);
+        corpus.take_tokens_back(budget.tokens_taken_back(candidates));
+        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
+        let matches = verify(&corpus, &verifier, pairs, watch, &settings, budget)?;
         watch.stage(Stage::Clustering, None);
         let rule = settings.cluster_rule();
         let clusters = cluster(&corpus, &copies, &matches, &verifier, rule, &settings.preference);
@@ -432,21 +433,35 @@ fn take_in(
     part.push(article, &memory.tokens, settings.keep_texts);
 }
 
-/// Verifies pairs in parallel; gives the matches by their smaller article.
-fn verify(corpus: &Corpus, verifier: &Verifier<'_>, pairs: Vec<Pair>, watch: &dyn Watch) -> Vec<Match> {
-    let mut matches = for_each_pair(corpus, verifier, pairs, watch, Verifier::verify);
-    matches.par_sort_unstable_by_key(|found| (found.a.min(found.b), found.a.max(found.b)));
-    matches
+/// Verifies pairs in parallel, and packs those that match.
+///
+/// # Errors
+/// They cannot be kept.
+fn verify(
+    corpus: &Corpus,
+    verifier: &Verifier<'_>,
+    pairs: Vec<Pair>,
+    watch: &dyn Watch,
+    settings: &Settings,
+    budget: Budget,
+) -> Result<Matches, Error> {
+    let store = Store::new(&settings.temp_folder(), settings.reserve());
+    let packed = for_each_stretch(corpus, verifier, pairs, watch, |verifier, pairs| {
+        let found: Vec<Match> = pairs.iter().filter_map(|&(a, b)| verifier.verify(a, b)).collect();
+        PackedMatches::new(&found, &store, budget.matches_held())
+    });
+    let packed: Result<_, Error> = packed.into_iter().collect();
+    Ok(Matches::stored(packed?, store.close(budget.shown())?))
 }
 
-/// Works on pairs in parallel, on those with one longer article together, so that its table is made once. They are
-/// put in that order where they stand: there may be very many.
-fn for_each_pair<'a, T: Send>(
+/// Works on stretches of pairs in parallel, those with one longer article behind each other, so that its table is made
+/// once. They are put in that order where they stand: there may be very many.
+fn for_each_stretch<'a, T: Send>(
     corpus: &Corpus,
     verifier: &Verifier<'a>,
     pairs: Vec<Pair>,
     watch: &dyn Watch,
-    work: impl Fn(&mut Verifier<'a>, ArticleId, ArticleId) -> Option<T> + Sync,
+    work: impl Fn(&mut Verifier<'a>, &[(ArticleId, ArticleId)]) -> T + Sync,
 ) -> Vec<T> {
     let mut order: Vec<(ArticleId, ArticleId)> = pairs.into_iter().map(|pair| (pair.a, pair.b)).collect();
     order.par_iter_mut().for_each(|(longer, shorter)| {
@@ -460,12 +475,11 @@ fn for_each_pair<'a, T: Send>(
         .par_chunks(PAIRS)
         .map_init(
             || verifier.clone(),
-            |verifier, chunk| {
-                let found: Vec<T> = chunk.iter().filter_map(|&(a, b)| work(verifier, a, b)).collect();
-                watch.advance(chunk.len() as u64);
-                found
+            |verifier, stretch| {
+                let made = work(verifier, stretch);
+                watch.advance(stretch.len() as u64);
+                made
             },
         )
-        .flatten_iter()
         .collect()
 }

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::pile::Pile;
-use super::{Counts, Stage, Watch, for_each_pair};
+use super::{Counts, Stage, Watch, for_each_stretch};
 use crate::article::ArticleId;
 use crate::cluster::Ladder;
 use crate::config::Settings;
@@ -30,15 +30,19 @@ impl Survey {
         watch.stage(Stage::Verifying, Some(pile.pairs.len() as u64));
         let partial_words = pile.settings.partial_words;
         let verifier = Verifier::new(&pile.corpus, pile.settings.align_rule(), pile.settings.judge_rule());
-        let mut measures =
-            for_each_pair(&pile.corpus, &verifier, pile.pairs.clone(), watch, |verifier, a, b| {
-                let measure = verifier.measure(a, b)?;
-                let greatest = SCORES
-                    .map(|by| measure.scores(by))
-                    .into_iter()
-                    .fold(0.0, |greatest, (a, b)| f64::max(greatest, a.max(b)));
-                (greatest >= lowest || measure.longest() >= partial_words).then_some(measure)
+        let of_pair = |verifier: &mut Verifier<'_>, a, b| {
+            let measure = verifier.measure(a, b)?;
+            let greatest = SCORES
+                .map(|by| measure.scores(by))
+                .into_iter()
+                .fold(0.0, |greatest, (a, b)| f64::max(greatest, a.max(b)));
+            (greatest >= lowest || measure.longest() >= partial_words).then_some(measure)
+        };
+        let measures =
+            for_each_stretch(&pile.corpus, &verifier, pile.pairs.clone(), watch, |verifier, pairs| {
+                pairs.iter().filter_map(|&(a, b)| of_pair(verifier, a, b)).collect::<Vec<Measure>>()
             });
+        let mut measures: Vec<Measure> = measures.into_iter().flatten().collect();
         measures.par_sort_unstable_by_key(Measure::articles);
         Self { pile, lowest, measures }
     }

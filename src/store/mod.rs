@@ -10,6 +10,7 @@
 //! Cost: one write of each filed column; a look at one is a look at memory if it was looked at lately.
 
 mod map;
+mod number;
 
 use std::fs::File;
 use std::io;
@@ -21,6 +22,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use bytemuck::Pod;
 
 use self::map::Map;
+pub(crate) use self::number::{push_number, take_number};
 use crate::error::Error;
 
 /// Takes columns.
@@ -102,7 +104,8 @@ impl Store {
         let file = self.file.into_inner();
         let map = file.as_ref().map(Map::new).transpose();
         let map = map.map_err(|source| Error::Storage { folder: self.folder, source })?;
-        Ok(Shelf { file, map, filed: self.filed.into_inner(), allowed: shown, shown: AtomicUsize::new(0) })
+        let filed = self.filed.into_inner();
+        Ok(Shelf { file, map, filed, allowed: shown, shown: AtomicUsize::new(0), taken_back: Vec::new() })
     }
 }
 
@@ -116,6 +119,8 @@ pub(crate) struct Shelf {
     allowed: usize,
     /// How many bytes were brought there since it was last emptied, at most.
     shown: AtomicUsize,
+    /// The first bytes of the file, where they were taken back into memory.
+    taken_back: Vec<u128>,
 }
 
 /// What the system brings into memory where one byte is looked at, at most.
@@ -140,6 +145,9 @@ impl Shelf {
             Place::Filed { begin, .. } => {
                 let begin = *begin as usize + range.start * size_of::<T>();
                 let bytes = range.len() * size_of::<T>();
+                if let Some(taken) = self.taken_back(begin, bytes) {
+                    return bytemuck::cast_slice(taken);
+                }
                 self.note(bytes.max(NEIGHBORHOOD));
                 let map = self.map.as_ref().filter(|_| bytes > 0);
                 map.map_or(&[], |map| bytemuck::cast_slice(&map.bytes()[begin..begin + bytes]))
@@ -159,12 +167,33 @@ impl Shelf {
         let (Place::Filed { begin, .. }, Some(file)) = (&column.0, &self.file) else {
             return self.part(column, range);
         };
-        room.resize(range.len(), T::zeroed());
         let begin = begin + (range.start * size_of::<T>()) as u64;
+        if let Some(taken) = self.taken_back(begin as usize, range.len() * size_of::<T>()) {
+            return bytemuck::cast_slice(taken);
+        }
+        room.resize(range.len(), T::zeroed());
         match read_at(file, bytemuck::cast_slice_mut(room), begin) {
             Ok(()) => room,
             Err(_) => self.part(column, range),
         }
+    }
+
+    /// Takes columns back into memory, up to so many bytes, for a stage that looks at them more often than others did,
+    /// or when there is more room than before; tells how many bytes that are. They were put in first.
+    pub(crate) fn take_back(&mut self, allowed: usize) -> usize {
+        const WORD: usize = size_of::<u128>();
+        let Some(file) = &self.file else { return 0 };
+        let words = allowed.min(usize::try_from(self.filed).unwrap_or(usize::MAX)) / WORD;
+        let mut taken = vec![0; words];
+        // Without it all is read as before.
+        if read_at(file, bytemuck::cast_slice_mut(&mut taken), 0).is_ok() {
+            self.taken_back = taken;
+        }
+        self.taken_back.len() * WORD
+    }
+
+    fn taken_back(&self, begin: usize, bytes: usize) -> Option<&[u8]> {
+        bytemuck::cast_slice(&self.taken_back).get(begin..begin + bytes)
     }
 
     /// Gives the memory back that the file takes, where it has become too much.
@@ -255,14 +284,17 @@ mod tests {
                 let put: Vec<Column<u32>> =
                     columns().into_iter().map(|column| store.put(column, allowed).unwrap()).collect();
                 let put_bytes = store.put(bytes.to_vec(), allowed).unwrap();
-                let shelf = store.close(shown).unwrap();
-                for (column, expected) in put.iter().zip(columns()) {
-                    assert_eq!(shelf.get(column), expected);
-                    let half = expected.len() / 2;
-                    assert_eq!(shelf.part(column, half..expected.len()), &expected[half..]);
-                    assert_eq!(shelf.read(column, half..expected.len(), &mut vec![7]), &expected[half..]);
+                let mut shelf = store.close(shown).unwrap();
+                for taken_back in [0, all / 3, usize::MAX] {
+                    assert!(shelf.take_back(taken_back) <= taken_back);
+                    for (column, expected) in put.iter().zip(columns()) {
+                        assert_eq!(shelf.get(column), expected);
+                        let half = expected.len() / 2;
+                        assert_eq!(shelf.part(column, half..expected.len()), &expected[half..]);
+                        assert_eq!(shelf.read(column, half..expected.len(), &mut vec![7]), &expected[half..]);
+                    }
+                    assert_eq!(shelf.get(&put_bytes), bytes);
                 }
-                assert_eq!(shelf.get(&put_bytes), bytes);
                 assert_eq!(shelf.filed() == 0, allowed >= all);
             }
         }

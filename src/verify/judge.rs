@@ -227,7 +227,8 @@ impl Aligned {
         let reaches = |covered: u32, words: u32| share(covered, words) >= rule.threshold;
         longest >= rule.partial_words
             || longest > 0
-                && (reaches(covered(Passage::a), self.words[0]) || reaches(covered(Passage::b), self.words[1]))
+                && (reaches(covered(Passage::a), self.words[0])
+                    || reaches(covered(Passage::b), self.words[1]))
     }
 }
 

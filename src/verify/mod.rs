@@ -5,6 +5,7 @@ mod chain;
 mod distinct;
 mod form;
 mod judge;
+mod matches;
 mod measure;
 mod passage;
 mod region;
@@ -13,6 +14,8 @@ mod table;
 
 pub use align::{AlignRule, Aligner, Alignment};
 pub use judge::{By, JudgeRule, Match, Relation, Verifier};
+pub(crate) use matches::PackedMatches;
+pub use matches::{MatchHead, Matches};
 pub use measure::Measure;
 pub use passage::{Block, Passage};
 pub use region::Region;

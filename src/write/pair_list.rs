@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::article::ArticleId;
 use crate::corpus::{Copies, Corpus};
-use crate::verify::{Match, Relation, Verifier};
+use crate::verify::{Match, MatchHead, Matches, Relation, Verifier};
 
 /// Which pairs of identical articles are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,19 +20,19 @@ pub enum Listed {
 pub fn pair_list<'a>(
     corpus: &'a Corpus,
     copies: &'a Copies,
-    matches: &'a [Match],
+    matches: &'a Matches,
     mut verifier: Verifier<'a>,
     listed: Listed,
 ) -> impl Iterator<Item = Match> + 'a {
-    let mut matches_of: BTreeMap<ArticleId, Vec<&Match>> = BTreeMap::new();
-    for found in matches {
+    let mut matches_of: BTreeMap<ArticleId, Vec<&MatchHead>> = BTreeMap::new();
+    for found in matches.heads() {
         for id in [found.a, found.b] {
             matches_of.entry(id).or_default().push(found);
         }
     }
     let partners = move |a: ArticleId| {
         let leader = copies.leader(a);
-        let mut partners: Vec<(ArticleId, Option<&Match>)> = Vec::new();
+        let mut partners: Vec<(ArticleId, Option<&MatchHead>)> = Vec::new();
         if a == leader || listed == Listed::All {
             // The leader may have a greater number than a copy in the reference pile.
             let is_later = |b| if listed == Listed::All { b > a } else { b != a };
@@ -53,7 +53,7 @@ pub fn pair_list<'a>(
         partners.into_iter().map(move |(b, found)| (a, b, leader, found))
     };
     corpus.ids().flat_map(partners).filter_map(move |(a, b, leader, found)| match found {
-        Some(found) => Some(Match { a, b, ..found.seen_from(leader) }),
+        Some(found) => Some(Match { a, b, ..matches.unpacked(found).seen_from(leader) }),
         None => verifier.verify(a, b),
     })
 }
@@ -88,7 +88,7 @@ mod tests {
         let matches: Vec<Match> = verifier.verify(ArticleId::new(0), ArticleId::new(2)).into_iter().collect();
         let key = |id| corpus.header(id).key;
         let pairs = |listed| -> Vec<String> {
-            pair_list(&corpus, &copies, &matches, verifier.clone(), listed)
+            pair_list(&corpus, &copies, &Matches::new(&matches), verifier.clone(), listed)
                 .map(|found| format!("{} {} {}", key(found.a), key(found.b), found.relation.name()))
                 .collect()
         };

@@ -41,7 +41,10 @@ const MONTHS: [&str; 12] = [
 
 /// The number of the month that a name means.
 static MONTH_OF_NAME: LazyLock<BTreeMap<&str, i32>> = LazyLock::new(|| {
-    (1..).zip(MONTHS).flat_map(|(month, names)| names.split_whitespace().map(move |name| (name, month))).collect()
+    (1..)
+        .zip(MONTHS)
+        .flat_map(|(month, names)| names.split_whitespace().map(move |name| (name, month)))
+        .collect()
 });
 
 /// The longest printed date; what is longer is a sentence.

@@ -1,0 +1,38 @@
+//! Numbers in, bytes out, and back: small numbers take one (LEB128).
+
+/// Puts a number behind others.
+pub(crate) fn push_number(out: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+/// Takes the first number.
+pub(crate) fn take_number(bytes: &mut std::slice::Iter<'_, u8>) -> u32 {
+    let mut number = 0;
+    for (place, &byte) in bytes.enumerate() {
+        number |= u32::from(byte & 0x7F) << (7 * place);
+        if byte < 0x80 {
+            break;
+        }
+    }
+    number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gives_back_what_was_put_in() {
+        let numbers = [0, 1, 127, 128, 300, 16_383, 16_384, u32::MAX - 1, u32::MAX];
+        let mut bytes = Vec::new();
+        numbers.iter().for_each(|&number| push_number(&mut bytes, number));
+        assert_eq!(bytes.len(), 1 + 1 + 1 + 2 + 2 + 2 + 3 + 5 + 5);
+        let mut rest = bytes.iter();
+        assert_eq!(numbers.map(|_| take_number(&mut rest)), numbers);
+        assert!(rest.as_slice().is_empty());
+    }
+}
