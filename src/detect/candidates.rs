@@ -62,16 +62,23 @@ struct Linker<'a> {
     context: ContextRule,
 }
 
+/// Articles that may share a value which tells something by being rare; what more of them share may be a phrase.
+const RARE: usize = 4;
+/// An article of fewer words has a handful of fingerprints: where it was edited one is all that may be left of a copy.
+const BRIEF: usize = 40;
+
 impl Linker<'_> {
     /// Links the articles of a list. That two of them share its value proves them to be a candidate, if the words around it
-    /// may be equal as far as winnowing promises; else it is a hint.
+    /// may be equal as far as winnowing promises, or one of them is a brief and the value rare; else it is a hint.
     fn link(&self, list: &[Posting], tally: &mut Tally) {
         let Self { corpus, settings, context } = self;
         let rule = settings.link_rule();
         let length = |id| corpus.words(id);
         let emit = |a: Posting, b: Posting| {
             if !(corpus.is_reference(a.id) && corpus.is_reference(b.id)) {
-                tally.add(number(a.id, b.id), context.may_be_one_run(a.context, b.context));
+                let is_proof = context.may_be_one_run(a.context, b.context)
+                    || list.len() <= RARE && length(a.id).min(length(b.id)) < BRIEF;
+                tally.add(number(a.id, b.id), is_proof);
             }
         };
         match settings.within {
