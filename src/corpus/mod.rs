@@ -48,6 +48,8 @@ pub struct Corpus {
     slots: Vec<(u32, u32)>,
     /// The articles in the order in which they were put in.
     ids: Vec<ArticleId>,
+    /// Whether some belong to the reference pile.
+    has_references: bool,
     /// For each part how many articles there are before it.
     befores: Vec<usize>,
     /// The names of sites.
@@ -96,11 +98,13 @@ impl Corpus {
         let (sites, site_of) = name_sites(&parts, &shelves, &ids);
         let core_of = vec![None; slots.len()];
         let (cores, junk) = (Cores::default(), Vec::new());
+        let has_references = parts.iter().any(|part| part.is_reference() && !part.is_empty());
         let mut corpus = Self {
             parts,
             shelves,
             slots,
             ids,
+            has_references,
             befores,
             sites,
             site_of,
@@ -142,12 +146,12 @@ impl Corpus {
     /// Tells whether an article belongs to the reference pile: others are matched against it, and none of these with
     /// each other.
     pub fn is_reference(&self, id: ArticleId) -> bool {
-        self.slot(id).0.is_reference()
+        self.has_references && self.slot(id).0.is_reference()
     }
 
     /// Tells whether there is a reference pile.
     pub fn has_references(&self) -> bool {
-        self.parts.iter().any(|part| part.is_reference() && !part.is_empty())
+        self.has_references
     }
 
     /// Tells how many parts were put in.

@@ -12,7 +12,7 @@ use crate::corpus::{Copies, Corpus};
 use crate::error::Error;
 use crate::index::Pair;
 use crate::read::SourceSummary;
-use crate::store::Store;
+use crate::store::{Store, give_memory_back};
 
 /// Articles that are ready to be compared.
 #[derive(Debug)]
@@ -45,8 +45,10 @@ impl Pile {
     ) -> Result<Self, Error> {
         let Folded { copies, leaders, masked } = fold_and_mask(&mut corpus, &book, &settings, budget)?;
         drop(book);
+        give_memory_back();
         let (signed, posted) = sign(&corpus, &leaders, &settings, budget)?;
         let pairs = candidates(&corpus, &signed, posted, &settings, budget)?;
+        give_memory_back();
         Ok(Self { settings, corpus, copies, sources, leaders, signed, pairs, masked, budget })
     }
 

@@ -22,6 +22,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use bytemuck::Pod;
 
 use self::map::Map;
+pub(crate) use self::map::give_memory_back;
 pub(crate) use self::number::{push_number, take_number};
 use crate::error::Error;
 
