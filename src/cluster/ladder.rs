@@ -13,7 +13,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::component::{Component, Linked, linked};
+use super::component::{Component, Linked};
 use super::contained::{covered_leaders, without_contained};
 use super::star::Stars;
 use super::{Cluster, ClusterRule, Preference, joins_up_to, representative};
@@ -116,18 +116,17 @@ impl<'a> Ladder<'a> {
     pub fn step(&mut self, threshold: f64) -> Vec<Group> {
         let joining: Vec<&Match> =
             self.pairs.iter().filter(|&&(reach, _)| threshold <= reach).map(|&(_, found)| found).collect();
-        let pairs: Vec<(ArticleId, ArticleId)> = joining.iter().map(|found| (found.a, found.b)).collect();
+        let linked = Linked::new(joining.iter().map(|found| (found.a, found.b)));
         let judge = JudgeRule { threshold, ..*self.verifier.rule() };
         let rule = ClusterRule { threshold, ..self.rule };
         let start = || {
             let verifier = self.verifier.judging(judge);
             Stars::new(self.corpus, self.copies, verifier, rule, &self.preference)
         };
-        let rungs: Vec<(u128, Arc<Rung>)> = linked(&pairs)
-            .into_par_iter()
-            .map_init(start, |stars, Linked { articles, pairs }| {
-                let matches = pairs.iter().map(|&pair| joining[pair]).collect();
-                let component = Component { articles, matches };
+        let rungs: Vec<(u128, Arc<Rung>)> = linked
+            .components()
+            .map_init(start, |stars, pairs| {
+                let component = Component::new(pairs.iter().map(|&pair| joining[pair as usize]).collect());
                 let key = key(&component);
                 let known = self.done.get(&key).filter(|rung| rung.holds.at(threshold));
                 (key, known.map_or_else(|| Arc::new(self.rung(stars, &component)), Arc::clone))

@@ -118,6 +118,11 @@ impl Cores {
         self.shelf.take_back(allowed)
     }
 
+    /// Leaves tokens in the file again, as [`Shelf::leave`] does.
+    pub(super) fn leave(&mut self, allowed: usize) -> usize {
+        self.shelf.leave(allowed)
+    }
+
     /// Tells how many bytes stand in a file.
     pub(super) fn filed(&self) -> u64 {
         self.shelf.filed()

@@ -329,6 +329,12 @@ impl Corpus {
         self.shelves.tokens.take_back(allowed - taken);
     }
 
+    /// Keeps so many bytes of what was taken back, and leaves the others in their files again.
+    pub(crate) fn leave_tokens(&mut self, allowed: usize) {
+        let kept = self.cores.leave(allowed);
+        self.shelves.tokens.leave(allowed - kept);
+    }
+
     /// Counts the tokens of an article's core, without looking at them.
     pub fn words(&self, id: ArticleId) -> usize {
         self.words[id.index()] as usize

@@ -101,8 +101,18 @@ impl Budget {
     pub(super) fn tokens_taken_back(self, candidates: usize) -> usize {
         /// What stays in memory of a match.
         const MATCH: usize = 50;
-        let room = self.share(share::SKETCHES_HELD + share::SIGNED_HELD + share::BOILERPLATE_FOUND);
-        room.saturating_sub(candidates * MATCH)
+        self.room_for_tokens().saturating_sub(candidates * MATCH)
+    }
+
+    /// Tokens of these that are kept when so many matches become clusters.
+    pub(super) fn tokens_kept_back(self, matches: usize) -> usize {
+        /// What a match and its share of a cluster take.
+        const MATCH: usize = 200;
+        self.room_for_tokens().saturating_sub(matches * MATCH)
+    }
+
+    fn room_for_tokens(self) -> usize {
+        self.share(share::SKETCHES_HELD + share::SIGNED_HELD + share::BOILERPLATE_FOUND)
     }
 
     /// Lists of pairs that are held until they are brought together.

@@ -45,7 +45,7 @@ use crate::corpus::{Copies, Corpus, Part, StoredPart, Stores};
 use crate::error::Error;
 use crate::index::Pair;
 use crate::read::{Batch, Reader, SourceSummary};
-use crate::store::Store;
+use crate::store::{Store, give_memory_back};
 use crate::text::{Tokens, tokenize};
 use crate::verify::{Match, Matches, PackedMatches, Verifier};
 
@@ -362,7 +362,11 @@ impl Detector {
         corpus.take_tokens_back(budget.tokens_taken_back(candidates));
         let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
         let matches = verify(&corpus, &verifier, pairs, watch, &settings, budget)?;
+        drop(verifier);
+        corpus.leave_tokens(budget.tokens_kept_back(matches.len()));
+        give_memory_back();
         watch.stage(Stage::Clustering, None);
+        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
         let rule = settings.cluster_rule();
         let clusters = cluster(&corpus, &copies, &matches, &verifier, rule, &settings.preference);
         let counts = Counts::new(&settings, &corpus, &copies, masked, candidates, matches.len());

@@ -193,6 +193,13 @@ impl Shelf {
         self.taken_back.len() * WORD
     }
 
+    /// Keeps at most so many bytes of what was taken back; tells how many it keeps.
+    pub(crate) fn leave(&mut self, allowed: usize) -> usize {
+        self.taken_back.truncate(allowed / size_of::<u128>());
+        self.taken_back.shrink_to_fit();
+        size_of_val(self.taken_back.as_slice())
+    }
+
     fn taken_back(&self, begin: usize, bytes: usize) -> Option<&[u8]> {
         bytemuck::cast_slice(&self.taken_back).get(begin..begin + bytes)
     }
@@ -286,8 +293,9 @@ mod tests {
                     columns().into_iter().map(|column| store.put(column, allowed).unwrap()).collect();
                 let put_bytes = store.put(bytes.to_vec(), allowed).unwrap();
                 let mut shelf = store.close(shown).unwrap();
-                for taken_back in [0, all / 3, usize::MAX] {
+                for taken_back in [0, all / 3, usize::MAX, all / 4] {
                     assert!(shelf.take_back(taken_back) <= taken_back);
+                    assert!(shelf.leave(taken_back / 4 * 3) <= taken_back / 4 * 3);
                     for (column, expected) in put.iter().zip(columns()) {
                         assert_eq!(shelf.get(column), expected);
                         let half = expected.len() / 2;
