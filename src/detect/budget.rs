@@ -1,7 +1,7 @@
 //! The memory that a run may take in, what each stage may take of it out.
 //!
-//! A small pile needs no large buffers, whatever the machine has: so what is shared out here is three quarters of what
-//! was read so far, and 96 MiB in any case, as long as that much is allowed. Rows of articles, batches of records and
+//! A small pile needs no large buffers, whatever the machine has: so what is shared out here is nine tenths of what was
+//! read so far, and 96 MiB in any case, as long as that much is allowed. Rows of articles, batches of records and
 //! what is found come to it; together they stay below what was read where that is much. What is not held stands in
 //! temporary files, which the system keeps in memory anyway where there is room.
 //!
@@ -34,10 +34,10 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    /// Gives the budget of a run that has read so many bytes and is allowed `memory`, of which a quarter is left for
-    /// what is not shared out.
+    /// Gives the budget of a run that has read so many bytes and is allowed `memory`, of which three tenths are left
+    /// for what is not shared out.
     pub(super) fn new(memory: u64, read: u64) -> Self {
-        Self { bytes: (read / 4 * 3).max(LEAST).min(memory / 4 * 3) }
+        Self { bytes: (read / 10 * 9).max(LEAST).min(memory / 10 * 7) }
     }
 
     fn share(self, hundredths: u64) -> usize {
@@ -128,10 +128,10 @@ mod tests {
     #[test]
     fn grows_with_what_is_read() {
         let bytes = |memory, read| Budget::new(memory, read).bytes;
-        let (mega, giga) = (1 << 20, 1 << 30);
-        assert_eq!(bytes(2 * giga, 0), 96 * mega);
-        assert_eq!(bytes(2 * giga, giga), giga / 4 * 3);
-        assert_eq!(bytes(2 * giga, 9 * giga), giga / 2 * 3);
-        assert_eq!(bytes(64 * mega, 9 * giga), 48 * mega);
+        let (mega, giga) = (1_000_000, 1_000_000_000);
+        assert_eq!(bytes(2 * giga, 0), 96 << 20);
+        assert_eq!(bytes(2 * giga, giga), 900 * mega);
+        assert_eq!(bytes(2 * giga, 9 * giga), 1400 * mega);
+        assert_eq!(bytes(64 * mega, 9 * giga), 44_800_000);
     }
 }
