@@ -240,8 +240,8 @@ impl<'a> Verifier<'a> {
         &self.judge
     }
 
-    /// Verifies one pair. Articles that are equal word for word are exact whatever their length; others must have
-    /// as many words as the shortest passage; articles without words match nothing.
+    /// Verifies one pair, by what is not masked. Articles that are equal word for word are exact whatever their length;
+    /// others must have as many words as the shortest passage; articles without words match nothing.
     pub fn verify(&mut self, one: ArticleId, other: ArticleId) -> Option<Match> {
         let aligned = self.align(one, other)?;
         // Most candidates end here; forms and distinct shingles are looked at for the others only.
@@ -274,8 +274,9 @@ impl<'a> Verifier<'a> {
             return None;
         }
         let [left, right] = self.rooms.tokens(corpus, [a, b]);
-        let identical = corpus.content(a) == corpus.content(b);
-        if identical || left.len() >= self.align.shingle_size && left == right {
+        // Of identical articles less may be masked in one than in the other.
+        let is_sure = corpus.content(a) == corpus.content(b) || left.len() >= self.align.shingle_size;
+        if is_sure && left == right {
             let passages = vec![Passage { blocks: vec![Block { a: 0, b: 0, length: words[0] }] }];
             let shared = self.distinct.of(a, left);
             return Some(Match::new([a, b], Relation::Exact, passages, [shared, 0, 0], words));
@@ -305,6 +306,9 @@ impl<'a> Verifier<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::{Article, Place};
+    use crate::corpus::Part;
+    use crate::text::{Tokens, tokenize};
 
     const RULE: JudgeRule = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 40, within: None };
 
@@ -322,6 +326,33 @@ mod tests {
             assert_eq!(week.near(a, b), expected, "{name}");
             assert!(RULE.near(a, b), "{name}, any time");
         }
+    }
+
+    /// One article a hundred words, three times: as it is, with its end masked, and with the same masked again.
+    #[test]
+    fn identical_articles_are_exact_where_they_are_masked_alike() {
+        let text: String =
+            (0..100).map(|word| format!("{}{} ", char::from(b'a' + word / 26), word % 26)).collect();
+        let mut part = Part::new();
+        let mut tokens = Tokens::new();
+        tokenize(&text, &mut tokens);
+        for line in 1..4 {
+            let place = Place { file: "made".into(), line };
+            let (key, site, published, title) = (line.to_string(), None, None, None);
+            part.push(Article { key, text: text.clone(), site, published, title, place }, &tokens, false);
+        }
+        let mut corpus = Corpus::new(vec![part]);
+        let ids: Vec<ArticleId> = corpus.ids().collect();
+        corpus.mask(&[(ids[1], vec![80..100]), (ids[2], vec![80..100])]);
+        let align = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };
+        let mut verifier = Verifier::new(&corpus, align, RULE);
+        let mut said = |one: usize, other: usize| {
+            let found = verifier.verify(ids[one], ids[other]).unwrap();
+            (found.relation, found.words, found.region_a.len(), found.region_b.len())
+        };
+        let near_duplicate = (Relation::NearDuplicate, [100, 80], 80, 80);
+        assert_eq!([said(0, 1), said(1, 0), said(2, 0)], [near_duplicate; 3]);
+        assert_eq!(said(1, 2), (Relation::Exact, [80, 80], 80, 80));
     }
 
     #[test]
