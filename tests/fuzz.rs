@@ -21,7 +21,8 @@ type Check = fn(&[u8]);
 /// What fuzzing found is checked again: each file is named after what is in it.
 #[test]
 fn what_was_found_stays_mended() {
-    let checks: [(&str, Check); 2] = [("readers", readers::check), ("tokenizer", tokenizer::check)];
+    let checks: [(&str, Check); 3] =
+        [("readers", readers::check), ("tokenizer", tokenizer::check), ("detector", detector::check)];
     for (law, check) in checks {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/fuzz").join(law);
         let mut count = 0;

@@ -72,7 +72,8 @@ pub(crate) fn for_each_component<T: Send, S>(
     work: impl Fn(&mut S, &Component<'_>) -> Vec<T> + Sync,
 ) -> Vec<T> {
     let heads = matches.heads();
-    let joining: Vec<u32> = (0..).zip(heads).filter(|(_, head)| joins(head)).map(|(place, _)| place).collect();
+    let joining: Vec<u32> =
+        (0..).zip(heads).filter(|(_, head)| joins(head)).map(|(place, _)| place).collect();
     let head = |&place: &u32| &heads[place as usize];
     let linked = Linked::new(joining.iter().map(|place| (head(place).a, head(place).b)));
     let of_component = |state: &mut S, pairs: &[u32]| {

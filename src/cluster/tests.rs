@@ -6,6 +6,10 @@ use crate::corpus::Part;
 use crate::text::{Tokens, tokenize};
 use crate::verify::{AlignRule, Match};
 
+const ALIGN: AlignRule = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };
+const JUDGE: JudgeRule = JudgeRule { by: By::Coverage, threshold: 0.5, partial_words: 20, within: None };
+const RULE: ClusterRule = ClusterRule { threshold: JUDGE.threshold, join_words: 40, within: None };
+
 /// Makes `count` words that no other name has, all different.
 fn story(name: &str, count: usize) -> String {
     let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
@@ -36,17 +40,27 @@ fn corpus(articles: &[Made<'_>]) -> Corpus {
 
 /// Compares all with all, and puts them together.
 fn clusters(corpus: &Corpus, preference: &Preference) -> Vec<Cluster> {
-    let threshold = 0.5;
-    let align = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };
-    let judge = JudgeRule { by: By::Coverage, threshold, partial_words: 20, within: None };
-    let mut verifier = Verifier::new(corpus, align, judge);
-    let copies = Copies::new(corpus, None);
-    let leaders: Vec<ArticleId> = corpus.ids().filter(|&id| copies.leader(id) == id).collect();
-    let pairs =
-        leaders.iter().enumerate().flat_map(|(at, &a)| leaders[at + 1..].iter().map(move |&b| (a, b)));
-    let matches: Vec<Match> = pairs.filter_map(|(a, b)| verifier.verify(a, b)).collect();
-    let rule = ClusterRule { threshold, join_words: 40, within: None };
+    clusters_by(corpus, JUDGE, RULE, preference)
+}
+
+fn clusters_by(
+    corpus: &Corpus,
+    judge: JudgeRule,
+    rule: ClusterRule,
+    preference: &Preference,
+) -> Vec<Cluster> {
+    let mut verifier = Verifier::new(corpus, ALIGN, judge);
+    let copies = Copies::new(corpus, rule.within);
+    let matches: Vec<Match> =
+        pairs(corpus, &copies).into_iter().filter_map(|(a, b)| verifier.verify(a, b)).collect();
     cluster(corpus, &copies, &Matches::new(&matches), &verifier, rule, preference)
+}
+
+/// Pairs all leaders with all.
+fn pairs(corpus: &Corpus, copies: &Copies) -> Vec<(ArticleId, ArticleId)> {
+    let leaders: Vec<ArticleId> = corpus.ids().filter(|&id| copies.leader(id) == id).collect();
+    let after = |at: usize| leaders[at + 1..].iter().copied();
+    leaders.iter().enumerate().flat_map(|(at, &a)| after(at).map(move |b| (a, b))).collect()
 }
 
 /// Says of each cluster why its representative was chosen and what its members are: key, relation, kind, shares of the
@@ -145,6 +159,56 @@ fn puts_together() {
             ],
         ),
         (
+            "two stories and two pages with both, the stories earlier",
+            vec![
+                ("a", "x", 4, s.clone() + &t),
+                ("b", "y", 3, t.clone() + &s),
+                ("c", "z", 1, s.clone()),
+                ("d", "w", 2, t.clone()),
+            ],
+            &[
+                "earliest seen: c - - 100/100, b exact reprint 100/50, a exact reprint 100/50",
+                "earliest seen: d - - 100/100, b exact reprint 100/50, a exact reprint 100/50",
+            ],
+        ),
+        (
+            "two stories and two pages with both, a page earlier",
+            vec![
+                ("a", "x", 4, s.clone() + &t),
+                ("b", "y", 1, t.clone() + &s),
+                ("c", "z", 2, s.clone()),
+                ("d", "w", 3, t.clone()),
+            ],
+            &[
+                "earliest seen: b - - 100/50, d exact reprint 100/100, a exact reprint 100/50",
+                "earliest seen: b - - 100/50, c exact reprint 100/100, a exact reprint 100/50",
+            ],
+        ),
+        (
+            "two that share as much again besides the passage",
+            vec![
+                ("a", "x", 1, s.clone()),
+                ("b", "y", 2, s.clone() + &t),
+                ("c", "z", 3, s.clone() + &t + &story("v", 10)),
+                ("d", "w", 4, s.clone() + &story("w", 10)),
+            ],
+            &[
+                "earliest seen: a - - 100/100, b exact reprint 100/50, c exact reprint 100/48, d exact reprint 100/91",
+            ],
+        ),
+        (
+            "two that share more besides the passage",
+            vec![
+                ("a", "x", 1, s.clone()),
+                ("b", "y", 2, s.clone() + &t + &story("u", 2)),
+                ("c", "z", 3, s.clone() + &t + &story("u", 2) + &story("v", 10)),
+                ("d", "w", 4, s.clone() + &story("w", 10)),
+            ],
+            &[
+                "earliest seen: b - - 100/100, a excerpt reprint 50/100, c exact reprint 100/95, d excerpt reprint 50/91",
+            ],
+        ),
+        (
             "the reference pile alone, and with a new article",
             vec![
                 ("old 1", "x", 1, s.clone()),
@@ -162,6 +226,92 @@ fn puts_together() {
         let numbers: BTreeSet<u64> = clusters.iter().map(|cluster| cluster.id).collect();
         assert_eq!(numbers.len(), clusters.len(), "{name}");
     }
+}
+
+#[test]
+fn an_undated_article_stands_with_those_of_each_time() {
+    let s = story("s", 100);
+    let with = |name: &str| format!("{s}{}", story(name, 10));
+    let corpus = corpus(&[
+        ("a", "x", 0, s.clone()),
+        ("b", "y", 1, with("b")),
+        ("c", "z", 4, with("c")),
+        ("d", "w", 20, with("d")),
+        ("e", "v", 0, with("e")),
+    ]);
+    let within = Some(3 * 24 * 3600);
+    let (judge, rule) = (JudgeRule { within, ..JUDGE }, ClusterRule { within, ..RULE });
+    let clusters = clusters_by(&corpus, judge, rule, &Preference::default());
+    assert_eq!(
+        said(&corpus, &clusters),
+        [
+            "earliest seen: b - - 100/91, c exact reprint 100/91, a exact reprint 100/100, e exact reprint 100/91",
+            "earliest seen: d - - 100/91, a exact reprint 100/100, e exact reprint 100/91",
+        ]
+    );
+}
+
+/// Three articles of which the second stands between the others, and another story: as they are asked for again and
+/// again, up and down.
+#[test]
+fn a_ladder_gives_the_clusters_of_each_threshold() {
+    let s = story("s", 100);
+    let words: Vec<&str> = s.split_whitespace().collect();
+    let (first, last) = (words[8..].join(" "), words[..92].join(" "));
+    let t = story("t", 100);
+    let corpus = corpus(&[
+        ("a", "x", 1, story("u", 8) + &first),
+        ("b", "y", 2, s.clone()),
+        ("c", "z", 3, last + " " + &story("v", 8)),
+        ("d", "x", 1, t.clone()),
+        ("e", "y", 2, t.clone() + &story("w", 30)),
+        ("f", "z", 3, t),
+    ]);
+    // Whatever is partial does not join.
+    let rule = ClusterRule { join_words: 1000, ..RULE };
+    let copies = Copies::new(&corpus, None);
+    let mut verifier = Verifier::new(&corpus, ALIGN, JUDGE);
+    let measures: Vec<Measure> =
+        pairs(&corpus, &copies).into_iter().filter_map(|(a, b)| verifier.measure(a, b)).collect();
+    let mut ladder = Ladder::new(&corpus, &copies, &measures, verifier, rule, Preference::default());
+    let steps: [(f64, &[&str]); 7] = [
+        (0.5, &["a", "d"]),
+        (0.5, &["a", "d"]),
+        (0.9, &["b", "d"]),
+        (0.9, &["b", "d"]),
+        (0.95, &["d"]),
+        (0.9, &["b", "d"]),
+        (0.5, &["a", "d"]),
+    ];
+    for (threshold, expected) in steps {
+        let groups = ladder.step(threshold);
+        let key = |group: &Group| corpus.header(group.representative).key.to_owned();
+        assert_eq!(groups.iter().map(key).collect::<Vec<_>>(), expected, "{threshold}");
+        let (judge, rule) = (JudgeRule { threshold, ..JUDGE }, ClusterRule { threshold, ..rule });
+        let mut clusters = clusters_by(&corpus, judge, rule, &Preference::default());
+        for cluster in &mut clusters {
+            cluster.members.sort_by_key(|member| member.id);
+        }
+        let share = |member: &Member| (member.id, member.article_coverage);
+        let members: Vec<Vec<(ArticleId, f64)>> =
+            clusters.iter().map(|cluster| cluster.members.iter().map(share).collect()).collect();
+        assert!(groups.iter().map(|group| &group.members).eq(&members), "{threshold}: {groups:?}");
+    }
+}
+
+#[test]
+fn a_number_stays_while_most_of_the_representative_is_carried() {
+    let number = |words: usize| {
+        let corpus = corpus(&[("a", "x", 1, story("s", 200)), ("b", "y", 2, story("s", words))]);
+        let clusters = clusters(&corpus, &Preference::default());
+        let [cluster] = clusters.as_slice() else { panic!("{} clusters", clusters.len()) };
+        assert_eq!(corpus.header(cluster.representative).key, "a");
+        cluster.id
+    };
+    let whole = number(200);
+    assert_eq!([101, 150].map(number), [whole; 2], "most of it");
+    let [half, less] = [100, 60].map(number);
+    assert!(whole != half && half != less && less != whole, "no more than half of it");
 }
 
 #[test]

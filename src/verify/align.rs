@@ -172,6 +172,13 @@ mod tests {
             ("moved", "a b c d e f g h", "e f g h a b c d", &[(0..4, 4..8), (4..8, 0..4)]),
             ("twice in one", "a b c d", "a b c d x y z a b c d", &[(0..4, 0..4), (0..4, 7..11)]),
             ("headline behind the story", "a b c d e f x h i j", "a b c d e f h i j h i j", &[(0..6, 0..6)]),
+            ("short end that stands once", "a b c d x e f g", "a b c d y e f g", &[(0..8, 0..8)]),
+            (
+                "long end that stands twice",
+                "a b c d x e f g h",
+                "a b c d y e f g h z e f g h",
+                &[(0..9, 0..9), (5..9, 10..14)],
+            ),
             ("changed number", "a b c d 7 e f g h", "a b c d 8 e f g h", &[(0..4, 0..4), (5..9, 5..9)]),
             ("number on one side", "a b c seven e f g", "a b c 7 e f g", &[(0..7, 0..7)]),
         ];

@@ -273,8 +273,8 @@ impl<'a> Verifier<'a> {
         &self.judge
     }
 
-    /// Verifies one pair. Articles that are equal word for word are exact whatever their length; others must have
-    /// as many words as the shortest passage; articles without words match nothing.
+    /// Verifies one pair, by what is not masked. Articles that are equal word for word are exact whatever their length;
+    /// others must have as many words as the shortest passage; articles without words match nothing.
     pub fn verify(&mut self, one: ArticleId, other: ArticleId) -> Option<Match> {
         let judge = self.judge;
         // Most candidates end here; forms and distinct shingles are looked at for the others only.
@@ -302,8 +302,9 @@ impl<'a> Verifier<'a> {
             return None;
         }
         let [left, right] = self.rooms.tokens(corpus, ids);
-        let equal = || left.len() >= self.align.shingle_size && left == right;
-        if words[0] == words[1] && (equal() || corpus.content(a) == corpus.content(b)) {
+        // Of identical articles less may be masked in one than in the other.
+        let is_sure = || left.len() >= self.align.shingle_size || corpus.content(a) == corpus.content(b);
+        if left == right && is_sure() {
             let passages = vec![Passage { blocks: vec![Block { a: 0, b: 0, length: words[0] }] }];
             let shared_shingles = self.distinct.of(a, left);
             return Some(Aligned { ids, words, is_exact: true, passages, shared_shingles });
@@ -339,6 +340,9 @@ impl<'a> Verifier<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::{Article, Place};
+    use crate::corpus::{Part, Room, Stores};
+    use crate::text::{Tokens, tokenize};
 
     const RULE: JudgeRule = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 40, within: None };
 
@@ -355,6 +359,55 @@ mod tests {
         for (name, a, b, expected) in cases {
             assert_eq!(week.near(a, b), expected, "{name}");
             assert!(RULE.near(a, b), "{name}, any time");
+        }
+    }
+
+    const ALIGN: AlignRule = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };
+
+    /// Makes articles of a hundred words, each of its own but for the last so many, which all have.
+    fn part(shared: &[usize]) -> Part {
+        let mut part = Part::new();
+        let mut tokens = Tokens::new();
+        for (line, shared) in (1..).zip(shared) {
+            let word = |at: usize| format!("word{at}in{} ", if at < 100 - shared { line } else { 0 });
+            let (key, text) = (line.to_string(), (0..100).map(word).collect::<String>());
+            tokenize(&text, &mut tokens);
+            let (site, published, title) = (None, None, None);
+            let place = Place { file: "made".into(), line };
+            part.push(Article { key, text, site, published, title, place }, &tokens, false);
+        }
+        part
+    }
+
+    #[test]
+    fn identical_articles_are_exact_where_they_are_masked_alike() {
+        let mut corpus = Corpus::new(vec![part(&[100; 3])]);
+        let ids: Vec<ArticleId> = corpus.ids().collect();
+        corpus.mask(&[(ids[1], vec![80..100]), (ids[2], vec![80..100])]);
+        let mut verifier = Verifier::new(&corpus, ALIGN, RULE);
+        let mut said = |one: usize, other: usize| {
+            let found = verifier.verify(ids[one], ids[other]).unwrap();
+            (found.relation, found.words, found.region_a.len(), found.region_b.len())
+        };
+        let near_duplicate = (Relation::NearDuplicate, [100, 80], 80, 80);
+        assert_eq!([said(0, 1), said(1, 0), said(2, 0)], [near_duplicate; 3]);
+        assert_eq!(said(1, 2), (Relation::Exact, [80, 80], 80, 80));
+    }
+
+    /// Articles of one length that are read from a file are not taken for one another, in whatever order they come.
+    #[test]
+    fn reads_articles_that_are_filed() {
+        let shared = [80, 50, 100, 70, 90];
+        let stores = Stores::new(&std::env::temp_dir(), 0);
+        let filed = part(&shared).put_away(&stores, Room { tokens: 0, besides: 0 }).unwrap();
+        let corpora = [Corpus::new(vec![part(&shared)]), Corpus::stored(vec![filed], stores, 0).unwrap()];
+        assert!(corpora[0].filed() == 0 && corpora[1].filed() > 0);
+        let [mut held, mut filed] = corpora.each_ref().map(|corpus| Verifier::new(corpus, ALIGN, RULE));
+        for number in 0..20 {
+            let pair = [number % 5, (number + 1 + number / 5) % 5].map(ArticleId::new);
+            let found = [&mut held, &mut filed].map(|verifier| verifier.verify(pair[0], pair[1]));
+            let [held, filed] = found.map(|found| format!("{found:?}"));
+            assert_eq!(filed, held, "{pair:?}");
         }
     }
 

@@ -85,16 +85,15 @@ mod tests {
     use crate::text::{Tokens, tokenize};
     use crate::verify::{AlignRule, Verifier};
 
-    /// Runs of five words: 26 of 30 words, 36 of 40, and 16 of the 20 words that both begin with.
-    #[test]
-    fn scores_are_shares_of_what_both_have() {
-        let words = |name: char, count: usize| {
-            let letter = |number: usize| char::from(b'a' + number as u8);
-            (0..count).map(|number| format!("{name}{} ", letter(number))).collect::<String>()
-        };
+    fn words(name: char, count: usize) -> String {
+        (b'a'..).take(count).map(|letter| format!("{name}{} ", char::from(letter))).collect()
+    }
+
+    const JUDGE: JudgeRule = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 20, within: None };
+
+    fn measure(texts: [String; 2]) -> Option<Measure> {
         let mut part = Part::new();
         let mut tokens = Tokens::new();
-        let texts = [words('s', 20) + &words('t', 10), words('s', 20) + &words('u', 20)];
         for (key, text) in ["1", "2"].into_iter().zip(texts) {
             tokenize(&text, &mut tokens);
             let place = Place { file: "made".into(), line: 1 };
@@ -103,9 +102,15 @@ mod tests {
         }
         let corpus = Corpus::new(vec![part]);
         let align = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };
-        let judge = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 20, within: None };
         let ids: Vec<ArticleId> = corpus.ids().collect();
-        let measure = Verifier::new(&corpus, align, judge).measure(ids[0], ids[1]).unwrap();
+        Verifier::new(&corpus, align, JUDGE).measure(ids[0], ids[1])
+    }
+
+    /// Runs of five words: 26 of 30 words, 36 of 40, and 16 of the 20 words that both begin with.
+    #[test]
+    fn scores_are_shares_of_what_both_have() {
+        let texts = [words('s', 20) + &words('t', 10), words('s', 20) + &words('u', 20)];
+        let measure = measure(texts).unwrap();
         let cases = [
             (By::Coverage, (20.0 / 30.0, 20.0 / 40.0)),
             (By::Resemblance, (16.0 / 46.0, 16.0 / 46.0)),
@@ -113,8 +118,17 @@ mod tests {
         ];
         for (by, expected) in cases {
             assert_eq!(measure.scores(by), expected, "{by:?}");
-            assert_eq!(measure.reach(&JudgeRule { by, ..judge }), expected.0, "{by:?}");
+            assert_eq!(measure.reach(&JudgeRule { by, ..JUDGE }), expected.0, "{by:?}");
         }
         assert_eq!(measure.longest(), 20);
+    }
+
+    /// Six equal words are two shingles, and no passage.
+    #[test]
+    fn a_phrase_is_measured_and_nothing_is_not() {
+        let phrase = measure([words('s', 6) + &words('t', 14), words('s', 6) + &words('u', 14)]).unwrap();
+        assert_eq!((phrase.longest(), phrase.scores(By::Coverage)), (0, (0.0, 0.0)));
+        assert_eq!(phrase.scores(By::Containment), (2.0 / 16.0, 2.0 / 16.0));
+        assert!(measure([words('s', 4) + &words('t', 16), words('s', 4) + &words('u', 16)]).is_none());
     }
 }

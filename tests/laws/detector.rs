@@ -1,5 +1,5 @@
-//! A tiny corpus in: the same clusters and matches come out in whatever order its articles are read, and every member
-//! carries its passage.
+//! A tiny corpus in: the same clusters and matches come out in whatever order its articles are read, every member
+//! carries its passage, and what a sweep says of the threshold is the same.
 
 use std::ops::Range;
 
@@ -36,6 +36,7 @@ pub(crate) fn check(bytes: &[u8]) {
             check_member(&findings, cluster.representative, member);
         }
     }
+    check_ladder(&settings, articles.clone(), &findings, *shuffle);
     let mut shuffled = articles;
     let length = shuffled.len();
     if length > 0 {
@@ -78,11 +79,40 @@ fn text(piece: u8) -> String {
 }
 
 fn find(settings: &Settings, articles: Vec<Article>) -> Findings {
+    detector(settings, articles).finish(&()).unwrap()
+}
+
+fn detector(settings: &Settings, articles: Vec<Article>) -> Detector {
     let mut detector = Detector::new(settings.clone()).expect("the settings are in their range");
     for article in articles {
         detector.add(article).unwrap();
     }
-    detector.finish(&()).unwrap()
+    detector
+}
+
+/// The clusters of a sweep that comes to the threshold from another are those of the run.
+fn check_ladder(settings: &Settings, articles: Vec<Article>, findings: &Findings, from: u8) {
+    let survey = detector(settings, articles).survey(0.02, &()).unwrap();
+    let mut ladder = survey.ladder(settings.by);
+    ladder.step(f64::from(from.max(1)) / 255.0);
+    let mut stepped: Vec<String> = ladder
+        .step(settings.threshold)
+        .iter()
+        .map(|group| format!("{:?} {:?}", group.representative, group.members))
+        .collect();
+    let mut clustered: Vec<String> = findings
+        .clusters()
+        .iter()
+        .map(|cluster| {
+            let mut members: Vec<(ArticleId, f64)> =
+                cluster.members.iter().map(|member| (member.id, member.article_coverage)).collect();
+            members.sort_by_key(|&(id, _)| id);
+            format!("{:?} {members:?}", cluster.representative)
+        })
+        .collect();
+    stepped.sort();
+    clustered.sort();
+    assert_eq!(stepped, clustered, "a sweep and a run");
 }
 
 /// Shows all that is found, by where articles were read.
