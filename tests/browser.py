@@ -166,7 +166,7 @@ class Checks:
         self.picture(page, "sweep-narrow")
 
     def labeling(self):
-        """Pairs are labelled by keys and by pointer, labels outlast a reload, and what is downloaded is read as labels."""
+        """Pairs are labeled by keys and by pointer, labels outlast a reload, and what is downloaded is read as labels."""
         _, path = self.sweep(ARTICLES, "--sample", "6")
         page = self.open(path)
         pairs = page.locator(".pair")
@@ -179,21 +179,21 @@ class Checks:
                 page.keyboard.press(key)
         self.equal("texts are whole", page.evaluate(ALTERED), [])
         page.keyboard.press("1")
-        self.equal("a label leads on", page.locator("#progress").inner_text(), f"Pair 2 of {count}, no label yet. 1 labelled.")
+        self.equal("a label leads on", page.locator("#progress").inner_text(), f"Pair 2 of {count}, no label yet. 1 labeled.")
         page.click("button[data-label='0']")
         page.keyboard.press("2")
         page.keyboard.press("ArrowLeft")
         self.equal("the label is shown", page.locator("button[data-label='2']").get_attribute("aria-pressed"), "true")
         page.keyboard.press("Delete")
-        self.equal("and taken off", page.locator("#progress").inner_text(), f"Pair 3 of {count}, no label yet. 2 labelled.")
+        self.equal("and taken off", page.locator("#progress").inner_text(), f"Pair 3 of {count}, no label yet. 2 labeled.")
         page.uncheck("#keys")
         page.locator("#next").focus()
         page.keyboard.press("1")
-        self.equal("keys can be turned off", page.locator("#progress").inner_text()[-11:], "2 labelled.")
+        self.equal("keys can be turned off", page.locator("#progress").inner_text()[-11:], "2 labeled.")
         page.keyboard.press("Enter")
         self.equal("buttons have the keyboard", page.locator("#progress").inner_text()[:6], "Pair 4")
         page.reload()
-        self.equal("labels outlast a reload", page.locator("#progress").inner_text(), f"Pair 3 of {count}, no label yet. 2 labelled.")
+        self.equal("labels outlast a reload", page.locator("#progress").inner_text(), f"Pair 3 of {count}, no label yet. 2 labeled.")
         rows = self.downloaded(page)
         self.equal("all pairs are there", [row["label"] for row in rows], ["1", "0"] + [""] * (count - 2))
         labels = self.folder / "labels.csv"

@@ -27,7 +27,7 @@ fn wirecopy(arguments: &[&str], input: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The page on which a sample of pairs is labelled.
+/// The page on which a sample of pairs is labeled.
 fn labeling(articles: &str) -> String {
     let page = tempfile::NamedTempFile::new().unwrap();
     let path = page.path().to_str().unwrap();

@@ -1,4 +1,4 @@
-//! What the detector finds in the labelled fixtures: no cluster glues two stories, no copy is missed, other news stays
+//! What the detector finds in the labeled fixtures: no cluster glues two stories, no copy is missed, other news stays
 //! out, and neither the order of the input nor the number of threads changes anything.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]

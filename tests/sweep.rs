@@ -127,7 +127,7 @@ fn another_setting_of_the_index_is_another_run() {
     assert!(wide_share.copies.candidates <= beside.copies.candidates);
 }
 
-/// Kinds of labelled articles make kinds of pairs, which come to the same as all pairs together.
+/// Kinds of labeled articles make kinds of pairs, which come to the same as all pairs together.
 #[test]
 fn kinds_of_articles_make_kinds_of_pairs() {
     let survey = survey(By::Coverage);
@@ -175,7 +175,7 @@ fn pairs_of_one_key_are_told_apart_by_their_places() {
     }
     let survey = detector.survey(LOWEST, &()).unwrap();
     let said = labeled(&survey, "label,a,b,at_a,at_b\n1,same,same,day:1,day:2\n", 1.0);
-    let Some(Truth::Pairs(pairs)) = &said.truth else { panic!("pairs are labelled") };
+    let Some(Truth::Pairs(pairs)) = &said.truth else { panic!("pairs are labeled") };
     let line = |id: ArticleId| survey.corpus().header(id).place.line;
     assert_eq!((line(pairs[0].a), line(pairs[0].b)), (1, 2));
     let nowhere = labeled(&survey, "label,a,b,at_a,at_b\n1,same,same,day:1,day:9\n", 1.0);
@@ -218,7 +218,7 @@ fn an_article_is_meant_by_its_place() {
         })
         .collect();
     let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.copies(), 1.0);
-    // One key stands for two records: each is labelled for itself.
+    // One key stands for two records: each is labeled for itself.
     assert_eq!(counts.used, articles().count());
     assert!(
         matches!(truth, Truth::Groups(articles) if articles.iter().all(|article| article.groups.len() == 1))
@@ -227,7 +227,7 @@ fn an_article_is_meant_by_its_place() {
 
 /// The stories of the fixtures as labels: what a person would do with them.
 #[test]
-fn sweeps_over_labelled_stories() {
+fn sweeps_over_labeled_stories() {
     let survey = survey(By::Coverage);
     let mut stories = std::collections::BTreeMap::<String, Vec<String>>::new();
     for line in include_str!("../fixtures/labels.jsonl").lines() {

@@ -88,7 +88,7 @@ pub struct IndexShare {
     pub candidates: usize,
     /// Of the pairs that the threshold of the settings calls copies.
     pub copies: CopiesFound,
-    /// Of the labelled pairs that are positive: those that are candidates, and all; nothing without labels.
+    /// Of the labeled pairs that are positive: those that are candidates, and all; nothing without labels.
     pub labels: Option<(usize, usize)>,
     /// How many different articles were compared each with each.
     pub sample: usize,

@@ -2,7 +2,7 @@
 //! interval out.
 //!
 //! Pairs of one story hang together, so it is not pairs that are drawn, with replacement, but units: stories, or
-//! labelled pairs that have no article in common. A pair of two units counts as often as both together.
+//! labeled pairs that have no article in common. A pair of two units counts as often as both together.
 //! Source: Efron, "Bootstrap methods: another look at the jackknife", 1979; percentile intervals.
 
 use rayon::prelude::*;

@@ -1,4 +1,4 @@
-//! What every threshold makes of labelled pairs in, the best threshold out: how sure that is, what it is worth on pairs
+//! What every threshold makes of labeled pairs in, the best threshold out: how sure that is, what it is worth on pairs
 //! that it was not chosen by, and what others cost.
 
 use super::bootstrap::Interval;

@@ -16,7 +16,7 @@ use super::ranking::average_precision;
 pub struct ScoredPair {
     /// What hangs together with the pair: the units of its two articles.
     pub units: [u32; 2],
-    /// Whether it is labelled a copy.
+    /// Whether it is labeled a copy.
     pub positive: bool,
     /// The greatest threshold at which it is called one; 0 where it is at none.
     pub score: f64,

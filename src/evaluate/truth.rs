@@ -1,4 +1,4 @@
-//! Rows of labels and articles in, the truth about these articles out: labelled pairs, or groups.
+//! Rows of labels and articles in, the truth about these articles out: labeled pairs, or groups.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ pub struct LabeledPair {
 pub enum Truth {
     /// Some pairs are judged, nothing is said about others. By `a`, then `b`.
     Pairs(Vec<LabeledPair>),
-    /// The articles that are labelled, ascending: those that have a group in common belong together, no others do.
+    /// The articles that are labeled, ascending: those that have a group in common belong together, no others do.
     Groups(Vec<LabeledArticle>),
 }
 
@@ -54,7 +54,7 @@ pub struct LabelCounts {
     pub ambiguous: usize,
     /// Rows that say again what another one says, or pair an article with itself.
     pub repeated: usize,
-    /// Pairs that are labelled a copy and none; they are left out.
+    /// Pairs that are labeled a copy and none; they are left out.
     pub contradictory: usize,
 }
 

@@ -1,7 +1,7 @@
 //! A file with labels in, what it says out, row by row: pairs, articles with their groups, or whole groups.
 //!
 //! JSON (objects one after another, or an array of them), CSV or TSV, told by content, plain or packed. What a row says
-//! is told by its fields, so that a file of labelled pairs, the records of articles with a cluster field, and what
+//! is told by its fields, so that a file of labeled pairs, the records of articles with a cluster field, and what
 //! `cluster` and `pairs` write are all understood.
 //! Cost: the file is held in memory while it is read.
 

@@ -75,7 +75,7 @@ mod tests {
     /// Chooses among hashes with these upper halves, whatever their lower ones are.
     fn chosen(upper: &[u64], window: usize) -> Vec<usize> {
         let shingles: Vec<u64> =
-            upper.iter().zip(0..).map(|(upper, lower)| upper << 32 | lower % 7).collect();
+            upper.iter().zip(0..).map(|(upper, lower)| (upper << 32) + lower % 7).collect();
         let mut out = Vec::new();
         winnow(&shingles, window, |position| out.push(position));
         out

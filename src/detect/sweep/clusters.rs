@@ -31,9 +31,9 @@ pub struct ClusterPoint {
     pub clustered: usize,
     /// The articles that could go: they stand, to the threshold, in what a cluster carries, and represent none.
     pub removable: usize,
-    /// Of the labelled pairs: together in a cluster, labelled copies; and where resamples put the F1.
+    /// Of the labeled pairs: together in a cluster, labeled copies; and where resamples put the F1.
     pub pairs: Option<(Confusion, Option<Interval>)>,
-    /// How good the clusters are, where groups are labelled.
+    /// How good the clusters are, where groups are labeled.
     pub quality: Option<ClusterQuality>,
 }
 

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 /// What thresholds make of the pairs of one kind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KindSeries {
-    /// The kind: that of labelled pairs as labels name it, that of two articles as `one / other`.
+    /// The kind: that of labeled pairs as labels name it, that of two articles as `one / other`.
     pub kind: Box<str>,
     /// Its pairs.
     pub pairs: usize,
-    /// Those that are labelled copies.
+    /// Those that are labeled copies.
     pub positive: usize,
     /// What the threshold of the settings makes of them.
     pub own: KindPoint,

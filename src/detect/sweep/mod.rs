@@ -84,9 +84,9 @@ pub struct Sweep {
     pub predicted: Vec<(String, ClusterPoint)>,
     /// What the index finds, where that was asked for: by the settings of the run, then by others.
     pub index: Vec<IndexShare>,
-    /// Positive labelled pairs that are candidates, and all of them; nothing without labels.
+    /// Positive labeled pairs that are candidates, and all of them; nothing without labels.
     pub labels_in_index: Option<(usize, usize)>,
-    /// Labelled pairs that are positive, and that are not; nothing without labels.
+    /// Labeled pairs that are positive, and that are not; nothing without labels.
     pub labeled_pairs: Option<(f64, f64)>,
     /// How many labels were used.
     pub labels: LabelCounts,
@@ -153,7 +153,7 @@ impl Survey {
         })
     }
 
-    /// Lists the labelled pairs that a threshold calls wrongly by a score: false positives first, then misses, the
+    /// Lists the labeled pairs that a threshold calls wrongly by a score: false positives first, then misses, the
     /// furthest from the threshold first.
     pub fn wrong_pairs(&self, truth: &Truth, by: By, threshold: f64) -> Vec<WrongPair> {
         let set = LabeledSet::new(self, truth);
@@ -161,7 +161,7 @@ impl Survey {
     }
 }
 
-/// Compares clusters with groups, or with labelled pairs.
+/// Compares clusters with groups, or with labeled pairs.
 fn compared(set: Option<&LabeledSet<'_>>, groups: &[Group], resampling: Resampling) -> clusters::Compared {
     match set {
         None => clusters::Compared::default(),
@@ -169,7 +169,7 @@ fn compared(set: Option<&LabeledSet<'_>>, groups: &[Group], resampling: Resampli
     }
 }
 
-/// The labelled articles by number, as `evaluate` counts them.
+/// The labeled articles by number, as `evaluate` counts them.
 pub(super) struct Items<'s> {
     number_of: BTreeMap<ArticleId, u32>,
     ids: Vec<ArticleId>,
@@ -191,14 +191,14 @@ impl<'s> Items<'s> {
         self.kinds[*self.number_of.get(&id)? as usize]
     }
 
-    /// Gives the labelled articles of a cluster, by number.
+    /// Gives the labeled articles of a cluster, by number.
     fn of_group(&self, group: &Group) -> Vec<(u32, f64)> {
         let number = |&(id, share): &(ArticleId, f64)| Some((*self.number_of.get(&id)?, share));
         group.members.iter().filter_map(number).collect()
     }
 }
 
-/// Counts labelled pairs as a clustering calls them.
+/// Counts labeled pairs as a clustering calls them.
 fn confusion_of(called: impl Iterator<Item = (bool, bool)>) -> Confusion {
     let mut confusion = Confusion::default();
     for (positive, called) in called {

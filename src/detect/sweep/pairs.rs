@@ -1,4 +1,4 @@
-//! Labelled articles and a method in, what every threshold makes of their pairs out.
+//! Labeled articles and a method in, what every threshold makes of their pairs out.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ use crate::cluster::{Forest, Group};
 use crate::detect::survey::Survey;
 use crate::evaluate::{Interval, LabeledPair, PairCurve, Resampling, ScoredPair, Truth};
 
-/// What every threshold makes of labelled pairs, by one method.
+/// What every threshold makes of labeled pairs, by one method.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairSeries {
     /// The method.
@@ -23,16 +23,16 @@ pub struct PairSeries {
     pub kinds: Vec<KindSeries>,
 }
 
-/// A labelled pair that a threshold calls wrongly.
+/// A labeled pair that a threshold calls wrongly.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WrongPair {
     /// The articles.
     pub articles: [ArticleId; 2],
-    /// Whether it is labelled a copy, so that it is missed; else it is a false positive.
+    /// Whether it is labeled a copy, so that it is missed; else it is a false positive.
     pub positive: bool,
     /// The greatest threshold at which it is called a copy.
     pub score: f64,
-    /// The grade that it was given, where pairs are labelled.
+    /// The grade that it was given, where pairs are labeled.
     pub grade: Option<f64>,
     /// What it is an example of, where the label says so.
     pub kind: Option<Box<str>>,
@@ -71,7 +71,7 @@ impl<'s> LabeledSet<'s> {
         Self::Pairs { pairs, units, unit_count: numbers.len() }
     }
 
-    /// Counts the labelled pairs: positive ones, and negative ones.
+    /// Counts the labeled pairs: positive ones, and negative ones.
     pub(super) fn totals(&self) -> (f64, f64) {
         match self {
             Self::Pairs { pairs, .. } => {
@@ -104,7 +104,7 @@ impl<'s> LabeledSet<'s> {
         }
     }
 
-    /// Lists the pairs that count: all labelled ones; of groups, those that are together and those that the method
+    /// Lists the pairs that count: all labeled ones; of groups, those that are together and those that the method
     /// calls at some threshold.
     fn scored(&self, scorer: &mut Scorer<'_>, method: Method) -> Vec<(ScoredPair, [ArticleId; 2])> {
         match self {
@@ -128,7 +128,7 @@ impl<'s> LabeledSet<'s> {
         }
     }
 
-    /// Gives the scores of pairs of labelled articles: of those that the method looks at, and of those that are
+    /// Gives the scores of pairs of labeled articles: of those that the method looks at, and of those that are
     /// together.
     fn called(
         survey: &Survey,

@@ -50,10 +50,10 @@
     }
     byId("previous").disabled = current === 0;
     byId("next").disabled = current >= sections.length - 1;
-    const labelled = labels.filter((label) => label).length;
-    const said = labels[current] ? `labelled ${labels[current]}` : "no label yet";
+    const labeled = labels.filter((label) => label).length;
+    const said = labels[current] ? `labeled ${labels[current]}` : "no label yet";
     byId("progress").textContent =
-      sections.length > 0 ? `Pair ${current + 1} of ${sections.length}, ${said}. ${labelled} labelled.` : "No pairs.";
+      sections.length > 0 ? `Pair ${current + 1} of ${sections.length}, ${said}. ${labeled} labeled.` : "No pairs.";
   };
 
   const move = (number) => {

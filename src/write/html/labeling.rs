@@ -22,7 +22,7 @@ const TITLE: &str = "Pairs of articles to label";
 /// What a label says; the first is its value.
 const LABELS: [(&str, &str); 4] = [("0", "not a copy"), ("1", "a copy"), ("2", ""), ("3", "")];
 
-/// A pair to be labelled.
+/// A pair to be labeled.
 pub(in crate::write) struct ToLabel<'m> {
     /// What the articles share.
     pub(in crate::write) found: &'m Match,
@@ -100,12 +100,12 @@ fn head(sample: &str) -> Markup {
             }
             noscript {
                 p {
-                    "Labelling needs scripts, which this browser does not run; the table of " code { "--sample-output" }
+                    "Labeling needs scripts, which this browser does not run; the table of " code { "--sample-output" }
                     " can be filled in without."
                 }
             }
         }
-        div #labels .controls hidden data-sample=(sample) role="group" aria-label="Labelling" {
+        div #labels .controls hidden data-sample=(sample) role="group" aria-label="Labeling" {
             output #progress aria-live="polite" {}
             div .labels role="group" aria-label="Label of this pair" {
                 @for (value, meaning) in LABELS {

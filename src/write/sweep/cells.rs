@@ -157,7 +157,7 @@ pub(super) fn setting_cells(sweep: &Sweep) -> Vec<Vec<String>> {
         &copies,
         "found",
         "by bands alone",
-        "labelled copies",
+        "labeled copies",
         "found",
     ])];
     for share in &sweep.index {

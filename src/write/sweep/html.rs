@@ -45,7 +45,7 @@ fn section(sweep: &Sweep, examples: &[(String, &[ExampleRecord])]) -> Markup {
             (counts.articles) " articles (" (counts.copies) " identical to another), " (counts.candidates)
             " candidates, " (counts.matches) " pairs measured."
             @if let Some((positive, negative)) = sweep.labeled_pairs {
-                " " (positive) " labelled pairs are copies, " (negative) " are not."
+                " " (positive) " labeled pairs are copies, " (negative) " are not."
             }
         }
         @if !sweep.pairs.is_empty() {

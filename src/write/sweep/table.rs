@@ -51,7 +51,7 @@ impl SweepTable {
             let found = sweep.labels_in_index.map_or(0, |(found, _)| found);
             writeln!(
                 out,
-                "{positive} labelled pairs are copies ({found} of them candidates), {negative} are not"
+                "{positive} labeled pairs are copies ({found} of them candidates), {negative} are not"
             )?;
         }
         writeln!(out)?;

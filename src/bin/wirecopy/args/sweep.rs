@@ -74,7 +74,7 @@ pub(crate) struct LabelArgs {
     /// match, duplicate, or of cluster, group, stories, story]
     #[arg(long, value_name = "NAME", requires = "labels")]
     label_field: Option<String>,
-    /// The field with the kind of a labelled pair or article; what comes of each kind, or each two, is told apart
+    /// The field with the kind of a labeled pair or article; what comes of each kind, or each two, is told apart
     /// [default: kind]
     #[arg(long, value_name = "NAME", requires = "labels")]
     kind_field: Option<String>,
@@ -122,7 +122,7 @@ pub(crate) struct AskedArgs {
     /// Show so many pairs just at or above --threshold by --by, and as many just below
     #[arg(long, value_name = "N")]
     pub(crate) sample: Option<usize>,
-    /// Write these pairs to a CSV file instead, to be labelled there and given back as --labels
+    /// Write these pairs to a CSV file instead, to be labeled there and given back as --labels
     #[arg(long, value_name = "FILE", requires = "sample")]
     pub(crate) sample_output: Option<PathBuf>,
     /// Write these pairs to a page where a person reads and labels them in a browser, and downloads the labels
