@@ -17,7 +17,7 @@ pub(crate) struct ResourceArgs {
     /// The threads to use; the result is the same with any number [default: one a processor]
     #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=MOST_THREADS))]
     threads: Option<usize>,
-    /// The memory to use, such as 2G, besides some 250 bytes an article and 400 a match; what does not fit stands in
+    /// The memory to use, such as 2G, besides some 250 bytes an article and 200 a match; what does not fit stands in
     /// temporary files, and the result is the same [default: half of the machine's; no run takes more than it reads,
     /// and 96 MiB]
     #[arg(long, value_name = "SIZE")]
