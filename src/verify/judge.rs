@@ -349,7 +349,7 @@ mod tests {
     fn identical_articles_are_exact_where_they_are_masked_alike() {
         let mut corpus = Corpus::new(vec![part(&[100; 3])]);
         let ids: Vec<ArticleId> = corpus.ids().collect();
-        corpus.mask(&[(ids[1], vec![80..100]), (ids[2], vec![80..100])]);
+        corpus.mask(&[1, 2].map(|number| (ids[number], std::iter::once(80..100).collect())));
         let mut verifier = Verifier::new(&corpus, ALIGN, RULE);
         let mut said = |one: usize, other: usize| {
             let found = verifier.verify(ids[one], ids[other]).unwrap();
