@@ -188,12 +188,12 @@ fn puts_together() {
             "two that share as much again besides the passage",
             vec![
                 ("a", "x", 1, s.clone()),
-                ("b", "y", 2, s.clone() + &t),
+                ("b", "y", 2, story("x", 150) + &s + &t),
                 ("c", "z", 3, s.clone() + &t + &story("v", 10)),
                 ("d", "w", 4, s.clone() + &story("w", 10)),
             ],
             &[
-                "earliest seen: a - - 100/100, b exact reprint 100/50, c exact reprint 100/48, d exact reprint 100/91",
+                "earliest seen: a - - 100/100, b exact reprint 100/29, c exact reprint 100/48, d exact reprint 100/91",
             ],
         ),
         (
@@ -297,6 +297,15 @@ fn a_ladder_gives_the_clusters_of_each_threshold() {
             clusters.iter().map(|cluster| cluster.members.iter().map(share).collect()).collect();
         assert!(groups.iter().map(|group| &group.members).eq(&members), "{threshold}: {groups:?}");
     }
+}
+
+#[test]
+fn a_cluster_coheres_as_its_least_member_does() {
+    let s = story("s", 100);
+    let corpus =
+        corpus(&[("a", "x", 1, s.clone()), ("b", "y", 2, story("s", 45)), ("c", "z", 3, s + &story("t", 9))]);
+    let clusters = clusters(&corpus, &Preference::default());
+    assert_eq!(clusters[0].cohesion(), 0.45);
 }
 
 #[test]

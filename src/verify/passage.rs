@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(ranges(&[0], &[1, 8]), [(0..7, 1..8)], "at the ends");
         assert_eq!(ranges(&[2], &[]), [(0..2, 1..3), (2..7, 3..8)], "inside a block");
         assert_eq!(ranges(&[], &[5]), [(0..3, 1..4), (4..7, 5..8)], "in a bridge");
-        assert_eq!(ranges(&[], &[7]), [(0..6, 1..7), (6..7, 7..8)], "inside a later block");
+        assert_eq!(ranges(&[], &[3]), [(0..2, 1..3), (2..7, 3..8)], "inside a block, in the second list");
         assert_eq!(ranges(&[4], &[4]), [(0..3, 1..4), (4..7, 5..8)], "twice in one bridge");
         assert_eq!(ranges(&[1], &[3]), [(0..1, 1..2), (1..2, 2..3), (2..7, 3..8)], "twice in one block");
     }
