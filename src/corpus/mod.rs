@@ -13,6 +13,7 @@ mod cores;
 mod dates;
 mod header;
 mod junk;
+mod masking;
 mod order;
 mod part;
 mod shelves;
@@ -21,10 +22,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use rayon::prelude::*;
-
 pub use self::copies::Copies;
-use self::cores::{CoreNumber, Cores, STRETCH, Stretch};
+use self::cores::{CoreNumber, Cores};
 use self::dates::settle_dates;
 pub use self::header::Header;
 use self::header::{Said, offset};
@@ -36,7 +35,6 @@ pub(crate) use self::shelves::{Room, Stores};
 use crate::article::{ArticleId, Place};
 use crate::error::Error;
 use crate::provenance::Seconds;
-use crate::store::Store;
 use crate::text::Token;
 
 /// The pile: all articles of a run.
@@ -236,58 +234,9 @@ impl Corpus {
         part.rows[index].is_error_page
     }
 
-    /// Masks ranges of tokens, ascending and apart, of articles: they are no part of their cores from now on. What was
-    /// masked before is not any more.
-    pub fn mask(&mut self, masks: &[(ArticleId, Vec<Range<u32>>)]) {
-        let masked = self.mask_into(masks, None, Store::new(Path::new(""), 0), usize::MAX, usize::MAX);
-        masked.expect("where everything is held nothing is written");
-    }
-
-    /// Masks as [`Corpus::mask`] does, articles that are identical to those given too, and keeps the cores in a store, of
-    /// which so many bytes are held or else shown at once.
-    ///
-    /// # Errors
-    /// The cores cannot be kept.
-    pub(crate) fn mask_into(
-        &mut self,
-        masks: &[(ArticleId, Vec<Range<u32>>)],
-        copies: Option<&Copies>,
-        store: Store,
-        held: usize,
-        shown: usize,
-    ) -> Result<(), Error> {
-        let stretches: Result<Vec<Stretch>, Error> = masks
-            .par_chunks(STRETCH)
-            .map(|masks| {
-                let articles = masks.iter().map(|(id, mask)| (self.all_tokens(*id), mask.as_slice()));
-                Stretch::new(articles, &store, held)
-            })
-            .collect();
-        let stretches = stretches?;
-        self.unmask();
-        for (index, (id, mask)) in masks.iter().enumerate() {
-            let masked: u32 = mask.iter().map(|range| range.end - range.start).sum();
-            let copies = copies.map_or(&[][..], |copies| copies.of(*id)).iter().filter(|copy| *copy != id);
-            for id in std::iter::once(id).chain(copies) {
-                self.core_of[id.index()] = Cores::number(index);
-                self.words[id.index()] -= masked;
-            }
-        }
-        self.cores = Cores::new(stretches, store.close(shown)?);
-        Ok(())
-    }
-
     /// Marks the articles that are none: error pages, and the few words that a site gives under any headline.
     pub fn mark_junk(&mut self, copies: &Copies) {
         self.junk = junk::junk(self, copies);
-    }
-
-    /// Takes all masks off: the core of each article is all of it again.
-    pub fn unmask(&mut self) {
-        self.cores = Cores::default();
-        self.core_of.fill(None);
-        let all = |&(part, index): &(u32, u32)| self.parts[part as usize].words(index as usize) as u32;
-        self.words = self.slots.iter().map(all).collect();
     }
 
     /// Tells whether an article is marked as none.
@@ -340,52 +289,13 @@ impl Corpus {
         self.words[id.index()] as usize
     }
 
-    /// Tells whether something of an article is masked.
-    pub fn is_masked(&self, id: ArticleId) -> bool {
-        self.core_of[id.index()].is_some()
-    }
-
-    /// Gives the places in an article's core before which tokens are masked, ascending.
-    pub fn seams(&self, id: ArticleId) -> &[u32] {
-        self.core_of[id.index()].map_or(&[], |core| self.cores.seams(core))
-    }
-
-    /// Gives the ranges of an article's tokens, masked ones counted, that are masked, ascending.
-    pub fn masked_tokens(&self, id: ArticleId) -> impl ExactSizeIterator<Item = Range<u32>> + '_ {
-        let masked = self.core_of[id.index()].map_or(&[][..], |core| self.cores.masked(core));
-        masked.iter().map(|&[begin, end]| begin..end)
-    }
-
-    /// Gives the stretches of an article's text that are masked: begin and end, in bytes, ascending.
-    pub fn masked(&self, id: ArticleId) -> Vec<(u32, u32)> {
-        if !self.is_masked(id) {
-            return Vec::new();
-        }
-        let spans = self.all_spans(id);
-        let bytes = |range: Range<u32>| (spans[range.start as usize].0, spans[range.end as usize - 1].1);
-        self.masked_tokens(id).map(bytes).collect()
-    }
-
     /// Gives an article's text, where texts were kept.
     pub fn text(&self, id: ArticleId) -> Option<&str> {
         let (part, index) = self.slot(id);
         part.text(index, &self.shelves)
     }
 
-    /// Gives for each token of an article's core its begin and end in the text, in bytes.
-    pub fn spans(&self, id: ArticleId) -> Vec<(u32, u32)> {
-        let mut spans = self.all_spans(id);
-        let mut masked = self.masked_tokens(id).peekable();
-        let mut number = 0;
-        spans.retain(|_| {
-            while masked.next_if(|range| range.end <= number).is_some() {}
-            let is_masked = masked.peek().is_some_and(|range| range.contains(&number));
-            number += 1;
-            !is_masked
-        });
-        spans
-    }
-
+    /// Gives for each of all tokens of an article its begin and end in the text, in bytes.
     fn all_spans(&self, id: ArticleId) -> Vec<(u32, u32)> {
         let (part, index) = self.slot(id);
         part.spans(index, &self.shelves)
@@ -443,21 +353,6 @@ mod tests {
         }
         let places: Vec<(usize, usize)> = corpus.ids().map(|id| corpus.place_in_parts(id)).collect();
         assert_eq!([places[2], places[3]], [(1, 0), (0, 0)]);
-    }
-
-    #[test]
-    fn masks() {
-        let text = "menu, home. The story is here. Copyright";
-        let mut corpus = Corpus::new(vec![part(&[("a", text)])]);
-        let id = ArticleId::new(0);
-        let all = corpus.tokens(id).to_vec();
-        corpus.mask(&[(id, vec![0..2, 6..7])]);
-        assert_eq!(corpus.tokens(id), &all[2..6]);
-        assert_eq!(corpus.all_tokens(id), all);
-        assert_eq!(corpus.seams(id), [0, 4]);
-        let cut = |&(begin, end): &(u32, u32)| &text[begin as usize..end as usize];
-        assert_eq!(corpus.spans(id).iter().map(cut).collect::<Vec<_>>(), ["The", "story", "is", "here"]);
-        assert_eq!(corpus.masked(id).iter().map(cut).collect::<Vec<_>>(), ["menu, home", "Copyright"]);
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod share {
     pub(super) const BOILERPLATE_FOUND: u64 = 10;
     pub(super) const SORTED: u64 = 4;
     pub(super) const PAIRS_HELD: u64 = 3;
+    pub(super) const MATCHES_HELD: u64 = 3;
 }
 
 /// How much memory a run may take, by what it has read so far.
@@ -91,9 +92,9 @@ impl Budget {
         (self.share(share::SORTED) / (2 * rayon::current_num_threads())).min(MOST)
     }
 
-    /// Matches that are held, when fingerprints are no more.
+    /// Packed matches that are held.
     pub(super) fn matches_held(self) -> usize {
-        self.share(share::DIVIDED_HELD)
+        self.share(share::MATCHES_HELD)
     }
 
     /// Tokens that are taken back for verification, when fingerprints are no more; what so many candidates may come to
@@ -101,7 +102,9 @@ impl Budget {
     pub(super) fn tokens_taken_back(self, candidates: usize) -> usize {
         /// What stays in memory of a match.
         const MATCH: usize = 50;
-        self.room_for_tokens().saturating_sub(candidates * MATCH)
+        let room = self.room_for_tokens();
+        // Where there are very many, most will not match.
+        room - (candidates * MATCH).min(room / 2)
     }
 
     /// Tokens of these that are kept when so many matches become clusters.

@@ -11,6 +11,7 @@
 mod baseline;
 mod budget;
 mod candidates;
+mod counts;
 mod findings;
 mod index_share;
 mod masking;
@@ -21,13 +22,17 @@ mod survey;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod verification;
+mod watch;
 
+pub use self::counts::Counts;
 pub use self::index_share::{CopiesFound, IndexBin, IndexSetting, IndexShare};
 pub use self::survey::Survey;
 pub use self::sweep::{
     ClusterPoint, ClusterSeries, KindPoint, KindSeries, Labeled, Method, PairSeries, Sweep, SweepOptions,
     WrongPair,
 };
+pub use self::watch::{Stage, Watch};
 
 use std::sync::mpsc;
 use std::thread;
@@ -38,64 +43,16 @@ use self::budget::Budget;
 pub use self::findings::Findings;
 use self::pile::{Pile, fold_and_mask};
 use self::sketches::{Fingerprints, Scratch, Sketchbook, Sketcher, StoredFingerprints};
-use crate::article::{Article, ArticleId};
+use self::verification::verify;
+use crate::article::Article;
 use crate::cluster::cluster;
 use crate::config::Settings;
-use crate::corpus::{Copies, Corpus, Part, StoredPart, Stores};
+use crate::corpus::{Corpus, Part, StoredPart, Stores};
 use crate::error::Error;
-use crate::index::Pair;
 use crate::read::{Batch, Reader, SourceSummary};
 use crate::store::{Store, give_memory_back};
 use crate::text::{Tokens, tokenize};
-use crate::verify::{Match, Matches, PackedMatches, Verifier};
-
-/// What a run is busy with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// Reading articles; progress counts bytes of records.
-    Reading,
-    /// Looking for candidates; no progress is told.
-    Indexing,
-    /// Verifying candidates; progress counts pairs.
-    Verifying,
-    /// Building clusters; no progress is told.
-    Clustering,
-}
-
-/// Someone who watches a run. Called from any thread, for each batch that was read and every thousand pairs.
-pub trait Watch: Sync {
-    /// A stage begins; `total` is how far its progress will go, where that is known.
-    fn stage(&self, stage: Stage, total: Option<u64>);
-    /// The stage went on by so much.
-    fn advance(&self, by: u64);
-}
-
-/// Nobody watches.
-impl Watch for () {
-    fn stage(&self, _: Stage, _: Option<u64>) {}
-    fn advance(&self, _: u64) {}
-}
-
-/// How much of what was seen in a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Articles read.
-    pub articles: usize,
-    /// Articles with fewer words than the shortest passage: found only where they are identical.
-    pub too_short: usize,
-    /// Articles identical to an earlier one.
-    pub copies: usize,
-    /// Bytes of text.
-    pub text_bytes: u64,
-    /// Different articles of which boilerplate is masked.
-    pub masked: usize,
-    /// Pairs that were verified.
-    pub candidates: usize,
-    /// Pairs that match, identical ones apart.
-    pub matches: usize,
-    /// Articles of the reference pile; the other counts leave them out, but for pairs.
-    pub references: usize,
-}
+use crate::verify::Verifier;
 
 /// Takes articles in, and finds what they share.
 ///
@@ -161,8 +118,6 @@ const STRETCH: usize = 64;
 const LONG: usize = 1 << 20;
 /// Batches that may wait between the thread that reads and those that take in.
 const WAITING: usize = 2;
-/// Candidate pairs that one thread verifies at a time.
-const PAIRS: usize = 1024;
 
 impl Detector {
     /// Makes a detector.
@@ -392,31 +347,6 @@ impl Detector {
     }
 }
 
-impl Counts {
-    fn new(
-        settings: &Settings,
-        corpus: &Corpus,
-        copies: &Copies,
-        masked: usize,
-        candidates: usize,
-        matches: usize,
-    ) -> Self {
-        let shortest = settings.shortest_article();
-        let new = || corpus.ids().filter(|&id| !corpus.is_reference(id));
-        let articles = new().count();
-        Self {
-            articles,
-            too_short: new().filter(|&id| corpus.words(id) < shortest).count(),
-            copies: new().filter(|&id| copies.leader(id) != id).count(),
-            text_bytes: new().map(|id| u64::from(corpus.bytes(id))).sum(),
-            masked,
-            candidates,
-            matches,
-            references: corpus.len() - articles,
-        }
-    }
-}
-
 /// The memory of one thread that takes articles in.
 #[derive(Default)]
 struct Memory {
@@ -435,55 +365,4 @@ fn take_in(
     tokenize(&article.text, &mut memory.tokens);
     sketcher.fingerprint(memory.tokens.tokens(), &mut memory.scratch, fingerprints);
     part.push(article, &memory.tokens, settings.keep_texts);
-}
-
-/// Verifies pairs in parallel, and packs those that match.
-///
-/// # Errors
-/// They cannot be kept.
-fn verify(
-    corpus: &Corpus,
-    verifier: &Verifier<'_>,
-    pairs: Vec<Pair>,
-    watch: &dyn Watch,
-    settings: &Settings,
-    budget: Budget,
-) -> Result<Matches, Error> {
-    let store = Store::new(&settings.temp_folder(), settings.reserve());
-    let packed = for_each_stretch(corpus, verifier, pairs, watch, |verifier, pairs| {
-        let found: Vec<Match> = pairs.iter().filter_map(|&(a, b)| verifier.verify(a, b)).collect();
-        PackedMatches::new(&found, &store, budget.matches_held())
-    });
-    let packed: Result<_, Error> = packed.into_iter().collect();
-    Ok(Matches::stored(packed?, store.close(budget.shown())?))
-}
-
-/// Works on stretches of pairs in parallel, those with one longer article behind each other, so that its table is made
-/// once. They are put in that order where they stand: there may be very many.
-fn for_each_stretch<'a, T: Send>(
-    corpus: &Corpus,
-    verifier: &Verifier<'a>,
-    pairs: Vec<Pair>,
-    watch: &dyn Watch,
-    work: impl Fn(&mut Verifier<'a>, &[(ArticleId, ArticleId)]) -> T + Sync,
-) -> Vec<T> {
-    let mut order: Vec<(ArticleId, ArticleId)> = pairs.into_iter().map(|pair| (pair.a, pair.b)).collect();
-    order.par_iter_mut().for_each(|(longer, shorter)| {
-        let [words, others] = [*longer, *shorter].map(|id| corpus.words(id));
-        if words < others || words == others && corpus.tokens(*longer) <= corpus.tokens(*shorter) {
-            std::mem::swap(longer, shorter);
-        }
-    });
-    order.par_sort_unstable();
-    order
-        .par_chunks(PAIRS)
-        .map_init(
-            || verifier.clone(),
-            |verifier, stretch| {
-                let made = work(verifier, stretch);
-                watch.advance(stretch.len() as u64);
-                made
-            },
-        )
-        .collect()
 }

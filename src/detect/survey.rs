@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::pile::Pile;
-use super::{Counts, Stage, Watch, for_each_stretch};
+use super::verification::for_each_stretch;
+use super::{Counts, Stage, Watch};
 use crate::article::ArticleId;
 use crate::cluster::Ladder;
 use crate::config::Settings;

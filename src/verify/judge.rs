@@ -1,17 +1,9 @@
-//! Two articles in, the match between them out, if they match: exact scores, passages, and the relation these make.
+//! Scores of two articles in, the relation that they make out, and what a match says.
 
-use std::ops::Range;
-
-use super::align::{AlignRule, Aligner, Alignment};
-use super::distinct::DistinctShingles;
-use super::form::are_one_form;
-use super::measure::Measure;
-use super::passage::{Block, Passage};
+use super::passage::Passage;
 use super::region::Region;
 use crate::article::ArticleId;
-use crate::corpus::Corpus;
 use crate::provenance::Seconds;
-use crate::text::Token;
 
 /// How one article relates to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,7 +61,7 @@ pub struct JudgeRule {
 
 impl JudgeRule {
     /// Tells whether two dates allow a match.
-    fn near(&self, a: Option<Seconds>, b: Option<Seconds>) -> bool {
+    pub(super) fn near(&self, a: Option<Seconds>, b: Option<Seconds>) -> bool {
         let apart = a.zip(b).map(|(a, b)| a.abs_diff(b));
         apart.zip(self.within).is_none_or(|(apart, within)| apart <= within)
     }
@@ -151,7 +143,7 @@ impl Match {
         self.region_a.len()
     }
 
-    fn new(
+    pub(super) fn new(
         [a, b]: [ArticleId; 2],
         relation: Relation,
         passages: Vec<Passage>,
@@ -186,163 +178,13 @@ impl Match {
     }
 }
 
-fn share(part: u32, whole: u32) -> f64 {
+pub(super) fn share(part: u32, whole: u32) -> f64 {
     if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
-}
-
-/// Verifies pairs; keeps its memory between them, so each thread has one of its own.
-#[derive(Clone, Debug)]
-pub struct Verifier<'a> {
-    corpus: &'a Corpus,
-    align: AlignRule,
-    judge: JudgeRule,
-    aligner: Aligner,
-    distinct: DistinctShingles,
-    rooms: Rooms,
-}
-
-/// What two articles share, before anything is judged.
-struct Aligned {
-    ids: [ArticleId; 2],
-    /// The number of words in each.
-    words: [u32; 2],
-    /// Whether they are equal, word for word.
-    is_exact: bool,
-    /// Not cut yet.
-    passages: Vec<Passage>,
-    /// The number of different shingles in both.
-    shared_shingles: u32,
-}
-
-impl Aligned {
-    /// Tells whether a rule may find them to match: by no less than what their passages, taken one by one, cover.
-    fn may_match(&self, rule: &JudgeRule) -> bool {
-        if rule.by != By::Coverage || self.is_exact {
-            return true;
-        }
-        let longest = self.passages.iter().map(Passage::words).max().unwrap_or(0);
-        let covered = |range: fn(&Passage) -> Range<u32>| -> u32 {
-            self.passages.iter().map(|passage| range(passage).len() as u32).sum()
-        };
-        let reaches = |covered: u32, words: u32| share(covered, words) >= rule.threshold;
-        longest >= rule.partial_words
-            || longest > 0
-                && (reaches(covered(Passage::a), self.words[0])
-                    || reaches(covered(Passage::b), self.words[1]))
-    }
-}
-
-/// Room for the tokens of two articles that have to be read, and whose they are.
-#[derive(Clone, Debug, Default)]
-struct Rooms([(Option<ArticleId>, Vec<Token>); 2]);
-
-impl Rooms {
-    /// Gives the tokens of two articles. One of them was often one of the two before.
-    fn tokens<'a>(&'a mut self, corpus: &'a Corpus, ids: [ArticleId; 2]) -> [&'a [Token]; 2] {
-        let [one, other] = &mut self.0;
-        if one.0 == Some(ids[1]) || other.0 == Some(ids[0]) {
-            std::mem::swap(one, other);
-        }
-        let read = |(whose, room): &'a mut (Option<ArticleId>, Vec<Token>), id: ArticleId| -> &'a [Token] {
-            let words = corpus.words(id);
-            if *whose == Some(id) && room.len() == words {
-                return room;
-            }
-            *whose = Some(id);
-            corpus.read_tokens(id, 0..words, room)
-        };
-        let [a, b] = ids;
-        [read(one, a), read(other, b)]
-    }
-}
-
-impl<'a> Verifier<'a> {
-    /// Makes a verifier of the articles of a corpus.
-    pub fn new(corpus: &'a Corpus, align: AlignRule, judge: JudgeRule) -> Self {
-        let distinct = DistinctShingles::new(corpus.len(), align.shingle_size);
-        Self { corpus, align, judge, aligner: Aligner::new(align), distinct, rooms: Rooms::default() }
-    }
-
-    /// Gives a verifier that judges by another rule, and knows what this one knows.
-    pub fn judging(&self, judge: JudgeRule) -> Self {
-        Self { judge, ..self.clone() }
-    }
-
-    /// Gives the rule by which it judges.
-    pub fn rule(&self) -> &JudgeRule {
-        &self.judge
-    }
-
-    /// Verifies one pair, by what is not masked. Articles that are equal word for word are exact whatever their length;
-    /// others must have as many words as the shortest passage; articles without words match nothing.
-    pub fn verify(&mut self, one: ArticleId, other: ArticleId) -> Option<Match> {
-        let judge = self.judge;
-        // Most candidates end here; forms and distinct shingles are looked at for the others only.
-        let aligned = self.align(one, other)?;
-        if !aligned.may_match(&judge) {
-            return None;
-        }
-        self.measured(aligned).into_match(&judge)
-    }
-
-    /// Measures one pair: what is needed to judge it by any rule. Nothing where the two have nothing in common, or
-    /// are too far apart in time.
-    pub fn measure(&mut self, one: ArticleId, other: ArticleId) -> Option<Measure> {
-        let aligned = self.align(one, other)?;
-        Some(self.measured(aligned))
-    }
-
-    /// Aligns one pair; nothing where the two have nothing in common.
-    fn align(&mut self, one: ArticleId, other: ArticleId) -> Option<Aligned> {
-        let ids = [one.min(other), one.max(other)];
-        let ([a, b], corpus) = (ids, self.corpus);
-        let words = ids.map(|id| corpus.words(id) as u32);
-        let is_near = || self.judge.within.is_none() || self.judge.near(corpus.time(a), corpus.time(b));
-        if words.contains(&0) || !is_near() {
-            return None;
-        }
-        let [left, right] = self.rooms.tokens(corpus, ids);
-        // Of identical articles less may be masked in one than in the other.
-        let is_sure = || left.len() >= self.align.shingle_size || corpus.content(a) == corpus.content(b);
-        if left == right && is_sure() {
-            let passages = vec![Passage { blocks: vec![Block { a: 0, b: 0, length: words[0] }] }];
-            let shared_shingles = self.distinct.of(a, left);
-            return Some(Aligned { ids, words, is_exact: true, passages, shared_shingles });
-        }
-        let names = Some((u64::from(a.get()), u64::from(b.get())));
-        let Alignment { passages, shared_shingles } = self.aligner.align_named(left, right, names);
-        (!passages.is_empty() || shared_shingles > 0).then_some(Aligned {
-            ids,
-            words,
-            is_exact: false,
-            passages,
-            shared_shingles,
-        })
-    }
-
-    /// Completes what was aligned.
-    fn measured(&mut self, aligned: Aligned) -> Measure {
-        let Aligned { ids, words, is_exact, passages, shared_shingles } = aligned;
-        let ([a, b], relation) = (ids, if is_exact { Relation::Exact } else { Relation::Partial });
-        let [left, right] = self.rooms.tokens(self.corpus, ids);
-        let shingles = [shared_shingles, self.distinct.of(a, left), self.distinct.of(b, right)];
-        let mut aligned = Match::new(ids, relation, passages, shingles, words);
-        let is_form = aligned.relation != Relation::Exact && are_one_form(left, right, &aligned.passages);
-        let (seams_a, seams_b) = (self.corpus.seams(a), self.corpus.seams(b));
-        if !(seams_a.is_empty() && seams_b.is_empty()) {
-            aligned.passages =
-                aligned.passages.into_iter().flat_map(|passage| passage.split(seams_a, seams_b)).collect();
-        }
-        Measure::new(aligned, is_form)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Article, Place};
-    use crate::corpus::{Part, Room, Stores};
-    use crate::text::{Tokens, tokenize};
 
     const RULE: JudgeRule = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 40, within: None };
 
@@ -359,56 +201,6 @@ mod tests {
         for (name, a, b, expected) in cases {
             assert_eq!(week.near(a, b), expected, "{name}");
             assert!(RULE.near(a, b), "{name}, any time");
-        }
-    }
-
-    const ALIGN: AlignRule = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };
-
-    /// Makes articles of a hundred words, each of its own but for the last so many, which all have.
-    fn part(shared: &[usize]) -> Part {
-        let mut part = Part::new();
-        let mut tokens = Tokens::new();
-        for (line, shared) in (1..).zip(shared) {
-            let word = |at: usize| format!("word{at}in{} ", if at < 100 - shared { line } else { 0 });
-            let (key, text) = (line.to_string(), (0..100).map(word).collect::<String>());
-            tokenize(&text, &mut tokens);
-            let (site, published, title) = (None, None, None);
-            let place = Place { file: "made".into(), line };
-            part.push(Article { key, text, site, published, title, place }, &tokens, false);
-        }
-        part
-    }
-
-    #[test]
-    fn identical_articles_are_exact_where_they_are_masked_alike() {
-        let mut corpus = Corpus::new(vec![part(&[100; 3])]);
-        let ids: Vec<ArticleId> = corpus.ids().collect();
-        let end = || std::iter::once(80..100).collect();
-        corpus.mask(&[(ids[1], end()), (ids[2], end())]);
-        let mut verifier = Verifier::new(&corpus, ALIGN, RULE);
-        let mut said = |one: usize, other: usize| {
-            let found = verifier.verify(ids[one], ids[other]).unwrap();
-            (found.relation, found.words, found.region_a.len(), found.region_b.len())
-        };
-        let near_duplicate = (Relation::NearDuplicate, [100, 80], 80, 80);
-        assert_eq!([said(0, 1), said(1, 0), said(2, 0)], [near_duplicate; 3]);
-        assert_eq!(said(1, 2), (Relation::Exact, [80, 80], 80, 80));
-    }
-
-    /// Articles of one length that are read from a file are not taken for one another, in whatever order they come.
-    #[test]
-    fn reads_articles_that_are_filed() {
-        let shared = [80, 50, 100, 70, 90];
-        let stores = Stores::new(&std::env::temp_dir(), 0);
-        let filed = part(&shared).put_away(&stores, Room { tokens: 0, besides: 0 }).unwrap();
-        let corpora = [Corpus::new(vec![part(&shared)]), Corpus::stored(vec![filed], stores, 0).unwrap()];
-        assert!(corpora[0].filed() == 0 && corpora[1].filed() > 0);
-        let [mut held, mut filed] = corpora.each_ref().map(|corpus| Verifier::new(corpus, ALIGN, RULE));
-        for number in 0..20 {
-            let pair = [number % 5, (number + 1 + number / 5) % 5].map(ArticleId::new);
-            let found = [&mut held, &mut filed].map(|verifier| verifier.verify(pair[0], pair[1]));
-            let [held, filed] = found.map(|found| format!("{found:?}"));
-            assert_eq!(filed, held, "{pair:?}");
         }
     }
 

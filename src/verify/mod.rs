@@ -11,11 +11,13 @@ mod passage;
 mod region;
 mod sieve;
 mod table;
+mod verifier;
 
 pub use align::{AlignRule, Aligner, Alignment};
-pub use judge::{By, JudgeRule, Match, Relation, Verifier};
+pub use judge::{By, JudgeRule, Match, Relation};
 pub(crate) use matches::PackedMatches;
 pub use matches::{MatchHead, Matches};
 pub use measure::Measure;
 pub use passage::{Block, Passage};
 pub use region::Region;
+pub use verifier::Verifier;
