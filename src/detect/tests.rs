@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use super::*;
 use crate::read::{Input, ReadOptions};
+use crate::verify::Match;
 
 /// Articles on many sites, with boilerplate on them.
 const ARTICLES: &str = include_str!("../../fixtures/articles.jsonl");
