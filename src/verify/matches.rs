@@ -4,7 +4,7 @@
 //! what is said of a match is packed into numbers, one list behind the other, in columns of a store; what is asked of
 //! all of them at once stays in memory.
 //!
-//! Cost: 24 bytes a match in memory, and about 50 in the store.
+//! Cost: 28 bytes a match in memory; in the store a byte or two for each number that says something of it.
 
 use rayon::prelude::*;
 
