@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use wirecopy::cluster::Group;
 use wirecopy::evaluate::Truth;
 use wirecopy::sketch::Banding;
 use wirecopy::verify::{By, Match, Relation};
@@ -70,23 +71,13 @@ fn a_ladder_gives_the_clusters_of_each_threshold() {
         for (threshold, from_above) in THRESHOLDS.into_iter().zip(going_down) {
             let groups = up.step(threshold);
             assert_eq!(groups, from_above, "{by:?} at {threshold}");
-            let mut stepped: Vec<String> = groups
-                .iter()
-                .map(|group| format!("{:?} {:?}", group.representative, group.members))
-                .collect();
+            let sorted = |mut groups: Vec<Group>| {
+                groups.sort_by_key(|group| format!("{group:?}"));
+                groups
+            };
+            let stepped = sorted(groups);
             let findings = findings(by, threshold);
-            let mut clustered: Vec<String> = findings
-                .clusters()
-                .iter()
-                .map(|cluster| {
-                    let mut members: Vec<(ArticleId, f64)> =
-                        cluster.members.iter().map(|member| (member.id, member.article_coverage)).collect();
-                    members.sort_by_key(|&(id, _)| id);
-                    format!("{:?} {members:?}", cluster.representative)
-                })
-                .collect();
-            stepped.sort();
-            clustered.sort();
+            let clustered = sorted(findings.clusters().iter().map(Group::new).collect());
             assert_eq!(stepped, clustered, "{by:?} at {threshold}");
         }
     }

@@ -52,7 +52,7 @@ pub(super) struct Beyond<'a> {
     pages: &'a dyn Pages,
     repeated: &'a Repeated,
     rule: BoilerplateRule,
-    kept: Vec<Surroundings>,
+    kept: Vec<Neighborhood>,
     fingerprints: Vec<Fingerprint>,
     tokens: Vec<Token>,
     lengths: Vec<u32>,
@@ -60,7 +60,7 @@ pub(super) struct Beyond<'a> {
 
 /// What stands on one side of a fingerprint, on a page of each of its stories.
 #[derive(Clone, Default)]
-struct Surroundings {
+struct Neighborhood {
     /// The fingerprint's value, the number of its stories, and the side.
     of: Option<(u32, u32, Side)>,
     tokens: Vec<Token>,
@@ -68,7 +68,7 @@ struct Surroundings {
     pages: Vec<(u32, usize)>,
 }
 
-/// Surroundings that are kept: four megabytes where a site's boilerplate has many ends.
+/// Neighborhoods that are kept: four megabytes where a site's boilerplate has many ends.
 const KEPT: usize = 4096;
 
 impl<'a> Beyond<'a> {
@@ -86,12 +86,12 @@ impl<'a> Beyond<'a> {
             return 0;
         }
         let place = self.place(value, stories, side);
-        let surroundings = &self.kept[place];
+        let neighborhood = &self.kept[place];
         self.lengths.clear();
         let mut begin = 0;
-        for &(other, end) in &surroundings.pages {
+        for &(other, end) in &neighborhood.pages {
             if other != page {
-                self.lengths.push(side.equal(own, &surroundings.tokens[begin..end]));
+                self.lengths.push(side.equal(own, &neighborhood.tokens[begin..end]));
             }
             begin = end;
         }
@@ -99,13 +99,13 @@ impl<'a> Beyond<'a> {
         self.lengths.get(self.lengths.len().saturating_sub(1) / 2).copied().unwrap_or(0)
     }
 
-    /// Gives where the surroundings of a fingerprint are kept, once they are.
+    /// Gives where the neighborhood of a fingerprint is kept, once it is.
     fn place(&mut self, value: u32, stories: u32, side: Side) -> usize {
         if self.kept.is_empty() {
-            self.kept.resize(KEPT, Surroundings::default());
+            self.kept.resize(KEPT, Neighborhood::default());
         }
         // A value is a hash, but the least of several: its lower bits are as good as random.
-        let place = (value as usize * 2 + usize::from(side == Side::Behind)) % KEPT;
+        let place = value as usize % (KEPT / 2) * 2 + usize::from(side == Side::Behind);
         let of = Some((value, stories, side));
         let kept = &mut self.kept[place];
         if kept.of != of {

@@ -62,7 +62,8 @@ pub struct Group {
 }
 
 impl Group {
-    fn new(cluster: &Cluster) -> Self {
+    /// Gives who is in a cluster.
+    pub fn new(cluster: &Cluster) -> Self {
         let mut members: Vec<(ArticleId, f64)> =
             cluster.members.iter().map(|member| (member.id, member.article_coverage)).collect();
         members.sort_by_key(|&(id, _)| id);

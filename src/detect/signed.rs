@@ -62,14 +62,14 @@ pub(super) fn sign(
         let mut bands = vec![Vec::with_capacity(ids.len()); settings.bands];
         found.clear();
         for &id in ids {
-            let mut in_order = bands.iter_mut();
-            sketcher.index(
-                corpus.tokens(id),
-                u64::from(id.get()),
-                scratch,
-                |bucket| in_order.by_ref().take(1).for_each(|band| band.push(bucket)),
-                |value, context| found.push(Posting { value, id, context }),
-            );
+            let mut band = 0;
+            let bucket = |bucket| {
+                bands[band].push(bucket);
+                band += 1;
+            };
+            sketcher.index(corpus.tokens(id), u64::from(id.get()), scratch, bucket, |value, context| {
+                found.push(Posting { value, id, context });
+            });
         }
         let put = |band| buckets.put(band, budget.signed_held());
         let bands: Result<_, Error> = bands.into_iter().map(put).collect();

@@ -33,8 +33,18 @@ impl JsonLines {
 
 impl Report for JsonLines {
     fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
-        for some in clusters.chunks(AT_ONCE) {
+        let mut rest = clusters;
+        while !rest.is_empty() {
+            // Counted in members: one cluster may have as many as thousands of others.
+            let mut members = 0;
+            let within = |cluster: &&Cluster| {
+                members += cluster.members.len();
+                members <= AT_ONCE
+            };
+            let count = rest.iter().copied().take_while(within).count().max(1);
+            let (some, others) = rest.split_at(count);
             in_parallel(some, out, |cluster, lines| self.cluster(corpus, cluster, lines))?;
+            rest = others;
         }
         Ok(())
     }
@@ -57,8 +67,8 @@ impl Report for JsonLines {
     }
 }
 
-/// Records that are put into words in parallel before they are written.
-const AT_ONCE: usize = 4096;
+/// Pairs, or members of clusters, that are put into words in parallel before they are written.
+const AT_ONCE: usize = 16_384;
 /// Of these so many by one thread.
 const BY_ONE: usize = 32;
 

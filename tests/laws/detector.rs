@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use wirecopy::cluster::Group;
 use wirecopy::text::{Token, Tokens, tokenize};
 use wirecopy::{Article, ArticleId, Detector, Findings, Place, Settings};
 
@@ -95,23 +96,12 @@ fn check_ladder(settings: &Settings, articles: Vec<Article>, findings: &Findings
     let survey = detector(settings, articles).survey(0.02, &()).unwrap();
     let mut ladder = survey.ladder(settings.by);
     ladder.step(f64::from(from.max(1)) / 255.0);
-    let mut stepped: Vec<String> = ladder
-        .step(settings.threshold)
-        .iter()
-        .map(|group| format!("{:?} {:?}", group.representative, group.members))
-        .collect();
-    let mut clustered: Vec<String> = findings
-        .clusters()
-        .iter()
-        .map(|cluster| {
-            let mut members: Vec<(ArticleId, f64)> =
-                cluster.members.iter().map(|member| (member.id, member.article_coverage)).collect();
-            members.sort_by_key(|&(id, _)| id);
-            format!("{:?} {members:?}", cluster.representative)
-        })
-        .collect();
-    stepped.sort();
-    clustered.sort();
+    let sorted = |mut groups: Vec<Group>| {
+        groups.sort_by_key(|group| format!("{group:?}"));
+        groups
+    };
+    let stepped = sorted(ladder.step(settings.threshold));
+    let clustered = sorted(findings.clusters().iter().map(Group::new).collect());
     assert_eq!(stepped, clustered, "a sweep and a run");
 }
 
