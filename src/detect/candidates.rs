@@ -1,5 +1,7 @@
 //! What is indexed of articles in, the pairs of them that are worth verifying out.
 //!
+//! Every value that two articles share is evidence: a band is proof, a run of words half as much as it takes and more, a
+//! phrase a third.
 //! Cost: a sort of the buckets of each band, and of the postings of each bin of values; then one of the pairs, in slices
 //! of the articles. What is found waits in a store until all are brought together.
 
@@ -14,9 +16,10 @@ use crate::error::Error;
 use crate::index::{Pair, Posting, for_each_list, link, link_near};
 use crate::sketch::{Context, ContextRule, Divided, DividedChunk};
 use crate::store::Store;
+use crate::verify::By;
 
-/// Finds the pairs of signed articles that share a bucket or fingerprints, ascending, each once; of two articles of the
-/// reference pile it is not asked.
+/// Finds the pairs of signed articles that share a bucket or enough fingerprints, ascending, each once; of two articles of
+/// the reference pile it is not asked. `lowest` is the least score that may make a match.
 ///
 /// # Errors
 /// What does not fit into memory cannot be kept.
@@ -25,9 +28,11 @@ pub(super) fn candidates(
     signed: &Signed,
     posted: Divided<Posting>,
     settings: &Settings,
+    lowest: f64,
     budget: Budget,
 ) -> Result<Vec<Pair>, Error> {
-    let linker = Linker { corpus, settings, context: settings.context_rule() };
+    let linker =
+        Linker { corpus, settings, context: settings.context_rule(), short: short(settings, lowest) };
     let store = Store::new(&settings.temp_folder(), settings.reserve());
     // By the number of the smaller article, spread over the range of values.
     let value = |&pair: &u64| ((pair >> 32 << 32) / corpus.len() as u64) as u32;
@@ -37,13 +42,15 @@ pub(super) fn candidates(
         postings.clear();
         let posting = |(id, value)| Posting { value, id, context: Context::UNKNOWN };
         postings.extend(signed.band(band).map(posting));
-        for_each_list(postings, |list| linker.link(list, &mut tally));
+        for_each_list(postings, |list| linker.link(list, |_, _| ENOUGH, &mut tally));
         put_away(tally)
     };
     let of_slice = |slice| {
         let mut tally = Tally::default();
         posted.for_each_bin(slice, |postings| {
-            for_each_list(postings, |list| linker.link(list, &mut tally));
+            for_each_list(postings, |list| {
+                linker.link(list, |a, b| linker.evidence(list.len(), a, b), &mut tally);
+            });
         });
         put_away(tally)
     };
@@ -55,30 +62,45 @@ pub(super) fn candidates(
     Ok(brought_together(&hints, budget.sorted()))
 }
 
+/// The evidence that makes two articles a candidate, where a phrase that both have is one.
+const ENOUGH: usize = 3;
+/// The evidence that a run is, as long as winnowing promises.
+const RUN: usize = 2;
+/// Articles that may share a value which tells something by being rare; what more of them share may be a phrase.
+const RARE: usize = 4;
+/// An article of fewer words has a handful of fingerprints: where it was edited one is all that may be left of a copy.
+const BRIEF: usize = 40;
+/// An article of fewer words may match by no more than a run and the pieces of an edited sentence.
+const SHORT: usize = 100;
+
+/// Gives the length, in words, of an article that matches nothing by a run alone, whatever of it is worth a score of
+/// `lowest`: the runs of its matches make several.
+fn short(settings: &Settings, lowest: f64) -> usize {
+    let several = 2 * (settings.window + settings.shingle_size - 1);
+    if settings.by == By::Coverage && (settings.partial_words as usize) < several {
+        return usize::MAX;
+    }
+    SHORT.max((several as f64 / lowest).ceil() as usize)
+}
+
 /// Makes pairs of the articles that share a value.
 struct Linker<'a> {
     corpus: &'a Corpus,
     settings: &'a Settings,
     context: ContextRule,
+    /// A run that an article of fewer words has in common with another is enough.
+    short: usize,
 }
 
-/// Articles that may share a value which tells something by being rare; what more of them share may be a phrase.
-const RARE: usize = 4;
-/// An article of fewer words has a handful of fingerprints: where it was edited one is all that may be left of a copy.
-const BRIEF: usize = 40;
-
 impl Linker<'_> {
-    /// Links the articles of a list. That two of them share its value proves them to be a candidate, if the words around it
-    /// may be equal as far as winnowing promises, or one of them is a brief and the value rare; else it is a hint.
-    fn link(&self, list: &[Posting], tally: &mut Tally) {
-        let Self { corpus, settings, context } = self;
+    /// Links the articles of a list.
+    fn link(&self, list: &[Posting], evidence: impl Fn(Posting, Posting) -> usize, tally: &mut Tally) {
+        let Self { corpus, settings, .. } = self;
         let rule = settings.link_rule();
         let length = |id| corpus.words(id);
         let emit = |a: Posting, b: Posting| {
             if !(corpus.is_reference(a.id) && corpus.is_reference(b.id)) {
-                let is_proof = context.may_be_one_run(a.context, b.context)
-                    || list.len() <= RARE && length(a.id).min(length(b.id)) < BRIEF;
-                tally.add(number(a.id, b.id), is_proof);
+                tally.add(number(a.id, b.id), evidence(a, b));
             }
         };
         match settings.within {
@@ -86,54 +108,63 @@ impl Linker<'_> {
             Some(within) => link_near(list, rule, within, |id| corpus.time(id), length, emit),
         }
     }
+
+    /// Tells what it is worth that two articles share a fingerprint, which so many have.
+    fn evidence(&self, sharing: usize, a: Posting, b: Posting) -> usize {
+        let words = self.corpus.words(a.id).min(self.corpus.words(b.id));
+        match self.context.may_be_one_run(a.context, b.context) {
+            true if words < self.short => ENOUGH,
+            true => RUN,
+            false if words < BRIEF && sharing <= RARE => ENOUGH,
+            false => 1,
+        }
+    }
 }
 
-/// Pairs that a stretch of lists makes. In the lists a pair is one number: the smaller article above the other.
+/// The pairs of a stretch of lists, each as often as there is evidence of it, and no more often than is enough. A pair is
+/// one number: the smaller article above the other.
 #[derive(Default)]
 struct Tally {
-    /// By a value that is proof enough.
-    proved: Vec<u64>,
-    /// By one that is not.
-    hinted: Vec<u64>,
+    hints: Vec<u64>,
 }
 
 impl Tally {
-    /// Pairs after which a list is rid of those that it holds several times.
+    /// Pairs after which the list is rid of those that are more than enough.
     const FULL: usize = 1 << 18;
 
-    fn add(&mut self, pair: u64, is_proved: bool) {
-        let pairs = if is_proved { &mut self.proved } else { &mut self.hinted };
-        pairs.push(pair);
-        if pairs.len() == pairs.capacity() && pairs.len() >= Self::FULL {
+    fn add(&mut self, pair: u64, evidence: usize) {
+        if self.hints.len() + evidence > self.hints.capacity() && self.hints.len() >= Self::FULL {
             self.settle();
         }
+        self.hints.extend(std::iter::repeat_n(pair, evidence));
     }
 
-    /// Keeps each pair once, ascending; one that is hinted at twice is proved.
+    /// Keeps each pair as often as is enough, ascending.
     fn settle(&mut self) {
-        self.hinted.sort_unstable();
-        self.proved.extend(repeated(&self.hinted));
-        self.hinted.dedup();
-        self.proved.sort_unstable();
-        self.proved.dedup();
+        self.hints.sort_unstable();
+        let (mut last, mut times) = (None, 0);
+        self.hints.retain(|&pair| {
+            times = if last == Some(pair) { times + 1 } else { 1 };
+            last = Some(pair);
+            times <= ENOUGH
+        });
     }
 
-    /// Gives the pairs, and those that are proved twice: a proof is as good as two hints.
     fn hints(mut self) -> Vec<u64> {
         self.settle();
-        self.hinted.extend(self.proved.iter().flat_map(|&pair| [pair; 2]));
-        self.hinted
+        self.hints
     }
 }
 
-/// Gives the pairs that are hinted at twice, ascending, each once. A phrase that many articles have in common makes no
-/// candidates of them all.
+/// Gives the pairs of which there is enough evidence, ascending, each once. A phrase that many articles have in common
+/// makes no candidates of them all.
 fn brought_together(hints: &Divided<u64>, bytes: usize) -> Vec<Pair> {
     let of_slice = |slice| {
         let mut pairs: Vec<Pair> = Vec::new();
         hints.for_each_bin(slice, |hints| {
             hints.sort_unstable();
-            pairs.extend(repeated(hints).map(pair));
+            let found = hints.chunk_by(|one, other| one == other).filter(|hints| hints.len() >= ENOUGH);
+            pairs.extend(found.map(|hints| pair(hints[0])));
         });
         pairs
     };
@@ -148,11 +179,6 @@ fn number(a: ArticleId, b: ArticleId) -> u64 {
 fn pair(number: u64) -> Pair {
     let id = |half: u64| ArticleId::new(half as usize);
     Pair { a: id(number >> 32), b: id(number & u64::from(u32::MAX)) }
-}
-
-/// Gives the numbers that stand several times in an ascending list, each once.
-fn repeated(numbers: &[u64]) -> impl Iterator<Item = u64> + '_ {
-    numbers.chunk_by(|one, other| one == other).filter(|run| run.len() > 1).map(|run| run[0])
 }
 
 #[cfg(test)]
@@ -183,14 +209,33 @@ mod tests {
     fn found(corpus: &Corpus, settings: &Settings, budget: Budget) -> BTreeSet<Pair> {
         let leaders: Vec<ArticleId> = corpus.ids().collect();
         let (signed, posted) = sign(corpus, &leaders, settings, budget).unwrap();
-        candidates(corpus, &signed, posted, settings, budget).unwrap().into_iter().collect()
+        candidates(corpus, &signed, posted, settings, settings.threshold, budget)
+            .unwrap()
+            .into_iter()
+            .collect()
+    }
+
+    #[test]
+    fn a_match_of_few_words_may_be_told_by_one_run() {
+        let short =
+            |lowest, by, partial_words| short(&Settings { by, partial_words, ..Settings::default() }, lowest);
+        let cases = [
+            (0.6, By::Coverage, 40, SHORT),
+            (0.1, By::Coverage, 40, 240),
+            (0.0, By::Coverage, 40, usize::MAX),
+            (0.6, By::Coverage, 23, usize::MAX),
+            (0.6, By::Containment, 23, SHORT),
+        ];
+        for (lowest, by, partial_words, expected) in cases {
+            assert_eq!(short(lowest, by, partial_words), expected, "{lowest} {by:?} {partial_words}");
+        }
     }
 
     proptest! {
         #[test]
         fn a_run_that_winnowing_promises_makes_a_candidate(
             texts in prop::collection::vec(
-                prop::collection::vec((0_u32..12, 0_u32..8, 1_u32..20), 3..8), 2..9,
+                prop::collection::vec((0_u32..12, 0_u32..8, 1_u32..25), 3..14), 2..9,
             ),
             memory in prop::sample::select(vec![0, 3000, u64::MAX]),
         ) {
@@ -209,20 +254,24 @@ mod tests {
                 some.windows(length).collect()
             };
             let share = |a, b, length| !runs(a, length).is_disjoint(&runs(b, length));
-            let promised = settings.window + settings.shingle_size - 1;
+            // One fingerprint in a short article, else two.
+            let promised = |a, b| {
+                let is_short = corpus.words(a).min(corpus.words(b)) < SHORT;
+                (if is_short { 1 } else { 2 }) * settings.window + settings.shingle_size - 1
+            };
             for a in corpus.ids() {
                 for b in corpus.ids().filter(|&b| a < b) {
                     let is_found = found.contains(&Pair { a, b });
-                    prop_assert!(is_found || !share(a, b, promised));
+                    prop_assert!(is_found || !share(a, b, promised(a, b)));
                     prop_assert!(!is_found || share(a, b, settings.shingle_size));
                 }
             }
         }
 
         #[test]
-        fn two_hints_make_a_candidate(
+        fn evidence_adds_up_to_a_candidate(
             tallies in prop::collection::vec(
-                prop::collection::vec((0_usize..6, 0_usize..6, any::<bool>()), 0..20), 0..8,
+                prop::collection::vec((0_usize..6, 0_usize..6, 1..=ENOUGH), 0..20), 0..8,
             ),
             bytes in prop::sample::select(vec![0, 200, usize::MAX]),
         ) {
@@ -232,14 +281,14 @@ mod tests {
                 .iter()
                 .map(|pairs| {
                     let mut tally = Tally::default();
-                    for &(a, b, is_proved) in pairs {
-                        tally.add(number(ArticleId::new(a), ArticleId::new(10 + b)), is_proved);
-                        *naive.entry((a, 10 + b)).or_default() += if is_proved { 2 } else { 1 };
+                    for &(a, b, evidence) in pairs {
+                        tally.add(number(ArticleId::new(a), ArticleId::new(10 + b)), evidence);
+                        *naive.entry((a, 10 + b)).or_default() += evidence;
                     }
                     DividedChunk::new(&tally.hints(), |pair| (pair >> 5) as u32, &store, bytes).unwrap()
                 })
                 .collect();
-            naive.retain(|_, hints| *hints > 1);
+            naive.retain(|_, evidence| *evidence >= ENOUGH);
             let found = brought_together(&Divided::new(chunks, store.close(0).unwrap()), bytes);
             let found: Vec<(usize, usize)> =
                 found.iter().map(|pair| (pair.a.index(), pair.b.index())).collect();

@@ -310,8 +310,9 @@ impl Detector {
     /// An [`Error::Storage`] where what does not fit into memory cannot be kept.
     pub fn finish(mut self, watch: &dyn Watch) -> Result<Findings, Error> {
         let (references, invalid) = (std::mem::take(&mut self.references), std::mem::take(&mut self.invalid));
+        let lowest = self.settings.threshold;
         let Pile { settings, mut corpus, copies, sources, pairs, masked, budget, .. } =
-            self.pile(watch)?.without_signatures();
+            self.pile(lowest, watch)?.without_signatures();
         watch.stage(Stage::Verifying, Some(pairs.len() as u64));
         let candidates = pairs.len();
         corpus.take_tokens_back(budget.tokens_taken_back(candidates));
@@ -333,17 +334,17 @@ impl Detector {
     /// # Errors
     /// An [`Error::Storage`] where what does not fit into memory cannot be kept.
     pub fn survey(self, lowest: f64, watch: &dyn Watch) -> Result<Survey, Error> {
-        Ok(Survey::new(self.pile(watch)?, lowest, watch))
+        Ok(Survey::new(self.pile(lowest, watch)?, watch))
     }
 
-    /// Puts what was taken in together, masks it, and finds the candidates.
-    fn pile(mut self, watch: &dyn Watch) -> Result<Pile, Error> {
+    /// Puts what was taken in together, masks it, and finds the candidates for scores of at least `lowest`.
+    fn pile(mut self, lowest: f64, watch: &dyn Watch) -> Result<Pile, Error> {
         self.close()?;
         watch.stage(Stage::Indexing, None);
         let budget = self.budget();
         let corpus = Corpus::stored(self.parts, self.stores, budget.shown())?;
         let book = Sketchbook::new(self.fingerprints, self.fingerprint_store, budget)?;
-        Pile::new(self.settings, corpus, book, self.sources, budget)
+        Pile::new(self.settings, lowest, corpus, book, self.sources, budget)
     }
 }
 

@@ -18,6 +18,8 @@ use crate::store::{Store, give_memory_back};
 #[derive(Debug)]
 pub(super) struct Pile {
     pub(super) settings: Settings,
+    /// The least score that may make a match.
+    pub(super) lowest: f64,
     pub(super) corpus: Corpus,
     pub(super) copies: Copies,
     pub(super) sources: Vec<SourceSummary>,
@@ -38,6 +40,7 @@ impl Pile {
     /// What does not fit into memory cannot be kept.
     pub(super) fn new(
         settings: Settings,
+        lowest: f64,
         mut corpus: Corpus,
         book: Sketchbook,
         sources: Vec<SourceSummary>,
@@ -47,9 +50,9 @@ impl Pile {
         drop(book);
         give_memory_back();
         let (signed, posted) = sign(&corpus, &leaders, &settings, budget)?;
-        let pairs = candidates(&corpus, &signed, posted, &settings, budget)?;
+        let pairs = candidates(&corpus, &signed, posted, &settings, lowest, budget)?;
         give_memory_back();
-        Ok(Self { settings, corpus, copies, sources, leaders, signed, pairs, masked, budget })
+        Ok(Self { settings, lowest, corpus, copies, sources, leaders, signed, pairs, masked, budget })
     }
 
     /// Gives back the memory of the signatures.
@@ -65,7 +68,7 @@ impl Pile {
         self.corpus.unmask();
         let store = Store::new(&settings.temp_folder(), settings.reserve());
         let book = Sketchbook::of_all(&self.corpus, &Sketcher::new(&settings), store, self.budget)?;
-        Self::new(settings, self.corpus, book, self.sources, self.budget)
+        Self::new(settings, self.lowest, self.corpus, book, self.sources, self.budget)
     }
 }
 

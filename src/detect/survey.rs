@@ -21,15 +21,14 @@ pub(super) const SCORES: [By; 3] = [By::Coverage, By::Resemblance, By::Containme
 #[derive(Debug)]
 pub struct Survey {
     pub(super) pile: Pile,
-    lowest: f64,
     /// By the smaller article, then the greater.
     measures: Vec<Measure>,
 }
 
 impl Survey {
-    pub(super) fn new(pile: Pile, lowest: f64, watch: &dyn Watch) -> Self {
+    pub(super) fn new(pile: Pile, watch: &dyn Watch) -> Self {
         watch.stage(Stage::Verifying, Some(pile.pairs.len() as u64));
-        let partial_words = pile.settings.partial_words;
+        let (lowest, partial_words) = (pile.lowest, pile.settings.partial_words);
         let verifier = Verifier::new(&pile.corpus, pile.settings.align_rule(), pile.settings.judge_rule());
         let of_pair = |verifier: &mut Verifier<'_>, a, b| {
             let measure = verifier.measure(a, b)?;
@@ -45,7 +44,7 @@ impl Survey {
             });
         let mut measures: Vec<Measure> = measures.into_iter().flatten().collect();
         measures.par_sort_unstable_by_key(Measure::articles);
-        Self { pile, lowest, measures }
+        Self { pile, measures }
     }
 
     /// Surveys the same articles with shingles of another size, without reading them again.
@@ -59,7 +58,7 @@ impl Survey {
         watch.stage(Stage::Indexing, None);
         let settings = Settings { shingle_size, ..self.pile.settings.clone() };
         assert!(settings.check().is_ok(), "a shingle size of {shingle_size} is out of its range");
-        Ok(Self::new(self.pile.again(settings)?, self.lowest, watch))
+        Ok(Self::new(self.pile.again(settings)?, watch))
     }
 
     /// Gives the settings of the run.

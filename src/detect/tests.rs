@@ -61,7 +61,7 @@ fn measures_the_same_with_any_budget() {
         let survey = detector(memory).survey(0.1, &()).unwrap();
         let first = format!("{:?} {:?}", survey.candidates(), survey.measures());
         let settings = Settings { shingle_size: 4, ..survey.settings().clone() };
-        let survey = Survey::new(survey.pile.again(settings).unwrap(), 0.1, &());
+        let survey = Survey::new(survey.pile.again(settings).unwrap(), &());
         assert!(is_filed_as_allowed(survey.corpus(), memory));
         format!("{first} {:?} {:?}", survey.candidates(), survey.measures())
     });
