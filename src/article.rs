@@ -12,12 +12,16 @@ use std::sync::Arc;
 pub struct ArticleId(u32);
 
 impl ArticleId {
+    /// The bits of a number.
+    pub(crate) const BITS: u32 = 31;
+
     /// Makes the number of the article at `index`.
     ///
     /// # Panics
-    /// Where there are more than `u32::MAX` articles; the corpus refuses them earlier.
+    /// Where it is not below 2 to the power of 31: a corpus has no more articles.
     pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index).expect("a corpus holds at most u32::MAX articles"))
+        assert!(index >> Self::BITS == 0, "a corpus holds at most 2 to the power of 31 articles");
+        Self(index as u32)
     }
 
     /// Gives the position of the article in arrays that run over articles.

@@ -112,7 +112,10 @@ impl<'a> Beyond<'a> {
             kept.of = of;
             kept.tokens.clear();
             kept.pages.clear();
-            for &page in self.repeated.stories(stories) {
+            let pages = self.repeated.stories(stories);
+            kept.tokens.reserve(pages.len() * self.rule.reach as usize);
+            kept.pages.reserve(pages.len());
+            for &page in pages {
                 let found = self.pages.read_fingerprints(page, &mut self.fingerprints);
                 if let Some(found) = found.iter().find(|found| found.value == value) {
                     let range = side.range(found.position, self.pages.words(page) as u32, self.rule);

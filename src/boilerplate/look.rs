@@ -21,8 +21,8 @@ const _: () = assert!(SAMPLE <= Places::BITS as usize, "a bit for each page that
 /// Looks at pages. Holds the memory of one thread that does.
 pub(super) struct Looker<'a> {
     pages: &'a dyn Pages,
-    /// The fingerprints of the pages that are looked at.
-    sample: [Vec<Fingerprint>; SAMPLE],
+    /// The pages that are looked at, with their fingerprints.
+    sample: [(Option<u32>, Vec<Fingerprint>); SAMPLE],
     table: Vec<Slot>,
     /// The slots of fingerprints that several pages have.
     joint: Vec<u32>,
@@ -56,7 +56,7 @@ struct Look<'a> {
 
 impl<'a> Looker<'a> {
     pub(super) fn new(pages: &'a dyn Pages) -> Self {
-        let sample = std::array::from_fn(|_| Vec::new());
+        let sample = std::array::from_fn(|_| (None, Vec::new()));
         Self { pages, sample, table: Vec::new(), joint: Vec::new(), shift: 0, multiplier: 0 }
     }
 
@@ -104,11 +104,14 @@ impl<'a> Looker<'a> {
         /// Should many values fall on one place by the first (input may be made for that), the next is taken.
         const MULTIPLIERS: [u32; 3] = [0x9E37_79B1, 0x85EB_CA77, 0xC2B2_AE3D];
         let mut room = Vec::new();
-        for (&page, found) in sample.iter().zip(&mut self.sample) {
-            found.clear();
-            found.extend_from_slice(self.pages.read_fingerprints(page, &mut room));
+        for (&page, (loaded, found)) in sample.iter().zip(&mut self.sample) {
+            if *loaded != Some(page) {
+                *loaded = Some(page);
+                found.clear();
+                found.extend_from_slice(self.pages.read_fingerprints(page, &mut room));
+            }
         }
-        let count: usize = self.sample[..sample.len()].iter().map(Vec::len).sum();
+        let count: usize = self.sample[..sample.len()].iter().map(|(_, found)| found.len()).sum();
         let size = (2 * count).next_power_of_two().max(2);
         self.shift = u32::BITS - size.ilog2();
         let tries = MULTIPLIERS.into_iter().zip([4 * size, 4 * size, usize::MAX]);
@@ -126,7 +129,7 @@ impl<'a> Looker<'a> {
     fn insert_all(&mut self, pages: usize, mut patience: usize) -> Option<[usize; SAMPLE]> {
         let mut counts = [0; SAMPLE];
         let mask = self.table.len() - 1;
-        for (place, fingerprints) in self.sample[..pages].iter().enumerate() {
+        for (place, (_, fingerprints)) in self.sample[..pages].iter().enumerate() {
             for &Fingerprint { value, .. } in fingerprints {
                 let mut at = (value.wrapping_mul(self.multiplier) >> self.shift) as usize;
                 while self.table[at].places != 0 && self.table[at].value != value {
@@ -191,7 +194,7 @@ impl<'a> Looker<'a> {
     /// Tells whether all that is shared stands before and behind the rest of a page, as a template does; what two
     /// versions of a story share stands between what was changed.
     fn frames(&self, place: usize) -> bool {
-        let fingerprints = &self.sample[place];
+        let (_, fingerprints) = &self.sample[place];
         let (mut pieces, mut in_rest) = (0, false);
         for &Fingerprint { value, .. } in fingerprints {
             let is_rest = !self.is_shared(value);

@@ -90,14 +90,15 @@ impl Corpus {
     /// Gives for each token of an article's core its begin and end in the text, in bytes.
     pub fn spans(&self, id: ArticleId) -> Vec<(u32, u32)> {
         let mut spans = self.all_spans(id);
-        let mut masked = self.masked_tokens(id).peekable();
-        let mut number = 0;
-        spans.retain(|_| {
-            while masked.next_if(|range| range.end <= number).is_some() {}
-            let is_masked = masked.peek().is_some_and(|range| range.contains(&number));
-            number += 1;
-            !is_masked
-        });
+        let (mut kept, mut begin) = (0, 0);
+        for masked in self.masked_tokens(id) {
+            let here = begin..masked.start as usize;
+            begin = masked.end as usize;
+            let end = kept + here.len();
+            spans.copy_within(here, kept);
+            kept = end;
+        }
+        spans.drain(kept..begin);
         spans
     }
 }

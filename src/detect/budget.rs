@@ -16,7 +16,7 @@ const LEAST: u64 = 96 << 20;
 mod share {
     pub(super) const TOKENS_HELD: u64 = 20;
     pub(super) const BESIDES_HELD: u64 = 3;
-    pub(super) const SKETCHES_HELD: u64 = 26;
+    pub(super) const SKETCHES_HELD: u64 = 34;
     pub(super) const SIGNED_HELD: u64 = 7;
     pub(super) const CORES_HELD: u64 = 8;
     /// Of all files together.
@@ -24,6 +24,8 @@ mod share {
     pub(super) const DIVIDED_HELD: u64 = 12;
     pub(super) const BOILERPLATE_FOUND: u64 = 10;
     pub(super) const SORTED: u64 = 4;
+    pub(super) const POSTED_HELD: u64 = 38;
+    pub(super) const TOKENS_BACK: u64 = 43;
     pub(super) const PAIRS_HELD: u64 = 3;
     pub(super) const MATCHES_HELD: u64 = 3;
 }
@@ -82,7 +84,7 @@ impl Budget {
 
     /// Postings of cores that are held, when whole articles are not looked at any more.
     pub(super) fn posted_held(self) -> usize {
-        self.share(share::SKETCHES_HELD + share::DIVIDED_HELD)
+        self.share(share::POSTED_HELD)
     }
 
     /// What one of the threads sorts at once, besides what it gathers that from.
@@ -115,7 +117,7 @@ impl Budget {
     }
 
     fn room_for_tokens(self) -> usize {
-        self.share(share::SKETCHES_HELD + share::SIGNED_HELD + share::BOILERPLATE_FOUND)
+        self.share(share::TOKENS_BACK)
     }
 
     /// Lists of pairs that are held until they are brought together.

@@ -35,7 +35,7 @@ pub(super) fn candidates(
         Linker { corpus, settings, context: settings.context_rule(), short: short(settings, lowest) };
     let store = Store::new(&settings.temp_folder(), settings.reserve());
     // By the number of the smaller article, spread over the range of values.
-    let value = |&pair: &u64| ((pair >> 32 << 32) / corpus.len() as u64) as u32;
+    let value = |hint: &Hint| ((u64::from(hint.pair().a.get()) << 32) / corpus.len() as u64) as u32;
     let put_away = |tally: Tally| DividedChunk::new(&tally.hints(), value, &store, budget.pairs_held());
     let of_band = |postings: &mut Vec<Posting>, band: usize| {
         let mut tally = Tally::default();
@@ -63,9 +63,9 @@ pub(super) fn candidates(
 }
 
 /// The evidence that makes two articles a candidate, where a phrase that both have is one.
-const ENOUGH: usize = 3;
+const ENOUGH: u64 = 3;
 /// The evidence that a run is, as long as winnowing promises.
-const RUN: usize = 2;
+const RUN: u64 = 2;
 /// Articles that may share a value which tells something by being rare; what more of them share may be a phrase.
 const RARE: usize = 4;
 /// An article of fewer words has a handful of fingerprints: where it was edited one is all that may be left of a copy.
@@ -94,13 +94,13 @@ struct Linker<'a> {
 
 impl Linker<'_> {
     /// Links the articles of a list.
-    fn link(&self, list: &[Posting], evidence: impl Fn(Posting, Posting) -> usize, tally: &mut Tally) {
+    fn link(&self, list: &[Posting], evidence: impl Fn(Posting, Posting) -> u64, tally: &mut Tally) {
         let Self { corpus, settings, .. } = self;
         let rule = settings.link_rule();
         let length = |id| corpus.words(id);
         let emit = |a: Posting, b: Posting| {
             if !(corpus.is_reference(a.id) && corpus.is_reference(b.id)) {
-                tally.add(number(a.id, b.id), evidence(a, b));
+                tally.add(Hint::new(a.id, b.id, evidence(a, b)));
             }
         };
         match settings.within {
@@ -110,7 +110,7 @@ impl Linker<'_> {
     }
 
     /// Tells what it is worth that two articles share a fingerprint, which so many have.
-    fn evidence(&self, sharing: usize, a: Posting, b: Posting) -> usize {
+    fn evidence(&self, sharing: usize, a: Posting, b: Posting) -> u64 {
         let words = self.corpus.words(a.id).min(self.corpus.words(b.id));
         match self.context.may_be_one_run(a.context, b.context) {
             true if words < self.short => ENOUGH,
@@ -121,36 +121,71 @@ impl Linker<'_> {
     }
 }
 
-/// The pairs of a stretch of lists, each as often as there is evidence of it, and no more often than is enough. A pair is
-/// one number: the smaller article above the other.
+/// Evidence of a pair in one number, from the highest bit on: the smaller article, the greater one, how much there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(transparent)]
+struct Hint(u64);
+
+impl Hint {
+    /// The bits of the evidence, which is no more than enough.
+    const EVIDENCE: u32 = 2;
+
+    fn new(a: ArticleId, b: ArticleId, evidence: u64) -> Self {
+        let [smaller, greater] = [a.min(b), a.max(b)].map(|id| u64::from(id.get()));
+        Self((smaller << ArticleId::BITS | greater) << Self::EVIDENCE | evidence)
+    }
+
+    fn pair(self) -> Pair {
+        let id = |number: u64| ArticleId::new((number & ((1 << ArticleId::BITS) - 1)) as usize);
+        let both = self.0 >> Self::EVIDENCE;
+        Pair { a: id(both >> ArticleId::BITS), b: id(both) }
+    }
+
+    fn evidence(self) -> u64 {
+        self.0 & ((1 << Self::EVIDENCE) - 1)
+    }
+
+    /// Adds all that there is of the same pair, as far as it is needed.
+    fn sum(hints: &[Self]) -> Self {
+        let evidence: u64 = hints.iter().map(|hint| hint.evidence()).sum();
+        Self(hints[0].0 - hints[0].evidence() + evidence.min(ENOUGH))
+    }
+
+    fn is_of_one_pair(&self, other: &Self) -> bool {
+        self.0 >> Self::EVIDENCE == other.0 >> Self::EVIDENCE
+    }
+}
+
+/// The hints of a stretch of lists.
 #[derive(Default)]
 struct Tally {
-    hints: Vec<u64>,
+    hints: Vec<Hint>,
 }
 
 impl Tally {
-    /// Pairs after which the list is rid of those that are more than enough.
+    /// Hints after which those of the same pair become one.
     const FULL: usize = 1 << 18;
 
-    fn add(&mut self, pair: u64, evidence: usize) {
-        if self.hints.len() + evidence > self.hints.capacity() && self.hints.len() >= Self::FULL {
+    fn add(&mut self, hint: Hint) {
+        if self.hints.len() == self.hints.capacity() && self.hints.len() >= Self::FULL {
             self.settle();
         }
-        self.hints.extend(std::iter::repeat_n(pair, evidence));
+        self.hints.push(hint);
     }
 
-    /// Keeps each pair as often as is enough, ascending.
+    /// Keeps one hint of each pair, ascending.
     fn settle(&mut self) {
         self.hints.sort_unstable();
-        let (mut last, mut times) = (None, 0);
-        self.hints.retain(|&pair| {
-            times = if last == Some(pair) { times + 1 } else { 1 };
-            last = Some(pair);
-            times <= ENOUGH
+        self.hints.dedup_by(|next, kept| {
+            let is_one = kept.is_of_one_pair(next);
+            if is_one {
+                *kept = Hint::sum(&[*kept, *next]);
+            }
+            is_one
         });
     }
 
-    fn hints(mut self) -> Vec<u64> {
+    fn hints(mut self) -> Vec<Hint> {
         self.settle();
         self.hints
     }
@@ -158,27 +193,18 @@ impl Tally {
 
 /// Gives the pairs of which there is enough evidence, ascending, each once. A phrase that many articles have in common
 /// makes no candidates of them all.
-fn brought_together(hints: &Divided<u64>, bytes: usize) -> Vec<Pair> {
+fn brought_together(hints: &Divided<Hint>, bytes: usize) -> Vec<Pair> {
     let of_slice = |slice| {
         let mut pairs: Vec<Pair> = Vec::new();
         hints.for_each_bin(slice, |hints| {
             hints.sort_unstable();
-            let found = hints.chunk_by(|one, other| one == other).filter(|hints| hints.len() >= ENOUGH);
-            pairs.extend(found.map(|hints| pair(hints[0])));
+            let sums = hints.chunk_by(Hint::is_of_one_pair).map(Hint::sum);
+            pairs.extend(sums.filter(|sum| sum.evidence() == ENOUGH).map(Hint::pair));
         });
         pairs
     };
     let found: Vec<Vec<Pair>> = hints.slices(bytes).into_par_iter().map(of_slice).collect();
     found.concat()
-}
-
-fn number(a: ArticleId, b: ArticleId) -> u64 {
-    u64::from(a.min(b).get()) << 32 | u64::from(a.max(b).get())
-}
-
-fn pair(number: u64) -> Pair {
-    let id = |half: u64| ArticleId::new(half as usize);
-    Pair { a: id(number >> 32), b: id(number & u64::from(u32::MAX)) }
 }
 
 #[cfg(test)]
@@ -276,16 +302,16 @@ mod tests {
             bytes in prop::sample::select(vec![0, 200, usize::MAX]),
         ) {
             let store = Store::new(&std::env::temp_dir(), 0);
-            let mut naive: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-            let chunks: Vec<DividedChunk<u64>> = tallies
+            let mut naive: BTreeMap<(usize, usize), u64> = BTreeMap::new();
+            let chunks: Vec<DividedChunk<Hint>> = tallies
                 .iter()
                 .map(|pairs| {
                     let mut tally = Tally::default();
                     for &(a, b, evidence) in pairs {
-                        tally.add(number(ArticleId::new(a), ArticleId::new(10 + b)), evidence);
+                        tally.add(Hint::new(ArticleId::new(a), ArticleId::new(10 + b), evidence));
                         *naive.entry((a, 10 + b)).or_default() += evidence;
                     }
-                    DividedChunk::new(&tally.hints(), |pair| (pair >> 5) as u32, &store, bytes).unwrap()
+                    DividedChunk::new(&tally.hints(), |hint| hint.pair().a.get() << 20, &store, bytes).unwrap()
                 })
                 .collect();
             naive.retain(|_, evidence| *evidence >= ENOUGH);

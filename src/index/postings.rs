@@ -2,10 +2,11 @@
 //!
 //! Invariant: lists come in ascending order of their values, articles in ascending order, each once, with its context or
 //! [`Context::UNKNOWN`] where it holds the value in several places; lists of one article are passed over.
-//! Cost: a sort, of as many postings as fit a cache if the caller cuts the range of values accordingly.
+//! Cost: a sort of those whose values are repeated, of as many postings as fit a cache if the caller cuts the range of
+//! values accordingly.
 
 use crate::article::ArticleId;
-use crate::sketch::Context;
+use crate::sketch::{Context, repeated};
 
 /// An article under a value: 32 bits of a fingerprint's or a bucket's hash, the article's number, and what stands around
 /// the value in the article.
@@ -25,6 +26,7 @@ pub struct Posting {
 
 /// Sorts postings and hands every list of two or more articles to `visit`.
 pub fn for_each_list(postings: &mut [Posting], mut visit: impl FnMut(&[Posting])) {
+    let postings = repeated(postings, |posting| posting.value);
     postings.sort_unstable_by_key(|posting| u64::from(posting.value) << 32 | u64::from(posting.id.get()));
     let mut list: Vec<Posting> = Vec::new();
     for run in postings.chunk_by(|left, right| left.value == right.value) {

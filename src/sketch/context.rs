@@ -36,7 +36,7 @@ pub struct ContextRule {
     besides: u32,
     /// How many of them are looked at on each side.
     tokens: u32,
-    /// The bits of each.
+    /// The bits of each, a power of two: so none of them stands across two words.
     bits: u32,
 }
 
@@ -44,8 +44,13 @@ impl ContextRule {
     /// Makes the rule for shingles of `size` tokens of which one is chosen in every `window`.
     pub fn new(size: usize, window: usize) -> Self {
         let besides = u32::try_from(window).expect("a window is a small number").saturating_sub(1);
-        let bits = (SIDE / besides.max(1)).max(1);
+        let bits = 1 << (SIDE / besides.max(1)).max(1).ilog2();
         Self { size, besides, tokens: besides.min(SIDE / bits), bits }
+    }
+
+    /// Gives the logarithm of how many tokens have their bits in one word.
+    fn per_word(self) -> u32 {
+        u64::BITS.ilog2() - self.bits.ilog2()
     }
 
     /// Tells whether the runs around two equal shingles may be as long as winnowing promises.
@@ -75,7 +80,7 @@ impl Surroundings {
     /// `seed`, another for each article: two that end with the same words do not go on alike.
     pub fn fill(&mut self, tokens: &[Token], rule: ContextRule, seed: u64) {
         let mut random = SplitMix64::new(seed);
-        let per_word = u64::BITS / rule.bits;
+        let per_word = 1 << rule.per_word();
         let mask = (1 << rule.bits) - 1;
         self.words.clear();
         let (mut word, mut filled) = (0, 0);
@@ -108,10 +113,11 @@ impl Surroundings {
 
     /// Gives the bits of as many tokens as are looked at on a side, from one of those that were put in.
     fn some(&self, from: usize, rule: ContextRule) -> u64 {
-        let (per_word, kept) = ((u64::BITS / rule.bits) as usize, rule.tokens * rule.bits);
-        let (word, begin) = (from / per_word, (from % per_word) as u32 * rule.bits);
+        let kept = rule.tokens * rule.bits;
+        let word = from >> rule.per_word();
+        let begin = (from - (word << rule.per_word())) as u32 * rule.bits;
         let [here, next] = [word, word + 1].map(|word| u128::from(self.words[word]));
-        let bits = (here | next << (per_word as u32 * rule.bits)) >> begin;
+        let bits = (here | next << u64::BITS) >> begin;
         bits as u64 & ((1 << kept) - 1)
     }
 }

@@ -5,6 +5,7 @@ mod context;
 mod divided;
 mod fingerprint;
 mod minhash;
+mod repeated;
 mod splitmix;
 mod winnow;
 
@@ -13,5 +14,6 @@ pub use context::{Context, ContextRule, Surroundings};
 pub(crate) use divided::{Divided, DividedChunk};
 pub use fingerprint::Fingerprint;
 pub use minhash::{Banding, MinHasher};
+pub(crate) use repeated::repeated;
 pub use splitmix::SplitMix64;
 pub use winnow::winnow;

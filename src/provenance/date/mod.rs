@@ -29,16 +29,23 @@ pub type Seconds = i64;
 pub fn published_time(text: &str, order: Option<DayOrder>) -> Option<Seconds> {
     let text = text.trim();
     let utc = |time: DateTime| time.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp().as_second());
-    if let Ok(time) = text.parse::<Timestamp>() {
-        return Some(time.as_second());
+    // What cannot be of a form is not tried by it: there are millions of dates, and to say what is wrong takes memory.
+    let begins_with_year = text.starts_with(['+', '-', '\u{2212}'])
+        || text.len() > 4 && text.bytes().take(4).all(|byte| byte.is_ascii_digit());
+    if begins_with_year {
+        if let Ok(time) = text.parse::<Timestamp>() {
+            return Some(time.as_second());
+        }
+        if let Ok(time) = text.parse::<Zoned>() {
+            return Some(time.timestamp().as_second());
+        }
+        if let Some(time) = text.parse::<DateTime>().ok().or_else(|| compact(text)) {
+            return utc(time);
+        }
     }
-    if let Ok(time) = text.parse::<Zoned>() {
-        return Some(time.timestamp().as_second());
-    }
-    if let Some(time) = text.parse::<DateTime>().ok().or_else(|| compact(text)) {
-        return utc(time);
-    }
-    if let Ok(time) = rfc2822::parse(text) {
+    if text.contains(':')
+        && let Ok(time) = rfc2822::parse(text)
+    {
         return Some(time.timestamp().as_second());
     }
     if let Some(time) = epoch(text) {

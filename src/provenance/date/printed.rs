@@ -50,13 +50,16 @@ static MONTH_OF_NAME: LazyLock<BTreeMap<&str, i32>> = LazyLock::new(|| {
 /// The longest printed date; what is longer is a sentence.
 const LONGEST: usize = 60;
 
+/// The pieces of most of them.
+const PIECES: usize = 12;
+
 /// A piece of a printed date.
 #[derive(Clone, Debug, PartialEq)]
-enum Piece {
+enum Piece<'a> {
     /// A number and how many digits it has.
     Number(i32, usize),
-    /// A word in lower case.
-    Word(String),
+    /// A word.
+    Word(&'a str),
     /// Any other character but white space.
     Mark(char),
 }
@@ -85,16 +88,16 @@ pub(crate) fn day_order(text: &str) -> Option<DayOrder> {
     }
 }
 
-fn pieces(text: &str) -> Option<Vec<Piece>> {
+fn pieces(text: &str) -> Option<Vec<Piece<'_>>> {
     if text.len() > 4 * LONGEST || text.chars().nth(LONGEST).is_some() {
         return None;
     }
-    let mut out = Vec::new();
-    let mut rest = text.chars().peekable();
-    while let Some(letter) = rest.next() {
+    let mut out = Vec::with_capacity(PIECES);
+    let mut rest = text.char_indices().peekable();
+    while let Some((begin, letter)) = rest.next() {
         if let Some(digit) = digit(letter) {
             let (mut number, mut digits) = (digit, 1);
-            while let Some(next) = rest.peek().copied().and_then(self::digit) {
+            while let Some(next) = rest.peek().and_then(|&(_, next)| self::digit(next)) {
                 rest.next();
                 number = number.saturating_mul(10).saturating_add(next);
                 digits += 1;
@@ -103,11 +106,9 @@ fn pieces(text: &str) -> Option<Vec<Piece>> {
         } else if matches!(letter, '年' | '月' | '日' | '년' | '월' | '일') {
             out.push(Piece::Mark(letter));
         } else if letter.is_alphabetic() {
-            let mut word = letter.to_string();
-            while let Some(next) = rest.next_if(|next| next.is_alphabetic()) {
-                word.push(next);
-            }
-            out.push(Piece::Word(word.to_lowercase()));
+            while rest.next_if(|(_, next)| next.is_alphabetic()).is_some() {}
+            let end = rest.peek().map_or(text.len(), |&(end, _)| end);
+            out.push(Piece::Word(&text[begin..end]));
         } else if !letter.is_whitespace() {
             out.push(Piece::Mark(letter));
         }
@@ -127,9 +128,9 @@ fn digit(letter: char) -> Option<i32> {
 }
 
 /// Takes a time of day out, with its half of the day and its offset from UTC in seconds, where they stand behind it.
-fn take_time(pieces: &mut Vec<Piece>) -> (Option<Time>, Option<i64>) {
+fn take_time(pieces: &mut Vec<Piece<'_>>) -> (Option<Time>, Option<i64>) {
     use Piece::{Mark, Number, Word};
-    let colon = |window: &[Piece]| matches!(window, [Number(_, 1 | 2), Mark(':'), Number(_, 2)]);
+    let colon = |window: &[Piece<'_>]| matches!(window, [Number(_, 1 | 2), Mark(':'), Number(_, 2)]);
     let Some(begin) = pieces.windows(3).position(colon) else {
         return (None, None);
     };
@@ -147,13 +148,13 @@ fn take_time(pieces: &mut Vec<Piece>) -> (Option<Time>, Option<i64>) {
         }
     }
     if let Some(Word(half)) = pieces.get(end) {
-        match half.as_str() {
+        match half.to_lowercase().as_str() {
             "am" | "a" if hour == 12 => hour = 0,
             "pm" | "p" if (1..12).contains(&hour) => hour += 12,
             _ => {}
         }
     }
-    let sign = |piece: Option<&Piece>| match piece {
+    let sign = |piece: Option<&Piece<'_>>| match piece {
         Some(Mark('+')) => Some(1),
         Some(Mark('-' | '−')) => Some(-1),
         _ => None,
@@ -180,9 +181,9 @@ fn take_time(pieces: &mut Vec<Piece>) -> (Option<Time>, Option<i64>) {
 }
 
 /// Reads a date with the name of its month: one day, one month, one year of four digits.
-fn named(pieces: &[Piece]) -> Option<Date> {
+fn named(pieces: &[Piece<'_>]) -> Option<Date> {
     let mut months = pieces.iter().filter_map(|piece| match piece {
-        Piece::Word(word) => MONTH_OF_NAME.get(word.as_str()).copied(),
+        Piece::Word(word) => MONTH_OF_NAME.get(word.to_lowercase().as_str()).copied(),
         _ => None,
     });
     let month = months.next()?;
@@ -201,7 +202,7 @@ fn named(pieces: &[Piece]) -> Option<Date> {
 }
 
 /// Reads a date in numbers.
-fn numbered(pieces: &[Piece], order: Option<DayOrder>) -> Option<Date> {
+fn numbered(pieces: &[Piece<'_>], order: Option<DayOrder>) -> Option<Date> {
     let ([(a, digits_a), (b, _), (c, digits_c)], mark) = three_numbers(pieces)?;
     match (digits_a, mark, digits_c) {
         (4, '-' | '/' | '.' | '年' | '년', 1 | 2) => date(a, b, c),
@@ -218,7 +219,7 @@ fn numbered(pieces: &[Piece], order: Option<DayOrder>) -> Option<Date> {
 }
 
 /// Finds the only three numbers, with how many digits each has, and the mark between them.
-fn three_numbers(pieces: &[Piece]) -> Option<([(i32, usize); 3], char)> {
+fn three_numbers(pieces: &[Piece<'_>]) -> Option<([(i32, usize); 3], char)> {
     use Piece::{Mark, Number};
     let begin = pieces.iter().position(|piece| matches!(piece, Number(..)))?;
     let &[
