@@ -1,9 +1,9 @@
 //! A few pages that share a text in, the stories that stand around it out.
 //!
-//! Cost: about one look into a small table for each fingerprint of these pages.
+//! Cost: two looks at a bit for each fingerprint of these pages, and one into a small table for each that several have.
 
 use super::{Origin, Pages};
-use crate::sketch::Fingerprint;
+use crate::sketch::{Fingerprint, repeated};
 
 /// Pages that are looked at for one shared text.
 pub(super) const SAMPLE: usize = 12;
@@ -23,6 +23,9 @@ pub(super) struct Looker<'a> {
     pages: &'a dyn Pages,
     /// The pages that are looked at, with their fingerprints.
     sample: [(Option<u32>, Vec<Fingerprint>); SAMPLE],
+    /// The values of all of them, each with the place of its page.
+    values: Vec<(u32, u32)>,
+    /// Those that may be repeated.
     table: Vec<Slot>,
     /// The slots of fingerprints that several pages have.
     joint: Vec<u32>,
@@ -31,7 +34,7 @@ pub(super) struct Looker<'a> {
     multiplier: u32,
 }
 
-/// A fingerprint of the pages that are looked at; empty if no page has it.
+/// A fingerprint of the pages that are looked at; empty if none stands there.
 #[derive(Clone, Copy, Default)]
 struct Slot {
     value: u32,
@@ -57,7 +60,8 @@ struct Look<'a> {
 impl<'a> Looker<'a> {
     pub(super) fn new(pages: &'a dyn Pages) -> Self {
         let sample = std::array::from_fn(|_| (None, Vec::new()));
-        Self { pages, sample, table: Vec::new(), joint: Vec::new(), shift: 0, multiplier: 0 }
+        let (values, table, joint) = (Vec::new(), Vec::new(), Vec::new());
+        Self { pages, sample, values, table, joint, shift: 0, multiplier: 0 }
     }
 
     /// Gives a page of each of the stories that stand around what a few pages share, if it is boilerplate.
@@ -99,7 +103,7 @@ impl<'a> Looker<'a> {
         Look { sample, shared, rests, telling, stories: group(telling, linked) }
     }
 
-    /// Puts the fingerprints of pages into the table; gives how many each page has.
+    /// Puts the fingerprints that may be repeated into the table; gives how many different ones each page has.
     fn fill(&mut self, sample: &[u32]) -> [usize; SAMPLE] {
         /// Should many values fall on one place by the first (input may be made for that), the next is taken.
         const MULTIPLIERS: [u32; 3] = [0x9E37_79B1, 0x85EB_CA77, 0xC2B2_AE3D];
@@ -111,8 +115,15 @@ impl<'a> Looker<'a> {
                 found.extend_from_slice(self.pages.read_fingerprints(page, &mut room));
             }
         }
-        let count: usize = self.sample[..sample.len()].iter().map(|(_, found)| found.len()).sum();
-        let size = (2 * count).next_power_of_two().max(2);
+        let mut counts = [0; SAMPLE];
+        let mut values = std::mem::take(&mut self.values);
+        values.clear();
+        for (place, (_, found)) in self.sample[..sample.len()].iter().enumerate() {
+            values.extend(found.iter().map(|found| (found.value, place as u32)));
+            counts[place] = found.len();
+        }
+        let some = repeated(&mut values, |&(value, _)| value);
+        let size = (2 * some.len()).next_power_of_two().max(2);
         self.shift = u32::BITS - size.ilog2();
         let tries = MULTIPLIERS.into_iter().zip([4 * size, 4 * size, usize::MAX]);
         let filled = tries.into_iter().find_map(|(multiplier, patience)| {
@@ -120,44 +131,43 @@ impl<'a> Looker<'a> {
             self.table.clear();
             self.table.resize(size, Slot::default());
             self.joint.clear();
-            self.insert_all(sample.len(), patience)
+            self.insert_all(some, patience)
         });
-        filled.expect("the last try has patience for any table")
+        let again = filled.expect("the last try has patience for any table");
+        self.values = values;
+        std::array::from_fn(|place| counts[place] - again[place])
     }
 
-    /// Does so, unless it meets more occupied slots than it has patience for.
-    fn insert_all(&mut self, pages: usize, mut patience: usize) -> Option<[usize; SAMPLE]> {
-        let mut counts = [0; SAMPLE];
+    /// Puts values into the table, unless it meets more occupied slots than it has patience for; gives how many were
+    /// there already, from the same page.
+    fn insert_all(&mut self, values: &[(u32, u32)], mut patience: usize) -> Option<[usize; SAMPLE]> {
+        let mut again = [0; SAMPLE];
         let mask = self.table.len() - 1;
-        for (place, (_, fingerprints)) in self.sample[..pages].iter().enumerate() {
-            for &Fingerprint { value, .. } in fingerprints {
-                let mut at = (value.wrapping_mul(self.multiplier) >> self.shift) as usize;
-                while self.table[at].places != 0 && self.table[at].value != value {
-                    at = (at + 1) & mask;
-                    patience = patience.checked_sub(1)?;
-                }
-                let slot = &mut self.table[at];
-                let (before, bit) = (slot.places, 1 << place);
-                if before & bit == 0 {
-                    *slot = Slot { value, places: before | bit, is_shared: false };
-                    counts[place] += 1;
-                    if before.is_power_of_two() {
-                        self.joint.push(at as u32);
-                    }
-                }
+        for &(value, place) in values {
+            let mut at = self.place_of(value);
+            while self.table[at].places != 0 && self.table[at].value != value {
+                at = (at + 1) & mask;
+                patience = patience.checked_sub(1)?;
+            }
+            let slot = &mut self.table[at];
+            let (before, bit) = (slot.places, 1 << place);
+            again[place as usize] += usize::from(before & bit != 0);
+            *slot = Slot { value, places: before | bit, is_shared: false };
+            if before & bit == 0 && before.is_power_of_two() {
+                self.joint.push(at as u32);
             }
         }
-        Some(counts)
+        Some(again)
     }
 
     fn place_of(&self, value: u32) -> usize {
         (value.wrapping_mul(self.multiplier) >> self.shift) as usize
     }
 
-    /// Tells whether nearly all pages share a fingerprint of one of them.
+    /// Tells whether nearly all pages share a fingerprint.
     fn is_shared(&self, value: u32) -> bool {
         let mut at = self.place_of(value);
-        while self.table[at].value != value || self.table[at].places == 0 {
+        while self.table[at].places != 0 && self.table[at].value != value {
             at = (at + 1) & (self.table.len() - 1);
         }
         self.table[at].is_shared
