@@ -1,5 +1,5 @@
 //! Stories of the fixtures in, what each stage of taking them in costs out: records to articles, tokens by script,
-//! shingles, signatures, fingerprints.
+//! shingles, signatures, fingerprints, and all of these together.
 //!
 //!     cargo bench --bench take_in
 //!
@@ -52,29 +52,62 @@ fn repeated(story: &str) -> (String, usize) {
     (format!("{story}\n").repeat(count), count)
 }
 
-fn parse(criterion: &mut Criterion) {
-    let mut lines = String::new();
-    for number in 0..BYTES.div_ceil(STORIES[0].1.len()) {
-        let text = serde_json::to_string(STORIES[0].1).unwrap();
+/// Makes a record of a story, as often as makes a megabyte of JSON Lines.
+fn records_of(story: &str) -> String {
+    let (mut lines, text) = (String::new(), serde_json::to_string(story).unwrap());
+    for number in 0..BYTES.div_ceil(story.len()) {
         writeln!(lines, "{{\"id\": {number}, \"url\": \"https://a.example/{number}\", \"text\": {text}}}")
             .unwrap();
     }
-    let read = |lines: &str| {
-        let input = Input::reader("made.jsonl", std::io::Cursor::new(lines.as_bytes().to_vec()));
-        let mut reader = Reader::new(vec![input], ReadOptions::default());
-        let mut count = 0;
-        while let Some(batch) = reader.next_batch().unwrap() {
-            for index in 0..batch.len() {
-                assert_eq!(black_box(batch.article(index).unwrap()).text.len(), STORIES[0].1.len());
-                count += 1;
-            }
+    lines
+}
+
+/// Reads records, and hands out the text of each; gives their number.
+fn read(lines: &str, mut visit: impl FnMut(&str)) -> usize {
+    let input = Input::reader("made.jsonl", std::io::Cursor::new(lines.as_bytes().to_vec()));
+    let mut reader = Reader::new(vec![input], ReadOptions::default());
+    let mut count = 0;
+    while let Some(batch) = reader.next_batch().unwrap() {
+        for index in 0..batch.len() {
+            visit(&batch.article(index).unwrap().text);
+            count += 1;
         }
-        count
-    };
-    assert_eq!(read(&lines), lines.lines().count());
+    }
+    count
+}
+
+fn parse(criterion: &mut Criterion) {
+    let lines = records_of(STORIES[0].1);
+    let parsed = |lines: &str| read(lines, |text| assert_eq!(black_box(text).len(), STORIES[0].1.len()));
+    assert_eq!(parsed(&lines), lines.lines().count());
     let mut group = criterion.benchmark_group("parse");
     group.throughput(Throughput::Bytes(lines.len() as u64));
-    group.bench_function("JSON Lines", |bencher| bencher.iter(|| read(black_box(&lines))));
+    group.bench_function("JSON Lines", |bencher| bencher.iter(|| parsed(black_box(&lines))));
+    group.finish();
+}
+
+/// From records to a signature and fingerprints of each.
+fn all(criterion: &mut Criterion) {
+    let hasher = MinHasher::new(VALUES);
+    let (mut tokens, mut shingles, mut signature, mut chosen) =
+        (Tokens::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut group = criterion.benchmark_group("JSON Lines to signatures and fingerprints");
+    for (script, story) in STORIES {
+        let lines = records_of(story);
+        let mut sketch = |lines: &str| {
+            chosen.clear();
+            read(lines, |text| {
+                tokenize(text, &mut tokens);
+                shingle(tokens.tokens(), SHINGLE, &mut shingles);
+                hasher.sign(&shingles, &mut signature);
+                winnow(&shingles, WINDOW, |position| chosen.push(shingles[position]));
+                black_box((&signature, &chosen));
+            })
+        };
+        assert_eq!(sketch(&lines), lines.lines().count(), "{script}");
+        group.throughput(Throughput::Bytes(lines.len() as u64));
+        group.bench_function(script, |bencher| bencher.iter(|| sketch(black_box(&lines))));
+    }
     group.finish();
 }
 
@@ -125,5 +158,5 @@ fn sketches(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(stages, parse, tokens, sketches);
+criterion_group!(stages, parse, tokens, sketches, all);
 criterion_main!(stages);

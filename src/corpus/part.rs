@@ -144,9 +144,18 @@ impl StoredPart {
         let mut steps = shelves.besides.part(&self.steps, list_at(&self.step_ends, index)).iter();
         let mut last = 0;
         let mut out = Vec::with_capacity(self.words(index));
-        while !steps.as_slice().is_empty() {
-            let begin = last + take_number(&mut steps);
-            last = begin + take_number(&mut steps);
+        loop {
+            // Nearly always both numbers have one byte.
+            let (distance, length) = match *steps.as_slice() {
+                [] => break,
+                [distance, length, ..] if (distance | length) < 0x80 => {
+                    steps.nth(1);
+                    (u32::from(distance), u32::from(length))
+                }
+                _ => (take_number(&mut steps), take_number(&mut steps)),
+            };
+            let begin = last + distance;
+            last = begin + length;
             out.push((begin, last));
         }
         out
