@@ -1,0 +1,97 @@
+//! What a run must survive: broken and endless input, files that are not what they seem, outputs that cannot be, and an
+//! end before the end. Here is how runs are begun, waited for and ended.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod input;
+mod output;
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use wirecopy::{Input, ReadOptions, Reader, find_inputs};
+
+pub(crate) const STORY: &str = "The ferry to Lund island stopped on Monday after its second engine failed in the harbor, and the \
+    mayor asked the navy for help.";
+
+pub(crate) fn line(key: &str) -> String {
+    format!("{{\"id\": \"{key}\", \"text\": \"{STORY}\"}}\n")
+}
+
+pub(crate) fn wirecopy(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wirecopy"));
+    command.current_dir(folder).args(arguments).stdin(Stdio::null());
+    command
+}
+
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    said(&wirecopy(folder, arguments).output().unwrap())
+}
+
+pub(crate) fn said(output: &Output) -> (Option<i32>, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+/// Runs the command as someone who may not read or write everything, as the superuser may.
+pub(crate) fn unprivileged(folder: &Path, arguments: &[&str]) -> Command {
+    const NOBODY: u32 = 65534;
+    if fs::metadata(folder).unwrap().uid() != 0 {
+        return wirecopy(folder, arguments);
+    }
+    // Where the build is may be closed to others.
+    let program = folder.join("wirecopy-for-all");
+    fs::copy(env!("CARGO_BIN_EXE_wirecopy"), &program).unwrap();
+    fs::set_permissions(folder, Permissions::from_mode(0o755)).unwrap();
+    let mut command = Command::new(program);
+    command.current_dir(folder).args(arguments).stdin(Stdio::null()).uid(NOBODY).gid(NOBODY);
+    command
+}
+
+/// Waits for a child, but not forever: what hangs is a failure, not a patient test.
+pub(crate) fn patiently(mut child: Child) -> Output {
+    let begun = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if begun.elapsed() > Duration::from_secs(120) {
+            child.kill().unwrap();
+            panic!("the command hangs");
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    child.wait_with_output().unwrap()
+}
+
+pub(crate) fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+pub(crate) fn pipe(path: &Path) {
+    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+pub(crate) fn signal(child: &Child, name: &str) {
+    let number = child.id().to_string();
+    assert!(Command::new("kill").args(["-s", name, &number]).status().unwrap().success());
+}
+
+/// Waits until something is as a run makes it, which must not end before.
+pub(crate) fn wait_for(child: &mut Child, what: &str, mut is_so: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(child.try_wait().unwrap().is_none(), "{what}: the run ended");
+        assert!(begun.elapsed() < Duration::from_secs(120), "{what}: it does not come to that");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
