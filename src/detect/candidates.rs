@@ -1,7 +1,7 @@
 //! What is indexed of articles in, the pairs of them that are worth verifying out.
 //!
-//! Every value that two articles share is evidence: a band is proof, a run of words half as much as it takes and more, a
-//! phrase a third.
+//! Every value that two articles share is evidence: a band is proof, a fingerprint a third of it; in short articles, of
+//! which little may be left, a fingerprint in a run of equal words is proof, too.
 //! Cost: a sort of the buckets of each band, and of the postings of each bin of values; then one of the pairs, in slices
 //! of the articles. What is found waits in a store until all are brought together.
 
@@ -62,25 +62,24 @@ pub(super) fn candidates(
     Ok(brought_together(&hints, budget.sorted()))
 }
 
-/// The evidence that makes two articles a candidate, where a phrase that both have is one.
+/// The evidence that makes two articles a candidate: so many fingerprints.
 const ENOUGH: u64 = 3;
-/// The evidence that a run is, as long as winnowing promises.
-const RUN: u64 = 2;
 /// Articles that may share a value which tells something by being rare; what more of them share may be a phrase.
 const RARE: usize = 4;
 /// An article of fewer words has a handful of fingerprints: where it was edited one is all that may be left of a copy.
 const BRIEF: usize = 40;
-/// An article of fewer words may match by no more than a run and the pieces of an edited sentence.
+/// An article of fewer words may match by no more than a run, as long as winnowing promises, and the pieces of an edited
+/// sentence.
 const SHORT: usize = 100;
 
-/// Gives the length, in words, of an article that matches nothing by a run alone, whatever of it is worth a score of
-/// `lowest`: the runs of its matches make several.
+/// Gives the length, in words, of an article that matches nothing by one run alone, where a match has a score of `lowest`
+/// at least: it is longer than a run that is sure to hold enough fingerprints.
 fn short(settings: &Settings, lowest: f64) -> usize {
-    let several = 2 * (settings.window + settings.shingle_size - 1);
-    if settings.by == By::Coverage && (settings.partial_words as usize) < several {
+    let sure = ENOUGH as usize * settings.window + settings.shingle_size - 1;
+    if settings.by == By::Coverage && (settings.partial_words as usize) < sure {
         return usize::MAX;
     }
-    SHORT.max((several as f64 / lowest).ceil() as usize)
+    SHORT.max((sure as f64 / lowest).ceil() as usize)
 }
 
 /// Makes pairs of the articles that share a value.
@@ -112,12 +111,9 @@ impl Linker<'_> {
     /// Tells what it is worth that two articles share a fingerprint, which so many have.
     fn evidence(&self, sharing: usize, a: Posting, b: Posting) -> u64 {
         let words = self.corpus.words(a.id).min(self.corpus.words(b.id));
-        match self.context.may_be_one_run(a.context, b.context) {
-            true if words < self.short => ENOUGH,
-            true => RUN,
-            false if words < BRIEF && sharing <= RARE => ENOUGH,
-            false => 1,
-        }
+        let is_run = || self.context.may_be_one_run(a.context, b.context);
+        let is_proof = words < BRIEF && sharing <= RARE || words < self.short && is_run();
+        if is_proof { ENOUGH } else { 1 }
     }
 }
 
@@ -247,10 +243,11 @@ mod tests {
             |lowest, by, partial_words| short(&Settings { by, partial_words, ..Settings::default() }, lowest);
         let cases = [
             (0.6, By::Coverage, 40, SHORT),
-            (0.1, By::Coverage, 40, 240),
+            (0.1, By::Coverage, 40, 280),
             (0.0, By::Coverage, 40, usize::MAX),
-            (0.6, By::Coverage, 23, usize::MAX),
-            (0.6, By::Containment, 23, SHORT),
+            (0.6, By::Coverage, 28, SHORT),
+            (0.6, By::Coverage, 27, usize::MAX),
+            (0.6, By::Containment, 27, SHORT),
         ];
         for (lowest, by, partial_words, expected) in cases {
             assert_eq!(short(lowest, by, partial_words), expected, "{lowest} {by:?} {partial_words}");
@@ -261,7 +258,7 @@ mod tests {
         #[test]
         fn a_run_that_winnowing_promises_makes_a_candidate(
             texts in prop::collection::vec(
-                prop::collection::vec((0_u32..12, 0_u32..8, 1_u32..25), 3..14), 2..9,
+                prop::collection::vec((0_u32..12, 0_u32..8, 1_u32..40), 2..9), 2..9,
             ),
             memory in prop::sample::select(vec![0, 3000, u64::MAX]),
         ) {
@@ -280,10 +277,10 @@ mod tests {
                 some.windows(length).collect()
             };
             let share = |a, b, length| !runs(a, length).is_disjoint(&runs(b, length));
-            // One fingerprint in a short article, else two.
+            // One fingerprint in a short article, else three.
             let promised = |a, b| {
                 let is_short = corpus.words(a).min(corpus.words(b)) < SHORT;
-                (if is_short { 1 } else { 2 }) * settings.window + settings.shingle_size - 1
+                (if is_short { 1 } else { 3 }) * settings.window + settings.shingle_size - 1
             };
             for a in corpus.ids() {
                 for b in corpus.ids().filter(|&b| a < b) {
