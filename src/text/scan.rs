@@ -215,10 +215,10 @@ mod tests {
             "a\u{202F}b 10\u{202F}000 \u{FEFF}x",
             "🙂🙂 1\u{FE0F}\u{20E3} 👨\u{200D}👩",
             "a_\u{301}b a:\u{301}b ❤\u{FE0F}a 🙂\u{301} \u{301}b ❤\u{93E} ❤\u{FE0F}\u{200D}a 🇷🇺\u{1F3FB}",
-            "U.S. U.S U.S.-China p.m., J.K.Rowling a.b.c.dd U.S'x U.S.'s U.S5 U.S.5 u.s.é u.é.s é.u.s x'a.b.",
+            "U.S. U.S U.S.-China p.m., J.K.Rowling a.b.c.dd U.S'x U.S.'s U.S5 U.S.5 u.s.é u.sé u.é.s é.u.s x'a.b. 1.a ab.c a1.b",
             "α\u{345}\u{93C} ᾳ\u{E38} ι\u{E38} ผู้ น้ำ ก\u{E49}\u{E39} 中\u{E31}ก \u{E31}ก aั ກ\u{EB3} မြန်မာ ខ្មែរ",
             "阿里，巴巴：5G、网络〇二 a·b 1，2 a＿b ＿\u{301}a ，\u{301}中 ١٬٢ م،ن \u{202F}ا",
-            "क़\u{93C}\u{94D}ष \u{93E}क क.का.क क'का 1\u{93E}'2",
+            "क़\u{93C}\u{94D}ष क\u{94D}\u{93C}ष क\u{94D}\u{301}\u{93C}ष \u{93E}क क.का.क क'का 1\u{93E}'2",
             "a_\u{309C}b 1_\u{309B}_c _\u{30A0}d x_\u{309C}",
         ] {
             same(text);
@@ -232,6 +232,15 @@ mod tests {
                 same(&letter.repeat(count));
                 same(&format!("x{}-y", letter.repeat(count)));
             }
+        }
+    }
+
+    #[test]
+    fn same_tokens_far_from_each_other() {
+        for words in 0..120 {
+            let plain = "word ".repeat(words);
+            same(&format!("{plain}é"));
+            same(&format!("é{plain}é {plain}1,000{plain}"));
         }
     }
 

@@ -77,12 +77,12 @@ fn cut_word(word: &str, mut emit: impl FnMut(&str, usize, usize)) {
     let mut rest = parts.as_slice();
     while let Some(first) = rest.first() {
         let dotted = 1 + rest[1..].iter().take_while(|part| part.joint == Some('.')).count();
-        let initials = dotted > 1 && rest[..dotted].iter().all(|part| is_letter(&word[part.begin..part.end]));
+        let initials = rest[..dotted].iter().all(|part| is_letter(&word[part.begin..part.end]));
         let step = if initials { dotted } else { digit_groups(word, rest) };
         let end = rest[step - 1].end;
         let compared: String = word[first.begin..end]
             .chars()
-            .filter(|&letter| !(is_apostrophe(letter) || step > 1 && matches!(letter, '.' | ',')))
+            .filter(|&letter| !(is_apostrophe(letter) || matches!(letter, '.' | ',')))
             .collect();
         emit(&fold(&compared), first.begin, end);
         rest = &rest[step..];
