@@ -48,9 +48,8 @@ impl Aligned {
         };
         let reaches = |covered: u32, words: u32| share(covered, words) >= rule.threshold;
         longest >= rule.partial_words
-            || longest > 0
-                && (reaches(covered(Passage::a), self.words[0])
-                    || reaches(covered(Passage::b), self.words[1]))
+            || reaches(covered(Passage::a), self.words[0])
+            || reaches(covered(Passage::b), self.words[1])
     }
 }
 
@@ -215,6 +214,108 @@ mod tests {
             let found = [&mut held, &mut filed].map(|verifier| verifier.verify(pair[0], pair[1]));
             let [held, filed] = found.map(|found| format!("{found:?}"));
             assert_eq!(filed, held, "{pair:?}");
+        }
+    }
+
+    /// What is asked of a pair before it is measured drops none that would be judged to match.
+    #[test]
+    fn verifies_as_it_measures_and_judges() {
+        // Shares of a hundred words of which each article has as many as it says, and others.
+        let corpus = Corpus::new(vec![part(&[100, 97, 60, 40, 20, 9, 6, 100])]);
+        let scores = [By::Coverage, By::Resemblance, By::Containment];
+        let rules = scores.into_iter().flat_map(|by| {
+            let rule =
+                move |threshold, partial_words| JudgeRule { by, threshold, partial_words, within: None };
+            [0.05, 0.2, 0.4, 0.9]
+                .into_iter()
+                .flat_map(move |threshold| [0, 10, 30].map(|words| rule(threshold, words)))
+        });
+        let first = Verifier::new(&corpus, ALIGN, RULE);
+        let mut matching = 0;
+        for rule in rules {
+            let mut verifier = first.judging(rule);
+            assert_eq!(verifier.rule(), &rule);
+            for (one, other) in corpus.ids().flat_map(|one| corpus.ids().map(move |other| (one, other))) {
+                if one >= other {
+                    continue;
+                }
+                let expected = verifier.measure(one, other).and_then(|measure| measure.into_match(&rule));
+                matching += usize::from(expected.is_some());
+                let found = verifier.verify(one, other);
+                assert_eq!(format!("{found:?}"), format!("{expected:?}"), "{rule:?}");
+            }
+        }
+        assert!((200..800).contains(&matching), "{matching}");
+    }
+
+    /// Name, the words that are masked in each of two articles, whether the articles are equal, how they relate.
+    type Masked<'a> = (&'a str, [Range<u32>; 2], bool, Option<(Relation, usize)>);
+
+    #[test]
+    fn what_is_masked_is_not_compared() {
+        let cases: [Masked<'_>; 7] = [
+            ("nothing in common but what is masked", [50..100, 50..100], false, None),
+            (
+                "five words that are left of equal articles",
+                [5..100, 5..100],
+                true,
+                Some((Relation::Exact, 1)),
+            ),
+            (
+                "three words that are left of equal articles",
+                [3..100, 3..100],
+                true,
+                Some((Relation::Exact, 1)),
+            ),
+            ("words inside one", [45..50, 0..0], true, Some((Relation::NearDuplicate, 2))),
+            ("words inside the other", [0..0, 45..50], true, Some((Relation::NearDuplicate, 2))),
+            ("the same words inside both", [45..50, 45..50], true, Some((Relation::Exact, 2))),
+            ("all words of one", [0..100, 0..0], true, None),
+        ];
+        for (name, masked, equal, expected) in cases {
+            let mut corpus = Corpus::new(vec![part(if equal { &[100, 100] } else { &[50, 50] })]);
+            let ids: Vec<ArticleId> = corpus.ids().collect();
+            let masks: Vec<_> = ids.iter().zip(masked).filter(|(_, range)| !range.is_empty()).collect();
+            let masks: Vec<_> =
+                masks.into_iter().map(|(&id, range)| (id, std::iter::once(range).collect())).collect();
+            corpus.mask(&masks);
+            let found = Verifier::new(&corpus, ALIGN, RULE).verify(ids[0], ids[1]);
+            assert_eq!(found.map(|found| (found.relation, found.passages.len())), expected, "{name}");
+        }
+    }
+
+    /// What is left of two articles is alike: as long as a shingle is long that makes them exact, what is shorter does
+    /// where their masked words are alike, too.
+    #[test]
+    fn short_remains_are_exact_where_all_is_equal() {
+        for (left, expected) in [(5, Some(Relation::Exact)), (4, None)] {
+            let mut corpus = Corpus::new(vec![part(&[left, left])]);
+            let ids: Vec<ArticleId> = corpus.ids().collect();
+            let own = || std::iter::once(0..100 - left as u32).collect();
+            corpus.mask(&[(ids[0], own()), (ids[1], own())]);
+            let found = Verifier::new(&corpus, ALIGN, RULE).verify(ids[0], ids[1]);
+            assert_eq!(found.map(|found| found.relation), expected, "{left}");
+        }
+    }
+
+    #[test]
+    fn articles_far_apart_in_time_are_not_compared() {
+        for (day, expected) in [(8, true), (9, false)] {
+            let mut part = Part::new();
+            let mut tokens = Tokens::new();
+            tokenize("the ferry to the island was late again because of the fog", &mut tokens);
+            for (line, day) in (1..).zip([1, day]) {
+                let (key, published) = (line.to_string(), Some(format!("2031-01-{day:02}")));
+                let place = Place { file: "made".into(), line };
+                let (text, site, title) = (String::new(), None, None);
+                part.push(Article { key, text, site, published, title, place }, &tokens, false);
+            }
+            let corpus = Corpus::new(vec![part]);
+            let ids: Vec<ArticleId> = corpus.ids().collect();
+            let rule = JudgeRule { within: Some(7 * 24 * 3600), ..RULE };
+            let mut verifier = Verifier::new(&corpus, ALIGN, rule);
+            assert_eq!(verifier.verify(ids[0], ids[1]).is_some(), expected, "{day}");
+            assert_eq!(verifier.measure(ids[0], ids[1]).is_some(), expected, "{day}");
         }
     }
 }
