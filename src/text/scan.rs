@@ -235,6 +235,17 @@ mod tests {
         }
     }
 
+    /// Of Han and Hangul, which are many and much alike, the first.
+    #[test]
+    fn same_tokens_around_every_character() {
+        let ranges = [0..0x3500, 0xA000..0xAC80, 0xF900..0x12000, 0x1F000..0x1FB00];
+        for letter in ranges.into_iter().flatten().filter_map(char::from_u32) {
+            let between = |one: &str| format!("{one}{letter}{one} ");
+            same(&["a", "1", "\u{5D0}", "中", "ก", "\u{301}", "."].map(between).concat());
+            same(&format!("a{letter}1 1{letter}a {letter}{letter} a.{letter}.a {letter}"));
+        }
+    }
+
     #[test]
     fn same_tokens_far_from_each_other() {
         for words in 0..120 {
