@@ -241,6 +241,27 @@ fn puts_together() {
             ],
         ),
         (
+            "two stories and two pages with both, one of which has less of one",
+            vec![
+                ("a", "x", 4, s.clone() + &t),
+                ("b", "y", 3, t.clone() + &story("s", 60)),
+                ("c", "z", 1, s.clone()),
+                ("d", "w", 2, t.clone()),
+            ],
+            &[
+                "earliest seen: c - - 100/100, b near-duplicate reprint 60/38, a exact reprint 100/50",
+                "earliest seen: d - - 100/100, b exact reprint 100/63, a exact reprint 100/50",
+            ],
+        ),
+        (
+            "a story, and two that share less of it than they share besides, the earliest among them",
+            vec![("a", "x", 2, s.clone()), ("b", "y", 1, s.clone() + &u), ("c", "z", 3, story("s", 45) + &u)],
+            &[
+                "shares the passage with every member: a - - 100/100, b exact reprint 100/50, c partial reprint 45/31",
+                "earliest seen: b - - 100/73, c near-duplicate reprint 100/100",
+            ],
+        ),
+        (
             "two that share as much again besides the passage",
             vec![
                 ("a", "x", 1, s.clone()),
