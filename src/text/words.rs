@@ -214,6 +214,7 @@ mod tests {
                     "567", "01", "11", "2019", "5100", "000",
                 ],
             ),
+            ("apostrophe between digits", "at 12'30", &["at", "12", "30"]),
             ("underscores", "_so angry_ 1_000", &["so", "angry", "1", "000"]),
             ("a sound mark between underscores", "a_\u{309C}b_\u{30A0}_2", &["a", "b", "2"]),
             ("link", "[user data](#) in China", &["user", "data", "in", "china"]),
