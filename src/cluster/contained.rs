@@ -62,3 +62,48 @@ pub(super) fn covered_leaders(clusters: &[Cluster], corpus: &Corpus, copies: &Co
     let half = |id: ArticleId, region: &Region| region.len() as usize * 2 >= corpus.words(id);
     covered.into_iter().filter(|(id, region)| half(*id, region)).map(|(id, _)| id).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use super::*;
+    use crate::cluster::{Member, Why};
+
+    /// Makes a cluster of articles, the first its representative, each with its part of the passage.
+    fn cluster(members: &[(usize, Range<u32>)]) -> Cluster {
+        let member = |(id, own): &(usize, Range<u32>)| Member {
+            id: ArticleId::new(*id),
+            relation: None,
+            kind: None,
+            coverage: 1.0,
+            article_coverage: 1.0,
+            resemblance: 1.0,
+            passages: vec![(own.clone(), own.clone())],
+            bridge: false,
+        };
+        let members: Vec<Member> = members.iter().map(member).collect();
+        let passage = Region::new(members[0].passages.iter().map(|(passage, _)| passage.clone()));
+        Cluster { id: 0, representative: members[0].id, why: Why::EarliestSeen, passage, members }
+    }
+
+    type Case<'a> = (&'a str, &'a [(usize, Range<u32>)], bool);
+
+    #[test]
+    fn drops_what_another_contains() {
+        let large = [(1, 0..100), (2, 0..100), (3, 0..100)];
+        let cases: &[Case<'_>] = &[
+            ("some of them, the same passage", &[(2, 0..90), (3, 0..90)], false),
+            ("half of the passages", &[(2, 50..150), (3, 50..150)], false),
+            ("less than half of one of the passages", &[(2, 50..150), (3, 51..151)], true),
+            ("another one besides", &[(2, 0..90), (4, 0..90)], true),
+            ("all of them, another passage", &[(3, 200..250), (2, 200..250), (1, 200..250)], false),
+        ];
+        for (name, members, is_kept) in cases {
+            let kept = without_contained(vec![cluster(members), cluster(&large)]);
+            let sizes: Vec<usize> = kept.iter().map(|cluster| cluster.members.len()).collect();
+            assert_eq!(sizes, if *is_kept { vec![3, members.len()] } else { vec![3] }, "{name}");
+            assert_eq!(kept[0].passage.len(), 100, "{name}");
+        }
+    }
+}

@@ -81,14 +81,13 @@ impl Preference {
         }
     }
 
-    /// Says why the article at `place` of an ascending list of ranks comes before those behind it.
-    pub(super) fn why(&self, ranks: &[Rank], place: usize) -> Why {
-        let rank = ranks[place];
-        if ranks.iter().any(|other| other.site != rank.site) && rank.site < self.sites.len() {
+    /// Says why the first of an ascending list of ranks comes before the others.
+    pub(super) fn why(&self, ranks: &[Rank]) -> Why {
+        let (first, others) = ranks.split_first().expect("somebody represents the others");
+        if others.iter().any(|other| other.site > first.site) {
             return Why::PreferredSite;
         }
-        let rivals: Vec<&Rank> = ranks.iter().filter(|other| other.site == rank.site).collect();
-        if rivals.iter().any(|other| other.lead > rank.lead) {
+        if others.iter().any(|other| other.lead > first.lead) {
             match self.keep {
                 Keep::Earliest => {}
                 Keep::LongestCore => return Why::LongestCore,
@@ -96,12 +95,12 @@ impl Preference {
                 Keep::First => return Why::FirstRead,
             }
         }
-        let mut rivals = rivals.into_iter().filter(|other| other.lead == rank.lead && other.id != rank.id);
-        if rank.time == Seconds::MAX {
-            let told_by_text = rivals.all(|other| *other < rank || rank.besides < other.besides);
+        if first.time == Seconds::MAX {
+            let told_by_text = others.iter().all(|other| first.besides < other.besides);
             return if told_by_text { Why::LeastBesides } else { Why::FirstByKey };
         }
-        if rivals.any(|other| other.time == rank.time) { Why::AmongEarliest } else { Why::EarliestSeen }
+        let of_one_time = others.iter().any(|other| other.time == first.time);
+        if of_one_time { Why::AmongEarliest } else { Why::EarliestSeen }
     }
 }
 

@@ -49,7 +49,8 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
 
     /// Makes the cluster around the best representative that every member aligns with.
     pub(super) fn cluster(mut self) -> Cluster {
-        for (tried, (candidate, why)) in self.preferred().into_iter().take(TRIES).enumerate() {
+        let (preferred, why) = self.preferred();
+        for (tried, candidate) in preferred.into_iter().enumerate() {
             let leader = self.stars.copies.leader(candidate);
             if let Some((passage, spokes)) = self.seen_from(leader) {
                 let why = if tried == 0 { why } else { Why::SharedByAll };
@@ -64,8 +65,8 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
         (self.passage.clone(), self.spokes.iter().map(|spoke| spoke.found.clone()).collect())
     }
 
-    /// Orders those that carry the whole passage as they are preferred.
-    fn preferred(&self) -> Vec<(ArticleId, Why)> {
+    /// Gives those of them that carry the whole passage and are preferred, in order, and why the first one is.
+    fn preferred(&self) -> (Vec<ArticleId>, Why) {
         let corpus = self.stars.corpus;
         let mut ranks: Vec<Rank> = Vec::new();
         let mut add = |leader: ArticleId, carried: u32| {
@@ -81,9 +82,7 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
             }
         }
         ranks.sort_unstable();
-        (0..ranks.len().min(TRIES))
-            .map(|place| (ranks[place].id(), self.stars.preference.why(&ranks, place)))
-            .collect()
+        (ranks.iter().take(TRIES).map(Rank::id).collect(), self.stars.preference.why(&ranks))
     }
 
     /// Looks at the group from another of its members: its part of the passage and the matches with all others;
@@ -144,7 +143,7 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
         let coverage = f64::from(carried.len()) / f64::from(passage.len());
         let passages: Vec<(Range<u32>, Range<u32>)> =
             clipped(found, passage).iter().map(|passage| (passage.a(), passage.b())).collect();
-        let exact = carried == *passage && is_equal_run(found, passage);
+        let exact = is_equal_run(found, passage);
         let article_coverage = f64::from(own.len()) / f64::from(found.words[1]);
         let relation = match (exact, coverage >= threshold, article_coverage >= threshold) {
             (true, ..) => Relation::Exact,
@@ -189,12 +188,10 @@ fn aligned(found: &Match, passage: &Region) -> (Region, Region) {
     (Region::new(clipped.iter().map(Passage::a)), Region::new(clipped.iter().map(Passage::b)))
 }
 
-/// Tells whether a match holds the whole passage, a single range, as one equal run.
+/// Tells whether a match holds the whole passage as one equal run.
 fn is_equal_run(found: &Match, passage: &Region) -> bool {
-    passage.ranges().len() == 1
-        && clipped(found, passage)
-            .iter()
-            .any(|aligned| aligned.words() == passage.len() && aligned.blocks.len() == 1)
+    let whole = |aligned: &Passage| aligned.words() == passage.len() && aligned.blocks.len() == 1;
+    clipped(found, passage).iter().any(whole)
 }
 
 /// Tells whether members would not match each other without the representative: each carries part of the passage,
@@ -245,7 +242,7 @@ pub(super) fn identical(corpus: &Corpus, set: &[ArticleId], preference: &Prefere
     let mut members: Vec<Member> =
         ranks.iter().map(|rank| whole_member(corpus, representative, rank.id(), &passage)).collect();
     sort_by_date(corpus, &mut members[1..]);
-    let why = told_by_others(corpus, representative, &members, preference.why(&ranks, 0));
+    let why = told_by_others(corpus, representative, &members, preference.why(&ranks));
     Cluster { id: 0, representative, why, passage, members }
 }
 
@@ -300,5 +297,31 @@ pub(super) fn number(corpus: &Corpus, clusters: &mut [Cluster]) {
         }
         cluster.id = hasher.digest();
         given.insert(cluster.id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Case<'a> = (&'a str, &'a [Range<u32>], bool);
+
+    #[test]
+    fn falls_apart_where_parts_do_not_match() {
+        let cases: &[Case<'_>] = &[
+            ("nobody", &[], false),
+            ("one", std::slice::from_ref(&(0..50)), false),
+            ("two that share all", &[0..50, 0..50], false),
+            ("two halves", &[0..50, 50..100], true),
+            ("enough of the shorter", &[0..100, 90..110], false),
+            ("less than enough", &[0..100, 91..111], true),
+            ("two, and one that shares enough with each", &[0..60, 40..100, 20..80], false),
+            ("two, and one that shares enough with the first", &[0..60, 50..100, 0..50], true),
+            ("a chain", &[0..20, 40..60, 10..30, 30..50, 20..40], false),
+        ];
+        for (name, ranges, expected) in cases {
+            let carried: Vec<Region> = ranges.iter().map(|range| Region::new([range.clone()])).collect();
+            assert_eq!(falls_apart(&carried, 0.5), *expected, "{name}");
+        }
     }
 }

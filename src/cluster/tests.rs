@@ -1,5 +1,8 @@
 //! Articles in a few words in, clusters in a few words out: what a pile comes to, case by case.
 
+mod ladder;
+mod preference;
+
 use super::*;
 use crate::article::{Article, Place};
 use crate::corpus::Part;
@@ -49,11 +52,21 @@ fn clusters_by(
     rule: ClusterRule,
     preference: &Preference,
 ) -> Vec<Cluster> {
-    let mut verifier = Verifier::new(corpus, ALIGN, judge);
     let copies = Copies::new(corpus, rule.within);
-    let matches: Vec<Match> =
-        pairs(corpus, &copies).into_iter().filter_map(|(a, b)| verifier.verify(a, b)).collect();
-    cluster(corpus, &copies, &Matches::new(&matches), &verifier, rule, preference)
+    clusters_of(corpus, &copies, &pairs(corpus, &copies), judge, rule, preference)
+}
+
+fn clusters_of(
+    corpus: &Corpus,
+    copies: &Copies,
+    candidates: &[(ArticleId, ArticleId)],
+    judge: JudgeRule,
+    rule: ClusterRule,
+    preference: &Preference,
+) -> Vec<Cluster> {
+    let mut verifier = Verifier::new(corpus, ALIGN, judge);
+    let matches: Vec<Match> = candidates.iter().filter_map(|&(a, b)| verifier.verify(a, b)).collect();
+    cluster(corpus, copies, &Matches::new(&matches), &verifier, rule, preference)
 }
 
 /// Pairs all leaders with all.
@@ -116,6 +129,17 @@ fn puts_together() {
             &["least text besides the passage: b - - 100/100, a exact reprint 100/50"],
         ),
         (
+            "without dates the one that has nothing else, though another is shorter",
+            vec![
+                ("a", "x", 0, s.clone()),
+                ("b", "y", 0, s.clone() + &story("t", 10)),
+                ("c", "z", 0, story("s", 95) + &story("u", 4)),
+            ],
+            &[
+                "least text besides the passage: a - - 100/100, b exact reprint 100/91, c near-duplicate reprint 95/96",
+            ],
+        ),
+        (
             "the shorter of two of one day",
             vec![("a", "x", 1, s.clone() + &t), ("b", "y", 1, s.clone())],
             &["among the earliest seen: b - - 100/100, a exact reprint 100/50"],
@@ -130,6 +154,38 @@ fn puts_together() {
             ],
             &[
                 "earliest seen: a - - 100/100, b exact reprint 100/50, c excerpt reprint 45/100, d partial reprint 45/31",
+            ],
+        ),
+        (
+            "a changed word, and paragraphs in another order",
+            vec![
+                ("a", "x", 1, s.clone()),
+                ("b", "y", 2, s.replace("saw ", "changed ")),
+                ("c", "z", 3, s.split_at(200).1.to_owned() + s.split_at(200).0),
+            ],
+            &[
+                "earliest seen: a - - 100/100, b near-duplicate reprint 100/100, c near-duplicate reprint 100/100",
+            ],
+        ),
+        (
+            "copies of which half stands in a cluster already",
+            vec![
+                ("a", "x", 1, s.clone()),
+                ("b", "y", 2, s.clone()),
+                ("c", "z", 3, story("s", 50) + &story("t", 10)),
+            ],
+            &["earliest seen: a - - 100/50, b exact reprint 100/50, c exact reprint 100/83"],
+        ),
+        (
+            "copies of which less stands in a cluster already",
+            vec![
+                ("a", "x", 1, s.clone()),
+                ("b", "y", 2, s.clone()),
+                ("c", "z", 3, story("s", 49) + &story("t", 10)),
+            ],
+            &[
+                "earliest seen: a - - 100/49, b exact reprint 100/49, c exact reprint 100/83",
+                "earliest seen: a - - 100/100, b exact reprint 100/100",
             ],
         ),
         (
@@ -182,6 +238,27 @@ fn puts_together() {
             &[
                 "earliest seen: b - - 100/50, d exact reprint 100/100, a exact reprint 100/50",
                 "earliest seen: b - - 100/50, c exact reprint 100/100, a exact reprint 100/50",
+            ],
+        ),
+        (
+            "two stories and two pages with both, one of which has less of one",
+            vec![
+                ("a", "x", 4, s.clone() + &t),
+                ("b", "y", 3, t.clone() + &story("s", 60)),
+                ("c", "z", 1, s.clone()),
+                ("d", "w", 2, t.clone()),
+            ],
+            &[
+                "earliest seen: c - - 100/100, b near-duplicate reprint 60/38, a exact reprint 100/50",
+                "earliest seen: d - - 100/100, b exact reprint 100/63, a exact reprint 100/50",
+            ],
+        ),
+        (
+            "a story, and two that share less of it than they share besides, the earliest among them",
+            vec![("a", "x", 2, s.clone()), ("b", "y", 1, s.clone() + &u), ("c", "z", 3, story("s", 45) + &u)],
+            &[
+                "shares the passage with every member: a - - 100/100, b exact reprint 100/50, c partial reprint 45/31",
+                "earliest seen: b - - 100/73, c near-duplicate reprint 100/100",
             ],
         ),
         (
@@ -251,52 +328,49 @@ fn an_undated_article_stands_with_those_of_each_time() {
     );
 }
 
-/// Three articles of which the second stands between the others, and another story: as they are asked for again and
-/// again, up and down.
 #[test]
-fn a_ladder_gives_the_clusters_of_each_threshold() {
-    let s = story("s", 100);
-    let words: Vec<&str> = s.split_whitespace().collect();
-    let (first, last) = (words[8..].join(" "), words[..92].join(" "));
-    let t = story("t", 100);
-    let corpus = corpus(&[
-        ("a", "x", 1, story("u", 8) + &first),
-        ("b", "y", 2, s.clone()),
-        ("c", "z", 3, last + " " + &story("v", 8)),
-        ("d", "x", 1, t.clone()),
-        ("e", "y", 2, t.clone() + &story("w", 30)),
-        ("f", "z", 3, t),
-    ]);
-    // Whatever is partial does not join.
-    let rule = ClusterRule { join_words: 1000, ..RULE };
+fn what_no_candidate_joined_is_found_through_neighbors() {
+    let copies_with = |name: &str| story("s", 100) + &story(name, 10);
+    let made = [("a", "x"), ("b", "y"), ("c", "z"), ("d", "w")];
+    let corpus = corpus(&made.map(|(key, site)| (key, site, 1, copies_with(key))));
     let copies = Copies::new(&corpus, None);
-    let mut verifier = Verifier::new(&corpus, ALIGN, JUDGE);
-    let measures: Vec<Measure> =
-        pairs(&corpus, &copies).into_iter().filter_map(|(a, b)| verifier.measure(a, b)).collect();
-    let mut ladder = Ladder::new(&corpus, &copies, &measures, verifier, rule, Preference::default());
-    let steps: [(f64, &[&str]); 7] = [
-        (0.5, &["a", "d"]),
-        (0.5, &["a", "d"]),
-        (0.9, &["b", "d"]),
-        (0.9, &["b", "d"]),
-        (0.95, &["d"]),
-        (0.9, &["b", "d"]),
-        (0.5, &["a", "d"]),
-    ];
-    for (threshold, expected) in steps {
-        let groups = ladder.step(threshold);
-        let key = |group: &Group| corpus.header(group.representative).key.to_owned();
-        assert_eq!(groups.iter().map(key).collect::<Vec<_>>(), expected, "{threshold}");
-        let (judge, rule) = (JudgeRule { threshold, ..JUDGE }, ClusterRule { threshold, ..rule });
-        let mut clusters = clusters_by(&corpus, judge, rule, &Preference::default());
-        for cluster in &mut clusters {
-            cluster.members.sort_by_key(|member| member.id);
-        }
-        let share = |member: &Member| (member.id, member.article_coverage);
-        let members: Vec<Vec<(ArticleId, f64)>> =
-            clusters.iter().map(|cluster| cluster.members.iter().map(share).collect()).collect();
-        assert!(groups.iter().map(|group| &group.members).eq(&members), "{threshold}: {groups:?}");
+    let ids: Vec<ArticleId> = corpus.ids().collect();
+    let chain = [(ids[0], ids[1]), (ids[1], ids[2]), (ids[2], ids[3])];
+    let clusters = clusters_of(&corpus, &copies, &chain, JUDGE, RULE, &Preference::default());
+    let sizes: Vec<usize> = clusters.iter().map(|cluster| cluster.members.len()).collect();
+    assert_eq!(sizes, [4]);
+}
+
+#[test]
+fn what_shares_no_passage_is_no_cluster() {
+    let phrase = |name: &str| story("s", 7) + &story(name, 7);
+    let corpus = corpus(&[("a", "x", 1, phrase("t")), ("b", "y", 1, phrase("u"))]);
+    for by in [By::Resemblance, By::Containment] {
+        let judge = JudgeRule { by, threshold: 0.1, ..JUDGE };
+        let ids: Vec<ArticleId> = corpus.ids().collect();
+        assert!(Verifier::new(&corpus, ALIGN, judge).verify(ids[0], ids[1]).is_some(), "{by:?}");
+        let clusters =
+            clusters_by(&corpus, judge, ClusterRule { threshold: 0.1, ..RULE }, &Preference::default());
+        assert!(clusters.is_empty(), "{by:?}: {clusters:?}");
     }
+}
+
+#[test]
+fn junk_comes_last() {
+    let page = "Page not found. The page you requested is no longer here, so try to search for it.";
+    let (s, page) = (story("s", 100), page.to_owned());
+    let mut corpus = corpus(&[
+        ("a", "x", 1, page.clone()),
+        ("b", "y", 1, page.clone()),
+        ("c", "z", 1, page),
+        ("d", "x", 1, s.clone()),
+        ("e", "y", 1, s),
+    ]);
+    corpus.mark_junk(&Copies::new(&corpus, None));
+    let clusters = clusters(&corpus, &Preference::default());
+    let said: Vec<(usize, bool)> =
+        clusters.iter().map(|cluster| (cluster.members.len(), cluster.is_junk(&corpus))).collect();
+    assert_eq!(said, [(2, false), (3, true)]);
 }
 
 #[test]
@@ -321,66 +395,4 @@ fn a_number_stays_while_most_of_the_representative_is_carried() {
     assert_eq!([101, 150].map(number), [whole; 2], "most of it");
     let [half, less] = [100, 60].map(number);
     assert!(whole != half && half != less && less != whole, "no more than half of it");
-}
-
-#[test]
-fn tells_whose_text_it_is() {
-    let s = story("s", 100);
-    let credited = |agency: &str| format!("PARIS ({agency}) - {s}");
-    let articles = [
-        ("a", "www.afp.com", 3, s.clone()),
-        ("b", "one.example", 2, credited("AFP")),
-        ("c", "two.example", 2, credited("Reuters")),
-        ("d", "three.example", 2, credited("Reuters")),
-        ("e", "four.example", 2, s.clone()),
-        ("f", "", 2, s.clone()),
-    ];
-    let corpus = corpus(&articles);
-    let told = |keep, sites: &[&str]| {
-        let sites = sites.iter().map(|&site| site.to_owned()).collect();
-        let clusters = clusters(&corpus, &Preference { keep, sites });
-        let [cluster] = clusters.as_slice() else { panic!("{} clusters", clusters.len()) };
-        assert_eq!(cluster.agency(&corpus), Some("Reuters"));
-        assert_eq!((cluster.sites(&corpus), cluster.independent_sites(&corpus)), (5, 1));
-        assert!(!cluster.is_junk(&corpus));
-        format!("{} {}", corpus.header(cluster.representative).key, cluster.why.name())
-    };
-    assert_eq!(told(Keep::Earliest, &[]), "e among the earliest seen");
-    assert_eq!(told(Keep::Earliest, &["www.AFP.com"]), "a on a preferred site");
-    assert_eq!(told(Keep::Earliest, &["none.example", "two.example"]), "c on a preferred site");
-    assert_eq!(told(Keep::Agency, &[]), "a agency's text");
-    assert_eq!(told(Keep::First, &[]), "a first read");
-    assert_eq!(told(Keep::LongestCore, &[]), "b longest core");
-    assert_eq!(told(Keep::LongestCore, &["three.example"]), "d on a preferred site");
-}
-
-#[test]
-fn others_tell_the_source() {
-    let s = story("s", 100);
-    let why = |site: &str, other: String| {
-        let corpus = corpus(&[("a", site, 1, s.clone()), ("b", "one.example", 2, other)]);
-        clusters(&corpus, &Preference::default())[0].why.name()
-    };
-    assert_eq!(why("www.afp.com", format!("PARIS (AFP) - {s}")), "agency that others credit");
-    assert_eq!(why("www.reuters.com", format!("PARIS (AFP) - {s}")), "earliest seen");
-    assert_eq!(
-        why("herald.example", format!("{s}\n\n© 2031 Herald")),
-        "named in the copyright line of another site"
-    );
-    assert_eq!(why("post.example", format!("{s}\n\n© 2031 Herald")), "earliest seen");
-}
-
-#[test]
-fn prefers_what_is_credited_where_no_agency_has_it() {
-    let s = story("s", 100);
-    let corpus = corpus(&[("a", "x", 1, s.clone()), ("b", "y", 2, format!("PARIS (AFP) - {s}"))]);
-    let preference = Preference { keep: Keep::Agency, sites: Vec::new() };
-    let said = said(&corpus, &clusters(&corpus, &preference));
-    assert_eq!(said, ["agency's text: b - - 100/98, a exact reprint 100/100"]);
-}
-
-#[test]
-fn names_what_is_preferred() {
-    let names = [Keep::Earliest, Keep::LongestCore, Keep::Agency, Keep::First].map(Keep::name);
-    assert_eq!(names, ["earliest", "longest-core", "agency", "first"]);
 }

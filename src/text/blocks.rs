@@ -188,6 +188,16 @@ mod tests {
         let kinds = kinds(padded_text.first_chunk().unwrap());
         let Block { word, space, odd } = naive(&text)[0];
         assert_eq!(gather(&kinds), [word, space, odd]);
+        assert_eq!(gathered_256(&kinds), [word, space, odd]);
+    }
+
+    /// Processors that have larger registers, too, would not take these.
+    #[multiversion(targets("x86_64+avx2"))]
+    fn gathered_256(kinds: &[u8; BLOCK]) -> [u64; 3] {
+        match_target! {
+            "x86_64+avx2" => x86::gather_256(kinds),
+            _ => gather(kinds),
+        }
     }
 
     fn described(text: &[u8]) -> Vec<Block> {

@@ -150,6 +150,11 @@ mod tests {
             ("link with nested parentheses", "[a](/wiki/A_(b)) c", "[a  c"),
             ("numbered link", "the [user data][12] here", "the [user data  here"),
             ("two brackets", "[one][two] [3][", "[one][two] [3]["),
+            (
+                "no number in the brackets",
+                "the [user data][] and [this][12b]",
+                "the [user data][] and [this][12b]",
+            ),
             ("list of targets", "[1]: https://example.org/a\n[12]: #", "   \n  #"),
             ("number in brackets", "as shown [3], see a[1]: b", "as shown [3], see a[1]: b"),
             ("remark behind a bracket", "[sic](he said)", "[sic](he said)"),

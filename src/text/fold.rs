@@ -106,6 +106,7 @@ mod tests {
             ("short i", "Йод", "иод"),
             ("Arabic and Hindi digits", "١٢ १२", "12 12"),
             ("stroke", "Łódź", "lodz"),
+            ("letters that do not decompose", "Ærø ÞÓR œuvre Đorđe Guðrún", "aero thor oeuvre dorde gudrun"),
             ("only tatweel", "ـ", ""),
         ]
         .map(|(name, word, expected)| (name, word.to_owned(), expected.to_owned()));

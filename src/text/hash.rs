@@ -40,10 +40,10 @@ fn short(word: u64, length: u64) -> u64 {
     let is_tiny = length < 4;
     let last = word >> (8 * (length - 1));
     let middle = word >> (8 * (length >> 1)) & 0xFF;
+    // The function's next step mixes in what stands above bit 33: nothing, in so short a word.
     let tiny = ((word & 0xFF) << 16 | middle << 24 | last | length << 8) ^ FLIP_1_TO_3;
     let behind = word >> (8 * length.saturating_sub(4));
     let wide = (word << 32).wrapping_add(behind) ^ FLIP_4_TO_8;
-    let tiny = tiny ^ tiny >> 33;
     let wide = wide ^ wide.rotate_left(49) ^ wide.rotate_left(24);
     let factor = if is_tiny { 0xC2B2_AE3D_27D4_EB4F } else { 0x9FB2_1C65_1E98_DF25 };
     let hash = if is_tiny { tiny } else { wide }.wrapping_mul(factor);

@@ -174,3 +174,63 @@ fn eight_bytes(text: &[u8], begin: usize) -> u64 {
         None => text[begin..].iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(text: &str) -> Tokens {
+        let mut out = Tokens::new();
+        tokenize(text, &mut out);
+        out
+    }
+
+    #[test]
+    fn says_which_words_stand_where() {
+        let text = "Gate 12b of the Museum, 7 h: émigré ½ ٣";
+        let tokens = tokens(text);
+        let words: Vec<&str> =
+            tokens.spans().iter().map(|&(begin, end)| &text[begin as usize..end as usize]).collect();
+        assert_eq!(words, ["Gate", "12b", "of", "the", "Museum", "7", "h", "émigré", "½", "٣"]);
+        let with_digits: Vec<&str> = words
+            .iter()
+            .zip(tokens.tokens())
+            .filter(|(_, token)| token.has_digit())
+            .map(|(word, _)| *word)
+            .collect();
+        assert_eq!(with_digits, ["12b", "7", "½", "٣"]);
+    }
+
+    /// Name, two texts, whether they have the same words, and whether these stand at the same places.
+    #[test]
+    fn compares_texts() {
+        let cases = [
+            ("nothing", "", " \n", true, true),
+            ("another word", "oil rose", "oil fell", false, false),
+            ("another order", "oil rose", "rose oil", false, false),
+            ("one word more", "oil rose", "oil rose again", false, false),
+            ("capitals", "oil rose", "OIL Rose", true, true),
+            ("other marks of one length", "oil, rose", "oil: rose", true, true),
+            ("other places", "oil rose", "oil   rose", true, false),
+            ("digits of other scripts", "7 km", "٧ km", true, false),
+        ];
+        for (name, one, other, same_words, same_places) in cases {
+            let (one, other) = (tokens(one), tokens(other));
+            assert_eq!(one.tokens() == other.tokens(), same_words, "{name}");
+            assert_eq!(one.content() == other.content(), same_words, "{name}");
+            assert_eq!(one == other, same_places, "{name}");
+        }
+    }
+
+    /// A list that was filled by another text is as one that was not.
+    #[test]
+    fn lists_are_used_again() {
+        let texts =
+            ["rose 12 International émigré", "阿里巴巴 and the Meteorological U.S. office", "", "oil"];
+        let mut reused = Tokens::new();
+        for text in texts.iter().chain(texts.iter().rev()) {
+            tokenize(text, &mut reused);
+            assert_eq!(reused, tokens(text), "{text}");
+        }
+    }
+}

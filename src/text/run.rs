@@ -202,11 +202,6 @@ fn ascii_mark(text: &str, at: usize, word: &mut Word, out: &mut Tokens) -> Optio
             }
             word.finish(out);
         }
-        b',' | b';' => {
-            // A mark behind it is part of the joint.
-            next_kind(text, at + 1)?;
-            word.finish(out);
-        }
         b':' if rest.starts_with(b"//") => return None,
         b']' if matches!(rest.first(), Some(b'(' | b'[' | b':')) => return None,
         b'-' if matches!(rest.first(), Some(b'\n' | b'\r')) => return None,
@@ -308,7 +303,6 @@ fn beyond_ascii(text: &str, begin: usize, word: &mut Word, out: &mut Tokens) -> 
                 word.has_digit = true;
                 word.last = Last::Digit;
             }
-            _ if at > begin => break,
             _ => return between_words(text, at, letter, word, out),
         }
         at = end;
@@ -322,10 +316,7 @@ fn between_words(text: &str, at: usize, letter: char, word: &mut Word, out: &mut
     let end = at + letter.len_utf8();
     match character(letter).class {
         Class::Apostrophe => apostrophe(text, end, word, out)?,
-        Class::Joint => {
-            next_kind(text, end)?;
-            word.finish(out);
-        }
+        Class::Joint => word.finish(out),
         Class::Break => {
             if letter == '\u{2010}' && matches!(text.as_bytes().get(end), Some(b'\n' | b'\r')) {
                 return None;

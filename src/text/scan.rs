@@ -203,6 +203,8 @@ mod tests {
             "",
             "The U.S. said 1,000.5 of e.g. v2.0 at 3:45, didn’t it?",
             "end.Next a.B.c _so angry_ 1_000 rock'n'roll 1'000 '90s",
+            "1,000,000",
+            "1,000é 1,000\u{301} a.é x https://example.org/ab y [a](bc)d [a][12]b",
             "cus-\ntomer cus-\r\ntomer cus\u{AD}\ntomer well-\nKnown x\u{2010}\ny",
             "see https://example.org/a-\nb www.example.org wWw.x [a](#)b ](c d)",
             "e\u{301}t\u{E9} m² ½ ①② Ⅷ.Ⅷ \u{301}a a\u{200D}b",
@@ -215,10 +217,10 @@ mod tests {
             "a\u{202F}b 10\u{202F}000 \u{FEFF}x",
             "🙂🙂 1\u{FE0F}\u{20E3} 👨\u{200D}👩",
             "a_\u{301}b a:\u{301}b ❤\u{FE0F}a 🙂\u{301} \u{301}b ❤\u{93E} ❤\u{FE0F}\u{200D}a 🇷🇺\u{1F3FB}",
-            "U.S. U.S U.S.-China p.m., J.K.Rowling a.b.c.dd U.S'x U.S.'s U.S5 U.S.5 u.s.é u.é.s é.u.s x'a.b.",
+            "U.S. U.S U.S.-China p.m., J.K.Rowling a.b.c.dd U.S'x U.S.'s U.S5 U.S.5 u.s.é u.sé u.é.s é.u.s x'a.b. 1.a ab.c a1.b v1,000 é1,000 250,000 1234,567",
             "α\u{345}\u{93C} ᾳ\u{E38} ι\u{E38} ผู้ น้ำ ก\u{E49}\u{E39} 中\u{E31}ก \u{E31}ก aั ກ\u{EB3} မြန်မာ ខ្មែរ",
             "阿里，巴巴：5G、网络〇二 a·b 1，2 a＿b ＿\u{301}a ，\u{301}中 ١٬٢ م،ن \u{202F}ا",
-            "क़\u{93C}\u{94D}ष \u{93E}क क.का.क क'का 1\u{93E}'2",
+            "क़\u{93C}\u{94D}ष क\u{94D}\u{93C}ष क\u{94D}\u{301}\u{93C}ष \u{93E}क क.का.क क'का 1\u{93E}'2",
             "a_\u{309C}b 1_\u{309B}_c _\u{30A0}d x_\u{309C}",
         ] {
             same(text);
@@ -231,7 +233,28 @@ mod tests {
             for count in [5, 7, 8, 21, 22, 31, 32, 33, 63, 64, 65, 100] {
                 same(&letter.repeat(count));
                 same(&format!("x{}-y", letter.repeat(count)));
+                same(&format!("to {}", letter.repeat(count)));
             }
+        }
+    }
+
+    /// Of Han and Hangul, which are many and much alike, the first.
+    #[test]
+    fn same_tokens_around_every_character() {
+        let ranges = [0..0x3500, 0xA000..0xAC80, 0xF900..0x12000, 0x1F000..0x1FB00];
+        for letter in ranges.into_iter().flatten().filter_map(char::from_u32) {
+            let between = |one: &str| format!("{one}{letter}{one} ");
+            same(&["a", "1", "\u{5D0}", "中", "ก", "\u{301}", "."].map(between).concat());
+            same(&format!("a{letter}1 1{letter}a {letter}{letter} a.{letter}.a {letter}"));
+        }
+    }
+
+    #[test]
+    fn same_tokens_far_from_each_other() {
+        for words in 0..120 {
+            let plain = "word ".repeat(words);
+            same(&format!("{plain}é"));
+            same(&format!("é{plain}é {plain}1,000{plain}"));
         }
     }
 

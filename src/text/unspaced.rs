@@ -65,11 +65,12 @@ impl Pieces {
         self.characters = 0;
     }
 
-    /// Tells whether the piece ends before the next character, by that one's hash and whether it is Han or kana.
+    /// Tells whether the piece, if there is one, ends before the next character, by that one's hash and whether it is
+    /// Han or kana.
     #[inline]
     fn is_cut(&self, hash: u32, han_or_kana: bool) -> bool {
         let share = if han_or_kana { HAN_PIECE } else { SYLLABIC_PIECE };
-        self.characters > 0 && (is_cut(self.last, hash, share) || self.characters == LONGEST_PIECE)
+        is_cut(self.last, hash, share) || self.characters == LONGEST_PIECE
     }
 
     /// Adds a character that begins at byte `at`; what it folds to is to be appended.
@@ -220,9 +221,42 @@ mod tests {
         assert!(shared + 2 >= first.len(), "{first:?} {second:?}");
     }
 
+    /// Of the pairs that a character makes with others about one in `share` is a cut, whichever side it stands on.
+    #[test]
+    fn every_character_cuts_as_often() {
+        let hash = |letter: char| hash_folded(Pieces::SEED, letter.encode_utf8(&mut [0; 4]).as_bytes());
+        for (letters, share) in
+            [('\u{4E00}'..='\u{4EFF}', HAN_PIECE), ('\u{E01}'..='\u{E2E}', SYLLABIC_PIECE)]
+        {
+            let hashes: Vec<u32> = letters.map(hash).collect();
+            let expected = hashes.len() as f64 / f64::from(share);
+            for &one in &hashes {
+                let before = hashes.iter().filter(|&&other| is_cut(one, other, share)).count() as f64;
+                let behind = hashes.iter().filter(|&&other| is_cut(other, one, share)).count() as f64;
+                for count in [before, behind] {
+                    assert!(count > expected * 0.3 && count < expected * 2.0, "{count}, expected {expected}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_piece_is_about_as_long_as_a_word() {
+        let han: String = ('\u{4E00}'..'\u{5000}').collect();
+        let thai = "กระทรวงสาธารณสุขแถลงข่าวสถานการณ์น้ำท่วมในภาคเหนือของประเทศไทยวันนี้".repeat(3);
+        let words = |run: &str| {
+            let letters = run.graphemes(true).count() as f64;
+            letters / cut(run).len() as f64
+        };
+        assert!((1.8..2.2).contains(&words(&han)), "{}", words(&han));
+        assert!((3.0..5.5).contains(&words(&thai)), "{}", words(&thai));
+    }
+
     #[test]
     fn a_repeated_character_ends_somewhere() {
-        let run = "あ".repeat(100);
-        assert!(cut(&run).iter().all(|piece| piece.chars().count() <= LONGEST_PIECE));
+        for letter in '\u{4E00}'..'\u{4E40}' {
+            let run = letter.to_string().repeat(100);
+            assert!(cut(&run).iter().all(|piece| piece.chars().count() <= LONGEST_PIECE), "{letter}");
+        }
     }
 }

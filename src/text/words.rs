@@ -77,12 +77,12 @@ fn cut_word(word: &str, mut emit: impl FnMut(&str, usize, usize)) {
     let mut rest = parts.as_slice();
     while let Some(first) = rest.first() {
         let dotted = 1 + rest[1..].iter().take_while(|part| part.joint == Some('.')).count();
-        let initials = dotted > 1 && rest[..dotted].iter().all(|part| is_letter(&word[part.begin..part.end]));
+        let initials = rest[..dotted].iter().all(|part| is_letter(&word[part.begin..part.end]));
         let step = if initials { dotted } else { digit_groups(word, rest) };
         let end = rest[step - 1].end;
         let compared: String = word[first.begin..end]
             .chars()
-            .filter(|&letter| !(is_apostrophe(letter) || step > 1 && matches!(letter, '.' | ',')))
+            .filter(|&letter| !(is_apostrophe(letter) || matches!(letter, '.' | ',')))
             .collect();
         emit(&fold(&compared), first.begin, end);
         rest = &rest[step..];
@@ -208,12 +208,13 @@ mod tests {
             ),
             (
                 "groups of digits",
-                "2,500 2.500 2’500 2500 1.000.000 1,000.500 12,50 1234,567 01.11.2019 5.100,000",
+                "2,500 2.500 2’500 2500 250,000 1.000.000 1,000.500 12,50 1234,567 01.11.2019 5.100,000",
                 &[
-                    "2500", "2500", "2500", "2500", "1000000", "1000", "500", "12", "50", "1234", "567",
-                    "01", "11", "2019", "5100", "000",
+                    "2500", "2500", "2500", "2500", "250000", "1000000", "1000", "500", "12", "50", "1234",
+                    "567", "01", "11", "2019", "5100", "000",
                 ],
             ),
+            ("apostrophe between digits", "at 12'30", &["at", "12", "30"]),
             ("underscores", "_so angry_ 1_000", &["so", "angry", "1", "000"]),
             ("a sound mark between underscores", "a_\u{309C}b_\u{30A0}_2", &["a", "b", "2"]),
             ("link", "[user data](#) in China", &["user", "data", "in", "china"]),

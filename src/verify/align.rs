@@ -5,7 +5,8 @@
 //! judged later are words in passages, not surviving shingles: one changed word in twelve leaves only 58 % of the
 //! 5-shingles and every word but one in twelve.
 //!
-//! Invariants: `align(x, y)` and `align(y, x)` are mirror images. Every block is an equal run of tokens.
+//! Invariants: `align(x, y)` and `align(y, x)` are mirror images, where the lists differ. Every block is an equal run of
+//! tokens.
 //! Cost: expected linear; the longer list is entered into a table once, the shorter one looked up in it. A shingle
 //! that stands often in the longer list is followed to its first few places only.
 //! Source: seed-chain-extend as in Li, "Minimap2", 2018; greedy longest runs after Wise, "String similarity via
@@ -152,12 +153,14 @@ mod tests {
         tokens.tokens().to_vec()
     }
 
-    fn passages(a: &str, b: &str) -> Vec<(Range<u32>, Range<u32>)> {
-        let alignment = Aligner::new(RULE).align(&tokens(a), &tokens(b));
+    type Ranges = (Range<u32>, Range<u32>);
+
+    fn passages(rule: AlignRule, a: &str, b: &str) -> Vec<Ranges> {
+        let alignment = Aligner::new(rule).align(&tokens(a), &tokens(b));
         alignment.passages.iter().map(|passage| (passage.a(), passage.b())).collect()
     }
 
-    type Case = (&'static str, &'static str, &'static str, &'static [(Range<u32>, Range<u32>)]);
+    type Case = (&'static str, &'static str, &'static str, &'static [Ranges]);
 
     #[test]
     fn finds_passages() {
@@ -183,7 +186,63 @@ mod tests {
             ("number on one side", "a b c seven e f g", "a b c 7 e f g", &[(0..7, 0..7)]),
         ];
         for (name, a, b, expected) in cases {
-            assert_eq!(passages(a, b), *expected, "{name}");
+            assert_eq!(passages(RULE, a, b), *expected, "{name}");
+        }
+        let single = AlignRule { shingle_size: 1, bridge: 1, shortest_passage: 3 };
+        assert_eq!(passages(single, "a x b y c", "a v b w c"), [(0..5, 0..5)], "word by word");
+    }
+
+    #[test]
+    fn bridges_as_many_words_as_the_rule_says() {
+        let gaps = (0..6).flat_map(|a| (0..6).map(move |b| (a, b))).filter(|&gaps| gaps != (0, 0));
+        for ((gap_a, gap_b), bridge) in gaps.flat_map(|gaps| (0..4).map(move |bridge| (gaps, bridge))) {
+            let list = |own: &str, gap: usize| format!("a b c d {} e f g h", own.repeat(gap));
+            let rule = AlignRule { bridge, ..RULE };
+            let found = passages(rule, &list("x ", gap_a), &list("y ", gap_b));
+            let expected = if gap_a.max(gap_b) > bridge as usize { 2 } else { 1 };
+            assert_eq!(found.len(), expected, "{gap_a} and {gap_b} words, bridge {bridge}");
+        }
+    }
+
+    /// The longer list has the first run twice, six words and one word before the second.
+    #[test]
+    fn goes_on_where_the_gaps_are_most_alike() {
+        let long = "a b c d z a b c d z e f g h";
+        let rule = AlignRule { bridge: 6, ..RULE };
+        let near = |end: u32| [(0..4, 0..4), (0..end, 5..14)];
+        let far = |end: u32| [(0..4, 5..9), (0..end, 0..14)];
+        let cases = [
+            ("a b c d x e f g h", near(9)),
+            ("a b c d x x x e f g h", near(11)),
+            ("a b c d x x x x e f g h", far(12)),
+            ("a b c d x x x x x x e f g h", far(14)),
+        ];
+        for (short, mut expected) in cases {
+            expected.sort_by_key(|(a, b)| (a.start, b.start));
+            assert_eq!(passages(rule, short, long), expected, "{short}");
+        }
+    }
+
+    #[test]
+    fn a_list_as_long_as_a_shingle_shares_it() {
+        for (list, expected) in [("b c", 0), ("b c d", 1), ("x b c d", 1), ("b c d e", 2)] {
+            let found = Aligner::new(RULE).align(&tokens(list), &tokens("a b c d e f"));
+            assert_eq!(found.shared_shingles, expected, "{list}");
+        }
+    }
+
+    #[test]
+    fn a_table_is_used_again_for_its_own_list_only() {
+        let lists = ["a b c d e f", "g h i j k l m", "c d e f", "j k l m"].map(tokens);
+        let mut aligner = Aligner::new(RULE);
+        for (one, other) in (0..4).flat_map(|one| (0..4).map(move |other| (one, other))) {
+            let (a, b) = (&lists[one], &lists[other]);
+            let expected = Aligner::new(RULE).align(a, b);
+            assert_eq!(
+                aligner.align_named(a, b, Some((one as u64, other as u64))),
+                expected,
+                "{one} {other}"
+            );
         }
     }
 

@@ -128,3 +128,33 @@ fn joined(last: Block, block: Block, short: &[Token], long: &[Token], rule: Alig
     let fits = gap_a.len() as u32 <= rule.bridge && gap_b.len() as u32 <= rule.bridge;
     (fits && !(holds_number(short, &gap_a) && holds_number(long, &gap_b))).then_some(block)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Tokens, tokenize};
+
+    #[test]
+    fn joins_what_follows() {
+        let rule = AlignRule { shingle_size: 3, bridge: 2, shortest_passage: 4 };
+        let mut tokens = Tokens::new();
+        tokenize(&"word ".repeat(60), &mut tokens);
+        let last = Block { a: 10, b: 20, length: 3 };
+        let cases = [
+            ("right behind", (13, 23, 6), Some((13, 23, 6))),
+            ("behind a bridge", (15, 25, 6), Some((15, 25, 6))),
+            ("too far behind", (16, 25, 6), None),
+            ("too far behind in the second list", (15, 26, 6), None),
+            ("half of it before the end", (11, 23, 4), Some((13, 25, 2))),
+            ("half of it before the end in the second list", (13, 21, 4), Some((15, 23, 2))),
+            ("more than half of it before the end", (11, 23, 3), None),
+            ("with the last one", (10, 22, 10), None),
+            ("with the last one in the second list", (12, 20, 10), None),
+            ("before the last one", (9, 23, 10), None),
+        ];
+        for (name, (a, b, length), expected) in cases {
+            let found = joined(last, Block { a, b, length }, tokens.tokens(), tokens.tokens(), rule);
+            assert_eq!(found.map(|block| (block.a, block.b, block.length)), expected, "{name}");
+        }
+    }
+}

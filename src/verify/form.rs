@@ -46,15 +46,18 @@ fn is_form(tokens: &[Token], equal: &Region) -> bool {
 mod tests {
     use super::*;
     use crate::text::{Tokens, tokenize};
+    use crate::verify::passage::Block;
 
     #[test]
     fn tells_forms() {
         let story = format!("4 {} 8 rose to 15 and 16", "and then the river ".repeat(40));
-        let cases: [(&str, &str, &[Range<u32>], bool); 6] = [
+        let cases: [(&str, &str, &[Range<u32>], bool); 8] = [
             ("most numbers changed in a long text", &story, &[1..161, 162..164, 165..166], false),
             ("most numbers changed", "drawn were 4 8 15 and the jackpot is 16 million", &[0..2, 5..11], true),
             ("no numbers", "the harbor was closed on Monday", &[0..2, 4..6], false),
             ("a changed toll", "a storm killed 12 people in 2031 and closed 3 roads", &[0..3, 4..11], false),
+            ("two of three numbers changed", "at 4 and 8 and 15 the gate", &[0..1, 2..3, 4..8], true),
+            ("two of four numbers changed", "at 4 and 8 and 15 to 16", &[0..1, 2..3, 4..8], false),
             ("two numbers", "on May 3 at 7 in the evening", &[0..2, 6..8], false),
             ("numbers before and behind", "4 8 15 the harbor was closed 16 23 42", &[3..5, 6..7], false),
         ];
@@ -63,5 +66,42 @@ mod tests {
             tokenize(text, &mut tokens);
             assert_eq!(is_form(tokens.tokens(), &Region::new(equal.iter().cloned())), expected, "{name}");
         }
+    }
+
+    /// Three numbers that were filled in, each in a blank of so many words, and so many words around the blanks.
+    #[test]
+    fn blanks_are_short_and_dense() {
+        let cases = [
+            ("two sentences a number", 120, 1, true),
+            ("more than that", 121, 1, false),
+            ("blanks of a sentence", 60, 20, true),
+            ("longer blanks", 60, 21, false),
+        ];
+        for (name, equal, blank, expected) in cases {
+            let blanks = format!("{}7 again ", "and ".repeat(blank - 1)).repeat(3);
+            let text = format!("{}{blanks}", "word ".repeat(equal - 3));
+            let mut tokens = Tokens::new();
+            tokenize(&text, &mut tokens);
+            let words = tokens.tokens().len() as u32;
+            let ends: Vec<u32> = (0..4).map(|left| words - left * (blank as u32 + 1)).rev().collect();
+            let ranges = ends.iter().map(|&end| end - 1..end).chain(std::iter::once(0..ends[0]));
+            assert_eq!(is_form(tokens.tokens(), &Region::new(ranges)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn one_of_the_two_may_be_the_form() {
+        let mut lists = [Tokens::new(), Tokens::new()];
+        let texts = ["drawn were 4 and 8 and 15 today", "drawn were four and eight and fifteen today"];
+        for (list, text) in lists.iter_mut().zip(texts) {
+            tokenize(text, list);
+        }
+        let blocks = [(0, 2), (3, 1), (5, 1), (7, 1)].map(|(at, length)| Block { a: at, b: at, length });
+        let passages = [Passage { blocks: blocks.to_vec() }];
+        let [numbers, words] = lists.each_ref().map(Tokens::tokens);
+        assert!(are_one_form(numbers, words, &passages));
+        assert!(are_one_form(words, numbers, &passages));
+        assert!(!are_one_form(words, words, &passages));
+        assert!(!are_one_form(numbers, numbers, &[]));
     }
 }

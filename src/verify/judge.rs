@@ -185,6 +185,7 @@ pub(super) fn share(part: u32, whole: u32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::verify::passage::Block;
 
     const RULE: JudgeRule = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 40, within: None };
 
@@ -202,6 +203,35 @@ mod tests {
             assert_eq!(week.near(a, b), expected, "{name}");
             assert!(RULE.near(a, b), "{name}, any time");
         }
+    }
+
+    /// Two passages, the second of which stands first in the other article.
+    #[test]
+    fn a_match_is_seen_from_either_article() {
+        let passage = |a, b| Passage { blocks: vec![Block { a, b, length: 10 }] };
+        let [a, b] = [3, 5].map(ArticleId::new);
+        let passages = vec![passage(0, 50), passage(10, 20)];
+        let found = Match::new([a, b], Relation::Excerpt, passages, [12, 15, 60], [25, 80]);
+        let said = |found: &Match| {
+            let starts: Vec<_> =
+                found.passages.iter().map(|passage| (passage.a().start, passage.b().start)).collect();
+            let scores =
+                [found.containment_a(), found.containment_b(), found.coverage_a(), found.coverage_b()];
+            ([found.a, found.b], starts, scores, found.resemblance(), found.longest)
+        };
+        let (resemblance, longest) = (12.0 / 63.0, 10);
+        let there = ([a, b], vec![(0, 50), (10, 20)], [0.8, 0.2, 0.8, 0.25], resemblance, longest);
+        let back = ([b, a], vec![(20, 10), (50, 0)], [0.2, 0.8, 0.25, 0.8], resemblance, longest);
+        assert_eq!(said(&found), there);
+        assert_eq!(said(&found.seen_from(a)), there);
+        assert_eq!(said(&found.seen_from(b)), back);
+        assert_eq!(said(&found.seen_from(b).seen_from(a)), there);
+    }
+
+    #[test]
+    fn relations_have_names() {
+        let all = [Relation::Exact, Relation::NearDuplicate, Relation::Excerpt, Relation::Partial];
+        assert_eq!(all.map(Relation::name), ["exact", "near-duplicate", "excerpt", "partial"]);
     }
 
     #[test]

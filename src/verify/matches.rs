@@ -221,6 +221,8 @@ mod tests {
             let mut expected: Vec<String> = chunks.iter().flatten().map(shown).collect();
             let mut found: Vec<String> = matches.iter().map(|found| shown(&found)).collect();
             prop_assert!(matches.heads().is_sorted_by_key(|head| (head.a, head.b)));
+            prop_assert_eq!((matches.heads().len(), matches.len()), (expected.len(), expected.len()));
+            prop_assert_eq!(matches.is_empty(), expected.is_empty());
             expected.sort();
             found.sort();
             prop_assert_eq!(found, expected);

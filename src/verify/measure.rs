@@ -91,6 +91,7 @@ mod tests {
 
     const JUDGE: JudgeRule = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 20, within: None };
 
+    /// Measures the first of two articles with the second.
     fn measure(texts: [String; 2]) -> Option<Measure> {
         let mut part = Part::new();
         let mut tokens = Tokens::new();
@@ -121,6 +122,53 @@ mod tests {
             assert_eq!(measure.reach(&JudgeRule { by, ..JUDGE }), expected.0, "{by:?}");
         }
         assert_eq!(measure.longest(), 20);
+    }
+
+    #[test]
+    fn the_excerpt_comes_first() {
+        let (short, long) = (words('s', 20), words('s', 20) + &words('t', 20));
+        for (texts, expected) in [([short.clone(), long.clone()], (0, 1)), ([long, short], (1, 0))] {
+            let found = measure(texts).unwrap().into_match(&JUDGE).unwrap();
+            assert_eq!(
+                (found.relation, found.a.index(), found.b.index()),
+                (Relation::Excerpt, expected.0, expected.1)
+            );
+            assert_eq!((found.coverage_a(), found.coverage_b()), (1.0, 0.5));
+        }
+    }
+
+    /// Up to its reach, and not beyond, one counts as a copy of the other.
+    #[test]
+    fn reaches_as_far_as_it_is_judged_a_copy() {
+        let (s, t, u) = (words('s', 20), words('t', 20), words('u', 20));
+        let form = |[one, other, last]: [u32; 3]| {
+            format!(
+                "in the draw at the old harbor hall the first number was {one} while the second one that a child \
+                 drew there was {other} and the last of the three that evening came out as {last} before all of them \
+                 went home to the hills"
+            )
+        };
+        let cases = [
+            ("a passage", [s.clone() + &t, s.clone() + &u], 0.5),
+            ("a quote", [words('s', 19) + &t, words('s', 19) + &u], 0.0),
+            ("most of a brief", [words('s', 12) + &words('t', 3), words('s', 12) + &words('u', 8)], 0.0),
+            ("a whole brief", [words('s', 12), words('s', 12) + &words('u', 8)], 0.6),
+            ("a form", [form([4, 8, 15]), form([16, 23, 42])], 0.0),
+        ];
+        for (name, texts, expected) in cases {
+            let measure = measure(texts).unwrap();
+            assert_eq!(measure.reach(&JUDGE), expected, "{name}");
+            for threshold in [expected, expected + 0.001].into_iter().filter(|&threshold| threshold > 0.0) {
+                let found = measure.clone().into_match(&JudgeRule { threshold, ..JUDGE });
+                let is_copy = found.is_some_and(|found| found.relation != Relation::Partial);
+                assert_eq!(is_copy, threshold <= expected, "{name} at {threshold}");
+            }
+        }
+        let form = measure([form([4, 8, 15]), form([16, 23, 42])]).unwrap();
+        assert!(
+            form.scores(By::Coverage).0 > 0.9
+                && form.reach(&JudgeRule { by: By::Containment, ..JUDGE }) > 0.0
+        );
     }
 
     /// Six equal words are two shingles, and no passage.

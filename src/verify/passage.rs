@@ -139,17 +139,24 @@ mod tests {
         };
         assert_eq!(ranges(std::slice::from_ref(&(1..6))), [(1..6, 2..7)]);
         assert_eq!(ranges(&[0..2, 3..4, 4..9]), [(0..2, 1..3), (4..7, 5..8)]);
+        assert_eq!(ranges(&[1..1, 7..9]), []);
     }
 
     #[test]
     fn splits() {
         let ranges = |seams_a: &[u32], seams_b: &[u32]| -> Ranges {
             let parts = passage().split(seams_a, seams_b);
+            assert_eq!(
+                parts.iter().map(Passage::words).sum::<u32>(),
+                passage().words(),
+                "{seams_a:?} {seams_b:?}"
+            );
             parts.iter().map(|part| (part.a(), part.b())).collect()
         };
         assert_eq!(ranges(&[], &[]), [(0..7, 1..8)]);
         assert_eq!(ranges(&[0], &[1, 8]), [(0..7, 1..8)], "at the ends");
         assert_eq!(ranges(&[2], &[]), [(0..2, 1..3), (2..7, 3..8)], "inside a block");
+        assert_eq!(ranges(&[5], &[]), [(0..5, 1..6), (5..7, 6..8)], "behind the first word of a block");
         assert_eq!(ranges(&[], &[5]), [(0..3, 1..4), (4..7, 5..8)], "in a bridge");
         assert_eq!(ranges(&[], &[3]), [(0..2, 1..3), (2..7, 3..8)], "inside a block, in the second list");
         assert_eq!(ranges(&[4], &[4]), [(0..3, 1..4), (4..7, 5..8)], "twice in one bridge");

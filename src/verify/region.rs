@@ -89,7 +89,10 @@ mod tests {
             prop_assert_eq!(positions(left.ranges()), set.clone());
             prop_assert_eq!(left.len() as usize, set.len());
             prop_assert!(left.ranges().windows(2).all(|pair| pair[0].end < pair[1].start));
-            prop_assert_eq!(left.overlap(&right) as usize, set.intersection(&other).count());
+            prop_assert_eq!(left.is_empty(), set.is_empty());
+            let shared = left.intersection(&right);
+            prop_assert_eq!(&shared, &Region::new(set.intersection(&other).map(|&at| at..at + 1)));
+            prop_assert_eq!(left.overlap(&right), shared.len());
             prop_assert_eq!(positions(left.union(&right).ranges()), set.union(&other).copied().collect());
         }
     }

@@ -48,9 +48,8 @@ impl Aligned {
         };
         let reaches = |covered: u32, words: u32| share(covered, words) >= rule.threshold;
         longest >= rule.partial_words
-            || longest > 0
-                && (reaches(covered(Passage::a), self.words[0])
-                    || reaches(covered(Passage::b), self.words[1]))
+            || reaches(covered(Passage::a), self.words[0])
+            || reaches(covered(Passage::b), self.words[1])
     }
 }
 
@@ -170,19 +169,26 @@ mod tests {
 
     const ALIGN: AlignRule = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };
 
-    /// Makes articles of a hundred words, each of its own but for the last so many, which all have.
-    fn part(shared: &[usize]) -> Part {
+    fn part_of(texts: impl IntoIterator<Item = String>, dates: &[&str]) -> Part {
         let mut part = Part::new();
         let mut tokens = Tokens::new();
-        for (line, shared) in (1..).zip(shared) {
-            let word = |at: usize| format!("word{at}in{} ", if at < 100 - shared { line } else { 0 });
-            let (key, text) = (line.to_string(), (0..100).map(word).collect::<String>());
+        for (line, text) in (1..).zip(texts) {
             tokenize(&text, &mut tokens);
-            let (site, published, title) = (None, None, None);
+            let (key, site, title) = (line.to_string(), None, None);
+            let published = dates.get(line as usize - 1).map(|&date| date.to_owned());
             let place = Place { file: "made".into(), line };
             part.push(Article { key, text, site, published, title, place }, &tokens, false);
         }
         part
+    }
+
+    /// Makes articles of a hundred words, each of its own but for the last so many, which all have.
+    fn part(shared: &[usize]) -> Part {
+        let texts = (1..).zip(shared).map(|(line, shared)| {
+            let word = |at: usize| format!("word{at}in{} ", if at < 100 - shared { line } else { 0 });
+            (0..100).map(word).collect()
+        });
+        part_of(texts, &[])
     }
 
     #[test]
@@ -215,6 +221,113 @@ mod tests {
             let found = [&mut held, &mut filed].map(|verifier| verifier.verify(pair[0], pair[1]));
             let [held, filed] = found.map(|found| format!("{found:?}"));
             assert_eq!(filed, held, "{pair:?}");
+        }
+    }
+
+    /// What is asked of a pair before it is measured drops none that would be judged to match.
+    #[test]
+    fn verifies_as_it_measures_and_judges() {
+        // Words by number: a story, and what has two parts of it, a part, little of it, a phrase, nothing.
+        let articles: [&[Range<u8>]; 9] = [
+            &[0..15, 100..120, 20..35],
+            &[0..30, 30..60],
+            &[0..30, 30..60],
+            &[0..15, 120..140, 20..35, 140..160],
+            &[0..57, 160..163],
+            &[0..6, 6..9],
+            &[0..9, 163..164],
+            &[0..6, 164..194],
+            &[200..220, 220..250],
+        ];
+        let word =
+            |number: u8| format!("w{}{} ", char::from(b'a' + number / 16), char::from(b'a' + number % 16));
+        let text = |ranges: &&[Range<u8>]| ranges.iter().cloned().flatten().map(word).collect();
+        let corpus = Corpus::new(vec![part_of(articles.iter().map(text), &[])]);
+        let ids: Vec<ArticleId> = corpus.ids().collect();
+        let first = Verifier::new(&corpus, ALIGN, RULE);
+        let mut matching = 0;
+        for by in [By::Coverage, By::Resemblance, By::Containment] {
+            for (threshold, partial_words) in
+                [(0.01, 0), (0.05, 20), (0.4, 20), (0.55, 20), (0.9, 70), (0.98, 9)]
+            {
+                let rule = JudgeRule { by, threshold, partial_words, within: None };
+                let mut verifier = first.judging(rule);
+                assert_eq!(verifier.rule(), &rule);
+                for (place, &one) in ids.iter().enumerate() {
+                    for &other in &ids[..place] {
+                        let expected =
+                            verifier.measure(one, other).and_then(|measure| measure.into_match(&rule));
+                        matching += usize::from(expected.is_some());
+                        let found = verifier.verify(one, other);
+                        assert_eq!(format!("{found:?}"), format!("{expected:?}"), "{rule:?}");
+                    }
+                }
+            }
+        }
+        assert!((150..500).contains(&matching), "{matching} of {}", 3 * 6 * 36);
+    }
+
+    /// Name, the words that are masked in each of two articles, whether the articles are equal, how they relate.
+    type Masked<'a> = (&'a str, [Range<u32>; 2], bool, Option<(Relation, usize)>);
+
+    #[test]
+    fn what_is_masked_is_not_compared() {
+        let cases: [Masked<'_>; 7] = [
+            ("nothing in common but what is masked", [50..100, 50..100], false, None),
+            (
+                "five words that are left of equal articles",
+                [5..100, 5..100],
+                true,
+                Some((Relation::Exact, 1)),
+            ),
+            (
+                "three words that are left of equal articles",
+                [3..100, 3..100],
+                true,
+                Some((Relation::Exact, 1)),
+            ),
+            ("words inside one", [45..50, 0..0], true, Some((Relation::NearDuplicate, 2))),
+            ("words inside the other", [0..0, 45..50], true, Some((Relation::NearDuplicate, 2))),
+            ("the same words inside both", [45..50, 45..50], true, Some((Relation::Exact, 2))),
+            ("all words of one", [0..100, 0..0], true, None),
+        ];
+        for (name, masked, equal, expected) in cases {
+            let mut corpus = Corpus::new(vec![part(if equal { &[100, 100] } else { &[50, 50] })]);
+            let ids: Vec<ArticleId> = corpus.ids().collect();
+            let masks: Vec<_> = ids.iter().zip(masked).filter(|(_, range)| !range.is_empty()).collect();
+            let masks: Vec<_> =
+                masks.into_iter().map(|(&id, range)| (id, std::iter::once(range).collect())).collect();
+            corpus.mask(&masks);
+            let found = Verifier::new(&corpus, ALIGN, RULE).verify(ids[0], ids[1]);
+            assert_eq!(found.map(|found| (found.relation, found.passages.len())), expected, "{name}");
+        }
+    }
+
+    /// What is left of two articles is alike: as long as a shingle is long that makes them exact, what is shorter does
+    /// where their masked words are alike, too.
+    #[test]
+    fn short_remains_are_exact_where_all_is_equal() {
+        for (left, expected) in [(5, Some(Relation::Exact)), (4, None)] {
+            let mut corpus = Corpus::new(vec![part(&[left, left])]);
+            let ids: Vec<ArticleId> = corpus.ids().collect();
+            let own = || std::iter::once(0..100 - left as u32).collect();
+            corpus.mask(&[(ids[0], own()), (ids[1], own())]);
+            let found = Verifier::new(&corpus, ALIGN, RULE).verify(ids[0], ids[1]);
+            assert_eq!(found.map(|found| found.relation), expected, "{left}");
+        }
+    }
+
+    #[test]
+    fn articles_far_apart_in_time_are_not_compared() {
+        for (day, expected) in [("2031-01-08", true), ("2031-01-09", false)] {
+            let text = "the ferry to the island was late again because of the fog".to_owned();
+            let dates = ["2031-01-01", day];
+            let corpus = Corpus::new(vec![part_of([text.clone(), text], &dates)]);
+            let ids: Vec<ArticleId> = corpus.ids().collect();
+            let rule = JudgeRule { within: Some(7 * 24 * 3600), ..RULE };
+            let mut verifier = Verifier::new(&corpus, ALIGN, rule);
+            assert_eq!(verifier.verify(ids[0], ids[1]).is_some(), expected, "{day}");
+            assert_eq!(verifier.measure(ids[0], ids[1]).is_some(), expected, "{day}");
         }
     }
 }

@@ -1,0 +1,63 @@
+//! Thresholds in, out whether a ladder gives the clusters of each.
+
+use super::*;
+
+/// Three articles of which the second stands between the others, and another story.
+fn side_by_side() -> Corpus {
+    let s = story("s", 100);
+    let words: Vec<&str> = s.split_whitespace().collect();
+    let (first, last) = (words[8..].join(" "), words[..92].join(" "));
+    let t = story("t", 100);
+    corpus(&[
+        ("a", "x", 1, story("u", 8) + &first),
+        ("b", "y", 2, s.clone()),
+        ("c", "z", 3, last + " " + &story("v", 8)),
+        ("d", "x", 1, t.clone()),
+        ("e", "y", 2, t.clone() + &story("w", 30)),
+        ("f", "z", 3, t),
+    ])
+}
+
+/// Asks for thresholds one after the other; gives the keys of the representatives at each.
+fn climb(corpus: &Corpus, judge: JudgeRule, rule: ClusterRule, thresholds: &[f64]) -> Vec<String> {
+    let copies = Copies::new(corpus, None);
+    let mut verifier = Verifier::new(corpus, ALIGN, judge);
+    let measures: Vec<Measure> =
+        pairs(corpus, &copies).into_iter().filter_map(|(a, b)| verifier.measure(a, b)).collect();
+    let mut ladder = Ladder::new(corpus, &copies, &measures, verifier, rule, Preference::default());
+    let step = |&threshold: &f64| {
+        let groups = ladder.step(threshold);
+        let (judge, rule) = (JudgeRule { threshold, ..judge }, ClusterRule { threshold, ..rule });
+        let clusters = clusters_by(corpus, judge, rule, &Preference::default());
+        let share = |member: &Member| (member.id, member.article_coverage);
+        let expected = clusters.iter().map(|cluster| {
+            let mut members: Vec<(ArticleId, f64)> = cluster.members.iter().map(share).collect();
+            members.sort_by_key(|&(id, _)| id);
+            Group { representative: cluster.representative, members }
+        });
+        assert_eq!(groups, expected.collect::<Vec<_>>(), "{judge:?} {rule:?}");
+        groups.iter().map(|group| corpus.header(group.representative).key).collect()
+    };
+    thresholds.iter().map(step).collect()
+}
+
+/// Asked for again and again, up and down.
+#[test]
+fn a_ladder_gives_the_clusters_of_each_threshold() {
+    // Whatever is partial does not join.
+    let rule = ClusterRule { join_words: 1000, ..RULE };
+    let steps = climb(&side_by_side(), JUDGE, rule, &[0.5, 0.5, 0.9, 0.9, 0.95, 0.9, 0.5]);
+    assert_eq!(steps, ["ad", "ad", "bd", "bd", "d", "bd", "ad"]);
+}
+
+#[test]
+fn a_ladder_gives_the_clusters_of_any_rule() {
+    let corpus = side_by_side();
+    for (by, join_words) in [By::Coverage, By::Resemblance, By::Containment]
+        .into_iter()
+        .flat_map(|by| [40, 90, 1000].map(|join_words| (by, join_words)))
+    {
+        let (judge, rule) = (JudgeRule { by, ..JUDGE }, ClusterRule { join_words, ..RULE });
+        climb(&corpus, judge, rule, &[0.3, 0.6, 0.8, 0.87, 0.95, 0.6]);
+    }
+}

@@ -1,0 +1,140 @@
+//! Articles with sites and credits in, out whose text it is said to be and which one represents the others.
+
+use super::*;
+
+#[test]
+fn tells_whose_text_it_is() {
+    let s = story("s", 100);
+    let credited = |agency: &str| format!("PARIS ({agency}) - {s}");
+    let articles = [
+        ("a", "www.afp.com", 3, s.clone()),
+        ("b", "one.example", 2, credited("AFP")),
+        ("c", "two.example", 2, credited("Reuters")),
+        ("d", "three.example", 2, credited("Reuters")),
+        ("e", "four.example", 2, s.clone()),
+        ("f", "", 2, s.clone()),
+    ];
+    let corpus = corpus(&articles);
+    let told = |keep, sites: &[&str]| {
+        let sites = sites.iter().map(|&site| site.to_owned()).collect();
+        let clusters = clusters(&corpus, &Preference { keep, sites });
+        let [cluster] = clusters.as_slice() else { panic!("{} clusters", clusters.len()) };
+        assert_eq!(cluster.agency(&corpus), Some("Reuters"));
+        assert_eq!((cluster.sites(&corpus), cluster.independent_sites(&corpus)), (5, 1));
+        format!("{} {}", corpus.header(cluster.representative).key, cluster.why.name())
+    };
+    assert_eq!(told(Keep::Earliest, &[]), "e among the earliest seen");
+    assert_eq!(told(Keep::Earliest, &["www.AFP.com"]), "a on a preferred site");
+    assert_eq!(told(Keep::Earliest, &["none.example", "two.example"]), "c on a preferred site");
+    assert_eq!(told(Keep::Agency, &[]), "a agency's text");
+    assert_eq!(told(Keep::First, &[]), "a first read");
+    assert_eq!(told(Keep::LongestCore, &[]), "b longest core");
+    assert_eq!(told(Keep::LongestCore, &["three.example"]), "d on a preferred site");
+}
+
+#[test]
+fn others_tell_the_source() {
+    let s = story("s", 100);
+    let why_of = |site: &str, own: &str, other: &str| {
+        let corpus = corpus(&[("a", site, 1, own.to_owned()), ("b", "one.example", 2, other.to_owned())]);
+        clusters(&corpus, &Preference::default())[0].why.name()
+    };
+    let credited = |agency: &str| format!("PARIS ({agency}) - {s}");
+    assert_eq!(why_of("www.afp.com", &s, &credited("AFP")), "agency that others credit");
+    assert_eq!(why_of("www.afp.com", &credited("AFP"), &credited("AFP")), "agency that others credit");
+    assert_eq!(why_of("www.afp.com", &credited("Reuters"), &credited("AFP")), "earliest seen");
+    assert_eq!(why_of("www.reuters.com", &s, &credited("AFP")), "earliest seen");
+    let why = |site: &str, other: String| why_of(site, &s, &other);
+    assert_eq!(
+        why("herald.example", format!("{s}\n\n© 2031 Herald")),
+        "named in the copyright line of another site"
+    );
+    assert_eq!(why("post.example", format!("{s}\n\n© 2031 Herald")), "earliest seen");
+}
+
+/// Case, articles, sites, sites that owe it to no agency.
+type Sites<'a> = (&'a str, &'a [(&'a str, Option<&'a str>)], usize, usize);
+
+#[test]
+fn counts_sites() {
+    let s = story("s", 100);
+    let cases: &[Sites<'_>] = &[
+        ("no site is known", &[("", None), ("", None)], 0, 0),
+        ("two of one site", &[("x", None), ("x", None), ("y", None)], 2, 2),
+        ("one of the two is credited", &[("x", None), ("x", Some("AFP")), ("y", None)], 2, 1),
+        ("all are credited", &[("x", Some("AFP")), ("y", Some("AFP")), ("z", Some("AFP"))], 3, 0),
+    ];
+    for (name, articles, sites, independent) in cases {
+        let text =
+            |agency: &Option<&str>| agency.map_or(s.clone(), |agency| format!("PARIS ({agency}) - {s}"));
+        let made: Vec<Made<'_>> =
+            articles.iter().map(|(site, agency)| ("a", *site, 1, text(agency))).collect();
+        let corpus = corpus(&made);
+        let clusters = clusters(&corpus, &Preference::default());
+        let [cluster] = clusters.as_slice() else { panic!("{} clusters", clusters.len()) };
+        assert_eq!(cluster.sites(&corpus), *sites, "{name}");
+        assert_eq!(cluster.independent_sites(&corpus), *independent, "{name}");
+    }
+}
+
+/// Name, what is kept, articles, the first member and why it is the first.
+type Preferred<'a> = (&'a str, Keep, Vec<Made<'a>>, &'a str);
+
+#[test]
+fn prefers() {
+    let (s, more) = (story("s", 100), story("s", 100) + &story("t", 20));
+    let cases: Vec<Preferred<'_>> = vec![
+        (
+            "equally long",
+            Keep::LongestCore,
+            vec![("a", "x", 2, s.clone()), ("b", "y", 1, s.clone())],
+            "b earliest seen",
+        ),
+        (
+            "what was read first, and the reference pile was read later",
+            Keep::First,
+            vec![("u", "x", 1, story("u", 100)), ("a", "x", 2, s.clone()), ("old 1", "y", 1, s.clone())],
+            "a first read",
+        ),
+        (
+            "an agency's own site, of two of one day",
+            Keep::Earliest,
+            vec![("a", "x", 1, s.clone()), ("b", "www.afp.com", 1, more.clone())],
+            "b among the earliest seen",
+        ),
+        (
+            "all on the preferred site",
+            Keep::Earliest,
+            vec![("a", "preferred.example", 2, s.clone()), ("b", "preferred.example", 1, s.clone())],
+            "b earliest seen",
+        ),
+        (
+            "one on the preferred site",
+            Keep::Earliest,
+            vec![("a", "preferred.example", 2, s.clone()), ("b", "x", 1, s.clone())],
+            "a on a preferred site",
+        ),
+    ];
+    for (name, keep, articles, expected) in cases {
+        let corpus = corpus(&articles);
+        let preference = Preference { keep, sites: vec!["preferred.example".to_owned()] };
+        let clusters = clusters(&corpus, &preference);
+        let key = corpus.header(clusters[0].representative).key;
+        assert_eq!(format!("{key} {}", clusters[0].why.name()), expected, "{name}");
+    }
+}
+
+#[test]
+fn prefers_what_is_credited_where_no_agency_has_it() {
+    let s = story("s", 100);
+    let corpus = corpus(&[("a", "x", 1, s.clone()), ("b", "y", 2, format!("PARIS (AFP) - {s}"))]);
+    let preference = Preference { keep: Keep::Agency, sites: Vec::new() };
+    let said = said(&corpus, &clusters(&corpus, &preference));
+    assert_eq!(said, ["agency's text: b - - 100/98, a exact reprint 100/100"]);
+}
+
+#[test]
+fn names_what_is_preferred() {
+    let names = [Keep::Earliest, Keep::LongestCore, Keep::Agency, Keep::First].map(Keep::name);
+    assert_eq!(names, ["earliest", "longest-core", "agency", "first"]);
+}
