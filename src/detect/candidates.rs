@@ -1,7 +1,7 @@
 //! What is indexed of articles in, the pairs of them that are worth verifying out.
 //!
-//! Every value that two articles share is evidence: a band is proof, a fingerprint a third of it; in short articles, of
-//! which little may be left, a fingerprint in a run of equal words is proof, too.
+//! Every value that two articles share is evidence: a band is proof, a fingerprint a third of it. Of short articles little
+//! may be left: two of their fingerprints are proof, or one in a run of equal words.
 //! Cost: a sort of the buckets of each band, and of the postings of each bin of values; then one of the pairs, in slices
 //! of the articles. What is found waits in a store until all are brought together.
 
@@ -64,6 +64,8 @@ pub(super) fn candidates(
 
 /// The evidence that makes two articles a candidate: so many fingerprints.
 const ENOUGH: u64 = 3;
+/// The evidence that one fingerprint of a short article is: two are enough.
+const HALF: u64 = ENOUGH.div_ceil(2);
 /// Articles that may share a value which tells something by being rare; what more of them share may be a phrase.
 const RARE: usize = 4;
 /// An article of fewer words has a handful of fingerprints: where it was edited one is all that may be left of a copy.
@@ -112,8 +114,12 @@ impl Linker<'_> {
     fn evidence(&self, sharing: usize, a: Posting, b: Posting) -> u64 {
         let words = self.corpus.words(a.id).min(self.corpus.words(b.id));
         let is_run = || self.context.may_be_one_run(a.context, b.context);
-        let is_proof = words < BRIEF && sharing <= RARE || words < self.short && is_run();
-        if is_proof { ENOUGH } else { 1 }
+        let is_proof = || words < BRIEF && sharing <= RARE || is_run();
+        match words < self.short {
+            true if is_proof() => ENOUGH,
+            true => HALF,
+            false => 1,
+        }
     }
 }
 
