@@ -32,8 +32,8 @@ impl Numbers {
     }
 }
 
-/// Writes records: stories on one to four sites, each with the site's footer; copies have lost their end, some words are
-/// others, or they stand behind another story.
+/// Writes records: stories on one to four sites, each with the site's footer; copies have lost their end, some words
+/// are others, or they stand behind another story.
 fn pile() -> String {
     let mut numbers = Numbers(1);
     let footers: Vec<String> = (0..SITES).map(|_| numbers.words(25).join(" ")).collect();

@@ -1,7 +1,7 @@
 //! Boilerplate fingerprints in, how far the text beyond them is the same on pages with other stories out.
 //!
-//! The pages of a site mostly begin and end their boilerplate with the same fingerprints: what stands around one of them
-//! on the pages of its stories is looked up once, and kept for the next pages.
+//! The pages of a site mostly begin and end their boilerplate with the same fingerprints: what stands around one of
+//! them on the pages of its stories is looked up once, and kept for the next pages.
 //!
 //! Invariant: what is kept decides nothing but time.
 //! Cost: a look at the fingerprints, and at a few tokens, of each of the pages of a fingerprint's stories, for as many

@@ -36,7 +36,8 @@ impl Keep {
 pub struct Preference {
     /// What decides among articles of one site, and of sites that are not listed.
     pub keep: Keep,
-    /// Sites whose articles are preferred to all others, the most preferred first; named as the articles name theirs, in upper or lower case.
+    /// Sites whose articles are preferred to all others, the most preferred first; named as the articles name theirs,
+    /// in upper or lower case.
     pub sites: Vec<String>,
 }
 

@@ -19,8 +19,8 @@ impl Corpus {
         masked.expect("where everything is held nothing is written");
     }
 
-    /// Masks as [`Corpus::mask`] does, articles that are identical to those given too, and keeps the cores in a store, of
-    /// which so many bytes are held or else shown at once.
+    /// Masks as [`Corpus::mask`] does, articles that are identical to those given too, and keeps the cores in a store,
+    /// of which so many bytes are held or else shown at once.
     ///
     /// # Errors
     /// The cores cannot be kept.

@@ -255,8 +255,8 @@ impl Corpus {
         self.core_of[id.index()].map_or_else(|| self.all_tokens(id), |core| self.cores.tokens(core))
     }
 
-    /// Gives some of the tokens of an article's core, in `room` where they have to be read: for those who look at articles
-    /// here and there.
+    /// Gives some of the tokens of an article's core, in `room` where they have to be read: for those who look at
+    /// articles here and there.
     pub fn read_tokens<'a>(
         &'a self,
         id: ArticleId,

@@ -51,8 +51,8 @@ impl News<'_> {
         self.rule.are_phrases(tokens, &alone) && !self.is_form(id, &alone, supports)
     }
 
-    /// Tells whether a support holds a story of an article that others lack: as many words of one run as are more than a
-    /// quote. A page with two stories is made of such; a report that is put together of words from here and there, as
+    /// Tells whether a support holds a story of an article that others lack: as many words of one run as are more than
+    /// a quote. A page with two stories is made of such; a report that is put together of words from here and there, as
     /// a form letter is whose blanks stand in other letters, says something that none of them says.
     pub(super) fn adds_story(&self, id: ArticleId, others: &Region, support: &Region) -> bool {
         let lacking = DedupRule::alone(self.corpus.tokens(id), others);

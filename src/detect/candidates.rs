@@ -1,9 +1,9 @@
 //! What is indexed of articles in, the pairs of them that are worth verifying out.
 //!
-//! Every value that two articles share is evidence: a band is proof, a fingerprint a third of it. Of short articles little
-//! may be left: two of their fingerprints are proof, or one in a run of equal words.
-//! Cost: a sort of the buckets of each band, and of the postings of each bin of values; then one of the pairs, in slices
-//! of the articles. What is found waits in a store until all are brought together.
+//! Every value that two articles share is evidence: a band is proof, a fingerprint a third of it. Of short articles
+//! little may be left: two of their fingerprints are proof, or one in a run of equal words.
+//! Cost: a sort of the buckets of each band, and of the postings of each bin of values; then one of the pairs, in
+//! slices of the articles. What is found waits in a store until all are brought together.
 
 use rayon::prelude::*;
 
@@ -18,8 +18,8 @@ use crate::sketch::{Context, ContextRule, Divided, DividedChunk};
 use crate::store::Store;
 use crate::verify::By;
 
-/// Finds the pairs of signed articles that share a bucket or enough fingerprints, ascending, each once; of two articles of
-/// the reference pile it is not asked. `lowest` is the least score that may make a match.
+/// Finds the pairs of signed articles that share a bucket or enough fingerprints, ascending, each once; of two articles
+/// of the reference pile it is not asked. `lowest` is the least score that may make a match.
 ///
 /// # Errors
 /// What does not fit into memory cannot be kept.
@@ -70,12 +70,12 @@ const HALF: u64 = ENOUGH.div_ceil(2);
 const RARE: usize = 4;
 /// An article of fewer words has a handful of fingerprints: where it was edited one is all that may be left of a copy.
 const BRIEF: usize = 40;
-/// An article of fewer words may match by no more than a run, as long as winnowing promises, and the pieces of an edited
-/// sentence.
+/// An article of fewer words may match by no more than a run, as long as winnowing promises, and the pieces of an
+/// edited sentence.
 const SHORT: usize = 100;
 
-/// Gives the length, in words, of an article that matches nothing by one run alone, where a match has a score of `lowest`
-/// at least: it is longer than a run that is sure to hold enough fingerprints.
+/// Gives the length, in words, of an article that matches nothing by one run alone, where a match has a score of
+/// `lowest` at least: it is longer than a run that is sure to hold enough fingerprints.
 fn short(settings: &Settings, lowest: f64) -> usize {
     let sure = ENOUGH as usize * settings.window + settings.shingle_size - 1;
     if settings.by == By::Coverage && (settings.partial_words as usize) < sure {

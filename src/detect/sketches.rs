@@ -60,8 +60,8 @@ impl Sketcher {
         out.ends.push(out.values.len() as u32);
     }
 
-    /// Hands out the buckets of a core, band after band, and then the values of its fingerprints with what stands around
-    /// them. `seed` is another one for each article.
+    /// Hands out the buckets of a core, band after band, and then the values of its fingerprints with what stands
+    /// around them. `seed` is another one for each article.
     pub(super) fn index(
         &self,
         tokens: &[Token],

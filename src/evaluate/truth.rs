@@ -61,7 +61,8 @@ pub struct LabelCounts {
 impl Truth {
     /// Finds the articles that labels are about. A pair counts as copies from `positive_grade` on. Keys that repeat
     /// mean the first of their articles where all of these are identical, or the one that was read where the row says;
-    /// an article that the row itself stands in is meant, whatever its key. Where rows are of several forms, pairs are dropped for groups.
+    /// an article that the row itself stands in is meant, whatever its key. Where rows are of several forms, pairs are
+    /// dropped for groups.
     pub fn new(
         rows: &[(Place, LabelRow)],
         corpus: &Corpus,

@@ -1,15 +1,15 @@
 //! Postings in, lists of the articles that share a value out.
 //!
-//! Invariant: lists come in ascending order of their values, articles in ascending order, each once, with its context or
-//! [`Context::UNKNOWN`] where it holds the value in several places; lists of one article are passed over.
+//! Invariant: lists come in ascending order of their values, articles in ascending order, each once, with its context
+//! or [`Context::UNKNOWN`] where it holds the value in several places; lists of one article are passed over.
 //! Cost: a sort of those whose values are repeated, of as many postings as fit a cache if the caller cuts the range of
 //! values accordingly.
 
 use crate::article::ArticleId;
 use crate::sketch::{Context, repeated};
 
-/// An article under a value: 32 bits of a fingerprint's or a bucket's hash, the article's number, and what stands around
-/// the value in the article.
+/// An article under a value: 32 bits of a fingerprint's or a bucket's hash, the article's number, and what stands
+/// around the value in the article.
 ///
 /// Two different values that agree in 32 bits fall into one list by chance; that makes candidates that verification
 /// turns down, and never a match.

@@ -5,16 +5,16 @@
 //! promises is asked of every two articles under one fingerprint; to look at their tokens for it would be a look into
 //! memory, or into a file, for each.
 //!
-//! Invariant: of two places with a run of `window + size - 1` equal tokens around one shingle it is always said that there
-//! may be one. (Where less is equal, each token that is missing is taken for equal with probability 2 to the power of
-//! minus the bits that are kept of it, which are four with the default settings.)
+//! Invariant: of two places with a run of `window + size - 1` equal tokens around one shingle it is always said that
+//! there may be one. (Where less is equal, each token that is missing is taken for equal with probability 2 to the
+//! power of minus the bits that are kept of it, which are four with the default settings.)
 //! Cost: a few instructions a token.
 
 use super::SplitMix64;
 use crate::text::Token;
 
-/// What stands around a shingle: from the lowest bit on the tokens behind it, the nearest first; from the highest but one
-/// down those before it, the nearest first.
+/// What stands around a shingle: from the lowest bit on the tokens behind it, the nearest first; from the highest but
+/// one down those before it, the nearest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, bytemuck::Pod, bytemuck::Zeroable)]
 #[repr(transparent)]
 pub struct Context(u64);

@@ -2,14 +2,14 @@
 //! not sort the others.
 //!
 //! Invariant: of two items with one value none is lost.
-//! Cost: two passes over the items, and a look at two bits for each; of the items with a value of their own about one in
-//! eight is kept.
+//! Cost: two passes over the items, and a look at two bits for each; of the items with a value of their own about one
+//! in eight is kept.
 
 /// Places for each item, at least.
 const PLACES: usize = 4;
 
-/// Moves the items whose values may be repeated to the front, in their order, and gives them. What `value` gives must be
-/// as good as random in its lower bits.
+/// Moves the items whose values may be repeated to the front, in their order, and gives them. What `value` gives must
+/// be as good as random in its lower bits.
 pub(crate) fn repeated<T: Copy>(items: &mut [T], value: impl Fn(&T) -> u32) -> &mut [T] {
     // In the lower half of a word a bit for each place where some value falls, in the upper one where several do.
     let mut words = vec![0_u64; (items.len() * PLACES).next_power_of_two().div_ceil(32)];

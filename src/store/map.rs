@@ -1,5 +1,5 @@
-//! A file in, its bytes out, without reading it; and what was freed, back to the system: the one door to memory that the
-//! compiler does not watch.
+//! A file in, its bytes out, without reading it; and what was freed, back to the system: the one door to memory that
+//! the compiler does not watch.
 //!
 //! Invariant: the file has no name and no other handle than the store's, which only reads when it is mapped; so nobody
 //! shortens or changes it while it is looked at.

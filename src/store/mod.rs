@@ -1,12 +1,12 @@
 //! Columns in, the same columns out: held in memory as far as that is allowed, the others in a temporary file.
 //!
-//! A run over millions of articles needs each of its tokens again, but hardly ever two far apart at once. So columns are
-//! put away as they are made, in any order and from any thread, and looked at when all are there: what was held is a
-//! slice as before, what was filed is a slice of the mapped file, which the system keeps in memory as long as it has
+//! A run over millions of articles needs each of its tokens again, but hardly ever two far apart at once. So columns
+//! are put away as they are made, in any order and from any thread, and looked at when all are there: what was held is
+//! a slice as before, what was filed is a slice of the mapped file, which the system keeps in memory as long as it has
 //! room. The file has no name: nothing is left of it, however the run ends.
 //!
-//! Invariants: a column comes back as it was put in, wherever it is kept. Of the mapped file no more stays in the memory
-//! of the process than the store was allowed to show, and what one thread is looking at.
+//! Invariants: a column comes back as it was put in, wherever it is kept. Of the mapped file no more stays in the
+//! memory of the process than the store was allowed to show, and what one thread is looking at.
 //! Cost: one write of each filed column; a look at one is a look at memory if it was looked at lately.
 
 mod map;
@@ -97,8 +97,8 @@ impl Store {
         Ok(self.file.get_or_init(|| file))
     }
 
-    /// Ends the taking: the columns can be looked at from now on. Where more than so many bytes of files, of this and of
-    /// other stores, are in the memory of the process, this one's go.
+    /// Ends the taking: the columns can be looked at from now on. Where more than so many bytes of files, of this and
+    /// of other stores, are in the memory of the process, this one's go.
     ///
     /// # Errors
     /// An [`Error::Storage`] where the file cannot be mapped.
@@ -157,8 +157,8 @@ impl Shelf {
         }
     }
 
-    /// Shows a range of a column by reading it into `room`, where it is filed: for those who look at a little here and a
-    /// little there, which would bring much of the file into memory.
+    /// Shows a range of a column by reading it into `room`, where it is filed: for those who look at a little here and
+    /// a little there, which would bring much of the file into memory.
     pub(crate) fn read<'a, T: Pod>(
         &'a self,
         column: &'a Column<T>,

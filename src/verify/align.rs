@@ -5,8 +5,8 @@
 //! judged later are words in passages, not surviving shingles: one changed word in twelve leaves only 58 % of the
 //! 5-shingles and every word but one in twelve.
 //!
-//! Invariants: `align(x, y)` and `align(y, x)` are mirror images, where the lists differ. Every block is an equal run of
-//! tokens.
+//! Invariants: `align(x, y)` and `align(y, x)` are mirror images, where the lists differ. Every block is an equal run
+//! of tokens.
 //! Cost: expected linear; the longer list is entered into a table once, the shorter one looked up in it. A shingle
 //! that stands often in the longer list is followed to its first few places only.
 //! Source: seed-chain-extend as in Li, "Minimap2", 2018; greedy longest runs after Wise, "String similarity via

@@ -1,8 +1,8 @@
 //! Matches in, the same matches out, kept in few bytes.
 //!
-//! A run may find more matches than articles, and needs most of them only once more, those of one component together. So
-//! what is said of a match is packed into numbers, one list behind the other, in columns of a store; what is asked of
-//! all of them at once stays in memory.
+//! A run may find more matches than articles, and needs most of them only once more, those of one component together.
+//! So what is said of a match is packed into numbers, one list behind the other, in columns of a store; what is asked
+//! of all of them at once stays in memory.
 //!
 //! Cost: 28 bytes a match in memory; in the store a byte or two for each number that says something of it.
 

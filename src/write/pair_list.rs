@@ -16,7 +16,8 @@ pub enum Listed {
     All,
 }
 
-/// Lists pairs by the number of `a`, then of `b`; none of two articles of the reference pile. They are made one by one, so that a long list costs no memory.
+/// Lists pairs by the number of `a`, then of `b`; none of two articles of the reference pile. They are made one by one,
+/// so that a long list costs no memory.
 pub fn pair_list<'a>(
     corpus: &'a Corpus,
     copies: &'a Copies,

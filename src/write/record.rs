@@ -151,7 +151,8 @@ pub struct MemberRecord<'a> {
     /// Whether it belongs to the reference pile; nothing where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<bool>,
-    /// What is masked of it as its site's boilerplate: begins and ends in its text; nothing where that is not asked for.
+    /// What is masked of it as its site's boilerplate: begins and ends in its text; nothing where that is not asked
+    /// for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub boilerplate: Option<Vec<[u32; 2]>>,
 }

@@ -1,7 +1,7 @@
 //! The fixtures of one language in, its way of writing out: a skeleton of small words and marks, and a vocabulary.
 //!
-//! The small words stay where newsrooms put them; every other word is a blank that a story fills. So sentences look like
-//! sentences, and yet two stories share hardly any run of five words.
+//! The small words stay where newsrooms put them; every other word is a blank that a story fills. So sentences look
+//! like sentences, and yet two stories share hardly any run of five words.
 
 use std::collections::BTreeMap;
 

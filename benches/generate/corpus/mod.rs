@@ -1,7 +1,7 @@
 //! A number of articles and a seed in, scraped news as JSON Lines out, with the truth about every article.
 //!
-//! Invariants: equal numbers and seeds give equal bytes; no two articles share twelve words in a row but those that share
-//! a story, a site, a form, a quote or a notice.
+//! Invariants: equal numbers and seeds give equal bytes; no two articles share twelve words in a row but those that
+//! share a story, a site, a form, a quote or a notice.
 //!
 //! Cost: constant memory, and time that grows with the articles: a copy is made by writing its story again.
 

@@ -1,8 +1,8 @@
 //! The place of an article in the file in, its story and what became of the story out, without a list of either.
 //!
 //! Every article has a slot. The slots of one story stand side by side; the order of slots in the file is a permutation
-//! that is computed, so that copies are far apart. How many slots each story has is drawn once for a round of slots, which
-//! then repeats.
+//! that is computed, so that copies are far apart. How many slots each story has is drawn once for a round of slots,
+//! which then repeats.
 
 use wirecopy::sketch::SplitMix64;
 

@@ -1,8 +1,9 @@
-//! The place of an output in, a draft beside it out, which takes that place when it is whole; else nothing is left of it.
+//! The place of an output in, a draft beside it out, which takes that place when it is whole; else nothing is left of
+//! it.
 //!
-//! Invariants: whatever ends the run, nothing stands in the place but what stood there before, or a whole output that is
-//! on disk: it is synced before it is renamed, and so is the rename. After what the system lets a program notice, which
-//! is every end but a kill and a loss of power, no draft is left either.
+//! Invariants: whatever ends the run, nothing stands in the place but what stood there before, or a whole output that
+//! is on disk: it is synced before it is renamed, and so is the rename. After what the system lets a program notice,
+//! which is every end but a kill and a loss of power, no draft is left either.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};

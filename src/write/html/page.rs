@@ -7,8 +7,8 @@
 //!
 //! Invariants: the page loads nothing, and no script runs but the one given: the content security policy names style
 //! and script by their hashes. So content has neither `style` nor `on...` attributes; what varies in looks is said by
-//! classes, `hidden`, and attributes of inline SVG, which such a policy leaves alone. The hashes are taken when the page
-//! is written, so that none is noted anywhere and style and script can be edited freely.
+//! classes, `hidden`, and attributes of inline SVG, which such a policy leaves alone. The hashes are taken when the
+//! page is written, so that none is noted anywhere and style and script can be edited freely.
 
 use std::borrow::Cow;
 use std::io::{self, Write};

@@ -114,7 +114,8 @@ impl Listing {
     }
 }
 
-/// Gives what tells an article from others: whether it is of the reference pile, site, date, key, and where it was read; each once.
+/// Gives what tells an article from others: whether it is of the reference pile, site, date, key, and where it was
+/// read; each once.
 fn origin(corpus: &Corpus, id: ArticleId) -> Vec<String> {
     let header = corpus.header(id);
     let mut pieces: Vec<String> = Vec::new();
