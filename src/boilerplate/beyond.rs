@@ -4,8 +4,8 @@
 //! them on the pages of its stories is looked up once, and kept for the next pages.
 //!
 //! Invariant: what is kept decides nothing but time.
-//! Cost: a look at the fingerprints, and at a few tokens, of each of the pages of a fingerprint's stories, for as many
-//! pages as follow each other and share it.
+//! Cost: a look at the fingerprints, and at a few tokens, of as many of the pages of a fingerprint's stories as decide,
+//! for all pages that follow each other and share it.
 
 use super::repeated::Repeated;
 use super::{BoilerplateRule, Pages};
@@ -58,14 +58,14 @@ pub(super) struct Beyond<'a> {
     lengths: Vec<u32>,
 }
 
-/// What stands on one side of a fingerprint, on a page of each of its stories.
+/// What stands on one side of a fingerprint, on pages of its stories, as far as these were looked at.
 #[derive(Clone, Default)]
 struct Neighborhood {
     /// The fingerprint's value, the number of its stories, and the side.
     of: Option<(u32, u32, Side)>,
     tokens: Vec<Token>,
-    /// The pages, and where the tokens of each end.
-    pages: Vec<(u32, usize)>,
+    /// For each page that was looked at where its tokens end, and whether it holds the fingerprint.
+    pages: Vec<(usize, bool)>,
 }
 
 /// Neighborhoods that are kept: four megabytes where a site's boilerplate has many ends.
@@ -85,21 +85,30 @@ impl<'a> Beyond<'a> {
         if own.is_empty() {
             return 0;
         }
+        let others = self.repeated.stories(stories);
         let place = self.place(value, stories, side);
-        let neighborhood = &self.kept[place];
         self.lengths.clear();
         let mut begin = 0;
-        for &(other, end) in &neighborhood.pages {
-            if other != page {
-                self.lengths.push(side.equal(own, &neighborhood.tokens[begin..end]));
+        for (looked, &other) in others.iter().enumerate() {
+            if is_settled(&self.lengths, others.len() - looked, own.len() as u32) {
+                break;
+            }
+            if looked == self.kept[place].pages.len() {
+                self.look(place, other, value, side);
+            }
+            let neighborhood = &self.kept[place];
+            let (end, holds) = neighborhood.pages[looked];
+            if holds && other != page {
+                let length = side.equal(own, &neighborhood.tokens[begin..end]);
+                let rank = self.lengths.partition_point(|&other| other < length);
+                self.lengths.insert(rank, length);
             }
             begin = end;
         }
-        self.lengths.sort_unstable();
-        self.lengths.get(self.lengths.len().saturating_sub(1) / 2).copied().unwrap_or(0)
+        median(&self.lengths)
     }
 
-    /// Gives where the neighborhood of a fingerprint is kept, once it is.
+    /// Gives where the neighborhood of a fingerprint is kept.
     fn place(&mut self, value: u32, stories: u32, side: Side) -> usize {
         if self.kept.is_empty() {
             self.kept.resize(KEPT, Neighborhood::default());
@@ -112,18 +121,72 @@ impl<'a> Beyond<'a> {
             kept.of = of;
             kept.tokens.clear();
             kept.pages.clear();
-            let pages = self.repeated.stories(stories);
-            kept.tokens.reserve(pages.len() * self.rule.reach as usize);
-            kept.pages.reserve(pages.len());
-            for &page in pages {
-                let found = self.pages.read_fingerprints(page, &mut self.fingerprints);
-                if let Some(found) = found.iter().find(|found| found.value == value) {
-                    let range = side.range(found.position, self.pages.words(page) as u32, self.rule);
-                    kept.tokens.extend_from_slice(self.pages.tokens(page, range, &mut self.tokens));
-                    kept.pages.push((page, kept.tokens.len()));
-                }
-            }
         }
         place
+    }
+
+    /// Puts what stands there on one more page into a neighborhood.
+    fn look(&mut self, place: usize, page: u32, value: u32, side: Side) {
+        let kept = &mut self.kept[place];
+        let found = self.pages.read_fingerprints(page, &mut self.fingerprints);
+        let found = found.iter().find(|found| found.value == value);
+        if let Some(found) = found {
+            let range = side.range(found.position, self.pages.words(page) as u32, self.rule);
+            kept.tokens.extend_from_slice(self.pages.tokens(page, range, &mut self.tokens));
+        }
+        kept.pages.push((kept.tokens.len(), found.is_some()));
+    }
+}
+
+/// Gives the median of ascending lengths, the lower one of two; 0 where there are none.
+fn median(lengths: &[u32]) -> u32 {
+    lengths.get(lengths.len().saturating_sub(1) / 2).copied().unwrap_or(0)
+}
+
+/// Tells whether ascending lengths have the same median whatever is added, up to so many of up to `most` each.
+fn is_settled(lengths: &[u32], left: usize, most: u32) -> bool {
+    let Some(middle) = (lengths.len() + left).checked_sub(1).map(|last| last / 2) else { return true };
+    // With as many zeros before them, and with as many of the greatest behind them.
+    let least = middle.checked_sub(left).map_or(0, |at| lengths[at]);
+    let greatest = lengths.get(middle).copied().unwrap_or(most);
+    !lengths.is_empty() && least == greatest
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_settled_stays(
+            lengths in prop::collection::vec(0_u32..4, 1..9),
+            more in prop::collection::vec(0_u32..4, 0..9),
+            left in 0_usize..9,
+        ) {
+            let sorted = |mut all: Vec<u32>| {
+                all.sort_unstable();
+                all
+            };
+            let lengths = sorted(lengths);
+            let more = &more[..more.len().min(left)];
+            let all = sorted([&lengths, more].concat());
+            prop_assert!(!is_settled(&lengths, left, 3) || median(&all) == median(&lengths));
+            prop_assert!(is_settled(&lengths, 0, 3));
+            prop_assert!(!is_settled(&[], left + 1, 3));
+        }
+
+        #[test]
+        fn what_is_not_settled_may_change(lengths in prop::collection::vec(0_u32..4, 1..9), left in 0_usize..9) {
+            let mut lengths = lengths;
+            lengths.sort_unstable();
+            let with = |length: u32| {
+                let mut all = [lengths.as_slice(), &vec![length; left]].concat();
+                all.sort_unstable();
+                median(&all)
+            };
+            prop_assert_eq!(is_settled(&lengths, left, 3), with(0) == with(3));
+        }
     }
 }

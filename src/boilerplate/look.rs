@@ -21,8 +21,6 @@ const _: () = assert!(SAMPLE <= Places::BITS as usize, "a bit for each page that
 /// Looks at pages. Holds the memory of one thread that does.
 pub(super) struct Looker<'a> {
     pages: &'a dyn Pages,
-    /// The pages that are looked at, with their fingerprints.
-    sample: [(Option<u32>, Vec<Fingerprint>); SAMPLE],
     /// The values of all of them, each with the place of its page.
     values: Vec<(u32, u32)>,
     /// Those that may be repeated.
@@ -59,9 +57,8 @@ struct Look<'a> {
 
 impl<'a> Looker<'a> {
     pub(super) fn new(pages: &'a dyn Pages) -> Self {
-        let sample = std::array::from_fn(|_| (None, Vec::new()));
         let (values, table, joint) = (Vec::new(), Vec::new(), Vec::new());
-        Self { pages, sample, values, table, joint, shift: 0, multiplier: 0 }
+        Self { pages, values, table, joint, shift: 0, multiplier: 0 }
     }
 
     /// Gives a page of each of the stories that stand around what a few pages share, if it is boilerplate.
@@ -108,17 +105,11 @@ impl<'a> Looker<'a> {
         /// Should many values fall on one place by the first (input may be made for that), the next is taken.
         const MULTIPLIERS: [u32; 3] = [0x9E37_79B1, 0x85EB_CA77, 0xC2B2_AE3D];
         let mut room = Vec::new();
-        for (&page, (loaded, found)) in sample.iter().zip(&mut self.sample) {
-            if *loaded != Some(page) {
-                *loaded = Some(page);
-                found.clear();
-                found.extend_from_slice(self.pages.read_fingerprints(page, &mut room));
-            }
-        }
         let mut counts = [0; SAMPLE];
         let mut values = std::mem::take(&mut self.values);
         values.clear();
-        for (place, (_, found)) in self.sample[..sample.len()].iter().enumerate() {
+        for (place, &page) in sample.iter().enumerate() {
+            let found = self.pages.read_fingerprints(page, &mut room);
             values.extend(found.iter().map(|found| (found.value, place as u32)));
             counts[place] = found.len();
         }
@@ -185,7 +176,7 @@ impl<'a> Looker<'a> {
             // Each of two stories is given several times, or is more than what they share, in one piece.
             [one, other] => {
                 one.count_ones().min(other.count_ones()) > 1
-                    || telling.all(|place| look.outweighs(place) && self.frames(place))
+                    || telling.all(|place| look.outweighs(place) && self.frames(look.sample[place]))
             }
             _ => true,
         }
@@ -194,7 +185,7 @@ impl<'a> Looker<'a> {
     /// Tells the same of pages of unknown sites, which may all carry one story.
     fn repeats_without_doubt(&self, look: &Look<'_>) -> bool {
         let outweighed = || each(look.telling).filter(|&place| look.outweighs(place)).count();
-        let framed = || each(look.telling).filter(|&place| self.frames(place)).count();
+        let framed = || each(look.telling).filter(|&place| self.frames(look.sample[place])).count();
         look.stories.len() >= STORIES_OF_UNKNOWN
             && look.silent() * 8 <= look.sample.len()
             && outweighed() * 2 > look.sample.len()
@@ -203,8 +194,9 @@ impl<'a> Looker<'a> {
 
     /// Tells whether all that is shared stands before and behind the rest of a page, as a template does; what two
     /// versions of a story share stands between what was changed.
-    fn frames(&self, place: usize) -> bool {
-        let (_, fingerprints) = &self.sample[place];
+    fn frames(&self, page: u32) -> bool {
+        let mut room = Vec::new();
+        let fingerprints = self.pages.read_fingerprints(page, &mut room);
         let (mut pieces, mut in_rest) = (0, false);
         for &Fingerprint { value, .. } in fingerprints {
             let is_rest = !self.is_shared(value);

@@ -318,11 +318,11 @@ impl Detector {
         corpus.take_tokens_back(budget.tokens_taken_back(candidates));
         let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
         let matches = verify(&corpus, &verifier, pairs, watch, &settings, budget)?;
-        drop(verifier);
+        let counted = verifier.counted();
         corpus.leave_tokens(budget.tokens_kept_back(matches.len()));
         give_memory_back();
         watch.stage(Stage::Clustering, None);
-        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
+        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule()).knowing(counted);
         let rule = settings.cluster_rule();
         let clusters = cluster(&corpus, &copies, &matches, &verifier, rule, &settings.preference);
         let counts = Counts::new(&settings, &corpus, &copies, masked, candidates, matches.len());

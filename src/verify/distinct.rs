@@ -9,7 +9,7 @@ use crate::text::Token;
 
 /// Counts distinct shingles; clones share what was counted. An article must have the same tokens throughout.
 #[derive(Clone, Debug)]
-pub(super) struct DistinctShingles {
+pub(crate) struct DistinctShingles {
     size: usize,
     /// For each article its count, 0 where it was not counted yet: an article with words has a shingle.
     counts: Arc<[AtomicU32]>,

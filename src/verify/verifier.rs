@@ -89,6 +89,16 @@ impl<'a> Verifier<'a> {
         Self { judge, ..self.clone() }
     }
 
+    /// Gives what it has counted.
+    pub(crate) fn counted(&self) -> DistinctShingles {
+        self.distinct.clone()
+    }
+
+    /// Takes over what was counted of the same articles, masked alike.
+    pub(crate) fn knowing(self, distinct: DistinctShingles) -> Self {
+        Self { distinct, ..self }
+    }
+
     /// Gives the rule by which it judges.
     pub fn rule(&self) -> &JudgeRule {
         &self.judge
