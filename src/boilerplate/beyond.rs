@@ -145,11 +145,14 @@ fn median(lengths: &[u32]) -> u32 {
 
 /// Tells whether ascending lengths have the same median whatever is added, up to so many of up to `most` each.
 fn is_settled(lengths: &[u32], left: usize, most: u32) -> bool {
-    let Some(middle) = (lengths.len() + left).checked_sub(1).map(|last| last / 2) else { return true };
+    if lengths.is_empty() {
+        return false;
+    }
+    let middle = (lengths.len() + left - 1) / 2;
     // With as many zeros before them, and with as many of the greatest behind them.
     let least = middle.checked_sub(left).map_or(0, |at| lengths[at]);
     let greatest = lengths.get(middle).copied().unwrap_or(most);
-    !lengths.is_empty() && least == greatest
+    least == greatest
 }
 
 #[cfg(test)]

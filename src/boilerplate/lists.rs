@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::{MaskingRoom, Pages};
 use crate::error::Error;
-use crate::sketch::{Divided, DividedChunk, repeated};
+use crate::sketch::{Divided, DividedChunk, keep_repeated};
 use crate::store::Store;
 
 /// Pages whose fingerprints are divided together.
@@ -67,7 +67,7 @@ impl Lists {
             let mut state = start();
             let mut pages: Vec<u32> = Vec::new();
             self.postings.for_each_bin(part, |postings| {
-                let postings = repeated(postings, |&posting| value(posting));
+                let postings = keep_repeated(postings, |&posting| value(posting));
                 postings.sort_unstable();
                 for list in postings.chunk_by(|&one, &other| value(one) == value(other)) {
                     if list.len() > 1 {

@@ -3,7 +3,7 @@
 //! Cost: two looks at a bit for each fingerprint of these pages, and one into a small table for each that several have.
 
 use super::{Origin, Pages};
-use crate::sketch::{Fingerprint, repeated};
+use crate::sketch::{Fingerprint, keep_repeated};
 
 /// Pages that are looked at for one shared text.
 pub(super) const SAMPLE: usize = 12;
@@ -113,7 +113,7 @@ impl<'a> Looker<'a> {
             values.extend(found.iter().map(|found| (found.value, place as u32)));
             counts[place] = found.len();
         }
-        let some = repeated(&mut values, |&(value, _)| value);
+        let some = keep_repeated(&mut values, |&(value, _)| value);
         let size = (2 * some.len()).next_power_of_two().max(2);
         self.shift = u32::BITS - size.ilog2();
         let tries = MULTIPLIERS.into_iter().zip([4 * size, 4 * size, usize::MAX]);

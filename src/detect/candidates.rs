@@ -16,7 +16,6 @@ use crate::error::Error;
 use crate::index::{Pair, Posting, for_each_list, link, link_near};
 use crate::sketch::{Context, ContextRule, Divided, DividedChunk};
 use crate::store::Store;
-use crate::verify::By;
 
 /// Finds the pairs of signed articles that share a bucket or enough fingerprints, ascending, each once; of two articles
 /// of the reference pile it is not asked. `lowest` is the least score that may make a match.
@@ -78,7 +77,7 @@ const SHORT: usize = 100;
 /// `lowest` at least: it is longer than a run that is sure to hold enough fingerprints.
 fn short(settings: &Settings, lowest: f64) -> usize {
     let sure = ENOUGH as usize * settings.window + settings.shingle_size - 1;
-    if settings.by == By::Coverage && (settings.partial_words as usize) < sure {
+    if (settings.partial_words as usize) < sure {
         return usize::MAX;
     }
     SHORT.max((sure as f64 / lowest).ceil() as usize)
@@ -89,7 +88,7 @@ struct Linker<'a> {
     corpus: &'a Corpus,
     settings: &'a Settings,
     context: ContextRule,
-    /// A run that an article of fewer words has in common with another is enough.
+    /// Of an article of fewer words two fingerprints are enough, or one in a run.
     short: usize,
 }
 
@@ -245,18 +244,16 @@ mod tests {
 
     #[test]
     fn a_match_of_few_words_may_be_told_by_one_run() {
-        let short =
-            |lowest, by, partial_words| short(&Settings { by, partial_words, ..Settings::default() }, lowest);
+        let short = |lowest, partial_words| short(&Settings { partial_words, ..Settings::default() }, lowest);
         let cases = [
-            (0.6, By::Coverage, 40, SHORT),
-            (0.1, By::Coverage, 40, 280),
-            (0.0, By::Coverage, 40, usize::MAX),
-            (0.6, By::Coverage, 28, SHORT),
-            (0.6, By::Coverage, 27, usize::MAX),
-            (0.6, By::Containment, 27, SHORT),
+            (0.6, 40, SHORT),
+            (0.1, 40, 280),
+            (0.0, 40, usize::MAX),
+            (0.6, 28, SHORT),
+            (0.6, 27, usize::MAX),
         ];
-        for (lowest, by, partial_words, expected) in cases {
-            assert_eq!(short(lowest, by, partial_words), expected, "{lowest} {by:?} {partial_words}");
+        for (lowest, partial_words, expected) in cases {
+            assert_eq!(short(lowest, partial_words), expected, "{lowest} {partial_words}");
         }
     }
 

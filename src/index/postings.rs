@@ -6,7 +6,7 @@
 //! values accordingly.
 
 use crate::article::ArticleId;
-use crate::sketch::{Context, repeated};
+use crate::sketch::{Context, keep_repeated};
 
 /// An article under a value: 32 bits of a fingerprint's or a bucket's hash, the article's number, and what stands
 /// around the value in the article.
@@ -26,7 +26,7 @@ pub struct Posting {
 
 /// Sorts postings and hands every list of two or more articles to `visit`.
 pub fn for_each_list(postings: &mut [Posting], mut visit: impl FnMut(&[Posting])) {
-    let postings = repeated(postings, |posting| posting.value);
+    let postings = keep_repeated(postings, |posting| posting.value);
     postings.sort_unstable_by_key(|posting| u64::from(posting.value) << 32 | u64::from(posting.id.get()));
     let mut list: Vec<Posting> = Vec::new();
     for run in postings.chunk_by(|left, right| left.value == right.value) {

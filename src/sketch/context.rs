@@ -49,7 +49,7 @@ impl ContextRule {
     }
 
     /// Gives the logarithm of how many tokens have their bits in one word.
-    fn per_word(self) -> u32 {
+    fn word_shift(self) -> u32 {
         u64::BITS.ilog2() - self.bits.ilog2()
     }
 
@@ -80,7 +80,7 @@ impl Surroundings {
     /// `seed`, another for each article: two that end with the same words do not go on alike.
     pub fn fill(&mut self, tokens: &[Token], rule: ContextRule, seed: u64) {
         let mut random = SplitMix64::new(seed);
-        let per_word = 1 << rule.per_word();
+        let per_word = 1 << rule.word_shift();
         let mask = (1 << rule.bits) - 1;
         self.words.clear();
         let (mut word, mut filled) = (0, 0);
@@ -114,8 +114,8 @@ impl Surroundings {
     /// Gives the bits of as many tokens as are looked at on a side, from one of those that were put in.
     fn some(&self, from: usize, rule: ContextRule) -> u64 {
         let kept = rule.tokens * rule.bits;
-        let word = from >> rule.per_word();
-        let begin = (from - (word << rule.per_word())) as u32 * rule.bits;
+        let word = from >> rule.word_shift();
+        let begin = (from - (word << rule.word_shift())) as u32 * rule.bits;
         let [here, next] = [word, word + 1].map(|word| u128::from(self.words[word]));
         let bits = (here | next << u64::BITS) >> begin;
         bits as u64 & ((1 << kept) - 1)

@@ -179,7 +179,7 @@ fn eight_bytes(text: &[u8], begin: usize) -> u64 {
 mod tests {
     use super::*;
 
-    fn tokens(text: &str) -> Tokens {
+    pub(super) fn tokens(text: &str) -> Tokens {
         let mut out = Tokens::new();
         tokenize(text, &mut out);
         out

@@ -179,17 +179,12 @@ fn run_end(text: &str, begin: usize) -> usize {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::tests::tokens as fast;
     use super::*;
 
     fn plain(text: &str) -> Tokens {
         let mut out = Tokens::new();
         tokenize_by_definition(text, &mut out);
-        out
-    }
-
-    fn fast(text: &str) -> Tokens {
-        let mut out = Tokens::new();
-        tokenize(text, &mut out);
         out
     }
 

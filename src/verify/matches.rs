@@ -60,7 +60,6 @@ impl PackedMatches {
             pack(found, &mut bytes);
             ends.push(u32::try_from(bytes.len()).expect("a thousand matches take less than 4 GiB"));
         }
-        bytes.shrink_to_fit();
         Ok(Self { heads, bytes: store.put(bytes, held)?, ends })
     }
 }

@@ -10,7 +10,7 @@ const PLACES: usize = 4;
 
 /// Moves the items whose values may be repeated to the front, in their order, and gives them. What `value` gives must
 /// be as good as random in its lower bits.
-pub(crate) fn repeated<T: Copy>(items: &mut [T], value: impl Fn(&T) -> u32) -> &mut [T] {
+pub(crate) fn keep_repeated<T: Copy>(items: &mut [T], value: impl Fn(&T) -> u32) -> &mut [T] {
     // In the lower half of a word a bit for each place where some value falls, in the upper one where several do.
     let mut words = vec![0_u64; (items.len() * PLACES).next_power_of_two().div_ceil(32)];
     let mask = words.len() - 1;
@@ -49,7 +49,7 @@ mod tests {
             let all = || values.iter().flat_map(|&(value, more)| std::iter::repeat_n((value, more < 2), times(more)));
             let mut items: Vec<((u32, bool), usize)> = all().zip(0..).collect();
             let expected: Vec<((u32, bool), usize)> = items.iter().copied().filter(|((_, twice), _)| *twice).collect();
-            let kept = repeated(&mut items, |((value, _), _)| *value).to_vec();
+            let kept = keep_repeated(&mut items, |((value, _), _)| *value).to_vec();
             let (more, others): (Vec<_>, Vec<_>) = kept.iter().copied().partition(|((_, twice), _)| *twice);
             prop_assert_eq!(more, expected);
             prop_assert!(kept.is_sorted_by_key(|(_, place)| *place));
