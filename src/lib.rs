@@ -11,7 +11,7 @@
 //! detector.read(Reader::new(inputs, ReadOptions::default()), &(), Err)?;
 //! let findings = detector.finish(&())?;
 //! for cluster in findings.clusters() {
-//!     let key = |id| findings.corpus().header(id).key;
+//!     let key = |id| findings.corpus().key(id);
 //!     println!("{} is carried by {} articles", key(cluster.representative), cluster.members.len());
 //! }
 //! # Ok::<(), wirecopy::Error>(())

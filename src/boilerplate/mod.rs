@@ -28,8 +28,7 @@ use rayon::prelude::*;
 
 use self::beyond::Beyond;
 use self::mask::mask;
-use self::repeated::{Repeated, site_of};
-use crate::error::Error;
+pub use self::repeated::Repeated;
 use crate::sketch::Fingerprint;
 use crate::text::Token;
 
@@ -133,25 +132,12 @@ impl MaskingRoom {
     }
 }
 
-/// Finds the masks of pages whose sites stand one behind the other; gives those that mask something, with the place of
+/// Masks pages of which it is known what their sites repeat; gives the masks that mask something, with the place of
 /// their page, ascending.
-///
-/// What other sites mostly carry once, as they carry a story, is no boilerplate. Where sites are unknown a text that
-/// many pages share may be a story that many sites carry, each on a page with much of its own. So only what frames its
-/// pages, is mostly shorter than what it frames, and is hardly ever seen without, is boilerplate there.
-///
-/// # Errors
-/// An [`Error::Storage`] where what does not fit into memory cannot be kept.
-pub fn masks(
-    pages: &dyn Pages,
-    sites: &[Site],
-    rule: BoilerplateRule,
-    room: &MaskingRoom,
-) -> Result<Vec<(usize, Mask)>, Error> {
-    let repeated = Repeated::new(pages, sites, room)?;
-    let start = || (Beyond::new(pages, &repeated, rule), Vec::new());
+pub fn masks(pages: &dyn Pages, repeated: &Repeated, rule: BoilerplateRule) -> Vec<(usize, Mask)> {
+    let start = || (Beyond::new(pages, repeated, rule), Vec::new());
     let mask_of = |(beyond, room): &mut (Beyond<'_>, Vec<Token>), page: usize| {
-        let boilerplate = repeated.of(site_of(sites, page as u32));
+        let boilerplate = repeated.on_site_of(page as u32);
         let mask = if boilerplate.is_empty() {
             Mask::new()
         } else {
@@ -160,7 +146,7 @@ pub fn masks(
         (page, mask)
     };
     let all = (0..pages.count()).into_par_iter().map_init(start, mask_of);
-    Ok(all.filter(|(_, mask)| !mask.is_empty()).collect())
+    all.filter(|(_, mask)| !mask.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -205,7 +191,8 @@ mod tests {
             .map(|(tokens, fingerprints)| Page { tokens: tokens.tokens(), fingerprints })
             .collect();
         let mut out = vec![Mask::new(); texts.len()];
-        for (page, mask) in masks(&pages, sites, RULE, &MaskingRoom::unlimited()).unwrap() {
+        let repeated = Repeated::new(&pages, sites, &MaskingRoom::unlimited()).unwrap();
+        for (page, mask) in masks(&pages, &repeated, RULE) {
             out[page] = mask;
         }
         let cut = |index: usize, range: &std::ops::Range<u32>| {

@@ -18,13 +18,21 @@ const FEW_PAGES: usize = 3;
 /// Pages from which on a site would show that it repeats something; those with fewer say nothing either way.
 const TELLING_PAGES: usize = 3;
 
-/// The boilerplate of all sites.
-pub(super) struct Repeated {
+/// What sites repeat around different stories.
+///
+/// What other sites mostly carry once, as they carry a story, is no boilerplate. Where sites are unknown a text that
+/// many pages share may be a story that many sites carry, each on a page with much of its own. So only what frames its
+/// pages, is mostly shorter than what it frames, and is hardly ever seen without, is boilerplate there.
+#[derive(Debug)]
+pub struct Repeated {
+    /// For each page the number of its site.
+    site_of: Vec<u32>,
     sites: Vec<Boilerplate>,
     stories: Stories,
 }
 
 /// The boilerplate of a site.
+#[derive(Debug)]
 pub(super) struct Boilerplate {
     /// Its fingerprints, ascending, each with the number of its stories.
     values: Vec<(u32, u32)>,
@@ -33,7 +41,7 @@ pub(super) struct Boilerplate {
 }
 
 /// Pages of different stories, one of each, for each text that is boilerplate.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Stories {
     pages: Vec<u32>,
     ends: Vec<u32>,
@@ -69,16 +77,23 @@ struct Finds {
 }
 
 impl Repeated {
-    /// Finds what sites repeat. `sites` stand one behind the other in `pages`.
-    pub(super) fn new(pages: &dyn Pages, sites: &[Site], room: &MaskingRoom) -> Result<Self, Error> {
+    /// Finds it. `sites` stand one behind the other in `pages`.
+    ///
+    /// # Errors
+    /// An [`Error::Storage`] where what does not fit into memory cannot be kept.
+    pub fn new(pages: &dyn Pages, sites: &[Site], room: &MaskingRoom) -> Result<Self, Error> {
         let mut stories = Stories::default();
         let mut verdicts: Vec<Verdict> = Vec::new();
         let mut values: Vec<(u32, u32, u32)> = Vec::new();
+        let site_of: Vec<u32> =
+            (0..).zip(sites).flat_map(|(number, site)| site.pages.clone().map(move |_| number)).collect();
+        let of = |text: Text| site_of[text.page as usize];
+        let known_sites = Sites { sites, of_page: &site_of };
         let lists = Lists::new(pages, room)?;
         for slice in lists.slices() {
             let mut finds = Finds::default();
             for more in lists.for_each(&slice, Finds::default, |finds, value, pages| {
-                finds.add(sites, value, pages);
+                finds.add(&known_sites, value, pages);
             }) {
                 finds.append(more);
             }
@@ -92,7 +107,7 @@ impl Repeated {
                 .map_init(
                     || Looker::new(pages),
                     |looker, text| {
-                        let origin = sites[site_of(sites, text[0].text.page)].origin;
+                        let origin = sites[of(text[0].text) as usize].origin;
                         looker.stories_around(finds.sample(&text[0]), origin)
                     },
                 )
@@ -108,7 +123,7 @@ impl Repeated {
             for text in texts() {
                 let verdict = known.find(|verdict| verdict.text == text[0].text);
                 if let Some(number) = verdict.and_then(|verdict| verdict.stories) {
-                    let site = site_of(sites, text[0].text.page) as u32;
+                    let site = of(text[0].text);
                     values.extend(text.iter().map(|shared| (site, shared.value, number)));
                 }
             }
@@ -120,12 +135,13 @@ impl Repeated {
             values = behind;
             Boilerplate::new(here.iter().map(|&(_, value, stories)| (value, stories)).collect())
         };
-        Ok(Self { sites: (0..sites.len()).map(&mut boilerplate).collect(), stories })
+        let sites = (0..sites.len()).map(&mut boilerplate).collect();
+        Ok(Self { site_of, sites, stories })
     }
 
-    /// Gives what a site repeats.
-    pub(super) fn of(&self, site: usize) -> &Boilerplate {
-        &self.sites[site]
+    /// Gives what the site of a page repeats.
+    pub(super) fn on_site_of(&self, page: u32) -> &Boilerplate {
+        &self.sites[self.site_of[page as usize] as usize]
     }
 
     /// Gives a page of each of the stories of that number.
@@ -184,12 +200,12 @@ impl Stories {
 
 impl Finds {
     /// Adds a value for each site of which enough of these pages are, unless most sites tell a story by it.
-    fn add(&mut self, sites: &[Site], value: u32, pages: &[u32]) {
+    fn add(&mut self, sites: &Sites<'_>, value: u32, pages: &[u32]) {
         let is_repeated = |&(site, pages): &(&Site, &[u32])| distinct(pages).count() >= site.fewest();
-        if !by_site(sites, pages).any(|on_site| is_repeated(&on_site)) || mostly_once(sites, pages) {
+        if !sites.divide(pages).any(|on_site| is_repeated(&on_site)) || sites.mostly_once(pages) {
             return;
         }
-        for (_, pages) in by_site(sites, pages).filter(is_repeated) {
+        for (_, pages) in sites.divide(pages).filter(is_repeated) {
             let step = distinct(pages).count().div_ceil(SAMPLE);
             let begin = self.samples.len();
             self.samples.extend(distinct(pages).step_by(step));
@@ -230,31 +246,31 @@ impl Site {
     }
 }
 
-/// Tells whether more sites carry a value in one place than in several: a story, not a template, if some site repeats
-/// it.
-fn mostly_once(sites: &[Site], pages: &[u32]) -> bool {
-    let (mut once, mut several) = (0, 0);
-    for (site, pages) in by_site(sites, pages) {
-        if site.origin == Origin::OneSite && site.pages.len() >= TELLING_PAGES {
-            *(if pages.len() == 1 { &mut once } else { &mut several }) += 1;
-        }
+/// Sites, with the number of each page's.
+struct Sites<'a> {
+    sites: &'a [Site],
+    of_page: &'a [u32],
+}
+
+impl Sites<'_> {
+    /// Gives the pages of each site among ascending ones.
+    fn divide<'a>(&'a self, pages: &'a [u32]) -> impl Iterator<Item = (&'a Site, &'a [u32])> {
+        let number = |page: &u32| self.of_page[*page as usize];
+        let of_sites = pages.chunk_by(move |one, other| number(one) == number(other));
+        of_sites.map(move |pages| (&self.sites[number(&pages[0]) as usize], pages))
     }
-    several > 0 && once >= several
-}
 
-/// Gives the pages of each site among ascending ones.
-fn by_site<'a>(sites: &'a [Site], mut pages: &'a [u32]) -> impl Iterator<Item = (&'a Site, &'a [u32])> {
-    std::iter::from_fn(move || {
-        let site = &sites[site_of(sites, *pages.first()?)];
-        let (here, others) = pages.split_at(pages.partition_point(|&page| (page as usize) < site.pages.end));
-        pages = others;
-        Some((site, here))
-    })
-}
-
-/// Gives the number of the site that a page is of.
-pub(super) fn site_of(sites: &[Site], page: u32) -> usize {
-    sites.partition_point(|site| site.pages.end <= page as usize)
+    /// Tells whether more sites carry a value in one place than in several: a story, not a template, if some site
+    /// repeats it.
+    fn mostly_once(&self, pages: &[u32]) -> bool {
+        let (mut once, mut several) = (0, 0);
+        for (site, pages) in self.divide(pages) {
+            if site.origin == Origin::OneSite && site.pages.len() >= TELLING_PAGES {
+                *(if pages.len() == 1 { &mut once } else { &mut several }) += 1;
+            }
+        }
+        several > 0 && once >= several
+    }
 }
 
 /// Passes over what is repeated among ascending pages.

@@ -1,7 +1,9 @@
 //! A star in, a cluster out: the passage, the article that represents it, and the members as seen from there.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::overlap::all_overlap;
@@ -282,20 +284,23 @@ pub fn kind(corpus: &Corpus, representative: ArticleId, id: ArticleId) -> Option
 /// Gives clusters their numbers: a hash of the representative's key and content, and of the passage where that is
 /// not most of it, so that a number stays while the representative does, whoever joins.
 pub(super) fn number(corpus: &Corpus, clusters: &mut [Cluster]) {
-    let mut given = std::collections::BTreeSet::new();
-    for cluster in clusters {
-        let header = corpus.header(cluster.representative);
+    // Without the passage and with it.
+    let hashes = |cluster: &Cluster| {
         let mut hasher = Xxh3::new();
-        hasher.update(header.key.as_bytes());
-        hasher.update(&header.content.to_le_bytes());
-        let most = cluster.passage.len() as usize * 2 > corpus.words(cluster.representative);
-        if !most || given.contains(&hasher.digest()) {
-            for range in cluster.passage.ranges() {
-                hasher.update(&range.start.to_le_bytes());
-                hasher.update(&range.end.to_le_bytes());
-            }
+        hasher.update(corpus.key(cluster.representative).as_bytes());
+        hasher.update(&corpus.content(cluster.representative).to_le_bytes());
+        let without = hasher.digest();
+        for range in cluster.passage.ranges() {
+            hasher.update(&range.start.to_le_bytes());
+            hasher.update(&range.end.to_le_bytes());
         }
-        cluster.id = hasher.digest();
+        (without, hasher.digest())
+    };
+    let hashes: Vec<(u64, u64)> = clusters.par_iter().map(hashes).collect();
+    let mut given = BTreeSet::new();
+    for (cluster, (without, with)) in clusters.iter_mut().zip(hashes) {
+        let most = cluster.passage.len() as usize * 2 > corpus.words(cluster.representative);
+        cluster.id = if most && !given.contains(&without) { without } else { with };
         given.insert(cluster.id);
     }
 }

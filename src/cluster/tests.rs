@@ -83,7 +83,7 @@ fn said(corpus: &Corpus, clusters: &[Cluster]) -> Vec<String> {
     let member = |member: &Member| {
         format!(
             "{} {} {} {}/{}{}",
-            corpus.header(member.id).key,
+            corpus.key(member.id),
             member.relation.map_or("-", Relation::name),
             member.kind.map_or("-", Kind::name),
             hundredths(member.coverage),
@@ -388,7 +388,7 @@ fn a_number_stays_while_most_of_the_representative_is_carried() {
         let corpus = corpus(&[("a", "x", 1, story("s", 200)), ("b", "y", 2, story("s", words))]);
         let clusters = clusters(&corpus, &Preference::default());
         let [cluster] = clusters.as_slice() else { panic!("{} clusters", clusters.len()) };
-        assert_eq!(corpus.header(cluster.representative).key, "a");
+        assert_eq!(corpus.key(cluster.representative), "a");
         cluster.id
     };
     let whole = number(200);

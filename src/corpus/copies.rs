@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rayon::slice::ParallelSliceMut as _;
+use rayon::prelude::*;
 
 use super::Corpus;
 use super::header::offset;
@@ -50,7 +50,13 @@ impl Copies {
             let stretch = stretches.get(id.index()).copied().unwrap_or(0);
             (corpus.content(id), (alone(id), stretch), corpus.is_reference(id), id)
         };
-        sorted.par_sort_unstable_by_key(|&id| key(id));
+        // Most are told apart by half of the hash.
+        let mut order: Vec<(u64, ArticleId)> =
+            sorted.into_par_iter().map(|id| ((corpus.content(id) >> 64) as u64, id)).collect();
+        order.par_sort_unstable_by(|&(head, id), &(other_head, other)| {
+            head.cmp(&other_head).then_with(|| key(id).cmp(&key(other)))
+        });
+        let sorted: Vec<ArticleId> = order.into_iter().map(|(_, id)| id).collect();
         let mut leaders: Vec<ArticleId> = corpus.ids().collect();
         let mut sets = vec![0..0; corpus.len()];
         let mut begin = 0;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::header::Said;
 use super::part::{StoredPart, string};
 use super::shelves::Shelves;
-use crate::provenance::{DayOrder, day_order, published_time};
+use crate::provenance::{DayOrder, Seconds, day_order, published_time};
 
 /// What the dates of a site show of their order.
 #[derive(Clone, Copy, Default)]
@@ -27,37 +27,44 @@ impl Shown {
 /// Gives a time to articles whose dates are in numbers that countries read differently, where other dates of the same
 /// site show how it writes them, and none shows the contrary. Articles without a site count as one.
 pub(super) fn settle_dates(parts: &mut [StoredPart], shelves: &Shelves) {
-    let mut sites: BTreeMap<Option<Vec<u8>>, Shown> = BTreeMap::new();
-    let mut doubtful = false;
-    for part in &*parts {
-        for index in 0..part.len() {
-            let Some(published) = part.said(index, Said::Published, shelves).map(string) else { continue };
-            let is_known = part.rows[index].time.is_some();
-            doubtful |= !is_known;
-            if is_known && let Some(order) = day_order(published) {
-                let site = part.said(index, Said::Site, shelves).map(<[u8]>::to_vec);
-                let shown = sites.entry(site).or_default();
-                match order {
-                    DayOrder::DayFirst => shown.day_first = true,
-                    DayOrder::MonthFirst => shown.month_first = true,
-                }
+    let settled = settled(parts, shelves);
+    for (part, index, time) in settled {
+        parts[part].rows[index].time = time;
+    }
+}
+
+/// Gives the times of such articles, each with the number of its part and its place in it.
+fn settled(parts: &[StoredPart], shelves: &Shelves) -> Vec<(usize, usize, Option<Seconds>)> {
+    let said = |part: usize, index: usize| {
+        let published = parts[part].said(index, Said::Published, shelves).map(string)?;
+        Some((published, parts[part].said(index, Said::Site, shelves)))
+    };
+    let all = || (0..parts.len()).flat_map(|part| (0..parts[part].len()).map(move |index| (part, index)));
+    let is_known = |&(part, index): &(usize, usize)| parts[part].rows[index].time.is_some();
+    // Mostly there are none.
+    let doubtful: Vec<(usize, usize)> = all().filter(|place| !is_known(place)).collect();
+    let mut sites: BTreeMap<Option<&[u8]>, Shown> = doubtful
+        .iter()
+        .filter_map(|&(part, index)| Some((said(part, index)?.1, Shown::default())))
+        .collect();
+    if sites.is_empty() {
+        return Vec::new();
+    }
+    for (published, site) in all().filter(is_known).filter_map(|(part, index)| said(part, index)) {
+        if let Some(shown) = sites.get_mut(&site) {
+            match day_order(published) {
+                Some(DayOrder::DayFirst) => shown.day_first = true,
+                Some(DayOrder::MonthFirst) => shown.month_first = true,
+                None => {}
             }
         }
     }
-    if !doubtful || sites.is_empty() {
-        return;
-    }
-    for part in parts {
-        for index in 0..part.len() {
-            if part.rows[index].time.is_none()
-                && let Some(published) = part.said(index, Said::Published, shelves).map(string)
-                && let site = part.said(index, Said::Site, shelves).map(<[u8]>::to_vec)
-                && let Some(order) = sites.get(&site).and_then(|shown| shown.order())
-            {
-                part.rows[index].time = published_time(published, Some(order));
-            }
-        }
-    }
+    let time = |(part, index): (usize, usize)| {
+        let (published, site) = said(part, index)?;
+        let order = sites[&site].order()?;
+        Some((part, index, published_time(published, Some(order))))
+    };
+    doubtful.into_iter().filter_map(time).collect()
 }
 
 #[cfg(test)]

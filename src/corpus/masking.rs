@@ -58,7 +58,7 @@ impl Corpus {
         self.cores = Cores::default();
         self.core_of.fill(None);
         let all = |&(part, index): &(u32, u32)| self.parts[part as usize].words(index as usize) as u32;
-        self.words = self.slots.iter().map(all).collect();
+        self.words = self.slots.par_iter().map(all).collect();
     }
 
     /// Tells whether something of an article is masked.

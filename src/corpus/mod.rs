@@ -173,13 +173,19 @@ impl Corpus {
         (&self.parts[part as usize], index as usize)
     }
 
+    /// Gives the key of an article.
+    pub fn key(&self, id: ArticleId) -> &str {
+        let (part, index) = self.slot(id);
+        part.said(index, Said::Key, &self.shelves).map(string).unwrap_or_default()
+    }
+
     /// Gives what is known of an article.
     pub fn header(&self, id: ArticleId) -> Header<'_> {
         let (part, index) = self.slot(id);
         let row = &part.rows[index];
         let said = |which| part.said(index, which, &self.shelves).map(string);
         Header {
-            key: said(Said::Key).unwrap_or_default(),
+            key: self.key(id),
             site: self.site(id),
             published: said(Said::Published),
             time: row.time,
@@ -345,7 +351,7 @@ mod tests {
     #[test]
     fn numbers_by_key_and_content() {
         let corpus = Corpus::new(vec![part(&[("c", "x"), ("a", "y")]), part(&[("b", "z"), ("a", "x")])]);
-        let keys: Vec<&str> = corpus.ids().map(|id| corpus.header(id).key).collect();
+        let keys: Vec<&str> = corpus.ids().map(|id| corpus.key(id)).collect();
         assert_eq!(keys, ["a", "a", "b", "c"]);
         let shuffled = Corpus::new(vec![part(&[("a", "x"), ("b", "z"), ("a", "y"), ("c", "x")])]);
         for id in corpus.ids() {

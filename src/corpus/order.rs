@@ -21,7 +21,7 @@ pub(super) fn sort(slots: &mut [(u32, u32)], parts: &[StoredPart], shelves: &She
         parts[part as usize].said(index as usize, Said::Key, shelves).unwrap_or_default()
     };
     let Some(&first) = slots.first() else { return };
-    let begin = slots.iter().fold(key(first), |begin, &slot| shared(begin, key(slot))).len();
+    let begin = slots.par_iter().map(|&slot| key(slot)).reduce(|| key(first), shared).len();
     let mut order: Vec<([u8; HEAD], (u32, u32))> = slots
         .par_iter()
         .map(|&slot| {
@@ -52,7 +52,7 @@ pub(super) fn sort(slots: &mut [(u32, u32)], parts: &[StoredPart], shelves: &She
 }
 
 /// Gives what two strings of bytes begin with.
-fn shared<'a>(one: &'a [u8], other: &[u8]) -> &'a [u8] {
+fn shared<'a>(one: &'a [u8], other: &'a [u8]) -> &'a [u8] {
     let length = one.iter().zip(other).take_while(|(one, other)| one == other).count();
     &one[..length]
 }

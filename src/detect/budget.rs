@@ -82,6 +82,11 @@ impl Budget {
         self.share(share::BOILERPLATE_FOUND)
     }
 
+    /// Tokens that are taken back for masking, where what was found on the way to what sites repeat is no more.
+    pub(super) fn tokens_masked(self) -> usize {
+        self.boilerplate_found()
+    }
+
     /// Postings of cores that are held, when whole articles are not looked at any more.
     pub(super) fn posted_held(self) -> usize {
         self.share(share::POSTED_HELD)

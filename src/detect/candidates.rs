@@ -14,7 +14,7 @@ use crate::config::Settings;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::index::{Pair, Posting, for_each_list, link, link_near};
-use crate::sketch::{Context, ContextRule, Divided, DividedChunk};
+use crate::sketch::{Context, ContextRule, Divided, DividedChunk, keep_repeated};
 use crate::store::Store;
 
 /// Finds the pairs of signed articles that share a bucket or enough fingerprints, ascending, each once; of two articles
@@ -35,7 +35,7 @@ pub(super) fn candidates(
     let store = Store::new(&settings.temp_folder(), settings.reserve());
     // By the number of the smaller article, spread over the range of values.
     let value = |hint: &Hint| ((u64::from(hint.pair().a.get()) << 32) / corpus.len() as u64) as u32;
-    let put_away = |tally: Tally| DividedChunk::new(&tally.hints(), value, &store, budget.pairs_held());
+    let put_away = |tally: Tally| DividedChunk::new(&tally.hints, value, &store, budget.pairs_held());
     let of_band = |postings: &mut Vec<Posting>, band: usize| {
         let mut tally = Tally::default();
         postings.clear();
@@ -146,6 +146,11 @@ impl Hint {
         self.0 & ((1 << Self::EVIDENCE) - 1)
     }
 
+    /// Gives a number that is the same for all of the same pair, and in its bits as good as random.
+    fn spread(self) -> u32 {
+        ((self.0 >> Self::EVIDENCE).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
+    }
+
     /// Adds all that there is of the same pair, as far as it is needed.
     fn sum(hints: &[Self]) -> Self {
         let evidence: u64 = hints.iter().map(|hint| hint.evidence()).sum();
@@ -185,22 +190,24 @@ impl Tally {
             is_one
         });
     }
-
-    fn hints(mut self) -> Vec<Hint> {
-        self.settle();
-        self.hints
-    }
 }
 
 /// Gives the pairs of which there is enough evidence, ascending, each once. A phrase that many articles have in common
 /// makes no candidates of them all.
 fn brought_together(hints: &Divided<Hint>, bytes: usize) -> Vec<Pair> {
     let of_slice = |slice| {
-        let mut pairs: Vec<Pair> = Vec::new();
+        let (mut pairs, mut of_bin): (Vec<Pair>, Vec<Pair>) = (Vec::new(), Vec::new());
         hints.for_each_bin(slice, |hints| {
-            hints.sort_unstable();
-            let sums = hints.chunk_by(Hint::is_of_one_pair).map(Hint::sum);
-            pairs.extend(sums.filter(|sum| sum.evidence() == ENOUGH).map(Hint::pair));
+            of_bin.clear();
+            of_bin.extend(hints.iter().filter(|hint| hint.evidence() == ENOUGH).map(|hint| hint.pair()));
+            // Most pairs have one fingerprint in common.
+            let some = keep_repeated(hints, |hint| hint.spread());
+            some.sort_unstable();
+            let sums = some.chunk_by(Hint::is_of_one_pair).map(Hint::sum);
+            of_bin.extend(sums.filter(|sum| sum.evidence() == ENOUGH).map(Hint::pair));
+            of_bin.sort_unstable();
+            of_bin.dedup();
+            pairs.append(&mut of_bin);
         });
         pairs
     };
@@ -311,7 +318,7 @@ mod tests {
                         tally.add(Hint::new(ArticleId::new(a), ArticleId::new(10 + b), evidence));
                         *naive.entry((a, 10 + b)).or_default() += evidence;
                     }
-                    DividedChunk::new(&tally.hints(), |hint| hint.pair().a.get() << 20, &store, bytes).unwrap()
+                    DividedChunk::new(&tally.hints, |hint| hint.pair().a.get() << 20, &store, bytes).unwrap()
                 })
                 .collect();
             naive.retain(|_, evidence| *evidence >= ENOUGH);

@@ -5,42 +5,57 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::budget::Budget;
 use super::sketches::Sketchbook;
 use crate::article::ArticleId;
-use crate::boilerplate::{BoilerplateRule, Mask, MaskingRoom, Origin, Pages, Site, masks};
+use crate::boilerplate::{Mask, MaskingRoom, Origin, Pages, Repeated, Site, masks};
+use crate::config::Settings;
 use crate::corpus::{Copies, Corpus};
 use crate::error::Error;
 use crate::sketch::Fingerprint;
+use crate::store::{Store, give_memory_back};
 use crate::text::Token;
 
-/// Finds what sites repeat around different stories; gives the leaders of which something is to be masked, ascending.
-/// Identical articles are masked alike, as the site of their leader says. `shortest` is the fewest words of an article
-/// that is compared.
+/// Masks what sites repeat around different stories; tells how many leaders are masked. Identical articles are masked
+/// alike, as the site of their leader says.
 ///
 /// # Errors
 /// What does not fit into memory cannot be kept.
 pub(super) fn mask_boilerplate(
-    corpus: &Corpus,
+    corpus: &mut Corpus,
     copies: &Copies,
     leaders: &[ArticleId],
     book: &Sketchbook,
-    rule: BoilerplateRule,
-    shortest: usize,
-    room: &MaskingRoom,
-) -> Result<Vec<(ArticleId, Mask)>, Error> {
+    settings: &Settings,
+    budget: Budget,
+) -> Result<usize, Error> {
     let (ids, sites) = sites(corpus, leaders);
-    let pages = Sketched { corpus, book, ids: &ids };
-    let masks = masks(&pages, &sites, rule, room)?.into_iter();
+    let room = MaskingRoom {
+        folder: settings.temp_folder(),
+        reserve: settings.reserve(),
+        held: budget.divided_held(),
+        sorted: budget.sorted(),
+        found: budget.boilerplate_found(),
+    };
+    let repeated = Repeated::new(&Sketched { corpus, book, ids: &ids }, &sites, &room)?;
+    give_memory_back();
+    corpus.take_tokens_back(budget.tokens_masked());
+    let masks = masks(&Sketched { corpus, book, ids: &ids }, &repeated, settings.boilerplate_rule());
+    drop(repeated);
     let mut found: Vec<(ArticleId, Mask)> = masks
+        .into_iter()
         .map(|(page, mask)| (ids[page], mask))
         .filter(|(leader, mask)| {
             let kept = corpus.words(*leader) - mask.iter().map(ExactSizeIterator::len).sum::<usize>();
             // Identical pages with nothing else on them are still identical pages.
-            kept >= shortest || copies.of(*leader).len() == 1
+            kept >= settings.shortest_article() || copies.of(*leader).len() == 1
         })
         .collect();
     found.par_sort_unstable_by_key(|&(leader, _)| leader);
-    Ok(found)
+    let store = Store::new(&settings.temp_folder(), settings.reserve());
+    corpus.mask_into(&found, Some(copies), store, budget.cores_held(), budget.shown())?;
+    corpus.leave_tokens(0);
+    Ok(found.len())
 }
 
 /// Articles as the pages of sites.

@@ -6,7 +6,6 @@ use super::masking::mask_boilerplate;
 use super::signed::{Signed, sign};
 use super::sketches::{Sketchbook, Sketcher};
 use crate::article::ArticleId;
-use crate::boilerplate::MaskingRoom;
 use crate::config::Settings;
 use crate::corpus::{Copies, Corpus};
 use crate::error::Error;
@@ -96,20 +95,9 @@ pub(super) fn fold_and_mask(
         copies = Copies::new(corpus, Some(within));
     }
     let leaders = copies.leaders();
-    let mut masked = 0;
-    if settings.boilerplate {
-        let (rule, shortest) = (settings.boilerplate_rule(), settings.shortest_article());
-        let room = MaskingRoom {
-            folder: settings.temp_folder(),
-            reserve: settings.reserve(),
-            held: budget.divided_held(),
-            sorted: budget.sorted(),
-            found: budget.boilerplate_found(),
-        };
-        let masks = mask_boilerplate(corpus, &copies, &leaders, book, rule, shortest, &room)?;
-        let store = Store::new(&settings.temp_folder(), settings.reserve());
-        corpus.mask_into(&masks, Some(&copies), store, budget.cores_held(), budget.shown())?;
-        masked = masks.len();
-    }
+    let masked = match settings.boilerplate {
+        true => mask_boilerplate(corpus, &copies, &leaders, book, settings, budget)?,
+        false => 0,
+    };
     Ok(Folded { copies, leaders, masked })
 }

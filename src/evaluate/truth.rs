@@ -181,7 +181,7 @@ impl<'a> Names<'a> {
     fn new(corpus: &'a Corpus, copies: &'a Copies) -> Self {
         let mut by_key: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
         for id in corpus.ids() {
-            by_key.entry(corpus.header(id).key).or_default().push(id);
+            by_key.entry(corpus.key(id)).or_default().push(id);
         }
         Self { corpus, copies, by_key }
     }

@@ -107,7 +107,7 @@ impl Store {
         let map = file.as_ref().map(Map::new).transpose();
         let map = map.map_err(|source| Error::Storage { folder: self.folder, source })?;
         let filed = self.filed.into_inner();
-        Ok(Shelf { file, map, filed, allowed: shown, shown: AtomicUsize::new(0), taken_back: Vec::new() })
+        Ok(Shelf { file, map, filed, allowed: shown, ..Shelf::default() })
     }
 }
 
@@ -121,14 +121,19 @@ pub(crate) struct Shelf {
     allowed: usize,
     /// How many bytes were brought there since it was last emptied, at most.
     shown: AtomicUsize,
+    /// Neighborhoods that were brought there since then, from 1, each where its number says: to look at one again
+    /// brings nothing.
+    lately: [AtomicUsize; LATELY],
     /// The first bytes of the file, where they were taken back into memory.
     taken_back: Vec<u128>,
 }
 
 /// What the system brings into memory where one byte is looked at, at most.
 const NEIGHBORHOOD: usize = 64 << 10;
+/// Neighborhoods that are remembered: one for each place where some thread reads on.
+const LATELY: usize = 32;
 /// After so many bytes that may have been brought there it is looked at how many there are.
-const LOOK: usize = 16 << 20;
+const LOOK: usize = 2 << 20;
 
 impl Shelf {
     /// Shows a column that was put into the store that this shelf comes from.
@@ -150,7 +155,7 @@ impl Shelf {
                 if let Some(taken) = self.taken_back(begin, bytes) {
                     return bytemuck::cast_slice(taken);
                 }
-                self.note(bytes.max(NEIGHBORHOOD));
+                self.note(begin, bytes);
                 let map = self.map.as_ref().filter(|_| bytes > 0);
                 map.map_or(&[], |map| bytemuck::cast_slice(&map.bytes()[begin..begin + bytes]))
             }
@@ -210,8 +215,16 @@ impl Shelf {
         bytemuck::cast_slice(&self.taken_back).get(begin..begin + bytes)
     }
 
-    /// Gives the memory back that the file takes, where it has become too much.
-    fn note(&self, bytes: usize) {
+    /// Gives the memory back that the file takes, where it has become too much by what is looked at now.
+    fn note(&self, begin: usize, bytes: usize) {
+        let neighborhood = (begin + bytes) / NEIGHBORHOOD + 1;
+        let lately = &self.lately[neighborhood % LATELY];
+        let is_near = bytes <= NEIGHBORHOOD && begin / NEIGHBORHOOD + 1 == neighborhood;
+        if is_near && lately.load(Ordering::Relaxed) == neighborhood {
+            return;
+        }
+        lately.store(neighborhood, Ordering::Relaxed);
+        let bytes = bytes.max(NEIGHBORHOOD);
         let shown = self.shown.fetch_add(bytes, Ordering::Relaxed);
         if shown / LOOK == (shown + bytes) / LOOK {
             return;
@@ -221,6 +234,7 @@ impl Shelf {
         {
             self.shown.store(0, Ordering::Relaxed);
             map.leave_memory();
+            self.lately.iter().for_each(|lately| lately.store(0, Ordering::Relaxed));
         }
     }
 

@@ -87,7 +87,7 @@ mod tests {
         let judge = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 12, within: None };
         let mut verifier = Verifier::new(&corpus, align, judge);
         let matches: Vec<Match> = verifier.verify(ArticleId::new(0), ArticleId::new(2)).into_iter().collect();
-        let key = |id| corpus.header(id).key;
+        let key = |id| corpus.key(id);
         let pairs = |listed| -> Vec<String> {
             pair_list(&corpus, &copies, &Matches::new(&matches), verifier.clone(), listed)
                 .map(|found| format!("{} {} {}", key(found.a), key(found.b), found.relation.name()))

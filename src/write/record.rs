@@ -167,7 +167,7 @@ impl<'a> ClusterRecord<'a> {
             independent_sites: cluster.independent_sites(corpus),
             agency: cluster.agency(corpus),
             junk: cluster.is_junk(corpus),
-            representative: corpus.header(cluster.representative).key,
+            representative: corpus.key(cluster.representative),
             representative_why: cluster.why.name(),
             cohesion: rounded(cluster.cohesion()),
             members: cluster

@@ -36,7 +36,7 @@ fn climb(corpus: &Corpus, judge: JudgeRule, rule: ClusterRule, thresholds: &[f64
             Group { representative: cluster.representative, members }
         });
         assert_eq!(groups, expected.collect::<Vec<_>>(), "{judge:?} {rule:?}");
-        groups.iter().map(|group| corpus.header(group.representative).key).collect()
+        groups.iter().map(|group| corpus.key(group.representative)).collect()
     };
     thresholds.iter().map(step).collect()
 }

@@ -21,7 +21,7 @@ fn tells_whose_text_it_is() {
         let [cluster] = clusters.as_slice() else { panic!("{} clusters", clusters.len()) };
         assert_eq!(cluster.agency(&corpus), Some("Reuters"));
         assert_eq!((cluster.sites(&corpus), cluster.independent_sites(&corpus)), (5, 1));
-        format!("{} {}", corpus.header(cluster.representative).key, cluster.why.name())
+        format!("{} {}", corpus.key(cluster.representative), cluster.why.name())
     };
     assert_eq!(told(Keep::Earliest, &[]), "e among the earliest seen");
     assert_eq!(told(Keep::Earliest, &["www.AFP.com"]), "a on a preferred site");
@@ -119,7 +119,7 @@ fn prefers() {
         let corpus = corpus(&articles);
         let preference = Preference { keep, sites: vec!["preferred.example".to_owned()] };
         let clusters = clusters(&corpus, &preference);
-        let key = corpus.header(clusters[0].representative).key;
+        let key = corpus.key(clusters[0].representative);
         assert_eq!(format!("{key} {}", clusters[0].why.name()), expected, "{name}");
     }
 }

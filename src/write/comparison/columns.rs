@@ -73,7 +73,7 @@ struct Side<'a> {
 
 impl<'a> Side<'a> {
     fn new(corpus: &'a Corpus, name: &'static str, id: ArticleId, segments: Vec<Segment>) -> Self {
-        let key = one_line(corpus.header(id).key);
+        let key = one_line(corpus.key(id));
         let masked = corpus.masked(id).into_iter().map(|(begin, end)| begin as usize..end as usize).collect();
         Self { name, key, text: corpus.text(id).unwrap_or_default(), segments, masked }
     }
