@@ -42,12 +42,11 @@ pub fn winnow(shingles: &[u64], window: usize, mut choose: impl FnMut(usize)) {
 #[multiversion(targets = "simd")]
 fn choose_in_block(shingles: &[u64], window: usize, places: &mut [u32; BLOCK]) -> usize {
     // A hash above a number that is less for what stands further behind.
-    let mut keys = [0_u64; BLOCK + LONGEST];
+    let (mut keys, mut least) = (&mut [0_u64; BLOCK + LONGEST], &mut [0_u64; BLOCK + LONGEST]);
     for (place, (key, shingle)) in (0..).zip(keys.iter_mut().zip(shingles)) {
         *key = shingle & !u64::from(u32::MAX) | (u64::from(u32::MAX) - place);
     }
     // Of 1, 2, 4 ... shingles each, as many as a window holds, and then of those at its two ends.
-    let mut least = [0_u64; BLOCK + LONGEST];
     let (mut span, mut count) = (1, shingles.len());
     while span < window {
         let step = span.min(window - span);
@@ -58,10 +57,12 @@ fn choose_in_block(shingles: &[u64], window: usize, places: &mut [u32; BLOCK]) -
         std::mem::swap(&mut keys, &mut least);
         span += step;
     }
+    // Whatever is written for a window that chooses what the next one does is written over.
+    keys[count] = !keys[count - 1];
     let mut chosen = 0;
-    for at in 0..count {
-        places[chosen] = u32::MAX - keys[at] as u32;
-        chosen += usize::from(at + 1 == count || keys[at] != keys[at + 1]);
+    for (key, next) in keys[..count].iter().zip(&keys[1..=count]) {
+        places[chosen] = u32::MAX - *key as u32;
+        chosen += usize::from(key != next);
     }
     chosen
 }
