@@ -14,7 +14,7 @@ const LEAST: u64 = 96 << 20;
 
 /// The shares of the stages, in hundredths.
 mod share {
-    pub(super) const TOKENS_HELD: u64 = 20;
+    pub(super) const TOKENS_HELD: u64 = 24;
     pub(super) const BESIDES_HELD: u64 = 3;
     pub(super) const SKETCHES_HELD: u64 = 34;
     pub(super) const SIGNED_HELD: u64 = 7;

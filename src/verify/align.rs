@@ -95,6 +95,11 @@ impl Aligner {
         alignment
     }
 
+    /// Gives the name of the list whose table was made last, if it has one, and how many different shingles it has.
+    pub(super) fn loaded(&self) -> Option<(u64, u32)> {
+        Some((self.loaded?, self.table.distinct()))
+    }
+
     /// Looks the shorter list up in the table of the longer one; blocks have the shorter list as `a`.
     fn look_up(&mut self, short: &[Token], long: &[Token]) -> Alignment {
         let size = self.rule.shingle_size;
@@ -273,6 +278,12 @@ mod tests {
                 list.windows(RULE.shingle_size).map(<[Token]>::to_vec).collect()
             };
             prop_assert_eq!(there.shared_shingles as usize, set(&a).intersection(&set(&b)).count());
+            aligner.align_named(&a, &b, Some((1, 2)));
+            if let Some((name, distinct)) = aligner.loaded() {
+                let longer = [&a, &b][name as usize - 1];
+                prop_assert!(longer.len() >= a.len().max(b.len()));
+                prop_assert_eq!(distinct as usize, set(longer).len().max(1));
+            }
         }
     }
 }

@@ -23,6 +23,11 @@ impl DistinctShingles {
         Self { size, counts, shingles: Vec::new(), slots: Vec::new() }
     }
 
+    /// Takes over what was counted elsewhere.
+    pub(super) fn note(&self, id: ArticleId, count: u32) {
+        self.counts[id.index()].store(count, Ordering::Relaxed);
+    }
+
     /// Counts the distinct shingles of an article.
     pub(super) fn of(&mut self, id: ArticleId, tokens: &[Token]) -> u32 {
         // Two threads may count one article at the same time, and come to the same.
@@ -32,7 +37,7 @@ impl DistinctShingles {
         }
         shingle(tokens, self.size, &mut self.shingles);
         let count = count(&mut self.shingles, &mut self.slots);
-        self.counts[id.index()].store(count, Ordering::Relaxed);
+        self.note(id, count);
         count
     }
 }

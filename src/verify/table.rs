@@ -24,6 +24,8 @@ pub(super) struct Table {
     seen: Vec<u32>,
     look_up: u32,
     seen_count: u32,
+    /// How many different shingles there are.
+    distinct: u32,
 }
 
 const NONE: u32 = u32::MAX;
@@ -43,10 +45,12 @@ impl Table {
         // What these two held is written over before it is read.
         self.next.resize(places, NONE);
         self.last.resize(places, NONE);
+        self.distinct = 0;
         for place in (0..places).rev() {
             let slot = self.slot(self.shingles[place]);
             let following = std::mem::replace(&mut self.slots[slot], place as u32);
             self.next[place] = following;
+            self.distinct += u32::from(following == NONE);
             self.last[place] = if following == NONE { place as u32 } else { self.last[following as usize] };
         }
     }
@@ -55,6 +59,11 @@ impl Table {
     /// others.
     pub(super) fn sift(&self, tokens: &[Token], size: usize, likely: &mut Vec<u32>) {
         self.sieve.sift(tokens, size, likely);
+    }
+
+    /// Counts the different shingles of the list.
+    pub(super) fn distinct(&self) -> u32 {
+        self.distinct
     }
 
     /// Gives the first place of a shingle.

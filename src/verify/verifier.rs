@@ -142,6 +142,9 @@ impl<'a> Verifier<'a> {
         }
         let names = Some((u64::from(a.get()), u64::from(b.get())));
         let Alignment { passages, shared_shingles } = self.aligner.align_named(left, right, names);
+        if let Some((name, distinct)) = self.aligner.loaded() {
+            self.distinct.note(ArticleId::new(name as usize), distinct);
+        }
         (!passages.is_empty() || shared_shingles > 0).then_some(Aligned {
             ids,
             words,
