@@ -14,7 +14,7 @@ use crate::sketch::{Divided, DividedChunk, keep_repeated};
 use crate::store::Store;
 
 /// Pages whose fingerprints are divided together.
-const CHUNK: usize = 2048;
+const CHUNK: usize = 1024;
 /// Memory that what is made of a posting may take: where all lists are as short as they may be twice its share in a
 /// text, as a list of these grows by copying.
 const FOUND_PER_POSTING: usize = 32;

@@ -23,7 +23,7 @@ mod share {
     pub(super) const SHOWN: u64 = 7;
     pub(super) const DIVIDED_HELD: u64 = 12;
     pub(super) const BOILERPLATE_FOUND: u64 = 22;
-    pub(super) const SORTED: u64 = 4;
+    pub(super) const SORTED: u64 = 2;
     pub(super) const POSTED_HELD: u64 = 38;
     pub(super) const TOKENS_BACK: u64 = 43;
     pub(super) const PAIRS_HELD: u64 = 3;

@@ -16,7 +16,7 @@ use crate::sketch::{Divided, DividedChunk};
 use crate::store::{Column, Shelf, Store};
 
 /// Articles that are indexed together.
-const CHUNK: usize = 2048;
+const CHUNK: usize = 1024;
 
 /// The articles that are compared, with their buckets.
 #[derive(Debug, Default)]

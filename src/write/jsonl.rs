@@ -34,19 +34,19 @@ impl JsonLines {
 impl Report for JsonLines {
     fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
         let mut rest = clusters;
-        while !rest.is_empty() {
+        let next = || {
             // Counted in members: one cluster may have as many as thousands of others.
             let mut members = 0;
             let within = |cluster: &&Cluster| {
                 members += cluster.members.len();
                 members <= AT_ONCE
             };
-            let count = rest.iter().copied().take_while(within).count().max(1);
+            let count = rest.iter().copied().take_while(within).count().max(usize::from(!rest.is_empty()));
             let (some, others) = rest.split_at(count);
-            in_parallel(some, out, |cluster, lines| self.cluster(corpus, cluster, lines))?;
             rest = others;
-        }
-        Ok(())
+            some.to_vec()
+        };
+        in_parallel(next, out, |cluster, lines| self.cluster(corpus, cluster, lines))
     }
 
     fn pairs(
@@ -55,26 +55,22 @@ impl Report for JsonLines {
         pairs: &mut dyn Iterator<Item = Match>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        loop {
-            let some: Vec<Match> = pairs.take(AT_ONCE).collect();
-            if some.is_empty() {
-                return Ok(());
-            }
-            in_parallel(&some, out, |found, lines| {
-                line(&PairRecord::new(corpus, found, self.offsets), lines)
-            })?;
-        }
+        let next = || pairs.take(AT_ONCE).collect();
+        in_parallel(next, out, |found: &Match, lines| {
+            line(&PairRecord::new(corpus, found, self.offsets), lines)
+        })
     }
 }
 
 /// Pairs, or members of clusters, that are put into words in parallel before they are written.
-const AT_ONCE: usize = 16_384;
+const AT_ONCE: usize = 8192;
 /// Of these so many by one thread.
 const BY_ONE: usize = 32;
 
-/// Puts records into words, in parallel, and writes them in their order.
-fn in_parallel<T: Sync>(
-    records: &[T],
+/// Puts the records that `next` gives, some at a time until there are none, into words in parallel, and writes them in
+/// their order while the next ones are put into words.
+fn in_parallel<T: Send + Sync>(
+    mut next: impl FnMut() -> Vec<T>,
     out: &mut dyn Write,
     words: impl Fn(&T, &mut Vec<u8>) -> io::Result<()> + Sync,
 ) -> io::Result<()> {
@@ -83,8 +79,19 @@ fn in_parallel<T: Sync>(
         some.iter().try_for_each(|record| words(record, &mut lines))?;
         Ok(lines)
     };
-    let parts: io::Result<Vec<Vec<u8>>> = records.par_chunks(BY_ONE).map(of_some).collect();
-    parts?.iter().try_for_each(|lines| out.write_all(lines))
+    let mut written: Vec<Vec<u8>> = Vec::new();
+    loop {
+        let records = next();
+        let mut parts: io::Result<Vec<Vec<u8>>> = Ok(Vec::new());
+        rayon::in_place_scope(|scope| {
+            scope.spawn(|_| parts = records.par_chunks(BY_ONE).map(of_some).collect());
+            written.iter().try_for_each(|lines| out.write_all(lines))
+        })?;
+        written = parts?;
+        if records.is_empty() {
+            return Ok(());
+        }
+    }
 }
 
 fn line(record: &impl Serialize, out: &mut Vec<u8>) -> io::Result<()> {

@@ -35,6 +35,16 @@ impl Output {
         }
     }
 
+    /// Lets all bytes pass as they are, for a format in which nothing commands a terminal.
+    pub(crate) fn unfiltered(self) -> Self {
+        match self {
+            Self::Stdout(_) => {
+                Self::Stdout(BufWriter::with_capacity(BUFFER, AutoStream::always_ansi(io::stdout())))
+            }
+            Self::File(_) => self,
+        }
+    }
+
     /// Tells whether someone reads along.
     pub(crate) fn is_terminal(&self) -> bool {
         matches!(self, Self::Stdout(_)) && io::stdout().is_terminal()
