@@ -1,41 +1,56 @@
 //! A page and the boilerplate of its site in, what is masked of the page out.
 
 use super::beyond::{Beyond, Mark, Side};
-use super::repeated::Boilerplate;
+use super::repeated::{Boilerplate, Repeated};
 use super::{BoilerplateRule, Mask, Pages};
 use crate::sketch::Fingerprint;
 use crate::text::Token;
 
-/// Masks a page: runs of boilerplate fingerprints with none but such between them, as far as the text around them is
-/// the same on pages with other stories.
-pub(super) fn mask(
-    page: u32,
-    pages: &dyn Pages,
-    boilerplate: &Boilerplate,
+/// Masks pages. Holds the memory of one thread that does.
+pub(super) struct Masker<'a> {
+    pages: &'a dyn Pages,
+    repeated: &'a Repeated,
     rule: BoilerplateRule,
-    beyond: &mut Beyond<'_>,
-    room: &mut Vec<Token>,
-) -> Mask {
-    let mut out = Mask::new();
-    let runs = runs(pages.fingerprints(page), boilerplate);
-    if runs.is_empty() {
-        return out;
+    beyond: Beyond<'a>,
+    fingerprints: Vec<Fingerprint>,
+    tokens: Vec<Token>,
+}
+
+impl<'a> Masker<'a> {
+    pub(super) fn new(pages: &'a dyn Pages, repeated: &'a Repeated, rule: BoilerplateRule) -> Self {
+        let beyond = Beyond::new(pages, repeated, rule);
+        Self { pages, repeated, rule, beyond, fingerprints: Vec::new(), tokens: Vec::new() }
     }
-    let words = pages.words(page);
-    let tokens = pages.tokens(page, 0..words, room);
-    for (first, last) in runs {
-        let before = beyond.equal(page, tokens, first, Side::Before);
-        let end = last.0.position + rule.shingle_size;
-        let behind = beyond.equal(page, tokens, last, Side::Behind);
-        let begin = first.0.position - before.min(first.0.position);
-        let end = (end + behind).min(words as u32);
-        match out.last_mut() {
-            Some(before) if before.end >= begin => before.end = end,
-            _ => out.push(begin..end),
+
+    /// Masks a page: runs of boilerplate fingerprints with none but such between them, as far as the text around them
+    /// is the same on pages with other stories.
+    pub(super) fn mask(&mut self, page: u32) -> Mask {
+        let Self { pages, repeated, rule, beyond, fingerprints, tokens } = self;
+        let mut out = Mask::new();
+        let boilerplate = repeated.on_site_of(page);
+        if boilerplate.is_empty() {
+            return out;
         }
+        let runs = runs(pages.read_fingerprints(page, fingerprints), boilerplate);
+        if runs.is_empty() {
+            return out;
+        }
+        let words = pages.words(page);
+        let tokens = pages.tokens(page, 0..words, tokens);
+        for (first, last) in runs {
+            let before = beyond.equal(page, tokens, first, Side::Before);
+            let end = last.0.position + rule.shingle_size;
+            let behind = beyond.equal(page, tokens, last, Side::Behind);
+            let begin = first.0.position - before.min(first.0.position);
+            let end = (end + behind).min(words as u32);
+            match out.last_mut() {
+                Some(before) if before.end >= begin => before.end = end,
+                _ => out.push(begin..end),
+            }
+        }
+        out.retain(|range| range.end - range.start >= rule.shortest);
+        out
     }
-    out.retain(|range| range.end - range.start >= rule.shortest);
-    out
 }
 
 /// Gives the first and the last fingerprint of each run of such that are boilerplate.

@@ -26,8 +26,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use self::beyond::Beyond;
-use self::mask::mask;
+use self::mask::Masker;
 pub use self::repeated::Repeated;
 use crate::sketch::Fingerprint;
 use crate::text::Token;
@@ -135,17 +134,9 @@ impl MaskingRoom {
 /// Masks pages of which it is known what their sites repeat; gives the masks that mask something, with the place of
 /// their page, ascending.
 pub fn masks(pages: &dyn Pages, repeated: &Repeated, rule: BoilerplateRule) -> Vec<(usize, Mask)> {
-    let start = || (Beyond::new(pages, repeated, rule), Vec::new());
-    let mask_of = |(beyond, room): &mut (Beyond<'_>, Vec<Token>), page: usize| {
-        let boilerplate = repeated.on_site_of(page as u32);
-        let mask = if boilerplate.is_empty() {
-            Mask::new()
-        } else {
-            mask(page as u32, pages, boilerplate, rule, beyond, room)
-        };
-        (page, mask)
-    };
-    let all = (0..pages.count()).into_par_iter().map_init(start, mask_of);
+    let start = || Masker::new(pages, repeated, rule);
+    let mask = |masker: &mut Masker<'_>, page: usize| (page, masker.mask(page as u32));
+    let all = (0..pages.count()).into_par_iter().map_init(start, mask);
     all.filter(|(_, mask)| !mask.is_empty()).collect()
 }
 

@@ -265,7 +265,7 @@ fn told_by_others(corpus: &Corpus, representative: ArticleId, members: &[Member]
         return Why::AgencyThatOthersCredit;
     }
     let names_site = |site: &str| {
-        others().any(|other| corpus.header(other).copyright.is_some_and(|owner| names_site(owner, site)))
+        others().any(|other| corpus.copyright(other).is_some_and(|owner| names_site(owner, site)))
     };
     if site.is_some_and(names_site) { Why::NamedInCopyright } else { why }
 }

@@ -26,11 +26,11 @@ pub(super) type CoreNumber = NonZeroU32;
 pub(super) struct Stretch {
     tokens: Column<Token>,
     token_ends: Vec<u32>,
-    /// What is masked: first token, and first behind it, of all tokens of the article; ascending and apart.
-    masked: Column<[u32; 2]>,
     /// Where masked tokens stood: for each range the token of the core before which it is missing, ascending.
     /// Every verification asks for them, and they are few.
     seams: Vec<u32>,
+    /// How many tokens are masked there.
+    lengths: Vec<u32>,
     mask_ends: Vec<u32>,
 }
 
@@ -41,29 +41,24 @@ impl Stretch {
         store: &Store,
         held: usize,
     ) -> Result<Self, Error> {
-        let (mut tokens, mut masked, mut seams) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut tokens, mut seams, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
         let (mut token_ends, mut mask_ends) = (Vec::new(), Vec::new());
         for (all, mask) in articles {
             let before = tokens.len();
             let mut begin = 0;
             for range in mask {
                 tokens.extend_from_slice(&all[begin as usize..range.start as usize]);
-                masked.push([range.start, range.end]);
                 seams.push(offset(tokens.len() - before));
+                lengths.push(range.end - range.start);
                 begin = range.end;
             }
             tokens.extend_from_slice(&all[begin as usize..]);
             token_ends.push(offset(tokens.len()));
-            mask_ends.push(offset(masked.len()));
+            mask_ends.push(offset(seams.len()));
         }
         seams.shrink_to_fit();
-        Ok(Self {
-            tokens: store.put(tokens, held)?,
-            token_ends,
-            masked: store.put(masked, held)?,
-            seams,
-            mask_ends,
-        })
+        lengths.shrink_to_fit();
+        Ok(Self { tokens: store.put(tokens, held)?, token_ends, seams, lengths, mask_ends })
     }
 }
 
@@ -107,10 +102,11 @@ impl Cores {
         &stretch.seams[list_at(&stretch.mask_ends, index)]
     }
 
-    /// Gives what is masked.
-    pub(super) fn masked(&self, number: CoreNumber) -> &[[u32; 2]] {
+    /// Gives for each range that is masked the token of the core before which it stands, and how long it is, ascending.
+    pub(super) fn masked(&self, number: CoreNumber) -> (&[u32], &[u32]) {
         let (stretch, index) = self.find(number);
-        self.shelf.part(&stretch.masked, list_at(&stretch.mask_ends, index))
+        let range = list_at(&stretch.mask_ends, index);
+        (&stretch.seams[range.clone()], &stretch.lengths[range])
     }
 
     /// Takes tokens back into memory, as [`Shelf::take_back`] does.

@@ -43,10 +43,8 @@ fn settled(parts: &[StoredPart], shelves: &Shelves) -> Vec<(usize, usize, Option
     let is_known = |&(part, index): &(usize, usize)| parts[part].rows[index].time.is_some();
     // Mostly there are none.
     let doubtful: Vec<(usize, usize)> = all().filter(|place| !is_known(place)).collect();
-    let mut sites: BTreeMap<Option<&[u8]>, Shown> = doubtful
-        .iter()
-        .filter_map(|&(part, index)| Some((said(part, index)?.1, Shown::default())))
-        .collect();
+    let mut sites: BTreeMap<Option<&[u8]>, Shown> =
+        doubtful.iter().filter_map(|&(part, index)| Some((said(part, index)?.1, Shown::default()))).collect();
     if sites.is_empty() {
         return Vec::new();
     }

@@ -73,8 +73,14 @@ impl Corpus {
 
     /// Gives the ranges of an article's tokens, masked ones counted, that are masked, ascending.
     pub fn masked_tokens(&self, id: ArticleId) -> impl ExactSizeIterator<Item = Range<u32>> + '_ {
-        let masked = self.core_of[id.index()].map_or(&[][..], |core| self.cores.masked(core));
-        masked.iter().map(|&[begin, end]| begin..end)
+        let (seams, lengths) =
+            self.core_of[id.index()].map_or_else(Default::default, |core| self.cores.masked(core));
+        let mut before = 0;
+        seams.iter().zip(lengths).map(move |(seam, length)| {
+            let begin = seam + before;
+            before += length;
+            begin..begin + length
+        })
     }
 
     /// Gives the stretches of an article's text that are masked: begin and end, in bytes, ascending.

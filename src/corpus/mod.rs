@@ -179,6 +179,12 @@ impl Corpus {
         part.said(index, Said::Key, &self.shelves).map(string).unwrap_or_default()
     }
 
+    /// Gives the owner that an article's copyright line names, where there is one.
+    pub fn copyright(&self, id: ArticleId) -> Option<&str> {
+        let (part, index) = self.slot(id);
+        part.said(index, Said::Copyright, &self.shelves).map(string)
+    }
+
     /// Gives what is known of an article.
     pub fn header(&self, id: ArticleId) -> Header<'_> {
         let (part, index) = self.slot(id);
@@ -191,7 +197,7 @@ impl Corpus {
             time: row.time,
             title: said(Said::Title),
             credit: row.credit,
-            copyright: said(Said::Copyright),
+            copyright: self.copyright(id),
             is_error_page: row.is_error_page,
             place: &row.place,
             content: row.content,

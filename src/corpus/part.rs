@@ -141,7 +141,8 @@ impl StoredPart {
 
     /// Gives for each token of the article at `index` its begin and end in the text, in bytes.
     pub(super) fn spans(&self, index: usize, shelves: &Shelves) -> Vec<(u32, u32)> {
-        let mut steps = shelves.besides.part(&self.steps, list_at(&self.step_ends, index)).iter();
+        let mut room = Vec::new();
+        let mut steps = shelves.besides.read(&self.steps, list_at(&self.step_ends, index), &mut room).iter();
         let mut last = 0;
         let mut out = Vec::with_capacity(self.words(index));
         loop {

@@ -10,6 +10,7 @@ use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::index::Pair;
 use crate::store::Store;
+use crate::text::Token;
 use crate::verify::{Match, Matches, PackedMatches, Verifier};
 
 /// Candidate pairs that one thread verifies at a time.
@@ -46,12 +47,19 @@ pub(super) fn for_each_stretch<'a, T: Send>(
     work: impl Fn(&mut Verifier<'a>, &[(ArticleId, ArticleId)]) -> T + Sync,
 ) -> Vec<T> {
     let mut order: Vec<(ArticleId, ArticleId)> = pairs.into_iter().map(|pair| (pair.a, pair.b)).collect();
-    order.par_iter_mut().for_each(|(longer, shorter)| {
-        let [words, others] = [*longer, *shorter].map(|id| corpus.words(id));
-        if words < others || words == others && corpus.tokens(*longer) <= corpus.tokens(*shorter) {
-            std::mem::swap(longer, shorter);
-        }
-    });
+    order.par_iter_mut().for_each_init(
+        <[Vec<Token>; 2]>::default,
+        |[room, other_room], (longer, shorter)| {
+            let [words, others] = [*longer, *shorter].map(|id| corpus.words(id));
+            let mut is_less = || {
+                corpus.read_tokens(*longer, 0..words, room)
+                    <= corpus.read_tokens(*shorter, 0..others, other_room)
+            };
+            if words < others || words == others && is_less() {
+                std::mem::swap(longer, shorter);
+            }
+        },
+    );
     order.par_sort_unstable();
     order
         .par_chunks(PAIRS)
