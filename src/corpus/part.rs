@@ -70,7 +70,7 @@ impl Part {
         self.text_ends.shrink_to_fit();
         Ok(StoredPart {
             rows: self.rows,
-            strings: stores.besides.put(self.strings, room.besides)?,
+            strings: stores.strings.put(self.strings, room.strings)?,
             tokens: stores.tokens.put(self.tokens, room.tokens)?,
             token_ends: self.token_ends,
             steps: stores.besides.put(self.steps, room.besides)?,
@@ -115,7 +115,7 @@ impl StoredPart {
     /// Gives the bytes of one of the strings of the article at `index`, if it has it.
     pub(super) fn said<'a>(&'a self, index: usize, which: Said, shelves: &'a Shelves) -> Option<&'a [u8]> {
         let before = if index == 0 { 0 } else { self.rows[index - 1].end() };
-        Some(shelves.besides.part(&self.strings, self.rows[index].said(which, before)?))
+        Some(shelves.strings.part(&self.strings, self.rows[index].said(which, before)?))
     }
 
     /// Counts the tokens of the article at `index`.

@@ -1,4 +1,5 @@
-//! Where a corpus keeps its columns: tokens, which every stage reads, apart from what only reports ask for.
+//! Where a corpus keeps its columns: tokens, which every stage reads, and strings, which are small and asked for here
+//! and there, apart from what only reports ask for.
 
 use std::path::Path;
 
@@ -9,7 +10,9 @@ use crate::store::{Shelf, Store};
 #[derive(Debug)]
 pub(crate) struct Stores {
     pub(super) tokens: Store,
-    /// Strings, spans and texts.
+    /// Keys, headlines and the like.
+    pub(super) strings: Store,
+    /// Spans and texts.
     pub(super) besides: Store,
 }
 
@@ -17,18 +20,20 @@ pub(crate) struct Stores {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Room {
     pub(crate) tokens: usize,
+    pub(crate) strings: usize,
     pub(crate) besides: usize,
 }
 
 impl Room {
     /// Everything is held.
-    pub(crate) const UNLIMITED: Self = Self { tokens: usize::MAX, besides: usize::MAX };
+    pub(crate) const UNLIMITED: Self = Self { tokens: usize::MAX, strings: usize::MAX, besides: usize::MAX };
 }
 
 impl Stores {
     /// Makes stores whose files, if they need some, stand in `folder`, as [`Store::new`] says.
     pub(crate) fn new(folder: &Path, reserve: usize) -> Self {
-        Self { tokens: Store::new(folder, reserve), besides: Store::new(folder, reserve) }
+        let store = || Store::new(folder, reserve);
+        Self { tokens: store(), strings: store(), besides: store() }
     }
 
     /// Ends the taking.
@@ -36,7 +41,12 @@ impl Stores {
     /// # Errors
     /// A file cannot be mapped.
     pub(super) fn close(self, shown: usize) -> Result<Shelves, Error> {
-        Ok(Shelves { tokens: self.tokens.close(shown)?, besides: self.besides.close(shown)? })
+        let Self { tokens, strings, besides } = self;
+        Ok(Shelves {
+            tokens: tokens.close(shown)?,
+            strings: strings.close(shown)?,
+            besides: besides.close(shown)?,
+        })
     }
 }
 
@@ -44,12 +54,13 @@ impl Stores {
 #[derive(Debug, Default)]
 pub(super) struct Shelves {
     pub(super) tokens: Shelf,
+    pub(super) strings: Shelf,
     pub(super) besides: Shelf,
 }
 
 impl Shelves {
     /// Tells how many bytes stand in files.
     pub(super) fn filed(&self) -> u64 {
-        self.tokens.filed() + self.besides.filed()
+        self.tokens.filed() + self.strings.filed() + self.besides.filed()
     }
 }

@@ -15,7 +15,8 @@ const LEAST: u64 = 96 << 20;
 /// The shares of the stages, in hundredths.
 mod share {
     pub(super) const TOKENS_HELD: u64 = 24;
-    pub(super) const BESIDES_HELD: u64 = 3;
+    pub(super) const STRINGS_HELD: u64 = 2;
+    pub(super) const BESIDES_HELD: u64 = 1;
     pub(super) const SKETCHES_HELD: u64 = 34;
     pub(super) const SIGNED_HELD: u64 = 7;
     pub(super) const CORES_HELD: u64 = 8;
@@ -49,7 +50,11 @@ impl Budget {
 
     /// Columns of the corpus that are held.
     pub(super) fn corpus_held(self) -> Room {
-        Room { tokens: self.share(share::TOKENS_HELD), besides: self.share(share::BESIDES_HELD) }
+        Room {
+            tokens: self.share(share::TOKENS_HELD),
+            strings: self.share(share::STRINGS_HELD),
+            besides: self.share(share::BESIDES_HELD),
+        }
     }
 
     /// Fingerprints of whole articles that are held.

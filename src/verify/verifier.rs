@@ -225,7 +225,7 @@ mod tests {
     fn reads_articles_that_are_filed() {
         let shared = [80, 50, 100, 70, 90];
         let stores = Stores::new(&std::env::temp_dir(), 0);
-        let filed = part(&shared).put_away(&stores, Room { tokens: 0, besides: 0 }).unwrap();
+        let filed = part(&shared).put_away(&stores, Room { tokens: 0, strings: 0, besides: 0 }).unwrap();
         let corpora = [Corpus::new(vec![part(&shared)]), Corpus::stored(vec![filed], stores, 0).unwrap()];
         assert!(corpora[0].filed() == 0 && corpora[1].filed() > 0);
         let [mut held, mut filed] = corpora.each_ref().map(|corpus| Verifier::new(corpus, ALIGN, RULE));
