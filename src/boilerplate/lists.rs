@@ -45,7 +45,8 @@ impl Lists {
             }
             DividedChunk::new(postings, |&posting| value(posting), &store, room.held)
         };
-        let chunks: Result<_, Error> = order.par_chunks(CHUNK).map_init(Vec::new, chunk).collect();
+        let chunks: Result<_, Error> =
+            order.par_chunks(CHUNK).with_max_len(1).map_init(Vec::new, chunk).collect();
         let postings = Divided::new(chunks?, store.close(room.found)?);
         Ok(Self { postings, sorted: room.sorted, found: room.found })
     }
@@ -79,7 +80,7 @@ impl Lists {
             });
             state
         };
-        self.postings.parts(slice.clone(), self.sorted).into_par_iter().map(of_part).collect()
+        self.postings.parts(slice.clone(), self.sorted).into_par_iter().with_max_len(1).map(of_part).collect()
     }
 }
 

@@ -131,12 +131,15 @@ impl MaskingRoom {
     }
 }
 
+/// Pages that one thread masks with what it keeps of them, before others may take over.
+const AT_ONCE: usize = 4096;
+
 /// Masks pages of which it is known what their sites repeat; gives the masks that mask something, with the place of
 /// their page, ascending.
 pub fn masks(pages: &dyn Pages, repeated: &Repeated, rule: BoilerplateRule) -> Vec<(usize, Mask)> {
     let start = || Masker::new(pages, repeated, rule);
     let mask = |masker: &mut Masker<'_>, page: usize| (page, masker.mask(page as u32));
-    let all = (0..pages.count()).into_par_iter().map_init(start, mask);
+    let all = (0..pages.count()).into_par_iter().with_max_len(AT_ONCE).map_init(start, mask);
     all.filter(|(_, mask)| !mask.is_empty()).collect()
 }
 

@@ -18,6 +18,9 @@ const FEW_PAGES: usize = 3;
 /// Pages from which on a site would show that it repeats something; those with fewer say nothing either way.
 const TELLING_PAGES: usize = 3;
 
+/// Looks that one thread takes before others may take over.
+const LOOKS: usize = 256;
+
 /// What sites repeat around different stories.
 ///
 /// What other sites mostly carry once, as they carry a story, is no boilerplate. Where sites are unknown a text that
@@ -104,6 +107,7 @@ impl Repeated {
             // Texts with the same first page, and often others in common, are looked at one after the other.
             let looked: Vec<Option<Vec<u32>>> = new
                 .par_iter()
+                .with_max_len(LOOKS)
                 .map_init(
                     || Looker::new(pages),
                     |looker, text| {

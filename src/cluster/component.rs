@@ -63,6 +63,9 @@ impl<'a> Component<'a> {
     }
 }
 
+/// Components that one thread works on before others may take over.
+const AT_ONCE: usize = 32;
+
 /// Works on the components of matches, in parallel: those for which `joins` is true. The matches of one component at a
 /// time are unpacked by each thread.
 pub(crate) fn for_each_component<T: Send, S>(
@@ -81,7 +84,7 @@ pub(crate) fn for_each_component<T: Send, S>(
             pairs.iter().map(|&pair| matches.unpacked(head(&joining[pair as usize]))).collect();
         work(state, &Component::new(found.iter().collect()))
     };
-    linked.components().map_init(start, of_component).flatten_iter().collect()
+    linked.components().with_max_len(AT_ONCE).map_init(start, of_component).flatten_iter().collect()
 }
 
 #[cfg(test)]

@@ -9,24 +9,25 @@
 //! texts only where asked for.
 
 mod copies;
-mod cores;
 mod dates;
 mod header;
 mod junk;
 mod masking;
+mod masks;
 mod order;
 mod part;
 mod shelves;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
 pub use self::copies::Copies;
-use self::cores::{CoreNumber, Cores};
 use self::dates::settle_dates;
 pub use self::header::Header;
 use self::header::{Said, offset};
+use self::masks::Masks;
 pub use self::part::Part;
 pub(crate) use self::part::StoredPart;
 use self::part::string;
@@ -36,6 +37,21 @@ use crate::article::{ArticleId, Place};
 use crate::error::Error;
 use crate::provenance::Seconds;
 use crate::text::Token;
+
+/// Room for the tokens of one article of a corpus.
+#[derive(Clone, Debug, Default)]
+pub struct TokenRoom {
+    whose: Option<ArticleId>,
+    all: Vec<Token>,
+    core: Vec<Token>,
+}
+
+impl TokenRoom {
+    /// Tells whether it was an article's last.
+    pub fn holds(&self, id: ArticleId) -> bool {
+        self.whose == Some(id)
+    }
+}
 
 /// The pile: all articles of a run.
 #[derive(Debug, Default)]
@@ -54,10 +70,8 @@ pub struct Corpus {
     sites: Vec<Box<str>>,
     /// For each article the number of its site, if it is known, from 1.
     site_of: Vec<u32>,
-    /// The cores of articles of which something is masked.
-    cores: Cores,
-    /// For each article the number of its core, if it has one of its own.
-    core_of: Vec<Option<CoreNumber>>,
+    /// What is masked of articles.
+    masks: Masks,
     /// For each article the number of tokens of its core.
     words: Vec<u32>,
     /// For each article whether it is no article; empty as long as nobody asked.
@@ -94,8 +108,6 @@ impl Corpus {
             ids[befores[part as usize] + index as usize] = ArticleId::new(number);
         }
         let (sites, site_of) = name_sites(&parts, &shelves, &ids);
-        let core_of = vec![None; slots.len()];
-        let (cores, junk) = (Cores::default(), Vec::new());
         let has_references = parts.iter().any(|part| part.is_reference() && !part.is_empty());
         let mut corpus = Self {
             parts,
@@ -106,10 +118,9 @@ impl Corpus {
             befores,
             sites,
             site_of,
-            cores,
-            core_of,
+            masks: Masks::default(),
             words: Vec::new(),
-            junk,
+            junk: Vec::new(),
         };
         corpus.unmask();
         Ok(corpus)
@@ -165,7 +176,7 @@ impl Corpus {
 
     /// Tells how many bytes stand in temporary files.
     pub fn filed(&self) -> u64 {
-        self.shelves.filed() + self.cores.filed()
+        self.shelves.filed()
     }
 
     fn slot(&self, id: ArticleId) -> (&StoredPart, usize) {
@@ -263,37 +274,55 @@ impl Corpus {
     }
 
     /// Gives the tokens of an article's core.
-    pub fn tokens(&self, id: ArticleId) -> &[Token] {
-        self.core_of[id.index()].map_or_else(|| self.all_tokens(id), |core| self.cores.tokens(core))
+    pub fn tokens(&self, id: ArticleId) -> Cow<'_, [Token]> {
+        let all = self.all_tokens(id);
+        if !self.is_masked(id) {
+            return Cow::Borrowed(all);
+        }
+        let mut core = Vec::with_capacity(self.words(id));
+        self.masks.kept(id, all.len()).for_each(|range| core.extend_from_slice(&all[range]));
+        Cow::Owned(core)
     }
 
-    /// Gives some of the tokens of an article's core, in `room` where they have to be read: for those who look at
-    /// articles here and there.
-    pub fn read_tokens<'a>(
+    /// Gives some of all tokens of an article, in `room` where they have to be read: for those who look at articles
+    /// here and there.
+    pub fn read_all_tokens<'a>(
         &'a self,
         id: ArticleId,
         some: Range<usize>,
         room: &'a mut Vec<Token>,
     ) -> &'a [Token] {
-        match self.core_of[id.index()] {
-            Some(core) => self.cores.read_tokens(core, some, room),
-            None => {
-                let (part, index) = self.slot(id);
-                part.read_tokens(index, some, &self.shelves, room)
-            }
-        }
+        let (part, index) = self.slot(id);
+        part.read_tokens(index, some, &self.shelves, room)
     }
 
-    /// Takes tokens back into memory that stand in files, up to so many bytes; those of cores first.
+    /// Gives the tokens of an article's core, in `room` where they have to be read or put together: for those who look
+    /// at articles here and there, while nothing is masked anew.
+    pub fn read_tokens<'a>(&'a self, id: ArticleId, room: &'a mut TokenRoom) -> &'a [Token] {
+        let TokenRoom { whose, all, core } = room;
+        if *whose == Some(id) && core.len() == self.words(id) {
+            return core;
+        }
+        *whose = Some(id);
+        let (part, index) = self.slot(id);
+        let words = part.words(index);
+        if !self.is_masked(id) {
+            return part.read_tokens(index, 0..words, &self.shelves, core);
+        }
+        let all = part.read_tokens(index, 0..words, &self.shelves, all);
+        core.clear();
+        self.masks.kept(id, words).for_each(|range| core.extend_from_slice(&all[range]));
+        core
+    }
+
+    /// Takes tokens back into memory that stand in files, up to so many bytes.
     pub(crate) fn take_tokens_back(&mut self, allowed: usize) {
-        let taken = self.cores.take_back(allowed);
-        self.shelves.tokens.take_back(allowed - taken);
+        self.shelves.tokens.take_back(allowed);
     }
 
     /// Keeps so many bytes of what was taken back, and leaves the others in their files again.
     pub(crate) fn leave_tokens(&mut self, allowed: usize) {
-        let kept = self.cores.leave(allowed);
-        self.shelves.tokens.leave(allowed - kept);
+        self.shelves.tokens.leave(allowed);
     }
 
     /// Counts the tokens of an article's core, without looking at them.

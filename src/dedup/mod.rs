@@ -102,7 +102,7 @@ impl Removal {
     fn new(corpus: &Corpus, id: ArticleId, under: Vec<Support>) -> Self {
         let tokens = corpus.tokens(id);
         let region = under.iter().fold(Region::default(), |all, support| all.union(&support.region));
-        Self { id, under, alone: DedupRule::alone(tokens, &region), words: tokens.len() as u32 }
+        Self { id, under, alone: DedupRule::alone(&tokens, &region), words: tokens.len() as u32 }
     }
 
     /// Gives the share of its words that stand in those it is kept under.

@@ -47,15 +47,15 @@ impl News<'_> {
         if region.is_empty() || f64::from(region.len()) < self.rule.coverage * tokens.len() as f64 {
             return false;
         }
-        let alone = DedupRule::alone(tokens, &region);
-        self.rule.are_phrases(tokens, &alone) && !self.is_form(id, &alone, supports)
+        let alone = DedupRule::alone(&tokens, &region);
+        self.rule.are_phrases(&tokens, &alone) && !self.is_form(id, &alone, supports)
     }
 
     /// Tells whether a support holds a story of an article that others lack: as many words of one run as are more than
     /// a quote. A page with two stories is made of such; a report that is put together of words from here and there, as
     /// a form letter is whose blanks stand in other letters, says something that none of them says.
     pub(super) fn adds_story(&self, id: ArticleId, others: &Region, support: &Region) -> bool {
-        let lacking = DedupRule::alone(self.corpus.tokens(id), others);
+        let lacking = DedupRule::alone(&self.corpus.tokens(id), others);
         lacking.into_iter().any(|run| support.overlap(&Region::new([run])) >= self.rule.story_words)
     }
 

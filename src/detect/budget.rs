@@ -14,12 +14,11 @@ const LEAST: u64 = 96 << 20;
 
 /// The shares of the stages, in hundredths.
 mod share {
-    pub(super) const TOKENS_HELD: u64 = 24;
+    pub(super) const TOKENS_HELD: u64 = 30;
     pub(super) const STRINGS_HELD: u64 = 2;
     pub(super) const BESIDES_HELD: u64 = 1;
     pub(super) const SKETCHES_HELD: u64 = 34;
     pub(super) const SIGNED_HELD: u64 = 7;
-    pub(super) const CORES_HELD: u64 = 8;
     /// Of all files together.
     pub(super) const SHOWN: u64 = 7;
     pub(super) const DIVIDED_HELD: u64 = 12;
@@ -65,11 +64,6 @@ impl Budget {
     /// Buckets that are held.
     pub(super) fn signed_held(self) -> usize {
         self.share(share::SIGNED_HELD)
-    }
-
-    /// Cores of masked articles that are held.
-    pub(super) fn cores_held(self) -> usize {
-        self.share(share::CORES_HELD)
     }
 
     /// What is shown of files, all of them together.

@@ -53,8 +53,8 @@ pub(super) fn candidates(
         });
         put_away(tally)
     };
-    let bands = (0..settings.bands).into_par_iter().map_init(Vec::new, of_band);
-    let slices = posted.slices(budget.sorted()).into_par_iter().map(of_slice);
+    let bands = (0..settings.bands).into_par_iter().with_max_len(1).map_init(Vec::new, of_band);
+    let slices = posted.slices(budget.sorted()).into_par_iter().with_max_len(1).map(of_slice);
     let hints: Result<_, Error> = bands.chain(slices).collect();
     let hints = Divided::new(hints?, store.close(budget.shown())?);
     drop(posted);
@@ -211,7 +211,7 @@ fn brought_together(hints: &Divided<Hint>, bytes: usize) -> Vec<Pair> {
         });
         pairs
     };
-    let found: Vec<Vec<Pair>> = hints.slices(bytes).into_par_iter().map(of_slice).collect();
+    let found: Vec<Vec<Pair>> = hints.slices(bytes).into_par_iter().with_max_len(1).map(of_slice).collect();
     found.concat()
 }
 
@@ -281,10 +281,10 @@ mod tests {
             let corpus = corpus(&texts.iter().map(words).collect::<Vec<_>>());
             let settings = Settings::default();
             let found = found(&corpus, &settings, Budget::new(memory, memory));
-            let runs = |id: ArticleId, length: usize| -> BTreeSet<&[Token]> {
+            let runs = |id: ArticleId, length: usize| -> BTreeSet<Vec<Token>> {
                 let tokens = corpus.tokens(id);
-                let some = if corpus.words(id) < settings.shortest_article() { &[] } else { tokens };
-                some.windows(length).collect()
+                let some = if corpus.words(id) < settings.shortest_article() { &[] } else { &*tokens };
+                some.windows(length).map(<[Token]>::to_vec).collect()
             };
             let share = |a, b, length| !runs(a, length).is_disjoint(&runs(b, length));
             // One fingerprint in a short article, else three.

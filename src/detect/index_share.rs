@@ -219,7 +219,7 @@ fn resemblances(survey: &Survey, ids: &[ArticleId]) -> Vec<((ArticleId, ArticleI
     let mut sizes = Vec::with_capacity(ids.len());
     let mut shingles = Vec::new();
     for (number, &id) in (0..).zip(ids) {
-        shingle(survey.corpus().tokens(id), survey.settings().shingle_size, &mut shingles);
+        shingle(&survey.corpus().tokens(id), survey.settings().shingle_size, &mut shingles);
         shingles.sort_unstable();
         shingles.dedup();
         sizes.push(shingles.len());

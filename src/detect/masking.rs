@@ -13,7 +13,7 @@ use crate::config::Settings;
 use crate::corpus::{Copies, Corpus};
 use crate::error::Error;
 use crate::sketch::Fingerprint;
-use crate::store::{Store, give_memory_back};
+use crate::store::give_memory_back;
 use crate::text::Token;
 
 /// Masks what sites repeat around different stories; tells how many leaders are masked. Identical articles are masked
@@ -52,9 +52,8 @@ pub(super) fn mask_boilerplate(
         })
         .collect();
     found.par_sort_unstable_by_key(|&(leader, _)| leader);
-    let store = Store::new(&settings.temp_folder(), settings.reserve());
-    corpus.mask_into(&found, Some(copies), store, budget.cores_held(), budget.shown())?;
     corpus.leave_tokens(0);
+    corpus.mask_with_copies(&found, copies);
     Ok(found.len())
 }
 
@@ -75,7 +74,7 @@ impl Pages for Sketched<'_> {
     }
 
     fn tokens<'a>(&'a self, page: u32, some: Range<usize>, room: &'a mut Vec<Token>) -> &'a [Token] {
-        self.corpus.read_tokens(self.ids[page as usize], some, room)
+        self.corpus.read_all_tokens(self.ids[page as usize], some, room)
     }
 
     fn fingerprints(&self, page: u32) -> &[Fingerprint] {

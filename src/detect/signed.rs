@@ -67,7 +67,7 @@ pub(super) fn sign(
                 bands[band].push(bucket);
                 band += 1;
             };
-            sketcher.index(corpus.tokens(id), u64::from(id.get()), scratch, bucket, |value, context| {
+            sketcher.index(&corpus.tokens(id), u64::from(id.get()), scratch, bucket, |value, context| {
                 found.push(Posting { value, id, context });
             });
         }
@@ -76,7 +76,8 @@ pub(super) fn sign(
         let posted = DividedChunk::new(found, |posting| posting.value, &postings, budget.posted_held())?;
         Ok((Chunk { ids: ids.to_vec(), bands: bands? }, posted))
     };
-    let chunks: Result<Vec<_>, Error> = ids.par_chunks(CHUNK).map_init(Default::default, chunk).collect();
+    let chunks: Result<Vec<_>, Error> =
+        ids.par_chunks(CHUNK).with_max_len(1).map_init(Default::default, chunk).collect();
     let (chunks, posted) = chunks?.into_iter().unzip();
     let signed = Signed { chunks, places, shelf: buckets.close(budget.shown())? };
     Ok((signed, Divided::new(posted, postings.close(budget.shown())?)))

@@ -6,15 +6,16 @@ use super::budget::Budget;
 use super::watch::Watch;
 use crate::article::ArticleId;
 use crate::config::Settings;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, TokenRoom};
 use crate::error::Error;
 use crate::index::Pair;
 use crate::store::Store;
-use crate::text::Token;
 use crate::verify::{Match, Matches, PackedMatches, Verifier};
 
 /// Candidate pairs that one thread verifies at a time.
 const PAIRS: usize = 1024;
+/// Times that one thread does so before others may take over: each begins with empty memory.
+const STRETCHES: usize = 4;
 
 /// Verifies pairs in parallel, and packs those that match.
 ///
@@ -47,22 +48,17 @@ pub(super) fn for_each_stretch<'a, T: Send>(
     work: impl Fn(&mut Verifier<'a>, &[(ArticleId, ArticleId)]) -> T + Sync,
 ) -> Vec<T> {
     let mut order: Vec<(ArticleId, ArticleId)> = pairs.into_iter().map(|pair| (pair.a, pair.b)).collect();
-    order.par_iter_mut().for_each_init(
-        <[Vec<Token>; 2]>::default,
-        |[room, other_room], (longer, shorter)| {
-            let [words, others] = [*longer, *shorter].map(|id| corpus.words(id));
-            let mut is_less = || {
-                corpus.read_tokens(*longer, 0..words, room)
-                    <= corpus.read_tokens(*shorter, 0..others, other_room)
-            };
-            if words < others || words == others && is_less() {
-                std::mem::swap(longer, shorter);
-            }
-        },
-    );
+    order.par_iter_mut().for_each_init(<[TokenRoom; 2]>::default, |[room, other_room], (longer, shorter)| {
+        let [words, others] = [*longer, *shorter].map(|id| corpus.words(id));
+        let mut is_less = || corpus.read_tokens(*longer, room) <= corpus.read_tokens(*shorter, other_room);
+        if words < others || words == others && is_less() {
+            std::mem::swap(longer, shorter);
+        }
+    });
     order.par_sort_unstable();
     order
         .par_chunks(PAIRS)
+        .with_max_len(STRETCHES)
         .map_init(
             || verifier.clone(),
             |verifier, stretch| {

@@ -9,7 +9,7 @@ use super::judge::{By, JudgeRule, Match, Relation, share};
 use super::measure::Measure;
 use super::passage::{Block, Passage};
 use crate::article::ArticleId;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, TokenRoom};
 use crate::text::Token;
 
 /// Verifies pairs; keeps its memory between them, so each thread has one of its own.
@@ -53,27 +53,18 @@ impl Aligned {
     }
 }
 
-/// Room for the tokens of two articles that have to be read, and whose they are.
+/// Room for the tokens of two articles.
 #[derive(Clone, Debug, Default)]
-struct Rooms([(Option<ArticleId>, Vec<Token>); 2]);
+struct Rooms([TokenRoom; 2]);
 
 impl Rooms {
     /// Gives the tokens of two articles. One of them was often one of the two before.
-    fn tokens<'a>(&'a mut self, corpus: &'a Corpus, ids: [ArticleId; 2]) -> [&'a [Token]; 2] {
+    fn tokens<'a>(&'a mut self, corpus: &'a Corpus, [a, b]: [ArticleId; 2]) -> [&'a [Token]; 2] {
         let [one, other] = &mut self.0;
-        if one.0 == Some(ids[1]) || other.0 == Some(ids[0]) {
+        if one.holds(b) || other.holds(a) {
             std::mem::swap(one, other);
         }
-        let read = |(whose, room): &'a mut (Option<ArticleId>, Vec<Token>), id: ArticleId| -> &'a [Token] {
-            let words = corpus.words(id);
-            if *whose == Some(id) && room.len() == words {
-                return room;
-            }
-            *whose = Some(id);
-            corpus.read_tokens(id, 0..words, room)
-        };
-        let [a, b] = ids;
-        [read(one, a), read(other, b)]
+        [corpus.read_tokens(a, one), corpus.read_tokens(b, other)]
     }
 }
 

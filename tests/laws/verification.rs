@@ -91,7 +91,8 @@ fn is_same(one: &Match, other: &Match) -> bool {
 }
 
 fn check_match(corpus: &Corpus, settings: &Settings, found: &Match) {
-    let [a, b] = [found.a, found.b].map(|id| corpus.tokens(id));
+    let tokens = [found.a, found.b].map(|id| corpus.tokens(id));
+    let [a, b] = [&*tokens[0], &*tokens[1]];
     assert_eq!(found.words, [a.len() as u32, b.len() as u32]);
     for passage in &found.passages {
         assert!(!passage.blocks.is_empty());
