@@ -85,7 +85,7 @@ fn in_parallel<T: Send + Sync>(
         let mut parts: io::Result<Vec<Vec<u8>>> = Ok(Vec::new());
         rayon::in_place_scope(|scope| {
             scope.spawn(|_| parts = records.par_chunks(BY_ONE).map(of_some).collect());
-            written.iter().try_for_each(|lines| out.write_all(lines))
+            std::mem::take(&mut written).into_iter().try_for_each(|lines| out.write_all(&lines))
         })?;
         written = parts?;
         if records.is_empty() {
