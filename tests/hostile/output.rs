@@ -26,6 +26,31 @@ fn is_ignored(number: i32) -> bool {
     mask.is_some_and(|mask| mask >> (number - 1) & 1 == 1)
 }
 
+/// What a pipe gets is what a file gets, delete characters and escape sequences of the articles too.
+#[test]
+fn a_report_is_the_same_in_a_pipe_and_in_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let key = "a\u{7f}\u{9b}";
+    fs::write(folder.path().join("in.jsonl"), line(key) + &line("b\\u001b[31m")).unwrap();
+    for arguments in [
+        ["cluster", "--format", "jsonl"],
+        ["cluster", "--format", "csv"],
+        ["pairs", "--format", "jsonl"],
+        ["pairs", "--format", "csv"],
+        ["cluster", "--format", "text"],
+        ["cluster", "--format", "html"],
+    ] {
+        let with = |more: &[&str]| run(folder.path(), &[&arguments[..], &["--quiet", "in.jsonl"], more].concat());
+        let (code, piped, said) = with(&[]);
+        assert_eq!((code, said.as_str()), (Some(0), ""), "{arguments:?}");
+        assert_eq!(with(&["--output", "out"]).0, Some(0), "{arguments:?}");
+        let filed = fs::read_to_string(folder.path().join("out")).unwrap();
+        assert_eq!(piped, filed, "{arguments:?}");
+        let is_data = matches!(arguments[2], "jsonl" | "csv");
+        assert_eq!(piped.contains(key), is_data, "{arguments:?}: {piped:?}");
+    }
+}
+
 #[test]
 fn a_run_that_is_killed_leaves_nothing_under_the_names_of_its_outputs() {
     for (name, number, is_told) in SIGNALS {

@@ -27,22 +27,16 @@ pub(crate) enum Output {
 }
 
 impl Output {
-    /// Opens the file at `path`, or standard output where there is none.
+    /// Opens the file at `path`, or standard output where there is none. What goes to no terminal is data, and passes
+    /// as it is.
     pub(crate) fn open(path: Option<&Path>) -> Result<Self, Error> {
-        match path {
-            Some(path) => NewFile::create(path).map(Self::File),
-            None => Ok(Self::Stdout(BufWriter::with_capacity(BUFFER, AutoStream::auto(io::stdout())))),
-        }
-    }
-
-    /// Lets all bytes pass as they are, for a format in which nothing commands a terminal.
-    pub(crate) fn unfiltered(self) -> Self {
-        match self {
-            Self::Stdout(_) => {
-                Self::Stdout(BufWriter::with_capacity(BUFFER, AutoStream::always_ansi(io::stdout())))
-            }
-            Self::File(_) => self,
-        }
+        let Some(path) = path else {
+            let out = io::stdout();
+            let is_data = !out.is_terminal();
+            let out = if is_data { AutoStream::always_ansi(out) } else { AutoStream::auto(out) };
+            return Ok(Self::Stdout(BufWriter::with_capacity(BUFFER, out)));
+        };
+        NewFile::create(path).map(Self::File)
     }
 
     /// Tells whether someone reads along.

@@ -44,10 +44,6 @@ impl Run {
         let format = asked.format.unwrap_or(default);
         let offsets = asked.offsets.offsets();
         let ClusterDetail { members, boilerplate } = detail;
-        let output = match format {
-            ReportFormat::Jsonl => output.unfiltered(),
-            ReportFormat::Csv | ReportFormat::Text | ReportFormat::Html => output,
-        };
         let report: Box<dyn Report> = match format {
             ReportFormat::Jsonl => Box::new(JsonLines { offsets, boilerplate }),
             ReportFormat::Csv => Box::new(Csv { offsets, boilerplate }),

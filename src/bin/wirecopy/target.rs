@@ -70,7 +70,7 @@ impl Target {
     pub(crate) fn open(&mut self, number: usize) -> anyhow::Result<Box<dyn Write + '_>> {
         Ok(match self {
             Self::Nothing => Box::new(io::sink()),
-            // Not what reports go through, which takes out what commands a terminal: a copy is a copy.
+            // Not what reports go through, which may take out what commands a terminal: a copy is a copy.
             Self::Stdout => Box::new(BufWriter::with_capacity(BUFFER, io::stdout())),
             Self::File(file, _) => Box::new(file),
             Self::Folder(folder) => Box::new(folder.open(&folder.copies[number])?),
