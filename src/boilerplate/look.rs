@@ -3,7 +3,7 @@
 //! Cost: two looks at a bit for each fingerprint of these pages, and one into a small table for each that several have.
 
 use super::{Origin, Pages};
-use crate::sketch::{Fingerprint, Repeats};
+use crate::sketch::{Fingerprint, keep_repeated};
 
 /// Pages that are looked at for one shared text.
 pub(super) const SAMPLE: usize = 12;
@@ -21,13 +21,9 @@ const _: () = assert!(SAMPLE <= Places::BITS as usize, "a bit for each page that
 /// Looks at pages. Holds the memory of one thread that does.
 pub(super) struct Looker<'a> {
     pages: &'a dyn Pages,
-    /// Room for what has to be read of each.
-    rooms: [Vec<Fingerprint>; SAMPLE],
-    /// Tells which values may be repeated.
-    repeats: Repeats,
-    /// These values, each with the place of its page.
+    /// The values of all of them, each with the place of its page.
     values: Vec<(u32, u32)>,
-    /// The same by value.
+    /// Those that may be repeated.
     table: Vec<Slot>,
     /// The slots of fingerprints that several pages have.
     joint: Vec<u32>,
@@ -61,16 +57,8 @@ struct Look<'a> {
 
 impl<'a> Looker<'a> {
     pub(super) fn new(pages: &'a dyn Pages) -> Self {
-        Self {
-            pages,
-            rooms: Default::default(),
-            repeats: Repeats::default(),
-            values: Vec::new(),
-            table: Vec::new(),
-            joint: Vec::new(),
-            shift: 0,
-            multiplier: 0,
-        }
+        let (values, table, joint) = (Vec::new(), Vec::new(), Vec::new());
+        Self { pages, values, table, joint, shift: 0, multiplier: 0 }
     }
 
     /// Gives a page of each of the stories that stand around what a few pages share, if it is boilerplate.
@@ -116,25 +104,17 @@ impl<'a> Looker<'a> {
     fn fill(&mut self, sample: &[u32]) -> [usize; SAMPLE] {
         /// Should many values fall on one place by the first (input may be made for that), the next is taken.
         const MULTIPLIERS: [u32; 3] = [0x9E37_79B1, 0x85EB_CA77, 0xC2B2_AE3D];
-        let Self { pages, rooms, repeats, .. } = self;
-        let mut found: [&[Fingerprint]; SAMPLE] = [&[]; SAMPLE];
-        for ((found, room), &page) in found.iter_mut().zip(rooms).zip(sample) {
-            *found = pages.read_fingerprints(page, room);
-        }
-        let counts = found.map(<[Fingerprint]>::len);
-        repeats.clear(counts.iter().sum());
-        found.iter().copied().flatten().for_each(|found| repeats.note(found.value));
+        let mut room = Vec::new();
+        let mut counts = [0; SAMPLE];
         let mut values = std::mem::take(&mut self.values);
-        values.resize(values.len().max(counts.iter().sum()), (0, 0));
-        let mut kept = 0;
-        for (place, found) in (0..).zip(found) {
-            for &Fingerprint { value, .. } in found {
-                // Whatever is not kept is written over.
-                values[kept] = (value, place);
-                kept += usize::from(repeats.may_hold(value));
-            }
+        values.clear();
+        for (place, &page) in sample.iter().enumerate() {
+            let found = self.pages.read_fingerprints(page, &mut room);
+            values.extend(found.iter().map(|found| (found.value, place as u32)));
+            counts[place] = found.len();
         }
-        let size = (2 * kept).next_power_of_two().max(2);
+        let some = keep_repeated(&mut values, |&(value, _)| value);
+        let size = (2 * some.len()).next_power_of_two().max(2);
         self.shift = u32::BITS - size.ilog2();
         let tries = MULTIPLIERS.into_iter().zip([4 * size, 4 * size, usize::MAX]);
         let filled = tries.into_iter().find_map(|(multiplier, patience)| {
@@ -142,7 +122,7 @@ impl<'a> Looker<'a> {
             self.table.clear();
             self.table.resize(size, Slot::default());
             self.joint.clear();
-            self.insert_all(&values[..kept], patience)
+            self.insert_all(some, patience)
         });
         let again = filled.expect("the last try has patience for any table");
         self.values = values;

@@ -14,6 +14,6 @@ pub use context::{Context, ContextRule, Surroundings};
 pub(crate) use divided::{Divided, DividedChunk};
 pub use fingerprint::Fingerprint;
 pub use minhash::{Banding, MinHasher};
-pub(crate) use repeats::{Repeats, keep_repeated};
+pub(crate) use repeats::keep_repeated;
 pub use splitmix::SplitMix64;
 pub use winnow::winnow;

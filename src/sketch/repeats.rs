@@ -5,53 +5,30 @@
 //! Cost: two passes over the items, and a look at two bits for each; of the items with a value of their own about one
 //! in eight is kept.
 
-/// Tells which of a few values may be repeated. What they are must be as good as random in their lower bits.
-#[derive(Default)]
-pub(crate) struct Repeats {
-    /// In the lower half of a word a bit for each place where some value falls, in the upper one where several do.
-    words: Vec<u64>,
-}
-
-impl Repeats {
-    /// Places for each value, at least.
-    const PLACES: usize = 4;
-
-    /// Makes room for so many values, of which none was seen yet.
-    pub(crate) fn clear(&mut self, values: usize) {
-        self.words.clear();
-        self.words.resize((values * Self::PLACES).next_power_of_two().div_ceil(32), 0);
-    }
-
-    fn place(&self, value: u32) -> (usize, u32) {
-        ((value >> 5) as usize & (self.words.len() - 1), value & 31)
-    }
-
-    /// Sees a value.
-    pub(crate) fn note(&mut self, value: u32) {
-        let (word, bit) = self.place(value);
-        let word = &mut self.words[word];
-        *word |= (*word >> bit & 1) << (bit + 32);
-        *word |= 1 << bit;
-    }
-
-    /// Tells whether a value may have been seen several times.
-    pub(crate) fn may_hold(&self, value: u32) -> bool {
-        let (word, bit) = self.place(value);
-        self.words[word] >> (bit + 32) & 1 == 1
-    }
-}
+/// Places for each item, at least.
+const PLACES: usize = 4;
 
 /// Moves the items whose values may be repeated to the front, in their order, and gives them. What `value` gives must
 /// be as good as random in its lower bits.
 pub(crate) fn keep_repeated<T: Copy>(items: &mut [T], value: impl Fn(&T) -> u32) -> &mut [T] {
-    let mut repeats = Repeats::default();
-    repeats.clear(items.len());
-    items.iter().for_each(|item| repeats.note(value(item)));
+    // In the lower half of a word a bit for each place where some value falls, in the upper one where several do.
+    let mut words = vec![0_u64; (items.len() * PLACES).next_power_of_two().div_ceil(32)];
+    let mask = words.len() - 1;
+    let place = |item: &T| {
+        let value = value(item);
+        ((value >> 5) as usize & mask, value & 31)
+    };
+    for item in items.iter() {
+        let (word, bit) = place(item);
+        let word = &mut words[word];
+        *word |= (*word >> bit & 1) << (bit + 32);
+        *word |= 1 << bit;
+    }
     let mut kept = 0;
     for index in 0..items.len() {
-        let is_kept = repeats.may_hold(value(&items[index]));
+        let (word, bit) = place(&items[index]);
         items[kept] = items[index];
-        kept += usize::from(is_kept);
+        kept += (words[word] >> (bit + 32) & 1) as usize;
     }
     &mut items[..kept]
 }
