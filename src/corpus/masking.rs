@@ -27,9 +27,8 @@ impl Corpus {
     ) {
         self.unmask();
         for (id, mask) in masks {
-            let masked: u32 = mask.iter().map(|range| range.end - range.start).sum();
             let ids = || std::iter::once(id).chain(copies(*id).iter().filter(|copy| *copy != id));
-            self.masks.push(mask, ids());
+            let masked = self.masks.push(mask, ids());
             ids().for_each(|id| self.words[id.index()] -= masked);
         }
     }

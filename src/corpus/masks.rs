@@ -28,8 +28,9 @@ impl Masks {
         Self { of: vec![None; articles], ..Self::default() }
     }
 
-    /// Puts a mask, ranges of tokens, ascending and apart, behind the others, for each of these articles.
-    pub(super) fn push<'a>(&mut self, mask: &[Range<u32>], ids: impl Iterator<Item = &'a ArticleId>) {
+    /// Puts a mask, ranges of tokens, ascending and apart, behind the others, for each of these articles; tells how many
+    /// tokens it masks.
+    pub(super) fn push<'a>(&mut self, mask: &[Range<u32>], ids: impl Iterator<Item = &'a ArticleId>) -> u32 {
         let mut before = 0;
         for range in mask {
             self.seams.push(range.start - before);
@@ -39,6 +40,7 @@ impl Masks {
         self.ends.push(offset(self.seams.len()));
         let number = NonZeroU32::new(offset(self.ends.len()));
         ids.for_each(|id| self.of[id.index()] = number);
+        before
     }
 
     /// Tells whether something of an article is masked.
@@ -104,7 +106,8 @@ mod tests {
             for (number, masked) in articles.iter().enumerate() {
                 let ids = [2 * number, 2 * number + 1].map(ArticleId::new);
                 if masked.contains(&true) {
-                    masks.push(&ranges(masked), ids.iter());
+                    let count = masks.push(&ranges(masked), ids.iter());
+                    prop_assert_eq!(count as usize, masked.iter().filter(|masked| **masked).count());
                 }
             }
             for number in 0..2 * articles.len() {

@@ -17,10 +17,9 @@ mod masks;
 mod order;
 mod part;
 mod shelves;
+mod tokens;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::Path;
 
 pub use self::copies::Copies;
@@ -33,25 +32,10 @@ pub(crate) use self::part::StoredPart;
 use self::part::string;
 use self::shelves::Shelves;
 pub(crate) use self::shelves::{Room, Stores};
+pub(crate) use self::tokens::TokenRoom;
 use crate::article::{ArticleId, Place};
 use crate::error::Error;
 use crate::provenance::Seconds;
-use crate::text::Token;
-
-/// Room for the tokens of one article of a corpus.
-#[derive(Clone, Debug, Default)]
-pub struct TokenRoom {
-    whose: Option<ArticleId>,
-    all: Vec<Token>,
-    core: Vec<Token>,
-}
-
-impl TokenRoom {
-    /// Tells whether it was an article's last.
-    pub fn holds(&self, id: ArticleId) -> bool {
-        self.whose == Some(id)
-    }
-}
 
 /// The pile: all articles of a run.
 #[derive(Debug, Default)]
@@ -265,69 +249,6 @@ impl Corpus {
     /// Tells whether an article is marked as none.
     pub fn is_junk(&self, id: ArticleId) -> bool {
         self.junk.get(id.index()).copied().unwrap_or(false)
-    }
-
-    /// Gives all tokens of an article, masked ones included.
-    pub fn all_tokens(&self, id: ArticleId) -> &[Token] {
-        let (part, index) = self.slot(id);
-        part.tokens(index, &self.shelves)
-    }
-
-    /// Gives the tokens of an article's core.
-    pub fn tokens(&self, id: ArticleId) -> Cow<'_, [Token]> {
-        let all = self.all_tokens(id);
-        if !self.is_masked(id) {
-            return Cow::Borrowed(all);
-        }
-        let mut core = Vec::with_capacity(self.words(id));
-        self.masks.kept(id, all.len()).for_each(|range| core.extend_from_slice(&all[range]));
-        Cow::Owned(core)
-    }
-
-    /// Gives some of all tokens of an article, in `room` where they have to be read: for those who look at articles
-    /// here and there.
-    pub fn read_all_tokens<'a>(
-        &'a self,
-        id: ArticleId,
-        some: Range<usize>,
-        room: &'a mut Vec<Token>,
-    ) -> &'a [Token] {
-        let (part, index) = self.slot(id);
-        part.read_tokens(index, some, &self.shelves, room)
-    }
-
-    /// Gives the tokens of an article's core, in `room` where they have to be read or put together: for those who look
-    /// at articles here and there, while nothing is masked anew.
-    pub fn read_tokens<'a>(&'a self, id: ArticleId, room: &'a mut TokenRoom) -> &'a [Token] {
-        let TokenRoom { whose, all, core } = room;
-        if *whose == Some(id) && core.len() == self.words(id) {
-            return core;
-        }
-        *whose = Some(id);
-        let (part, index) = self.slot(id);
-        let words = part.words(index);
-        if !self.is_masked(id) {
-            return part.read_tokens(index, 0..words, &self.shelves, core);
-        }
-        let all = part.read_tokens(index, 0..words, &self.shelves, all);
-        core.clear();
-        self.masks.kept(id, words).for_each(|range| core.extend_from_slice(&all[range]));
-        core
-    }
-
-    /// Takes tokens back into memory that stand in files, up to so many bytes.
-    pub(crate) fn take_tokens_back(&mut self, allowed: usize) {
-        self.shelves.tokens.take_back(allowed);
-    }
-
-    /// Keeps so many bytes of what was taken back, and leaves the others in their files again.
-    pub(crate) fn leave_tokens(&mut self, allowed: usize) {
-        self.shelves.tokens.leave(allowed);
-    }
-
-    /// Counts the tokens of an article's core, without looking at them.
-    pub fn words(&self, id: ArticleId) -> usize {
-        self.words[id.index()] as usize
     }
 
     /// Gives an article's text, where texts were kept.

@@ -82,7 +82,7 @@ impl Budget {
     }
 
     /// Tokens that are taken back for masking, where what was found on the way to what sites repeat is no more.
-    pub(super) fn tokens_masked(self) -> usize {
+    pub(super) fn tokens_taken_back_to_mask(self) -> usize {
         self.boilerplate_found()
     }
 

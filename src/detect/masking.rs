@@ -39,7 +39,7 @@ pub(super) fn mask_boilerplate(
     };
     let repeated = Repeated::new(&Sketched { corpus, book, ids: &ids }, &sites, &room)?;
     give_memory_back();
-    corpus.take_tokens_back(budget.tokens_masked());
+    corpus.take_tokens_back(budget.tokens_taken_back_to_mask());
     let masks = masks(&Sketched { corpus, book, ids: &ids }, &repeated, settings.boilerplate_rule());
     drop(repeated);
     let mut found: Vec<(ArticleId, Mask)> = masks

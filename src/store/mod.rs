@@ -119,7 +119,7 @@ pub(crate) struct Shelf {
     filed: u64,
     /// How many bytes of the file may be in memory.
     allowed: usize,
-    /// How many bytes were brought there since it was last emptied, at most.
+    /// How many bytes were brought there since it was last emptied, as far as can be told without asking.
     shown: AtomicUsize,
     /// Neighborhoods that were brought there since then, from 1, each where its number says: to look at one again
     /// brings nothing.
@@ -128,11 +128,11 @@ pub(crate) struct Shelf {
     taken_back: Vec<u128>,
 }
 
-/// What the system brings into memory where one byte is looked at, at most.
+/// What the system brings into memory where one byte is looked at; some bring all that was written with it.
 const NEIGHBORHOOD: usize = 64 << 10;
 /// Neighborhoods that are remembered: one for each place where some thread reads on.
 const LATELY: usize = 32;
-/// After so many bytes that may have been brought there it is looked at how many there are.
+/// After so many bytes that are known to have been brought there it is asked how many there are.
 const LOOK: usize = 2 << 20;
 
 impl Shelf {
@@ -186,12 +186,12 @@ impl Shelf {
     }
 
     /// Takes columns back into memory, up to so many bytes, for a stage that looks at them more often than others did,
-    /// or when there is more room than before; tells how many bytes that are. They were put in first.
-    pub(crate) fn take_back(&mut self, allowed: usize) -> usize {
+    /// or when there is more room than before. They were put in first.
+    pub(crate) fn take_back(&mut self, allowed: usize) {
         const WORD: usize = size_of::<u128>();
         /// Words that one thread reads at a time: a megabyte.
         const TAKEN_AT_ONCE: usize = 1 << 16;
-        let Some(file) = &self.file else { return 0 };
+        let Some(file) = &self.file else { return };
         let words = allowed.min(usize::try_from(self.filed).unwrap_or(usize::MAX)) / WORD;
         let mut taken = vec![0; words];
         let read = |(number, some): (usize, &mut [u128])| {
@@ -201,14 +201,12 @@ impl Shelf {
         if taken.par_chunks_mut(TAKEN_AT_ONCE).enumerate().try_for_each(read).is_ok() {
             self.taken_back = taken;
         }
-        self.taken_back.len() * WORD
     }
 
-    /// Keeps at most so many bytes of what was taken back; tells how many it keeps.
-    pub(crate) fn leave(&mut self, allowed: usize) -> usize {
+    /// Keeps at most so many bytes of what was taken back.
+    pub(crate) fn leave(&mut self, allowed: usize) {
         self.taken_back.truncate(allowed / size_of::<u128>());
         self.taken_back.shrink_to_fit();
-        size_of_val(self.taken_back.as_slice())
     }
 
     fn taken_back(&self, begin: usize, bytes: usize) -> Option<&[u8]> {
@@ -314,8 +312,10 @@ mod tests {
                 let put_bytes = store.put(bytes.to_vec(), allowed).unwrap();
                 let mut shelf = store.close(shown).unwrap();
                 for taken_back in [0, all / 3, usize::MAX, all / 4] {
-                    assert!(shelf.take_back(taken_back) <= taken_back);
-                    assert!(shelf.leave(taken_back / 4 * 3) <= taken_back / 4 * 3);
+                    shelf.take_back(taken_back);
+                    assert!(size_of_val(shelf.taken_back.as_slice()) <= taken_back);
+                    shelf.leave(taken_back / 4 * 3);
+                    assert!(size_of_val(shelf.taken_back.as_slice()) <= taken_back / 4 * 3);
                     for (column, expected) in put.iter().zip(columns()) {
                         assert_eq!(shelf.get(column), expected);
                         let half = expected.len() / 2;

@@ -46,9 +46,11 @@ pub(crate) fn unprivileged(folder: &Path, arguments: &[&str]) -> Command {
     if fs::metadata(folder).unwrap().uid() != 0 {
         return wirecopy(folder, arguments);
     }
-    // Where the build is may be closed to others.
+    // Where the build is may be closed to others. What copies it is another process: a file that this one has open for
+    // writing may be inherited by the child of another test, and cannot be run as long as that lives.
     let program = folder.join("wirecopy-for-all");
-    fs::copy(env!("CARGO_BIN_EXE_wirecopy"), &program).unwrap();
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_wirecopy")).arg(&program).status().unwrap();
+    assert!(copied.success());
     fs::set_permissions(folder, Permissions::from_mode(0o755)).unwrap();
     let mut command = Command::new(program);
     command.current_dir(folder).args(arguments).stdin(Stdio::null()).uid(NOBODY).gid(NOBODY);

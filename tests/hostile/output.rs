@@ -40,7 +40,8 @@ fn a_report_is_the_same_in_a_pipe_and_in_a_file() {
         ["cluster", "--format", "text"],
         ["cluster", "--format", "html"],
     ] {
-        let with = |more: &[&str]| run(folder.path(), &[&arguments[..], &["--quiet", "in.jsonl"], more].concat());
+        let with =
+            |more: &[&str]| run(folder.path(), &[&arguments[..], &["--quiet", "in.jsonl"], more].concat());
         let (code, piped, said) = with(&[]);
         assert_eq!((code, said.as_str()), (Some(0), ""), "{arguments:?}");
         assert_eq!(with(&["--output", "out"]).0, Some(0), "{arguments:?}");

@@ -1,0 +1,24 @@
+//! What may go, and what must stay. Here is how articles are made and what is found of them.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod laws;
+mod rule;
+
+use wirecopy::{Article, Detector, Findings, Place, Settings};
+
+/// An article: key, text, site, date.
+pub(crate) type Made<'a> = (&'a str, String, Option<String>, Option<String>);
+
+pub(crate) fn article((key, text, site, published): Made<'_>, line: u64) -> Article {
+    let place = Place { file: "made".into(), line };
+    Article { key: key.to_owned(), text, site, published, title: None, place }
+}
+
+pub(crate) fn findings<'a>(articles: impl IntoIterator<Item = Made<'a>>, settings: Settings) -> Findings {
+    let mut detector = Detector::new(settings).unwrap();
+    for (line, made) in (1..).zip(articles) {
+        detector.add(article(made, line)).unwrap();
+    }
+    detector.finish(&()).unwrap()
+}
