@@ -51,6 +51,11 @@ impl Lists {
         Ok(Self { postings, sorted: room.sorted, found: room.found })
     }
 
+    /// Tells how many fingerprints there are.
+    pub(super) fn len(&self) -> usize {
+        self.postings.len()
+    }
+
     /// Cuts the value range into slices of which not more is found at a time than there is room for.
     pub(super) fn slices(&self) -> Vec<Range<usize>> {
         self.postings.slices(self.found / FOUND_PER_POSTING * size_of::<Posting>())

@@ -67,6 +67,7 @@ impl<'a> Looker<'a> {
         let is_boilerplate = match origin {
             Origin::OneSite => self.repeats(&look),
             Origin::Unknown => self.repeats_without_doubt(&look),
+            Origin::Apart => false,
         };
         let first = |story: &Places| sample[story.trailing_zeros() as usize];
         is_boilerplate.then(|| look.stories.iter().map(first).collect())

@@ -97,6 +97,8 @@ pub enum Origin {
     OneSite,
     /// Their sites are not known: they may be of one or of many.
     Unknown,
+    /// Each is the only page of its site: they show nothing of what sites repeat, but what they share with others.
+    Apart,
 }
 
 /// Pages of one origin.

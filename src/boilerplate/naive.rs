@@ -28,6 +28,9 @@ pub(super) fn repeated(pages: &[Page<'_>], sites: &[Site]) -> BTreeMap<(usize, u
         }
         for (&number, holders) in &of_sites {
             let site = &sites[number];
+            if site.origin == Origin::Apart {
+                continue;
+            }
             let mut holders = holders.clone();
             holders.dedup();
             let few = site.origin == Origin::OneSite && site.pages.len() <= 3;
@@ -78,6 +81,7 @@ fn stories_around(pages: &[Page<'_>], holders: &[u32], origin: Origin) -> Option
             let clear = each_twice || telling.iter().all(|&place| outweighs(place) && frames(place));
             silent * 3 <= sample.len() && stories.len() >= if clear { 2 } else { 3 }
         }
+        Origin::Apart => false,
         Origin::Unknown => {
             stories.len() >= 6
                 && silent * 8 <= sample.len()

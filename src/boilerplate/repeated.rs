@@ -10,6 +10,7 @@ use super::lists::Lists;
 use super::look::{Looker, SAMPLE, STORIES_OF_UNKNOWN};
 use super::{MaskingRoom, Origin, Pages, Site};
 use crate::error::Error;
+use crate::sketch::ValueFilter;
 
 /// Different stories that a text of a site must stand in; two are enough where the site leaves no doubt about them.
 const STORIES: usize = 3;
@@ -32,6 +33,7 @@ pub struct Repeated {
     site_of: Vec<u32>,
     sites: Vec<Boilerplate>,
     stories: Stories,
+    shared: ValueFilter,
 }
 
 /// The boilerplate of a site.
@@ -40,7 +42,7 @@ pub(super) struct Boilerplate {
     /// Its fingerprints, ascending, each with the number of its stories.
     values: Vec<(u32, u32)>,
     /// Has a bit set for each of them: most others are told from them at a glance.
-    filter: Vec<u64>,
+    filter: ValueFilter,
 }
 
 /// Pages of different stories, one of each, for each text that is boilerplate.
@@ -77,6 +79,8 @@ struct Verdict {
 struct Finds {
     shared: Vec<Shared>,
     samples: Vec<u32>,
+    /// All values that stand in several places.
+    values: Vec<u32>,
 }
 
 impl Repeated {
@@ -93,6 +97,7 @@ impl Repeated {
         let of = |text: Text| site_of[text.page as usize];
         let known_sites = Sites { sites, of_page: &site_of };
         let lists = Lists::new(pages, room)?;
+        let mut shared = ValueFilter::new(lists.len());
         for slice in lists.slices() {
             let mut finds = Finds::default();
             for more in lists.for_each(&slice, Finds::default, |finds, value, pages| {
@@ -100,6 +105,7 @@ impl Repeated {
             }) {
                 finds.append(more);
             }
+            finds.values.iter().for_each(|&value| shared.insert(value));
             finds.shared.par_sort_unstable_by_key(|shared| (shared.text, shared.value));
             let texts = || finds.shared.chunk_by(|one, other| one.text == other.text);
             let known = |text: Text| verdicts.binary_search_by_key(&text, |verdict| verdict.text);
@@ -140,7 +146,7 @@ impl Repeated {
             Boilerplate::new(here.iter().map(|&(_, value, stories)| (value, stories)).collect())
         };
         let sites = (0..sites.len()).map(&mut boilerplate).collect();
-        Ok(Self { site_of, sites, stories })
+        Ok(Self { site_of, sites, stories, shared })
     }
 
     /// Gives what the site of a page repeats.
@@ -152,6 +158,12 @@ impl Repeated {
     pub(super) fn stories(&self, number: u32) -> &[u32] {
         self.stories.of(number)
     }
+
+    /// Gives all fingerprints that several pages have, of one site or of several. A filter of these says now and then
+    /// that another one is, too.
+    pub(crate) fn into_shared(self) -> ValueFilter {
+        self.shared
+    }
 }
 
 impl Boilerplate {
@@ -159,11 +171,8 @@ impl Boilerplate {
     fn new(values: Vec<(u32, u32)>) -> Self {
         /// Bits for each value: one of so many others passes.
         const BITS: usize = 16;
-        let mut filter = vec![0; (values.len() * BITS / 64).next_power_of_two()];
-        for &(value, _) in &values {
-            let (word, bit) = place_in(&filter, value);
-            filter[word] |= bit;
-        }
+        let mut filter = ValueFilter::new(values.len() * BITS);
+        values.iter().for_each(|&(value, _)| filter.insert(value));
         Self { values, filter }
     }
 
@@ -174,18 +183,12 @@ impl Boilerplate {
 
     /// Gives the number of a fingerprint's stories, if it is boilerplate.
     pub(super) fn stories_of(&self, value: u32) -> Option<u32> {
-        let (word, bit) = place_in(&self.filter, value);
-        if self.filter[word] & bit == 0 {
+        if !self.filter.may_hold(value) {
             return None;
         }
         let place = self.values.binary_search_by_key(&value, |&(value, _)| value).ok()?;
         Some(self.values[place].1)
     }
-}
-
-/// Gives the word and the bit of a value in a filter.
-fn place_in(filter: &[u64], value: u32) -> (usize, u64) {
-    ((value >> 6) as usize & (filter.len() - 1), 1 << (value & 63))
 }
 
 impl Stories {
@@ -205,6 +208,7 @@ impl Stories {
 impl Finds {
     /// Adds a value for each site of which enough of these pages are, unless most sites tell a story by it.
     fn add(&mut self, sites: &Sites<'_>, value: u32, pages: &[u32]) {
+        self.values.push(value);
         let is_repeated = |&(site, pages): &(&Site, &[u32])| distinct(pages).count() >= site.fewest();
         if !sites.divide(pages).any(|on_site| is_repeated(&on_site)) || sites.mostly_once(pages) {
             return;
@@ -227,6 +231,7 @@ impl Finds {
     fn append(&mut self, more: Self) {
         let begin = self.samples.len() as u32;
         self.samples.extend(more.samples);
+        self.values.extend(more.values);
         let shift = |shared: Shared| Shared {
             sample: shared.sample.start + begin..shared.sample.end + begin,
             ..shared
@@ -246,6 +251,7 @@ impl Site {
             Origin::OneSite if self.pages.len() <= FEW_PAGES => 2,
             Origin::OneSite => STORIES,
             Origin::Unknown => STORIES_OF_UNKNOWN,
+            Origin::Apart => usize::MAX,
         }
     }
 }
@@ -284,7 +290,7 @@ fn distinct(pages: &[u32]) -> impl Iterator<Item = u32> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use proptest::prelude::*;
 
@@ -322,7 +328,7 @@ mod tests {
         fn same_as_the_naive_twin_in_any_memory(
             blocks in prop::collection::vec(prop::collection::vec((0_u32..9, 0_u32..30), 1..4), 0..40),
             cuts in prop::collection::vec(0_usize..40, 0..3),
-            unknown in any::<bool>(),
+            last in prop::sample::select(vec![Origin::OneSite, Origin::Unknown, Origin::Apart]),
         ) {
             let fingerprints: Vec<Vec<Fingerprint>> =
                 blocks.iter().enumerate().map(|(number, blocks)| fingerprints(number, blocks)).collect();
@@ -336,14 +342,23 @@ mod tests {
                 .zip(&ends)
                 .map(|(begin, &end)| Site { origin: Origin::OneSite, pages: begin..end })
                 .collect();
-            if unknown && let Some(last) = sites.last_mut() {
-                last.origin = Origin::Unknown;
+            if let Some(site) = sites.last_mut() {
+                site.origin = last;
             }
             let naive = naive::repeated(&pages, &sites);
+            let mut holders: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
+            for (page, found) in fingerprints.iter().enumerate().flat_map(|(page, all)| all.iter().map(move |found| (page, found))) {
+                holders.entry(found.value).or_default().insert(page);
+            }
+            holders.retain(|_, pages| pages.len() > 1);
+            let several: Vec<u32> = holders.into_keys().collect();
             for bytes in [0, 2000, usize::MAX] {
                 let folder = std::env::temp_dir();
                 let room = MaskingRoom { folder, reserve: 0, held: bytes, sorted: bytes, found: bytes };
-                prop_assert_eq!(&found(&Repeated::new(&pages, &sites, &room).unwrap()), &naive);
+                let repeated = Repeated::new(&pages, &sites, &room).unwrap();
+                prop_assert_eq!(&found(&repeated), &naive);
+                let shared = repeated.into_shared();
+                prop_assert!(several.iter().all(|&value| shared.may_hold(value)));
             }
         }
     }

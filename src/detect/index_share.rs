@@ -136,7 +136,7 @@ impl IndexShare {
             }
             let settings = setting.within(survey.settings());
             assert!(settings.check().is_ok(), "{} is out of its range", setting.name());
-            let (signed, posted) = sign(&pile.corpus, &pile.leaders, &settings, pile.budget)?;
+            let (signed, posted) = sign(&pile.corpus, &pile.leaders, None, &settings, pile.budget)?;
             let found = candidates(&pile.corpus, &signed, posted, &settings, pile.lowest, pile.budget)?;
             shares.push(measured(setting, &signed, &found));
         }

@@ -12,12 +12,12 @@ use crate::boilerplate::{Mask, MaskingRoom, Origin, Pages, Repeated, Site, masks
 use crate::config::Settings;
 use crate::corpus::{Copies, Corpus};
 use crate::error::Error;
-use crate::sketch::Fingerprint;
+use crate::sketch::{Fingerprint, ValueFilter};
 use crate::store::give_memory_back;
 use crate::text::Token;
 
-/// Masks what sites repeat around different stories; tells how many leaders are masked. Identical articles are masked
-/// alike, as the site of their leader says.
+/// Masks what sites repeat around different stories; tells how many leaders are masked, and gives the fingerprints that
+/// several of them have, masked or not. Identical articles are masked alike, as the site of their leader says.
 ///
 /// # Errors
 /// What does not fit into memory cannot be kept.
@@ -28,7 +28,7 @@ pub(super) fn mask_boilerplate(
     book: &Sketchbook,
     settings: &Settings,
     budget: Budget,
-) -> Result<usize, Error> {
+) -> Result<(usize, ValueFilter), Error> {
     let (ids, sites) = sites(corpus, leaders);
     let room = MaskingRoom {
         folder: settings.temp_folder(),
@@ -41,7 +41,7 @@ pub(super) fn mask_boilerplate(
     give_memory_back();
     corpus.take_tokens_back(budget.tokens_taken_back_to_mask());
     let masks = masks(&Sketched { corpus, book, ids: &ids }, &repeated, settings.boilerplate_rule());
-    drop(repeated);
+    let shared = repeated.into_shared();
     let mut found: Vec<(ArticleId, Mask)> = masks
         .into_iter()
         .map(|(page, mask)| (ids[page], mask))
@@ -54,7 +54,7 @@ pub(super) fn mask_boilerplate(
     found.par_sort_unstable_by_key(|&(leader, _)| leader);
     corpus.leave_tokens(0);
     corpus.mask_with_copies(&found, copies);
-    Ok(found.len())
+    Ok((found.len(), shared))
 }
 
 /// Articles as the pages of sites.
@@ -86,8 +86,8 @@ impl Pages for Sketched<'_> {
     }
 }
 
-/// Puts the pages of each known site with more than one page together, by the site's name, and those of unknown sites
-/// behind them; gives them all, and where each site's stand.
+/// Puts the pages of each known site with more than one page together, by the site's name, behind them those of the
+/// other known sites, and then those of unknown ones; gives them all, and where each site's stand.
 fn sites(corpus: &Corpus, leaders: &[ArticleId]) -> (Vec<ArticleId>, Vec<Site>) {
     let mut known: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
     let mut unknown = Vec::new();
@@ -97,10 +97,11 @@ fn sites(corpus: &Corpus, leaders: &[ArticleId]) -> (Vec<ArticleId>, Vec<Site>) 
             None => unknown.push(id),
         }
     }
-    known.retain(|_, ids| ids.len() > 1);
+    let (several, apart): (Vec<_>, Vec<_>) = known.into_values().partition(|ids| ids.len() > 1);
     let (mut pages, mut sites) = (Vec::with_capacity(leaders.len()), Vec::new());
-    let of_sites = known.into_values().map(|ids| (Origin::OneSite, ids));
-    for (origin, mut ids) in of_sites.chain([(Origin::Unknown, unknown)]) {
+    let of_sites = several.into_iter().map(|ids| (Origin::OneSite, ids));
+    let others = [(Origin::Apart, apart.concat()), (Origin::Unknown, unknown)];
+    for (origin, mut ids) in of_sites.chain(others) {
         let begin = pages.len();
         pages.append(&mut ids);
         sites.push(Site { origin, pages: begin..pages.len() });

@@ -11,6 +11,7 @@ use crate::corpus::{Copies, Corpus};
 use crate::error::Error;
 use crate::index::Pair;
 use crate::read::SourceSummary;
+use crate::sketch::ValueFilter;
 use crate::store::{Store, give_memory_back};
 
 /// Articles that are ready to be compared.
@@ -45,10 +46,11 @@ impl Pile {
         sources: Vec<SourceSummary>,
         budget: Budget,
     ) -> Result<Self, Error> {
-        let Folded { copies, leaders, masked } = fold_and_mask(&mut corpus, &book, &settings, budget)?;
+        let Folded { copies, leaders, masked, shared } =
+            fold_and_mask(&mut corpus, &book, &settings, budget)?;
         drop(book);
         give_memory_back();
-        let (signed, posted) = sign(&corpus, &leaders, &settings, budget)?;
+        let (signed, posted) = sign(&corpus, &leaders, shared.as_ref(), &settings, budget)?;
         let pairs = candidates(&corpus, &signed, posted, &settings, lowest, budget)?;
         give_memory_back();
         Ok(Self { settings, lowest, corpus, copies, sources, leaders, signed, pairs, masked, budget })
@@ -77,6 +79,8 @@ pub(super) struct Folded {
     leaders: Vec<ArticleId>,
     /// How many different articles are masked.
     masked: usize,
+    /// The fingerprints that several of them have, where that was asked.
+    shared: Option<ValueFilter>,
 }
 
 /// Marks junk, folds identical articles into one, and masks what sites repeat.
@@ -95,9 +99,12 @@ pub(super) fn fold_and_mask(
         copies = Copies::new(corpus, Some(within));
     }
     let leaders = copies.leaders();
-    let masked = match settings.boilerplate {
-        true => mask_boilerplate(corpus, &copies, &leaders, book, settings, budget)?,
-        false => 0,
+    let (masked, shared) = match settings.boilerplate {
+        true => {
+            let (masked, shared) = mask_boilerplate(corpus, &copies, &leaders, book, settings, budget)?;
+            (masked, Some(shared))
+        }
+        false => (0, None),
     };
-    Ok(Folded { copies, leaders, masked })
+    Ok(Folded { copies, leaders, masked, shared })
 }

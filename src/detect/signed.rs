@@ -12,7 +12,7 @@ use crate::config::Settings;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::index::Posting;
-use crate::sketch::{Divided, DividedChunk};
+use crate::sketch::{Divided, DividedChunk, ValueFilter};
 use crate::store::{Column, Shelf, Store};
 
 /// Articles that are indexed together.
@@ -35,13 +35,17 @@ struct Chunk {
     bands: Vec<Column<u32>>,
 }
 
-/// Signs the cores of leaders, in parallel, and posts their fingerprints; those that are too short are passed over.
+/// Signs the cores of leaders, in parallel, and posts their fingerprints; those that are too short are passed over, and
+/// so are fingerprints that are not in `shared`, where that is known: what one article has alone brings no two together.
+/// A run that stands in one piece in both of two articles has the same fingerprints in both, whatever is masked around
+/// it; one that goes on across what is masked of one of them may have less in common than its length promises.
 ///
 /// # Errors
 /// What does not fit into memory cannot be kept.
 pub(super) fn sign(
     corpus: &Corpus,
     leaders: &[ArticleId],
+    shared: Option<&ValueFilter>,
     settings: &Settings,
     budget: Budget,
 ) -> Result<(Signed, Divided<Posting>), Error> {
@@ -67,7 +71,12 @@ pub(super) fn sign(
                 bands[band].push(bucket);
                 band += 1;
             };
-            sketcher.index(&corpus.tokens(id), u64::from(id.get()), scratch, bucket, |value, context| {
+            let (tokens, seed) = (corpus.tokens(id), u64::from(id.get()));
+            let is_wanted = |value, position| {
+                let Some(shared) = shared else { return true };
+                shared.may_hold(value) || is_near(corpus.seams(id), position, settings)
+            };
+            sketcher.index(&tokens, seed, scratch, bucket, is_wanted, |value, context| {
                 found.push(Posting { value, id, context });
             });
         }
@@ -81,6 +90,14 @@ pub(super) fn sign(
     let (chunks, posted) = chunks?.into_iter().unzip();
     let signed = Signed { chunks, places, shelf: buckets.close(budget.shown())? };
     Ok((signed, Divided::new(posted, postings.close(budget.shown())?)))
+}
+
+/// Tells whether a fingerprint at some place in a core may be chosen for what stands on both sides of a seam, which the
+/// whole article need not have.
+fn is_near(seams: &[u32], position: usize, settings: &Settings) -> bool {
+    let before = seams.partition_point(|&seam| seam as usize + settings.window <= position);
+    let run = settings.window + settings.shingle_size;
+    seams.get(before).is_some_and(|&seam| (seam as usize) < position + run)
 }
 
 impl Signed {
@@ -99,5 +116,44 @@ impl Signed {
         };
         let (chunk, index) = (&self.chunks[place as usize / CHUNK], place as usize % CHUNK);
         chunk.bands.iter().map(|band| self.shelf.get(band)[index]).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::sketch::winnow;
+
+    proptest! {
+        #[test]
+        fn far_from_seams_a_core_chooses_what_the_whole_article_does(
+            before in prop::collection::vec(any::<u64>(), 0..40),
+            masked in prop::collection::vec(any::<u64>(), 1..30),
+            behind in prop::collection::vec(any::<u64>(), 0..40),
+            shingle_size in 1_usize..7,
+            window in 1_usize..12,
+        ) {
+            let settings = Settings { shingle_size, window, ..Settings::default() };
+            let chosen = |tokens: &[u64]| -> Vec<usize> {
+                // A shingle is told by all of its tokens, and sorts by them as a hash does.
+                let hash = |run: &[u64]| run.iter().fold(0, |hash: u64, token| hash.rotate_left(9) ^ token);
+                let shingles: Vec<u64> = tokens.windows(shingle_size).map(hash).collect();
+                let mut out = Vec::new();
+                winnow(&shingles, window, |position| out.push(position));
+                out
+            };
+            let seam = before.len();
+            let whole = chosen(&[before.as_slice(), &masked, &behind].concat());
+            let core = [before.as_slice(), &behind].concat();
+            for position in chosen(&core) {
+                let place = if position < seam { position } else { position + masked.len() };
+                let is_near = is_near(&[seam as u32], position, &settings);
+                prop_assert!(is_near || whole.contains(&place), "{position}");
+            }
+            prop_assert!(!is_near(&[], 3, &settings));
+            prop_assert!(!is_near(&[seam as u32], seam + window, &settings));
+        }
     }
 }

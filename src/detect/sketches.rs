@@ -12,7 +12,7 @@ use crate::config::Settings;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::shingle::shingle;
-use crate::sketch::{Banding, Context, ContextRule, Fingerprint, MinHasher, Surroundings, winnow};
+use crate::sketch::{Banding, Context, ContextRule, Fingerprint, MinHasher, winnow};
 use crate::store::{Column, Shelf, Store, list_at};
 use crate::text::Token;
 
@@ -33,7 +33,6 @@ pub(super) struct Sketcher {
 pub(super) struct Scratch {
     shingles: Vec<u64>,
     signature: Vec<u32>,
-    surroundings: Surroundings,
 }
 
 impl Sketcher {
@@ -61,22 +60,25 @@ impl Sketcher {
     }
 
     /// Hands out the buckets of a core, band after band, and then the values of its fingerprints with what stands
-    /// around them. `seed` is another one for each article.
+    /// around them, of those of which `is_wanted` by their values and positions. `seed` is another one for each article.
     pub(super) fn index(
         &self,
         tokens: &[Token],
         seed: u64,
         scratch: &mut Scratch,
         bucket: impl FnMut(u32),
+        is_wanted: impl Fn(u32, usize) -> bool,
         mut fingerprint: impl FnMut(u32, Context),
     ) {
-        let Scratch { shingles, signature, surroundings } = scratch;
+        let Scratch { shingles, signature } = scratch;
         shingle(tokens, self.shingle_size, shingles);
         self.hasher.sign(shingles, signature);
         self.banding.buckets(signature).for_each(bucket);
-        surroundings.fill(tokens, self.context, seed);
         winnow(shingles, self.window, |position| {
-            fingerprint(value(shingles[position]), surroundings.around(position, self.context));
+            let value = value(shingles[position]);
+            if is_wanted(value, position) {
+                fingerprint(value, self.context.around(tokens, position, seed));
+            }
         });
     }
 }

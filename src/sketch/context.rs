@@ -8,7 +8,7 @@
 //! Invariant: of two places with a run of `window + size - 1` equal tokens around one shingle it is always said that
 //! there may be one. (Where less is equal, each token that is missing is taken for equal with probability 2 to the
 //! power of minus the bits that are kept of it, which are four with the default settings.)
-//! Cost: a few instructions a token.
+//! Cost: a few instructions for each of the tokens around the shingle.
 
 use super::SplitMix64;
 use crate::text::Token;
@@ -36,7 +36,7 @@ pub struct ContextRule {
     besides: u32,
     /// How many of them are looked at on each side.
     tokens: u32,
-    /// The bits of each, a power of two: so none of them stands across two words.
+    /// The bits of each, a power of two.
     bits: u32,
 }
 
@@ -48,9 +48,35 @@ impl ContextRule {
         Self { size, besides, tokens: besides.min(SIDE / bits), bits }
     }
 
-    /// Gives the logarithm of how many tokens have their bits in one word.
-    fn word_shift(self) -> u32 {
-        u64::BITS.ilog2() - self.bits.ilog2()
+    /// Gives the context of the shingle that begins at a token. What would stand before the first and behind the last
+    /// one is made up from `seed`, another for each article: two that end with the same words do not go on alike.
+    pub fn around(self, tokens: &[Token], position: usize, seed: u64) -> Context {
+        // The upper bits: the lowest one says whether it is a number.
+        let bits = |token: &Token| u64::from(token.get() >> 8);
+        let (looked, end) = (self.tokens as usize, position + self.size);
+        let inside = position.checked_sub(looked).zip(tokens.get(end..end + looked));
+        let [before, behind] = match inside {
+            Some((begin, behind)) => {
+                [&tokens[begin..position], behind].map(|some| self.packed(some.iter().map(bits)))
+            }
+            None => {
+                let made_up = |place: usize| SplitMix64::at(seed, place as u64);
+                // Places are counted from the first one that is made up.
+                let of = |place: usize| match place.checked_sub(looked) {
+                    Some(at) if at < tokens.len() => bits(&tokens[at]),
+                    Some(at) => made_up(looked + at - tokens.len()),
+                    None => made_up(place),
+                };
+                [position, looked + end].map(|from| self.packed((from..from + looked).map(of)))
+            }
+        };
+        Context(behind | before << (u64::BITS - 1 - self.tokens * self.bits))
+    }
+
+    /// Puts the bits of as many tokens as are looked at on a side behind each other, from the lowest on.
+    fn packed(self, some: impl DoubleEndedIterator<Item = u64>) -> u64 {
+        let mask = (1 << self.bits) - 1;
+        some.rev().fold(0, |packed, bits| packed << self.bits | bits & mask)
     }
 
     /// Tells whether the runs around two equal shingles may be as long as winnowing promises.
@@ -69,59 +95,6 @@ impl ContextRule {
     }
 }
 
-/// The bits of the tokens of an article. Keeps its memory for the next one.
-#[derive(Clone, Debug, Default)]
-pub struct Surroundings {
-    words: Vec<u64>,
-}
-
-impl Surroundings {
-    /// Takes the tokens of an article, instead of those before. What would stand before and behind them is made up from
-    /// `seed`, another for each article: two that end with the same words do not go on alike.
-    pub fn fill(&mut self, tokens: &[Token], rule: ContextRule, seed: u64) {
-        let mut random = SplitMix64::new(seed);
-        let per_word = 1 << rule.word_shift();
-        let mask = (1 << rule.bits) - 1;
-        self.words.clear();
-        let (mut word, mut filled) = (0, 0);
-        let mut push = |bits: u64| {
-            word |= (bits & mask) << (filled * rule.bits);
-            filled += 1;
-            if filled == per_word {
-                self.words.push(word);
-                (word, filled) = (0, 0);
-            }
-        };
-        (0..rule.tokens).for_each(|_| push(random.next()));
-        // The upper bits: the lowest one says whether it is a number.
-        tokens.iter().for_each(|token| push(u64::from(token.get() >> 8)));
-        // A look may reach beyond the tokens that it is about.
-        (0..rule.tokens + 2 * per_word).for_each(|_| push(random.next()));
-    }
-
-    /// Gives the context of the shingle that begins at a token.
-    pub fn around(&self, position: usize, rule: ContextRule) -> Context {
-        let kept = rule.tokens * rule.bits;
-        if kept == 0 {
-            return Context(0);
-        }
-        // What was made up stands before the first token.
-        let before = self.some(position, rule);
-        let behind = self.some(position + rule.tokens as usize + rule.size, rule);
-        Context(behind | before << (u64::BITS - 1 - kept))
-    }
-
-    /// Gives the bits of as many tokens as are looked at on a side, from one of those that were put in.
-    fn some(&self, from: usize, rule: ContextRule) -> u64 {
-        let kept = rule.tokens * rule.bits;
-        let word = from >> rule.word_shift();
-        let begin = (from - (word << rule.word_shift())) as u32 * rule.bits;
-        let [here, next] = [word, word + 1].map(|word| u128::from(self.words[word]));
-        let bits = (here | next << u64::BITS) >> begin;
-        bits as u64 & ((1 << kept) - 1)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -134,13 +107,6 @@ mod tests {
         let mut tokens = Tokens::new();
         tokenize(&text, &mut tokens);
         tokens.tokens().to_vec()
-    }
-
-    fn context(tokens: &[Token], at: usize, rule: ContextRule, seed: u64) -> Context {
-        let mut surroundings = Surroundings::default();
-        surroundings.fill(&tokens[..tokens.len() / 2], rule, 7);
-        surroundings.fill(tokens, rule, seed);
-        surroundings.around(at, rule)
     }
 
     #[test]
@@ -156,8 +122,8 @@ mod tests {
             let [at, place] = [&one, &other].map(|words| words.iter().position(|&word| word == 100).unwrap());
             let [one, other] = [tokens(&one), tokens(&other)];
             let said = (0..1000_u64).filter(|&seed| {
-                let one = context(&one, at, rule, 2 * seed);
-                rule.may_be_one_run(one, context(&other, place, rule, 2 * seed + 1))
+                let one = rule.around(&one, at, 2 * seed);
+                rule.may_be_one_run(one, rule.around(&other, place, 2 * seed + 1))
             });
             assert!(said.count() < 3, "a chance of less than one in a thousand");
         }
@@ -166,7 +132,7 @@ mod tests {
     #[test]
     fn of_several_places_nothing_is_known() {
         let rule = ContextRule::new(5, 8);
-        let one = context(&tokens(&(0..40).collect::<Vec<_>>()), 9, rule, 1);
+        let one = rule.around(&tokens(&(0..40).collect::<Vec<_>>()), 9, 1);
         assert!(rule.may_be_one_run(one, Context::UNKNOWN));
         assert!(rule.may_be_one_run(Context::UNKNOWN, one));
         assert_ne!(one, Context::UNKNOWN);
@@ -188,8 +154,8 @@ mod tests {
             let rule = ContextRule::new(size, window);
             let one = tokens(&[before.as_slice(), &run, &behind].concat());
             let other = tokens(&[other_before.as_slice(), &run, &other_behind].concat());
-            let one = context(&one, before.len() + place, rule, 1);
-            let other = context(&other, other_before.len() + place, rule, 2);
+            let one = rule.around(&one, before.len() + place, 1);
+            let other = rule.around(&other, other_before.len() + place, 2);
             prop_assert!(rule.may_be_one_run(one, other));
         }
     }

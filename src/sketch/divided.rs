@@ -66,6 +66,11 @@ impl<T: Pod> Divided<T> {
         Self { chunks, bins, shelf }
     }
 
+    /// Tells how many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.bins.counts(&(0..ValueBins::COUNT)).iter().sum()
+    }
+
     /// Cuts the range of values into slices of bins that take so many bytes, or more where one bin alone does.
     pub(crate) fn slices(&self, bytes: usize) -> Vec<Range<usize>> {
         self.parts(0..ValueBins::COUNT, bytes)

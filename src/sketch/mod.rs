@@ -3,6 +3,7 @@
 mod bins;
 mod context;
 mod divided;
+mod filter;
 mod fingerprint;
 mod minhash;
 mod repeats;
@@ -10,8 +11,9 @@ mod splitmix;
 mod winnow;
 
 use bins::ValueBins;
-pub use context::{Context, ContextRule, Surroundings};
+pub use context::{Context, ContextRule};
 pub(crate) use divided::{Divided, DividedChunk};
+pub(crate) use filter::ValueFilter;
 pub use fingerprint::Fingerprint;
 pub use minhash::{Banding, MinHasher};
 pub(crate) use repeats::keep_repeated;

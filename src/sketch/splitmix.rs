@@ -2,6 +2,9 @@
 //!
 //! Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.
 
+/// What the state grows by with each number.
+const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// A generator of 64-bit numbers.
 #[derive(Clone, Debug)]
 pub struct SplitMix64(u64);
@@ -12,10 +15,15 @@ impl SplitMix64 {
         Self(seed)
     }
 
+    /// Gives one of the numbers that a generator with this seed gives, by its place among them, from 0.
+    pub fn at(seed: u64, place: u64) -> u64 {
+        Self(seed.wrapping_add(STEP.wrapping_mul(place))).next()
+    }
+
     /// Gives the next number.
     #[expect(clippy::should_implement_trait, reason = "it never ends, so an Option would only be in the way")]
     pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        self.0 = self.0.wrapping_add(STEP);
         let mut mixed = self.0;
         mixed = (mixed ^ mixed >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -37,6 +45,7 @@ mod tests {
         // The first outputs of the reference implementation (https://prng.di.unimi.it/splitmix64.c) for seed 1234567.
         let mut random = SplitMix64::new(1_234_567);
         assert_eq!([random.next(), random.next()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
+        assert_eq!(SplitMix64::at(1_234_567, 1), 3_203_168_211_198_807_973);
     }
 
     #[test]
