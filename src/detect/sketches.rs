@@ -33,6 +33,8 @@ pub(super) struct Sketcher {
 pub(super) struct Scratch {
     shingles: Vec<u64>,
     signature: Vec<u32>,
+    /// Where fingerprints stand.
+    positions: Vec<u32>,
 }
 
 impl Sketcher {
@@ -67,19 +69,25 @@ impl Sketcher {
         seed: u64,
         scratch: &mut Scratch,
         bucket: impl FnMut(u32),
-        is_wanted: impl Fn(u32, usize) -> bool,
+        mut is_wanted: impl FnMut(u32, usize) -> bool,
         mut fingerprint: impl FnMut(u32, Context),
     ) {
-        let Scratch { shingles, signature } = scratch;
+        let Scratch { shingles, signature, positions } = scratch;
         shingle(tokens, self.shingle_size, shingles);
         self.hasher.sign(shingles, signature);
         self.banding.buckets(signature).for_each(bucket);
-        winnow(shingles, self.window, |position| {
-            let value = value(shingles[position]);
-            if is_wanted(value, position) {
-                fingerprint(value, self.context.around(tokens, position, seed));
-            }
-        });
+        positions.clear();
+        winnow(shingles, self.window, |position| positions.push(position as u32));
+        // Which are wanted may be a look into far memory: nothing waits for one of them.
+        let mut wanted = 0;
+        for at in 0..positions.len() {
+            let position = positions[at];
+            positions[wanted] = position;
+            wanted += usize::from(is_wanted(value(shingles[position as usize]), position as usize));
+        }
+        for position in positions[..wanted].iter().map(|&position| position as usize) {
+            fingerprint(value(shingles[position]), self.context.around(tokens, position, seed));
+        }
     }
 }
 
