@@ -8,6 +8,9 @@
 //! Invariant: but for a divided word, every rule looks only at one run of text without ASCII white space, so that
 //! cleaning such a run alone gives the same as cleaning the whole.
 
+use std::iter::Peekable;
+use std::vec;
+
 /// A text without addresses and line-end hyphens.
 pub(super) struct Cleaned {
     /// What is left.
@@ -32,6 +35,7 @@ impl Cleaned {
 /// Cleans a text.
 pub(super) fn clean(text: &str) -> Cleaned {
     let mut out = Cleaned { text: String::with_capacity(text.len()), pieces: vec![(0, 0)] };
+    let mut links: Option<Peekable<vec::IntoIter<(usize, usize)>>> = None;
     let mut kept = 0;
     let mut at = 0;
     let mut cut = |begin: usize, end: usize, kept: &mut usize, filler: &str| {
@@ -44,9 +48,12 @@ pub(super) fn clean(text: &str) -> Cleaned {
         let rest = &text.as_bytes()[at..];
         let found = match rest[0] {
             b'h' | b'H' | b'w' | b'W' => address(text, at).map(|end| (end, " ")),
-            b']' => link_target(rest)
-                .or_else(|| link_number(&rest[1..]).map(|length| length + 1))
-                .map(|length| (at + length, " ")),
+            b']' if rest.get(1) == Some(&b'(') => {
+                let links = links.get_or_insert_with(|| link_targets(text, at).into_iter().peekable());
+                while links.next_if(|&(begin, _)| begin < at).is_some() {}
+                links.next_if(|&(begin, _)| begin == at).map(|(_, end)| (end, " "))
+            }
+            b']' => link_number(&rest[1..]).map(|length| (at + 1 + length, " ")),
             b'[' if behind_space(text, at) => list_number(rest).map(|length| (at + length, " ")),
             b'-' | 0xC2 | 0xE2 => divided_word(text, at).map(|end| (end, "")),
             _ => None,
@@ -80,24 +87,21 @@ fn is_address_byte(byte: u8) -> bool {
     byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`')
 }
 
-/// Gives the length of `](target)` at the beginning of `rest`, if it stands there, closed before any white space.
-fn link_target(rest: &[u8]) -> Option<usize> {
-    if rest.get(1) != Some(&b'(') {
-        return None;
-    }
-    let mut depth = 0_usize;
-    for (index, &byte) in rest.iter().enumerate().skip(1) {
+/// Finds each `](target)` from `from` on that is closed before any white space: its begin and end, ascending.
+fn link_targets(text: &str, from: usize) -> Vec<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let (mut open, mut found) = (Vec::new(), Vec::new());
+    for (at, byte) in bytes.iter().enumerate().skip(from) {
         match byte {
-            b'(' => depth += 1,
-            b')' => depth -= 1,
-            _ if is_space_byte(&byte) => return None,
+            b'(' => open.push(at),
+            b')' => found.extend(open.pop().map(|open: usize| (open - 1, at + 1))),
+            _ if is_space_byte(byte) => open.clear(),
             _ => {}
         }
-        if depth == 0 {
-            return Some(index + 1);
-        }
     }
-    None
+    found.retain(|&(begin, _)| bytes[begin] == b']');
+    found.sort_unstable();
+    found
 }
 
 /// Gives the length of `[12]` at the beginning of `rest`, if it stands there.

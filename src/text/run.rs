@@ -27,6 +27,8 @@ pub(super) struct Word {
     letters: usize,
     has_digit: bool,
     last: Last,
+    /// The last dot of which it is known that those before it, behind single letters, join no initials.
+    no_initials: usize,
     /// The combining class of its last folded character.
     last_mark: u8,
     pieces: Pieces,
@@ -42,6 +44,7 @@ impl Word {
             letters: 0,
             has_digit: false,
             last: Last::Other,
+            no_initials: 0,
             last_mark: 0,
             pieces: Pieces::new(0),
         }
@@ -217,6 +220,10 @@ fn initials(bytes: &[u8], dot: usize, word: &mut Word, out: &mut Tokens) -> Opti
     if begin + 1 != dot {
         return None;
     }
+    if dot <= word.no_initials {
+        word.finish(out);
+        return Some(dot + 1);
+    }
     let mut end = dot;
     while let Some([b'.', letter]) = bytes.get(end..end + 2) {
         match bytes.get(end + 2) {
@@ -225,6 +232,7 @@ fn initials(bytes: &[u8], dot: usize, word: &mut Word, out: &mut Tokens) -> Opti
             Some(b'\'') => return None,
             Some(next) if !next.is_ascii() => return None,
             Some(next) if next.is_ascii_alphanumeric() => {
+                word.no_initials = end;
                 word.finish(out);
                 return Some(dot + 1);
             }

@@ -233,6 +233,20 @@ mod tests {
         }
     }
 
+    /// Whoever looks ahead from each of them to the end would not come to an end here.
+    #[test]
+    fn long_runs_cost_no_more_than_their_length() {
+        let parts = [
+            "a.", "é.a.", "1,000,", "a'", "](", "](a", "[1](", "](()", "][1", "][1]", "http://", "www.", "กa",
+        ];
+        for part in parts {
+            let run = part.repeat(200_000);
+            for text in [format!("{run}bb"), format!("{run}é bb")] {
+                assert!(fast(&text) == plain(&text), "{part}");
+            }
+        }
+    }
+
     /// Of Han and Hangul, which are many and much alike, the first.
     #[test]
     fn same_tokens_around_every_character() {

@@ -74,11 +74,11 @@ fn cut_word(word: &str, mut emit: impl FnMut(&str, usize, usize)) {
         return emit(&word.to_ascii_lowercase(), 0, word.len());
     }
     let parts = parts(word);
+    let initials = initials(word, &parts);
     let mut rest = parts.as_slice();
     while let Some(first) = rest.first() {
-        let dotted = 1 + rest[1..].iter().take_while(|part| part.joint == Some('.')).count();
-        let initials = rest[..dotted].iter().all(|part| is_letter(&word[part.begin..part.end]));
-        let step = if initials { dotted } else { digit_groups(word, rest) };
+        let at = parts.len() - rest.len();
+        let step = initials[at].unwrap_or_else(|| digit_groups(word, rest));
         let end = rest[step - 1].end;
         let compared: String = word[first.begin..end]
             .chars()
@@ -87,6 +87,17 @@ fn cut_word(word: &str, mut emit: impl FnMut(&str, usize, usize)) {
         emit(&fold(&compared), first.begin, end);
         rest = &rest[step..];
     }
+}
+
+/// Counts for each part the parts from it on that dots join, if all of these are single letters.
+fn initials(word: &str, parts: &[Part]) -> Vec<Option<usize>> {
+    let mut counts = vec![None; parts.len()];
+    for (at, part) in parts.iter().enumerate().rev() {
+        let is_joined = parts.get(at + 1).is_some_and(|next| next.joint == Some('.'));
+        let behind = if is_joined { counts[at + 1] } else { Some(0) };
+        counts[at] = behind.filter(|_| is_letter(&word[part.begin..part.end])).map(|count| count + 1);
+    }
+    counts
 }
 
 /// Counts the parts that make one number: up to three digits, then groups of three behind one and the same mark.
