@@ -71,7 +71,7 @@ pub(super) fn clean(text: &str) -> Cleaned {
 
 /// Finds the end of the web address that begins at `at`, if one does: a scheme, or `www.` not behind a Latin letter
 /// or digit, then the characters that RFC 3986 allows.
-fn address(text: &str, at: usize) -> Option<usize> {
+pub(super) fn address(text: &str, at: usize) -> Option<usize> {
     let rest = &text.as_bytes()[at..];
     let begins =
         |prefix: &[u8]| rest.len() >= prefix.len() && rest[..prefix.len()].eq_ignore_ascii_case(prefix);
@@ -105,20 +105,20 @@ fn link_targets(text: &str, from: usize) -> Vec<(usize, usize)> {
 }
 
 /// Gives the length of `[12]` at the beginning of `rest`, if it stands there.
-fn link_number(rest: &[u8]) -> Option<usize> {
+pub(super) fn link_number(rest: &[u8]) -> Option<usize> {
     let inside = rest.strip_prefix(b"[")?;
     let digits = inside.iter().position(|byte| !byte.is_ascii_digit())?;
     (digits > 0 && inside[digits] == b']').then_some(digits + 2)
 }
 
 /// Gives the length of `[12]:` at the beginning of `rest`, if it stands there alone.
-fn list_number(rest: &[u8]) -> Option<usize> {
+pub(super) fn list_number(rest: &[u8]) -> Option<usize> {
     let length = link_number(rest)?;
     let behind = rest[length..].strip_prefix(b":")?;
     behind.first().is_none_or(is_space_byte).then_some(length + 1)
 }
 
-fn behind_space(text: &str, at: usize) -> bool {
+pub(super) fn behind_space(text: &str, at: usize) -> bool {
     at == 0 || is_space_byte(&text.as_bytes()[at - 1])
 }
 

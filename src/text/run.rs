@@ -4,6 +4,7 @@
 
 use super::Tokens;
 use super::characters::{Character, Class, LONGEST, character};
+use super::clean::{address, behind_space, link_number, list_number};
 use super::unspaced::{Pieces, scan_unspaced};
 use super::words::is_space;
 
@@ -196,21 +197,62 @@ fn ascii_mark(text: &str, at: usize, word: &mut Word, out: &mut Tokens) -> Optio
         b'\'' => apostrophe(text, at + 1, word, out)?,
         b'.' => {
             let next = next_kind(text, at + 1)?;
-            // The beginning of an address.
             if word.folded().ends_with(b"www") {
-                return None;
+                return address_behind(text, at, word);
             }
             if word.last == Last::Letter && next == Last::Letter && word.letters == 1 {
                 return initials(text.as_bytes(), at, word, out);
             }
             word.finish(out);
         }
-        b':' if rest.starts_with(b"//") => return None,
-        b']' if matches!(rest.first(), Some(b'(' | b'[' | b':')) => return None,
+        b':' if rest.starts_with(b"//") => return address_behind(text, at, word),
+        b']' if rest.starts_with(b"(") => {
+            word.finish(out);
+            return link_end(text.as_bytes(), at);
+        }
+        b']' if rest.starts_with(b"[") => {
+            word.finish(out);
+            return Some(at + 1 + link_number(rest).unwrap_or(0));
+        }
+        b'[' => {
+            word.finish(out);
+            let number = behind_space(text, at).then(|| list_number(&text.as_bytes()[at..])).flatten();
+            return Some(at + number.unwrap_or(1));
+        }
         b'-' if matches!(rest.first(), Some(b'\n' | b'\r')) => return None,
         _ => word.finish(out),
     }
     Some(at + 1)
+}
+
+/// Gives where the web address ends that begins with the word before the mark at `at`, if what stands before it goes on
+/// as it would before a space; else only the definition can tell.
+fn address_behind(text: &str, at: usize, word: &mut Word) -> Option<usize> {
+    let begin = word.begin;
+    let before = begin.checked_sub(1).map_or(b' ', |before| text.as_bytes()[before]);
+    let is_free =
+        is_space(char::from(before)) || matches!(before, b'(' | b'[' | b'<' | b'"' | b'=' | b'/' | b'>');
+    if !is_free || begin + word.length != at {
+        return None;
+    }
+    let end = address(text, begin)?;
+    word.reset();
+    Some(end)
+}
+
+/// Gives where the link target ends that begins with the bracket at `at`; nothing where it may have no end.
+fn link_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (place, &byte) in bytes.iter().enumerate().skip(at + 1) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 1 => return Some(place + 1),
+            b')' => depth -= 1,
+            _ if is_space(char::from(byte)) => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Handles the dot behind a first single letter, before another letter: where all that such dots join are single
