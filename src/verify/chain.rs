@@ -91,11 +91,11 @@ impl Chainer {
             let before = self.links[place].before;
             (Some(place) != first && before != place).then_some(before)
         };
-        let mut blocks: Vec<Block> =
-            std::iter::successors(Some(last), before).map(|place| self.links[place].block).collect();
+        let places = || std::iter::successors(Some(last), before);
+        // There may be millions of passages: none takes more than it needs.
+        let mut blocks = Vec::with_capacity(places().count());
+        blocks.extend(places().map(|place| self.links[place].block));
         blocks.reverse();
-        // There may be millions of them.
-        blocks.shrink_to_fit();
         Passage { blocks }
     }
 }

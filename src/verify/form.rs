@@ -8,6 +8,10 @@ use crate::text::Token;
 
 /// Tells whether two articles are one form that was filled in twice.
 pub(super) fn are_one_form(left: &[Token], right: &[Token], passages: &[Passage]) -> bool {
+    // Nothing stands between the runs where there is only one.
+    if passages.iter().map(|passage| passage.blocks.len()).sum::<usize>() < 2 {
+        return false;
+    }
     let (equal_a, equal_b) = equal_regions(passages);
     is_form(left, &equal_a) || is_form(right, &equal_b)
 }
@@ -38,8 +42,9 @@ fn is_form(tokens: &[Token], equal: &Region) -> bool {
     };
     let blanks = equal.ranges().windows(2).map(|pair| pair[0].end..pair[1].start);
     let filled: usize = blanks.filter(|blank| blank.len() as u32 <= BLANK).map(|blank| numbers(&blank)).sum();
-    let kept: usize = equal.ranges().iter().map(numbers).sum();
-    filled + kept >= SEVERAL && kept < filled && filled as u32 * DENSE >= equal.len()
+    let is_dense = filled > 0 && filled as u32 * DENSE >= equal.len();
+    let kept = || equal.ranges().iter().map(numbers).sum::<usize>();
+    is_dense && (SEVERAL.saturating_sub(filled)..filled).contains(&kept())
 }
 
 #[cfg(test)]

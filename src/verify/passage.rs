@@ -81,13 +81,17 @@ impl Passage {
     }
 
     /// Cuts the passage wherever one of the lists has a seam (a place before which tokens are masked, ascending), so
-    /// that no part reaches across text that is not shown.
-    pub(super) fn split(self, seams_a: &[u32], seams_b: &[u32]) -> Vec<Self> {
+    /// that no part reaches across text that is not shown; puts the parts behind others.
+    pub(super) fn split(self, seams_a: &[u32], seams_b: &[u32], out: &mut Vec<Self>) {
         let crossed = |seams: &[u32], from: u32, to: u32| {
             let next = seams.partition_point(|&seam| seam <= from);
             seams.get(next).copied().filter(|&seam| seam < to)
         };
-        let mut out: Vec<Self> = Vec::new();
+        let (a, b) = (self.a(), self.b());
+        if crossed(seams_a, a.start, a.end).is_none() && crossed(seams_b, b.start, b.end).is_none() {
+            out.push(self);
+            return;
+        }
         let mut last: Option<Block> = None;
         for mut block in self.blocks {
             loop {
@@ -110,7 +114,6 @@ impl Passage {
                 block = Block { a: block.a + length, b: block.b + length, length: block.length - length };
             }
         }
-        out
     }
 
     pub(super) fn flipped(mut self) -> Self {
@@ -145,7 +148,8 @@ mod tests {
     #[test]
     fn splits() {
         let ranges = |seams_a: &[u32], seams_b: &[u32]| -> Ranges {
-            let parts = passage().split(seams_a, seams_b);
+            let mut parts = Vec::new();
+            passage().split(seams_a, seams_b, &mut parts);
             assert_eq!(
                 parts.iter().map(Passage::words).sum::<u32>(),
                 passage().words(),

@@ -9,7 +9,8 @@ pub struct Region(Vec<Range<u32>>);
 impl Region {
     /// Unites ranges, in any order.
     pub fn new(ranges: impl IntoIterator<Item = Range<u32>>) -> Self {
-        let mut ranges: Vec<Range<u32>> = ranges.into_iter().filter(|range| !range.is_empty()).collect();
+        let mut ranges: Vec<Range<u32>> = ranges.into_iter().collect();
+        ranges.retain(|range| !range.is_empty());
         ranges.sort_unstable_by_key(|range| (range.start, range.end));
         ranges.dedup_by(|next, last| {
             let joins = next.start <= last.end;

@@ -155,8 +155,9 @@ impl<'a> Verifier<'a> {
         let is_form = aligned.relation != Relation::Exact && are_one_form(left, right, &aligned.passages);
         let (seams_a, seams_b) = (self.corpus.seams(a), self.corpus.seams(b));
         if !(seams_a.is_empty() && seams_b.is_empty()) {
-            aligned.passages =
-                aligned.passages.into_iter().flat_map(|passage| passage.split(seams_a, seams_b)).collect();
+            let mut parts = Vec::with_capacity(aligned.passages.len());
+            aligned.passages.into_iter().for_each(|passage| passage.split(seams_a, seams_b, &mut parts));
+            aligned.passages = parts;
         }
         Measure::new(aligned, is_form)
     }
