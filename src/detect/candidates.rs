@@ -54,7 +54,10 @@ pub(super) fn candidates(
         put_away(tally)
     };
     let bands = (0..settings.bands).into_par_iter().with_max_len(1).map_init(Vec::new, of_band);
-    let slices = posted.slices(budget.sorted()).into_par_iter().with_max_len(1).map(of_slice);
+    // Hardly one of these values is alone, so what comes of them takes as much as they do, and is sorted where it becomes
+    // too much.
+    let bytes = budget.sorted() / 4;
+    let slices = posted.slices(bytes).into_par_iter().with_max_len(1).map(of_slice);
     let hints: Result<_, Error> = bands.chain(slices).collect();
     let hints = Divided::new(hints?, store.close(budget.shown())?);
     drop(posted);
