@@ -347,8 +347,10 @@ mod tests {
             }
             let naive = naive::repeated(&pages, &sites);
             let mut holders: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
-            for (page, found) in fingerprints.iter().enumerate().flat_map(|(page, all)| all.iter().map(move |found| (page, found))) {
-                holders.entry(found.value).or_default().insert(page);
+            for (page, all) in fingerprints.iter().enumerate() {
+                for found in all {
+                    holders.entry(found.value).or_default().insert(page);
+                }
             }
             holders.retain(|_, pages| pages.len() > 1);
             let several: Vec<u32> = holders.into_keys().collect();
