@@ -1,4 +1,5 @@
-//! Pages of one site in, masks out: what the site repeats around different stories. Pages of unknown sites, too.
+//! Pages of one site in, masks out: what the site repeats around different stories. Pages of unknown sites, too. And
+//! besides, which fingerprints several pages have.
 //!
 //! What is repeated shows in the fingerprints that pages share. Whether it is a template or a story that the site
 //! gives again and again shows in the rest of these pages: around a template the rests have nothing to do with each
@@ -9,7 +10,7 @@
 //! Invariants: the order of the pages decides nothing but which of them are looked at where there are many; what
 //! other sites mostly carry once is no boilerplate; how much memory is allowed decides nothing.
 //! Cost: a sort of the fingerprints, in slices that take bounded memory, and a look at a few pages for each text that
-//! they share. What stays in memory is what is found: 24 bytes for each such text.
+//! they share. What stays in memory is what is found: 24 bytes for each such text, and a bit or two a fingerprint.
 //! Source: the idea of counting within a site after Henzinger, "Finding near-duplicate web pages", 2006 (both
 //! algorithms compared there fail on pairs from one site), and the two-pass filter of the impresso project, 2023.
 

@@ -1,5 +1,5 @@
 //! Pages of sites in, for each site the fingerprints that are boilerplate out, each with the stories that it was seen
-//! in.
+//! in, and a filter of those that several pages have.
 
 use std::ops::Range;
 

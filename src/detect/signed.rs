@@ -1,7 +1,8 @@
 //! Cores in, what is indexed of them out: the buckets of their signatures, by band, and the postings of their
 //! fingerprints, by ranges of values.
 //!
-//! Cost: one pass over the tokens of what is compared; four bytes a band, and about three and a half a word.
+//! Cost: one pass over the tokens of what is compared; four bytes a band, and 16 a posting: three and a half a
+//! word at most, where all fingerprints are posted.
 
 use rayon::prelude::*;
 

@@ -104,6 +104,22 @@ fn link_targets(text: &str, from: usize) -> Vec<(usize, usize)> {
     found
 }
 
+/// Finds the end of the `](target)` that begins at `at`, as [`link_targets`] does; looks no further. So it is not for
+/// one bracket after the other of which none is closed.
+pub(super) fn link_end(text: &str, at: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (place, byte) in text.bytes().enumerate().skip(at + 1) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 1 => return Some(place + 1),
+            b')' => depth -= 1,
+            _ if is_space_byte(&byte) => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Gives the length of `[12]` at the beginning of `rest`, if it stands there.
 pub(super) fn link_number(rest: &[u8]) -> Option<usize> {
     let inside = rest.strip_prefix(b"[")?;

@@ -4,7 +4,7 @@
 
 use super::Tokens;
 use super::characters::{Character, Class, LONGEST, character};
-use super::clean::{address, behind_space, link_number, list_number};
+use super::clean::{address, behind_space, link_end, link_number, list_number};
 use super::unspaced::{Pieces, scan_unspaced};
 use super::words::is_space;
 
@@ -208,7 +208,7 @@ fn ascii_mark(text: &str, at: usize, word: &mut Word, out: &mut Tokens) -> Optio
         b':' if rest.starts_with(b"//") => return address_behind(text, at, word),
         b']' if rest.starts_with(b"(") => {
             word.finish(out);
-            return link_end(text.as_bytes(), at);
+            return link_end(text, at);
         }
         b']' if rest.starts_with(b"[") => {
             word.finish(out);
@@ -238,21 +238,6 @@ fn address_behind(text: &str, at: usize, word: &mut Word) -> Option<usize> {
     let end = address(text, begin)?;
     word.reset();
     Some(end)
-}
-
-/// Gives where the link target ends that begins with the bracket at `at`; nothing where it may have no end.
-fn link_end(bytes: &[u8], at: usize) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (place, &byte) in bytes.iter().enumerate().skip(at + 1) {
-        match byte {
-            b'(' => depth += 1,
-            b')' if depth == 1 => return Some(place + 1),
-            b')' => depth -= 1,
-            _ if is_space(char::from(byte)) => return None,
-            _ => {}
-        }
-    }
-    None
 }
 
 /// Handles the dot behind a first single letter, before another letter: where all that such dots join are single
