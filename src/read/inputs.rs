@@ -223,7 +223,7 @@ fn cannot_walk(near: &Path, error: &ignore::Error) -> Error {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
 
@@ -239,7 +239,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg(unix)]
     fn finds_files() {
         use std::os::unix::fs::symlink;
         let folder = tempfile::tempdir().unwrap();

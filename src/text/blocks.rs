@@ -110,16 +110,24 @@ fn gather(kinds: &[u8; BLOCK]) -> [u64; 3] {
     })
 }
 
-/// The same by instructions that are made for it, which compilers do not find.
+/// The same by instructions that are made for it, which compilers do not find. A build that counts on these everywhere
+/// (`target-cpu=native`) asks no processor for them, and then nothing says of a function that it may call them.
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use std::arch::x86_64::{
-        __m256i, _mm256_movemask_epi8, _mm256_set_epi64x, _mm256_slli_epi64, _mm512_set_epi64,
-        _mm512_set1_epi8, _mm512_test_epi8_mask,
-    };
+    #[cfg(not(target_feature = "avx2"))]
+    use std::arch::x86_64::{__m256i, _mm256_movemask_epi8, _mm256_set_epi64x, _mm256_slli_epi64};
+    #[cfg(not(target_feature = "avx512bw"))]
+    use std::arch::x86_64::{_mm512_set_epi64, _mm512_set1_epi8, _mm512_test_epi8_mask};
 
+    #[cfg(not(target_feature = "avx512bw"))]
     use super::{BLOCK, ODD, SPACE, WORD};
+    #[cfg(target_feature = "avx2")]
+    #[allow(unused_imports, reason = "such a processor may have larger registers, too")]
+    pub(super) use super::gather as gather_256;
+    #[cfg(target_feature = "avx512bw")]
+    pub(super) use super::gather as gather_512;
 
+    #[cfg(not(target_feature = "avx512bw"))]
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw")]
     pub(super) fn gather_512(kinds: &[u8; BLOCK]) -> [u64; 3] {
@@ -128,6 +136,7 @@ mod x86 {
         [WORD, SPACE, ODD].map(|kind| _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kind as i8)))
     }
 
+    #[cfg(not(target_feature = "avx2"))]
     #[inline]
     #[target_feature(enable = "avx2")]
     pub(super) fn gather_256(kinds: &[u8; BLOCK]) -> [u64; 3] {
@@ -142,6 +151,7 @@ mod x86 {
         ]
     }
 
+    #[cfg(not(target_feature = "avx512bw"))]
     #[inline(always)]
     fn eights(kinds: &[u8; BLOCK]) -> [i64; 8] {
         let (eights, _) = kinds.as_chunks();

@@ -201,6 +201,7 @@ fn a_report_that_cannot_be_written_is_an_error() {
 }
 
 /// Articles of which less than all fits into the least memory that a run may be given.
+#[cfg(target_os = "linux")]
 fn titles() -> String {
     let title = "Ferry ".repeat(500);
     (0..3000)

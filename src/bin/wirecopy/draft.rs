@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Where drafts stand. Who makes, places or removes one holds it, so that none is made behind the back of
-/// [`discard_all`].
+/// `discard_all`.
 static DRAFTS: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 fn drafts() -> MutexGuard<'static, BTreeSet<PathBuf>> {
@@ -81,6 +81,7 @@ impl Drop for Draft {
 }
 
 /// Removes what is not in its place yet; then nothing is made, placed or removed any more, and the run is to end.
+#[cfg(unix)]
 pub(crate) fn discard_all() {
     let drafts = drafts();
     drafts.iter().for_each(|draft| remove(draft));
