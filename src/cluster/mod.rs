@@ -70,9 +70,11 @@ pub enum Why {
     NamedInCopyright,
     /// No member that carries the whole passage has an earlier date.
     EarliestSeen,
-    /// No member that carries the whole passage has an earlier date, but some have the same; of these it has the
-    /// least text besides the passage.
+    /// No member that carries the whole passage has an earlier date, but some have the same; of these it stands on an
+    /// agency's own site, or has the least text besides the passage.
     AmongEarliest,
+    /// No dates tell; it stands on an agency's own site.
+    OnAgencySite,
     /// No dates tell; it has the least text besides the passage.
     LeastBesides,
     /// Nothing tells it from the others; its key comes first.
@@ -97,6 +99,7 @@ impl Why {
             Self::NamedInCopyright => "named in the copyright line of another site",
             Self::EarliestSeen => "earliest seen",
             Self::AmongEarliest => "among the earliest seen",
+            Self::OnAgencySite => "on an agency's own site",
             Self::LeastBesides => "least text besides the passage",
             Self::FirstByKey => "first by key",
             Self::PreferredSite => "on a preferred site",

@@ -97,6 +97,9 @@ impl Preference {
             }
         }
         if first.time == Seconds::MAX {
+            if others.iter().any(|other| other.no_own_site > first.no_own_site) {
+                return Why::OnAgencySite;
+            }
             let told_by_text = others.iter().all(|other| first.besides < other.besides);
             return if told_by_text { Why::LeastBesides } else { Why::FirstByKey };
         }

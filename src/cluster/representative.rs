@@ -255,7 +255,11 @@ fn sort_by_date(corpus: &Corpus, members: &mut [Member]) {
 /// Says what other members tell of the representative as the source, where they do and it was not asked for otherwise:
 /// that they credit the agency on whose own site it stands, or name its site in a copyright line.
 fn told_by_others(corpus: &Corpus, representative: ArticleId, members: &[Member], why: Why) -> Why {
-    if !matches!(why, Why::EarliestSeen | Why::AmongEarliest | Why::LeastBesides | Why::FirstByKey) {
+    let is_told = matches!(
+        why,
+        Why::EarliestSeen | Why::AmongEarliest | Why::OnAgencySite | Why::LeastBesides | Why::FirstByKey
+    );
+    if !is_told {
         return why;
     }
     let site = corpus.site(representative);

@@ -124,6 +124,11 @@ fn puts_together() {
             &["first by key: a - - 100/100, b exact reprint 100/100"],
         ),
         (
+            "copies without dates, one of them on an agency's own site",
+            vec![("a", "x", 0, s.clone()), ("b", "ap.org", 0, s.clone())],
+            &["on an agency's own site: b - - 100/100, a exact reprint 100/100"],
+        ),
+        (
             "the shorter of two without dates",
             vec![("a", "x", 0, s.clone() + &t), ("b", "y", 0, s.clone())],
             &["least text besides the passage: b - - 100/100, a exact reprint 100/50"],

@@ -119,13 +119,13 @@ mod x86 {
     #[cfg(not(target_feature = "avx512bw"))]
     use std::arch::x86_64::{_mm512_set_epi64, _mm512_set1_epi8, _mm512_test_epi8_mask};
 
-    #[cfg(not(target_feature = "avx512bw"))]
-    use super::{BLOCK, ODD, SPACE, WORD};
     #[cfg(target_feature = "avx2")]
     #[allow(unused_imports, reason = "such a processor may have larger registers, too")]
     pub(super) use super::gather as gather_256;
     #[cfg(target_feature = "avx512bw")]
     pub(super) use super::gather as gather_512;
+    #[cfg(not(target_feature = "avx512bw"))]
+    use super::{BLOCK, ODD, SPACE, WORD};
 
     #[cfg(not(target_feature = "avx512bw"))]
     #[inline]
