@@ -136,6 +136,52 @@ fn folders_are_mirrored_and_restored() {
 }
 
 #[test]
+fn what_cannot_be_read_is_copied_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::create_dir(folder.join("in")).unwrap();
+    let story = articles()[0]["text"].as_str().unwrap().to_owned();
+    let odd: [(&str, Vec<u8>); 5] = [
+        ("a.png", b"PNG\0\x01\x02".to_vec()),
+        ("long.txt", "Harbor news. ".repeat(300).into_bytes()),
+        ("old.txt", b"\xff\xfea\0b\0".to_vec()),
+        ("table.csv", b"left,right\n1,2\n".to_vec()),
+        ("z.png", [b"PNG\0".as_slice(), &[7; 200_000]].concat()),
+    ];
+    for (name, content) in &odd {
+        fs::write(folder.join("in").join(name), content).unwrap();
+    }
+    for name in ["b.txt", "m.txt"] {
+        fs::write(folder.join("in").join(name), &story).unwrap();
+    }
+    let reading = ["--skip-invalid", "--max-record", "3500", "--output-dir"];
+    for (copies, besides) in [("one", None), ("two", Some(["--invalid", "invalid.jsonl"]))] {
+        let besides = besides.iter().flatten().copied();
+        let removed = format!("{copies}.jsonl");
+        let arguments = ["dedup", "-q", "--removed", &removed].into_iter().chain(besides).chain(reading);
+        done(folder, &arguments.chain([copies, "in"]).collect::<Vec<_>>());
+        let kept: Vec<&str> = odd.iter().map(|(name, _)| *name).chain(["b.txt"]).collect();
+        assert_eq!(names(&folder.join(copies).join("in")).len(), kept.len(), "all but m.txt");
+        for (name, content) in &odd {
+            assert!(&fs::read(folder.join(copies).join("in").join(name)).unwrap() == content, "{name}");
+        }
+        let back = format!("{copies}-back");
+        done(folder, &["restore", "--removed", &removed, "--output-dir", &back, copies]);
+        assert_eq!(names(&folder.join(&back).join("in")), names(&folder.join("in")));
+    }
+    assert_eq!(fs::read_to_string(folder.join("invalid.jsonl")).unwrap(), "", "none of them is a record");
+    let stdout = done(folder, &["dedup", "-q", "--skip-invalid", "in/z.png"]);
+    assert!(stdout == odd[4].1);
+    let said = message(folder, &["dedup", "--output-dir", "three", "in"]);
+    assert!(said.contains("in/a.png:1: is binary, expected text"), "{said}");
+    fs::remove_file(folder.join("in/b.txt")).unwrap();
+    fs::rename(folder.join("in/m.txt"), folder.join("m.txt")).unwrap();
+    fs::write(folder.join("in/m.jsonl"), jsonl()).unwrap();
+    done(folder, &["flag", "-q", "--skip-invalid", "--max-record", "3500", "--output-dir", "flagged", "in"]);
+    assert!(fs::read(folder.join("flagged/in/z.png")).unwrap() == odd[4].1);
+}
+
+#[test]
 fn standard_input_is_copied() {
     let folder = tempfile::tempdir().unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_wirecopy"))

@@ -24,7 +24,7 @@ impl Flagging<'_> {
         let path = Path::new(&self.summary.name);
         let Some(delimiter) = self.delimiter() else {
             return match self.summary.format {
-                Format::Text => Err(Error::input(
+                Format::Text if self.summary.records > 0 => Err(Error::input(
                     path,
                     "is plain text, into which nothing can be put; `wirecopy cluster` reports on it",
                 )),

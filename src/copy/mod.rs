@@ -3,7 +3,7 @@
 //! A copy is the input byte by byte, but for records that are cut out of it and what is put into others. What is cut
 //! out is handed over with the place it had, so that [`restore`] puts it back: what stays and what was cut out are the
 //! input together, always. What stands between records stays, and so does what is no whole record: a line over the
-//! limit, a row whose quote is never closed.
+//! limit, a row whose quote is never closed, a file that is no text or a table without one.
 //!
 //! Invariants: nothing is held but a batch of records; an input that changed since it was read the first time is an
 //! error.

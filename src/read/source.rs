@@ -1,6 +1,5 @@
 //! One input in, its whole records out, into one batch after another.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use super::batch::Batch;
@@ -53,6 +52,8 @@ pub(super) struct Source {
     header_end: Option<u64>,
     /// The record in which the open stretch begins is too long, and was reported.
     skips: bool,
+    /// What is wrong with the whole file, until it is reported.
+    refused: Option<String>,
     /// All bytes were read and all records handed out.
     ended: bool,
 }
@@ -70,11 +71,12 @@ impl Source {
         let mut bytes = PlainBytes::new(Arc::clone(&file), raw)?;
         let mut head = Vec::new();
         let ends = bytes.read(&mut head, sizes.head)? < sizes.head;
-        let mark = sniff::check_mark(&head).map_err(|what| Error::input(Path::new(&*file), what))?;
+        let mark = sniff::check_mark(&head);
+        let (mark, mut refused) = mark.map_or_else(|what| (0, Some(what)), |mark| (mark, None));
         head.drain(..mark);
         let format = options.format.unwrap_or_else(|| sniff::format_of(&file, &head, ends, plan));
-        if format == Format::Text && is_binary(&head) {
-            return Err(Error::record(&Place { file, line: 1 }, "is binary, expected text"));
+        if refused.is_none() && format == Format::Text && is_binary(&head) {
+            refused = Some("is binary, expected text".to_owned());
         }
         let cutter: Box<dyn Cutter> = match format {
             Format::JsonLines => Box::new(LineCutter { longest_blank: options.max_record }),
@@ -104,6 +106,7 @@ impl Source {
             offset: mark as u64,
             header_end: None,
             skips: false,
+            refused,
             ended: false,
         })
     }
@@ -127,6 +130,10 @@ impl Source {
     /// # Errors
     /// What is wrong behind the records that were appended; after an [`Error::Record`] the source can go on.
     pub(super) fn fill(&mut self, batch: &mut Batch) -> Result<Fill, Error> {
+        if let Some(what) = self.refused.take() {
+            self.pass_over();
+            return Err(self.error(what));
+        }
         let mut begin = batch.data.len();
         batch.data.append(&mut self.open);
         let outcome = self.cut_into(batch, &mut begin);
@@ -182,29 +189,45 @@ impl Source {
     fn take(&mut self, batch: &mut Batch, begin: &mut usize, end: usize, next: usize) -> Result<(), Error> {
         let (from, line, offset, skips) = (*begin, self.line, self.offset, self.skips);
         if !skips && end > self.max_record {
-            let error = self.too_long();
+            let (error, lacks_header) = (self.too_long(), self.lacks_header());
             self.advance(batch, begin, next);
+            if lacks_header {
+                self.pass_over();
+            }
             return Err(error);
         }
         self.advance(batch, begin, next);
         if skips {
             return Ok(());
         }
-        if matches!(self.format, Format::Csv | Format::Tsv) && self.header.is_none() {
+        if self.lacks_header() {
             self.header_end = Some(offset + end as u64);
-            return self.take_header(&batch.data[from..from + end]);
+            return self.take_header(&batch.data[from..from + end]).map_err(|what| {
+                self.pass_over();
+                Error::record(&Place { file: Arc::clone(&self.origin.file), line }, what)
+            });
         }
         batch.push(&self.origin, (from, from + end, from + next), (line, offset));
         self.records += 1;
         Ok(())
     }
 
-    fn take_header(&mut self, header: &[u8]) -> Result<(), Error> {
+    /// Tells whether the next record is the header of a table.
+    fn lacks_header(&self) -> bool {
+        matches!(self.format, Format::Csv | Format::Tsv) && self.header.is_none()
+    }
+
+    /// Takes all that is left for no record. It is still read: who copies the file knows it by all of its bytes.
+    fn pass_over(&mut self) {
+        self.cutter = Box::new(WholeCutter);
+        self.skips = true;
+    }
+
+    fn take_header(&mut self, header: &[u8]) -> Result<(), String> {
         let delimiter = if self.format == Format::Csv { b',' } else { b'\t' };
         let columns = utf8(header)
             .map_err(|at| format!("the header is not valid UTF-8 at byte {at}"))
-            .and_then(|header| Columns::new(header, delimiter, &self.plan))
-            .map_err(|what| self.input_error(what))?;
+            .and_then(|header| Columns::new(header, delimiter, &self.plan))?;
         let Origin { file, number, .. } = &*self.origin;
         let parser = Parser::Row(Arc::new(columns));
         self.origin = Arc::new(Origin { file: Arc::clone(file), number: *number, parser });
@@ -223,6 +246,9 @@ impl Source {
             self.offset += length as u64;
             self.seen = 0;
             batch.data.truncate(begin);
+            if self.lacks_header() {
+                self.pass_over();
+            }
         }
         error.map_or(Ok(()), Err)
     }
@@ -248,18 +274,12 @@ impl Source {
             _ => format!("{limit} bytes"),
         };
         let what = format!("is longer than {what}; allow for more with --max-record");
-        if matches!(self.format, Format::Csv | Format::Tsv) && self.header.is_none() {
-            return self.input_error(format!("the header {what}"));
-        }
-        self.error(format!("the record {what}"))
+        let which = if self.lacks_header() { "header" } else { "record" };
+        self.error(format!("the {which} {what}"))
     }
 
     fn error(&self, what: String) -> Error {
         Error::record(&Place { file: Arc::clone(&self.origin.file), line: self.line }, what)
-    }
-
-    fn input_error(&self, what: String) -> Error {
-        Error::input(Path::new(&*self.origin.file), what)
     }
 }
 

@@ -131,7 +131,7 @@ fn reads_every_format() {
         (
             "b.csv",
             b"id,title\n1,a\n2,b\n",
-            &["! b.csv: no text column: found \"id\", \"title\"; name it with --text-field"],
+            &["! b.csv:1: no text column: found \"id\", \"title\"; name it with --text-field"],
         ),
         ("c.csv", b"text\n\xe9\n", &["! c.csv:2: not valid UTF-8 at byte 1 of the record"]),
         ("a.tsv", b"text\tid\nx, y\t7", &["a.tsv:2 7=x, y"]),
@@ -147,7 +147,7 @@ fn reads_every_format() {
             "c.txt",
             b"\xff\xfea\0",
             &[
-                "! c.txt: is UTF-16, expected UTF-8; convert it first, for example with iconv -f UTF-16 -t UTF-8",
+                "! c.txt:1: is UTF-16, expected UTF-8; convert it first, for example with iconv -f UTF-16 -t UTF-8",
             ],
         ),
     ];
@@ -207,7 +207,7 @@ fn passes_over_what_is_too_long() {
         (
             "b.csv",
             format!("text,{long}\na,b\n"),
-            vec!["! b.csv: the header is longer than 40 bytes; allow for more with --max-record".into()],
+            vec!["! b.csv:1: the header is longer than 40 bytes; allow for more with --max-record".into()],
         ),
     ];
     for (name, content, expected) in cases {
@@ -278,6 +278,32 @@ fn sums_up_its_sources() {
     };
     assert_eq!(sources[0], csv);
     assert_eq!((sources[1].records, sources[1].format), (0, Format::JsonLines));
+}
+
+#[test]
+fn sums_up_what_it_cannot_take_apart() {
+    let long = [b"id,text\n".as_slice(), &[b'x'; 200]].concat();
+    let cases: [(&str, &[u8]); 5] = [
+        ("a.txt", b"no\0text, but a file of some length, which is read to its end"),
+        ("b.txt", b"\xff\xfea\0b\0c\0d\0e\0f\0g\0h\0"),
+        ("c.csv", b"id,title\n1,\"a\nb\"\n2,c\n"),
+        ("d.csv", b"id,a header of many words indeed,text\n1,a\n2,b\n"),
+        ("e.txt", &long),
+    ];
+    let options = ReadOptions { max_record: 30, ..ReadOptions::default() };
+    for batch in [7, SIZES.batch] {
+        for block in [1, 5, SIZES.block] {
+            let all =
+                cases.iter().map(|&(name, content)| Input::reader(name, io::Cursor::new(content.to_vec())));
+            let (shown, sources) = read(all.collect(), &options, Sizes { batch, block, head: SIZES.head });
+            let errors = shown.iter().filter(|line| line.starts_with("! "));
+            assert_eq!((errors.count(), shown.len()), (cases.len(), cases.len()), "{shown:?}");
+            for ((name, content), source) in cases.iter().zip(&sources) {
+                let read = (source.name.as_str(), source.bytes, source.hash);
+                assert_eq!(read, (*name, content.len() as u64, xxhash_rust::xxh3::xxh3_64(content)));
+            }
+        }
+    }
 }
 
 #[test]

@@ -56,8 +56,8 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     for (number, (input, summary)) in search.inputs.iter().zip(findings.sources()).enumerate() {
         let source = Source::new(number, summary, target.place(number));
         let copying = Copying { input, options: &search.options, summary, header: &[] };
-        let is_kept = sorting.copy(&copying, &source, &mut target, number)?;
-        if !is_kept && summary.format == Format::Text {
+        let is_cut = sorting.copy(&copying, &source, &mut target, number)?;
+        if is_cut && summary.format == Format::Text {
             target.discard(number)?;
         }
     }
@@ -100,7 +100,7 @@ enum Gone<'f> {
 }
 
 impl<'f> Sorting<'f> {
-    /// Copies one input; tells whether any record of it stays.
+    /// Copies one input; tells whether any record of it goes.
     fn copy(
         &mut self,
         copying: &Copying<'_>,
@@ -109,7 +109,7 @@ impl<'f> Sorting<'f> {
         number: usize,
     ) -> anyhow::Result<bool> {
         let Self { findings, removals, records, next, removed, invalid } = self;
-        let (mut is_kept, moves_invalid) = (false, invalid.is_some());
+        let (mut is_cut, moves_invalid) = (false, invalid.is_some());
         let mut fate = |batch: &Batch, index: usize| -> Result<Fate<Gone<'f>>, Error> {
             let became = records.get(*next).copied().flatten();
             *next += 1;
@@ -120,7 +120,7 @@ impl<'f> Sorting<'f> {
                 }
                 _ => None,
             };
-            is_kept |= gone.is_none();
+            is_cut |= gone.is_some();
             Ok(gone.map_or(Fate::Stay, Fate::Cut))
         };
         let cut = |gone: Gone<'f>, piece: &Piece| match gone {
@@ -141,6 +141,6 @@ impl<'f> Sorting<'f> {
         let mut out = target.open(number)?;
         copying.write(&name, &mut out as &mut dyn Write, &mut fate, cut)?;
         drop(out);
-        Ok(is_kept)
+        Ok(is_cut)
     }
 }
