@@ -11,7 +11,10 @@ pub(super) const SAMPLE: usize = 12;
 const BRIEF: usize = 6;
 /// Different stories that a text must stand in where sites are unknown: a story is seldom on so many pages without
 /// being seen alone on some.
-pub(super) const STORIES_OF_UNKNOWN: usize = 6;
+pub(super) const STORIES_OF_UNKNOWN: usize = MANY_STORIES;
+/// Different stories around a text that leave no doubt that its site repeats it: a story seldom has so many versions of
+/// which each tells something else besides.
+const MANY_STORIES: usize = 6;
 
 /// Some of the pages that are looked at: a bit for each.
 type Places = u16;
@@ -42,6 +45,14 @@ struct Slot {
     is_shared: bool,
 }
 
+/// What stands around a text that is boilerplate.
+pub(super) struct Around {
+    /// A page of each of the stories.
+    pub(super) stories: Vec<u32>,
+    /// Whether the text may be a story in several versions all the same, if more speaks for that.
+    pub(super) may_be_versions: bool,
+}
+
 /// What a look shows.
 struct Look<'a> {
     sample: &'a [u32],
@@ -61,8 +72,8 @@ impl<'a> Looker<'a> {
         Self { pages, values, table, joint, shift: 0, multiplier: 0 }
     }
 
-    /// Gives a page of each of the stories that stand around what a few pages share, if it is boilerplate.
-    pub(super) fn stories_around(&mut self, sample: &[u32], origin: Origin) -> Option<Vec<u32>> {
+    /// Gives what stands around what a few pages share, if it is boilerplate.
+    pub(super) fn around(&mut self, sample: &[u32], origin: Origin) -> Option<Around> {
         let look = self.look(sample);
         let is_boilerplate = match origin {
             Origin::OneSite => self.repeats(&look),
@@ -70,7 +81,10 @@ impl<'a> Looker<'a> {
             Origin::Apart => false,
         };
         let first = |story: &Places| sample[story.trailing_zeros() as usize];
-        is_boilerplate.then(|| look.stories.iter().map(first).collect())
+        is_boilerplate.then(|| Around {
+            stories: look.stories.iter().map(first).collect(),
+            may_be_versions: origin == Origin::OneSite && look.may_be_versions(),
+        })
     }
 
     fn look<'b>(&mut self, sample: &'b [u32]) -> Look<'b> {
@@ -212,6 +226,13 @@ impl Look<'_> {
     /// Counts the pages that hold nothing else than the text.
     fn silent(&self) -> usize {
         self.sample.len() - self.telling.count_ones() as usize
+    }
+
+    /// Tells whether the text may be a story in several versions: there are few, and most hold more of it than of
+    /// something else.
+    fn may_be_versions(&self) -> bool {
+        let outweighed = each(self.telling).filter(|&place| self.outweighs(place)).count();
+        self.stories.len() < MANY_STORIES && outweighed * 2 <= self.telling.count_ones() as usize
     }
 
     /// Tells whether a page holds more of something else than of the text.

@@ -285,6 +285,27 @@ mod tests {
     }
 
     #[test]
+    fn a_story_in_versions_that_another_site_carries_is_not_masked() {
+        let story_of = |words: usize| story("s", words);
+        let masked = |versions: usize, words: usize, origin: Option<Origin>| {
+            let page = |n: usize| format!("{} {}", story(&format!("v{n}x"), 80), story_of(words));
+            let others = (0..3).map(|n| story(&format!("o{n}x"), 90));
+            let mut pages: Vec<String> = (0..versions).map(page).chain(others).collect();
+            let mut sites = vec![Site { origin: Origin::OneSite, pages: 0..pages.len() }];
+            if let Some(origin) = origin {
+                sites.push(Site { origin, pages: pages.len()..pages.len() + 1 });
+                pages.push(story_of(words));
+            }
+            masked_if(&pages, &sites).iter().filter(|page| !page.is_empty()).count()
+        };
+        assert_eq!(masked(4, 200, Some(Origin::Apart)), 0, "on a site of one page");
+        assert_eq!(masked(4, 200, Some(Origin::OneSite)), 0, "on a site of few pages");
+        assert_eq!(masked(4, 200, None), 4, "nowhere else");
+        assert_eq!(masked(4, 60, Some(Origin::Apart)), 4, "less than the rests");
+        assert_eq!(masked(7, 200, Some(Origin::Apart)), 7, "around many stories");
+    }
+
+    #[test]
     fn what_frames_pages_of_unknown_sites_is_masked() {
         let (head, foot) = (story("h", 30), story("f", 25));
         let pages: Vec<String> =

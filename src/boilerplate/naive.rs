@@ -17,6 +17,8 @@ pub(super) fn repeated(pages: &[Page<'_>], sites: &[Site]) -> BTreeMap<(usize, u
         }
     }
     let mut out = BTreeMap::new();
+    // For each text that may be a story in versions its values, and how many stand on a site of few pages, too.
+    let mut doubtful: BTreeMap<(usize, Vec<u32>), (Vec<u32>, usize)> = BTreeMap::new();
     for (value, of_sites) in lists {
         let counts = |&(&number, _): &(&usize, &Vec<u32>)| {
             sites[number].origin == Origin::OneSite && sites[number].pages.len() >= 3
@@ -26,6 +28,12 @@ pub(super) fn repeated(pages: &[Page<'_>], sites: &[Site]) -> BTreeMap<(usize, u
         if !several.is_empty() && once.len() >= several.len() {
             continue;
         }
+        let hardly_known = |site: &Site| match site.origin {
+            Origin::OneSite => site.pages.len() < 3,
+            Origin::Apart => true,
+            Origin::Unknown => false,
+        };
+        let elsewhere = of_sites.keys().any(|&number| hardly_known(&sites[number]));
         for (&number, holders) in &of_sites {
             let site = &sites[number];
             if site.origin == Origin::Apart {
@@ -34,17 +42,35 @@ pub(super) fn repeated(pages: &[Page<'_>], sites: &[Site]) -> BTreeMap<(usize, u
             let mut holders = holders.clone();
             holders.dedup();
             let few = site.origin == Origin::OneSite && site.pages.len() <= 3;
-            if holders.len() >= if few { 2 } else { 3 }
-                && let Some(stories) = stories_around(pages, &holders, site.origin)
-            {
-                out.insert((number, value), stories);
+            let Some(around) = (holders.len() >= if few { 2 } else { 3 })
+                .then(|| stories_around(pages, &holders, site.origin))
+                .flatten()
+            else {
+                continue;
+            };
+            if around.may_be_versions {
+                let (values, elsewhere_of) = doubtful.entry((number, around.sample)).or_default();
+                values.push(value);
+                *elsewhere_of += usize::from(elsewhere);
             }
+            out.insert((number, value), around.stories);
+        }
+    }
+    for ((site, _), (values, elsewhere)) in doubtful {
+        if elsewhere * 2 > values.len() {
+            values.into_iter().for_each(|value| drop(out.remove(&(site, value))));
         }
     }
     out
 }
 
-fn stories_around(pages: &[Page<'_>], holders: &[u32], origin: Origin) -> Option<Vec<u32>> {
+struct Around {
+    sample: Vec<u32>,
+    stories: Vec<u32>,
+    may_be_versions: bool,
+}
+
+fn stories_around(pages: &[Page<'_>], holders: &[u32], origin: Origin) -> Option<Around> {
     let sample: Vec<u32> = holders.iter().copied().step_by(holders.len().div_ceil(12)).collect();
     let values = |&page: &u32| -> BTreeSet<u32> {
         pages[page as usize].fingerprints.iter().map(|found| found.value).collect()
@@ -89,5 +115,8 @@ fn stories_around(pages: &[Page<'_>], holders: &[u32], origin: Origin) -> Option
                 && telling.iter().filter(|&&place| frames(place)).count() * 5 >= telling.len() * 4
         }
     };
-    is_boilerplate.then(|| stories.iter().map(|story| sample[story[0]]).collect())
+    let outweighed = telling.iter().filter(|&&place| outweighs(place)).count();
+    let may_be_versions = origin == Origin::OneSite && stories.len() < 6 && outweighed * 2 <= telling.len();
+    let stories = stories.iter().map(|story| sample[story[0]]).collect();
+    is_boilerplate.then_some(Around { sample, stories, may_be_versions })
 }

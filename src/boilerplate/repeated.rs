@@ -1,13 +1,14 @@
 //! Pages of sites in, for each site the fingerprints that are boilerplate out, each with the stories that it was seen
 //! in, and a filter of those that several pages have.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::lists::Lists;
-use super::look::{Looker, SAMPLE, STORIES_OF_UNKNOWN};
+use super::look::{Around, Looker, SAMPLE, STORIES_OF_UNKNOWN};
 use super::{MaskingRoom, Origin, Pages, Site};
 use crate::error::Error;
 use crate::sketch::ValueFilter;
@@ -58,6 +59,8 @@ struct Shared {
     value: u32,
     /// Where the pages that are looked at stand.
     sample: Range<u32>,
+    /// Whether it stands on a site, too, of which too few pages are known to show what that repeats.
+    elsewhere: bool,
 }
 
 /// What tells a text from others: the first of the pages that are looked at, and a hash of them all.
@@ -72,6 +75,10 @@ struct Verdict {
     text: Text,
     /// The number of its stories, if it is boilerplate.
     stories: Option<u32>,
+    /// Whether it may be a story in several versions, too.
+    may_be_versions: bool,
+    /// How many fingerprints it has, and how many of them stand elsewhere, too.
+    counts: [u32; 2],
 }
 
 /// What is shared, with the pages that are looked at.
@@ -111,33 +118,41 @@ impl Repeated {
             let known = |text: Text| verdicts.binary_search_by_key(&text, |verdict| verdict.text);
             let new: Vec<&[Shared]> = texts().filter(|text| known(text[0].text).is_err()).collect();
             // Texts with the same first page, and often others in common, are looked at one after the other.
-            let looked: Vec<Option<Vec<u32>>> = new
+            let looked: Vec<Option<Around>> = new
                 .par_iter()
                 .with_max_len(LOOKS)
                 .map_init(
                     || Looker::new(pages),
                     |looker, text| {
                         let origin = sites[of(text[0].text) as usize].origin;
-                        looker.stories_around(finds.sample(&text[0]), origin)
+                        looker.around(finds.sample(&text[0]), origin)
                     },
                 )
                 .collect();
-            let verdict = |(text, found): (&&[Shared], Option<Vec<u32>>)| Verdict {
+            let verdict = |(text, around): (&&[Shared], Option<Around>)| Verdict {
                 text: text[0].text,
-                stories: found.map(|found| stories.push(&found)),
+                may_be_versions: around.as_ref().is_some_and(|around| around.may_be_versions),
+                stories: around.map(|around| stories.push(&around.stories)),
+                counts: [0; 2],
             };
             verdicts.extend(new.iter().zip(looked).map(verdict));
             // Two ascending stretches, which this sort merges.
             verdicts.sort_by_key(|verdict| verdict.text);
-            let mut known = verdicts.iter();
+            let mut known = verdicts.iter_mut();
             for text in texts() {
-                let verdict = known.find(|verdict| verdict.text == text[0].text);
-                if let Some(number) = verdict.and_then(|verdict| verdict.stories) {
+                let Some(verdict) = known.find(|verdict| verdict.text == text[0].text) else { continue };
+                let elsewhere = text.iter().filter(|shared| shared.elsewhere).count();
+                verdict.counts[0] += text.len() as u32;
+                verdict.counts[1] += elsewhere as u32;
+                if let Some(number) = verdict.stories {
                     let site = of(text[0].text);
                     values.extend(text.iter().map(|shared| (site, shared.value, number)));
                 }
             }
         }
+        let versions = verdicts.iter().filter(|verdict| verdict.is_versions());
+        let versions: BTreeSet<u32> = versions.filter_map(|verdict| verdict.stories).collect();
+        values.retain(|(_, _, number)| !versions.contains(number));
         values.par_sort_unstable();
         let mut values = values.as_slice();
         let mut boilerplate = |site: usize| {
@@ -191,6 +206,15 @@ impl Boilerplate {
     }
 }
 
+impl Verdict {
+    /// Tells whether it is a story in several versions rather than boilerplate: most of it stands on another site, which
+    /// is not known to repeat it.
+    fn is_versions(&self) -> bool {
+        let [all, elsewhere] = self.counts;
+        self.may_be_versions && elsewhere * 2 > all
+    }
+}
+
 impl Stories {
     /// Puts the stories of a text behind the others; gives their number.
     fn push(&mut self, stories: &[u32]) -> u32 {
@@ -213,6 +237,8 @@ impl Finds {
         if !sites.divide(pages).any(|on_site| is_repeated(&on_site)) || sites.mostly_once(pages) {
             return;
         }
+        let elsewhere =
+            sites.divide(pages).any(|(site, _)| !site.is_telling() && site.origin != Origin::Unknown);
         for (_, pages) in sites.divide(pages).filter(is_repeated) {
             let step = distinct(pages).count().div_ceil(SAMPLE);
             let begin = self.samples.len();
@@ -224,7 +250,8 @@ impl Finds {
             }
             let hash = xxh3_64(&bytes[..size_of_val(sample)]);
             let text = Text { page: sample[0], hash };
-            self.shared.push(Shared { text, value, sample: begin as u32..self.samples.len() as u32 });
+            let sample = begin as u32..self.samples.len() as u32;
+            self.shared.push(Shared { text, value, sample, elsewhere });
         }
     }
 
@@ -254,6 +281,11 @@ impl Site {
             Origin::Apart => usize::MAX,
         }
     }
+
+    /// Tells whether there are enough pages to show what it repeats.
+    fn is_telling(&self) -> bool {
+        self.origin == Origin::OneSite && self.pages.len() >= TELLING_PAGES
+    }
 }
 
 /// Sites, with the number of each page's.
@@ -275,7 +307,7 @@ impl Sites<'_> {
     fn mostly_once(&self, pages: &[u32]) -> bool {
         let (mut once, mut several) = (0, 0);
         for (site, pages) in self.divide(pages) {
-            if site.origin == Origin::OneSite && site.pages.len() >= TELLING_PAGES {
+            if site.is_telling() {
                 *(if pages.len() == 1 { &mut once } else { &mut several }) += 1;
             }
         }
