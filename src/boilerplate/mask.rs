@@ -1,5 +1,7 @@
 //! A page and the boilerplate of its site in, what is masked of the page out.
 
+use std::ops::Range;
+
 use super::beyond::{Beyond, Mark, Side};
 use super::repeated::{Boilerplate, Repeated};
 use super::{BoilerplateRule, Mask, Pages};
@@ -43,13 +45,18 @@ impl<'a> Masker<'a> {
             let behind = beyond.equal(page, tokens, last, Side::Behind);
             let begin = first.0.position - before.min(first.0.position);
             let end = (end + behind).min(words as u32);
-            match out.last_mut() {
-                Some(before) if before.end >= begin => before.end = end,
-                _ => out.push(begin..end),
-            }
+            add(&mut out, begin..end);
         }
         out.retain(|range| range.end - range.start >= rule.shortest);
         out
+    }
+}
+
+/// Adds a range to others, of which none begins behind it. What follows a run may go on beyond the next one.
+fn add(mask: &mut Mask, range: Range<u32>) {
+    match mask.last_mut() {
+        Some(before) if before.end >= range.start => before.end = before.end.max(range.end),
+        _ => mask.push(range),
     }
 }
 
@@ -70,4 +77,25 @@ fn runs(fingerprints: &[Fingerprint], boilerplate: &Boilerplate) -> Vec<(Mark, M
         in_run = true;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_that_meet_are_one() {
+        let cases: [(&[Range<u32>], &[Range<u32>]); 5] = [
+            (&[], &[]),
+            (&[2..9, 12..20], &[2..9, 12..20]),
+            (&[2..9, 9..20], &[2..20]),
+            (&[2..9, 5..20], &[2..20]),
+            (&[2..30, 5..20, 25..28], &[2..30]),
+        ];
+        for (ranges, expected) in cases {
+            let mut mask = Mask::new();
+            ranges.iter().for_each(|range| add(&mut mask, range.clone()));
+            assert_eq!(mask, expected, "{ranges:?}");
+        }
+    }
 }
