@@ -4,6 +4,7 @@
 //! or where a background that a site gives in several reports was taken for its template. One of these pages stays.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -32,40 +33,36 @@ pub(super) fn that_alone_hold_masked(
         .map(|id| (rank(corpus, preference, id), id))
         .collect();
     doubtful.sort_unstable();
-    let mut masked: BTreeMap<u64, bool> = BTreeMap::new();
+    // Whether something that stays holds them.
+    let mut masked: BTreeMap<u64, AtomicBool> = BTreeMap::new();
     let mut scratch = Vec::new();
     let length = rule.shortest_passage as usize;
     for &(_, id) in &doubtful {
         for range in corpus.masked_tokens(id) {
             shingle(&corpus.all_tokens(id)[range.start as usize..range.end as usize], length, &mut scratch);
-            masked.extend(scratch.iter().map(|&run| (run, false)));
+            masked.extend(scratch.iter().map(|&run| (run, AtomicBool::new(false))));
         }
     }
     let site = |id: ArticleId| corpus.site(id);
     let sites: BTreeSet<Option<&str>> = doubtful.iter().map(|&(_, id)| site(id)).collect();
-    let held: Vec<u64> = corpus
-        .ids()
-        .collect::<Vec<_>>()
-        .par_iter()
-        .filter(|&id| stays(id) && sites.contains(&site(*id)))
-        .map_init(Vec::new, |scratch, &id| {
-            shingle(corpus.all_tokens(id), length, scratch);
-            scratch.iter().copied().filter(|run| masked.contains_key(run)).collect::<Vec<u64>>()
-        })
-        .flatten_iter()
-        .collect();
-    masked.extend(held.into_iter().map(|run| (run, true)));
+    let others = corpus.ids().filter(|id| stays(id) && sites.contains(&site(*id))).collect::<Vec<_>>();
+    others.par_iter().for_each_init(Vec::new, |scratch, &id| {
+        shingle(corpus.all_tokens(id), length, scratch);
+        for is_held in scratch.iter().filter_map(|run| masked.get(run)) {
+            is_held.store(true, Ordering::Relaxed);
+        }
+    });
     let mut needed = BTreeSet::new();
     for &(_, id) in &doubtful {
         let tokens = corpus.all_tokens(id);
         let is_held = corpus.masked_tokens(id).all(|range| {
             shingle(&tokens[range.start as usize..range.end as usize], length, &mut scratch);
-            scratch.iter().all(|run| masked[run])
+            scratch.iter().all(|run| masked[run].load(Ordering::Relaxed))
         });
         if !is_held {
             shingle(tokens, length, &mut scratch);
-            for run in &scratch {
-                masked.entry(*run).and_modify(|is_held| *is_held = true);
+            for is_held in scratch.iter().filter_map(|run| masked.get(run)) {
+                is_held.store(true, Ordering::Relaxed);
             }
             needed.insert(id);
         }

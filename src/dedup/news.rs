@@ -40,14 +40,14 @@ pub(super) struct News<'a> {
 }
 
 impl News<'_> {
-    /// Tells whether all that an article says stands in the supports.
-    pub(super) fn is_held(&self, id: ArticleId, supports: &[&Support]) -> bool {
-        let tokens = self.corpus.tokens(id);
-        let region = supports.iter().fold(Region::default(), |all, support| all.union(&support.region));
-        if region.is_empty() || f64::from(region.len()) < self.rule.coverage * tokens.len() as f64 {
+    /// Tells whether all that an article says stands in the supports, which hold `region` of it together.
+    pub(super) fn is_held(&self, id: ArticleId, region: &Region, supports: &[&Support]) -> bool {
+        let words = self.corpus.words(id) as f64;
+        if region.is_empty() || f64::from(region.len()) < self.rule.coverage * words {
             return false;
         }
-        let alone = DedupRule::alone(&tokens, &region);
+        let tokens = self.corpus.tokens(id);
+        let alone = DedupRule::alone(&tokens, region);
         self.rule.are_phrases(&tokens, &alone) && !self.is_form(id, &alone, supports)
     }
 

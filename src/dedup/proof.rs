@@ -76,7 +76,7 @@ impl<'a> Prover<'a> {
         stays: &dyn Fn(ArticleId) -> Option<usize>,
     ) -> Option<Vec<Support>> {
         supports.sort_by_cached_key(|support| {
-            let alone = self.news.is_held(id, &[support]);
+            let alone = self.news.is_held(id, &support.region, &[support]);
             let held = if alone { 0 } else { support.region.len() };
             (!alone, std::cmp::Reverse(held), stays(support.id))
         });
@@ -86,22 +86,61 @@ impl<'a> Prover<'a> {
             if chosen.is_empty() || self.news.adds_story(id, &region, &support.region) {
                 region = region.union(&support.region);
                 chosen.push(support);
-                if self.news.is_held(id, &chosen) {
+                if self.news.is_held(id, &region, &chosen) {
                     break;
                 }
             }
         }
-        if !self.news.is_held(id, &chosen) {
+        if !self.news.is_held(id, &region, &chosen) {
             return None;
         }
         // What later ones hold as well an earlier one was chosen for in vain.
+        let mut cover = Cover::new(&region);
+        chosen.iter().for_each(|support| cover.add(&support.region));
         for index in (0..chosen.len()).rev() {
             let support = chosen.remove(index);
-            if !self.news.is_held(id, &chosen) {
+            cover.remove(&support.region);
+            if !self.news.is_held(id, &cover.region(), &chosen) {
+                cover.add(&support.region);
                 chosen.insert(index, support);
             }
         }
         Some(chosen.into_iter().cloned().collect())
+    }
+}
+
+/// How many regions cover each of some tokens.
+struct Cover(Vec<u32>);
+
+impl Cover {
+    /// Makes one for the tokens of a region, which none covers yet.
+    fn new(all: &Region) -> Self {
+        Self(vec![0; all.ranges().last().map_or(0, |last| last.end as usize)])
+    }
+
+    fn add(&mut self, region: &Region) {
+        self.change(region, |count| *count += 1);
+    }
+
+    fn remove(&mut self, region: &Region) {
+        self.change(region, |count| *count -= 1);
+    }
+
+    fn change(&mut self, region: &Region, change: impl Fn(&mut u32)) {
+        for range in region.ranges() {
+            self.0[range.start as usize..range.end as usize].iter_mut().for_each(&change);
+        }
+    }
+
+    /// Gives what at least one region covers.
+    fn region(&self) -> Region {
+        let mut begin = 0;
+        let runs = self.0.chunk_by(|one, other| (*one > 0) == (*other > 0)).map(|run| {
+            let range = begin..begin + run.len() as u32;
+            begin = range.end;
+            if run[0] > 0 { range } else { 0..0 }
+        });
+        Region::new(runs)
     }
 }
 
@@ -124,4 +163,30 @@ fn support(found: &Match, id: ArticleId, rule: DedupRule) -> Option<Support> {
         relation => relation,
     };
     (!region.is_empty()).then(|| Support { id: other(found, id), relation, region })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_cover_is_the_union_of_what_is_left(
+            ranges in prop::collection::vec(prop::collection::vec((0_u32..40, 1_u32..9), 1..5), 1..6),
+            removed in prop::collection::vec(any::<bool>(), 6),
+        ) {
+            let region = |ranges: &Vec<(u32, u32)>| Region::new(ranges.iter().map(|&(at, length)| at..at + length));
+            let regions: Vec<Region> = ranges.iter().map(region).collect();
+            let union = |regions: &[&Region]| regions.iter().fold(Region::default(), |all, one| all.union(one));
+            let mut cover = Cover::new(&union(&regions.iter().collect::<Vec<_>>()));
+            regions.iter().for_each(|region| cover.add(region));
+            let mut left: Vec<&Region> = Vec::new();
+            for (region, removed) in regions.iter().zip(removed) {
+                if removed { cover.remove(region) } else { left.push(region) }
+            }
+            prop_assert_eq!(cover.region(), union(&left));
+        }
+    }
 }

@@ -178,6 +178,10 @@ impl Tally {
     fn add(&mut self, hint: Hint) {
         if self.hints.len() == self.hints.capacity() && self.hints.len() >= Self::FULL {
             self.settle();
+            // Else few more would fill it again, and each few more sort it.
+            if 2 * self.hints.len() > self.hints.capacity() {
+                self.hints.reserve(self.hints.len());
+            }
         }
         self.hints.push(hint);
     }
@@ -288,6 +292,19 @@ mod tests {
         for (lowest, partial_words, expected) in cases {
             assert_eq!(short(lowest, partial_words), expected, "{lowest} {partial_words}");
         }
+    }
+
+    #[test]
+    fn a_tally_that_stays_nearly_full_gets_more_room() {
+        let mut tally = Tally::default();
+        let hint = |number: usize| Hint::new(ArticleId::new(number), ArticleId::new(number + 1), 1);
+        let pairs = Tally::FULL - 6;
+        for number in (0..pairs).chain(0..pairs / 2) {
+            tally.add(hint(number));
+        }
+        assert!(tally.hints.capacity() >= 2 * pairs, "to be sorted once for many that are added");
+        tally.settle();
+        assert_eq!(tally.hints.len(), pairs);
     }
 
     proptest! {
