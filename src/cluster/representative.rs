@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::overlap::all_overlap;
 use super::preference::{Preference, Rank, own_agency};
@@ -305,7 +305,10 @@ pub(super) fn number(corpus: &Corpus, clusters: &mut [Cluster]) {
     for (cluster, (without, with)) in clusters.iter_mut().zip(hashes) {
         let most = cluster.passage.len() as usize * 2 > corpus.words(cluster.representative);
         cluster.id = if most && !given.contains(&without) { without } else { with };
-        given.insert(cluster.id);
+        // Copies of one key that are far apart in time make several clusters.
+        while !given.insert(cluster.id) {
+            cluster.id = xxh3_64(&cluster.id.to_le_bytes());
+        }
     }
 }
 

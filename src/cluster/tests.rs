@@ -311,6 +311,19 @@ fn puts_together() {
 }
 
 #[test]
+fn clusters_of_one_key_and_text_have_numbers_of_their_own() {
+    let copies =
+        [1, 10, 20, 28].map(|day| [("wire", "x", day, story("s", 100)), ("wire", "y", day, story("s", 100))]);
+    let corpus = corpus(&copies.concat());
+    let within = Some(3 * 24 * 3600);
+    let (judge, rule) = (JudgeRule { within, ..JUDGE }, ClusterRule { within, ..RULE });
+    let clusters = clusters_by(&corpus, judge, rule, &Preference::default());
+    assert_eq!(clusters.len(), 4);
+    let numbers: BTreeSet<u64> = clusters.iter().map(|cluster| cluster.id).collect();
+    assert_eq!(numbers.len(), clusters.len());
+}
+
+#[test]
 fn an_undated_article_stands_with_those_of_each_time() {
     let s = story("s", 100);
     let with = |name: &str| format!("{s}{}", story(name, 10));
