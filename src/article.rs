@@ -86,7 +86,10 @@ fn host_of(url: &str) -> Option<String> {
     let rest = url.trim().split_once("://")?.1;
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = host.split_once(':').map_or(host, |(name, _)| name).to_lowercase();
+    // An address of IPv6 has colons of its own, and stands in brackets.
+    let name =
+        if host.starts_with('[') { host.find(']').map(|end| &host[..=end]) } else { host.split(':').next() };
+    let host = name?.to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     (!host.is_empty()).then(|| host.to_owned())
 }
@@ -100,6 +103,7 @@ mod tests {
         let cases = [
             ("host", Some("https://news.example.org/a?b"), None, Some("news.example.org")),
             ("www and port", Some("http://www.example.org:80/"), None, Some("example.org")),
+            ("an address", Some("http://[2001:DB8::1]:80/x"), None, Some("[2001:db8::1]")),
             ("user", Some("ftp://me@example.org"), None, Some("example.org")),
             ("upper case", Some("HTTPS://WWW.EXAMPLE.ORG/"), None, Some("example.org")),
             ("no scheme", Some("example.org/a"), Some("Example"), Some("Example")),

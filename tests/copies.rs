@@ -258,6 +258,15 @@ fn inputs_are_never_written() {
     }
     let said = message(folder, &["dedup", "--output", "out", "--removed", "./out", "in/a.jsonl"]);
     assert!(said.contains("is to be written twice"), "{said}");
+    fs::create_dir(folder.join("new")).unwrap();
+    let said = message(folder, &["dedup", "--output-dir", "new", "--removed", "new/removed", "in/a.jsonl"]);
+    assert!(said.contains("one output is to stand in another"), "{said}");
+    fs::write(folder.join("more.jsonl"), jsonl()).unwrap();
+    for command in ["dedup", "flag"] {
+        let arguments = [command, "--against", "in/a.jsonl", "--output", "in/a.jsonl", "more.jsonl"];
+        let said = message(folder, &arguments);
+        assert!(said.contains("in/a.jsonl: is an input, and inputs are never changed"), "{said}");
+    }
     let stdout = fs::OpenOptions::new().append(true).open(folder.join("in/a.jsonl")).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_wirecopy"));
     let output = command.args(["flag", "in/a.jsonl"]).current_dir(folder).stdout(stdout).output().unwrap();

@@ -74,9 +74,9 @@ impl<'a> Flags<'a> {
         self.places.keys().filter(|&&id| !self.corpus.is_reference(id)).count()
     }
 
-    /// Tells whether no article stands in a cluster.
+    /// Tells whether none of these articles stands in a cluster.
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.len() == 0
     }
 
     /// Says what is to be said of an article; nothing where it stands in no cluster.

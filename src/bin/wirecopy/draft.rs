@@ -27,16 +27,31 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// Begins a draft of what belongs at `place`; `make` makes the file or the folder.
-    pub(crate) fn begin<T>(
-        place: PathBuf,
-        make: impl FnOnce(&Path) -> io::Result<T>,
-    ) -> io::Result<(Self, T)> {
+    pub(crate) fn begin<T>(place: PathBuf, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<(Self, T)> {
+        /// Names that are tried; drafts of runs that were killed may stand under some, in a container of the same number.
+        const TRIES: usize = 1000;
+        /// What a name may have in bytes at most, nearly everywhere.
+        const LONGEST_NAME: usize = 255;
         let title = place.file_name().ok_or(io::ErrorKind::InvalidFilename)?.to_string_lossy();
-        let beside = place.with_file_name(format!(".{title}.{}.tmp", std::process::id()));
         let mut drafts = drafts();
-        let made = make(&beside)?;
-        drafts.insert(beside.clone());
-        Ok((Self { beside, place }, made))
+        for number in 0..TRIES {
+            let number = if number == 0 { String::new() } else { format!(".{number}") };
+            let ending = format!(".{}{number}.tmp", std::process::id());
+            let mut length = title.len().min(LONGEST_NAME - 1 - ending.len());
+            while !title.is_char_boundary(length) {
+                length -= 1;
+            }
+            let beside = place.with_file_name(format!(".{}{ending}", &title[..length]));
+            match make(&beside) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                made => {
+                    let made = made?;
+                    drafts.insert(beside.clone());
+                    return Ok((Self { beside, place }, made));
+                }
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
     }
 
     /// Makes something in a draft that is a folder.
@@ -133,4 +148,25 @@ fn sync_tree(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_tree(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_that_was_left_behind_is_in_nobodys_way() {
+        let folder = tempfile::tempdir().unwrap();
+        for title in ["out.jsonl".to_owned(), "ä".repeat(127)] {
+            let place = folder.path().join(title);
+            let begin = || Draft::begin(place.clone(), |beside| File::create_new(beside)).unwrap();
+            let (left_behind, _) = begin();
+            let (draft, file) = begin();
+            draft.put_file(&file).unwrap();
+            assert!(place.exists());
+            drop(left_behind);
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+            fs::remove_file(place).unwrap();
+        }
+    }
 }

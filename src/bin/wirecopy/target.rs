@@ -182,6 +182,9 @@ pub(crate) fn check_apart(paths: &[PathBuf], inputs: &[Input], outputs: &[&Path]
         if known.contains(&place) {
             bail!("{}: is to be written twice; name another file", output.display());
         }
+        if known.iter().any(|other| other.starts_with(&place) || place.starts_with(other)) {
+            bail!("{}: one output is to stand in another; name a place elsewhere", output.display());
+        }
         known.push(place);
     }
     Ok(())

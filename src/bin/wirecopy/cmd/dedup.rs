@@ -28,6 +28,7 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     let files = files.into_iter().chain([&arguments.search.summary]);
     let files: Vec<&Path> = files.filter_map(|path| path.as_deref()).collect();
     target::check_apart(paths, &search.inputs, &files)?;
+    target::check_apart(&[], &search.against, &files)?;
     let mut target = if arguments.dry_run {
         Target::Nothing
     } else {
