@@ -58,7 +58,7 @@ pub struct Article {
     pub key: String,
     /// The text as it stands in the record. May be empty.
     pub text: String,
-    /// The publication it was found on: the host of its URL without `www.`, else its site field.
+    /// The publication it was found on: the host of its URL without `www.`, else its site field; see [`site_of`].
     pub site: Option<String>,
     /// The date of publication as the record gives it.
     pub published: Option<String>,
@@ -68,30 +68,48 @@ pub struct Article {
     pub place: Place,
 }
 
-/// Names the site of an article: the host of `url` in lower case, without `www.` and port, else `field` as it is.
+/// Names the site of an article: the host of `url` in lower case, without `www.` and port, else `field`. What the
+/// field names is brought to the same form where it is a URL or a host, and left as it is otherwise.
 ///
 /// Returns nothing where neither says anything.
 ///
 /// ```
 /// use wirecopy::site_of;
 /// assert_eq!(site_of(Some("https://www.Example.org:8080/a"), Some("x")).as_deref(), Some("example.org"));
+/// assert_eq!(site_of(None, Some("WWW.Example.org")).as_deref(), Some("example.org"));
 /// assert_eq!(site_of(None, Some("The Daily Example")).as_deref(), Some("The Daily Example"));
 /// ```
 pub fn site_of(url: Option<&str>, field: Option<&str>) -> Option<String> {
-    let host = url.and_then(host_of);
-    host.or_else(|| field.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned))
+    let named = |field: &str| host_of(field).or_else(|| host(field)).or_else(|| Some(field.to_owned()));
+    url.and_then(host_of).or_else(|| field.map(str::trim).filter(|name| !name.is_empty()).and_then(named))
 }
 
+/// Gives the host of a URL, with or without its scheme.
 fn host_of(url: &str) -> Option<String> {
-    let rest = url.trim().split_once("://")?.1;
+    let url = url.trim();
+    let rest = match url.split_once("//") {
+        Some((scheme, rest)) if scheme.is_empty() || scheme.ends_with(':') => rest,
+        // Without one only what has the form of a host before a path.
+        _ => url.split_once('/').and_then(|(name, _)| host(name)).map(|_| url)?,
+    };
     let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let name = authority.rsplit_once('@').map_or(authority, |(_, name)| name);
     // An address of IPv6 has colons of its own, and stands in brackets.
-    let name =
-        if host.starts_with('[') { host.find(']').map(|end| &host[..=end]) } else { host.split(':').next() };
-    let host = name?.to_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    (!host.is_empty()).then(|| host.to_owned())
+    let end = if name.starts_with('[') { name.find(']').map(|end| end + 1) } else { name.find(':') };
+    let name = name[..end.unwrap_or(name.len())].to_lowercase();
+    let name = name.strip_prefix("www.").unwrap_or(&name);
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// Gives `name` in lower case and without `www.`, where it has the form of a host: parts of letters, digits and hyphens
+/// between dots, the last of letters only.
+fn host(name: &str) -> Option<String> {
+    let is_part =
+        |part: &str| !part.is_empty() && part.chars().all(|letter| letter.is_alphanumeric() || letter == '-');
+    let (before, last) = name.rsplit_once('.')?;
+    let is_host = before.split('.').all(is_part) && last.len() > 1 && last.chars().all(char::is_alphabetic);
+    let name = is_host.then(|| name.to_lowercase())?;
+    Some(name.strip_prefix("www.").unwrap_or(&name).to_owned())
 }
 
 #[cfg(test)]
@@ -106,9 +124,17 @@ mod tests {
             ("an address", Some("http://[2001:DB8::1]:80/x"), None, Some("[2001:db8::1]")),
             ("user", Some("ftp://me@example.org"), None, Some("example.org")),
             ("upper case", Some("HTTPS://WWW.EXAMPLE.ORG/"), None, Some("example.org")),
-            ("no scheme", Some("example.org/a"), Some("Example"), Some("Example")),
+            ("no scheme", Some("www.Example.org/a"), Some("Example"), Some("example.org")),
+            ("the scheme of the page", Some("//example.org/a"), None, Some("example.org")),
+            ("a path", Some("a/b.html"), Some("Example"), Some("Example")),
+            ("a number", Some("urn:uuid:7"), Some("Example"), Some("Example")),
             ("field only", None, Some(" Example "), Some("Example")),
             ("url before field", Some("https://a.example/1"), Some("B"), Some("a.example")),
+            ("a host as field", None, Some("WWW.Example.org"), Some("example.org")),
+            ("a URL as field", None, Some("https://www.example.org/a/1"), Some("example.org")),
+            ("a host and a path as field", None, Some("example.org/a"), Some("example.org")),
+            ("a name with a dot", None, Some("Mr. Example"), Some("Mr. Example")),
+            ("a name with two", None, Some("St. Louis News.com"), Some("St. Louis News.com")),
             ("blank", Some(""), Some("  "), None),
         ];
         for (name, url, field, expected) in cases {

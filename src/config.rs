@@ -43,10 +43,12 @@ pub struct Settings {
     pub novel_words: u32,
     /// Whether every pair of a long list is compared, and every pair of identical articles listed.
     pub all_pairs: bool,
-    /// Whether texts are kept for reports that show them.
+    /// Whether texts are kept, for `Corpus::text` and reports that show them: the listing, the
+    /// page, a comparison, and offsets in characters.
     pub keep_texts: bool,
-    /// The memory that a run may take, in bytes, besides some hundred bytes an article; what does not fit stands in
-    /// temporary files. It takes no more than it has read, but for a small pile.
+    /// The memory that a run may take, in bytes, besides some 250 bytes an article and 200 a match; what does not fit
+    /// stands in temporary files. 64 MiB at least, 2 GiB without being asked; a run takes no more than it has read, and
+    /// 96 MiB.
     pub memory: u64,
     /// The folder for temporary files, if it is not the system's.
     pub temp_dir: Option<PathBuf>,

@@ -17,6 +17,35 @@
 //! # Ok::<(), wirecopy::Error>(())
 //! ```
 //!
+//! An article may come from anywhere. What two of them share is told in bytes of their texts:
+//!
+//! ```
+//! use wirecopy::write::{Listed, Offsets, PairRecord, pair_list};
+//! use wirecopy::{Article, Detector, Place, Settings};
+//!
+//! let story = "The ferry to Lund stayed in harbour on Monday after its second engine failed in the storm, \
+//!     and four hundred passengers slept in the gymnasium of the school.";
+//! let texts = [story.to_owned(), format!("HARBOUR NEWS. {story} Read more on page 2.")];
+//! let mut detector = Detector::new(Settings { keep_texts: true, ..Settings::default() })?;
+//! for (line, text) in (1..).zip(texts) {
+//!     let place = Place { file: "memory".into(), line };
+//!     let key = format!("story {line}");
+//!     detector.add(Article { key, text, site: None, published: None, title: None, place })?;
+//! }
+//! let findings = detector.finish(&())?;
+//! let corpus = findings.corpus();
+//! for found in pair_list(&findings, Listed::Leaders) {
+//!     let record = PairRecord::new(corpus, &found, Offsets::Bytes);
+//!     assert_eq!((record.a, record.relation), ("story 1", Some("near-duplicate")));
+//!     let text = corpus.text(found.a).expect("texts are kept");
+//!     for span in &record.spans {
+//!         let [begin, end] = span.a.map(|at| at as usize);
+//!         println!("{} has in common with {}: {}", record.a, record.b, &text[begin..end]);
+//!     }
+//! }
+//! # Ok::<(), wirecopy::Error>(())
+//! ```
+//!
 //! # Rooms
 //!
 //! Text goes through the rooms in this order; each imports only from those before it, and from the ground
@@ -43,8 +72,11 @@
 //! # Quirks
 //!
 //! - The library never prints, and works in the rayon pool that is current.
-//! - The same articles give the same findings, in whatever order, on however many threads and with any memory.
-//! - Keys may repeat; an article is told by its [`ArticleId`] and its [`Place`].
+//! - The same articles give the same findings, on however many threads and with any memory, and in whatever order, but
+//!   where [`Keep::First`](cluster::Keep::First) asks for it.
+//! - Keys may repeat; an article is told by its [`ArticleId`].
+//! - After an error of [`Detector::read`] only some of what was read is there: such a detector is to be dropped.
+//! - Passages and regions are ranges of tokens without boilerplate, whose places in the text [`Corpus::spans`] gives.
 
 mod article;
 pub mod boilerplate;

@@ -7,7 +7,6 @@ use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 
-use wirecopy::verify::Verifier;
 use wirecopy::write::{JsonLines, Listed, Offsets, Report as _, pair_list};
 use wirecopy::{Detector, Findings, Input, ReadOptions, Reader, Settings};
 
@@ -79,11 +78,10 @@ fn findings(records: &str, memory: u64, folder: &Path) -> Findings {
 
 /// Writes all that is found as JSON Lines: clusters, then pairs.
 fn report(findings: &Findings) -> String {
-    let (corpus, settings) = (findings.corpus(), findings.settings());
+    let corpus = findings.corpus();
     let format = JsonLines { offsets: Offsets::Bytes, boilerplate: true };
     let clusters: Vec<_> = findings.clusters().iter().collect();
-    let verifier = Verifier::new(corpus, settings.align_rule(), settings.judge_rule());
-    let mut pairs = pair_list(corpus, findings.copies(), findings.matches(), verifier, Listed::All);
+    let mut pairs = pair_list(findings, Listed::All);
     let mut out = Vec::new();
     format.clusters(corpus, &clusters, &mut out).unwrap();
     format.pairs(corpus, &mut pairs, &mut out).unwrap();

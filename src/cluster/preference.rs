@@ -5,6 +5,9 @@ use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::provenance::{Seconds, agency_of_site};
 
+/// The seconds of a day.
+const DAY: Seconds = 24 * 3600;
+
 /// Which of several articles that carry the same text is preferred.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keep {
@@ -97,13 +100,18 @@ impl Preference {
             }
         }
         if first.time == Seconds::MAX {
-            if others.iter().any(|other| other.no_own_site > first.no_own_site) {
+            if !first.no_own_site && others.iter().any(|other| other.no_own_site) {
                 return Why::OnAgencySite;
             }
             let told_by_text = others.iter().all(|other| first.besides < other.besides);
             return if told_by_text { Why::LeastBesides } else { Why::FirstByKey };
         }
-        let of_one_time = others.iter().any(|other| other.time == first.time);
+        // A date alone is midnight, and does not tell who was first on its day.
+        let is_day = first.time.rem_euclid(DAY) == 0;
+        let day = |time: Seconds| time.div_euclid(DAY);
+        let is_as_early =
+            |other: &Rank| other.time == first.time || is_day && day(other.time) == day(first.time);
+        let of_one_time = others.iter().any(is_as_early);
         if of_one_time { Why::AmongEarliest } else { Why::EarliestSeen }
     }
 }
@@ -119,4 +127,28 @@ impl Rank {
 pub(super) fn own_agency(corpus: &Corpus, id: ArticleId) -> Option<&'static str> {
     let agency = agency_of_site(corpus.site(id)?)?;
     corpus.credit(id).is_none_or(|credit| credit == agency).then_some(agency)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_alone_does_not_tell_who_was_first_on_its_day() {
+        let rank =
+            |id, time| Rank { site: 0, lead: 0, time, no_own_site: true, besides: 0, id: ArticleId::new(id) };
+        let (noon, next) = (DAY / 2, DAY);
+        let cases = [
+            ("the same time", noon, noon, Why::AmongEarliest),
+            ("a later time", noon, noon + 1, Why::EarliestSeen),
+            ("the day, and a time on it", 0, noon, Why::AmongEarliest),
+            ("the day, and the next one", 0, next, Why::EarliestSeen),
+            ("a time, and the next day", noon, next, Why::EarliestSeen),
+            ("the day, before 1970", -DAY, -DAY / 2, Why::AmongEarliest),
+        ];
+        for (name, first, other, expected) in cases {
+            let ranks = [rank(0, first), rank(1, other)];
+            assert_eq!(Preference::default().why(&ranks), expected, "{name}");
+        }
+    }
 }

@@ -4,7 +4,7 @@
 //! Nothing here finds anything: scores and clusters of any origin are compared with what labels say.
 //!
 //! Invariants: the same labels and results give the same numbers on any number of threads; resamples are drawn from a
-//! seed that is given. `docs/design.md` defines every measure; `tests/metrics.rs` holds them to scikit-learn.
+//! seed that is given. `docs/formats.md` defines every measure; `tests/metrics.rs` holds them to scikit-learn.
 
 mod bcubed;
 mod bootstrap;

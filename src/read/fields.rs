@@ -6,15 +6,49 @@ use super::FieldNames;
 use super::value::Value;
 use crate::article::{Article, Place, site_of};
 
-const TEXT: [&str; 6] = ["text", "maintext", "body", "content", "article", "raw_text"];
-const KEY: [&str; 4] = ["id", "key", "uid", "url"];
-const SITE: [&str; 4] = ["source_domain", "domain", "source", "site"];
-const URL: [&str; 1] = ["url"];
-const PUBLISHED: [&str; 5] = ["published", "date", "date_publish", "pub_date", "timestamp"];
+const TEXT: [&str; 10] = [
+    "text",
+    "maintext",
+    "body",
+    "content",
+    "article",
+    "raw_text",
+    "full_text",
+    "plain_text",
+    "article_text",
+    "articleBody",
+];
+const KEY: [&str; 3] = ["id", "key", "uid"];
+const SITE: [&str; 8] =
+    ["source_domain", "domain", "hostname", "source", "site", "site_name", "sitename", "publisher"];
+const URL: [&str; 3] = ["url", "link", "canonical_url"];
+const PUBLISHED: [&str; 13] = [
+    "published",
+    "date",
+    "date_publish",
+    "pub_date",
+    "pubdate",
+    "pubDate",
+    "publish_date",
+    "published_at",
+    "publishedAt",
+    "published_date",
+    "datePublished",
+    "datetime",
+    "timestamp",
+];
 const TITLE: [&str; 2] = ["title", "headline"];
 
 /// How many names a message lists at most.
 const LISTED: usize = 12;
+
+/// Gives names as they are, and after these as tables write them: `Url`, `URL`.
+fn as_written<'a>(names: &'a [&str]) -> impl Iterator<Item = String> + 'a {
+    let as_they_are = names.iter().map(|&name| name.to_owned());
+    let capital = |name: &&str| format!("{}{}", name[..1].to_ascii_uppercase(), &name[1..]);
+    let upper = |name: &&str| name.to_ascii_uppercase();
+    as_they_are.chain(names.iter().map(capital)).chain(names.iter().map(upper))
+}
 
 /// Which names are looked at in a record, and what for.
 #[derive(Debug)]
@@ -56,7 +90,7 @@ impl Plan {
         for (named, known) in roles {
             match named {
                 Some(name) => names.extend([name.as_str(), first_part(name)].map(Box::from)),
-                None => names.extend(known.iter().copied().map(Box::from)),
+                None => names.extend(as_written(known).map(String::into_boxed_str)),
             }
         }
         names.sort_unstable_by(|a, b| order(a.as_bytes()).cmp(&order(b.as_bytes())));
@@ -68,7 +102,7 @@ impl Plan {
                 whole: position(name),
                 nested: name.split_once('.').map(|(first, rest)| (position(first), rest.into())),
             },
-            None => Role::Known(known.iter().map(|name| position(name)).collect()),
+            None => Role::Known(as_written(known).map(|name| position(&name)).collect()),
         });
         Self { text, key, site, url, published, title, names }
     }
@@ -87,7 +121,7 @@ impl Plan {
     pub(super) fn is_text(&self, name: &str) -> bool {
         match &self.text {
             Role::Named { name: text, .. } => **text == *name,
-            Role::Known(_) => TEXT.contains(&name),
+            Role::Known(_) => as_written(&TEXT).any(|text| text == name),
         }
     }
 
@@ -119,9 +153,11 @@ impl Plan {
         names: &dyn Fn() -> Vec<String>,
     ) -> Result<Article, String> {
         let text = self.text(values, names)?;
-        let url = self.optional(&self.url, values, names)?;
-        let key = self.optional(&self.key, values, names)?;
         let site = self.optional(&self.site, values, names)?;
+        let url = self.optional(&self.url, values, names)?;
+        // Some scrapers name the page where others name the publication.
+        let url = url.or_else(|| site.clone().filter(|site| site.contains("://")));
+        let key = self.optional(&self.key, values, names)?;
         let published = self.optional(&self.published, values, names)?;
         let title = self.optional(&self.title, values, names)?;
         Ok(Article {
@@ -145,15 +181,21 @@ impl Plan {
                 },
             },
             Role::Known(known) => {
+                // Where records of several origins were brought together, one name is empty and the other is not.
+                let mut blank = None;
                 for &at in known {
                     match values[at] {
                         None => {}
-                        Some(Value::Null) => return Ok(String::new()),
+                        Some(Value::Null) => _ = blank.get_or_insert_default(),
                         Some(value) => match value.string() {
+                            Some(text) if text.trim().is_empty() => _ = blank.get_or_insert(text),
                             Some(text) => return Ok(text.into_owned()),
                             None => wrong = wrong.or(Some((&self.names[at], value))),
                         },
                     }
+                }
+                if let Some(blank) = blank {
+                    return Ok(blank.into_owned());
                 }
             }
         }

@@ -65,10 +65,12 @@ impl Default for ReadOptions {
 
 /// The names of the fields in JSON objects and CSV headers, where they are not to be found by themselves.
 ///
-/// A field that is not named is looked for under the names scrapers use, the first that fits:
-/// text under `text`, `maintext`, `body`, `content`, `article`, `raw_text`; key under `id`, `key`, `uid`, `url`;
-/// site under `source_domain`, `domain`, `source`, `site`; date under `published`, `date`, `date_publish`,
-/// `pub_date`, `timestamp`; title under `title`, `headline`; URL under `url`.
+/// A field that is not named is looked for under the names scrapers use, the first that is filled, also as `Text` and
+/// `TEXT`: text under `text`, `maintext`, `body`, `content`, `article`, `raw_text`, `full_text`, `plain_text`,
+/// `article_text`, `articleBody`; key under `id`, `key`, `uid`, else the URL; site under `source_domain`, `domain`,
+/// `hostname`, `source`, `site`, `site_name`, `sitename`, `publisher`; date under `published`, `date`, `date_publish`,
+/// `pub_date`, `pubdate`, `pubDate`, `publish_date`, `published_at`, `publishedAt`, `published_date`, `datePublished`,
+/// `datetime`, `timestamp`; title under `title`, `headline`; URL under `url`, `link`, `canonical_url`.
 ///
 /// A name given here may lead into nested objects: `a.b` is the member `b` of the member `a`, unless there is a
 /// member that is itself called `a.b`. A record that lacks a field named here is an error; null is an empty text

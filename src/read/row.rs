@@ -75,10 +75,10 @@ mod tests {
             ("too many", "text", "1,2", FieldNames::default(), "expected 1 fields as in the header, found 2"),
             (
                 "no text",
-                "id,Text",
+                "id,tExt",
                 "1,a",
                 FieldNames::default(),
-                "no text column: found \"id\", \"Text\"; name it with --text-field",
+                "no text column: found \"id\", \"tExt\"; name it with --text-field",
             ),
             ("no such column", "No,body", "1,a", named, "no column \"Body\": found \"No\", \"body\""),
         ];

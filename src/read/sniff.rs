@@ -116,7 +116,8 @@ mod tests {
             ("-", "[AP] Rain is expected.", Text),
             ("-", "id,text\n1,a\n", Csv),
             ("-", "id\t\"body\"\r\n1\ta\n", Tsv),
-            ("-", "id,Text\n1,a\n", Text),
+            ("-", "id,Text\n1,a\n", Csv),
+            ("-", "id,TeXt\n1,a\n", Text),
             ("-", "text\na\n", Text),
             ("-", "", JsonLines),
             ("-", "Rain is expected.", Text),
@@ -141,8 +142,8 @@ mod tests {
             assert_eq!(format_of(name, content.as_bytes(), true, &plan), expected, "{name} {content:?}");
         }
         assert_eq!(format_of("-", b"{\"text\": \"a long line", false, &plan), JsonLines);
-        let named = Plan::new(&FieldNames { text: Some("Text".into()), ..FieldNames::default() });
-        assert_eq!(format_of("-", b"id,Text\n1,a\n", true, &named), Csv);
+        let named = Plan::new(&FieldNames { text: Some("TeXt".into()), ..FieldNames::default() });
+        assert_eq!(format_of("-", b"id,TeXt\n1,a\n", true, &named), Csv);
     }
 
     #[test]

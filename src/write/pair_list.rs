@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::article::ArticleId;
 use crate::corpus::{Copies, Corpus};
+use crate::detect::Findings;
 use crate::verify::{Match, MatchHead, Matches, Relation, Verifier};
 
 /// Which pairs of identical articles are listed.
@@ -16,9 +17,15 @@ pub enum Listed {
     All,
 }
 
-/// Lists pairs by the number of `a`, then of `b`; none of two articles of the reference pile. They are made one by one,
-/// so that a long list costs no memory.
-pub fn pair_list<'a>(
+/// Lists the pairs of a run, identical articles too, by the number of `a`, then of `b`; none of two articles of the
+/// reference pile. They are made one by one, so that a long list costs no memory.
+pub fn pair_list(findings: &Findings, listed: Listed) -> impl Iterator<Item = Match> + '_ {
+    let (corpus, settings) = (findings.corpus(), findings.settings());
+    let verifier = Verifier::new(corpus, settings.align_rule(), settings.judge_rule());
+    list(corpus, findings.copies(), findings.matches(), verifier, listed)
+}
+
+fn list<'a>(
     corpus: &'a Corpus,
     copies: &'a Copies,
     matches: &'a Matches,
@@ -89,7 +96,7 @@ mod tests {
         let matches: Vec<Match> = verifier.verify(ArticleId::new(0), ArticleId::new(2)).into_iter().collect();
         let key = |id| corpus.key(id);
         let pairs = |listed| -> Vec<String> {
-            pair_list(&corpus, &copies, &Matches::new(&matches), verifier.clone(), listed)
+            list(&corpus, &copies, &Matches::new(&matches), verifier.clone(), listed)
                 .map(|found| format!("{} {} {}", key(found.a), key(found.b), found.relation.name()))
                 .collect()
         };

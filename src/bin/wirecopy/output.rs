@@ -20,6 +20,11 @@ const WIDTH: usize = 100;
 /// Fewer columns than these make no listing; lines are then left to the terminal to break.
 const NARROWEST: usize = 40;
 
+/// Gives the file that was asked for; nothing where that is standard output, by its name or by none.
+pub(crate) fn file(asked: Option<&Path>) -> Option<&Path> {
+    asked.filter(|path| *path != Path::new(STREAM))
+}
+
 /// A place for a report.
 pub(crate) enum Output {
     Stdout(BufWriter<AutoStream<Stdout>>),
@@ -30,7 +35,7 @@ impl Output {
     /// Opens the file at `path`, or standard output where there is none. What goes to no terminal is data, and passes
     /// as it is.
     pub(crate) fn open(path: Option<&Path>) -> Result<Self, Error> {
-        let Some(path) = path else {
+        let Some(path) = file(path) else {
             let out = io::stdout();
             let is_data = !out.is_terminal();
             let out = if is_data { AutoStream::always_ansi(out) } else { AutoStream::auto(out) };
@@ -120,6 +125,9 @@ impl NewFile {
     }
 
     fn begin(name: &Path) -> io::Result<Self> {
+        if file(Some(name)).is_none() {
+            return Err(io::Error::other("standard output is for the report or the copy; name a file"));
+        }
         // A link is followed, so that what it leads to is replaced and not the link.
         let place = fs::canonicalize(name).unwrap_or_else(|_| name.to_owned());
         let kind = fs::metadata(&place).map(|metadata| metadata.file_type());

@@ -41,7 +41,8 @@ impl Run {
         }
         let output = Output::open(asked.output.as_deref())?;
         let default = if output.is_terminal() { ReportFormat::Text } else { ReportFormat::Jsonl };
-        let format = asked.format.unwrap_or(default);
+        let format =
+            asked.format.or_else(|| ReportFormat::of_name(asked.output.as_deref()?)).unwrap_or(default);
         let offsets = asked.offsets.offsets();
         let ClusterDetail { members, boilerplate } = detail;
         let report: Box<dyn Report> = match format {

@@ -105,12 +105,24 @@ impl Search {
         let findings = detector.finish(&progress)?;
         drop(progress);
         invalid.count_others();
+        warn_of_unknown_sites(&findings);
         closing.invalid = invalid.0;
         let summary = closing.summary.take();
         Ok((
             findings,
             Closing { started: closing.started, invalid: invalid.0, quiet: closing.quiet, summary },
         ))
+    }
+}
+
+/// Says which sites that are to be preferred no article stands on.
+fn warn_of_unknown_sites(findings: &Findings) {
+    let corpus = findings.corpus();
+    for name in &findings.settings().preference.sites {
+        let is_it = |id| corpus.site(id).is_some_and(|site| site.eq_ignore_ascii_case(name));
+        if !corpus.is_empty() && !corpus.ids().any(is_it) {
+            exit::warn(&format!("no article stands on {name}, which --prefer-site names"));
+        }
     }
 }
 

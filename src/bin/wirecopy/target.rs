@@ -10,7 +10,7 @@ use wirecopy::Input;
 
 use crate::args::CopyArgs;
 use crate::draft::Draft;
-use crate::output::{BUFFER, NewFile, STREAM};
+use crate::output::{BUFFER, NewFile, STREAM, file as file_of};
 
 /// A place for copies.
 pub(crate) enum Target {
@@ -43,8 +43,8 @@ impl Target {
                 inputs.len()
             );
         }
-        Ok(match &asked.output {
-            Some(path) => Self::File(NewFile::create(path)?, path.clone()),
+        Ok(match file_of(asked.output.as_deref()) {
+            Some(path) => Self::File(NewFile::create(path)?, path.to_owned()),
             None => Self::Stdout,
         })
     }
@@ -158,7 +158,7 @@ fn mirrored(input: &Input, paths: &[PathBuf]) -> anyhow::Result<PathBuf> {
 pub(crate) fn check_apart(paths: &[PathBuf], inputs: &[Input], outputs: &[&Path]) -> anyhow::Result<()> {
     let mut known: Vec<PathBuf> = Vec::new();
     for &output in outputs {
-        let Some(place) = place(output) else { continue };
+        let Some(place) = file_of(Some(output)).and_then(place) else { continue };
         if fs::metadata(&place).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
             continue;
         }
@@ -199,7 +199,7 @@ pub(crate) fn check_report(
 ) -> anyhow::Result<()> {
     let outputs: Vec<&Path> = std::iter::once(&report).chain(besides).copied().flatten().collect();
     check_apart(&[], inputs, &outputs)?;
-    if report.is_none() { check_stdout(inputs) } else { Ok(()) }
+    if file_of(report).is_none() { check_stdout(inputs) } else { Ok(()) }
 }
 
 /// Refuses standard output where it is an input, as in `dedup a.jsonl >> a.jsonl`.

@@ -61,7 +61,8 @@ impl<'a> Comparison<'a> {
         PairRecord { relation: self.relation.map(Relation::name), kind, ..record }
     }
 
-    /// Writes how they relate, the numbers, and both texts, beside each other where there is room.
+    /// Writes how they relate, the numbers, and both texts, beside each other where there is room. Only texts that were
+    /// kept (the setting `keep_texts`) are shown.
     ///
     /// # Errors
     /// What the writer says.

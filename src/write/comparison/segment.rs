@@ -20,7 +20,7 @@ pub(in crate::write) struct Segment {
     pub(in crate::write) differs: Vec<Range<usize>>,
 }
 
-/// Cuts the text of an article. `passages` and `equal` are tokens: passages may overlap, `equal` is what of them is
+/// Cuts the text of an article; nothing where it was not kept. `passages` and `equal` are tokens: passages may overlap, `equal` is what of them is
 /// word for word in the other article, too.
 pub(in crate::write) fn segments(
     corpus: &Corpus,
@@ -28,7 +28,7 @@ pub(in crate::write) fn segments(
     passages: &[Range<u32>],
     equal: &Region,
 ) -> Vec<Segment> {
-    let text = corpus.text(id).unwrap_or_default();
+    let Some(text) = corpus.text(id) else { return Vec::new() };
     let spans = corpus.spans(id);
     let mut edges: Vec<u32> = passages.iter().flat_map(|passage| [passage.start, passage.end]).collect();
     edges.extend([0, spans.len() as u32]);
@@ -100,20 +100,21 @@ mod tests {
     use crate::corpus::Part;
     use crate::text::{Tokens, tokenize};
 
-    fn corpus(text: &str) -> Corpus {
+    fn corpus(text: &str, keep_text: bool) -> Corpus {
         let mut tokens = Tokens::new();
         tokenize(text, &mut tokens);
         let mut part = Part::new();
         let place = Place { file: "test".into(), line: 1 };
         let (key, text) = ("test".to_owned(), text.to_owned());
-        part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, true);
+        part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, keep_text);
         Corpus::new(vec![part])
     }
 
     #[test]
     fn cuts_at_passages() {
         let text = "One two. “Three four five” six seven.";
-        let corpus = corpus(text);
+        assert_eq!(segments(&corpus(text, false), ArticleId::new(0), &[], &Region::default()), []);
+        let corpus = corpus(text, true);
         let id = ArticleId::new(0);
         let cut = |passages: &[Range<u32>], equal: &[Range<u32>]| -> Vec<(&str, Vec<usize>, Vec<&str>)> {
             segments(&corpus, id, passages, &Region::new(equal.iter().cloned()))

@@ -50,7 +50,8 @@ Examples:
 /// Copy the input, each record with what it is a copy of
 ///
 /// Each record is written as it stands in the input but for one member more, `wirecopy`: the clusters that it stands
-/// in, those with the largest share of it first, or null. In CSV and TSV that is one column more, with JSON in it.
+/// in, those with the largest share of it first, or null. An article that represents a cluster stands in it, too, as
+/// `representative`. In CSV and TSV that is one column more, with JSON in it.
 #[derive(Debug, Args)]
 #[command(after_help = FLAG_EXAMPLES)]
 pub(crate) struct FlagArgs {

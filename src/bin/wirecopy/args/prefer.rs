@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use wirecopy::cluster::{Keep, Preference};
+use wirecopy::site_of;
 
 /// Which of several copies is preferred.
 #[derive(Debug, Args)]
@@ -10,8 +11,8 @@ pub(crate) struct PreferArgs {
     /// The copy that is preferred among those that carry the whole passage
     #[arg(long, value_name = "WHICH", default_value = "earliest")]
     keep: KeepArg,
-    /// Sites whose copies are preferred to all others, the most preferred first: hosts without `www.`, or names as
-    /// the site field has them
+    /// Sites whose copies are preferred to all others, the most preferred first: hosts, or names as the site
+    /// field has them
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     prefer_site: Vec<String>,
 }
@@ -38,7 +39,8 @@ impl PreferArgs {
             KeepArg::Agency => Keep::Agency,
             KeepArg::First => Keep::First,
         };
-        let site = |name: &String| name.trim().trim_start_matches("www.").to_owned();
-        Preference { keep, sites: self.prefer_site.iter().map(site).collect() }
+        // The names that articles' sites get.
+        let site = |name: &String| site_of(None, Some(name));
+        Preference { keep, sites: self.prefer_site.iter().filter_map(site).collect() }
     }
 }

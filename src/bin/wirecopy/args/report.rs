@@ -1,6 +1,6 @@
 //! Where reports go and how they look: flags in, the choices they make out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use wirecopy::write::Offsets;
@@ -9,7 +9,7 @@ use wirecopy::write::Offsets;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct ReportArgs {
-    /// How to write the report [default: text on a terminal, else jsonl]
+    /// How to write the report [default: as the name of --output ends; text on a terminal, else jsonl]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<ReportFormat>,
     /// What offsets in records count
@@ -31,6 +31,18 @@ pub(crate) enum ReportFormat {
     Text,
     /// A page to review in a browser: filters, and texts side by side; one file that needs no network
     Html,
+}
+
+impl ReportFormat {
+    /// Tells the format by the name of the file that it is to be written to, where that says something.
+    pub(crate) fn of_name(output: &Path) -> Option<Self> {
+        match output.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "csv" => Some(Self::Csv),
+            "txt" => Some(Self::Text),
+            "html" | "htm" => Some(Self::Html),
+            _ => None,
+        }
+    }
 }
 
 /// What offsets count.

@@ -1,6 +1,6 @@
 //! What to sweep over: flags in, [`SweepOptions`] and files of labels out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use anyhow::Context as _;
@@ -79,7 +79,7 @@ pub(crate) struct LabelArgs {
     #[arg(long, value_name = "NAME", requires = "labels")]
     kind_field: Option<String>,
     /// The grade from which a pair counts as copies
-    #[arg(long, value_name = "G", default_value_t = 1.0)]
+    #[arg(long, value_name = "G", default_value_t = 1.0, requires = "labels")]
     pub(crate) positive_grade: f64,
     /// What another tool found, to be scored against the same labels: pairs, articles with their cluster, or clusters;
     /// may be given several times
@@ -173,7 +173,7 @@ impl AskedArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct SweepReportArgs {
-    /// How to write the report [default: text on a terminal, else json]
+    /// How to write the report [default: as the name of --output ends; text on a terminal, else json]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<SweepFormat>,
     /// Show every threshold in tables, not only the tenths and the best
@@ -188,6 +188,17 @@ pub(crate) struct SweepReportArgs {
     /// Show neither progress nor the closing summary
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+impl SweepFormat {
+    /// Tells the format by the name of the file that it is to be written to, where that says something.
+    pub(crate) fn of_name(output: &Path) -> Option<Self> {
+        match output.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "csv" => Some(Self::Csv),
+            "txt" => Some(Self::Text),
+            _ => None,
+        }
+    }
 }
 
 /// The formats of a sweep.

@@ -1,7 +1,6 @@
 //! `wirecopy pairs`: articles in, pairs of those that share text out.
 
 use wirecopy::Settings;
-use wirecopy::verify::Verifier;
 use wirecopy::write::{Listed, pair_list};
 
 use crate::args::PairsArgs;
@@ -14,9 +13,7 @@ pub(crate) fn run(arguments: &PairsArgs) -> anyhow::Result<Answer> {
     let run = Run::new(&arguments.search, &arguments.report, settings, ClusterDetail::default())?;
     let (findings, mut reporting) = run.find()?;
     let listed = if arguments.all_pairs { Listed::All } else { Listed::Leaders };
-    let (corpus, settings) = (findings.corpus(), findings.settings());
-    let verifier = Verifier::new(corpus, settings.align_rule(), settings.judge_rule());
-    let pairs = pair_list(corpus, findings.copies(), findings.matches(), verifier, listed);
+    let pairs = pair_list(&findings, listed);
     let mut reported = 0;
     reporting.pairs(&findings, &mut pairs.inspect(|_| reported += 1))?;
     reporting.finish(&findings, Outcome::Pairs { reported })?;

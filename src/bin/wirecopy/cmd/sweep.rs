@@ -51,7 +51,8 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     let mut sample_page = asked.sample_html.as_deref().map(NewFile::create).transpose()?;
     let mut page = arguments.report.html.as_deref().map(NewFile::create).transpose()?;
     let default = if output.is_terminal() { SweepFormat::Text } else { SweepFormat::Json };
-    let format = arguments.report.format.unwrap_or(default);
+    let named = || SweepFormat::of_name(arguments.report.output.as_deref()?);
+    let format = arguments.report.format.or_else(named).unwrap_or(default);
 
     let progress = Progress::new(search::size(&inputs), arguments.report.quiet);
     let mut detector = Detector::new(settings[0].clone())?;
