@@ -1,7 +1,7 @@
 //! A text or a site in, the agency that it is credited to, or belongs to, out.
 //!
 //! Newsrooms credit an agency in few places: in the dateline (`PARIS (AFP) -`), as a byline, in a line at the end
-//! (`© 2031 AFP`, `Copyright 2031 The Associated Press`). Only these places count: a text that quotes an agency is not
+//! (`© 2031 AFP`, `Copyright 2031 The Associated Press`), behind the last sentence (`… on Monday. — AFP`). Only these places count: a text that quotes an agency is not
 //! thereby the agency's. A credit is evidence, not proof; most copies have none.
 
 use std::sync::LazyLock;
@@ -34,7 +34,7 @@ const fn agency(
     Agency { name, marks, names, datelines, domains }
 }
 
-const AGENCIES: [Agency; 24] = [
+const AGENCIES: [Agency; 34] = [
     agency("AFP", &["AFP"], &["AFP", "Agence France-Presse", "Agence France Presse"], &[], &["afp.com"]),
     agency(
         "AP",
@@ -43,7 +43,13 @@ const AGENCIES: [Agency; 24] = [
         &[],
         &["apnews.com", "ap.org"],
     ),
-    agency("Reuters", &["Reuters", "REUTERS"], &["Reuters", "Thomson Reuters"], &[], &["reuters.com"]),
+    agency(
+        "Reuters",
+        &["Reuters", "REUTERS"],
+        &["Reuters", "Thomson Reuters", "رويترز", "Рейтер"],
+        &[],
+        &["reuters.com"],
+    ),
     agency("UPI", &["UPI"], &["UPI", "United Press International"], &[], &["upi.com"]),
     agency(
         "dpa",
@@ -100,6 +106,16 @@ const AGENCIES: [Agency; 24] = [
         &["【共同】"],
         &["kyodonews.net", "kyodonews.jp"],
     ),
+    agency("Jiji", &["時事"], &["時事通信"], &["【時事】"], &["jiji.com"]),
+    agency("Bloomberg", &["Bloomberg"], &["Bloomberg", "Bloomberg News"], &[], &["bloomberg.com"]),
+    agency("Anadolu", &["AA"], &["Anadolu Agency", "Anadolu Ajansı"], &[], &["aa.com.tr"]),
+    agency("Antara", &["ANTARA"], &["ANTARA"], &[], &["antaranews.com"]),
+    agency("PAP", &["PAP"], &["PAP"], &[], &["pap.pl"]),
+    agency("ČTK", &["ČTK", "CTK"], &["ČTK"], &[], &["ctk.cz", "ceskenoviny.cz"]),
+    agency("MTI", &["MTI"], &["MTI"], &[], &["mti.hu"]),
+    agency("NTB", &["NTB", "©NTB"], &["NTB"], &[], &["ntb.no"]),
+    agency("Ritzau", &["Ritzau"], &["Ritzau", "/ritzau/"], &[], &["ritzau.dk", "ritzau.com"]),
+    agency("SPA", &["واس"], &["واس"], &[], &["spa.gov.sa"]),
     agency("Yonhap", &["Yonhap", "연합뉴스"], &["Yonhap", "연합뉴스"], &["=연합뉴스)"], &["yna.co.kr"]),
 ];
 
@@ -112,6 +128,29 @@ const LONGEST_NAME: usize = 27;
 /// What a copyright line holds.
 const SIGNS: [&str; 4] = ["©", "(c)", "(C)", "Copyright"];
 static SIGN_FINDERS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| SIGNS.map(Finder::new));
+
+/// What stands before the name where a line says who wrote the text.
+const BYLINES: [&str; 5] = ["By ", "Von ", "Par ", "Por ", "Av "];
+/// What stands before the name where a line says where the text comes from.
+const SOURCES: [&str; 15] = [
+    "Source:",
+    "Sources:",
+    "Quelle:",
+    "Fuente:",
+    "Fonte:",
+    "Bron:",
+    "Kilde:",
+    "Källa:",
+    "Lähde:",
+    "Kaynak:",
+    "Źródło:",
+    "Источник:",
+    "المصدر:",
+    "来源：",
+    "来源:",
+];
+/// The longest name of an author with that of an agency, in bytes.
+const LONGEST_BYLINE: usize = 60;
 
 /// Lines at the beginning in which a dateline or a byline may stand: headline, standfirst, byline, lead.
 const HEAD: usize = 5;
@@ -131,8 +170,8 @@ const CREDIT_LINE: usize = 120;
 /// ```
 pub fn credit(text: &str) -> Option<&'static str> {
     let head = first_lines(text).take(HEAD).filter_map(|line| dateline(line).or_else(|| byline(line)));
-    let tail = last_lines(text).take(TAIL);
-    let mut found = head.chain(tail.filter_map(|line| credit_line(line).or_else(|| byline(line))));
+    let at_end = |line| credit_line(line).or_else(|| byline(line)).or_else(|| signature(line));
+    let mut found = head.chain(last_lines(text).take(TAIL).filter_map(at_end));
     let first = found.next()?;
     found.all(|other| other == first).then_some(first)
 }
@@ -154,18 +193,29 @@ fn find(is_it: impl Fn(&Agency) -> bool) -> Option<&'static str> {
     AGENCIES.iter().find(|agency| is_it(agency)).map(|agency| agency.name)
 }
 
-/// `PARIS, Nov 5 (AFP) —`: a mark in parentheses near the beginning of a paragraph, and a dash or colon behind it; or
-/// a form of its own there.
+/// `PARIS, Nov 5 (AFP) —`: a mark in parentheses near the beginning of a paragraph, and a dash or colon behind it, or a
+/// place and a day before it; or a form of its own there.
 fn dateline(paragraph: &str) -> Option<&'static str> {
     let opening = opening(paragraph);
-    let leads = |behind: &str| behind.trim_start().starts_with(['-', '–', '—', ':', '―']);
+    let leads = |behind: &str| {
+        behind.strip_prefix('.').unwrap_or(behind).trim_start().starts_with(['-', '–', '—', ':', '―'])
+    };
     parenthesized(opening)
-        .filter(|(_, behind)| leads(behind))
-        .find_map(|(inside, _)| find(|agency| agency.marks.contains(&inside)))
+        .filter(|(before, _, behind)| leads(behind) || is_place_and_day(before))
+        .find_map(|(_, inside, _)| find(|agency| agency.marks.contains(&inside)))
         .or_else(|| {
             let form = |form: &&str| opening.contains(form);
             may_hold_form(opening).then(|| find(|agency| agency.datelines.iter().any(form))).flatten()
         })
+}
+
+/// `New Delhi, Jan 5`, `Madrid, 15 nov`: not more than that, and a day of a month among the last two words.
+fn is_place_and_day(text: &str) -> bool {
+    let is_day = |word: &str| word.parse().is_ok_and(|day: u8| (1..=31).contains(&day));
+    let Some((place, day)) = text.rsplit_once(',') else { return false };
+    let mut words = day.split_whitespace();
+    let is_short = place.split_whitespace().count() <= 4 && day.split_whitespace().count() == 2;
+    is_short && words.any(|word| is_day(word.trim_end_matches('.')))
 }
 
 /// Gives the characters of a line in which a dateline may stand.
@@ -186,17 +236,52 @@ fn may_hold_form(opening: &str) -> bool {
         || WORD.find(bytes).is_some()
 }
 
-/// `By The Associated Press`, `Reuters`: a line with nothing but the name.
+/// `By The Associated Press`, `By Anna Holm, Associated Press`, `Source: Reuters/ah`, `Reuters`: a line with nothing but
+/// the name, who wrote it for the agency, or who put it on the page.
 fn byline(line: &str) -> Option<&'static str> {
     let name = line.trim_end_matches(['.', ':']);
-    let name = ["By ", "Von ", "Par ", "Por ", "Source: ", "Quelle: ", "来源：", "来源:"]
-        .iter()
-        .find_map(|word| name.strip_prefix(word))
-        .unwrap_or(name);
+    let name = match SOURCES.iter().find_map(|word| name.strip_prefix(word)) {
+        Some(name) => name.trim_start().split('/').next().unwrap_or_default(),
+        None => {
+            let by = BYLINES.iter().find_map(|word| name.strip_prefix(word));
+            let is_short = by.is_some_and(|by| by.len() <= LONGEST_BYLINE);
+            let behind_author = by.filter(|_| is_short).and_then(|by| by.rsplit_once(", "));
+            behind_author.map_or(by.unwrap_or(name), |(_, name)| name)
+        }
+    };
+    named(name)
+}
+
+/// Finds the agency of a name.
+fn named(name: &str) -> Option<&'static str> {
     if name.len() > LONGEST_NAME {
         return None;
     }
     find(|agency| agency.names.contains(&name))
+}
+
+/// `… on Monday. — AFP`, `… on Monday. (AFP)`: what newsrooms put behind the last sentence. In parentheses nothing else
+/// stands in that line, or the sentence is over.
+fn signature(line: &str) -> Option<&'static str> {
+    /// More than the longest name and a dash, in bytes.
+    const REACH: usize = LONGEST_NAME + 8;
+    const PUBLISHED: &str = " was first published";
+    if let Some(report) = line.strip_prefix("This report by ") {
+        return report.split_once(PUBLISHED).and_then(|(name, _)| named(name));
+    }
+    let mut begin = line.len().saturating_sub(REACH);
+    while !line.is_char_boundary(begin) {
+        begin += 1;
+    }
+    let end = &line[begin..];
+    if let Some(end) = end.strip_suffix([')', '）']) {
+        let (before, inside) = end.rsplit_once(['(', '（'])?;
+        let is_over = before.trim_end().ends_with(['.', '!', '?', '"', '”', '»', '。', '’']);
+        return is_over.then(|| find(|agency| agency.marks.contains(&inside))).flatten();
+    }
+    let (before, name) = end.trim_end_matches('.').rsplit_once(['-', '–', '—', '―'])?;
+    let is_apart = before.is_empty() || before.ends_with([' ', '\u{a0}', '-', '.']);
+    is_apart.then(|| named(name.trim())).flatten()
 }
 
 /// `© 2031 AFP`, `Copyright 2031 The Associated Press. All rights reserved.`, or `(dpa)` at the end of a short line.
@@ -209,8 +294,8 @@ fn credit_line(line: &str) -> Option<&'static str> {
             return None;
         }
         parenthesized(line)
-            .filter(|(_, behind)| behind.is_empty())
-            .find_map(|(inside, _)| find(|agency| agency.marks.contains(&inside)))
+            .filter(|(_, _, behind)| behind.is_empty())
+            .find_map(|(_, inside, _)| find(|agency| agency.marks.contains(&inside)))
     };
     owners.filter_map(|owner| find(|agency| agency.owns(owner))).next().or_else(alone)
 }
@@ -228,8 +313,8 @@ impl Agency {
     }
 }
 
-/// Finds what stands in round parentheses, those of Chinese and Japanese too, with what stands behind each.
-fn parenthesized(text: &str) -> impl Iterator<Item = (&str, &str)> {
+/// Finds what stands in round parentheses, those of Chinese and Japanese too, with what stands before and behind each.
+fn parenthesized(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
     // The first bytes of the two opening ones.
     let may_hold = memchr2(b'(', 0xEF, text.as_bytes()).is_some();
     let text = if may_hold { text } else { "" };
@@ -237,7 +322,7 @@ fn parenthesized(text: &str) -> impl Iterator<Item = (&str, &str)> {
         let rest = &text[at + opening.len()..];
         let end = rest.find([')', '）'])?;
         let behind = rest[end..].trim_start_matches([')', '）']);
-        Some((&rest[..end], behind))
+        Some((&text[..at], &rest[..end], behind))
     })
 }
 
@@ -272,6 +357,29 @@ mod tests {
                 Some("AP"),
             ),
             ("credit alone", "El río creció.\n(EFE)", Some("EFE")),
+            ("a place and a day", "New Delhi, Jan 5 (PTI) The river rose.", Some("PTI")),
+            ("Spanish dateline", "Madrid, 15 nov (EFE).- El río creció.", Some("EFE")),
+            ("author and agency", "River rises\nBy ANNA HOLM, Associated Press\nThe river rose.", Some("AP")),
+            ("source and initials", "The river rose.\nSource: Reuters/ah", Some("Reuters")),
+            ("source in Arabic", "ارتفع النهر.\nالمصدر: رويترز", Some("Reuters")),
+            ("source in Russian", "Река поднялась.\nИсточник: ТАСС", Some("TASS")),
+            ("behind a dash", "The river rose on Monday. — AFP", Some("AFP")),
+            (
+                "behind hyphens, and a line behind it",
+                "The river rose. -- Reuters\nRelated Articles",
+                Some("Reuters"),
+            ),
+            ("behind the last sentence", &long_with("(AFP)"), Some("AFP")),
+            (
+                "first published",
+                "The river rose.\nThis report by The Canadian Press was first published Jan. 5.",
+                Some("CP"),
+            ),
+            ("an acronym at the end", &long_with("of the Afghan Peace Force (AFP)"), None),
+            ("a word with a hyphen", "The river rose, says the spokesman of non-AP", None),
+            ("a score", "Final score: Reds 3 - Blues", None),
+            ("a place, and a year", "In Lund, since 1990 (AP) the river rises.", None),
+            ("a sentence before", "The mayor of Lund met them, on May 5 (AP) and 6.", None),
             ("quoted", "The river rose, the mayor told Reuters.", None),
             ("quoted in parentheses", "The Party of Action (AP) rose in the polls.", None),
             ("an acronym of something else", "The river rose.\n© 2031 AP Motors", None),
@@ -282,5 +390,10 @@ mod tests {
         for (name, text, expected) in cases {
             assert_eq!(credit(text), expected, "{name}");
         }
+    }
+
+    /// A line of several sentences.
+    fn long_with(end: &str) -> String {
+        format!("{}{end}", "The river rose over its banks on Monday. ".repeat(5))
     }
 }
