@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::passage::Passage;
+use super::passage::{Block, Passage};
 use super::region::Region;
 use crate::text::Token;
 
@@ -12,17 +12,40 @@ pub(super) fn are_one_form(left: &[Token], right: &[Token], passages: &[Passage]
     if passages.iter().map(|passage| passage.blocks.len()).sum::<usize>() < 2 {
         return false;
     }
-    let (equal_a, equal_b) = equal_regions(passages);
+    let (equal_a, equal_b) = equal_regions(left, right, passages);
     is_form(left, &equal_a) || is_form(right, &equal_b)
 }
 
-/// Unites the equal runs of passages, without the words that are only bridged, in `a` and in `b`.
-fn equal_regions(passages: &[Passage]) -> (Region, Region) {
-    let blocks = || passages.iter().flat_map(|passage| &passage.blocks);
-    (
-        Region::new(blocks().map(|block| block.a..block.a + block.length)),
-        Region::new(blocks().map(|block| block.b..block.b + block.length)),
-    )
+/// The most words of a blank: a sentence. What is longer is text of its own.
+const BLANK: u32 = 20;
+
+/// Unites the equal runs of passages, without the words that are only bridged, in `a` and in `b`; and numbers that stand
+/// in one blank of both, where other words, or a mask, keep them from a run.
+fn equal_regions(left: &[Token], right: &[Token], passages: &[Passage]) -> (Region, Region) {
+    let mut blocks: Vec<Block> = passages.iter().flat_map(|passage| passage.blocks.iter().copied()).collect();
+    blocks.sort_unstable_by_key(|block| (block.a, block.b));
+    let mut equal: [Vec<Range<u32>>; 2] = [
+        blocks.iter().map(|block| block.a..block.a + block.length).collect(),
+        blocks.iter().map(|block| block.b..block.b + block.length).collect(),
+    ];
+    for pair in blocks.windows(2) {
+        let blank_a = pair[0].a + pair[0].length..pair[1].a;
+        let blank_b = pair[0].b + pair[0].length..pair[1].b;
+        if [&blank_a, &blank_b].iter().any(|blank| blank.is_empty() || blank.len() as u32 > BLANK) {
+            continue;
+        }
+        let mut numbers: Vec<u32> = blank_b.filter(|&at| right[at as usize].has_digit()).collect();
+        for at in blank_a.filter(|&at| left[at as usize].has_digit()) {
+            if let Some(place) = numbers.iter().position(|&other| right[other as usize] == left[at as usize])
+            {
+                let other = numbers.remove(place);
+                equal[0].push(at..at + 1);
+                equal[1].push(other..other + 1);
+            }
+        }
+    }
+    let [a, b] = equal.map(Region::new);
+    (a, b)
 }
 
 /// Tells whether an article is a form that was filled in anew: in its equal runs and the blanks between them it holds
@@ -35,8 +58,6 @@ fn is_form(tokens: &[Token], equal: &Region) -> bool {
     /// The equal words for each number that was filled in, at most: two sentences. Where there are more, the text says
     /// more than its numbers, and a later version of a story has new ones.
     const DENSE: u32 = 40;
-    /// The most words of a blank: a sentence. What is longer is text of its own.
-    const BLANK: u32 = 20;
     let numbers = |range: &Range<u32>| {
         tokens[range.start as usize..range.end as usize].iter().filter(|token| token.has_digit()).count()
     };
@@ -51,7 +72,6 @@ fn is_form(tokens: &[Token], equal: &Region) -> bool {
 mod tests {
     use super::*;
     use crate::text::{Tokens, tokenize};
-    use crate::verify::passage::Block;
 
     #[test]
     fn tells_forms() {
@@ -92,6 +112,29 @@ mod tests {
             let ranges = ends.iter().map(|&end| end - 1..end).chain(std::iter::once(0..ends[0]));
             assert_eq!(is_form(tokens.tokens(), &Region::new(ranges)), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn numbers_that_stand_in_one_blank_of_both_are_kept() {
+        let mut lists = [Tokens::new(), Tokens::new()];
+        let tell = |[one, other]: [&str; 2]| {
+            format!("drawn were in {one} first 4 then {other} second 8 and 15 again")
+        };
+        let mut is_form = |left: [&str; 2], right: [&str; 2]| {
+            for (list, names) in lists.iter_mut().zip([left, right]) {
+                tokenize(&tell(names), list);
+            }
+            let blocks = [(0, 3), (10, 1), (12, 1)].map(|(at, length)| Block { a: at, b: at, length });
+            are_one_form(lists[0].tokens(), lists[1].tokens(), &[Passage { blocks: blocks.to_vec() }])
+        };
+        assert!(!is_form(["Lund", "Ystad"], ["Malmö", "Visby"]), "none of them was filled in anew");
+        let mut lists = [Tokens::new(), Tokens::new()];
+        for (list, text) in lists.iter_mut().zip(["at 4 or 8 and 15 the gate", "at 8 or 4 and 16 the gate"]) {
+            tokenize(text, list);
+        }
+        let blocks = [(0, 1), (2, 1), (4, 1), (6, 2)].map(|(at, length)| Block { a: at, b: at, length });
+        let passages = [Passage { blocks: blocks.to_vec() }];
+        assert!(are_one_form(lists[0].tokens(), lists[1].tokens(), &passages), "in other blanks");
     }
 
     #[test]
