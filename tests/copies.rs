@@ -89,6 +89,7 @@ fn what_stays_and_what_was_removed_are_the_input() {
         ("a.json", array.clone()),
         ("a.csv", csv(b',')),
         ("a.tsv", csv(b'\t')),
+        ("b.csv", csv(b';')),
         ("a.jsonl.gz", gzip(&jsonl())),
         ("a.json.zst", zstd::encode_all(array.as_slice(), 1).unwrap()),
     ];

@@ -22,7 +22,7 @@ impl Flagging<'_> {
     /// An [`Error::Input`] where there is such a column, or where the input is text, into which nothing can be put.
     pub fn header(&self) -> Result<Vec<u8>, Error> {
         let path = Path::new(&self.summary.name);
-        let Some(delimiter) = self.delimiter() else {
+        let Some(delimiter) = self.summary.delimiter else {
             return match self.summary.format {
                 Format::Text if self.summary.records > 0 => Err(Error::input(
                     path,
@@ -47,7 +47,7 @@ impl Flagging<'_> {
     /// An [`Error::Record`] where the record has such a member already.
     pub fn fate<T>(&self, batch: &Batch, index: usize, value: &str) -> Result<Fate<T>, Error> {
         let record = batch.record(index);
-        if let Some(delimiter) = self.delimiter() {
+        if let Some(delimiter) = self.summary.delimiter {
             return Ok(Fate::Insert { at: record.len(), bytes: cell(delimiter, value) });
         }
         if member_names(&String::from_utf8_lossy(record)).iter().any(|name| name == self.member) {
@@ -56,14 +56,6 @@ impl Flagging<'_> {
         let members = record.trim_ascii_end().strip_suffix(b"}").unwrap_or(record).trim_ascii_end();
         let name = serde_json::Value::from(self.member);
         Ok(Fate::Insert { at: members.len(), bytes: format!(",{name}:{value}").into_bytes() })
-    }
-
-    fn delimiter(&self) -> Option<u8> {
-        match self.summary.format {
-            Format::Csv => Some(b','),
-            Format::Tsv => Some(b'\t'),
-            Format::JsonLines | Format::Json | Format::Text => None,
-        }
     }
 
     fn is_taken(&self, what: &str) -> String {

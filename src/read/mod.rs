@@ -98,7 +98,8 @@ pub enum Format {
     JsonLines,
     /// A JSON array of objects, or objects one after another, over any number of lines.
     Json,
-    /// Fields between commas under a header row, quoted with `"` where need be.
+    /// Fields between commas, or semicolons where the header has no comma, under a header row, quoted with `"` where
+    /// need be.
     Csv,
     /// Fields between tabs under a header row, quoted with `"` where need be.
     Tsv,
@@ -156,6 +157,8 @@ pub struct SourceSummary {
     pub format: Format,
     /// How it was packed.
     pub compression: Compression,
+    /// What stands between the fields of a CSV or TSV file.
+    pub delimiter: Option<u8>,
     /// The header row of a CSV or TSV file as it stands, without its line end.
     pub header: Option<Vec<u8>>,
     /// The byte, after decompression, at which that row ends.

@@ -78,12 +78,24 @@ fn format_of_header(head: &[u8], ends: bool, plan: &Plan) -> Option<Format> {
         csv::fields(line, delimiter).count() > 1
             && csv::fields(line, delimiter).any(|name| plan.is_text(&csv::unquote(name)))
     };
-    if names_text(b',') {
+    if names_text(b',') || names_text(b';') {
         Some(Format::Csv)
     } else if names_text(b'\t') {
         Some(Format::Tsv)
     } else {
         None
+    }
+}
+
+/// Gives what stands between the fields of a table that begins with `head`; nothing where it is none. Where a comma is
+/// part of numbers, spreadsheets write semicolons.
+pub(super) fn delimiter(format: Format, head: &[u8]) -> Option<u8> {
+    let header = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    match format {
+        Format::Csv if !header.contains(&b',') && header.contains(&b';') => Some(b';'),
+        Format::Csv => Some(b','),
+        Format::Tsv => Some(b'\t'),
+        Format::JsonLines | Format::Json | Format::Text => None,
     }
 }
 
@@ -115,6 +127,7 @@ mod tests {
             ("-", "[\n]", Json),
             ("-", "[AP] Rain is expected.", Text),
             ("-", "id,text\n1,a\n", Csv),
+            ("-", "id;text\n1;a\n", Csv),
             ("-", "id\t\"body\"\r\n1\ta\n", Tsv),
             ("-", "id,Text\n1,a\n", Csv),
             ("-", "id,TeXt\n1,a\n", Text),

@@ -36,6 +36,7 @@ pub(super) struct Source {
     bytes: PlainBytes,
     cutter: Box<dyn Cutter>,
     format: Format,
+    delimiter: Option<u8>,
     header: Option<Vec<u8>>,
     block: usize,
     max_record: usize,
@@ -78,12 +79,12 @@ impl Source {
         if refused.is_none() && format == Format::Text && is_binary(&head) {
             refused = Some("is binary, expected text".to_owned());
         }
-        let cutter: Box<dyn Cutter> = match format {
-            Format::JsonLines => Box::new(LineCutter { longest_blank: options.max_record }),
-            Format::Json => Box::new(ValueCutter::new()),
-            Format::Csv => Box::new(RowCutter::new(b',')),
-            Format::Tsv => Box::new(RowCutter::new(b'\t')),
-            Format::Text => Box::new(WholeCutter),
+        let delimiter = sniff::delimiter(format, &head);
+        let cutter: Box<dyn Cutter> = match (format, delimiter) {
+            (Format::JsonLines, _) => Box::new(LineCutter { longest_blank: options.max_record }),
+            (Format::Json, _) => Box::new(ValueCutter::new()),
+            (_, Some(delimiter)) => Box::new(RowCutter::new(delimiter)),
+            (_, None) => Box::new(WholeCutter),
         };
         let parser = match format {
             Format::JsonLines | Format::Json => Parser::Object(Arc::clone(plan)),
@@ -96,6 +97,7 @@ impl Source {
             bytes,
             cutter,
             format,
+            delimiter,
             header: None,
             block: sizes.block,
             max_record: options.max_record,
@@ -120,6 +122,7 @@ impl Source {
             records: self.records,
             format: self.format,
             compression: self.bytes.compression(),
+            delimiter: self.delimiter,
             header: self.header.clone(),
             header_end: self.header_end,
         }
@@ -214,7 +217,7 @@ impl Source {
 
     /// Tells whether the next record is the header of a table.
     fn lacks_header(&self) -> bool {
-        matches!(self.format, Format::Csv | Format::Tsv) && self.header.is_none()
+        self.delimiter.is_some() && self.header.is_none()
     }
 
     /// Takes all that is left for no record. It is still read: who copies the file knows it by all of its bytes.
@@ -224,7 +227,7 @@ impl Source {
     }
 
     fn take_header(&mut self, header: &[u8]) -> Result<(), String> {
-        let delimiter = if self.format == Format::Csv { b',' } else { b'\t' };
+        let delimiter = self.delimiter.expect("only tables have a header");
         let columns = utf8(header)
             .map_err(|at| format!("the header is not valid UTF-8 at byte {at}"))
             .and_then(|header| Columns::new(header, delimiter, &self.plan))?;

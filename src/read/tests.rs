@@ -85,7 +85,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn reads_every_format() {
-    let cases: [(&str, &[u8], &[&str]); 15] = [
+    let cases: [(&str, &[u8], &[&str]); 16] = [
         (
             "a.jsonl",
             b"{\"text\":\"a\"}\r\n\n{\"text\":\"b\"}",
@@ -128,6 +128,7 @@ fn reads_every_format() {
             b"\xef\xbb\xbfid,text\r\n1,\"a\nb\"\r\n\r\n2,c\r\n3\r\n",
             &["a.csv:2 1=a\nb", "a.csv:5 2=c", "! a.csv:6: expected 2 fields as in the header, found 1"],
         ),
+        ("s.csv", b"id;text\n1;\"a;b\"\n2;1,5\n", &["s.csv:2 1=a;b", "s.csv:3 2=1,5"]),
         (
             "b.csv",
             b"id,title\n1,a\n2,b\n",
@@ -273,6 +274,7 @@ fn sums_up_its_sources() {
         records: 2,
         format: Format::Csv,
         compression: Compression::Gzip,
+        delimiter: Some(b','),
         header: Some(b"id,text".to_vec()),
         header_end: Some(7),
     };
