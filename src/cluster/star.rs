@@ -98,14 +98,20 @@ impl<'a> Stars<'a> {
         out
     }
 
-    /// Gives the matches of a center with its neighbors and with theirs, the center as `a`, by neighbor.
+    /// Gives the matches of a center with its neighbors, and with theirs that share with a neighbor something of what the
+    /// center does, the center as `a`, by neighbor. A page of many stories has neighbors that share nothing.
     fn spokes(&mut self, center: ArticleId, graph: &Graph<'_>) -> Vec<Match> {
         let neighbors = &graph.neighbors[&center];
         let mut spokes: BTreeMap<ArticleId, Match> =
             neighbors.iter().map(|(&id, found)| (id, found.seen_from(center))).collect();
         let further: BTreeSet<ArticleId> = neighbors
-            .keys()
-            .flat_map(|id| graph.neighbors[id].keys().copied())
+            .iter()
+            .flat_map(|(&id, found)| {
+                let shared = region_of(id, found);
+                let others = graph.neighbors[&id].iter();
+                let near = move |found: &Match| region_of(id, found).overlap(shared) > 0;
+                others.filter(move |(_, found)| near(found)).map(|(&other, _)| other)
+            })
             .filter(|&id| id != center && !neighbors.contains_key(&id))
             .collect();
         for id in further {
@@ -115,6 +121,11 @@ impl<'a> Stars<'a> {
         }
         spokes.into_values().collect()
     }
+}
+
+/// Gives what a match shares, in one of its two articles.
+fn region_of(id: ArticleId, found: &Match) -> &Region {
+    if found.a == id { &found.region_a } else { &found.region_b }
 }
 
 /// The matches of a component, and which of them no cluster holds yet.
@@ -167,8 +178,7 @@ impl<'a> Graph<'a> {
                 .copied()
                 .filter(|other| carried.contains_key(other))
                 .filter(|other| {
-                    let found = self.neighbors[&one][other];
-                    let shared = if found.a == one { &found.region_a } else { &found.region_b };
+                    let shared = region_of(one, self.neighbors[&one][other]);
                     shared.overlap(region) * 2 >= shared.len()
                 })
                 .collect();
