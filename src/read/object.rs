@@ -25,7 +25,25 @@ pub(super) fn article(record: &str, plan: &Plan, place: &Place) -> Result<Articl
     let mut values = plan.room();
     let want = |name: &[u8]| plan.position(name);
     walk(record, want, |at, value| values[at] = Some(value)).map_err(|error| not_valid(&error, place))?;
-    plan.article(&values, place, &|| names(record))
+    plan.article(&values, place, &|| names(record)).map_err(|what| with_hint(what, record))
+}
+
+/// Adds what helps where the articles stand in an array of what was taken for one.
+fn with_hint(what: String, record: &str) -> String {
+    let (mut array, mut is_only) = (None, true);
+    let want = |name: &[u8]| Some(String::from_utf8_lossy(name).into_owned());
+    // The record was found valid before, when its values were taken.
+    let _ = walk(record, want, |name, value| match value {
+        Value::Array if array.is_none() => array = Some(name),
+        Value::Array => is_only = false,
+        _ => {}
+    });
+    match array.filter(|_| is_only && what.starts_with("no text field")) {
+        Some(name) => {
+            format!("{what}; if \"{name}\" holds the articles, take them out first: jq -c '.[\"{name}\"][]'")
+        }
+        None => what,
+    }
 }
 
 fn walk<'r, K>(
@@ -79,6 +97,22 @@ mod tests {
             Ok(a) => format!("{}|{}|{}|{}|{}", a.key, a.text, part(a.site), part(a.published), part(a.title)),
             Err(what) => what,
         }
+    }
+
+    #[test]
+    fn helps_where_articles_stand_in_an_array() {
+        let cases = [
+            (
+                r#"{"status":"ok","articles":[{"text":"t"}]}"#,
+                "; if \"articles\" holds the articles, take them out first",
+            ),
+            (r#"{"tags":[],"authors":[]}"#, "; name it with --text-field"),
+        ];
+        for (record, expected) in cases {
+            let said = show(record, &FieldNames::default());
+            assert!(said.starts_with("no text field: found ") && said.contains(expected), "{said}");
+        }
+        assert!(!show(r#"{"tags":[],"authors":[]}"#, &FieldNames::default()).contains("jq"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 use wirecopy::verify::By;
-use wirecopy::{Findings, SourceSummary};
+use wirecopy::{ArticleId, Findings, Format, SourceSummary};
 
 /// What a command reported.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +81,8 @@ struct CountsRecord {
     too_short: usize,
     copies: usize,
     masked: usize,
+    without_site: usize,
+    without_date: usize,
     text_bytes: u64,
     candidates: usize,
     matches: usize,
@@ -99,6 +101,10 @@ impl Summary {
     pub(crate) fn new(findings: &Findings, outcome: Outcome, invalid: u64, took: Duration) -> Self {
         let settings = findings.settings();
         let counts = findings.counts();
+        let corpus = findings.corpus();
+        let count = |lacks: &dyn Fn(ArticleId) -> bool| {
+            corpus.ids().filter(|&id| !corpus.is_reference(id) && lacks(id)).count()
+        };
         let (command, reported, min_size) = match outcome {
             Outcome::Clusters { reported, min_size } => ("cluster", reported, Some(min_size)),
             Outcome::Pairs { reported } => ("pairs", reported, None),
@@ -143,6 +149,8 @@ impl Summary {
                 too_short: counts.too_short,
                 copies: counts.copies,
                 masked: counts.masked,
+                without_site: count(&|id| corpus.site(id).is_none()),
+                without_date: count(&|id| corpus.time(id).is_none()),
                 text_bytes: counts.text_bytes,
                 candidates: counts.candidates,
                 matches: counts.matches,
@@ -179,6 +187,21 @@ impl Summary {
     }
 }
 
+impl Summary {
+    /// Says what no article has. One may lack it; where all do, it mostly stands under a name that nobody looked for.
+    fn missing(&self) -> impl Iterator<Item = &'static str> {
+        let counts = &self.counts;
+        let has_fields = self.inputs.iter().any(|input| input.format != Format::Text.name());
+        let all = move |count: usize| has_fields && count > 1 && count == counts.articles;
+        let site = all(counts.without_site).then_some(
+            "no article has a site; where there is one, name its field with --site-field or --url-field",
+        );
+        let date = all(counts.without_date)
+            .then_some("no article has a date; where there is one, name its field with --date-field");
+        site.into_iter().chain(date)
+    }
+}
+
 /// Bytes in the megabyte of a rate.
 const MEGABYTE: f64 = 1e6;
 
@@ -186,6 +209,9 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(nothing) = self.nothing() {
             writeln!(f, "{nothing}")?;
+        }
+        for missing in self.missing() {
+            writeln!(f, "{missing}")?;
         }
         let counts = &self.counts;
         write!(f, "{}", counted(counts.articles, "article"))?;
