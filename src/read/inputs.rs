@@ -119,8 +119,8 @@ impl fmt::Debug for Input {
 ///
 /// Paths come in the order given, files of a folder in the order of their names, hidden ones and those behind
 /// symbolic links included; pipes and devices count only where they are named themselves. A file that is found
-/// twice, under whatever names, is read once and under the first of them: read twice, each article in it would be
-/// a copy of itself.
+/// twice, under whatever names, is read once and under the first of them, but in a folder under its own name rather
+/// than that of a link: read twice, each article in it would be a copy of itself.
 ///
 /// # Errors
 /// An [`Error::Input`] where a path does not exist or cannot be read, a symbolic link leads into a circle or
@@ -143,43 +143,54 @@ pub fn find_inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
         }
         let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
         if metadata.is_dir() {
-            walk(path, &mut |file, metadata| add(file, metadata, &mut known, &mut inputs))?;
+            let files = walk(path)?;
+            let own: BTreeSet<&Identity> =
+                files.iter().filter(|file| !file.is_link).map(|file| &file.identity).collect();
+            let counts = |file: &Found| !file.is_link || !own.contains(&file.identity);
+            let counted: Vec<bool> = files.iter().map(counts).collect();
+            for (file, _) in files.into_iter().zip(counted).filter(|(_, counts)| *counts) {
+                add(&file.path, file.identity, &mut known, &mut inputs);
+            }
         } else {
-            add(path, &metadata, &mut known, &mut inputs)?;
+            let identity = identity(path, &metadata).map_err(|error| unreadable(path, &error))?;
+            add(path, identity, &mut known, &mut inputs);
         }
     }
     Ok(inputs)
 }
 
-fn add(
-    path: &Path,
-    metadata: &Metadata,
-    known: &mut BTreeSet<Identity>,
-    inputs: &mut Vec<Input>,
-) -> Result<(), Error> {
-    let identity = identity(path, metadata).map_err(|error| unreadable(path, &error))?;
+fn add(path: &Path, identity: Identity, known: &mut BTreeSet<Identity>, inputs: &mut Vec<Input>) {
     if known.insert(identity) {
         inputs.push(Input::file(path));
     }
-    Ok(())
 }
 
-/// Hands over the regular files below `folder`.
-fn walk(folder: &Path, visit: &mut dyn FnMut(&Path, &Metadata) -> Result<(), Error>) -> Result<(), Error> {
+/// A file in a folder.
+struct Found {
+    path: PathBuf,
+    identity: Identity,
+    is_link: bool,
+}
+
+/// Finds the regular files below `folder`.
+fn walk(folder: &Path) -> Result<Vec<Found>, Error> {
     let walk = WalkBuilder::new(folder)
         // Otherwise .gitignore is obeyed and hidden files are left out, and articles vanish silently.
         .standard_filters(false)
         .follow_links(true)
         .sort_by_file_name(Ord::cmp)
         .build();
+    let mut found = Vec::new();
     for entry in walk {
         let entry = entry.map_err(|error| cannot_walk(folder, &error))?;
         let metadata = entry.metadata().map_err(|error| cannot_walk(entry.path(), &error))?;
         if metadata.is_file() {
-            visit(entry.path(), &metadata)?;
+            let identity =
+                identity(entry.path(), &metadata).map_err(|error| unreadable(entry.path(), &error))?;
+            found.push(Found { is_link: entry.path_is_symlink(), path: entry.into_path(), identity });
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 /// What two names of one file have in common.
@@ -243,7 +254,7 @@ mod tests {
         use std::os::unix::fs::symlink;
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        for dir in ["news/b", "news/.hidden", "empty", "circle", "nowhere"] {
+        for dir in ["news/b", "news/.hidden", "bare", "empty", "circle", "nowhere"] {
             fs::create_dir_all(at(dir)).unwrap();
         }
         for file in ["news/c.txt", "news/b/x.txt", "news/b.txt", "news/.hidden/y.txt", "z.txt"] {
@@ -251,6 +262,8 @@ mod tests {
         }
         fs::write(at("news/.gitignore"), "*.txt").unwrap();
         symlink(at("news/c.txt"), at("news/d.txt")).unwrap();
+        symlink(at("news/c.txt"), at("news/a-link.txt")).unwrap();
+        symlink(at("z.txt"), at("empty/link.txt")).unwrap();
         symlink(at("news/c.txt"), at("c-link.txt")).unwrap();
         fs::hard_link(at("z.txt"), at("z-too.txt")).unwrap();
         symlink(at("circle"), at("circle/back")).unwrap();
@@ -258,7 +271,7 @@ mod tests {
         let socket = std::os::unix::net::UnixListener::bind(at("news/socket")).unwrap();
 
         let news = "news/.gitignore news/.hidden/y.txt news/b/x.txt news/b.txt news/c.txt";
-        let cases: [(&str, &[&str], &str); 12] = [
+        let cases: [(&str, &[&str], &str); 13] = [
             ("nothing", &[], "-"),
             ("standard input", &["-"], "-"),
             ("a file", &["z.txt"], "z.txt"),
@@ -266,7 +279,8 @@ mod tests {
             ("a folder", &["news"], news),
             ("a file twice", &["z.txt", "empty/../z.txt", "z-too.txt"], "z.txt"),
             ("a file and a link to it", &["c-link.txt", "news/c.txt"], "c-link.txt"),
-            ("an empty folder", &["empty"], ""),
+            ("a folder with a link to a file elsewhere", &["empty"], "empty/link.txt"),
+            ("an empty folder", &["bare"], ""),
             ("no such file", &["z.txt", "a.txt"], "a.txt: no such file or folder"),
             ("standard input twice", &["-", "-"], "-: standard input is given twice"),
             ("a circle", &["circle"], "circle/back: the symbolic link leads back to circle"),
