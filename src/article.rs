@@ -68,6 +68,14 @@ pub struct Article {
     pub place: Place,
 }
 
+impl Article {
+    /// Makes an article of which no more is known, and which was read from no file.
+    pub fn new(key: impl Into<String>, text: impl Into<String>) -> Self {
+        let place = Place { file: "-".into(), line: 0 };
+        Self { key: key.into(), text: text.into(), site: None, published: None, title: None, place }
+    }
+}
+
 /// Names the site of an article: the host of `url` in lower case, without `www.` and port, else `field`. What the
 /// field names is brought to the same form where it is a URL or a host, and left as it is otherwise.
 ///

@@ -21,22 +21,20 @@
 //!
 //! ```
 //! use wirecopy::write::{Listed, Offsets, PairRecord, pair_list};
-//! use wirecopy::{Article, Detector, Place, Settings};
+//! use wirecopy::{Article, Detector, Settings};
 //!
 //! let story = "The ferry to Lund stayed in harbour on Monday after its second engine failed in the storm, \
 //!     and four hundred passengers slept in the gymnasium of the school.";
 //! let texts = [story.to_owned(), format!("HARBOUR NEWS. {story} Read more on page 2.")];
 //! let mut detector = Detector::new(Settings { keep_texts: true, ..Settings::default() })?;
-//! for (line, text) in (1..).zip(texts) {
-//!     let place = Place { file: "memory".into(), line };
-//!     let key = format!("story {line}");
-//!     detector.add(Article { key, text, site: None, published: None, title: None, place })?;
+//! for (number, text) in texts.into_iter().enumerate() {
+//!     detector.add(Article::new(format!("story {number}"), text))?;
 //! }
 //! let findings = detector.finish(&())?;
 //! let corpus = findings.corpus();
 //! for found in pair_list(&findings, Listed::Leaders) {
 //!     let record = PairRecord::new(corpus, &found, Offsets::Bytes);
-//!     assert_eq!((record.a, record.relation), ("story 1", Some("near-duplicate")));
+//!     assert_eq!((record.a, record.relation), ("story 0", Some("near-duplicate")));
 //!     let text = corpus.text(found.a).expect("texts are kept");
 //!     for span in &record.spans {
 //!         let [begin, end] = span.a.map(|at| at as usize);

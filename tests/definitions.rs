@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use wirecopy::write::{Listed, pair_list};
 use wirecopy::{Article, Detector, Findings, Place, Settings};
 
 /// Makes a story of 150 words that no other seed has.
@@ -184,4 +185,24 @@ fn copies_far_in_time_are_apart_where_that_is_asked_for() {
     assert_eq!(clusters(Some(90 * DAY)), all);
     let apart = expected(&[&["jan 1", "jan 5", "jan 6", "undated"], &["mar 1", "mar 3", "undated"]]);
     assert_eq!(clusters(Some(7 * DAY)), apart);
+}
+
+#[test]
+fn the_reference_pile_is_matched_with_what_is_new_only() {
+    let (t, u) = (text(&[&story("t")]), text(&[&story("u")]));
+    let mut detector = Detector::new(Settings::default()).unwrap();
+    for (key, text) in [("old t", &t), ("old t again", &t), ("old u", &u), ("old u again", &u)] {
+        detector.add_reference(Article::new(key, text)).unwrap();
+        if key == "old t again" {
+            detector.add(Article::new("new t", &t)).unwrap();
+        }
+    }
+    let findings = detector.finish(&()).unwrap();
+    assert_eq!((findings.counts().articles, findings.counts().references), (1, 4));
+    let corpus = findings.corpus();
+    let mut pairs: Vec<String> = pair_list(&findings, Listed::All)
+        .map(|found| format!("{}, {}", corpus.key(found.a), corpus.key(found.b)))
+        .collect();
+    pairs.sort();
+    assert_eq!(pairs, ["new t, old t", "new t, old t again"]);
 }

@@ -80,6 +80,8 @@ pub struct Detector {
     fingerprints: Vec<StoredFingerprints>,
     /// Articles that were added one by one and are not yet a part.
     open: Open,
+    /// What these are.
+    open_role: Role,
     /// Bytes of records and of texts that were taken in.
     read: u64,
     sources: Vec<SourceSummary>,
@@ -133,6 +135,7 @@ impl Detector {
             fingerprint_store: Store::new(&settings.temp_folder(), settings.reserve()),
             fingerprints: Vec::new(),
             open: Open::default(),
+            open_role: Role::New,
             read: 0,
             settings,
             sources: Vec::new(),
@@ -150,11 +153,31 @@ impl Detector {
     /// # Panics
     /// Where its text is longer than 4 GiB; a reader allows for less.
     pub fn add(&mut self, article: Article) -> Result<(), Error> {
+        self.records += 1;
+        self.add_as(Role::New, article)
+    }
+
+    /// Takes one article of the reference pile in, as [`Detector::read_reference`] does.
+    ///
+    /// # Errors
+    /// An [`Error::Storage`] where what does not fit into memory cannot be kept.
+    ///
+    /// # Panics
+    /// Where its text is longer than 4 GiB; a reader allows for less.
+    pub fn add_reference(&mut self, article: Article) -> Result<(), Error> {
+        self.add_as(Role::Reference, article)
+    }
+
+    fn add_as(&mut self, role: Role, article: Article) -> Result<(), Error> {
+        if self.open_role != role {
+            self.close()?;
+            self.open_role = role;
+            self.open = (role.part(), Fingerprints::default());
+        }
         let mut memory = Memory::default();
         let is_long = article.text.len() >= LONG;
         self.read += article.text.len() as u64;
         take_in(&self.settings, &self.sketcher, article, &mut memory, &mut self.open);
-        self.records += 1;
         if is_long || self.open.0.len() == STRETCH {
             self.close()?;
         }
@@ -164,7 +187,8 @@ impl Detector {
     /// Puts away what was added one by one.
     fn close(&mut self) -> Result<(), Error> {
         if !self.open.0.is_empty() {
-            let open = std::mem::take(&mut self.open);
+            let next = (self.open_role.part(), Fingerprints::default());
+            let open = std::mem::replace(&mut self.open, next);
             let (part, fingerprints) = self.put_away(open, self.budget())?;
             self.parts.push(part);
             self.fingerprints.push(fingerprints);
