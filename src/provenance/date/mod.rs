@@ -17,7 +17,8 @@ pub type Seconds = i64;
 /// Reads a date of publication in the forms that scrapers write: RFC 3339 and ISO 8601 with or without zone, a date
 /// alone, RFC 2822, seconds or milliseconds since 1970, `20311004183000`, and dates as pages print them, with names of
 /// months in a score of languages. A time without zone, or with the name of one, is taken for UTC, a date for its
-/// midnight. `order` is what the dates of this site begin with, where they show it; without it a date that countries
+/// midnight. Where a clock begins no article does: the year 1, and the first second of 1970 with its time of day, are
+/// what programs write where there is no date. `order` is what the dates of this site begin with, where they show it; without it a date that countries
 /// read differently (`04/10/2031`) is none. Returns nothing for anything else.
 ///
 /// ```
@@ -27,7 +28,13 @@ pub type Seconds = i64;
 /// assert_eq!(published_time("04/10/2031", Some(DayOrder::DayFirst)), published_time("2031-10-04", None));
 /// ```
 pub fn published_time(text: &str, order: Option<DayOrder>) -> Option<Seconds> {
+    /// The end of the year 1.
+    const YEAR_1: Seconds = -62_104_060_800;
     let text = text.trim();
+    time_as_written(text, order).filter(|&time| time >= YEAR_1 && !(time == 0 && text.contains(':')))
+}
+
+fn time_as_written(text: &str, order: Option<DayOrder>) -> Option<Seconds> {
     let utc = |time: DateTime| time.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp().as_second());
     // What cannot be of a form is not tried by it: there are millions of dates, and to say what is wrong takes memory.
     let begins_with_year = text.starts_with(['+', '-', '\u{2212}'])
@@ -98,6 +105,12 @@ mod tests {
             ("RFC 2822, GMT", "Fri, 01 Nov 2019 12:00:46 GMT", NOON),
             ("asctime", "Fri Nov  1 12:00:46 2019", NOON),
             ("JavaScript", "Fri Nov 01 2019 14:00:46 GMT+0200 (CEST)", NOON),
+            ("no date of Go and .NET", "0001-01-01T00:00:00Z", None),
+            ("no date of Unix", "1970-01-01T00:00:00Z", None),
+            ("no date of Unix, elsewhere", "1970-01-01 01:00:00 +0100", None),
+            ("the day on which Unix begins", "1970-01-01", Some(0)),
+            ("a minute later", "1970-01-01T00:01:00Z", Some(60)),
+            ("long ago", "0872-03-01", Some(-34_644_326_400)),
             ("seconds", "1572609646", NOON),
             ("milliseconds", "1572609646000", NOON),
             ("compact", "20191101", DAY),
