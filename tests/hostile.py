@@ -119,7 +119,39 @@ def mosaic(room, articles):
         yield {"text": ". ".join(room.rng.sample(sentences, 20))}
 
 
-CORPORA = [ordinary, identical, footer, footer_site, two_words, long, repeated, repeated_twice, bands, small_bands, mosaic]
+def digest(room, articles):
+    """Stories of 60 words, one a site, and a page that has them all."""
+    stories = [" ".join(room.text(60)) for _ in range(articles)]
+    for number, story in enumerate(stories):
+        yield {"text": story, "site": f"site{number}.example"}
+    yield {"text": "\n".join(stories), "site": "digest.example"}
+
+
+def hub(room, articles):
+    """A page of stories of 110 words; each stands on another page with 200 words of its own, which a third one has."""
+    stories = [" ".join(room.text(110)) for _ in range(articles // 2)]
+    for number, story in enumerate(stories):
+        own = " ".join(room.text(200))
+        yield {"text": f"{story} {own}", "site": f"site{number}.example"}
+        yield {"text": f"{own} {' '.join(room.text(30))}", "site": f"other{number}.example"}
+    yield {"text": "\n".join(stories), "site": "digest.example"}
+
+
+CORPORA = [
+    ordinary,
+    identical,
+    footer,
+    footer_site,
+    two_words,
+    long,
+    repeated,
+    repeated_twice,
+    bands,
+    small_bands,
+    mosaic,
+    digest,
+    hub,
+]
 
 
 def main():

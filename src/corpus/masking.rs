@@ -1,11 +1,12 @@
 //! A corpus and masks in, its cores out, and what is asked about what is masked.
 
 use std::ops::Range;
+use std::sync::{Arc, PoisonError};
 
 use rayon::prelude::*;
 
 use super::masks::Masks;
-use super::{Copies, Corpus};
+use super::{Copies, Corpus, Lately};
 use crate::article::ArticleId;
 
 impl Corpus {
@@ -36,6 +37,7 @@ impl Corpus {
     /// Takes all masks off: the core of each article is all of it again.
     pub fn unmask(&mut self) {
         self.masks = Masks::none(self.len());
+        self.lately = Lately::default();
         let all = |&(part, index): &(u32, u32)| self.parts[part as usize].words(index as usize) as u32;
         self.words = self.slots.par_iter().map(all).collect();
     }
@@ -77,6 +79,24 @@ impl Corpus {
         spans.truncate(end);
         spans
     }
+
+    /// Hands out what [`Corpus::spans`] gives. Of a long article it is kept until another one is asked for: a page of
+    /// many stories stands in many clusters, and is asked for again with each.
+    pub(crate) fn with_spans<T>(&self, id: ArticleId, take: impl FnOnce(&[(u32, u32)]) -> T) -> T {
+        /// Words of an article that is long: to find their places takes much longer than to look one up.
+        const LONG: usize = 1 << 13;
+        if self.words(id) < LONG {
+            return take(&self.spans(id));
+        }
+        let lately = || self.lately.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = lately().as_ref().filter(|(kept, _)| *kept == id).map(|(_, spans)| Arc::clone(spans));
+        let spans = kept.unwrap_or_else(|| {
+            let spans = Arc::new(self.spans(id));
+            *lately() = Some((id, Arc::clone(&spans)));
+            spans
+        });
+        take(&spans)
+    }
 }
 
 #[cfg(test)]
@@ -97,5 +117,19 @@ mod tests {
         let cut = |&(begin, end): &(u32, u32)| &text[begin as usize..end as usize];
         assert_eq!(corpus.spans(id).iter().map(cut).collect::<Vec<_>>(), ["The", "story", "is", "here"]);
         assert_eq!(corpus.masked(id).iter().map(cut).collect::<Vec<_>>(), ["menu, home", "Copyright"]);
+    }
+
+    #[test]
+    fn places_of_long_articles_are_those_of_now() {
+        let text = "Home. ".to_owned() + &"The ferry is late. ".repeat(3000);
+        let other = text.clone() + "And again.";
+        let mut corpus = Corpus::new(vec![part(&[("a", &text), ("b", &other), ("c", "Short.")])]);
+        let ids: Vec<ArticleId> = corpus.ids().collect();
+        for mask in [0..1, 0..3, 5..9] {
+            for &id in ids.iter().chain(ids.iter().rev()) {
+                assert_eq!(corpus.with_spans(id, <[_]>::to_vec), corpus.spans(id));
+            }
+            corpus.mask(&[(ids[1], vec![mask.clone()]), (ids[0], vec![mask])]);
+        }
     }
 }

@@ -21,6 +21,7 @@ mod tokens;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 pub use self::copies::Copies;
 use self::dates::settle_dates;
@@ -60,7 +61,12 @@ pub struct Corpus {
     words: Vec<u32>,
     /// For each article whether it is no article; empty as long as nobody asked.
     junk: Vec<bool>,
+    /// What was asked for last of [`Corpus::with_spans`].
+    lately: Lately,
 }
+
+/// The places of the tokens of a long core, with its article.
+type Lately = Mutex<Option<(ArticleId, Arc<Vec<(u32, u32)>>)>>;
 
 impl Corpus {
     /// Puts parts together, settles dates that are read by what other dates of their site show, and numbers their
@@ -105,6 +111,7 @@ impl Corpus {
             masks: Masks::default(),
             words: Vec::new(),
             junk: Vec::new(),
+            lately: Lately::default(),
         };
         corpus.unmask();
         Ok(corpus)

@@ -24,12 +24,11 @@ pub(super) fn spans_of<'r>(
     ranges: impl IntoIterator<Item = &'r Range<u32>>,
     offsets: Offsets,
 ) -> Vec<[u32; 2]> {
-    let tokens = corpus.spans(id);
-    let spans = ranges
-        .into_iter()
-        .filter(|range| !range.is_empty())
-        .map(|range| [tokens[range.start as usize].0, tokens[range.end as usize - 1].1]);
-    counted(corpus, id, spans.collect(), offsets)
+    let spans = corpus.with_spans(id, |tokens| {
+        let ranges = ranges.into_iter().filter(|range| !range.is_empty());
+        ranges.map(|range| [tokens[range.start as usize].0, tokens[range.end as usize - 1].1]).collect()
+    });
+    counted(corpus, id, spans, offsets)
 }
 
 /// Gives the begin and end of each stretch of an article's text that is masked as boilerplate.
