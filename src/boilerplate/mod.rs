@@ -5,12 +5,13 @@
 //! gives again and again shows in the rest of these pages: around a template the rests have nothing to do with each
 //! other, around a story they are small or shared, too. So pages are put into stories by what they share besides the
 //! text in question, and text is boilerplate when it stands in different stories. A live story that is updated five
-//! times is one story, and does not mask itself; a story that three hundred sites carry is never counted across sites.
+//! times is one story, and does not mask itself; a story that three hundred sites carry is never counted across sites;
+//! what a site gives in a few versions, each with less of its own, stays where a site of a page or two reprints it.
 //!
 //! Invariants: the order of the pages decides nothing but which of them are looked at where there are many; what
 //! other sites mostly carry once is no boilerplate; how much memory is allowed decides nothing.
 //! Cost: a sort of the fingerprints, in slices that take bounded memory, and a look at a few pages for each text that
-//! they share. What stays in memory is what is found: 24 bytes for each such text, and a bit or two a fingerprint.
+//! they share. What stays in memory is what is found: 40 bytes for each such text, and a bit or two a fingerprint.
 //! Source: the idea of counting within a site after Henzinger, "Finding near-duplicate web pages", 2006 (both
 //! algorithms compared there fail on pairs from one site), and the two-pass filter of the impresso project, 2023.
 

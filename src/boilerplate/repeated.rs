@@ -207,8 +207,8 @@ impl Boilerplate {
 }
 
 impl Verdict {
-    /// Tells whether it is a story in several versions rather than boilerplate: most of it stands on another site, which
-    /// is not known to repeat it.
+    /// Tells whether it is a story in several versions rather than boilerplate: most of it stands on another site,
+    /// which is not known to repeat it.
     fn is_versions(&self) -> bool {
         let [all, elsewhere] = self.counts;
         self.may_be_versions && elsewhere * 2 > all

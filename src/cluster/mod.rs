@@ -70,9 +70,9 @@ pub enum Why {
     NamedInCopyright,
     /// No member that carries the whole passage has an earlier date.
     EarliestSeen,
-    /// No member that carries the whole passage has an earlier date, but some have the same, or a time on the day that is
-    /// all that is known of it; of those of one time it stands on an agency's own site, or has the least text besides
-    /// the passage.
+    /// No member that carries the whole passage has an earlier date, but some have the same, or a time on the day that
+    /// is all that is known of it; of those of one time it stands on an agency's own site, or has the least text
+    /// besides the passage.
     AmongEarliest,
     /// No dates tell; it stands on an agency's own site.
     OnAgencySite,

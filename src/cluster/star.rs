@@ -98,8 +98,8 @@ impl<'a> Stars<'a> {
         out
     }
 
-    /// Gives the matches of a center with its neighbors, and with theirs that share with a neighbor something of what the
-    /// center does, the center as `a`, by neighbor. A page of many stories has neighbors that share nothing.
+    /// Gives the matches of a center with its neighbors, and with theirs that share with a neighbor something of what
+    /// the center does, the center as `a`, by neighbor. A page of many stories has neighbors that share nothing.
     fn spokes(&mut self, center: ArticleId, graph: &Graph<'_>) -> Vec<Match> {
         let neighbors = &graph.neighbors[&center];
         let mut spokes: BTreeMap<ArticleId, Match> =

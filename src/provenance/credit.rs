@@ -1,8 +1,9 @@
 //! A text or a site in, the agency that it is credited to, or belongs to, out.
 //!
 //! Newsrooms credit an agency in few places: in the dateline (`PARIS (AFP) -`), as a byline, in a line at the end
-//! (`© 2031 AFP`, `Copyright 2031 The Associated Press`), behind the last sentence (`… on Monday. — AFP`). Only these places count: a text that quotes an agency is not
-//! thereby the agency's. A credit is evidence, not proof; most copies have none.
+//! (`© 2031 AFP`, `Copyright 2031 The Associated Press`), behind the last sentence (`… on Monday. — AFP`). Only these
+//! places count: a text that quotes an agency is not thereby the agency's. A credit is evidence, not proof; most copies
+//! have none.
 
 use std::sync::LazyLock;
 
@@ -236,8 +237,8 @@ fn may_hold_form(opening: &str) -> bool {
         || WORD.find(bytes).is_some()
 }
 
-/// `By The Associated Press`, `By Anna Holm, Associated Press`, `Source: Reuters/ah`, `Reuters`: a line with nothing but
-/// the name, who wrote it for the agency, or who put it on the page.
+/// `By The Associated Press`, `By Anna Holm, Associated Press`, `Source: Reuters/ah`, `Reuters`: a line with nothing
+/// but the name, who wrote it for the agency, or who put it on the page.
 fn byline(line: &str) -> Option<&'static str> {
     let name = line.trim_end_matches(['.', ':']);
     let name = match SOURCES.iter().find_map(|word| name.strip_prefix(word)) {

@@ -19,8 +19,8 @@ pub(super) fn are_one_form(left: &[Token], right: &[Token], passages: &[Passage]
 /// The most words of a blank: a sentence. What is longer is text of its own.
 const BLANK: u32 = 20;
 
-/// Unites the equal runs of passages, without the words that are only bridged, in `a` and in `b`; and numbers that stand
-/// in one blank of both, where other words, or a mask, keep them from a run.
+/// Unites the equal runs of passages, without the words that are only bridged, in `a` and in `b`; and numbers that
+/// stand in one blank of both, where other words, or a mask, keep them from a run.
 fn equal_regions(left: &[Token], right: &[Token], passages: &[Passage]) -> (Region, Region) {
     let mut blocks: Vec<Block> = passages.iter().flat_map(|passage| passage.blocks.iter().copied()).collect();
     blocks.sort_unstable_by_key(|block| (block.a, block.b));

@@ -28,7 +28,8 @@ pub(crate) struct Draft {
 impl Draft {
     /// Begins a draft of what belongs at `place`; `make` makes the file or the folder.
     pub(crate) fn begin<T>(place: PathBuf, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<(Self, T)> {
-        /// Names that are tried; drafts of runs that were killed may stand under some, in a container of the same number.
+        /// Names that are tried; drafts of runs that were killed may stand under some, in a container of the same
+        /// number.
         const TRIES: usize = 1000;
         /// What a name may have in bytes at most, nearly everywhere.
         const LONGEST_NAME: usize = 255;

@@ -18,8 +18,8 @@ pub type Seconds = i64;
 /// alone, RFC 2822, seconds or milliseconds since 1970, `20311004183000`, and dates as pages print them, with names of
 /// months in a score of languages. A time without zone, or with the name of one, is taken for UTC, a date for its
 /// midnight. Where a clock begins no article does: the year 1, and the first second of 1970 with its time of day, are
-/// what programs write where there is no date. `order` is what the dates of this site begin with, where they show it; without it a date that countries
-/// read differently (`04/10/2031`) is none. Returns nothing for anything else.
+/// what programs write where there is no date. `order` is what the dates of this site begin with, where they show it;
+/// without it a date that countries read differently (`04/10/2031`) is none. Returns nothing for anything else.
 ///
 /// ```
 /// use wirecopy::provenance::{DayOrder, published_time};

@@ -20,8 +20,8 @@ pub(in crate::write) struct Segment {
     pub(in crate::write) differs: Vec<Range<usize>>,
 }
 
-/// Cuts the text of an article; nothing where it was not kept. `passages` and `equal` are tokens: passages may overlap, `equal` is what of them is
-/// word for word in the other article, too.
+/// Cuts the text of an article; nothing where it was not kept. `passages` and `equal` are tokens: passages may overlap,
+/// `equal` is what of them is word for word in the other article, too.
 pub(in crate::write) fn segments(
     corpus: &Corpus,
     id: ArticleId,

@@ -10,11 +10,10 @@ use super::{OffsetsArg, PreferArgs, SearchArgs};
 
 /// Copy the input without what is kept elsewhere, byte for byte
 ///
-/// An article goes only when what it says stands in articles that are kept: all of it but headlines, credits and
-/// other runs of a few words without a number. A page with two stories goes only when both are kept. The other
-/// records are written as they stand in the input, in the same order, format and compression. The input itself is
-/// never changed. By coverage, --threshold does not decide what goes, only how it is called; by another score, only what
-/// matches may go.
+/// An article goes only when what it says stands in articles that are kept: all of it but headlines, credits and other
+/// runs of a few words without a number. A page with two stories goes only when both are kept. The other records are
+/// written as they stand in the input, in the same order, format and compression. The input itself is never changed. By
+/// coverage, --threshold does not decide what goes, only how it is called; by another score, only what matches may go.
 #[derive(Debug, Args)]
 #[command(after_help = DEDUP_EXAMPLES)]
 pub(crate) struct DedupArgs {
