@@ -131,7 +131,7 @@ impl Settings {
             return Err(Error::Setting { name: "memory", what });
         }
         if !(0.0..=1.0).contains(&self.threshold) || self.threshold == 0.0 {
-            let what = format!("{} is not within 0..=1, above 0", self.threshold);
+            let what = format!("{} is not above 0 and at most 1", self.threshold);
             return Err(Error::Setting { name: "threshold", what });
         }
         Ok(())
@@ -220,10 +220,10 @@ mod tests {
         let default = Settings::default;
         let cases = [
             (default(), None),
-            (Settings { threshold: 1.8, ..default() }, Some("threshold: 1.8 is not within 0..=1, above 0")),
+            (Settings { threshold: 1.8, ..default() }, Some("threshold: 1.8 is not above 0 and at most 1")),
             (
                 Settings { threshold: f64::NAN, ..default() },
-                Some("threshold: NaN is not within 0..=1, above 0"),
+                Some("threshold: NaN is not above 0 and at most 1"),
             ),
             (Settings { shingle_size: 0, ..default() }, Some("shingle-size: 0 is not within 1..=32")),
             (

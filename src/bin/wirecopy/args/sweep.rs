@@ -269,7 +269,7 @@ impl FromStr for Thresholds {
             }
         }
         if let Some(wrong) = out.iter().find(|&&threshold| !(threshold > 0.0 && threshold <= 1.0)) {
-            return Err(format!("{wrong} is not within 0..=1, above 0"));
+            return Err(format!("{wrong} is not above 0 and at most 1"));
         }
         out.sort_by(f64::total_cmp);
         out.dedup();
@@ -308,7 +308,7 @@ mod tests {
             ("half", Err(form)),
             ("0.5..0.1:0.1", Err(range)),
             ("0.1..0.5:0", Err(range)),
-            ("0..1:0.5", Err("0 is not within 0..=1, above 0")),
+            ("0..1:0.5", Err("0 is not above 0 and at most 1")),
         ];
         for (text, expected) in cases {
             let read = text.parse::<Thresholds>().map(|thresholds| thresholds.0);
