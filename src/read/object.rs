@@ -23,26 +23,23 @@ pub(super) fn article(record: &str, plan: &Plan, place: &Place) -> Result<Articl
         });
     }
     let mut values = plan.room();
-    let want = |name: &[u8]| plan.position(name);
-    walk(record, want, |at, value| values[at] = Some(value)).map_err(|error| not_valid(&error, place))?;
-    plan.article(&values, place, &|| names(record)).map_err(|what| with_hint(what, record))
+    let want = |name: &[u8]| plan.slot(name);
+    walk(record, want, |slot, value| values.put(slot, value)).map_err(|error| not_valid(&error, place))?;
+    let article = plan.article(&values, place, &|| names(record));
+    article.map_err(|what| if plan.lacks_text(&values) { with_hint(what, record) } else { what })
 }
 
-/// Adds what helps where the articles stand in an array of what was taken for one.
+/// Adds what helps where the articles stand in the only array of what was taken for one.
 fn with_hint(what: String, record: &str) -> String {
-    let (mut array, mut is_only) = (None, true);
+    let mut arrays = Vec::new();
     let want = |name: &[u8]| Some(String::from_utf8_lossy(name).into_owned());
     // The record was found valid before, when its values were taken.
-    let _ = walk(record, want, |name, value| match value {
-        Value::Array if array.is_none() => array = Some(name),
-        Value::Array => is_only = false,
-        _ => {}
-    });
-    match array.filter(|_| is_only && what.starts_with("no text field")) {
-        Some(name) => {
+    let _ = walk(record, want, |name, value| arrays.extend((value == Value::Array).then_some(name)));
+    match arrays.as_slice() {
+        [name] => {
             format!("{what}; if \"{name}\" holds the articles, take them out first: jq -c '.[\"{name}\"][]'")
         }
-        None => what,
+        _ => what,
     }
 }
 
@@ -102,17 +99,18 @@ mod tests {
     #[test]
     fn helps_where_articles_stand_in_an_array() {
         let cases = [
-            (
-                r#"{"status":"ok","articles":[{"text":"t"}]}"#,
-                "; if \"articles\" holds the articles, take them out first",
-            ),
-            (r#"{"tags":[],"authors":[]}"#, "; name it with --text-field"),
+            ("the only array", r#"{"status":"ok","articles":[{"text":"t"}]}"#, true),
+            ("several", r#"{"tags":[],"authors":[]}"#, false),
+            ("a text of another kind", r#"{"text":[]}"#, false),
         ];
-        for (record, expected) in cases {
+        for (name, record, expected) in cases {
             let said = show(record, &FieldNames::default());
-            assert!(said.starts_with("no text field: found ") && said.contains(expected), "{said}");
+            assert_eq!(
+                said.contains("take them out first: jq -c '.[\"articles\"][]'"),
+                expected,
+                "{name}: {said}"
+            );
         }
-        assert!(!show(r#"{"tags":[],"authors":[]}"#, &FieldNames::default()).contains("jq"));
     }
 
     #[test]
@@ -149,7 +147,8 @@ mod tests {
                 r#"{"ID":"k","Text":"t","URL":"http://e.org/1","Date":"d"}"#,
                 "k|t|e.org|d|-",
             ),
-            ("lower case first", r#"{"text":"t","TEXT":"u","Text":"v"}"#, "f:9|t|-|-|-"),
+            ("lower case first", r#"{"text":"t","TEXT":"u","id":1,"ID":2}"#, "1|t|-|-|-"),
+            ("then the last", r#"{"Text":"t","TEXT":"u"}"#, "f:9|u|-|-|-"),
             (
                 "the page as source",
                 r#"{"id":null,"raw_text":"t","source":"https://e.org/1","source-hostname":"E"}"#,
@@ -195,6 +194,12 @@ mod tests {
                 named("a", "k", None),
                 r#"{"a":"x","k":[]}"#,
                 r#"field "k" is an array, expected a string or a number"#,
+            ),
+            (
+                "a field of tables, for another part too",
+                named("a", "URL", None),
+                r#"{"a":"x","URL":"http://e.org/1"}"#,
+                "http://e.org/1|x|e.org|-|-",
             ),
             ("one field for two parts", named("a", "a", Some("a")), r#"{"a":"x"}"#, "x|x|-|x|-"),
         ];

@@ -1,5 +1,7 @@
 //! Inputs as bytes in, records as text out: what the room does as a whole.
 
+mod sums;
+
 use std::io::{self, Read, Write};
 
 use flate2::write::GzEncoder;
@@ -257,54 +259,6 @@ struct Broken;
 impl Read for Broken {
     fn read(&mut self, _into: &mut [u8]) -> io::Result<usize> {
         Err(io::Error::other("the disk is gone"))
-    }
-}
-
-#[test]
-fn sums_up_its_sources() {
-    let content = b"id,text\r\n1,a\r\n2,b";
-    let inputs =
-        vec![Input::reader("a.csv.gz", io::Cursor::new(gzip(content))), Input::reader("-", "".as_bytes())];
-    let (shown, sources) = read(inputs, &ReadOptions::default(), SIZES);
-    assert_eq!(shown, ["a.csv.gz:2 1=a", "a.csv.gz:3 2=b"]);
-    let csv = SourceSummary {
-        name: "a.csv.gz".into(),
-        bytes: content.len() as u64,
-        hash: xxhash_rust::xxh3::xxh3_64(content),
-        records: 2,
-        format: Format::Csv,
-        compression: Compression::Gzip,
-        delimiter: Some(b','),
-        header: Some(b"id,text".to_vec()),
-        header_end: Some(7),
-    };
-    assert_eq!(sources[0], csv);
-    assert_eq!((sources[1].records, sources[1].format), (0, Format::JsonLines));
-}
-
-#[test]
-fn sums_up_what_it_cannot_take_apart() {
-    let long = [b"id,text\n".as_slice(), &[b'x'; 200]].concat();
-    let cases: [(&str, &[u8]); 5] = [
-        ("a.txt", b"no\0text, but a file of some length, which is read to its end"),
-        ("b.txt", b"\xff\xfea\0b\0c\0d\0e\0f\0g\0h\0"),
-        ("c.csv", b"id,title\n1,\"a\nb\"\n2,c\n"),
-        ("d.csv", b"id,a header of many words indeed,text\n1,a\n2,b\n"),
-        ("e.txt", &long),
-    ];
-    let options = ReadOptions { max_record: 30, ..ReadOptions::default() };
-    for batch in [7, SIZES.batch] {
-        for block in [1, 5, SIZES.block] {
-            let all =
-                cases.iter().map(|&(name, content)| Input::reader(name, io::Cursor::new(content.to_vec())));
-            let (shown, sources) = read(all.collect(), &options, Sizes { batch, block, head: SIZES.head });
-            let errors = shown.iter().filter(|line| line.starts_with("! "));
-            assert_eq!((errors.count(), shown.len()), (cases.len(), cases.len()), "{shown:?}");
-            for ((name, content), source) in cases.iter().zip(&sources) {
-                let read = (source.name.as_str(), source.bytes, source.hash);
-                assert_eq!(read, (*name, content.len() as u64, xxhash_rust::xxh3::xxh3_64(content)));
-            }
-        }
     }
 }
 
