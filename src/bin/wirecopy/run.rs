@@ -5,7 +5,7 @@ use wirecopy::verify::Match;
 use wirecopy::write::{Csv, Html, JsonLines, Listing, Offsets, Report};
 use wirecopy::{Findings, Settings};
 
-use crate::args::{ReportArgs, ReportFormat, SearchArgs};
+use crate::args::{ReportArgs, ReportFormat, SearchArgs, format_of};
 use crate::output::Output;
 use crate::search::{Closing, Search};
 use crate::summary::Outcome;
@@ -41,8 +41,8 @@ impl Run {
         }
         let output = Output::open(asked.output.as_deref())?;
         let default = if output.is_terminal() { ReportFormat::Text } else { ReportFormat::Jsonl };
-        let format =
-            asked.format.or_else(|| ReportFormat::of_name(asked.output.as_deref()?)).unwrap_or(default);
+        let named = || format_of(asked.output.as_deref());
+        let format = asked.format.or_else(named).unwrap_or(default);
         let offsets = asked.offsets.offsets();
         let ClusterDetail { members, boilerplate } = detail;
         let report: Box<dyn Report> = match format {

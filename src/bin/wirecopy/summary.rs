@@ -185,9 +185,7 @@ impl Summary {
             (0, ..) => Some("nothing found: no two articles share enough text".to_owned()),
         }
     }
-}
 
-impl Summary {
     /// Says what no article has. One may lack it; where all do, it mostly stands under a name that nobody looked for.
     fn missing(&self) -> impl Iterator<Item = &'static str> {
         let counts = &self.counts;

@@ -19,7 +19,7 @@ pub(crate) use self::copy::{CopyArgs, DedupArgs, FlagArgs, RestoreArgs};
 pub(crate) use self::detect::{CandidateArgs, JudgeArgs, ShingleArgs};
 pub(crate) use self::prefer::PreferArgs;
 pub(crate) use self::read::ReadArgs;
-pub(crate) use self::report::{OffsetsArg, ReportArgs, ReportFormat};
+pub(crate) use self::report::{OffsetsArg, ReportArgs, ReportFormat, format_of};
 pub(crate) use self::resources::ResourceArgs;
 pub(crate) use self::search::SearchArgs;
 pub(crate) use self::sweep::{SweepArgs, SweepFormat};

@@ -33,16 +33,10 @@ pub(crate) enum ReportFormat {
     Html,
 }
 
-impl ReportFormat {
-    /// Tells the format by the name of the file that it is to be written to, where that says something.
-    pub(crate) fn of_name(output: &Path) -> Option<Self> {
-        match output.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "csv" => Some(Self::Csv),
-            "txt" => Some(Self::Text),
-            "html" | "htm" => Some(Self::Html),
-            _ => None,
-        }
-    }
+/// Tells a format by the ending of the file that it is to be written to, where that is the name of one; `.txt` is text.
+pub(crate) fn format_of<Format: ValueEnum>(output: Option<&Path>) -> Option<Format> {
+    let ending = output?.extension()?.to_str()?;
+    Format::from_str(if ending.eq_ignore_ascii_case("txt") { "text" } else { ending }, true).ok()
 }
 
 /// What offsets count.

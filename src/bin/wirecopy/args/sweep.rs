@@ -1,6 +1,6 @@
 //! What to sweep over: flags in, [`SweepOptions`] and files of labels out.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use anyhow::Context as _;
@@ -188,17 +188,6 @@ pub(crate) struct SweepReportArgs {
     /// Show neither progress nor the closing summary
     #[arg(long, short)]
     pub(crate) quiet: bool,
-}
-
-impl SweepFormat {
-    /// Tells the format by the name of the file that it is to be written to, where that says something.
-    pub(crate) fn of_name(output: &Path) -> Option<Self> {
-        match output.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "csv" => Some(Self::Csv),
-            "txt" => Some(Self::Text),
-            _ => None,
-        }
-    }
 }
 
 /// The formats of a sweep.

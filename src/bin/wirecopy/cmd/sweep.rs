@@ -16,7 +16,7 @@ use wirecopy::{
     read_labels,
 };
 
-use crate::args::{SweepArgs, SweepFormat};
+use crate::args::{SweepArgs, SweepFormat, format_of};
 use crate::exit::{self, Answer};
 use crate::output::{NewFile, Output};
 use crate::progress::Progress;
@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     let mut sample_page = asked.sample_html.as_deref().map(NewFile::create).transpose()?;
     let mut page = arguments.report.html.as_deref().map(NewFile::create).transpose()?;
     let default = if output.is_terminal() { SweepFormat::Text } else { SweepFormat::Json };
-    let named = || SweepFormat::of_name(arguments.report.output.as_deref()?);
+    let named = || format_of(arguments.report.output.as_deref());
     let format = arguments.report.format.or_else(named).unwrap_or(default);
 
     let progress = Progress::new(search::size(&inputs), arguments.report.quiet);
