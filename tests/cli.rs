@@ -58,7 +58,8 @@ fn failed_run_leaves_no_output() {
 #[test]
 fn writes_manual_and_completions() {
     let folder = tempfile::tempdir().unwrap();
-    assert!(wirecopy().arg("man").arg(folder.path()).status().unwrap().success());
+    let manual = folder.path().join("new/man");
+    assert!(wirecopy().arg("man").arg(&manual).status().unwrap().success());
     for page in [
         "wirecopy.1",
         "wirecopy-cluster.1",
@@ -67,7 +68,7 @@ fn writes_manual_and_completions() {
         "wirecopy-dedup.1",
         "wirecopy-sweep.1",
     ] {
-        let text = fs::read_to_string(folder.path().join(page)).unwrap();
+        let text = fs::read_to_string(manual.join(page)).unwrap();
         assert!(text.contains(".SH OPTIONS"), "{page}");
     }
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use wirecopy::write::{Listed, pair_list};
-use wirecopy::{Article, Detector, Findings, Place, Settings};
+use wirecopy::write::{Comparison, Html, Listed, Listing, Report as _, Screen, pair_list};
+use wirecopy::{Article, ArticleId, Detector, Findings, Place, Settings};
 
 /// Makes a story of 150 words that no other seed has.
 fn story(seed: &str) -> Vec<String> {
@@ -205,4 +205,29 @@ fn the_reference_pile_is_matched_with_what_is_new_only() {
         .collect();
     pairs.sort();
     assert_eq!(pairs, ["new t, old t", "new t, old t again"]);
+}
+
+#[test]
+fn reports_do_without_texts_that_were_not_kept() {
+    let t = text(&[&story("t")]);
+    for keep_texts in [false, true] {
+        let mut detector = Detector::new(Settings { keep_texts, ..Settings::default() }).unwrap();
+        for (key, text) in [("a", t.clone()), ("b", format!("{t} {}", text(&[&story("u")])))] {
+            detector.add(Article::new(key, text)).unwrap();
+        }
+        let findings = detector.finish(&()).unwrap();
+        let (corpus, settings) = (findings.corpus(), findings.settings());
+        let (align, judge) = (settings.align_rule(), settings.judge_rule());
+        let (page, screen) = (Html { align, judge }, Screen { width: 80, color: false });
+        let clusters: Vec<_> = findings.clusters().iter().collect();
+        let [first, second]: [ArticleId; 2] = corpus.ids().collect::<Vec<_>>().try_into().unwrap();
+        let mut out = Vec::new();
+        page.clusters(corpus, &clusters, &mut out).unwrap();
+        page.pairs(corpus, &mut pair_list(&findings, Listed::All), &mut out).unwrap();
+        Listing { screen, members: 9, boilerplate: true }.clusters(corpus, &clusters, &mut out).unwrap();
+        Comparison::new(corpus, first, second, align, judge).write(screen, &mut out).unwrap();
+        let (out, words) =
+            (String::from_utf8(out).unwrap(), t.split(' ').take(6).collect::<Vec<_>>().join(" "));
+        assert_eq!(out.contains(&words), keep_texts);
+    }
 }

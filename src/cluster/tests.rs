@@ -1,6 +1,7 @@
 //! Articles in a few words in, clusters in a few words out: what a pile comes to, case by case.
 
 mod ladder;
+mod numbers;
 mod preference;
 
 use super::*;
@@ -311,19 +312,6 @@ fn puts_together() {
 }
 
 #[test]
-fn clusters_of_one_key_and_text_have_numbers_of_their_own() {
-    let copies =
-        [1, 10, 20, 28].map(|day| [("wire", "x", day, story("s", 100)), ("wire", "y", day, story("s", 100))]);
-    let corpus = corpus(&copies.concat());
-    let within = Some(3 * 24 * 3600);
-    let (judge, rule) = (JudgeRule { within, ..JUDGE }, ClusterRule { within, ..RULE });
-    let clusters = clusters_by(&corpus, judge, rule, &Preference::default());
-    assert_eq!(clusters.len(), 4);
-    let numbers: BTreeSet<u64> = clusters.iter().map(|cluster| cluster.id).collect();
-    assert_eq!(numbers.len(), clusters.len());
-}
-
-#[test]
 fn an_undated_article_stands_with_those_of_each_time() {
     let s = story("s", 100);
     let with = |name: &str| format!("{s}{}", story(name, 10));
@@ -398,19 +386,4 @@ fn a_cluster_coheres_as_its_least_member_does() {
         corpus(&[("a", "x", 1, s.clone()), ("b", "y", 2, story("s", 45)), ("c", "z", 3, s + &story("t", 9))]);
     let clusters = clusters(&corpus, &Preference::default());
     assert_eq!(clusters[0].cohesion(), 0.45);
-}
-
-#[test]
-fn a_number_stays_while_most_of_the_representative_is_carried() {
-    let number = |words: usize| {
-        let corpus = corpus(&[("a", "x", 1, story("s", 200)), ("b", "y", 2, story("s", words))]);
-        let clusters = clusters(&corpus, &Preference::default());
-        let [cluster] = clusters.as_slice() else { panic!("{} clusters", clusters.len()) };
-        assert_eq!(corpus.key(cluster.representative), "a");
-        cluster.id
-    };
-    let whole = number(200);
-    assert_eq!([101, 150].map(number), [whole; 2], "most of it");
-    let [half, less] = [100, 60].map(number);
-    assert!(whole != half && half != less && less != whole, "no more than half of it");
 }

@@ -261,8 +261,8 @@ fn named(name: &str) -> Option<&'static str> {
     find(|agency| agency.names.contains(&name))
 }
 
-/// `… on Monday. — AFP`, `… on Monday. (AFP)`: what newsrooms put behind the last sentence. In parentheses nothing else
-/// stands in that line, or the sentence is over.
+/// `… on Monday. — AFP`, `… on Monday. (AFP)`: what newsrooms put behind the last sentence; and `This report by The
+/// Canadian Press was first published …`.
 fn signature(line: &str) -> Option<&'static str> {
     /// More than the longest name and a dash, in bytes.
     const REACH: usize = LONGEST_NAME + 8;

@@ -36,8 +36,8 @@ use crate::verify::{AlignRule, JudgeRule, Match, Relation, Verifier};
 const STYLE: &str = concat!(include_str!("texts.css"), include_str!("review.css"));
 const SCRIPT: &str = concat!(include_str!("texts.js"), include_str!("review.js"));
 
-/// Writes a page to review results in a browser. The texts must have been kept
-/// (the setting `keep_texts`) for passages to be shown.
+/// Writes a page to review results in a browser. The texts must have been kept (the setting `keep_texts`) for passages
+/// to be shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Html {
     /// How articles were aligned.

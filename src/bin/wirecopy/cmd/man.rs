@@ -1,5 +1,6 @@
 //! `wirecopy man`: the manual page to standard output, or all pages into a folder.
 
+use std::fs;
 use std::io::{self, Write as _};
 
 use anyhow::Context as _;
@@ -13,7 +14,8 @@ pub(crate) fn run(arguments: &ManArgs) -> anyhow::Result<Answer> {
     let command = Arguments::command();
     match &arguments.folder {
         Some(folder) => {
-            clap_mangen::generate_to(command, folder).with_context(|| folder.display().to_string())?;
+            let written = fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(command, folder));
+            written.with_context(|| folder.display().to_string())?;
         }
         None => {
             let mut page = Vec::new();
