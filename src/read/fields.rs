@@ -42,18 +42,19 @@ const TITLE: [&str; 2] = ["title", "headline"];
 /// How many names a message lists at most.
 const LISTED: usize = 12;
 
-/// Gives a name as tables write it, too: `Url`, `URL`.
-fn as_in_tables(name: &str) -> [String; 2] {
-    [format!("{}{}", name[..1].to_ascii_uppercase(), &name[1..]), name.to_ascii_uppercase()]
+/// Gives names as they are, and after these as tables write them: `Url`, `URL`.
+fn as_written<'a>(names: &'a [&str]) -> impl Iterator<Item = String> + 'a {
+    let as_they_are = names.iter().map(|&name| name.to_owned());
+    let capital = |name: &&str| format!("{}{}", name[..1].to_ascii_uppercase(), &name[1..]);
+    let upper = |name: &&str| name.to_ascii_uppercase();
+    as_they_are.chain(names.iter().map(capital)).chain(names.iter().map(upper))
 }
 
 /// Which names are looked at in a record, and what for.
 #[derive(Debug)]
 pub(super) struct Plan {
+    /// The names, shorter ones first, so that a look-up compares lengths before letters.
     names: Vec<Box<str>>,
-    /// How these may be written, each with where its value belongs; shorter ones first, so that a look-up compares
-    /// lengths before letters.
-    spellings: Vec<(Box<str>, Slot)>,
     text: Role,
     key: Role,
     site: Role,
@@ -62,41 +63,8 @@ pub(super) struct Plan {
     title: Role,
 }
 
-/// Where the value of a member belongs.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Slot {
-    /// The position of its name in [`Plan::names`].
-    name: usize,
-    /// Whether that was written as in tables.
-    as_in_tables: bool,
-}
-
-/// The values of a record under the names of a [`Plan`].
-#[derive(Debug)]
-pub(super) struct Values<'r> {
-    plain: Vec<Option<Value<'r>>>,
-    /// Those under names as tables write them; empty while there is none.
-    as_in_tables: Vec<Option<Value<'r>>>,
-}
-
-impl<'r> Values<'r> {
-    /// Takes a value; of two in one place the last counts.
-    pub(super) fn put(&mut self, slot: Slot, value: Value<'r>) {
-        if slot.as_in_tables {
-            self.as_in_tables.resize(self.plain.len(), None);
-            self.as_in_tables[slot.name] = Some(value);
-        } else {
-            self.plain[slot.name] = Some(value);
-        }
-    }
-
-    /// Gives what stands under some names, in their order, each with its name; then what stands under them as tables
-    /// write them.
-    fn under(&self, names: &[usize]) -> impl Iterator<Item = (usize, Value<'r>)> {
-        let values = [&self.plain, &self.as_in_tables].into_iter();
-        values.flat_map(|values| names.iter().filter_map(|&name| Some((name, (*values.get(name)?)?))))
-    }
-}
+/// The values of a record under the names of a [`Plan`], in its order.
+pub(super) type Values<'r> = Vec<Option<Value<'r>>>;
 
 /// Where one part of an article is found. Numbers are positions in [`Plan::names`].
 #[derive(Debug)]
@@ -122,66 +90,44 @@ impl Plan {
         for (named, known) in roles {
             match named {
                 Some(name) => names.extend([name.as_str(), first_part(name)].map(Box::from)),
-                None => names.extend(known.iter().copied().map(Box::from)),
+                None => names.extend(as_written(known).map(String::into_boxed_str)),
             }
         }
-        names.sort_unstable();
+        names.sort_unstable_by(|a, b| order(a.as_bytes()).cmp(&order(b.as_bytes())));
         names.dedup();
-        let find = |name: &str| names.binary_search_by(|probe| (**probe).cmp(name)).ok();
-        let position = |name: &str| find(name).expect("the name was put in above");
+        let position = |name: &str| find(&names, name.as_bytes()).expect("the name was put in above");
         let [text, key, site, url, published, title] = roles.map(|(named, known)| match named {
             Some(name) => Role::Named {
                 name: name.as_str().into(),
                 whole: position(name),
                 nested: name.split_once('.').map(|(first, rest)| (position(first), rest.into())),
             },
-            // What tables write may have been named by the caller for something else.
-            None => {
-                let named = known.iter().copied().flat_map(as_in_tables).filter_map(|name| find(&name));
-                Role::Known(known.iter().map(|name| position(name)).chain(named).collect())
-            }
+            None => Role::Known(as_written(known).map(|name| position(&name)).collect()),
         });
-        let mut spellings: Vec<(Box<str>, Slot)> = Vec::new();
-        for (name, spelling) in names.iter().enumerate() {
-            spellings.push((spelling.clone(), Slot { name, as_in_tables: false }));
-        }
-        for (_, known) in roles.iter().filter(|(named, _)| named.is_none()) {
-            for name in *known {
-                let slot = Slot { name: position(name), as_in_tables: true };
-                let others = as_in_tables(name).into_iter().filter(|spelling| find(spelling).is_none());
-                spellings.extend(others.map(|spelling| (spelling.into(), slot)));
-            }
-        }
-        spellings.sort_by(|(a, _), (b, _)| order(a.as_bytes()).cmp(&order(b.as_bytes())));
-        spellings.dedup_by(|(next, _), (kept, _)| next == kept);
-        Self { text, key, site, url, published, title, names, spellings }
+        Self { text, key, site, url, published, title, names }
     }
 
     /// Gives room for the values of one record.
     pub(super) fn room<'r>(&self) -> Values<'r> {
-        Values { plain: vec![None; self.names.len()], as_in_tables: Vec::new() }
+        vec![None; self.names.len()]
     }
 
-    /// Tells where the value of a member belongs, if it is looked at.
-    pub(super) fn slot(&self, name: &[u8]) -> Option<Slot> {
-        let at =
-            self.spellings.binary_search_by(|(probe, _)| order(probe.as_bytes()).cmp(&order(name))).ok()?;
-        Some(self.spellings[at].1)
+    /// Gives the position of a name that is looked at.
+    pub(super) fn position(&self, name: &[u8]) -> Option<usize> {
+        find(&self.names, name)
     }
 
     /// Tells whether `name` may be the name of the text.
     pub(super) fn is_text(&self, name: &str) -> bool {
         match &self.text {
             Role::Named { name: text, .. } => **text == *name,
-            Role::Known(_) => {
-                TEXT.iter().any(|text| *text == name || as_in_tables(text).contains(&name.to_owned()))
-            }
+            Role::Known(_) => as_written(&TEXT).any(|text| text == name),
         }
     }
 
     /// Tells whether nothing stands under any name of the text.
     pub(super) fn lacks_text(&self, values: &Values<'_>) -> bool {
-        matches!(&self.text, Role::Known(known) if values.under(known).next().is_none())
+        matches!(&self.text, Role::Known(known) if known.iter().all(|&at| values[at].is_none()))
     }
 
     /// Tells what is missing in a file whose records have `columns`.
@@ -242,12 +188,15 @@ impl Plan {
             Role::Known(known) => {
                 // Where records of several origins were brought together, one name is empty and the other is not.
                 let mut blank = None;
-                for (name, value) in values.under(known) {
-                    match value.string() {
-                        _ if value == Value::Null => _ = blank.get_or_insert_default(),
-                        Some(text) if text.trim().is_empty() => _ = blank.get_or_insert(text),
-                        Some(text) => return Ok(text.into_owned()),
-                        None => wrong = wrong.or(Some((&self.names[name], value))),
+                for &at in known {
+                    match values[at] {
+                        None => {}
+                        Some(Value::Null) => _ = blank.get_or_insert_default(),
+                        Some(value) => match value.string() {
+                            Some(text) if text.trim().is_empty() => _ = blank.get_or_insert(text),
+                            Some(text) => return Ok(text.into_owned()),
+                            None => wrong = wrong.or(Some((&self.names[at], value))),
+                        },
                     }
                 }
                 if let Some(blank) = blank {
@@ -271,7 +220,7 @@ impl Plan {
     ) -> Result<Option<Cow<'r, str>>, String> {
         let spoken = |value: Value<'r>| value.string_or_number().filter(|text| !text.trim().is_empty());
         match role {
-            Role::Known(known) => Ok(values.under(known).find_map(|(_, value)| spoken(value))),
+            Role::Known(known) => Ok(known.iter().filter_map(|&at| values[at]).find_map(spoken)),
             Role::Named { name, .. } => match role.named(values, names)? {
                 value @ (Value::Bool | Value::Array | Value::Object(_)) => {
                     Err(format!("field \"{name}\" is {}, expected a string or a number", value.kind()))
@@ -286,10 +235,8 @@ impl Role {
     /// Finds the value under the name that the caller gave; null where the caller gave none.
     fn named<'r>(&self, values: &Values<'r>, names: &dyn Fn() -> Vec<String>) -> Result<Value<'r>, String> {
         let Self::Named { name, whole, nested } = self else { return Ok(Value::Null) };
-        let nested = || nested.as_ref().and_then(|(first, rest)| values.plain[*first]?.at(rest));
-        values.plain[*whole]
-            .or_else(nested)
-            .ok_or_else(|| format!("no field \"{name}\": {}", found(&names())))
+        let nested = || nested.as_ref().and_then(|(first, rest)| values[*first]?.at(rest));
+        values[*whole].or_else(nested).ok_or_else(|| format!("no field \"{name}\": {}", found(&names())))
     }
 }
 
@@ -299,6 +246,10 @@ fn first_part(name: &str) -> &str {
 
 fn order(name: &[u8]) -> (usize, &[u8]) {
     (name.len(), name)
+}
+
+fn find(names: &[Box<str>], name: &[u8]) -> Option<usize> {
+    names.binary_search_by(|probe| order(probe.as_bytes()).cmp(&order(name))).ok()
 }
 
 fn found(names: &[String]) -> String {

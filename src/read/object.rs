@@ -23,8 +23,8 @@ pub(super) fn article(record: &str, plan: &Plan, place: &Place) -> Result<Articl
         });
     }
     let mut values = plan.room();
-    let want = |name: &[u8]| plan.slot(name);
-    walk(record, want, |slot, value| values.put(slot, value)).map_err(|error| not_valid(&error, place))?;
+    let want = |name: &[u8]| plan.position(name);
+    walk(record, want, |at, value| values[at] = Some(value)).map_err(|error| not_valid(&error, place))?;
     let article = plan.article(&values, place, &|| names(record));
     article.map_err(|what| if plan.lacks_text(&values) { with_hint(what, record) } else { what })
 }
@@ -148,7 +148,7 @@ mod tests {
                 "k|t|e.org|d|-",
             ),
             ("lower case first", r#"{"text":"t","TEXT":"u","id":1,"ID":2}"#, "1|t|-|-|-"),
-            ("then the last", r#"{"Text":"t","TEXT":"u"}"#, "f:9|u|-|-|-"),
+            ("then as in a title", r#"{"TEXT":"t","Text":"u"}"#, "f:9|u|-|-|-"),
             (
                 "the page as source",
                 r#"{"id":null,"raw_text":"t","source":"https://e.org/1","source-hostname":"E"}"#,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::csv;
-use super::fields::{Plan, Slot};
+use super::fields::Plan;
 use super::value::Value;
 use crate::article::{Article, Place};
 
@@ -12,8 +12,8 @@ use crate::article::{Article, Place};
 pub(super) struct Columns {
     delimiter: u8,
     names: Vec<String>,
-    /// For each column where its values belong, if they are wanted.
-    wanted: Vec<Option<Slot>>,
+    /// For each column its position among the wanted names.
+    wanted: Vec<Option<usize>>,
     plan: Arc<Plan>,
 }
 
@@ -26,7 +26,7 @@ impl Columns {
         let names: Vec<String> =
             csv::fields(header, delimiter).map(|name| csv::unquote(name).into_owned()).collect();
         plan.check_columns(&names)?;
-        let wanted = names.iter().map(|name| plan.slot(name.as_bytes())).collect();
+        let wanted = names.iter().map(|name| plan.position(name.as_bytes())).collect();
         Ok(Self { delimiter, names, wanted, plan: Arc::clone(plan) })
     }
 
@@ -38,8 +38,8 @@ impl Columns {
         let mut values = self.plan.room();
         let mut count = 0;
         for field in csv::fields(row, self.delimiter) {
-            if let Some(&Some(slot)) = self.wanted.get(count) {
-                values.put(slot, Value::Field(field));
+            if let Some(&Some(at)) = self.wanted.get(count) {
+                values[at] = Some(Value::Field(field));
             }
             count += 1;
         }
