@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, SamplingMode, Throughput};
 use rayon::ThreadPoolBuilder;
-use wirecopy::{Detector, Findings, ReadOptions, Reader, Settings, Stage, Watch, find_inputs};
+use wirecopy::{Detector, Findings, Progress, ReadOptions, Reader, Settings, Stage, find_inputs};
 
 /// About 20 MB.
 const ARTICLES: u64 = 5500;
@@ -59,9 +59,9 @@ fn main() {
             bencher.iter_custom(|runs| {
                 let mut time = Duration::ZERO;
                 for _ in 0..runs {
-                    let watch = Stopwatch::default();
-                    one.install(|| run(&path, &watch));
-                    time += watch.time(stage);
+                    let progress = Stopwatch::default();
+                    one.install(|| run(&path, &progress));
+                    time += progress.time(stage);
                 }
                 time
             });
@@ -72,13 +72,13 @@ fn main() {
 }
 
 /// Finds the clusters of a file.
-fn run(path: &Path, watch: &impl Watch) -> Findings {
+fn run(path: &Path, progress: &impl Progress) -> Findings {
     let inputs = find_inputs(&[PathBuf::from(path)]).unwrap();
     let mut detector = Detector::new(Settings::default()).unwrap();
-    detector.read(Reader::new(inputs, ReadOptions::default()), watch, Err).unwrap();
-    let findings = detector.finish(watch).expect("there is room for what is compared");
+    detector.read(Reader::new(inputs, ReadOptions::default()), progress, Err).unwrap();
+    let findings = detector.finish(progress).expect("there is room for what is compared");
     // The end of the last stage.
-    watch.stage(Stage::Reading, None);
+    progress.stage(Stage::Reading, None);
     findings
 }
 
@@ -118,7 +118,7 @@ fn check(path: &Path, findings: &Findings) {
 #[derive(Default)]
 struct Stopwatch(Mutex<Vec<(Stage, Instant)>>);
 
-impl Watch for Stopwatch {
+impl Progress for Stopwatch {
     fn stage(&self, stage: Stage, _: Option<u64>) {
         self.0.lock().unwrap().push((stage, Instant::now()));
     }

@@ -37,14 +37,14 @@ impl ArticleId {
 
 /// Where a record was read: a file, as it was named, and the line on which the record begins (from 1).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct Location {
     /// The file as it was named; `-` for standard input.
     pub file: Arc<str>,
     /// The line on which the record begins, from 1.
     pub line: u64,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)
     }
@@ -65,13 +65,13 @@ pub struct Article {
     /// The headline, where the record has one of its own.
     pub title: Option<String>,
     /// Where it was read.
-    pub place: Place,
+    pub place: Location,
 }
 
 impl Article {
     /// Makes an article of which no more is known, and which was read from no file.
     pub fn new(key: impl Into<String>, text: impl Into<String>) -> Self {
-        let place = Place { file: "-".into(), line: 0 };
+        let place = Location { file: "-".into(), line: 0 };
         Self { key: key.into(), text: text.into(), site: None, published: None, title: None, place }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::article::Place;
+use crate::article::Location;
 
 /// Everything that can go wrong in the library.
 ///
@@ -14,7 +14,7 @@ pub enum Error {
     #[error("{place}: {what}")]
     Record {
         /// Where the record stands.
-        place: Place,
+        place: Location,
         /// What is wrong with it.
         what: String,
     },
@@ -54,7 +54,7 @@ pub enum Error {
 
 impl Error {
     /// Says what is wrong with one record.
-    pub fn record(place: &Place, what: impl Into<String>) -> Self {
+    pub fn record(place: &Location, what: impl Into<String>) -> Self {
         Self::Record { place: place.clone(), what: what.into() }
     }
 

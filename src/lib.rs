@@ -79,16 +79,17 @@
 mod article;
 pub mod boilerplate;
 pub mod cluster;
-mod config;
-pub mod copy;
 mod corpus;
 pub mod dedup;
 mod detect;
 mod error;
 pub mod evaluate;
 pub mod index;
+mod progress;
 pub mod provenance;
 mod read;
+pub mod rewrite;
+mod settings;
 pub mod shingle;
 pub mod sketch;
 mod store;
@@ -96,15 +97,16 @@ pub mod text;
 pub mod verify;
 pub mod write;
 
-pub use article::{Article, ArticleId, Place, site_of};
-pub use config::Settings;
-pub use corpus::{Copies, Corpus, Header, Part};
+pub use article::{Article, ArticleId, Location, site_of};
+pub use corpus::{Corpus, Header, IdenticalArticles, Segment};
 pub use detect::{
     ClusterPoint, ClusterSeries, CopiesFound, Counts, Detector, Findings, IndexBin, IndexSetting, IndexShare,
-    KindPoint, KindSeries, Labeled, Method, PairSeries, Stage, Survey, Sweep, SweepOptions, Watch, WrongPair,
+    KindPoint, KindSeries, Labeled, Method, PairSeries, Survey, Sweep, SweepOptions, WrongPair,
 };
 pub use error::Error;
+pub use progress::{Progress, Stage};
 pub use read::{
     Batch, Compression, Content, FieldNames, Format, Input, LabelFields, LabelRow, ReadOptions, Reader,
     SourceSummary, find_inputs, read_labels,
 };
+pub use settings::Settings;

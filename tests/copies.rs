@@ -1,4 +1,4 @@
-//! Copies as the command makes them: whatever the format, the packing and the way in, what stays and what was removed
+//! IdenticalArticles as the command makes them: whatever the format, the packing and the way in, what stays and what was removed
 //! are the input, and a run that fails leaves nothing.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]

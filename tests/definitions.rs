@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use wirecopy::write::{Comparison, Html, Listed, Listing, Report as _, Screen, pair_list};
-use wirecopy::{Article, ArticleId, Detector, Findings, Place, Settings};
+use wirecopy::{Article, ArticleId, Detector, Findings, Location, Settings};
 
 /// Makes a story of 150 words that no other seed has.
 fn story(seed: &str) -> Vec<String> {
@@ -24,7 +24,7 @@ fn findings(articles: &[(&str, String)]) -> Findings {
 fn findings_with(settings: Settings, articles: &[(&str, String)]) -> Findings {
     let mut detector = Detector::new(settings).unwrap();
     for (line, (key, text)) in (1..).zip(articles) {
-        let place = Place { file: "made".into(), line };
+        let place = Location { file: "made".into(), line };
         let (key, text) = ((*key).to_owned(), text.clone());
         detector.add(Article { key, text, site: None, published: None, title: None, place }).unwrap();
     }
@@ -125,7 +125,8 @@ fn a_match_without_a_passage_makes_no_cluster() {
     let scattered = |own: &[String]| -> Vec<String> {
         words.chunks(8).zip(own.chunks(20)).flat_map(|(shared, own)| [shared, own].concat()).collect()
     };
-    let settings = Settings { by: wirecopy::verify::By::Resemblance, threshold: 0.05, ..Settings::default() };
+    let settings =
+        Settings { by: wirecopy::verify::Score::Resemblance, threshold: 0.05, ..Settings::default() };
     let articles = [("a", text(&[&scattered(&one)])), ("b", text(&[&scattered(&other)]))];
     let findings = findings_with(settings, &articles);
     assert_eq!((findings.matches().len(), findings.clusters().len()), (1, 0));
@@ -167,7 +168,7 @@ fn copies_far_in_time_are_apart_where_that_is_asked_for() {
                     site: None,
                     published: Some((*published).to_owned()).filter(|date| !date.is_empty()),
                     title: None,
-                    place: Place { file: "made".into(), line },
+                    place: Location { file: "made".into(), line },
                 })
                 .unwrap();
         }

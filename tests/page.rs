@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 const ARTICLES: &str = "fixtures/articles.jsonl";
-/// Copies of a story with something hostile in every field, and between the words of the text.
+/// IdenticalArticles of a story with something hostile in every field, and between the words of the text.
 const HOSTILE: &str = "fixtures/hostile.jsonl";
 
 fn wirecopy(arguments: &[&str], input: &str) -> String {

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use wirecopy::cluster::{Keep, Preference, Why};
-use wirecopy::{Article, Detector, Findings, Place, Settings};
+use wirecopy::{Article, Detector, Findings, Location, Settings};
 
 const STORY: &str = "The ferry to Lund island stopped on Monday after its second engine failed in the harbor, and four \
     hundred passengers spent the night on board while tugs from two towns tried to reach them through the ice.";
@@ -30,7 +30,7 @@ fn find(preference: &Preference, copies: &[Copy]) -> Findings {
                 site: Some(copy.site.to_owned()).filter(|site| !site.is_empty()),
                 published: Some(copy.published.to_owned()).filter(|date| !date.is_empty()),
                 title: None,
-                place: Place { file: "made".into(), line },
+                place: Location { file: "made".into(), line },
             })
             .unwrap();
     }

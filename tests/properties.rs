@@ -6,12 +6,12 @@
 use proptest::prelude::*;
 use wirecopy::text::{Token, Tokens, tokenize};
 use wirecopy::verify::{Match, Relation};
-use wirecopy::{Article, ArticleId, Detector, Findings, Place, Settings};
+use wirecopy::{Article, ArticleId, Detector, Findings, Location, Settings};
 
 fn findings(texts: &[String], settings: Settings) -> Findings {
     let mut detector = Detector::new(settings).unwrap();
     for (line, text) in (1..).zip(texts) {
-        let place = Place { file: "made".into(), line };
+        let place = Location { file: "made".into(), line };
         let key = format!("{line:03}");
         detector
             .add(Article { key, text: text.clone(), site: None, published: None, title: None, place })

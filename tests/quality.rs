@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 
 use wirecopy::cluster::Cluster;
 use wirecopy::{
-    Article, ArticleId, Corpus, Detector, Findings, Input, Place, ReadOptions, Reader, Settings, find_inputs,
+    Article, ArticleId, Corpus, Detector, Findings, Input, Location, ReadOptions, Reader, Settings,
+    find_inputs,
 };
 
 fn fixture(name: &str) -> PathBuf {
@@ -112,7 +113,7 @@ fn unknown_sites_glue_no_stories() {
     for (line, record) in (1..).zip(articles.lines()) {
         let record: serde_json::Value = serde_json::from_str(record).unwrap();
         let field = |name: &str| record[name].as_str().map(str::to_owned);
-        let place = Place { file: "articles.jsonl".into(), line };
+        let place = Location { file: "articles.jsonl".into(), line };
         let (key, text) = (field("id").unwrap(), field("text").unwrap());
         let (published, title) = (field("published"), field("title"));
         detector.add(Article { key, text, site: None, published, title, place }).unwrap();

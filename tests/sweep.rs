@@ -7,9 +7,9 @@ use std::path::Path;
 use wirecopy::cluster::Group;
 use wirecopy::evaluate::Truth;
 use wirecopy::sketch::Banding;
-use wirecopy::verify::{By, Match, Relation};
+use wirecopy::verify::{Match, Relation, Score};
 use wirecopy::{
-    ArticleId, Detector, Findings, IndexSetting, Input, LabelFields, LabelRow, Labeled, Method, Place,
+    ArticleId, Detector, Findings, IndexSetting, Input, LabelFields, LabelRow, Labeled, Location, Method,
     ReadOptions, Reader, Settings, Survey, SweepOptions, find_inputs, read_labels,
 };
 
@@ -20,16 +20,16 @@ fn detector(settings: Settings) -> Detector {
     detector
 }
 
-fn survey(by: By) -> Survey {
+fn survey(by: Score) -> Survey {
     detector(Settings { by, ..Settings::default() }).survey(LOWEST, &()).unwrap()
 }
 
-fn findings(by: By, threshold: f64) -> Findings {
+fn findings(by: Score, threshold: f64) -> Findings {
     detector(Settings { by, threshold, ..Settings::default() }).finish(&()).unwrap()
 }
 
 const LOWEST: f64 = 0.02;
-const SCORES: [By; 3] = [By::Coverage, By::Resemblance, By::Containment];
+const SCORES: [Score; 3] = [Score::Coverage, Score::Resemblance, Score::Containment];
 const THRESHOLDS: [f64; 9] = [0.02, 0.1, 0.3, 0.45, 0.6, 0.62, 0.8, 0.95, 1.0];
 
 fn described(found: &Match) -> String {
@@ -63,7 +63,7 @@ fn measures_are_judged_as_pairs_are_verified() {
 
 #[test]
 fn a_ladder_gives_the_clusters_of_each_threshold() {
-    for by in [By::Coverage, By::Resemblance] {
+    for by in [Score::Coverage, Score::Resemblance] {
         let survey = survey(by);
         let (mut up, mut down) = (survey.ladder(by), survey.ladder(by));
         let mut going_down: Vec<_> = THRESHOLDS.iter().rev().map(|&threshold| down.step(threshold)).collect();
@@ -85,7 +85,7 @@ fn a_ladder_gives_the_clusters_of_each_threshold() {
 
 #[test]
 fn another_shingle_size_is_another_run() {
-    let again = survey(By::Coverage).with_shingle_size(3, &()).unwrap();
+    let again = survey(Score::Coverage).with_shingle_size(3, &()).unwrap();
     let settings = Settings { shingle_size: 3, ..Settings::default() };
     let fresh = detector(settings).survey(LOWEST, &()).unwrap();
     assert_eq!(again.counts(), fresh.counts());
@@ -101,7 +101,7 @@ fn another_setting_of_the_index_is_another_run() {
     let wide = IndexSetting { window: 64, ..other };
     let options =
         SweepOptions { index_sample: 1000, index: vec![other, wide, other], ..SweepOptions::default() };
-    let survey = survey(By::Coverage);
+    let survey = survey(Score::Coverage);
     let sweep = survey.sweep(&options, &Labeled::default(), &()).unwrap();
     let [own, beside, wide_share] = &sweep.index[..] else { panic!("each setting comes once") };
     assert_eq!(
@@ -121,7 +121,7 @@ fn another_setting_of_the_index_is_another_run() {
 /// Kinds of labeled articles make kinds of pairs, which come to the same as all pairs together.
 #[test]
 fn kinds_of_articles_make_kinds_of_pairs() {
-    let survey = survey(By::Coverage);
+    let survey = survey(Score::Coverage);
     let rows: Vec<String> = ["reef-wire", "reef-trimmed", "reef-own-lead", "tram", "tram-olive", "olive"]
         .iter()
         .map(|key| {
@@ -152,7 +152,7 @@ fn pairs_of_one_key_are_told_apart_by_their_places() {
     for (line, text) in
         [(1, story.to_owned()), (2, format!("{story} and divers came")), (3, story.to_uppercase())]
     {
-        let place = Place { file: "day".into(), line };
+        let place = Location { file: "day".into(), line };
         detector
             .add(wirecopy::Article {
                 key: "same".to_owned(),
@@ -182,7 +182,7 @@ fn labeled(survey: &Survey, text: &str, positive_grade: f64) -> Labeled {
 
 #[test]
 fn says_what_became_of_labels() {
-    let survey = survey(By::Coverage);
+    let survey = survey(Score::Coverage);
     let text = "a,b,label\nreef-wire,reef-trimmed,2\nreef-trimmed,reef-wire,1\nreef-wire,tram,0\nnobody,tram,1\n\
                 olive,tram,\nolive,tunnel,0\nolive,ferry,1\ntram,tram-olive,1\ntram-olive,tram,0\ntram,tram,1\n";
     let labeled = labeled(&survey, text, 1.0);
@@ -199,9 +199,9 @@ fn says_what_became_of_labels() {
 
 #[test]
 fn an_article_is_meant_by_its_place() {
-    let survey = survey(By::Coverage);
+    let survey = survey(Score::Coverage);
     let articles = || survey.corpus().ids();
-    let rows: Vec<(Place, LabelRow)> = articles()
+    let rows: Vec<(Location, LabelRow)> = articles()
         .map(|id| {
             let header = survey.corpus().header(id);
             let groups = vec![header.place.line.to_string()];
@@ -219,7 +219,7 @@ fn an_article_is_meant_by_its_place() {
 /// The stories of the fixtures as labels: what a person would do with them.
 #[test]
 fn sweeps_over_labeled_stories() {
-    let survey = survey(By::Coverage);
+    let survey = survey(Score::Coverage);
     let mut stories = std::collections::BTreeMap::<String, Vec<String>>::new();
     for line in include_str!("../fixtures/labels.jsonl").lines() {
         let label: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -255,7 +255,7 @@ fn sweeps_over_labeled_stories() {
         let is_there = |point: &&wirecopy::ClusterPoint| point.threshold == Some(threshold);
         wirecopy.points.iter().find(is_there).unwrap()
     };
-    assert_eq!(at(0.6).clusters, findings(By::Coverage, 0.6).clusters().len());
+    assert_eq!(at(0.6).clusters, findings(Score::Coverage, 0.6).clusters().len());
     let [linked, ..] = &sweep.clusters[1..] else { panic!("baselines are asked for") };
     assert!(linked.linked && linked.points[0].largest > at(0.02).largest, "linkage glues");
     let [index] = &sweep.index[..] else { panic!("one setting is asked for") };
@@ -273,15 +273,15 @@ fn a_page_holds_no_markup_of_others() {
                  that has carried them for forty years without a single day of rest in any winter.";
     let mut detector = Detector::new(Settings { keep_texts: true, ..Settings::default() }).unwrap();
     for (line, more) in [(1, "one"), (2, "another")] {
-        let place = Place { file: hostile.into(), line };
+        let place = Location { file: hostile.into(), line };
         let (key, text) = (format!("{hostile}{line}"), format!("{hostile} {story} {more}"));
         detector
             .add(wirecopy::Article { key, text, site: None, published: None, title: None, place })
             .unwrap();
     }
     let survey = detector.survey(LOWEST, &()).unwrap();
-    let rows: Vec<(Place, LabelRow)> = vec![(
-        Place { file: "labels".into(), line: 1 },
+    let rows: Vec<(Location, LabelRow)> = vec![(
+        Location { file: "labels".into(), line: 1 },
         LabelRow::Pair {
             keys: [1, 2].map(|line| format!("{hostile}{line}")),
             grade: Some(0.0),
@@ -294,7 +294,7 @@ fn a_page_holds_no_markup_of_others() {
     let labeled = Labeled { truth: Some(truth), counts, predicted };
     let sweep =
         survey.sweep(&SweepOptions { index_sample: 10, ..SweepOptions::default() }, &labeled, &()).unwrap();
-    let wrong = survey.wrong_pairs(labeled.truth.as_ref().unwrap(), By::Coverage, 0.6);
+    let wrong = survey.wrong_pairs(labeled.truth.as_ref().unwrap(), Score::Coverage, 0.6);
     assert_eq!(wrong.len(), 1);
     let examples = wirecopy::write::examples(&survey, &wrong);
     let mut page = Vec::new();

@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::{MaskingRoom, Pages};
+use super::{MaskingBudget, Pages};
 use crate::error::Error;
 use crate::sketch::{Divided, DividedChunk, keep_repeated};
-use crate::store::Store;
+use crate::store::StoreWriter;
 
 /// Pages whose fingerprints are divided together.
 const CHUNK: usize = 1024;
@@ -32,11 +32,11 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    pub(super) fn new(pages: &dyn Pages, room: &MaskingRoom) -> Result<Self, Error> {
+    pub(super) fn new(pages: &dyn Pages, room: &MaskingBudget) -> Result<Self, Error> {
         // As their fingerprints lie in memory, which may be a file: it is read from front to back.
         let mut order: Vec<u32> = (0..pages.count() as u32).collect();
         order.par_sort_by_cached_key(|&page| pages.fingerprints(page).as_ptr() as usize);
-        let store = Store::new(&room.folder, room.reserve);
+        let store = StoreWriter::new(&room.folder, room.reserve);
         let chunk = |postings: &mut Vec<Posting>, some: &[u32]| {
             postings.clear();
             for &page in some {
@@ -127,7 +127,7 @@ mod tests {
             }
             naive.retain(|_, pages| pages.len() > 1);
             let folder = std::env::temp_dir();
-            let room = MaskingRoom { folder, reserve: 0, held: bytes, sorted: bytes, found: 4 * bytes };
+            let room = MaskingBudget { folder, reserve: 0, held: bytes, sorted: bytes, found: 4 * bytes };
             let lists = Lists::new(&pages, &room).unwrap();
             let found: Vec<(u32, Vec<u32>)> = lists
                 .slices()

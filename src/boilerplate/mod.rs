@@ -114,7 +114,7 @@ pub struct Site {
 
 /// What finding boilerplate may take, in bytes. Nothing but memory and time depends on it.
 #[derive(Clone, Debug)]
-pub struct MaskingRoom {
+pub struct MaskingBudget {
     /// The folder of temporary files.
     pub folder: PathBuf,
     /// How much is held in memory where no file can be made there, at most.
@@ -127,7 +127,7 @@ pub struct MaskingRoom {
     pub found: usize,
 }
 
-impl MaskingRoom {
+impl MaskingBudget {
     /// Makes room for all of it, in memory.
     pub fn unlimited() -> Self {
         let (held, sorted, found) = (usize::MAX, 1 << 20, usize::MAX);
@@ -189,7 +189,7 @@ mod tests {
             .map(|(tokens, fingerprints)| Page { tokens: tokens.tokens(), fingerprints })
             .collect();
         let mut out = vec![Mask::new(); texts.len()];
-        let repeated = Repeated::new(&pages, sites, &MaskingRoom::unlimited()).unwrap();
+        let repeated = Repeated::new(&pages, sites, &MaskingBudget::unlimited()).unwrap();
         for (page, mask) in masks(&pages, &repeated, RULE) {
             out[page] = mask;
         }

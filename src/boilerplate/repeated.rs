@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::lists::Lists;
 use super::look::{Around, Looker, SAMPLE, STORIES_OF_UNKNOWN};
-use super::{MaskingRoom, Origin, Pages, Site};
+use super::{MaskingBudget, Origin, Pages, Site};
 use crate::error::Error;
 use crate::sketch::ValueFilter;
 
@@ -95,7 +95,7 @@ impl Repeated {
     ///
     /// # Errors
     /// An [`Error::Storage`] where what does not fit into memory cannot be kept.
-    pub fn new(pages: &dyn Pages, sites: &[Site], room: &MaskingRoom) -> Result<Self, Error> {
+    pub fn new(pages: &dyn Pages, sites: &[Site], room: &MaskingBudget) -> Result<Self, Error> {
         let mut stories = Stories::default();
         let mut verdicts: Vec<Verdict> = Vec::new();
         let mut values: Vec<(u32, u32, u32)> = Vec::new();
@@ -388,7 +388,7 @@ mod tests {
             let several: Vec<u32> = holders.into_keys().collect();
             for bytes in [0, 2000, usize::MAX] {
                 let folder = std::env::temp_dir();
-                let room = MaskingRoom { folder, reserve: 0, held: bytes, sorted: bytes, found: bytes };
+                let room = MaskingBudget { folder, reserve: 0, held: bytes, sorted: bytes, found: bytes };
                 let repeated = Repeated::new(&pages, &sites, &room).unwrap();
                 prop_assert_eq!(&found(&repeated), &naive);
                 let shared = repeated.into_shared();

@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 
-use super::forest::Forest;
+use super::forest::DisjointSets;
 use crate::article::ArticleId;
 use crate::verify::{Match, MatchHead, Matches};
 
@@ -24,7 +24,7 @@ pub(crate) struct Linked {
 impl Linked {
     pub(crate) fn new(pairs: impl ExactSizeIterator<Item = (ArticleId, ArticleId)> + Clone) -> Self {
         let articles = pairs.clone().map(|(a, b)| a.max(b).index() + 1).max().unwrap_or(0);
-        let mut forest = Forest::new(articles);
+        let mut forest = DisjointSets::new(articles);
         pairs.clone().for_each(|(a, b)| forest.join(a.index(), b.index()));
         // The pairs of each component are counted at its root, which is its smallest article.
         let mut places = vec![0_u32; articles + 1];

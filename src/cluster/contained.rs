@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Cluster;
 use crate::article::ArticleId;
-use crate::corpus::{Copies, Corpus};
+use crate::corpus::{Corpus, IdenticalArticles};
 use crate::verify::Region;
 
 /// Drops every cluster whose members all stand in another one, there with at least half of their passages, and all but
@@ -51,7 +51,11 @@ fn passages(cluster: &Cluster) -> BTreeMap<ArticleId, Region> {
 }
 
 /// Finds the leaders of identical articles of which at least half stands in clusters already.
-pub(super) fn covered_leaders(clusters: &[Cluster], corpus: &Corpus, copies: &Copies) -> BTreeSet<ArticleId> {
+pub(super) fn covered_leaders(
+    clusters: &[Cluster],
+    corpus: &Corpus,
+    copies: &IdenticalArticles,
+) -> BTreeSet<ArticleId> {
     let mut covered: BTreeMap<ArticleId, Region> = BTreeMap::new();
     for member in clusters.iter().flat_map(|cluster| &cluster.members) {
         if copies.leader(member.id) == member.id {

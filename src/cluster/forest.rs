@@ -5,9 +5,9 @@
 
 /// Disjoint sets of the numbers from 0 on.
 #[derive(Clone, Debug)]
-pub struct Forest(Vec<usize>);
+pub struct DisjointSets(Vec<usize>);
 
-impl Forest {
+impl DisjointSets {
     /// Makes a forest of so many numbers, each for itself.
     pub fn new(numbers: usize) -> Self {
         Self((0..numbers).collect())
@@ -36,7 +36,7 @@ mod tests {
 
     #[test]
     fn chains_hang_together() {
-        let mut forest = Forest::new(6);
+        let mut forest = DisjointSets::new(6);
         for (one, other) in [(4, 3), (1, 4), (5, 5), (0, 2)] {
             forest.join(one, other);
         }

@@ -18,7 +18,7 @@ use super::contained::{covered_leaders, without_contained};
 use super::star::Stars;
 use super::{Cluster, ClusterRule, Preference, joins_up_to, representative};
 use crate::article::ArticleId;
-use crate::corpus::{Copies, Corpus};
+use crate::corpus::{Corpus, IdenticalArticles};
 use crate::verify::{JudgeRule, Match, Measure, Verifier};
 
 /// For which thresholds something holds: those above `above` and not above `up_to`.
@@ -84,7 +84,7 @@ struct Rung {
 #[derive(Debug)]
 pub struct Ladder<'a> {
     corpus: &'a Corpus,
-    copies: &'a Copies,
+    copies: &'a IdenticalArticles,
     verifier: Verifier<'a>,
     rule: ClusterRule,
     preference: Preference,
@@ -98,7 +98,7 @@ impl<'a> Ladder<'a> {
     /// Makes a ladder of pairs of leaders. What the rules of `verifier` and `rule` say of thresholds is not asked for.
     pub fn new(
         corpus: &'a Corpus,
-        copies: &'a Copies,
+        copies: &'a IdenticalArticles,
         measures: &'a [Measure],
         verifier: Verifier<'a>,
         rule: ClusterRule,

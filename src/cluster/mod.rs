@@ -19,7 +19,7 @@ mod representative;
 mod star;
 
 pub(crate) use self::component::{Component, for_each_component};
-pub use self::forest::Forest;
+pub use self::forest::DisjointSets;
 pub use self::ladder::{Group, Ladder};
 pub use self::preference::{Keep, Preference, Rank};
 pub use self::representative::kind;
@@ -28,8 +28,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::article::ArticleId;
-use crate::corpus::{Copies, Corpus};
-use crate::verify::{By, JudgeRule, MatchHead, Matches, Measure, Region, Relation, Verifier};
+use crate::corpus::{Corpus, IdenticalArticles};
+use crate::verify::{JudgeRule, MatchHead, Matches, Measure, Region, Relation, Score, Verifier};
 
 /// What makes a cluster.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -198,7 +198,7 @@ impl Cluster {
 /// representative, those of junk behind all others. A cluster of articles of the reference pile only is none.
 pub fn cluster(
     corpus: &Corpus,
-    copies: &Copies,
+    copies: &IdenticalArticles,
     matches: &Matches,
     verifier: &Verifier<'_>,
     rule: ClusterRule,
@@ -243,7 +243,7 @@ fn joins_up_to(measure: &Measure, judge: &JudgeRule, rule: ClusterRule) -> f64 {
     if longest == 0 {
         return 0.0;
     }
-    let as_partial = judge.by == By::Coverage && longest >= rule.join_words.max(judge.partial_words);
+    let as_partial = judge.by == Score::Coverage && longest >= rule.join_words.max(judge.partial_words);
     if as_partial { f64::INFINITY } else { measure.reach(judge) }
 }
 

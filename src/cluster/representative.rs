@@ -305,7 +305,7 @@ pub(super) fn number(corpus: &Corpus, clusters: &mut [Cluster]) {
     for (cluster, (without, with)) in clusters.iter_mut().zip(hashes) {
         let most = cluster.passage.len() as usize * 2 > corpus.words(cluster.representative);
         cluster.id = if most && !given.contains(&without) { without } else { with };
-        // Copies of one key that are far apart in time make several clusters.
+        // IdenticalArticles of one key that are far apart in time make several clusters.
         while !given.insert(cluster.id) {
             cluster.id = xxh3_64(&cluster.id.to_le_bytes());
         }

@@ -8,14 +8,14 @@ use super::overlap::group;
 use super::representative::{Choice, Spoke};
 use super::{Cluster, ClusterRule, Preference, joins_up_to};
 use crate::article::ArticleId;
-use crate::corpus::{Copies, Corpus};
+use crate::corpus::{Corpus, IdenticalArticles};
 use crate::provenance::Seconds;
 use crate::verify::{Match, Region, Verifier};
 
 /// Makes the stars of components, one after another.
 pub(super) struct Stars<'a> {
     pub(super) corpus: &'a Corpus,
-    pub(super) copies: &'a Copies,
+    pub(super) copies: &'a IdenticalArticles,
     pub(super) rule: ClusterRule,
     pub(super) preference: &'a Preference,
     /// For which thresholds everything holds that was made since this was set.
@@ -26,7 +26,7 @@ pub(super) struct Stars<'a> {
 impl<'a> Stars<'a> {
     pub(super) fn new(
         corpus: &'a Corpus,
-        copies: &'a Copies,
+        copies: &'a IdenticalArticles,
         verifier: Verifier<'a>,
         rule: ClusterRule,
         preference: &'a Preference,

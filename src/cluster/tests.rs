@@ -5,13 +5,13 @@ mod numbers;
 mod preference;
 
 use super::*;
-use crate::article::{Article, Place};
-use crate::corpus::Part;
+use crate::article::{Article, Location};
+use crate::corpus::Segment;
 use crate::text::{Tokens, tokenize};
 use crate::verify::{AlignRule, Match};
 
 const ALIGN: AlignRule = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };
-const JUDGE: JudgeRule = JudgeRule { by: By::Coverage, threshold: 0.5, partial_words: 20, within: None };
+const JUDGE: JudgeRule = JudgeRule { by: Score::Coverage, threshold: 0.5, partial_words: 20, within: None };
 const RULE: ClusterRule = ClusterRule { threshold: JUDGE.threshold, join_words: 40, within: None };
 
 /// Makes `count` words that no other name has, all different.
@@ -24,7 +24,7 @@ fn story(name: &str, count: usize) -> String {
 type Made<'a> = (&'a str, &'a str, u32, String);
 
 fn corpus(articles: &[Made<'_>]) -> Corpus {
-    let mut parts = [Part::new(), Part::new_reference()];
+    let mut parts = [Segment::new(), Segment::new_reference()];
     let mut tokens = Tokens::new();
     for (line, (key, site, day, text)) in (1..).zip(articles) {
         tokenize(text, &mut tokens);
@@ -35,7 +35,7 @@ fn corpus(articles: &[Made<'_>]) -> Corpus {
             site: known(site),
             published: (*day > 0).then(|| format!("2031-01-{day:02}")),
             title: None,
-            place: Place { file: "made".into(), line },
+            place: Location { file: "made".into(), line },
         };
         parts[usize::from(key.starts_with("old"))].push(article, &tokens, false);
     }
@@ -53,13 +53,13 @@ fn clusters_by(
     rule: ClusterRule,
     preference: &Preference,
 ) -> Vec<Cluster> {
-    let copies = Copies::new(corpus, rule.within);
+    let copies = IdenticalArticles::new(corpus, rule.within);
     clusters_of(corpus, &copies, &pairs(corpus, &copies), judge, rule, preference)
 }
 
 fn clusters_of(
     corpus: &Corpus,
-    copies: &Copies,
+    copies: &IdenticalArticles,
     candidates: &[(ArticleId, ArticleId)],
     judge: JudgeRule,
     rule: ClusterRule,
@@ -71,7 +71,7 @@ fn clusters_of(
 }
 
 /// Pairs all leaders with all.
-fn pairs(corpus: &Corpus, copies: &Copies) -> Vec<(ArticleId, ArticleId)> {
+fn pairs(corpus: &Corpus, copies: &IdenticalArticles) -> Vec<(ArticleId, ArticleId)> {
     let leaders: Vec<ArticleId> = corpus.ids().filter(|&id| copies.leader(id) == id).collect();
     let after = |at: usize| leaders[at + 1..].iter().copied();
     leaders.iter().enumerate().flat_map(|(at, &a)| after(at).map(move |b| (a, b))).collect()
@@ -339,7 +339,7 @@ fn what_no_candidate_joined_is_found_through_neighbors() {
     let copies_with = |name: &str| story("s", 100) + &story(name, 10);
     let made = [("a", "x"), ("b", "y"), ("c", "z"), ("d", "w")];
     let corpus = corpus(&made.map(|(key, site)| (key, site, 1, copies_with(key))));
-    let copies = Copies::new(&corpus, None);
+    let copies = IdenticalArticles::new(&corpus, None);
     let ids: Vec<ArticleId> = corpus.ids().collect();
     let chain = [(ids[0], ids[1]), (ids[1], ids[2]), (ids[2], ids[3])];
     let clusters = clusters_of(&corpus, &copies, &chain, JUDGE, RULE, &Preference::default());
@@ -351,7 +351,7 @@ fn what_no_candidate_joined_is_found_through_neighbors() {
 fn what_shares_no_passage_is_no_cluster() {
     let phrase = |name: &str| story("s", 7) + &story(name, 7);
     let corpus = corpus(&[("a", "x", 1, phrase("t")), ("b", "y", 1, phrase("u"))]);
-    for by in [By::Resemblance, By::Containment] {
+    for by in [Score::Resemblance, Score::Containment] {
         let judge = JudgeRule { by, threshold: 0.1, ..JUDGE };
         let ids: Vec<ArticleId> = corpus.ids().collect();
         assert!(Verifier::new(&corpus, ALIGN, judge).verify(ids[0], ids[1]).is_some(), "{by:?}");
@@ -372,7 +372,7 @@ fn junk_comes_last() {
         ("d", "x", 1, s.clone()),
         ("e", "y", 1, s),
     ]);
-    corpus.mark_junk(&Copies::new(&corpus, None));
+    corpus.mark_junk(&IdenticalArticles::new(&corpus, None));
     let clusters = clusters(&corpus, &Preference::default());
     let said: Vec<(usize, bool)> =
         clusters.iter().map(|cluster| (cluster.members.len(), cluster.is_junk(&corpus))).collect();

@@ -16,7 +16,7 @@ use crate::provenance::Seconds;
 /// near in time, a set reaches from its first date only so far, what is later is another set, and so are undated
 /// articles.
 #[derive(Debug)]
-pub struct Copies {
+pub struct IdenticalArticles {
     leaders: Vec<ArticleId>,
     /// All articles, those of one set together, those of the reference pile behind the others, ascending.
     sorted: Vec<ArticleId>,
@@ -24,7 +24,7 @@ pub struct Copies {
     sets: Vec<Range<u32>>,
 }
 
-impl Copies {
+impl IdenticalArticles {
     /// Finds the identical articles of a corpus, those of one set `within` so many seconds, if given.
     pub fn new(corpus: &Corpus, within: Option<u64>) -> Self {
         let mut sorted: Vec<ArticleId> = corpus.ids().collect();
@@ -114,7 +114,7 @@ mod tests {
             ("d", ""),
             ("e", ""),
         ])]);
-        let copies = Copies::new(&corpus, None);
+        let copies = IdenticalArticles::new(&corpus, None);
         let sets: Vec<Vec<usize>> =
             copies.sets().map(|set| set.iter().map(|id| id.index()).collect()).collect();
         assert_eq!(sets, [[0, 2]]);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::header::Said;
-use super::part::{StoredPart, string};
+use super::part::{StoredSegment, string};
 use super::shelves::Shelves;
 use crate::provenance::{DayOrder, Seconds, day_order, published_time};
 
@@ -26,7 +26,7 @@ impl Shown {
 
 /// Gives a time to articles whose dates are in numbers that countries read differently, where other dates of the same
 /// site show how it writes them, and none shows the contrary. Articles without a site count as one.
-pub(super) fn settle_dates(parts: &mut [StoredPart], shelves: &Shelves) {
+pub(super) fn settle_dates(parts: &mut [StoredSegment], shelves: &Shelves) {
     let settled = settled(parts, shelves);
     for (part, index, time) in settled {
         parts[part].rows[index].time = time;
@@ -34,7 +34,7 @@ pub(super) fn settle_dates(parts: &mut [StoredPart], shelves: &Shelves) {
 }
 
 /// Gives the times of such articles, each with the number of its part and its place in it.
-fn settled(parts: &[StoredPart], shelves: &Shelves) -> Vec<(usize, usize, Option<Seconds>)> {
+fn settled(parts: &[StoredSegment], shelves: &Shelves) -> Vec<(usize, usize, Option<Seconds>)> {
     let said = |part: usize, index: usize| {
         let published = parts[part].said(index, Said::Published, shelves).map(string)?;
         Some((published, parts[part].said(index, Said::Site, shelves)))
@@ -67,9 +67,9 @@ fn settled(parts: &[StoredPart], shelves: &Shelves) -> Vec<(usize, usize, Option
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Corpus, Part};
+    use super::super::{Corpus, Segment};
     use super::*;
-    use crate::article::{Article, Place};
+    use crate::article::{Article, Location};
     use crate::text::Tokens;
 
     #[test]
@@ -87,9 +87,9 @@ mod tests {
             (Some("silent"), "04/10/2031", None),
             (None, "04/10/2031", None),
         ];
-        let mut part = Part::new();
+        let mut part = Segment::new();
         for (line, &(site, published, _)) in (1..).zip(&cases) {
-            let place = Place { file: "made".into(), line };
+            let place = Location { file: "made".into(), line };
             let published = Some(published.to_owned());
             let site = site.map(str::to_owned);
             let article =

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::article::{Article, Place};
+use crate::article::{Article, Location};
 use crate::provenance::{Seconds, copyright_owner, credit, is_error_page, published_time};
 
 /// What is known of an article besides its text.
@@ -25,7 +25,7 @@ pub struct Header<'a> {
     /// Whether it says itself that it is an error page.
     pub is_error_page: bool,
     /// Where it was read.
-    pub place: &'a Place,
+    pub place: &'a Location,
     /// The hash of its words: equal for articles that say the same, word by word.
     pub content: u128,
     /// The length of its text, in bytes.
@@ -37,7 +37,7 @@ pub struct Header<'a> {
 pub(super) struct Row {
     pub(super) time: Option<Seconds>,
     pub(super) credit: Option<&'static str>,
-    pub(super) place: Place,
+    pub(super) place: Location,
     pub(super) content: u128,
     pub(super) bytes: u32,
     pub(super) is_error_page: bool,

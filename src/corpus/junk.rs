@@ -1,6 +1,6 @@
 //! Articles in, those that are no articles out: error pages, and the few words that a site gives for anything.
 
-use super::{Copies, Corpus};
+use super::{Corpus, IdenticalArticles};
 use crate::article::ArticleId;
 use crate::provenance::Seconds;
 
@@ -11,7 +11,7 @@ const OCCASION: Seconds = 7 * 24 * 3600;
 
 /// Tells for each article whether it is junk: an error page by its own words, or a text of less than 40 words that its
 /// site gives, word for word, under two headlines, or on two days more than a week apart.
-pub(super) fn junk(corpus: &Corpus, copies: &Copies) -> Vec<bool> {
+pub(super) fn junk(corpus: &Corpus, copies: &IdenticalArticles) -> Vec<bool> {
     let mut junk: Vec<bool> = corpus.ids().map(|id| corpus.is_error_page(id)).collect();
     for set in copies.sets() {
         if corpus.words(set[0]) >= ARTICLE {
@@ -42,8 +42,8 @@ fn stands_for_anything(corpus: &Corpus, ids: &[ArticleId]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Article, Place};
-    use crate::corpus::Part;
+    use crate::article::{Article, Location};
+    use crate::corpus::Segment;
     use crate::text::{Tokens, tokenize};
 
     #[test]
@@ -65,10 +65,10 @@ mod tests {
             (&long, a, Some("Two"), None, false),
             ("Access denied", None, None, None, true),
         ];
-        let (mut part, mut tokens) = (Part::new(), Tokens::new());
+        let (mut part, mut tokens) = (Segment::new(), Tokens::new());
         for (line, &(text, site, title, published, _)) in (1..).zip(&cases) {
             tokenize(text, &mut tokens);
-            let place = Place { file: "made".into(), line };
+            let place = Location { file: "made".into(), line };
             let own = |text: Option<&str>| text.map(str::to_owned);
             let (key, text) = (format!("{line:02}"), text.to_owned());
             let article =
@@ -76,7 +76,7 @@ mod tests {
             part.push(article, &tokens, false);
         }
         let corpus = Corpus::new(vec![part]);
-        let found = junk(&corpus, &Copies::new(&corpus, None));
+        let found = junk(&corpus, &IdenticalArticles::new(&corpus, None));
         assert_eq!(found, cases.map(|case| case.4));
     }
 }

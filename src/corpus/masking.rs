@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 use rayon::prelude::*;
 
 use super::masks::Masks;
-use super::{Copies, Corpus, Lately};
+use super::{Corpus, IdenticalArticles, Lately};
 use crate::article::ArticleId;
 
 impl Corpus {
@@ -17,7 +17,11 @@ impl Corpus {
     }
 
     /// Masks as [`Corpus::mask`] does, articles that are identical to those given too.
-    pub(crate) fn mask_with_copies(&mut self, masks: &[(ArticleId, Vec<Range<u32>>)], copies: &Copies) {
+    pub(crate) fn mask_with_copies(
+        &mut self,
+        masks: &[(ArticleId, Vec<Range<u32>>)],
+        copies: &IdenticalArticles,
+    ) {
         self.mask_all(masks, |id| copies.of(id));
     }
 

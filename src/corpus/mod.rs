@@ -23,25 +23,26 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-pub use self::copies::Copies;
+pub use self::copies::IdenticalArticles;
 use self::dates::settle_dates;
 pub use self::header::Header;
 use self::header::{Said, offset};
 use self::masks::Masks;
-pub use self::part::Part;
-pub(crate) use self::part::StoredPart;
+pub use self::part::Segment;
+pub(crate) use self::part::StoredSegment;
 use self::part::string;
 use self::shelves::Shelves;
-pub(crate) use self::shelves::{Room, Stores};
-pub(crate) use self::tokens::TokenRoom;
-use crate::article::{ArticleId, Place};
+pub(crate) use self::shelves::Stores;
+pub(crate) use self::tokens::TokenBuffer;
+use crate::article::{ArticleId, Location};
 use crate::error::Error;
 use crate::provenance::Seconds;
+use crate::store::ColumnBudget;
 
 /// The pile: all articles of a run.
 #[derive(Debug, Default)]
 pub struct Corpus {
-    parts: Vec<StoredPart>,
+    parts: Vec<StoredSegment>,
     shelves: Shelves,
     /// For each article its part and its place in it.
     slots: Vec<(u32, u32)>,
@@ -71,10 +72,10 @@ type Lately = Mutex<Option<(ArticleId, Arc<Vec<(u32, u32)>>)>>;
 impl Corpus {
     /// Puts parts together, settles dates that are read by what other dates of their site show, and numbers their
     /// articles by key, content, date, site and place. Everything is held in memory.
-    pub fn new(parts: Vec<Part>) -> Self {
+    pub fn new(parts: Vec<Segment>) -> Self {
         let stores = Stores::new(Path::new(""), 0);
-        let put_away = |part: Part| part.put_away(&stores, Room::UNLIMITED);
-        let parts: Result<Vec<StoredPart>, Error> = parts.into_iter().map(put_away).collect();
+        let put_away = |part: Segment| part.put_away(&stores, ColumnBudget::UNLIMITED);
+        let parts: Result<Vec<StoredSegment>, Error> = parts.into_iter().map(put_away).collect();
         let corpus = parts.and_then(|parts| Self::stored(parts, stores, usize::MAX));
         corpus.expect("where everything is held nothing is written")
     }
@@ -83,11 +84,11 @@ impl Corpus {
     ///
     /// # Errors
     /// What was put away cannot be looked at.
-    pub(crate) fn stored(mut parts: Vec<StoredPart>, stores: Stores, shown: usize) -> Result<Self, Error> {
+    pub(crate) fn stored(mut parts: Vec<StoredSegment>, stores: Stores, shown: usize) -> Result<Self, Error> {
         let shelves = stores.close(shown)?;
         settle_dates(&mut parts, &shelves);
         let mut befores = Vec::with_capacity(parts.len());
-        let mut slots: Vec<(u32, u32)> = Vec::with_capacity(parts.iter().map(StoredPart::len).sum());
+        let mut slots: Vec<(u32, u32)> = Vec::with_capacity(parts.iter().map(StoredSegment::len).sum());
         for (number, part) in parts.iter().enumerate() {
             befores.push(slots.len());
             slots.extend((0..part.len()).map(|index| (offset(number), offset(index))));
@@ -170,7 +171,7 @@ impl Corpus {
         self.shelves.filed()
     }
 
-    fn slot(&self, id: ArticleId) -> (&StoredPart, usize) {
+    fn slot(&self, id: ArticleId) -> (&StoredSegment, usize) {
         let (part, index) = self.slots[id.index()];
         (&self.parts[part as usize], index as usize)
     }
@@ -226,7 +227,7 @@ impl Corpus {
     }
 
     /// Tells where an article was read.
-    pub fn place(&self, id: ArticleId) -> &Place {
+    pub fn place(&self, id: ArticleId) -> &Location {
         let (part, index) = self.slot(id);
         &part.rows[index].place
     }
@@ -249,7 +250,7 @@ impl Corpus {
     }
 
     /// Marks the articles that are none: error pages, and the few words that a site gives under any headline.
-    pub fn mark_junk(&mut self, copies: &Copies) {
+    pub fn mark_junk(&mut self, copies: &IdenticalArticles) {
         self.junk = junk::junk(self, copies);
     }
 
@@ -272,7 +273,7 @@ impl Corpus {
 }
 
 /// Gives the names of sites, and for each article the number of its own, from 1, or 0 where it is not known.
-fn name_sites(parts: &[StoredPart], shelves: &Shelves, ids: &[ArticleId]) -> (Vec<Box<str>>, Vec<u32>) {
+fn name_sites(parts: &[StoredSegment], shelves: &Shelves, ids: &[ArticleId]) -> (Vec<Box<str>>, Vec<u32>) {
     let mut numbers: BTreeMap<&[u8], u32> = BTreeMap::new();
     let mut sites: Vec<Box<str>> = Vec::new();
     let mut site_of = vec![0; ids.len()];
@@ -293,16 +294,16 @@ fn name_sites(parts: &[StoredPart], shelves: &Shelves, ids: &[ArticleId]) -> (Ve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Article, Place};
+    use crate::article::{Article, Location};
     use crate::text::{Tokens, tokenize};
 
     fn article(key: &str, text: &str, line: u64) -> Article {
-        let place = Place { file: "a".into(), line };
+        let place = Location { file: "a".into(), line };
         Article { key: key.into(), text: text.into(), site: None, published: None, title: None, place }
     }
 
-    pub(super) fn part(articles: &[(&str, &str)]) -> Part {
-        let mut part = Part::new();
+    pub(super) fn part(articles: &[(&str, &str)]) -> Segment {
+        let mut part = Segment::new();
         let mut tokens = Tokens::new();
         for (line, (key, text)) in (1..).zip(articles) {
             tokenize(text, &mut tokens);

@@ -9,14 +9,14 @@ use std::cmp::Ordering;
 use rayon::prelude::*;
 
 use super::header::Said;
-use super::part::StoredPart;
+use super::part::StoredSegment;
 use super::shelves::Shelves;
 
 /// Bytes of a key that are compared without looking it up.
 const HEAD: usize = 16;
 
 /// Sorts the places of articles: part, and place in it.
-pub(super) fn sort(slots: &mut [(u32, u32)], parts: &[StoredPart], shelves: &Shelves) {
+pub(super) fn sort(slots: &mut [(u32, u32)], parts: &[StoredSegment], shelves: &Shelves) {
     let key = |(part, index): (u32, u32)| -> &[u8] {
         parts[part as usize].said(index as usize, Said::Key, shelves).unwrap_or_default()
     };

@@ -3,15 +3,15 @@
 use std::ops::Range;
 
 use super::header::{Row, Said, offset};
-use super::shelves::{Room, Shelves, Stores};
+use super::shelves::{Shelves, Stores};
 use crate::article::Article;
 use crate::error::Error;
-use crate::store::{Column, list_at, push_number, take_number};
+use crate::store::{Column, ColumnBudget, list_at, push_number, take_number};
 use crate::text::{Token, Tokens};
 
 /// A stretch of articles as they are taken in.
 #[derive(Debug, Default)]
-pub struct Part {
+pub struct Segment {
     rows: Vec<Row>,
     strings: Vec<u8>,
     tokens: Vec<Token>,
@@ -24,7 +24,7 @@ pub struct Part {
     is_reference: bool,
 }
 
-impl Part {
+impl Segment {
     /// Makes an empty part.
     pub fn new() -> Self {
         Self::default()
@@ -63,12 +63,12 @@ impl Part {
     ///
     /// # Errors
     /// They cannot be written.
-    pub(crate) fn put_away(mut self, stores: &Stores, room: Room) -> Result<StoredPart, Error> {
+    pub(crate) fn put_away(mut self, stores: &Stores, room: ColumnBudget) -> Result<StoredSegment, Error> {
         self.rows.shrink_to_fit();
         self.token_ends.shrink_to_fit();
         self.step_ends.shrink_to_fit();
         self.text_ends.shrink_to_fit();
-        Ok(StoredPart {
+        Ok(StoredSegment {
             rows: self.rows,
             strings: stores.strings.put(self.strings, room.strings)?,
             tokens: stores.tokens.put(self.tokens, room.tokens)?,
@@ -84,7 +84,7 @@ impl Part {
 
 /// A stretch of articles that were put away.
 #[derive(Debug)]
-pub(crate) struct StoredPart {
+pub(crate) struct StoredSegment {
     pub(super) rows: Vec<Row>,
     strings: Column<u8>,
     tokens: Column<Token>,
@@ -96,7 +96,7 @@ pub(crate) struct StoredPart {
     is_reference: bool,
 }
 
-impl StoredPart {
+impl StoredSegment {
     /// Tells whether it is part of the reference pile.
     pub(super) fn is_reference(&self) -> bool {
         self.is_reference

@@ -4,35 +4,22 @@
 use std::path::Path;
 
 use crate::error::Error;
-use crate::store::{Shelf, Store};
+use crate::store::{Store, StoreWriter};
 
 /// Takes the columns of parts.
 #[derive(Debug)]
 pub(crate) struct Stores {
-    pub(super) tokens: Store,
+    pub(super) tokens: StoreWriter,
     /// Keys, headlines and the like.
-    pub(super) strings: Store,
+    pub(super) strings: StoreWriter,
     /// Spans and texts.
-    pub(super) besides: Store,
-}
-
-/// How many bytes of columns may be held in memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Room {
-    pub(crate) tokens: usize,
-    pub(crate) strings: usize,
-    pub(crate) besides: usize,
-}
-
-impl Room {
-    /// Everything is held.
-    pub(crate) const UNLIMITED: Self = Self { tokens: usize::MAX, strings: usize::MAX, besides: usize::MAX };
+    pub(super) besides: StoreWriter,
 }
 
 impl Stores {
-    /// Makes stores whose files, if they need some, stand in `folder`, as [`Store::new`] says.
+    /// Makes stores whose files, if they need some, stand in `folder`, as [`StoreWriter::new`] says.
     pub(crate) fn new(folder: &Path, reserve: usize) -> Self {
-        let store = || Store::new(folder, reserve);
+        let store = || StoreWriter::new(folder, reserve);
         Self { tokens: store(), strings: store(), besides: store() }
     }
 
@@ -53,9 +40,9 @@ impl Stores {
 /// Shows the columns of parts.
 #[derive(Debug, Default)]
 pub(super) struct Shelves {
-    pub(super) tokens: Shelf,
-    pub(super) strings: Shelf,
-    pub(super) besides: Shelf,
+    pub(super) tokens: Store,
+    pub(super) strings: Store,
+    pub(super) besides: Store,
 }
 
 impl Shelves {

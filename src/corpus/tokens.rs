@@ -12,13 +12,13 @@ use crate::text::Token;
 
 /// Room for the tokens of one article of a corpus.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct TokenRoom {
+pub(crate) struct TokenBuffer {
     whose: Option<ArticleId>,
     all: Vec<Token>,
     core: Vec<Token>,
 }
 
-impl TokenRoom {
+impl TokenBuffer {
     /// Tells whether it was an article's last.
     pub(crate) fn holds(&self, id: ArticleId) -> bool {
         self.whose == Some(id)
@@ -61,8 +61,8 @@ impl Corpus {
 
     /// Gives the tokens of an article's core, in `room` where they have to be read or put together. Between two readings
     /// into one room nothing may be masked anew.
-    pub(crate) fn read_tokens<'a>(&'a self, id: ArticleId, room: &'a mut TokenRoom) -> &'a [Token] {
-        let TokenRoom { whose, all, core } = room;
+    pub(crate) fn read_tokens<'a>(&'a self, id: ArticleId, room: &'a mut TokenBuffer) -> &'a [Token] {
+        let TokenBuffer { whose, all, core } = room;
         if *whose == Some(id) && core.len() == self.words(id) {
             return core;
         }

@@ -7,7 +7,7 @@ use super::proof::Prover;
 use super::{DedupRule, Removal, Support};
 use crate::article::ArticleId;
 use crate::cluster::{Cluster, Component, Preference, Rank};
-use crate::corpus::{Copies, Corpus};
+use crate::corpus::{Corpus, IdenticalArticles};
 use crate::verify::Verifier;
 
 /// Members of a cluster, the most preferred first, that are looked at for a proof.
@@ -22,7 +22,7 @@ pub(super) fn rank(corpus: &Corpus, preference: &Preference, id: ArticleId) -> R
 /// What the choice needs to know of all articles.
 pub(super) struct Greedy<'a> {
     corpus: &'a Corpus,
-    copies: &'a Copies,
+    copies: &'a IdenticalArticles,
     rule: DedupRule,
     preference: &'a Preference,
     /// For each cluster the leaders of its most preferred members.
@@ -34,7 +34,7 @@ pub(super) struct Greedy<'a> {
 impl<'a> Greedy<'a> {
     pub(super) fn new(
         corpus: &'a Corpus,
-        copies: &'a Copies,
+        copies: &'a IdenticalArticles,
         clusters: &[Cluster],
         rule: DedupRule,
         preference: &'a Preference,

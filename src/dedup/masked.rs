@@ -12,13 +12,13 @@ use super::greedy::rank;
 use super::{DedupRule, Removal};
 use crate::article::ArticleId;
 use crate::cluster::{Preference, Rank};
-use crate::corpus::{Copies, Corpus};
+use crate::corpus::{Corpus, IdenticalArticles};
 use crate::shingle::shingle;
 
 /// Finds the removals that must stay, the most preferred first considered.
 pub(super) fn that_alone_hold_masked(
     corpus: &Corpus,
-    copies: &Copies,
+    copies: &IdenticalArticles,
     removals: &[Removal],
     rule: DedupRule,
     preference: &Preference,

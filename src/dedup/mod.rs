@@ -31,7 +31,7 @@ use self::greedy::Greedy;
 use self::masked::that_alone_hold_masked;
 use crate::article::ArticleId;
 use crate::cluster::{Cluster, Preference, for_each_component};
-use crate::corpus::{Copies, Corpus};
+use crate::corpus::{Corpus, IdenticalArticles};
 use crate::verify::{Matches, Region, Relation, Verifier};
 
 /// What an article may have alone and go all the same.
@@ -126,7 +126,7 @@ impl Removal {
 /// identical articles), `clusters` tell which others are worth a look.
 pub fn dedup(
     corpus: &Corpus,
-    copies: &Copies,
+    copies: &IdenticalArticles,
     matches: &Matches,
     clusters: &[Cluster],
     verifier: &Verifier<'_>,
@@ -142,7 +142,7 @@ pub fn dedup(
     );
     removals.sort_unstable_by_key(|removal| removal.id);
     let gone: BTreeSet<ArticleId> = removals.iter().map(|removal| removal.id).collect();
-    // Copies of what stays go under it; those of what goes went with it.
+    // IdenticalArticles of what stays go under it; those of what goes went with it.
     let stays = |set: &&[ArticleId]| set.iter().all(|id| !gone.contains(id));
     for set in copies.sets().filter(stays) {
         let head = greedy.head(set);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{DedupRule, Support};
 use crate::article::ArticleId;
-use crate::corpus::{Copies, Corpus};
+use crate::corpus::{Corpus, IdenticalArticles};
 use crate::text::Token;
 use crate::verify::Region;
 
@@ -35,7 +35,7 @@ impl DedupRule {
 #[derive(Clone, Copy)]
 pub(super) struct News<'a> {
     pub(super) corpus: &'a Corpus,
-    pub(super) copies: &'a Copies,
+    pub(super) copies: &'a IdenticalArticles,
     pub(super) rule: DedupRule,
 }
 

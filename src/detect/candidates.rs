@@ -7,15 +7,15 @@
 
 use rayon::prelude::*;
 
-use super::budget::Budget;
 use super::signed::Signed;
 use crate::article::ArticleId;
-use crate::config::Settings;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::index::{Pair, Posting, for_each_list, link, link_near};
+use crate::settings::Settings;
 use crate::sketch::{Context, ContextRule, Divided, DividedChunk, keep_repeated};
-use crate::store::Store;
+use crate::store::Budget;
+use crate::store::StoreWriter;
 
 /// Finds the pairs of signed articles that share a bucket or enough fingerprints, ascending, each once; of two articles
 /// of the reference pile it is not asked. `lowest` is the least score that may make a match.
@@ -32,7 +32,7 @@ pub(super) fn candidates(
 ) -> Result<Vec<Pair>, Error> {
     let linker =
         Linker { corpus, settings, context: settings.context_rule(), short: short(settings, lowest) };
-    let store = Store::new(&settings.temp_folder(), settings.reserve());
+    let store = StoreWriter::new(&settings.temp_folder(), settings.reserve());
     // By the number of the smaller article, spread over the range of values.
     let value = |hint: &Hint| ((u64::from(hint.pair().a.get()) << 32) / corpus.len() as u64) as u32;
     let put_away = |tally: Tally| DividedChunk::new(&tally.hints, value, &store, budget.pairs_held());
@@ -230,19 +230,19 @@ mod tests {
 
     use super::super::signed::sign;
     use super::*;
-    use crate::article::{Article, Place};
-    use crate::corpus::Part;
+    use crate::article::{Article, Location};
+    use crate::corpus::Segment;
     use crate::shingle::shingle;
     use crate::sketch::{ValueFilter, winnow};
     use crate::text::{Token, Tokens, tokenize};
 
     /// Makes a corpus of texts of numbered words.
     fn corpus(texts: &[Vec<u32>]) -> Corpus {
-        let (mut part, mut tokens) = (Part::new(), Tokens::new());
+        let (mut part, mut tokens) = (Segment::new(), Tokens::new());
         for (number, words) in texts.iter().enumerate() {
             let text = words.iter().map(|word| format!("w{word} ")).collect::<String>();
             tokenize(&text, &mut tokens);
-            let place = Place { file: "made".into(), line: 1 };
+            let place = Location { file: "made".into(), line: 1 };
             let key = number.to_string();
             part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, false);
         }
@@ -367,7 +367,7 @@ mod tests {
             ),
             bytes in prop::sample::select(vec![0, 200, usize::MAX]),
         ) {
-            let store = Store::new(&std::env::temp_dir(), 0);
+            let store = StoreWriter::new(&std::env::temp_dir(), 0);
             let mut naive: BTreeMap<(usize, usize), u64> = BTreeMap::new();
             let chunks: Vec<DividedChunk<Hint>> = tallies
                 .iter()

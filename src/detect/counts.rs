@@ -1,7 +1,7 @@
 //! A corpus and what was found in it in, the figures of the run out.
 
-use crate::config::Settings;
-use crate::corpus::{Copies, Corpus};
+use crate::corpus::{Corpus, IdenticalArticles};
+use crate::settings::Settings;
 
 /// How much of what was seen in a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Counts {
     pub(super) fn new(
         settings: &Settings,
         corpus: &Corpus,
-        copies: &Copies,
+        copies: &IdenticalArticles,
         masked: usize,
         candidates: usize,
         matches: usize,

@@ -5,10 +5,10 @@ use rayon::prelude::*;
 use super::Counts;
 use crate::article::ArticleId;
 use crate::cluster::Cluster;
-use crate::config::Settings;
-use crate::corpus::{Copies, Corpus};
+use crate::corpus::{Corpus, IdenticalArticles};
 use crate::dedup::{Removal, dedup};
 use crate::read::SourceSummary;
+use crate::settings::Settings;
 use crate::verify::{Matches, Verifier};
 
 /// What the articles of a run share.
@@ -16,7 +16,7 @@ use crate::verify::{Matches, Verifier};
 pub struct Findings {
     pub(super) settings: Settings,
     pub(super) corpus: Corpus,
-    pub(super) copies: Copies,
+    pub(super) copies: IdenticalArticles,
     pub(super) matches: Matches,
     pub(super) clusters: Vec<Cluster>,
     pub(super) counts: Counts,
@@ -37,7 +37,7 @@ impl Findings {
     }
 
     /// Tells which articles are identical.
-    pub fn copies(&self) -> &Copies {
+    pub fn copies(&self) -> &IdenticalArticles {
         &self.copies
     }
 

@@ -11,9 +11,9 @@ use super::signed::{Signed, sign};
 use super::survey::Survey;
 use super::sweep::LabeledSet;
 use crate::article::ArticleId;
-use crate::config::Settings;
 use crate::error::Error;
 use crate::index::Pair;
+use crate::settings::Settings;
 use crate::shingle::shingle;
 use crate::sketch::{Banding, SplitMix64};
 
@@ -68,7 +68,7 @@ impl IndexSetting {
     }
 }
 
-/// Copies that the index of a run found, and what a setting finds of them.
+/// IdenticalArticles that the index of a run found, and what a setting finds of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CopiesFound {
     /// All of them.

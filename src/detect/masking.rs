@@ -5,14 +5,14 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::budget::Budget;
 use super::sketches::Sketchbook;
 use crate::article::ArticleId;
-use crate::boilerplate::{Mask, MaskingRoom, Origin, Pages, Repeated, Site, masks};
-use crate::config::Settings;
-use crate::corpus::{Copies, Corpus};
+use crate::boilerplate::{Mask, MaskingBudget, Origin, Pages, Repeated, Site, masks};
+use crate::corpus::{Corpus, IdenticalArticles};
 use crate::error::Error;
+use crate::settings::Settings;
 use crate::sketch::{Fingerprint, ValueFilter};
+use crate::store::Budget;
 use crate::store::give_memory_back;
 use crate::text::Token;
 
@@ -23,14 +23,14 @@ use crate::text::Token;
 /// What does not fit into memory cannot be kept.
 pub(super) fn mask_boilerplate(
     corpus: &mut Corpus,
-    copies: &Copies,
+    copies: &IdenticalArticles,
     leaders: &[ArticleId],
     book: &Sketchbook,
     settings: &Settings,
     budget: Budget,
 ) -> Result<(usize, ValueFilter), Error> {
     let (ids, sites) = sites(corpus, leaders);
-    let room = MaskingRoom {
+    let room = MaskingBudget {
         folder: settings.temp_folder(),
         reserve: settings.reserve(),
         held: budget.divided_held(),

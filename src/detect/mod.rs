@@ -9,7 +9,6 @@
 //! Invariant: the same articles and settings give the same findings, whatever their order and the number of threads.
 
 mod baseline;
-mod budget;
 mod candidates;
 mod counts;
 mod findings;
@@ -23,7 +22,6 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 mod verification;
-mod watch;
 
 pub use self::counts::Counts;
 pub use self::index_share::{CopiesFound, IndexBin, IndexSetting, IndexShare};
@@ -32,37 +30,36 @@ pub use self::sweep::{
     ClusterPoint, ClusterSeries, KindPoint, KindSeries, Labeled, Method, PairSeries, Sweep, SweepOptions,
     WrongPair,
 };
-pub use self::watch::{Stage, Watch};
 
 use std::sync::mpsc;
 use std::thread;
 
 use rayon::prelude::*;
 
-use self::budget::Budget;
 pub use self::findings::Findings;
 use self::pile::{Pile, fold_and_mask};
 use self::sketches::{Fingerprints, Scratch, Sketchbook, Sketcher, StoredFingerprints};
 use self::verification::verify;
 use crate::article::Article;
 use crate::cluster::cluster;
-use crate::config::Settings;
-use crate::corpus::{Corpus, Part, StoredPart, Stores};
+use crate::corpus::{Corpus, Segment, StoredSegment, Stores};
 use crate::error::Error;
+use crate::progress::{Progress, Stage};
 use crate::read::{Batch, Reader, SourceSummary};
-use crate::store::{Store, give_memory_back};
+use crate::settings::Settings;
+use crate::store::{Budget, StoreWriter, give_memory_back};
 use crate::text::{Tokens, tokenize};
 use crate::verify::Verifier;
 
 /// Takes articles in, and finds what they share.
 ///
 /// ```
-/// use wirecopy::{Article, Detector, Place, Settings};
+/// use wirecopy::{Article, Detector, Location, Settings};
 ///
 /// let story = "The ferry to Lund island stopped on Monday after its second engine failed in the harbor.";
 /// let mut detector = Detector::new(Settings::default())?;
 /// for (line, text) in [(1, story.to_owned()), (2, format!("{story} Passengers were taken ashore by bus."))] {
-///     let place = Place { file: "demo".into(), line };
+///     let place = Location { file: "demo".into(), line };
 ///     let key = line.to_string();
 ///     detector.add(Article { key, text, site: None, published: None, title: None, place })?;
 /// }
@@ -75,8 +72,8 @@ pub struct Detector {
     settings: Settings,
     sketcher: Sketcher,
     stores: Stores,
-    parts: Vec<StoredPart>,
-    fingerprint_store: Store,
+    parts: Vec<StoredSegment>,
+    fingerprint_store: StoreWriter,
     fingerprints: Vec<StoredFingerprints>,
     /// Articles that were added one by one and are not yet a part.
     open: Open,
@@ -93,7 +90,7 @@ pub struct Detector {
 }
 
 /// Articles as they are taken in, before they are put away.
-type Open = (Part, Fingerprints);
+type Open = (Segment, Fingerprints);
 
 /// Records of a batch that cannot be parsed, by their place in it.
 type Unparsed = Vec<(usize, Error)>;
@@ -106,10 +103,10 @@ enum Role {
 }
 
 impl Role {
-    fn part(self) -> Part {
+    fn part(self) -> Segment {
         match self {
-            Self::New => Part::new(),
-            Self::Reference => Part::new_reference(),
+            Self::New => Segment::new(),
+            Self::Reference => Segment::new_reference(),
         }
     }
 }
@@ -132,7 +129,7 @@ impl Detector {
             sketcher: Sketcher::new(&settings),
             stores: Stores::new(&settings.temp_folder(), settings.reserve()),
             parts: Vec::new(),
-            fingerprint_store: Store::new(&settings.temp_folder(), settings.reserve()),
+            fingerprint_store: StoreWriter::new(&settings.temp_folder(), settings.reserve()),
             fingerprints: Vec::new(),
             open: Open::default(),
             open_role: Role::New,
@@ -204,7 +201,7 @@ impl Detector {
         &self,
         (part, fingerprints): Open,
         budget: Budget,
-    ) -> Result<(StoredPart, StoredFingerprints), Error> {
+    ) -> Result<(StoredSegment, StoredFingerprints), Error> {
         let fingerprints = fingerprints.put_away(&self.fingerprint_store, budget.sketches_held())?;
         Ok((part.put_away(&self.stores, budget.corpus_held())?, fingerprints))
     }
@@ -217,10 +214,10 @@ impl Detector {
     pub fn read(
         &mut self,
         reader: Reader,
-        watch: &dyn Watch,
+        progress: &dyn Progress,
         invalid: impl FnMut(Error) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.read_as(Role::New, reader, watch, invalid)
+        self.read_as(Role::New, reader, progress, invalid)
     }
 
     /// Takes everything in that a reader reads, as the reference pile, such as what was archived before: other
@@ -231,21 +228,21 @@ impl Detector {
     pub fn read_reference(
         &mut self,
         reader: Reader,
-        watch: &dyn Watch,
+        progress: &dyn Progress,
         invalid: impl FnMut(Error) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.read_as(Role::Reference, reader, watch, invalid)
+        self.read_as(Role::Reference, reader, progress, invalid)
     }
 
     fn read_as(
         &mut self,
         role: Role,
         mut reader: Reader,
-        watch: &dyn Watch,
+        progress: &dyn Progress,
         mut invalid: impl FnMut(Error) -> Result<(), Error>,
     ) -> Result<(), Error> {
         self.close()?;
-        watch.stage(Stage::Reading, None);
+        progress.stage(Stage::Reading, None);
         let (sender, batches) = mpsc::sync_channel::<Result<Batch, Error>>(WAITING);
         thread::scope(|scope| {
             let reading = scope.spawn(move || {
@@ -257,7 +254,7 @@ impl Detector {
                 reader.sources().to_vec()
             });
             let taken = batches.into_iter().try_for_each(|batch| match batch {
-                Ok(batch) => self.take_batch(role, &batch, watch, &mut invalid),
+                Ok(batch) => self.take_batch(role, &batch, progress, &mut invalid),
                 Err(error) => invalid(error),
             });
             match reading.join() {
@@ -275,13 +272,13 @@ impl Detector {
         &mut self,
         role: Role,
         batch: &Batch,
-        watch: &dyn Watch,
+        progress: &dyn Progress,
         invalid: &mut impl FnMut(Error) -> Result<(), Error>,
     ) -> Result<(), Error> {
         self.read += batch.bytes() as u64;
         let budget = self.budget();
         let stretches: Vec<usize> = (0..batch.len()).step_by(STRETCH).collect();
-        let taken: Result<Vec<(StoredPart, StoredFingerprints, Unparsed)>, Error> = stretches
+        let taken: Result<Vec<(StoredSegment, StoredFingerprints, Unparsed)>, Error> = stretches
             .into_par_iter()
             .map_init(Memory::default, |memory, begin| {
                 let mut open = (role.part(), Fingerprints::default());
@@ -309,7 +306,7 @@ impl Detector {
         if role == Role::New {
             self.records += batch.len() as u64;
         }
-        watch.advance(batch.bytes() as u64);
+        progress.advance(batch.bytes() as u64);
         Ok(())
     }
 
@@ -318,9 +315,9 @@ impl Detector {
     ///
     /// # Errors
     /// An [`Error::Storage`] where what does not fit into memory cannot be kept.
-    pub fn mask(mut self, watch: &dyn Watch) -> Result<Corpus, Error> {
+    pub fn mask(mut self, progress: &dyn Progress) -> Result<Corpus, Error> {
         self.close()?;
-        watch.stage(Stage::Indexing, None);
+        progress.stage(Stage::Indexing, None);
         let (budget, settings) = (self.budget(), self.settings);
         let mut corpus = Corpus::stored(self.parts, self.stores, budget.shown())?;
         let book = Sketchbook::new(self.fingerprints, self.fingerprint_store, budget)?;
@@ -332,20 +329,20 @@ impl Detector {
     ///
     /// # Errors
     /// An [`Error::Storage`] where what does not fit into memory cannot be kept.
-    pub fn finish(mut self, watch: &dyn Watch) -> Result<Findings, Error> {
+    pub fn finish(mut self, progress: &dyn Progress) -> Result<Findings, Error> {
         let (references, invalid) = (std::mem::take(&mut self.references), std::mem::take(&mut self.invalid));
         let lowest = self.settings.threshold;
         let Pile { settings, mut corpus, copies, sources, pairs, masked, budget, .. } =
-            self.pile(lowest, watch)?.without_signatures();
-        watch.stage(Stage::Verifying, Some(pairs.len() as u64));
+            self.pile(lowest, progress)?.without_signatures();
+        progress.stage(Stage::Verifying, Some(pairs.len() as u64));
         let candidates = pairs.len();
         corpus.take_tokens_back(budget.tokens_taken_back(candidates));
         let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
-        let matches = verify(&corpus, &verifier, pairs, watch, &settings, budget)?;
+        let matches = verify(&corpus, &verifier, pairs, progress, &settings, budget)?;
         let counted = verifier.counted();
         corpus.leave_tokens(budget.tokens_kept_back(matches.len()));
         give_memory_back();
-        watch.stage(Stage::Clustering, None);
+        progress.stage(Stage::Clustering, None);
         let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule()).knowing(counted);
         let rule = settings.cluster_rule();
         let clusters = cluster(&corpus, &copies, &matches, &verifier, rule, &settings.preference);
@@ -357,14 +354,14 @@ impl Detector {
     ///
     /// # Errors
     /// An [`Error::Storage`] where what does not fit into memory cannot be kept.
-    pub fn survey(self, lowest: f64, watch: &dyn Watch) -> Result<Survey, Error> {
-        Ok(Survey::new(self.pile(lowest, watch)?, watch))
+    pub fn survey(self, lowest: f64, progress: &dyn Progress) -> Result<Survey, Error> {
+        Ok(Survey::new(self.pile(lowest, progress)?, progress))
     }
 
     /// Puts what was taken in together, masks it, and finds the candidates for scores of at least `lowest`.
-    fn pile(mut self, lowest: f64, watch: &dyn Watch) -> Result<Pile, Error> {
+    fn pile(mut self, lowest: f64, progress: &dyn Progress) -> Result<Pile, Error> {
         self.close()?;
-        watch.stage(Stage::Indexing, None);
+        progress.stage(Stage::Indexing, None);
         let budget = self.budget();
         let corpus = Corpus::stored(self.parts, self.stores, budget.shown())?;
         let book = Sketchbook::new(self.fingerprints, self.fingerprint_store, budget)?;

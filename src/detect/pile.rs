@@ -1,18 +1,18 @@
 //! Articles and their sketches in, the pile as it is compared out: folded, masked, with its candidates.
 
-use super::budget::Budget;
 use super::candidates::candidates;
 use super::masking::mask_boilerplate;
 use super::signed::{Signed, sign};
 use super::sketches::{Sketchbook, Sketcher};
 use crate::article::ArticleId;
-use crate::config::Settings;
-use crate::corpus::{Copies, Corpus};
+use crate::corpus::{Corpus, IdenticalArticles};
 use crate::error::Error;
 use crate::index::Pair;
 use crate::read::SourceSummary;
+use crate::settings::Settings;
 use crate::sketch::ValueFilter;
-use crate::store::{Store, give_memory_back};
+use crate::store::Budget;
+use crate::store::{StoreWriter, give_memory_back};
 
 /// Articles that are ready to be compared.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(super) struct Pile {
     /// The least score that may make a match.
     pub(super) lowest: f64,
     pub(super) corpus: Corpus,
-    pub(super) copies: Copies,
+    pub(super) copies: IdenticalArticles,
     pub(super) sources: Vec<SourceSummary>,
     /// The first of each set of identical articles.
     pub(super) leaders: Vec<ArticleId>,
@@ -67,7 +67,7 @@ impl Pile {
     /// What does not fit into memory cannot be kept.
     pub(super) fn again(mut self, settings: Settings) -> Result<Self, Error> {
         self.corpus.unmask();
-        let store = Store::new(&settings.temp_folder(), settings.reserve());
+        let store = StoreWriter::new(&settings.temp_folder(), settings.reserve());
         let book = Sketchbook::of_all(&self.corpus, &Sketcher::new(&settings), store, self.budget)?;
         Self::new(settings, self.lowest, self.corpus, book, self.sources, self.budget)
     }
@@ -75,7 +75,7 @@ impl Pile {
 
 /// What folding and masking leaves to be compared.
 pub(super) struct Folded {
-    copies: Copies,
+    copies: IdenticalArticles,
     leaders: Vec<ArticleId>,
     /// How many different articles are masked.
     masked: usize,
@@ -93,10 +93,10 @@ pub(super) fn fold_and_mask(
     settings: &Settings,
     budget: Budget,
 ) -> Result<Folded, Error> {
-    let mut copies = Copies::new(corpus, None);
+    let mut copies = IdenticalArticles::new(corpus, None);
     corpus.mark_junk(&copies);
     if let Some(within) = settings.within {
-        copies = Copies::new(corpus, Some(within));
+        copies = IdenticalArticles::new(corpus, Some(within));
     }
     let leaders = copies.leaders();
     let (masked, shared) = match settings.boilerplate {

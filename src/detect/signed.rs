@@ -6,15 +6,15 @@
 
 use rayon::prelude::*;
 
-use super::budget::Budget;
 use super::sketches::{Scratch, Sketcher};
 use crate::article::ArticleId;
-use crate::config::Settings;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::index::Posting;
+use crate::settings::Settings;
 use crate::sketch::{Divided, DividedChunk, ValueFilter};
-use crate::store::{Column, Shelf, Store};
+use crate::store::Budget;
+use crate::store::{Column, Store, StoreWriter};
 
 /// Articles that are indexed together.
 const CHUNK: usize = 1024;
@@ -25,7 +25,7 @@ pub(super) struct Signed {
     chunks: Vec<Chunk>,
     /// For each article its place among those that are signed, from 1.
     places: Vec<u32>,
-    shelf: Shelf,
+    shelf: Store,
 }
 
 /// Some signed articles.
@@ -51,7 +51,7 @@ pub(super) fn sign(
     budget: Budget,
 ) -> Result<(Signed, Divided<Posting>), Error> {
     let sketcher = Sketcher::new(settings);
-    let store = || Store::new(&settings.temp_folder(), settings.reserve());
+    let store = || StoreWriter::new(&settings.temp_folder(), settings.reserve());
     let (buckets, postings) = (store(), store());
     let mut is_signed = vec![false; corpus.len()];
     let long_enough = |id: &&ArticleId| corpus.words(**id) >= sketcher.shortest;

@@ -6,14 +6,14 @@
 
 use rayon::prelude::*;
 
-use super::budget::Budget;
 use crate::article::ArticleId;
-use crate::config::Settings;
 use crate::corpus::Corpus;
 use crate::error::Error;
+use crate::settings::Settings;
 use crate::shingle::shingle;
 use crate::sketch::{Banding, Context, ContextRule, Fingerprint, MinHasher, winnow};
-use crate::store::{Column, Shelf, Store, list_at};
+use crate::store::Budget;
+use crate::store::{Column, Store, StoreWriter, list_at};
 use crate::text::Token;
 
 /// Makes sketches.
@@ -105,7 +105,7 @@ pub(super) struct Fingerprints {
 
 impl Fingerprints {
     /// Puts them away.
-    pub(super) fn put_away(mut self, store: &Store, held: usize) -> Result<StoredFingerprints, Error> {
+    pub(super) fn put_away(mut self, store: &StoreWriter, held: usize) -> Result<StoredFingerprints, Error> {
         self.ends.shrink_to_fit();
         Ok(StoredFingerprints { values: store.put(self.values, held)?, ends: self.ends })
     }
@@ -119,7 +119,7 @@ pub(super) struct StoredFingerprints {
 }
 
 impl StoredFingerprints {
-    fn of<'a>(&'a self, index: usize, shelf: &'a Shelf) -> &'a [Fingerprint] {
+    fn of<'a>(&'a self, index: usize, shelf: &'a Store) -> &'a [Fingerprint] {
         shelf.part(&self.values, list_at(&self.ends, index))
     }
 }
@@ -129,12 +129,16 @@ impl StoredFingerprints {
 pub(super) struct Sketchbook {
     /// By the parts of the corpus.
     parts: Vec<StoredFingerprints>,
-    shelf: Shelf,
+    shelf: Store,
 }
 
 impl Sketchbook {
     /// Opens a book with the fingerprints of the articles of each part of a corpus, which were put into `store`.
-    pub(super) fn new(parts: Vec<StoredFingerprints>, store: Store, budget: Budget) -> Result<Self, Error> {
+    pub(super) fn new(
+        parts: Vec<StoredFingerprints>,
+        store: StoreWriter,
+        budget: Budget,
+    ) -> Result<Self, Error> {
         Ok(Self { parts, shelf: store.close(budget.shown())? })
     }
 
@@ -142,7 +146,7 @@ impl Sketchbook {
     pub(super) fn of_all(
         corpus: &Corpus,
         sketcher: &Sketcher,
-        store: Store,
+        store: StoreWriter,
         budget: Budget,
     ) -> Result<Self, Error> {
         let part = |part: usize| {

@@ -2,20 +2,21 @@
 
 use rayon::prelude::*;
 
+use super::Counts;
 use super::pile::Pile;
 use super::verification::for_each_stretch;
-use super::{Counts, Stage, Watch};
 use crate::article::ArticleId;
 use crate::cluster::Ladder;
-use crate::config::Settings;
-use crate::corpus::{Copies, Corpus};
+use crate::corpus::{Corpus, IdenticalArticles};
 use crate::error::Error;
 use crate::index::Pair;
+use crate::progress::{Progress, Stage};
 use crate::read::SourceSummary;
-use crate::verify::{By, JudgeRule, Measure, Verifier};
+use crate::settings::Settings;
+use crate::verify::{JudgeRule, Measure, Score, Verifier};
 
 /// The scores that can be asked to reach a threshold.
-pub(super) const SCORES: [By; 3] = [By::Coverage, By::Resemblance, By::Containment];
+pub(super) const SCORES: [Score; 3] = [Score::Coverage, Score::Resemblance, Score::Containment];
 
 /// The measured pairs of a pile of articles.
 #[derive(Debug)]
@@ -26,8 +27,8 @@ pub struct Survey {
 }
 
 impl Survey {
-    pub(super) fn new(pile: Pile, watch: &dyn Watch) -> Self {
-        watch.stage(Stage::Verifying, Some(pile.pairs.len() as u64));
+    pub(super) fn new(pile: Pile, progress: &dyn Progress) -> Self {
+        progress.stage(Stage::Verifying, Some(pile.pairs.len() as u64));
         let (lowest, partial_words) = (pile.lowest, pile.settings.partial_words);
         let verifier = Verifier::new(&pile.corpus, pile.settings.align_rule(), pile.settings.judge_rule());
         let of_pair = |verifier: &mut Verifier<'_>, a, b| {
@@ -39,7 +40,7 @@ impl Survey {
             (greatest >= lowest || measure.longest() >= partial_words).then_some(measure)
         };
         let measures =
-            for_each_stretch(&pile.corpus, &verifier, pile.pairs.clone(), watch, |verifier, pairs| {
+            for_each_stretch(&pile.corpus, &verifier, pile.pairs.clone(), progress, |verifier, pairs| {
                 pairs.iter().filter_map(|&(a, b)| of_pair(verifier, a, b)).collect::<Vec<Measure>>()
             });
         let mut measures: Vec<Measure> = measures.into_iter().flatten().collect();
@@ -54,11 +55,11 @@ impl Survey {
     ///
     /// # Panics
     /// Where the size is out of its range.
-    pub fn with_shingle_size(self, shingle_size: usize, watch: &dyn Watch) -> Result<Self, Error> {
-        watch.stage(Stage::Indexing, None);
+    pub fn with_shingle_size(self, shingle_size: usize, progress: &dyn Progress) -> Result<Self, Error> {
+        progress.stage(Stage::Indexing, None);
         let settings = Settings { shingle_size, ..self.pile.settings.clone() };
         assert!(settings.check().is_ok(), "a shingle size of {shingle_size} is out of its range");
-        Ok(Self::new(self.pile.again(settings)?, watch))
+        Ok(Self::new(self.pile.again(settings)?, progress))
     }
 
     /// Gives the settings of the run.
@@ -72,7 +73,7 @@ impl Survey {
     }
 
     /// Tells which articles are identical.
-    pub fn copies(&self) -> &Copies {
+    pub fn copies(&self) -> &IdenticalArticles {
         &self.pile.copies
     }
 
@@ -99,7 +100,7 @@ impl Survey {
     }
 
     /// Gives the rule of the settings, judging by another score.
-    pub fn rule(&self, by: By) -> JudgeRule {
+    pub fn rule(&self, by: Score) -> JudgeRule {
         JudgeRule { by, ..self.settings().judge_rule() }
     }
 
@@ -109,7 +110,7 @@ impl Survey {
     }
 
     /// Gives what makes clusters of the measured pairs at one threshold after another.
-    pub fn ladder(&self, by: By) -> Ladder<'_> {
+    pub fn ladder(&self, by: Score) -> Ladder<'_> {
         let settings = self.settings();
         let verifier = self.verifier().judging(self.rule(by));
         let preference = settings.preference.clone();

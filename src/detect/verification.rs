@@ -2,14 +2,14 @@
 
 use rayon::prelude::*;
 
-use super::budget::Budget;
-use super::watch::Watch;
 use crate::article::ArticleId;
-use crate::config::Settings;
-use crate::corpus::{Corpus, TokenRoom};
+use crate::corpus::{Corpus, TokenBuffer};
 use crate::error::Error;
 use crate::index::Pair;
-use crate::store::Store;
+use crate::progress::Progress;
+use crate::settings::Settings;
+use crate::store::Budget;
+use crate::store::StoreWriter;
 use crate::verify::{Match, Matches, PackedMatches, Verifier};
 
 /// Candidate pairs that one thread verifies at a time.
@@ -25,12 +25,12 @@ pub(super) fn verify(
     corpus: &Corpus,
     verifier: &Verifier<'_>,
     pairs: Vec<Pair>,
-    watch: &dyn Watch,
+    progress: &dyn Progress,
     settings: &Settings,
     budget: Budget,
 ) -> Result<Matches, Error> {
-    let store = Store::new(&settings.temp_folder(), settings.reserve());
-    let packed = for_each_stretch(corpus, verifier, pairs, watch, |verifier, pairs| {
+    let store = StoreWriter::new(&settings.temp_folder(), settings.reserve());
+    let packed = for_each_stretch(corpus, verifier, pairs, progress, |verifier, pairs| {
         let found: Vec<Match> = pairs.iter().filter_map(|&(a, b)| verifier.verify(a, b)).collect();
         PackedMatches::new(&found, &store, budget.matches_held())
     });
@@ -44,17 +44,21 @@ pub(super) fn for_each_stretch<'a, T: Send>(
     corpus: &Corpus,
     verifier: &Verifier<'a>,
     pairs: Vec<Pair>,
-    watch: &dyn Watch,
+    progress: &dyn Progress,
     work: impl Fn(&mut Verifier<'a>, &[(ArticleId, ArticleId)]) -> T + Sync,
 ) -> Vec<T> {
     let mut order: Vec<(ArticleId, ArticleId)> = pairs.into_iter().map(|pair| (pair.a, pair.b)).collect();
-    order.par_iter_mut().for_each_init(<[TokenRoom; 2]>::default, |[room, other_room], (longer, shorter)| {
-        let [words, others] = [*longer, *shorter].map(|id| corpus.words(id));
-        let mut is_less = || corpus.read_tokens(*longer, room) <= corpus.read_tokens(*shorter, other_room);
-        if words < others || words == others && is_less() {
-            std::mem::swap(longer, shorter);
-        }
-    });
+    order.par_iter_mut().for_each_init(
+        <[TokenBuffer; 2]>::default,
+        |[room, other_room], (longer, shorter)| {
+            let [words, others] = [*longer, *shorter].map(|id| corpus.words(id));
+            let mut is_less =
+                || corpus.read_tokens(*longer, room) <= corpus.read_tokens(*shorter, other_room);
+            if words < others || words == others && is_less() {
+                std::mem::swap(longer, shorter);
+            }
+        },
+    );
     order.par_sort_unstable();
     order
         .par_chunks(PAIRS)
@@ -63,7 +67,7 @@ pub(super) fn for_each_stretch<'a, T: Send>(
             || verifier.clone(),
             |verifier, stretch| {
                 let made = work(verifier, stretch);
-                watch.advance(stretch.len() as u64);
+                progress.advance(stretch.len() as u64);
                 made
             },
         )

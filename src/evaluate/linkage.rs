@@ -4,19 +4,19 @@
 //! Cost: one sort of the pairs; each threshold costs a look at each article.
 
 use crate::article::ArticleId;
-use crate::cluster::{Forest, Group};
-use crate::corpus::Copies;
+use crate::cluster::{DisjointSets, Group};
+use crate::corpus::IdenticalArticles;
 
 /// Gives the clusters at each threshold, ascending as the thresholds are. Pairs are of leaders; identical articles are
 /// together at any threshold.
 pub fn linkage(
     mut pairs: Vec<(f64, ArticleId, ArticleId)>,
     articles: usize,
-    copies: &Copies,
+    copies: &IdenticalArticles,
     thresholds: &[f64],
 ) -> Vec<Vec<Group>> {
     pairs.sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
-    let mut forest = Forest::new(articles);
+    let mut forest = DisjointSets::new(articles);
     for set in copies.sets() {
         for pair in set.windows(2) {
             forest.join(pair[0].index(), pair[1].index());
@@ -37,7 +37,7 @@ pub fn linkage(
 }
 
 /// Gives the trees of two articles or more, largest first.
-fn groups(forest: &mut Forest, articles: usize) -> Vec<Group> {
+fn groups(forest: &mut DisjointSets, articles: usize) -> Vec<Group> {
     let mut roots: Vec<(usize, usize)> =
         (0..articles).map(|article| (forest.root(article), article)).collect();
     roots.sort_unstable();

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::article::{ArticleId, Place};
-use crate::corpus::{Copies, Corpus};
+use crate::article::{ArticleId, Location};
+use crate::corpus::{Corpus, IdenticalArticles};
 use crate::read::LabelRow;
 
 /// A pair that somebody judged.
@@ -64,9 +64,9 @@ impl Truth {
     /// an article that the row itself stands in is meant, whatever its key. Where rows are of several forms, pairs are
     /// dropped for groups.
     pub fn new(
-        rows: &[(Place, LabelRow)],
+        rows: &[(Location, LabelRow)],
         corpus: &Corpus,
-        copies: &Copies,
+        copies: &IdenticalArticles,
         positive_grade: f64,
     ) -> (Self, LabelCounts) {
         let articles = Names::new(corpus, copies);
@@ -173,12 +173,12 @@ fn renumbered(
 /// The keys of articles.
 struct Names<'a> {
     corpus: &'a Corpus,
-    copies: &'a Copies,
+    copies: &'a IdenticalArticles,
     by_key: BTreeMap<&'a str, Vec<ArticleId>>,
 }
 
 impl<'a> Names<'a> {
-    fn new(corpus: &'a Corpus, copies: &'a Copies) -> Self {
+    fn new(corpus: &'a Corpus, copies: &'a IdenticalArticles) -> Self {
         let mut by_key: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
         for id in corpus.ids() {
             by_key.entry(corpus.key(id)).or_default().push(id);
@@ -206,7 +206,7 @@ impl<'a> Names<'a> {
     }
 
     /// Finds the article with a key that was read at a place.
-    fn at(&self, place: &Place, key: &str) -> Option<ArticleId> {
+    fn at(&self, place: &Location, key: &str) -> Option<ArticleId> {
         let ids = self.by_key.get(key)?;
         ids.iter().copied().find(|&id| self.corpus.place(id) == place)
     }

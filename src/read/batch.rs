@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::origin::Origin;
-use crate::article::{Article, Place};
+use crate::article::{Article, Location};
 use crate::error::Error;
 
 /// Some records, one after another as they were read, and not parsed yet.
@@ -115,8 +115,8 @@ impl Batch {
     ///
     /// # Panics
     /// Where `index` is not below [`Self::len`].
-    pub fn place(&self, index: usize) -> Place {
-        Place { file: Arc::clone(&self.origin(index).file), line: self.records[index].line }
+    pub fn place(&self, index: usize) -> Location {
+        Location { file: Arc::clone(&self.origin(index).file), line: self.records[index].line }
     }
 
     /// Gives the position, in [`Reader::sources`](super::Reader::sources), of the input in which the record at

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::FieldNames;
 use super::value::Value;
-use crate::article::{Article, Place, site_of};
+use crate::article::{Article, Location, site_of};
 
 const TEXT: [&str; 10] = [
     "text",
@@ -154,7 +154,7 @@ impl Plan {
     pub(super) fn article(
         &self,
         values: &Values<'_>,
-        place: &Place,
+        place: &Location,
         names: &dyn Fn() -> Vec<String>,
     ) -> Result<Article, String> {
         let text = self.text(values, names)?;

@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 use super::Input;
 use super::decompress::PlainBytes;
 use super::sniff::check_mark;
-use crate::article::Place;
+use crate::article::Location;
 use crate::error::Error;
 
 const A: [&str; 3] = ["a", "id_a", "key_a"];
@@ -74,7 +74,7 @@ pub enum LabelRow {
 /// # Errors
 /// An [`Error::Input`] where the file cannot be read, an [`Error::Record`] where a row says nothing that could be a
 /// label.
-pub fn read_labels(input: Input, fields: &LabelFields) -> Result<Vec<(Place, LabelRow)>, Error> {
+pub fn read_labels(input: Input, fields: &LabelFields) -> Result<Vec<(Location, LabelRow)>, Error> {
     let (file, raw) = input.open()?;
     let mut bytes = PlainBytes::new(Arc::clone(&file), raw)?;
     let mut data = Vec::new();
@@ -90,9 +90,9 @@ pub fn read_labels(input: Input, fields: &LabelFields) -> Result<Vec<(Place, Lab
 }
 
 /// Reads the objects of a JSON text.
-fn objects(text: &str, file: &Arc<str>, fields: &LabelFields) -> Result<Vec<(Place, LabelRow)>, Error> {
+fn objects(text: &str, file: &Arc<str>, fields: &LabelFields) -> Result<Vec<(Location, LabelRow)>, Error> {
     let invalid = |error: &serde_json::Error| {
-        let place = Place { file: Arc::clone(file), line: error.line() as u64 };
+        let place = Location { file: Arc::clone(file), line: error.line() as u64 };
         let what = error.to_string();
         let what = what.split(" at line ").next().unwrap_or_default();
         Error::record(&place, format!("not valid JSON: {what} at column {}", error.column()))
@@ -108,7 +108,7 @@ fn objects(text: &str, file: &Arc<str>, fields: &LabelFields) -> Result<Vec<(Pla
         let begin = value.get().as_ptr().addr() - text.as_ptr().addr();
         line += memchr::memchr_iter(b'\n', &text.as_bytes()[at..begin]).count() as u64;
         at = begin;
-        let place = Place { file: Arc::clone(file), line };
+        let place = Location { file: Arc::clone(file), line };
         let object: Result<BTreeMap<Cow<'_, str>, &RawValue>, _> = serde_json::from_str(value.get());
         let object =
             object.map_err(|_| Error::record(&place, "is not an object, expected one with labels"))?;
@@ -121,7 +121,7 @@ fn objects(text: &str, file: &Arc<str>, fields: &LabelFields) -> Result<Vec<(Pla
 }
 
 /// Reads the rows of a table: tabs divide it where its header has one, else commas.
-fn table(text: &str, file: &Arc<str>, fields: &LabelFields) -> Result<Vec<(Place, LabelRow)>, Error> {
+fn table(text: &str, file: &Arc<str>, fields: &LabelFields) -> Result<Vec<(Location, LabelRow)>, Error> {
     let header = text.lines().next().unwrap_or_default();
     let delimiter = if header.contains('\t') { b'\t' } else { b',' };
     let mut table =
@@ -132,7 +132,7 @@ fn table(text: &str, file: &Arc<str>, fields: &LabelFields) -> Result<Vec<(Place
     let row = |record: Result<csv::StringRecord, csv::Error>| {
         let record = record.map_err(|error| wrong(&error))?;
         let line = record.position().map_or(0, csv::Position::line);
-        let place = Place { file: Arc::clone(file), line };
+        let place = Location { file: Arc::clone(file), line };
         let value = |name: &str| {
             let column = names.iter().position(|column| column == name)?;
             Some(record.get(column).map_or(Value::Nothing, Value::of_cell))

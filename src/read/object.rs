@@ -8,13 +8,13 @@ use serde::de::IgnoredAny;
 
 use super::fields::Plan;
 use super::value::{Members, Value};
-use crate::article::{Article, Place};
+use crate::article::{Article, Location};
 
 /// Parses the record that begins at `place`.
 ///
 /// # Errors
 /// What is wrong with it.
-pub(super) fn article(record: &str, plan: &Plan, place: &Place) -> Result<Article, String> {
+pub(super) fn article(record: &str, plan: &Plan, place: &Location) -> Result<Article, String> {
     let json = record.trim_ascii();
     if !json.starts_with('{') {
         return Err(match serde_json::from_str::<IgnoredAny>(record) {
@@ -63,7 +63,7 @@ pub(crate) fn names(record: &str) -> Vec<String> {
 }
 
 /// Says what the parser says, with the place in the file instead of the place in the record.
-fn not_valid(error: &serde_json::Error, place: &Place) -> String {
+fn not_valid(error: &serde_json::Error, place: &Location) -> String {
     let (line, column) = (error.line(), error.column());
     let said = error.to_string();
     let what = said.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&said);
@@ -83,8 +83,8 @@ mod tests {
     use super::super::FieldNames;
     use super::*;
 
-    fn place() -> Place {
-        Place { file: "f".into(), line: 9 }
+    fn place() -> Location {
+        Location { file: "f".into(), line: 9 }
     }
 
     /// Shows the parts of an article, or the message.

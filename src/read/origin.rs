@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::fields::Plan;
 use super::row::Columns;
 use super::{object, text};
-use crate::article::{Article, Place};
+use crate::article::{Article, Location};
 use crate::error::Error;
 
 /// The file that records of a batch come from.
@@ -33,7 +33,7 @@ pub(super) enum Parser {
 impl Origin {
     /// Parses the record that begins on `line`.
     pub(super) fn article(&self, record: &[u8], line: u64) -> Result<Article, Error> {
-        let place = Place { file: Arc::clone(&self.file), line };
+        let place = Location { file: Arc::clone(&self.file), line };
         let text = utf8(record).map_err(|at| Error::record(&place, self.not_utf8(at)))?;
         match &self.parser {
             Parser::Object(plan) => object::article(text, plan, &place),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::csv;
 use super::fields::Plan;
 use super::value::Value;
-use crate::article::{Article, Place};
+use crate::article::{Article, Location};
 
 /// What the header of a file says about its rows.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ impl Columns {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn article(&self, row: &str, place: &Place) -> Result<Article, String> {
+    pub(super) fn article(&self, row: &str, place: &Location) -> Result<Article, String> {
         let mut values = self.plan.room();
         let mut count = 0;
         for field in csv::fields(row, self.delimiter) {
@@ -83,7 +83,7 @@ mod tests {
             ("no such column", "No,body", "1,a", named, "no column \"Body\": found \"No\", \"body\""),
         ];
         for (name, header, row, fields, expected) in cases {
-            let place = Place { file: "f".into(), line: 3 };
+            let place = Location { file: "f".into(), line: 3 };
             let found = Columns::new(header, b',', &Arc::new(Plan::new(&fields)))
                 .and_then(|columns| columns.article(row, &place))
                 .map(|a| format!("{}|{}|{}", a.key, a.text, a.published.as_deref().unwrap_or("-")));

@@ -14,7 +14,7 @@ use super::origin::{Origin, Parser, utf8};
 use super::row::Columns;
 use super::text::{WholeCutter, is_binary};
 use super::{Format, ReadOptions, Sizes, SourceSummary, sniff};
-use crate::article::Place;
+use crate::article::Location;
 use crate::error::Error;
 
 /// The bytes that may follow a record and belong to its end while it is not known to have ended: `\r`.
@@ -207,7 +207,7 @@ impl Source {
             self.header_end = Some(offset + end as u64);
             return self.take_header(&batch.data[from..from + end]).map_err(|what| {
                 self.pass_over();
-                Error::record(&Place { file: Arc::clone(&self.origin.file), line }, what)
+                Error::record(&Location { file: Arc::clone(&self.origin.file), line }, what)
             });
         }
         batch.push(&self.origin, (from, from + end, from + next), (line, offset));
@@ -282,7 +282,7 @@ impl Source {
     }
 
     fn error(&self, what: String) -> Error {
-        Error::record(&Place { file: Arc::clone(&self.origin.file), line: self.line }, what)
+        Error::record(&Location { file: Arc::clone(&self.origin.file), line: self.line }, what)
     }
 }
 

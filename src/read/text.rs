@@ -3,7 +3,7 @@
 use memchr::memchr;
 
 use super::cut::{Cut, Cutter, Last};
-use crate::article::{Article, Place};
+use crate::article::{Article, Location};
 
 /// How far a file is searched for a zero byte, which no text has.
 const BINARY_HEAD: usize = 1024;
@@ -28,7 +28,7 @@ pub(super) fn is_binary(head: &[u8]) -> bool {
 }
 
 /// Makes the article of a file: its key is the path as it was named.
-pub(super) fn article(text: &str, place: Place) -> Article {
+pub(super) fn article(text: &str, place: Location) -> Article {
     Article {
         key: String::from(&*place.file),
         text: text.to_owned(),

@@ -9,7 +9,7 @@ use bytemuck::Pod;
 
 use super::ValueBins;
 use crate::error::Error;
-use crate::store::{Column, Shelf, Store, list_at};
+use crate::store::{Column, Store, StoreWriter, list_at};
 
 /// Values that were divided together.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl<T: Pod> DividedChunk<T> {
     pub(crate) fn new(
         items: &[T],
         value: impl Fn(&T) -> u32,
-        store: &Store,
+        store: &StoreWriter,
         held: usize,
     ) -> Result<Self, Error> {
         let mut ends = vec![0; ValueBins::COUNT + 1];
@@ -55,12 +55,12 @@ pub(crate) struct Divided<T> {
     chunks: Vec<DividedChunk<T>>,
     /// How many there are in each bin.
     bins: ValueBins,
-    shelf: Shelf,
+    shelf: Store,
 }
 
 impl<T: Pod> Divided<T> {
     /// Puts together what was put into the store of a shelf.
-    pub(crate) fn new(chunks: Vec<DividedChunk<T>>, shelf: Shelf) -> Self {
+    pub(crate) fn new(chunks: Vec<DividedChunk<T>>, shelf: Store) -> Self {
         let mut bins = ValueBins::new();
         chunks.iter().for_each(|chunk| bins.add(|bin| list_at(&chunk.ends, bin).len()));
         Self { chunks, bins, shelf }
@@ -121,7 +121,7 @@ mod tests {
         ) {
             let chunks: Vec<Vec<u32>> =
                 chunks.iter().map(|chunk| chunk.iter().map(|value| value >> shift).collect()).collect();
-            let store = Store::new(&std::env::temp_dir(), 0);
+            let store = StoreWriter::new(&std::env::temp_dir(), 0);
             let divided: Vec<_> =
                 chunks.iter().map(|chunk| DividedChunk::new(chunk, |value| *value, &store, held).unwrap()).collect();
             let divided = Divided::new(divided, store.close(0).unwrap());

@@ -9,8 +9,10 @@
 //! memory of the process than the store was allowed to show, and what one thread is looking at.
 //! Cost: one write of each filed column; a look at one is a look at memory if it was looked at lately.
 
+mod budget;
 mod map;
 mod number;
+mod storage;
 
 use std::fs::File;
 use std::io;
@@ -22,14 +24,16 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use bytemuck::Pod;
 use rayon::prelude::*;
 
+pub(crate) use self::budget::{Budget, ColumnBudget};
 use self::map::Map;
 pub(crate) use self::map::give_memory_back;
 pub(crate) use self::number::{push_number, take_number};
+pub(crate) use self::storage::Storage;
 use crate::error::Error;
 
 /// Takes columns.
 #[derive(Debug)]
-pub(crate) struct Store {
+pub(crate) struct StoreWriter {
     folder: PathBuf,
     reserve: usize,
     held: AtomicUsize,
@@ -56,7 +60,7 @@ impl<T> Default for Column<T> {
 /// Where columns begin in the file: on multiples of this, so that they can be looked at as what they are.
 const ALIGNED: usize = 16;
 
-impl Store {
+impl StoreWriter {
     /// Makes a store whose file, if it needs one, stands in `folder`. Where none can be made there, up to `reserve`
     /// bytes are held: a run that has the memory needs no place to write to.
     pub(crate) fn new(folder: &Path, reserve: usize) -> Self {
@@ -102,7 +106,7 @@ impl Store {
     ///
     /// # Errors
     /// An [`Error::Storage`] where the file cannot be mapped.
-    pub(crate) fn close(self, shown: usize) -> Result<Shelf, Error> {
+    pub(crate) fn close(self, shown: usize) -> Result<Store, Error> {
         let file = self.file.into_inner();
         let filed = self.filed.into_inner();
         let map = file.as_ref().map(|file| {
@@ -111,13 +115,13 @@ impl Store {
             Map::new(file)
         });
         let map = map.transpose().map_err(|source| Error::Storage { folder: self.folder, source })?;
-        Ok(Shelf { file, map, filed, allowed: shown, ..Shelf::default() })
+        Ok(Store { file, map, filed, allowed: shown, ..Store::default() })
     }
 }
 
 /// Shows columns.
 #[derive(Debug, Default)]
-pub(crate) struct Shelf {
+pub(crate) struct Store {
     file: Option<File>,
     map: Option<Map>,
     filed: u64,
@@ -139,7 +143,7 @@ const LATELY: usize = 32;
 /// After so many bytes that are known to have been brought there it is asked how many there are.
 const LOOK: usize = 2 << 20;
 
-impl Shelf {
+impl Store {
     /// Shows a column that was put into the store that this shelf comes from.
     pub(crate) fn get<'a, T: Pod>(&'a self, column: &'a Column<T>) -> &'a [T] {
         self.part(column, 0..column.len())
@@ -310,7 +314,7 @@ mod tests {
         let all = all + bytes.len();
         for allowed in [0, all / 2, all] {
             for shown in [0, 1000, usize::MAX] {
-                let store = Store::new(&std::env::temp_dir(), 0);
+                let store = StoreWriter::new(&std::env::temp_dir(), 0);
                 let put: Vec<Column<u32>> =
                     columns().into_iter().map(|column| store.put(column, allowed).unwrap()).collect();
                 let put_bytes = store.put(bytes.to_vec(), allowed).unwrap();
@@ -338,7 +342,7 @@ mod tests {
     fn takes_columns_from_many_threads() {
         use rayon::prelude::*;
 
-        let store = Store::new(&std::env::temp_dir(), 0);
+        let store = StoreWriter::new(&std::env::temp_dir(), 0);
         let put: Vec<Column<u64>> = (0..200_u64)
             .into_par_iter()
             .map(|number| store.put(vec![number; 100], 20_000).unwrap())
@@ -351,7 +355,7 @@ mod tests {
 
     #[test]
     fn says_where_it_cannot_write() {
-        let store = Store::new(Path::new("/nowhere at all"), 8);
+        let store = StoreWriter::new(Path::new("/nowhere at all"), 8);
         assert!(store.put(vec![1_u32], 4).is_ok());
         assert!(store.put(vec![1_u32], 4).is_ok(), "the reserve");
         let said = store.put(vec![1_u32], 4).unwrap_err().to_string();

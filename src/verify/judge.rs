@@ -32,7 +32,7 @@ impl Relation {
 
 /// Which score must reach the threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum Score {
     /// The share of an article's words that stand in passages which it shares with the other.
     Coverage,
     /// The Jaccard coefficient of the two shingle sets. Knows neither excerpts nor partial matches.
@@ -48,7 +48,7 @@ pub(super) const WHOLE: f64 = 0.9;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct JudgeRule {
     /// The score that decides.
-    pub by: By,
+    pub by: Score,
     /// What it must reach, 0 to 1.
     pub threshold: f64,
     /// What is longer than a quote: the fewest equal words of the passage of a partial match, and the fewest words of
@@ -74,7 +74,7 @@ impl JudgeRule {
     /// as that, one must stand in the other nearly whole: where a third of a brief is different, the rest may well be
     /// the frame of a form, and what is different the news.
     pub(super) fn relation(&self, a: f64, b: f64, aligned: u32, longest: u32) -> Option<Relation> {
-        let by_coverage = self.by == By::Coverage;
+        let by_coverage = self.by == Score::Coverage;
         match (a >= self.threshold, b >= self.threshold) {
             (true, true) => {
                 let is_copy = !by_coverage || aligned >= self.partial_words || a.max(b) >= WHOLE;
@@ -187,7 +187,8 @@ mod tests {
     use super::*;
     use crate::verify::passage::Block;
 
-    const RULE: JudgeRule = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 40, within: None };
+    const RULE: JudgeRule =
+        JudgeRule { by: Score::Coverage, threshold: 0.6, partial_words: 40, within: None };
 
     #[test]
     fn dates_far_apart_do_not_match() {
@@ -249,7 +250,7 @@ mod tests {
         for (name, a, b, aligned, longest, expected) in cases {
             assert_eq!(RULE.relation(a, b, aligned, longest), expected, "{name}");
         }
-        let by_containment = JudgeRule { by: By::Containment, ..RULE };
+        let by_containment = JudgeRule { by: Score::Containment, ..RULE };
         assert_eq!(by_containment.relation(0.5, 0.5, 100, 100), None);
         assert_eq!(by_containment.relation(0.9, 0.5, 20, 20), Some(Relation::Excerpt));
     }

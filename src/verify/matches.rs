@@ -13,14 +13,14 @@ use super::passage::{Block, Passage};
 use super::region::Region;
 use crate::article::ArticleId;
 use crate::error::Error;
-use crate::store::{Column, Shelf, Store, list_at, push_number, take_number};
+use crate::store::{Column, Store, StoreWriter, list_at, push_number, take_number};
 
 /// Matches, by their smaller article and then the greater.
 #[derive(Debug, Default)]
 pub struct Matches {
     heads: Vec<MatchHead>,
     chunks: Vec<PackedMatches>,
-    shelf: Shelf,
+    shelf: Store,
 }
 
 /// What is known of a match without unpacking it.
@@ -51,7 +51,7 @@ impl PackedMatches {
     ///
     /// # Errors
     /// They cannot be kept.
-    pub(crate) fn new(matches: &[Match], store: &Store, held: usize) -> Result<Self, Error> {
+    pub(crate) fn new(matches: &[Match], store: &StoreWriter, held: usize) -> Result<Self, Error> {
         let mut bytes = Vec::new();
         let (mut heads, mut ends) = (Vec::with_capacity(matches.len()), Vec::with_capacity(matches.len()));
         for found in matches {
@@ -67,7 +67,7 @@ impl PackedMatches {
 impl Matches {
     /// Keeps matches in memory.
     pub fn new(matches: &[Match]) -> Self {
-        let store = Store::new(std::path::Path::new(""), usize::MAX);
+        let store = StoreWriter::new(std::path::Path::new(""), usize::MAX);
         let chunks = matches.chunks(1024).map(|some| PackedMatches::new(some, &store, usize::MAX));
         let packed = chunks.collect::<Result<_, _>>().and_then(|chunks| Ok((chunks, store.close(0)?)));
         let (chunks, shelf) = packed.expect("what is held in memory needs no file");
@@ -75,7 +75,7 @@ impl Matches {
     }
 
     /// Puts together what was put into the store of a shelf.
-    pub(crate) fn stored(mut chunks: Vec<PackedMatches>, shelf: Shelf) -> Self {
+    pub(crate) fn stored(mut chunks: Vec<PackedMatches>, shelf: Store) -> Self {
         let mut heads = Vec::with_capacity(chunks.iter().map(|chunk| chunk.heads.len()).sum());
         for (number, chunk) in (0..).zip(&mut chunks) {
             let numbered = |head: MatchHead| MatchHead { chunk: number, ..head };
@@ -213,7 +213,7 @@ mod tests {
             chunks in prop::collection::vec(prop::collection::vec(any_match(), 0..9), 0..4),
             held in prop::sample::select(vec![0, 200, usize::MAX]),
         ) {
-            let store = Store::new(&std::env::temp_dir(), 0);
+            let store = StoreWriter::new(&std::env::temp_dir(), 0);
             let packed = chunks.iter().map(|some| PackedMatches::new(some, &store, held).unwrap()).collect();
             let matches = Matches::stored(packed, store.close(0).unwrap());
             let shown = |found: &Match| format!("{found:?}");

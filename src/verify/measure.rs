@@ -1,6 +1,6 @@
 //! An aligned pair in, what any rule makes of it out: measured once, judged at any threshold.
 
-use super::judge::{By, JudgeRule, Match, Relation, WHOLE};
+use super::judge::{JudgeRule, Match, Relation, Score, WHOLE};
 use crate::article::ArticleId;
 
 /// What two articles share, measured so that it can be judged by any rule without being aligned again.
@@ -24,12 +24,12 @@ impl Measure {
 
     /// Gives a score of the first article and of the second, exact; the resemblance twice. Two forms are covered as
     /// their words say: a rule does not take them at that, see [`Measure::reach`].
-    pub fn scores(&self, by: By) -> (f64, f64) {
+    pub fn scores(&self, by: Score) -> (f64, f64) {
         let found = &self.found;
         match by {
-            By::Coverage => (found.coverage_a(), found.coverage_b()),
-            By::Resemblance => (found.resemblance(), found.resemblance()),
-            By::Containment => (found.containment_a(), found.containment_b()),
+            Score::Coverage => (found.coverage_a(), found.coverage_b()),
+            Score::Resemblance => (found.resemblance(), found.resemblance()),
+            Score::Containment => (found.containment_a(), found.containment_b()),
         }
     }
 
@@ -48,7 +48,7 @@ impl Measure {
             return 1.0;
         }
         let (a, b) = self.judged_scores(rule.by);
-        let no_quote = rule.by != By::Coverage || self.found.aligned_words() >= rule.partial_words;
+        let no_quote = rule.by != Score::Coverage || self.found.aligned_words() >= rule.partial_words;
         match (no_quote, a.max(b) >= WHOLE) {
             (true, _) => a.max(b),
             (false, true) => a.min(b),
@@ -72,16 +72,16 @@ impl Measure {
         &self.found
     }
 
-    fn judged_scores(&self, by: By) -> (f64, f64) {
-        if by == By::Coverage && self.is_form { (0.0, 0.0) } else { self.scores(by) }
+    fn judged_scores(&self, by: Score) -> (f64, f64) {
+        if by == Score::Coverage && self.is_form { (0.0, 0.0) } else { self.scores(by) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Article, Place};
-    use crate::corpus::{Corpus, Part};
+    use crate::article::{Article, Location};
+    use crate::corpus::{Corpus, Segment};
     use crate::text::{Tokens, tokenize};
     use crate::verify::{AlignRule, Verifier};
 
@@ -89,15 +89,16 @@ mod tests {
         (b'a'..).take(count).map(|letter| format!("{name}{} ", char::from(letter))).collect()
     }
 
-    const JUDGE: JudgeRule = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 20, within: None };
+    const JUDGE: JudgeRule =
+        JudgeRule { by: Score::Coverage, threshold: 0.6, partial_words: 20, within: None };
 
     /// Measures the first of two articles with the second.
     fn measure(texts: [String; 2]) -> Option<Measure> {
-        let mut part = Part::new();
+        let mut part = Segment::new();
         let mut tokens = Tokens::new();
         for (key, text) in ["1", "2"].into_iter().zip(texts) {
             tokenize(&text, &mut tokens);
-            let place = Place { file: "made".into(), line: 1 };
+            let place = Location { file: "made".into(), line: 1 };
             let (key, site, published, title) = (key.to_owned(), None, None, None);
             part.push(Article { key, text, site, published, title, place }, &tokens, false);
         }
@@ -113,9 +114,9 @@ mod tests {
         let texts = [words('s', 20) + &words('t', 10), words('s', 20) + &words('u', 20)];
         let measure = measure(texts).unwrap();
         let cases = [
-            (By::Coverage, (20.0 / 30.0, 20.0 / 40.0)),
-            (By::Resemblance, (16.0 / 46.0, 16.0 / 46.0)),
-            (By::Containment, (16.0 / 26.0, 16.0 / 36.0)),
+            (Score::Coverage, (20.0 / 30.0, 20.0 / 40.0)),
+            (Score::Resemblance, (16.0 / 46.0, 16.0 / 46.0)),
+            (Score::Containment, (16.0 / 26.0, 16.0 / 36.0)),
         ];
         for (by, expected) in cases {
             assert_eq!(measure.scores(by), expected, "{by:?}");
@@ -166,8 +167,8 @@ mod tests {
         }
         let form = measure([form([4, 8, 15]), form([16, 23, 42])]).unwrap();
         assert!(
-            form.scores(By::Coverage).0 > 0.9
-                && form.reach(&JudgeRule { by: By::Containment, ..JUDGE }) > 0.0
+            form.scores(Score::Coverage).0 > 0.9
+                && form.reach(&JudgeRule { by: Score::Containment, ..JUDGE }) > 0.0
         );
     }
 
@@ -175,8 +176,8 @@ mod tests {
     #[test]
     fn a_phrase_is_measured_and_nothing_is_not() {
         let phrase = measure([words('s', 6) + &words('t', 14), words('s', 6) + &words('u', 14)]).unwrap();
-        assert_eq!((phrase.longest(), phrase.scores(By::Coverage)), (0, (0.0, 0.0)));
-        assert_eq!(phrase.scores(By::Containment), (2.0 / 16.0, 2.0 / 16.0));
+        assert_eq!((phrase.longest(), phrase.scores(Score::Coverage)), (0, (0.0, 0.0)));
+        assert_eq!(phrase.scores(Score::Containment), (2.0 / 16.0, 2.0 / 16.0));
         assert!(measure([words('s', 4) + &words('t', 16), words('s', 4) + &words('u', 16)]).is_none());
     }
 }

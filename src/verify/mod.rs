@@ -14,7 +14,7 @@ mod table;
 mod verifier;
 
 pub use align::{AlignRule, Aligner, Alignment};
-pub use judge::{By, JudgeRule, Match, Relation};
+pub use judge::{JudgeRule, Match, Relation, Score};
 pub(crate) use matches::PackedMatches;
 pub use matches::{MatchHead, Matches};
 pub use measure::Measure;

@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::align::{AlignRule, Aligner, Alignment};
 use super::distinct::DistinctShingles;
 use super::form::are_one_form;
-use super::judge::{By, JudgeRule, Match, Relation, share};
+use super::judge::{JudgeRule, Match, Relation, Score, share};
 use super::measure::Measure;
 use super::passage::{Block, Passage};
 use crate::article::ArticleId;
-use crate::corpus::{Corpus, TokenRoom};
+use crate::corpus::{Corpus, TokenBuffer};
 use crate::text::Token;
 
 /// Verifies pairs; keeps its memory between them, so each thread has one of its own.
@@ -39,7 +39,7 @@ struct Aligned {
 impl Aligned {
     /// Tells whether a rule may find them to match: by no less than what their passages, taken one by one, cover.
     fn may_match(&self, rule: &JudgeRule) -> bool {
-        if rule.by != By::Coverage || self.is_exact {
+        if rule.by != Score::Coverage || self.is_exact {
             return true;
         }
         let longest = self.passages.iter().map(Passage::words).max().unwrap_or(0);
@@ -55,7 +55,7 @@ impl Aligned {
 
 /// Room for the tokens of two articles.
 #[derive(Clone, Debug, Default)]
-struct Rooms([TokenRoom; 2]);
+struct Rooms([TokenBuffer; 2]);
 
 impl Rooms {
     /// Gives the tokens of two articles. One of them was often one of the two before.
@@ -166,29 +166,31 @@ impl<'a> Verifier<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Article, Place};
-    use crate::corpus::{Part, Room, Stores};
+    use crate::article::{Article, Location};
+    use crate::corpus::{Segment, Stores};
+    use crate::store::ColumnBudget;
     use crate::text::{Tokens, tokenize};
 
-    const RULE: JudgeRule = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 40, within: None };
+    const RULE: JudgeRule =
+        JudgeRule { by: Score::Coverage, threshold: 0.6, partial_words: 40, within: None };
 
     const ALIGN: AlignRule = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };
 
-    fn part_of(texts: impl IntoIterator<Item = String>, dates: &[&str]) -> Part {
-        let mut part = Part::new();
+    fn part_of(texts: impl IntoIterator<Item = String>, dates: &[&str]) -> Segment {
+        let mut part = Segment::new();
         let mut tokens = Tokens::new();
         for (line, text) in (1..).zip(texts) {
             tokenize(&text, &mut tokens);
             let (key, site, title) = (line.to_string(), None, None);
             let published = dates.get(line as usize - 1).map(|&date| date.to_owned());
-            let place = Place { file: "made".into(), line };
+            let place = Location { file: "made".into(), line };
             part.push(Article { key, text, site, published, title, place }, &tokens, false);
         }
         part
     }
 
     /// Makes articles of a hundred words, each of its own but for the last so many, which all have.
-    fn part(shared: &[usize]) -> Part {
+    fn part(shared: &[usize]) -> Segment {
         let texts = (1..).zip(shared).map(|(line, shared)| {
             let word = |at: usize| format!("word{at}in{} ", if at < 100 - shared { line } else { 0 });
             (0..100).map(word).collect()
@@ -217,7 +219,8 @@ mod tests {
     fn reads_articles_that_are_filed() {
         let shared = [80, 50, 100, 70, 90];
         let stores = Stores::new(&std::env::temp_dir(), 0);
-        let filed = part(&shared).put_away(&stores, Room { tokens: 0, strings: 0, besides: 0 }).unwrap();
+        let filed =
+            part(&shared).put_away(&stores, ColumnBudget { tokens: 0, strings: 0, besides: 0 }).unwrap();
         let corpora = [Corpus::new(vec![part(&shared)]), Corpus::stored(vec![filed], stores, 0).unwrap()];
         assert!(corpora[0].filed() == 0 && corpora[1].filed() > 0);
         let [mut held, mut filed] = corpora.each_ref().map(|corpus| Verifier::new(corpus, ALIGN, RULE));
@@ -251,7 +254,7 @@ mod tests {
         let ids: Vec<ArticleId> = corpus.ids().collect();
         let first = Verifier::new(&corpus, ALIGN, RULE);
         let mut matching = 0;
-        for by in [By::Coverage, By::Resemblance, By::Containment] {
+        for by in [Score::Coverage, Score::Resemblance, Score::Containment] {
             for (threshold, partial_words) in
                 [(0.01, 0), (0.05, 20), (0.4, 20), (0.55, 20), (0.9, 70), (0.98, 9)]
             {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::record::{as_id, reference, rounded, shown};
 use super::span::{Offsets, spans_of};
-use crate::article::{ArticleId, Place};
+use crate::article::{ArticleId, Location};
 use crate::cluster::{Cluster, Kind, Member};
 use crate::corpus::Corpus;
 
@@ -31,7 +31,7 @@ pub struct FlagCluster<'a> {
     pub of: &'a str,
     /// Where the representative was read.
     #[serde(serialize_with = "shown")]
-    pub of_at: &'a Place,
+    pub of_at: &'a Location,
     /// Whether the representative belongs to the reference pile; nothing where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of_reference: Option<bool>,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::article::ArticleId;
-use crate::corpus::{Copies, Corpus};
+use crate::corpus::{Corpus, IdenticalArticles};
 use crate::detect::Findings;
 use crate::verify::{Match, MatchHead, Matches, Relation, Verifier};
 
@@ -27,7 +27,7 @@ pub fn pair_list(findings: &Findings, listed: Listed) -> impl Iterator<Item = Ma
 
 fn list<'a>(
     corpus: &'a Corpus,
-    copies: &'a Copies,
+    copies: &'a IdenticalArticles,
     matches: &'a Matches,
     mut verifier: Verifier<'a>,
     listed: Listed,
@@ -69,29 +69,29 @@ fn list<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Article, Place};
-    use crate::corpus::Part;
+    use crate::article::{Article, Location};
+    use crate::corpus::Segment;
     use crate::text::{Tokens, tokenize};
-    use crate::verify::{AlignRule, By, JudgeRule};
+    use crate::verify::{AlignRule, JudgeRule, Score};
 
     #[test]
     fn lists_copies() {
         let story =
             "The ferry to Lund island stopped on Monday after its second engine failed in the harbour.";
         let longer = format!("{story} {}", "Nothing else happened there on that day or after it.".repeat(3));
-        let mut part = Part::new();
+        let mut part = Segment::new();
         let mut tokens = Tokens::new();
         // c is an excerpt of a and b, so it comes first in its pairs with them.
         for (key, text) in [("a", longer.as_str()), ("b", &longer), ("c", story), ("d", story)] {
-            let place = Place { file: "test".into(), line: 1 };
+            let place = Location { file: "test".into(), line: 1 };
             let (key, text) = (key.to_owned(), text.to_owned());
             tokenize(&text, &mut tokens);
             part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, false);
         }
         let corpus = Corpus::new(vec![part]);
-        let copies = Copies::new(&corpus, None);
+        let copies = IdenticalArticles::new(&corpus, None);
         let align = AlignRule { shingle_size: 5, bridge: 8, shortest_passage: 12 };
-        let judge = JudgeRule { by: By::Coverage, threshold: 0.6, partial_words: 12, within: None };
+        let judge = JudgeRule { by: Score::Coverage, threshold: 0.6, partial_words: 12, within: None };
         let mut verifier = Verifier::new(&corpus, align, judge);
         let matches: Vec<Match> = verifier.verify(ArticleId::new(0), ArticleId::new(2)).into_iter().collect();
         let key = |id| corpus.key(id);

@@ -5,7 +5,7 @@
 use serde::{Serialize, Serializer};
 
 use super::span::{Offsets, masked_of, spans_of};
-use crate::article::{ArticleId, Place};
+use crate::article::{ArticleId, Location};
 use crate::cluster::{Cluster, Kind, Member, kind};
 use crate::corpus::Corpus;
 use crate::verify::{Match, Passage};
@@ -22,10 +22,10 @@ pub struct PairRecord<'a> {
     pub b: &'a str,
     /// Where the first was read.
     #[serde(serialize_with = "shown")]
-    pub at_a: &'a Place,
+    pub at_a: &'a Location,
     /// Where the second was read.
     #[serde(serialize_with = "shown")]
-    pub at_b: &'a Place,
+    pub at_b: &'a Location,
     /// How they relate; nothing only where two unrelated articles are compared.
     pub relation: Option<&'static str>,
     /// Reprint or revision; nothing where the site is unknown or the dates are far apart.
@@ -125,7 +125,7 @@ pub struct MemberRecord<'a> {
     pub key: &'a str,
     /// Where it was read.
     #[serde(serialize_with = "shown")]
-    pub at: &'a Place,
+    pub at: &'a Location,
     /// The site it stands on, where known.
     pub site: Option<&'a str>,
     /// Its date as the record gives it, where it does.
@@ -221,7 +221,7 @@ pub(super) fn rounded(score: f64) -> f64 {
     (score * DECIMALS).round() / DECIMALS
 }
 
-pub(super) fn shown<S: Serializer>(place: &Place, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn shown<S: Serializer>(place: &Location, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(place)
 }
 

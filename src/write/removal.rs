@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::record::{reference, rounded, shown};
 use super::span::{Offsets, spans_of};
-use crate::article::Place;
+use crate::article::Location;
 use crate::corpus::Corpus;
 use crate::dedup::Removal;
 
@@ -15,7 +15,7 @@ pub struct RemovalRecord<'a> {
     pub key: &'a str,
     /// Where it was read.
     #[serde(serialize_with = "shown")]
-    pub at: &'a Place,
+    pub at: &'a Location,
     /// Why it went: exact, near-duplicate, excerpt or pieces.
     pub reason: &'static str,
     /// The articles it is kept under; together they hold it.
@@ -33,7 +33,7 @@ pub struct UnderRecord<'a> {
     pub key: &'a str,
     /// Where it was read.
     #[serde(serialize_with = "shown")]
-    pub at: &'a Place,
+    pub at: &'a Location,
     /// Whether it belongs to the reference pile; nothing where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<bool>,

@@ -5,13 +5,13 @@
 mod laws;
 mod rule;
 
-use wirecopy::{Article, Detector, Findings, Place, Settings};
+use wirecopy::{Article, Detector, Findings, Location, Settings};
 
 /// An article: key, text, site, date.
 pub(crate) type Made<'a> = (&'a str, String, Option<String>, Option<String>);
 
 pub(crate) fn article((key, text, site, published): Made<'_>, line: u64) -> Article {
-    let place = Place { file: "made".into(), line };
+    let place = Location { file: "made".into(), line };
     Article { key: key.to_owned(), text, site, published, title: None, place }
 }
 

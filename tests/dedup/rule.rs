@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wirecopy::cluster::{Keep, Preference};
-use wirecopy::{ArticleId, Detector, Place, Settings};
+use wirecopy::{ArticleId, Detector, Location, Settings};
 
 use super::{Made, article, findings};
 
@@ -149,7 +149,7 @@ fn boilerplate_stays_once() {
         articles.push(("wire", text.clone(), Some(format!("wire{number}.example")), day(1 + number)));
         articles.push(("page", text + &footer, Some("pages.example".to_owned()), day(10 + number)));
     }
-    let texts: BTreeMap<Place, String> = (1..)
+    let texts: BTreeMap<Location, String> = (1..)
         .zip(&articles)
         .map(|(line, made)| (article(made.clone(), line).place, made.1.clone()))
         .collect();

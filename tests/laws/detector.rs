@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use wirecopy::cluster::Group;
 use wirecopy::text::{Token, Tokens, tokenize};
-use wirecopy::{Article, ArticleId, Detector, Findings, Place, Settings};
+use wirecopy::{Article, ArticleId, Detector, Findings, Location, Settings};
 
 /// The most articles of a corpus.
 const ARTICLES: usize = 12;
@@ -57,7 +57,7 @@ fn article(line: u64, bytes: &[u8]) -> Article {
         site: (origin & 64 == 0).then(|| format!("site{}.example", origin % 3)),
         published: (origin & 128 == 0).then(|| format!("2031-03-{:02}", 1 + origin % 28)),
         title: (origin & 16 == 0).then(|| format!("title {}", origin % 4)),
-        place: Place { file: "made".into(), line },
+        place: Location { file: "made".into(), line },
     }
 }
 

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use wirecopy::text::{Token, Tokens, tokenize};
-use wirecopy::verify::{By, Match, Relation, Verifier};
-use wirecopy::{Article, ArticleId, Corpus, Part, Place, Settings};
+use wirecopy::verify::{Match, Relation, Score, Verifier};
+use wirecopy::{Article, ArticleId, Corpus, Location, Segment, Settings};
 
 /// Checks bytes of which the first say how the articles are compared, and each other is a word.
 pub(crate) fn check(bytes: &[u8]) {
     let [by, alphabet, share, masked, words @ ..] = bytes else { return };
-    let by = [By::Coverage, By::Resemblance, By::Containment][usize::from(*by) % 3];
+    let by = [Score::Coverage, Score::Resemblance, Score::Containment][usize::from(*by) % 3];
     let settings = Settings { by, threshold: 0.3, ..Settings::default() };
     let alphabet = 1 + alphabet % 64;
     let text = |words: &[u8]| words.iter().map(|word| name(word % alphabet)).collect::<Vec<_>>().join(" ");
@@ -53,11 +53,11 @@ fn name(word: u8) -> String {
 }
 
 fn corpus(texts: &[String]) -> Corpus {
-    let mut part = Part::new();
+    let mut part = Segment::new();
     let mut tokens = Tokens::new();
     for (line, text) in (1..).zip(texts) {
         tokenize(text, &mut tokens);
-        let place = Place { file: "made".into(), line };
+        let place = Location { file: "made".into(), line };
         let article = Article {
             key: line.to_string(),
             text: text.clone(),
@@ -119,15 +119,15 @@ fn check_match(corpus: &Corpus, settings: &Settings, found: &Match) {
     let threshold = settings.threshold;
     match (found.relation, settings.by) {
         (Relation::Exact, _) => assert_eq!(a, b),
-        (Relation::NearDuplicate, By::Coverage) => {
+        (Relation::NearDuplicate, Score::Coverage) => {
             assert!(found.coverage_a() >= threshold && found.coverage_b() >= threshold);
         }
-        (Relation::Excerpt, By::Coverage) => {
+        (Relation::Excerpt, Score::Coverage) => {
             assert!(found.coverage_a() >= threshold && found.coverage_b() < threshold);
         }
-        (Relation::Partial, By::Coverage) => assert!(found.longest >= settings.partial_words),
-        (_, By::Resemblance) => assert!(found.resemblance() >= threshold),
-        (_, By::Containment) => assert!(found.containment_a().max(found.containment_b()) >= threshold),
+        (Relation::Partial, Score::Coverage) => assert!(found.longest >= settings.partial_words),
+        (_, Score::Resemblance) => assert!(found.resemblance() >= threshold),
+        (_, Score::Containment) => assert!(found.containment_a().max(found.containment_b()) >= threshold),
     }
 }
 

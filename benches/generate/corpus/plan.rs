@@ -8,7 +8,7 @@ use wirecopy::sketch::SplitMix64;
 
 /// Slots after which cluster sizes repeat; the stories do not.
 const ROUND: usize = 1 << 16;
-/// Copies of a story of which some may be revisions: one site does not print a story dozens of times.
+/// IdenticalArticles of a story of which some may be revisions: one site does not print a story dozens of times.
 const REVISIONS: u16 = 10;
 
 /// What became of a story.

@@ -6,7 +6,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use wirecopy::{Stage, Watch};
+use wirecopy::{Progress, Stage};
 
 /// Work that is done sooner needs no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const TICK: Duration = Duration::from_millis(100);
 
 /// A progress bar that shows itself after a while.
-pub(crate) struct Progress {
+pub(crate) struct StageBar {
     bar: ProgressBar,
     /// The size of the input in bytes, where it is known.
     input: Option<u64>,
@@ -22,7 +22,7 @@ pub(crate) struct Progress {
     waiting: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
-impl Progress {
+impl StageBar {
     /// Makes a bar for work on so many bytes of input; nothing is shown where `quiet` says so, or where standard
     /// error is no terminal.
     pub(crate) fn new(input: Option<u64>, quiet: bool) -> Self {
@@ -47,7 +47,7 @@ impl Progress {
     }
 }
 
-impl Watch for Progress {
+impl Progress for StageBar {
     fn stage(&self, stage: Stage, total: Option<u64>) {
         let (message, total) = match stage {
             Stage::Reading => ("reading", self.input),
@@ -77,7 +77,7 @@ impl Watch for Progress {
     }
 }
 
-impl Drop for Progress {
+impl Drop for StageBar {
     fn drop(&mut self) {
         if let Some((done, wait)) = self.waiting.take() {
             drop(done);

@@ -11,7 +11,7 @@ use wirecopy::{Detector, Error, Findings, Input, ReadOptions, Reader, Settings, 
 use crate::args::SearchArgs;
 use crate::exit;
 use crate::output::NewFile;
-use crate::progress::Progress;
+use crate::progress::StageBar;
 use crate::summary::{Outcome, Summary};
 
 /// Invalid records that are reported one by one; the others are counted.
@@ -81,7 +81,7 @@ impl Search {
             if is_reference && inputs.is_empty() {
                 continue;
             }
-            let progress = Progress::new(size(inputs), closing.quiet);
+            let progress = StageBar::new(size(inputs), closing.quiet);
             let skip = |error: Error| {
                 if !*skip_invalid || *copies && !is_reference && !error.is_record() {
                     return Err(error);
@@ -101,7 +101,7 @@ impl Search {
                 detector.read(reader, &progress, skip)?;
             }
         }
-        let progress = Progress::new(None, closing.quiet);
+        let progress = StageBar::new(None, closing.quiet);
         let findings = detector.finish(&progress)?;
         drop(progress);
         invalid.count_others();
@@ -132,7 +132,7 @@ struct Invalid(u64);
 
 impl Invalid {
     /// Counts one more, and reports it unless there are too many.
-    fn note(&mut self, error: &Error, progress: &Progress) {
+    fn note(&mut self, error: &Error, progress: &StageBar) {
         self.0 += 1;
         if self.0 <= REPORTED {
             progress.aside(|| exit::warn(&error.to_string()));
@@ -151,7 +151,7 @@ impl Invalid {
 pub(crate) fn read(
     reader: Reader,
     detector: &mut Detector,
-    progress: &Progress,
+    progress: &StageBar,
     skip_invalid: bool,
 ) -> anyhow::Result<()> {
     let mut invalid = Invalid::default();

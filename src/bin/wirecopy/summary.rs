@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
-use wirecopy::verify::By;
+use wirecopy::verify::Score;
 use wirecopy::{ArticleId, Findings, Format, SourceSummary};
 
 /// What a command reported.
@@ -267,11 +267,11 @@ fn grouped(number: usize) -> String {
     out
 }
 
-fn by_name(by: By) -> &'static str {
+fn by_name(by: Score) -> &'static str {
     match by {
-        By::Coverage => "coverage",
-        By::Resemblance => "resemblance",
-        By::Containment => "containment",
+        Score::Coverage => "coverage",
+        Score::Resemblance => "resemblance",
+        Score::Containment => "containment",
     }
 }
 

@@ -20,7 +20,7 @@ fn side_by_side() -> Corpus {
 
 /// Asks for thresholds one after the other; gives the keys of the representatives at each.
 fn climb(corpus: &Corpus, judge: JudgeRule, rule: ClusterRule, thresholds: &[f64]) -> Vec<String> {
-    let copies = Copies::new(corpus, None);
+    let copies = IdenticalArticles::new(corpus, None);
     let mut verifier = Verifier::new(corpus, ALIGN, judge);
     let measures: Vec<Measure> =
         pairs(corpus, &copies).into_iter().filter_map(|(a, b)| verifier.measure(a, b)).collect();
@@ -53,7 +53,7 @@ fn a_ladder_gives_the_clusters_of_each_threshold() {
 #[test]
 fn a_ladder_gives_the_clusters_of_any_rule() {
     let corpus = side_by_side();
-    for (by, join_words) in [By::Coverage, By::Resemblance, By::Containment]
+    for (by, join_words) in [Score::Coverage, Score::Resemblance, Score::Containment]
         .into_iter()
         .flat_map(|by| [40, 90, 1000].map(|join_words| (by, join_words)))
     {

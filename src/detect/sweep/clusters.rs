@@ -6,10 +6,10 @@ use super::methods::{Method, Scorer};
 use super::pairs::LabeledSet;
 use super::{SweepOptions, compared};
 use crate::article::ArticleId;
-use crate::cluster::{Forest, Group};
+use crate::cluster::{DisjointSets, Group};
 use crate::detect::survey::Survey;
 use crate::evaluate::{ClusterQuality, Confusion, Interval, Profile, Truth, linkage};
-use crate::verify::By;
+use crate::verify::Score;
 
 /// What labels say of clusters.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,7 +54,7 @@ pub struct ClusterSeries {
 impl ClusterSeries {
     pub(super) fn of_ladder(
         survey: &Survey,
-        by: By,
+        by: Score,
         options: &SweepOptions,
         set: Option<&LabeledSet<'_>>,
     ) -> Self {
@@ -144,7 +144,7 @@ impl ClusterPoint {
                 }
             }
             Truth::Pairs(pairs) => {
-                let mut forest = Forest::new(survey.corpus().len());
+                let mut forest = DisjointSets::new(survey.corpus().len());
                 for pair in pairs.iter().filter(|pair| pair.positive) {
                     forest.join(pair.a.index(), pair.b.index());
                 }

@@ -3,7 +3,7 @@
 use crate::article::ArticleId;
 use crate::detect::baseline::Baseline;
 use crate::detect::survey::Survey;
-use crate::verify::{By, Verifier};
+use crate::verify::{Score, Verifier};
 
 /// By what pairs are called copies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +22,11 @@ pub enum Method {
 
 impl Method {
     /// Gives the method that a score is.
-    pub fn score(by: By) -> Self {
+    pub fn score(by: Score) -> Self {
         match by {
-            By::Coverage => Self::Coverage,
-            By::Resemblance => Self::Resemblance,
-            By::Containment => Self::Containment,
+            Score::Coverage => Self::Coverage,
+            Score::Resemblance => Self::Resemblance,
+            Score::Containment => Self::Containment,
         }
     }
 
@@ -69,9 +69,9 @@ impl<'s> Scorer<'s> {
             return 1.0;
         }
         let by = match method {
-            Method::Coverage => By::Coverage,
-            Method::Resemblance => By::Resemblance,
-            Method::Containment => By::Containment,
+            Method::Coverage => Score::Coverage,
+            Method::Resemblance => Score::Resemblance,
+            Method::Containment => Score::Containment,
             Method::WholePageJaccard => {
                 return self.baseline.map_or(0.0, |baseline| baseline.resemblance(one, other));
             }
@@ -88,9 +88,9 @@ impl<'s> Scorer<'s> {
         let mut scores: Vec<(f64, ArticleId, ArticleId)> = match (method, self.baseline) {
             (Method::Coverage | Method::Resemblance | Method::Containment, _) => {
                 let by = match method {
-                    Method::Resemblance => By::Resemblance,
-                    Method::Containment => By::Containment,
-                    _ => By::Coverage,
+                    Method::Resemblance => Score::Resemblance,
+                    Method::Containment => Score::Containment,
+                    _ => Score::Coverage,
                 };
                 let rule = self.survey.rule(by);
                 let measures = self.survey.measures().iter();

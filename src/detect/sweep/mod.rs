@@ -15,16 +15,17 @@ pub use self::methods::Method;
 use self::methods::Scorer;
 pub(super) use self::pairs::LabeledSet;
 pub use self::pairs::{PairSeries, WrongPair};
+use super::Counts;
 use super::baseline::Baseline;
 use super::index_share::{IndexSetting, IndexShare};
 use super::survey::{SCORES, Survey};
-use super::{Counts, Stage, Watch};
 use crate::article::ArticleId;
 use crate::cluster::Group;
-use crate::config::Settings;
 use crate::error::Error;
 use crate::evaluate::{Confusion, Grouping, LabelCounts, LabeledArticle, Resampling, Truth, histogram};
-use crate::verify::By;
+use crate::progress::{Progress, Stage};
+use crate::settings::Settings;
+use crate::verify::Score;
 
 /// What to sweep over, and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,9 +105,9 @@ impl Survey {
         &self,
         options: &SweepOptions,
         labeled: &Labeled,
-        watch: &dyn Watch,
+        progress: &dyn Progress,
     ) -> Result<Sweep, Error> {
-        watch.stage(Stage::Clustering, None);
+        progress.stage(Stage::Clustering, None);
         let baseline = options.baselines.then(|| Baseline::new(self));
         let by = self.settings().by;
         let mut methods = SCORES.map(Method::score).to_vec();
@@ -155,7 +156,7 @@ impl Survey {
 
     /// Lists the labeled pairs that a threshold calls wrongly by a score: false positives first, then misses, the
     /// furthest from the threshold first.
-    pub fn wrong_pairs(&self, truth: &Truth, by: By, threshold: f64) -> Vec<WrongPair> {
+    pub fn wrong_pairs(&self, truth: &Truth, by: Score, threshold: f64) -> Vec<WrongPair> {
         let set = LabeledSet::new(self, truth);
         set.wrong(&mut Scorer::new(self, None), Method::score(by), threshold)
     }

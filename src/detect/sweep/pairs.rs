@@ -8,7 +8,7 @@ use super::kinds::{KindSeries, Kinds, kind_of_two, pairs_of_kinds};
 use super::methods::{Method, Scorer};
 use super::{Items, SweepOptions, confusion_of};
 use crate::article::ArticleId;
-use crate::cluster::{Forest, Group};
+use crate::cluster::{DisjointSets, Group};
 use crate::detect::survey::Survey;
 use crate::evaluate::{Interval, LabeledPair, PairCurve, Resampling, ScoredPair, Truth};
 
@@ -58,7 +58,7 @@ impl<'s> LabeledSet<'s> {
             Truth::Groups(groups) => return Self::Groups { survey, items: Items::new(groups) },
             Truth::Pairs(pairs) => pairs,
         };
-        let mut forest = Forest::new(survey.corpus().len());
+        let mut forest = DisjointSets::new(survey.corpus().len());
         for pair in pairs {
             forest.join(pair.a.index(), pair.b.index());
         }

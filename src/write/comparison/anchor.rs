@@ -1,12 +1,13 @@
 //! Two texts cut at passages in, where one can be laid beside the other out.
 
-use super::segment::Segment;
+use super::segment::TextPiece;
 
 /// Picks passages that come in one order in both texts, those with most words in all, and gives the segments with
 /// which they begin. `words` are those of each passage.
-pub(in crate::write) fn anchors(a: &[Segment], b: &[Segment], words: &[u32]) -> Vec<(usize, usize)> {
-    let begin =
-        |segments: &[Segment], number| segments.iter().position(|segment| segment.passages.contains(&number));
+pub(in crate::write) fn anchors(a: &[TextPiece], b: &[TextPiece], words: &[u32]) -> Vec<(usize, usize)> {
+    let begin = |segments: &[TextPiece], number| {
+        segments.iter().position(|segment| segment.passages.contains(&number))
+    };
     let mut places: Vec<(usize, usize, u32)> = words
         .iter()
         .enumerate()
@@ -35,7 +36,7 @@ mod tests {
 
     #[test]
     fn picks_anchors() {
-        let segment = |passages: &[usize]| Segment {
+        let segment = |passages: &[usize]| TextPiece {
             bytes: 0..0,
             passages: passages.to_vec(),
             begins: Vec::new(),

@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 use super::Comparison;
 use super::anchor::anchors;
 use super::flow::{Line, flow};
-use super::segment::{Segment, segments};
+use super::segment::{TextPiece, segments};
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::verify::{Passage, Region};
@@ -66,20 +66,20 @@ struct Side<'a> {
     name: &'static str,
     key: String,
     text: &'a str,
-    segments: Vec<Segment>,
+    segments: Vec<TextPiece>,
     /// What is masked of the text, in bytes, ascending.
     masked: Vec<Range<usize>>,
 }
 
 impl<'a> Side<'a> {
-    fn new(corpus: &'a Corpus, name: &'static str, id: ArticleId, segments: Vec<Segment>) -> Self {
+    fn new(corpus: &'a Corpus, name: &'static str, id: ArticleId, segments: Vec<TextPiece>) -> Self {
         let key = one_line(corpus.key(id));
         let masked = corpus.masked(id).into_iter().map(|(begin, end)| begin as usize..end as usize).collect();
         Self { name, key, text: corpus.text(id).unwrap_or_default(), segments, masked }
     }
 
     /// Cuts a segment into what is masked of it and what is not.
-    fn pieces(&self, segment: &Segment) -> Vec<(Range<usize>, Look)> {
+    fn pieces(&self, segment: &TextPiece) -> Vec<(Range<usize>, Look)> {
         let first = self.masked.partition_point(|range| range.end <= segment.bytes.start);
         let mut out = Vec::new();
         let mut at = segment.bytes.start;
@@ -106,7 +106,7 @@ enum Look {
 }
 
 /// Gives the numbers, from 1, of the passages that begin with a segment.
-fn label(segment: &Segment) -> String {
+fn label(segment: &TextPiece) -> String {
     segment.begins.iter().map(|passage| (passage + 1).to_string()).collect::<Vec<_>>().join(",")
 }
 
@@ -164,7 +164,7 @@ impl View {
     }
 
     /// Gives a line with its margin; the first one of a segment has the numbers of the passages that begin there.
-    fn line(&self, segment: &Segment, line: &Line, is_first: bool) -> (String, usize) {
+    fn line(&self, segment: &TextPiece, line: &Line, is_first: bool) -> (String, usize) {
         let digits = self.digits;
         let Some(&passage) = segment.begins.first().or(segment.passages.first()) else {
             let indent = digits + 2 + columns(MARGIN);

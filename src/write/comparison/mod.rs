@@ -7,7 +7,7 @@ mod numbers;
 mod segment;
 
 pub(super) use self::anchor::anchors;
-pub(super) use self::segment::{Segment, segments};
+pub(super) use self::segment::{TextPiece, segments};
 
 use std::io::{self, Write};
 
@@ -18,7 +18,7 @@ use super::screen::Screen;
 use super::span::Offsets;
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
-use crate::verify::{AlignRule, By, JudgeRule, Match, Region, Relation, Verifier};
+use crate::verify::{AlignRule, JudgeRule, Match, Region, Relation, Score, Verifier};
 
 /// Two articles and whatever they share, be it enough for a match or not.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl<'a> Comparison<'a> {
     pub fn new(corpus: &'a Corpus, a: ArticleId, b: ArticleId, align: AlignRule, judge: JudgeRule) -> Self {
         let matched = Verifier::new(corpus, align, judge).verify(a, b);
         // Whoever shares a shingle reaches nothing at all.
-        let lenient = JudgeRule { by: By::Resemblance, threshold: 0.0, ..judge };
+        let lenient = JudgeRule { by: Score::Resemblance, threshold: 0.0, ..judge };
         let shared = matched.clone().or_else(|| Verifier::new(corpus, align, lenient).verify(a, b));
         Self {
             corpus,
@@ -85,8 +85,8 @@ impl<'a> Comparison<'a> {
     fn sentence(&self) -> String {
         let found = &self.shared;
         let (a, b) = match self.judge.by {
-            By::Containment => (found.containment_a(), found.containment_b()),
-            By::Coverage | By::Resemblance => (found.coverage_a(), found.coverage_b()),
+            Score::Containment => (found.containment_a(), found.containment_b()),
+            Score::Coverage | Score::Resemblance => (found.coverage_a(), found.coverage_b()),
         };
         let [a, b] = [a, b].map(super::percent);
         let threshold = self.judge.threshold;
@@ -99,7 +99,7 @@ impl<'a> Comparison<'a> {
             Some(Relation::Exact) => {
                 "Exact: A and B are the same, word for word, but for what their sites repeat.".to_owned()
             }
-            Some(Relation::NearDuplicate) if self.judge.by == By::Resemblance => {
+            Some(Relation::NearDuplicate) if self.judge.by == Score::Resemblance => {
                 format!("Near-duplicates: their resemblance is {:.2}.", found.resemblance())
             }
             Some(Relation::NearDuplicate) => {
@@ -115,11 +115,11 @@ impl<'a> Comparison<'a> {
                 "Partial: they share a passage of {} words, but neither stands in the other ({a} of A, {b} of B).",
                 found.longest
             ),
-            None if self.judge.by == By::Resemblance => format!(
+            None if self.judge.by == Score::Resemblance => format!(
                 "Unrelated: their resemblance is {:.2}, and {threshold} is asked for (--threshold).",
                 found.resemblance()
             ),
-            None if self.judge.by == By::Containment => {
+            None if self.judge.by == Score::Containment => {
                 format!(
                     "Unrelated: {a} of A stands in B, {b} of B in A, and {threshold} is asked for (--threshold)."
                 )

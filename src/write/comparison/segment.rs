@@ -9,7 +9,7 @@ use crate::verify::Region;
 
 /// A stretch of a text that stands in the same passages from begin to end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::write) struct Segment {
+pub(in crate::write) struct TextPiece {
     /// Where it stands in the text, in bytes.
     pub(in crate::write) bytes: Range<usize>,
     /// The passages it stands in, ascending; none where the other article has nothing like it.
@@ -27,7 +27,7 @@ pub(in crate::write) fn segments(
     id: ArticleId,
     passages: &[Range<u32>],
     equal: &Region,
-) -> Vec<Segment> {
+) -> Vec<TextPiece> {
     let Some(text) = corpus.text(id) else { return Vec::new() };
     let spans = corpus.spans(id);
     let mut edges: Vec<u32> = passages.iter().flat_map(|passage| [passage.start, passage.end]).collect();
@@ -36,7 +36,7 @@ pub(in crate::write) fn segments(
     edges.dedup();
     if spans.is_empty() {
         let bytes = 0..text.len();
-        return vec![Segment { bytes, passages: Vec::new(), begins: Vec::new(), differs: Vec::new() }];
+        return vec![TextPiece { bytes, passages: Vec::new(), begins: Vec::new(), differs: Vec::new() }];
     }
     let covered = Region::new(passages.iter().cloned());
     let differing = subtract(&covered, equal);
@@ -47,7 +47,7 @@ pub(in crate::write) fn segments(
             let in_it = |passage: &Range<u32>| passage.start < tokens.end && tokens.start < passage.end;
             let inside = Region::new(iter::once(tokens.clone()));
             let differs = differing.intersection(&inside);
-            Segment {
+            TextPiece {
                 bytes: cut(text, &spans, tokens.start)..cut(text, &spans, tokens.end),
                 passages: (0..passages.len()).filter(|&number| in_it(&passages[number])).collect(),
                 begins: (0..passages.len())
@@ -96,15 +96,15 @@ fn subtract(region: &Region, other: &Region) -> Region {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Article, Place};
-    use crate::corpus::Part;
+    use crate::article::{Article, Location};
+    use crate::corpus::Segment;
     use crate::text::{Tokens, tokenize};
 
     fn corpus(text: &str, keep_text: bool) -> Corpus {
         let mut tokens = Tokens::new();
         tokenize(text, &mut tokens);
-        let mut part = Part::new();
-        let place = Place { file: "test".into(), line: 1 };
+        let mut part = Segment::new();
+        let place = Location { file: "test".into(), line: 1 };
         let (key, text) = ("test".to_owned(), text.to_owned());
         part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, keep_text);
         Corpus::new(vec![part])

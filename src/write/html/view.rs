@@ -14,7 +14,7 @@ use super::foreign::plain;
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::verify::{Match, Region};
-use crate::write::comparison::{Segment, anchors, segments};
+use crate::write::comparison::{TextPiece, anchors, segments};
 use crate::write::screen::opening;
 
 /// The most columns of what stands over a text.
@@ -104,7 +104,7 @@ impl View {
 }
 
 /// Gives the pieces of each segment of a text.
-fn pieces(corpus: &Corpus, id: ArticleId, segments: &[Segment]) -> Vec<Vec<Piece>> {
+fn pieces(corpus: &Corpus, id: ArticleId, segments: &[TextPiece]) -> Vec<Vec<Piece>> {
     let Some(text) = corpus.text(id) else {
         return vec![Vec::new(); segments.len()];
     };
@@ -114,7 +114,7 @@ fn pieces(corpus: &Corpus, id: ArticleId, segments: &[Segment]) -> Vec<Vec<Piece
 }
 
 /// Cuts a segment where words in it differ or are masked. `masked` is ascending and apart.
-fn segment_pieces(text: &str, segment: &Segment, masked: &[Range<usize>]) -> Vec<Piece> {
+fn segment_pieces(text: &str, segment: &TextPiece, masked: &[Range<usize>]) -> Vec<Piece> {
     let first = masked.partition_point(|range| range.end <= segment.bytes.start);
     let inside = masked[first..].iter().take_while(|range| range.start < segment.bytes.end);
     let mut marks: Vec<(Range<usize>, Look)> = inside.map(|range| (range.clone(), Look::Masked)).collect();
@@ -149,17 +149,17 @@ fn segment_pieces(text: &str, segment: &Segment, masked: &[Range<usize>]) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Article, Place};
-    use crate::corpus::Part;
+    use crate::article::{Article, Location};
+    use crate::corpus::Segment;
     use crate::text::{Tokens, tokenize};
     use crate::verify::{Block, Passage, Relation};
 
     fn corpus(texts: &[&str]) -> Corpus {
-        let mut part = Part::new();
+        let mut part = Segment::new();
         let mut tokens = Tokens::new();
         for (number, &text) in texts.iter().enumerate() {
             tokenize(text, &mut tokens);
-            let place = Place { file: "test".into(), line: 1 };
+            let place = Location { file: "test".into(), line: 1 };
             let (key, text) = (number.to_string(), text.to_owned());
             part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, true);
         }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::detect::{Survey, WrongPair};
-use crate::verify::{By, Match, Measure};
+use crate::verify::{Match, Measure, Score};
 use crate::write::html::{ToLabel, write_labeling};
 use crate::write::record::rounded;
 use crate::write::screen::one_line;
@@ -66,7 +66,7 @@ impl Near<'_> {
 
 /// Finds the pairs with the scores next to a threshold: up to `count` at or above it, and as many below; the nearest
 /// first, each article once, so that one story does not fill the list.
-pub fn nearest(survey: &Survey, by: By, threshold: f64, count: usize) -> Vec<Near<'_>> {
+pub fn nearest(survey: &Survey, by: Score, threshold: f64, count: usize) -> Vec<Near<'_>> {
     if count == 0 {
         return Vec::new();
     }

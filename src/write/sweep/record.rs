@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::example::ExampleRecord;
 use crate::detect::{ClusterPoint, ClusterSeries, IndexShare, PairSeries, Sweep};
 use crate::evaluate::{Choice, Confusion, Interval, Profile, Stretch};
-use crate::verify::By;
+use crate::verify::Score;
 use crate::write::record::rounded;
 
 /// What every threshold makes of the articles, at one shingle size.
@@ -241,7 +241,7 @@ impl<'a> SweepRecord<'a> {
 }
 
 /// Names a score.
-pub(super) fn by_name(by: By) -> &'static str {
+pub(super) fn by_name(by: Score) -> &'static str {
     crate::detect::Method::score(by).name()
 }
 

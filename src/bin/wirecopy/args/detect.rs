@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use jiff::{Span, SpanRelativeTo, Unit};
 use wirecopy::Settings;
-use wirecopy::verify::By;
+use wirecopy::verify;
 
 /// What counts as a copy.
 #[derive(Debug, Args)]
@@ -18,7 +18,7 @@ pub(crate) struct JudgeArgs {
     threshold: f64,
     /// The score that must reach the threshold
     #[arg(long, value_name = "SCORE", default_value = "coverage")]
-    by: Score,
+    by: ScoreName,
     /// The words of an excerpt, and of the passage of a partial match, at least; longer than a usual quote
     #[arg(long, value_name = "N", default_value_t = Settings::default().partial_words)]
     partial_words: u32,
@@ -28,7 +28,7 @@ impl JudgeArgs {
     /// Puts what was said into settings.
     pub(crate) fn apply(&self, settings: &mut Settings) {
         settings.threshold = self.threshold;
-        settings.by = self.by.by();
+        settings.by = self.by.score();
         settings.partial_words = self.partial_words;
     }
 }
@@ -51,7 +51,7 @@ impl ShingleArgs {
 
 /// The scores of a pair, as they are said on the command line.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Score {
+enum ScoreName {
     /// The share of an article's words that stand in passages which it shares with the other; knows excerpts and
     /// partial matches
     Coverage,
@@ -61,12 +61,12 @@ enum Score {
     Containment,
 }
 
-impl Score {
-    fn by(self) -> By {
+impl ScoreName {
+    fn score(self) -> verify::Score {
         match self {
-            Self::Coverage => By::Coverage,
-            Self::Resemblance => By::Resemblance,
-            Self::Containment => By::Containment,
+            Self::Coverage => verify::Score::Coverage,
+            Self::Resemblance => verify::Score::Resemblance,
+            Self::Containment => verify::Score::Containment,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use wirecopy::text::{Tokens, tokenize};
 use wirecopy::write::Comparison;
-use wirecopy::{ArticleId, Corpus, Detector, Part, ReadOptions, Reader, Settings, find_inputs};
+use wirecopy::{ArticleId, Corpus, Detector, ReadOptions, Reader, Segment, Settings, find_inputs};
 
 use crate::args::{CompareArgs, CompareFormat};
 use crate::exit::Answer;
@@ -20,7 +20,7 @@ pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     settings.boilerplate = !arguments.no_boilerplate;
     let options = arguments.read.options();
     let Picked { articles, piles } = pick::articles([&arguments.a, &arguments.b], &options)?;
-    let mut part = Part::new();
+    let mut part = Segment::new();
     let mut tokens = Tokens::new();
     for article in articles {
         tokenize(&article.text, &mut tokens);

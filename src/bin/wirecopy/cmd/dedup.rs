@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use wirecopy::copy::{Copying, CutRecord, Fate, Piece, Source, Unreadable};
 use wirecopy::dedup::Removal;
+use wirecopy::rewrite::{Copying, CutRecord, Fate, Piece, Source, Unreadable};
 use wirecopy::write::RemovalRecord;
 use wirecopy::{ArticleId, Batch, Error, Findings, Format, Settings};
 
@@ -101,7 +101,7 @@ enum Gone<'f> {
 }
 
 impl<'f> Sorting<'f> {
-    /// Copies one input; tells whether any record of it goes.
+    /// IdenticalArticles one input; tells whether any record of it goes.
     fn copy(
         &mut self,
         copying: &Copying<'_>,

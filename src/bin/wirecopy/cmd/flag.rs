@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use wirecopy::copy::{Copying, Fate, Flagging, Piece};
+use wirecopy::rewrite::{Copying, Fate, Flagging, Piece};
 use wirecopy::write::{Flags, Offsets};
 use wirecopy::{Batch, Error, Settings};
 

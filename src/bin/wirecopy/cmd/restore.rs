@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use wirecopy::copy::{Cuts, Source, restore};
+use wirecopy::rewrite::{Cuts, Source, restore};
 use wirecopy::{Input, find_inputs};
 
 use crate::args::{CopyArgs, RestoreArgs};

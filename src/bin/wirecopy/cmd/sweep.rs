@@ -12,14 +12,14 @@ use wirecopy::write::{
     write_labeling_html, write_sweeps_csv, write_sweeps_html,
 };
 use wirecopy::{
-    Detector, Input, LabelFields, LabelRow, Labeled, Place, Reader, Settings, Survey, find_inputs,
+    Detector, Input, LabelFields, LabelRow, Labeled, Location, Reader, Settings, Survey, find_inputs,
     read_labels,
 };
 
 use crate::args::{SweepArgs, SweepFormat, format_of};
 use crate::exit::{self, Answer};
 use crate::output::{NewFile, Output};
-use crate::progress::Progress;
+use crate::progress::StageBar;
 use crate::search;
 use crate::target;
 
@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     let named = || format_of(arguments.report.output.as_deref());
     let format = arguments.report.format.or_else(named).unwrap_or(default);
 
-    let progress = Progress::new(search::size(&inputs), arguments.report.quiet);
+    let progress = StageBar::new(search::size(&inputs), arguments.report.quiet);
     let mut detector = Detector::new(settings[0].clone())?;
     let reader = Reader::new(inputs, arguments.read.options());
     search::read(reader, &mut detector, &progress, arguments.skip_invalid)?;
@@ -144,9 +144,9 @@ fn settings(arguments: &SweepArgs) -> anyhow::Result<Vec<Settings>> {
 
 /// The rows of the files of labels.
 struct Labels {
-    rows: Option<Vec<(Place, LabelRow)>>,
+    rows: Option<Vec<(Location, LabelRow)>>,
     file: String,
-    predicted: Vec<(String, Vec<(Place, LabelRow)>)>,
+    predicted: Vec<(String, Vec<(Location, LabelRow)>)>,
     positive_grade: f64,
 }
 
@@ -173,7 +173,7 @@ impl Labels {
 
     /// Finds the articles that they are about, and says what cannot be used.
     fn of(&self, survey: &Survey) -> anyhow::Result<Labeled> {
-        let truth = |rows: &[(Place, LabelRow)]| {
+        let truth = |rows: &[(Location, LabelRow)]| {
             Truth::new(rows, survey.corpus(), survey.copies(), self.positive_grade)
         };
         let mut labeled = Labeled::default();

@@ -7,8 +7,6 @@
 //!
 //! Invariant: nothing but memory and time depends on it.
 
-use crate::corpus::Room;
-
 /// Bytes that are shared out, however little is read.
 const LEAST: u64 = 96 << 20;
 
@@ -32,14 +30,14 @@ mod share {
 
 /// How much memory a run may take, by what it has read so far.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Budget {
+pub(crate) struct Budget {
     bytes: u64,
 }
 
 impl Budget {
     /// Gives the budget of a run that has read so many bytes and is allowed `memory`, of which three tenths are left
     /// for what is not shared out.
-    pub(super) fn new(memory: u64, read: u64) -> Self {
+    pub(crate) fn new(memory: u64, read: u64) -> Self {
         Self { bytes: (read / 10 * 9).max(LEAST).min(memory / 10 * 7) }
     }
 
@@ -48,8 +46,8 @@ impl Budget {
     }
 
     /// Columns of the corpus that are held.
-    pub(super) fn corpus_held(self) -> Room {
-        Room {
+    pub(crate) fn corpus_held(self) -> ColumnBudget {
+        ColumnBudget {
             tokens: self.share(share::TOKENS_HELD),
             strings: self.share(share::STRINGS_HELD),
             besides: self.share(share::BESIDES_HELD),
@@ -57,55 +55,55 @@ impl Budget {
     }
 
     /// Fingerprints of whole articles that are held.
-    pub(super) fn sketches_held(self) -> usize {
+    pub(crate) fn sketches_held(self) -> usize {
         self.share(share::SKETCHES_HELD)
     }
 
     /// Buckets that are held.
-    pub(super) fn signed_held(self) -> usize {
+    pub(crate) fn signed_held(self) -> usize {
         self.share(share::SIGNED_HELD)
     }
 
     /// What is shown of files, all of them together.
-    pub(super) fn shown(self) -> usize {
+    pub(crate) fn shown(self) -> usize {
         self.share(share::SHOWN)
     }
 
     /// Fingerprints of whole articles, by their values, that are held.
-    pub(super) fn divided_held(self) -> usize {
+    pub(crate) fn divided_held(self) -> usize {
         self.share(share::DIVIDED_HELD)
     }
 
     /// What is found of boilerplate at a time.
-    pub(super) fn boilerplate_found(self) -> usize {
+    pub(crate) fn boilerplate_found(self) -> usize {
         self.share(share::BOILERPLATE_FOUND)
     }
 
     /// Tokens that are taken back for masking, where what was found on the way to what sites repeat is no more.
-    pub(super) fn tokens_taken_back_to_mask(self) -> usize {
+    pub(crate) fn tokens_taken_back_to_mask(self) -> usize {
         self.boilerplate_found()
     }
 
     /// Postings of cores that are held, when whole articles are not looked at any more.
-    pub(super) fn posted_held(self) -> usize {
+    pub(crate) fn posted_held(self) -> usize {
         self.share(share::POSTED_HELD)
     }
 
     /// What one of the threads sorts at once, besides what it gathers that from.
-    pub(super) fn sorted(self) -> usize {
+    pub(crate) fn sorted(self) -> usize {
         /// More would not stay in a cache, and leave some threads without work.
         const MOST: usize = 4 << 20;
         (self.share(share::SORTED) / (2 * rayon::current_num_threads())).min(MOST)
     }
 
     /// Packed matches that are held.
-    pub(super) fn matches_held(self) -> usize {
+    pub(crate) fn matches_held(self) -> usize {
         self.share(share::MATCHES_HELD)
     }
 
     /// Tokens that are taken back for verification, when fingerprints are no more; what so many candidates may come to
     /// takes the rest.
-    pub(super) fn tokens_taken_back(self, candidates: usize) -> usize {
+    pub(crate) fn tokens_taken_back(self, candidates: usize) -> usize {
         /// What stays in memory of a match.
         const MATCH: usize = 50;
         let room = self.room_for_tokens();
@@ -114,7 +112,7 @@ impl Budget {
     }
 
     /// Tokens of these that are kept when so many matches become clusters.
-    pub(super) fn tokens_kept_back(self, matches: usize) -> usize {
+    pub(crate) fn tokens_kept_back(self, matches: usize) -> usize {
         /// What a match and its share of a cluster take.
         const MATCH: usize = 200;
         self.room_for_tokens().saturating_sub(matches * MATCH)
@@ -125,9 +123,24 @@ impl Budget {
     }
 
     /// Lists of pairs that are held until they are brought together.
-    pub(super) fn pairs_held(self) -> usize {
+    pub(crate) fn pairs_held(self) -> usize {
         self.share(share::PAIRS_HELD)
     }
+}
+
+/// The bytes of a corpus's columns that may be held in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ColumnBudget {
+    pub(crate) tokens: usize,
+    /// Keys, headlines and the like.
+    pub(crate) strings: usize,
+    /// Spans and texts.
+    pub(crate) besides: usize,
+}
+
+impl ColumnBudget {
+    /// Holds everything in memory.
+    pub(crate) const UNLIMITED: Self = Self { tokens: usize::MAX, strings: usize::MAX, besides: usize::MAX };
 }
 
 #[cfg(test)]

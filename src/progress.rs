@@ -14,7 +14,7 @@ pub enum Stage {
 }
 
 /// Someone who watches a run. Called from any thread, for each batch that was read and every thousand pairs.
-pub trait Watch: Sync {
+pub trait Progress: Sync {
     /// A stage begins; `total` is how far its progress will go, where that is known.
     fn stage(&self, stage: Stage, total: Option<u64>);
     /// The stage went on by so much.
@@ -22,7 +22,7 @@ pub trait Watch: Sync {
 }
 
 /// Nobody watches.
-impl Watch for () {
+impl Progress for () {
     fn stage(&self, _: Stage, _: Option<u64>) {}
     fn advance(&self, _: u64) {}
 }

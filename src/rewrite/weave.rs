@@ -97,7 +97,7 @@ where
         self.tape.copy(end, &mut self.out)
     }
 
-    /// Copies what is left.
+    /// IdenticalArticles what is left.
     pub(super) fn finish(mut self) -> Result<(Content, Packer<W>), Error> {
         if let Some((said, mut piece)) = self.waiting.take() {
             let rest = self.tape.take(self.tape.at() + LONGEST_GAP)?;

@@ -8,7 +8,7 @@ use crate::dedup::DedupRule;
 use crate::error::Error;
 use crate::index::LinkRule;
 use crate::sketch::{Banding, ContextRule};
-use crate::verify::{AlignRule, By, JudgeRule};
+use crate::verify::{AlignRule, JudgeRule, Score};
 
 /// How a run works. [`Settings::default`] is argued in `docs/design.md`.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Settings {
     /// Shingles in a winnowing window, 1 to 256.
     pub window: usize,
     /// The score that decides.
-    pub by: By,
+    pub by: Score,
     /// What it must reach, 0 to 1.
     pub threshold: f64,
     /// What is longer than a quote: the fewest equal words of the passage of a partial match, and the fewest words of
@@ -62,7 +62,7 @@ impl Default for Settings {
             bands: 32,
             rows: 4,
             window: 8,
-            by: By::Coverage,
+            by: Score::Coverage,
             threshold: 0.6,
             partial_words: 40,
             join_words: 100,
