@@ -1,0 +1,23 @@
+//! Where the stages of a run keep what does not fit into memory.
+
+use std::path::PathBuf;
+
+use super::{Budget, StoreWriter};
+
+/// The folder for temporary files, and the memory that the stages of a run may take.
+#[derive(Clone, Debug)]
+pub(crate) struct Storage {
+    /// The folder for temporary files.
+    pub(crate) folder: PathBuf,
+    /// The bytes that one store may hold in memory where no temporary file can be created.
+    pub(crate) reserve: usize,
+    /// The memory of each stage.
+    pub(crate) budget: Budget,
+}
+
+impl Storage {
+    /// Creates an empty store.
+    pub(crate) fn writer(&self) -> StoreWriter {
+        StoreWriter::new(&self.folder, self.reserve)
+    }
+}
