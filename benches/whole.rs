@@ -21,7 +21,8 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, SamplingMode, Throughput};
 use rayon::ThreadPoolBuilder;
-use wirecopy::{Detector, Findings, Progress, ReadOptions, Reader, Settings, Stage, find_inputs};
+use wirecopy::progress::{Progress, Stage};
+use wirecopy::{Detector, Findings, ReadOptions, Reader, Settings, find_inputs};
 
 /// About 20 MB.
 const ARTICLES: u64 = 5500;

@@ -79,34 +79,28 @@
 mod article;
 pub mod boilerplate;
 pub mod cluster;
-mod corpus;
+pub mod corpus;
 pub mod dedup;
-mod detect;
+pub mod detect;
 mod error;
 pub mod evaluate;
 pub mod index;
-mod progress;
+pub mod progress;
 pub mod provenance;
-mod read;
+pub mod read;
+pub mod report;
 pub mod rewrite;
 mod settings;
 pub mod shingle;
 pub mod sketch;
 mod store;
+pub mod sweep;
 pub mod text;
 pub mod verify;
 pub mod write;
 
 pub use article::{Article, ArticleId, Location, site_of};
-pub use corpus::{Corpus, Header, IdenticalArticles, Segment};
-pub use detect::{
-    ClusterPoint, ClusterSeries, CopiesFound, Counts, Detector, Findings, IndexBin, IndexSetting, IndexShare,
-    KindPoint, KindSeries, Labeled, Method, PairSeries, Survey, Sweep, SweepOptions, WrongPair,
-};
+pub use detect::{Comparison, Detector, Findings, compare, find_copies, find_copies_in_files};
 pub use error::Error;
-pub use progress::{Progress, Stage};
-pub use read::{
-    Batch, Compression, Content, FieldNames, Format, Input, LabelFields, LabelRow, ReadOptions, Reader,
-    SourceSummary, find_inputs, read_labels,
-};
+pub use read::{Input, ReadOptions, Reader, find_inputs};
 pub use settings::Settings;

@@ -6,8 +6,9 @@ use crate::boilerplate::BoilerplateRule;
 use crate::cluster::{ClusterRule, Preference};
 use crate::dedup::DedupRule;
 use crate::error::Error;
-use crate::index::LinkRule;
-use crate::sketch::{Banding, ContextRule};
+use crate::index::{IndexRule, LinkRule};
+use crate::sketch::Banding;
+use crate::store::{Budget, Storage};
 use crate::verify::{AlignRule, JudgeRule, Score};
 
 /// How a run works. [`Settings::default`] is argued in `docs/design.md`.
@@ -153,12 +154,31 @@ impl Settings {
         Banding { bands: self.bands, rows: self.rows }
     }
 
-    /// Gives what is kept of the words around a fingerprint.
-    pub fn context_rule(&self) -> ContextRule {
-        ContextRule::new(self.shingle_size, self.window)
+    /// Returns where the stages of a run store what does not fit into memory.
+    pub(crate) fn storage(&self, budget: Budget) -> Storage {
+        Storage { folder: self.temp_folder(), reserve: self.reserve(), budget }
     }
 
-    /// Gives how long lists are linked.
+    /// Returns what is indexed, for matches that reach the threshold.
+    pub(crate) fn index_rule(&self) -> IndexRule {
+        self.index_rule_for(self.threshold)
+    }
+
+    /// Returns what is indexed, for matches with a score of at least `lowest_score`.
+    pub(crate) fn index_rule_for(&self, lowest_score: f64) -> IndexRule {
+        IndexRule {
+            shingle_size: self.shingle_size,
+            window: self.window,
+            banding: self.banding(),
+            link: self.link_rule(),
+            shortest_article: self.shortest_article(),
+            partial_words: self.partial_words,
+            lowest_score,
+            within: self.within,
+        }
+    }
+
+    /// Returns how the articles of a long list are linked.
     pub fn link_rule(&self) -> LinkRule {
         let all_pairs_up_to = if self.all_pairs { usize::MAX } else { ALL_PAIRS_UP_TO };
         LinkRule { all_pairs_up_to, representatives: REPRESENTATIVES }

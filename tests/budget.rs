@@ -7,7 +7,8 @@ use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 
-use wirecopy::write::{JsonLines, Listed, Offsets, Report as _, pair_list};
+use wirecopy::report::{Listed, Offsets};
+use wirecopy::write::{JsonLines, Report as _};
 use wirecopy::{Detector, Findings, Input, ReadOptions, Reader, Settings};
 
 const STORIES: usize = 200;
@@ -81,7 +82,7 @@ fn report(findings: &Findings) -> String {
     let corpus = findings.corpus();
     let format = JsonLines { offsets: Offsets::Bytes, boilerplate: true };
     let clusters: Vec<_> = findings.clusters().iter().collect();
-    let mut pairs = pair_list(findings, Listed::All);
+    let mut pairs = findings.pairs(Listed::All);
     let mut out = Vec::new();
     format.clusters(corpus, &clusters, &mut out).unwrap();
     format.pairs(corpus, &mut pairs, &mut out).unwrap();

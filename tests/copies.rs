@@ -73,9 +73,11 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn unpacked(bytes: &[u8]) -> Vec<u8> {
-    let mut content =
-        wirecopy::Content::open(wirecopy::Input::reader("packed", std::io::Cursor::new(bytes.to_vec())))
-            .unwrap();
+    let mut content = wirecopy::read::Content::open(wirecopy::Input::reader(
+        "packed",
+        std::io::Cursor::new(bytes.to_vec()),
+    ))
+    .unwrap();
     let mut out = Vec::new();
     std::io::copy(&mut content, &mut out).unwrap();
     out

@@ -4,8 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use wirecopy::write::{Comparison, Html, Listed, Listing, Report as _, Screen, pair_list};
-use wirecopy::{Article, ArticleId, Detector, Findings, Location, Settings};
+use wirecopy::report::Listed;
+use wirecopy::write::{Html, Listing, Report as _, Screen};
+use wirecopy::{Article, Detector, Findings, Location, Settings};
 
 /// Makes a story of 150 words that no other seed has.
 fn story(seed: &str) -> Vec<String> {
@@ -201,7 +202,8 @@ fn the_reference_pile_is_matched_with_what_is_new_only() {
     let findings = detector.finish(&()).unwrap();
     assert_eq!((findings.counts().articles, findings.counts().references), (1, 4));
     let corpus = findings.corpus();
-    let mut pairs: Vec<String> = pair_list(&findings, Listed::All)
+    let mut pairs: Vec<String> = findings
+        .pairs(Listed::All)
         .map(|found| format!("{}, {}", corpus.key(found.a), corpus.key(found.b)))
         .collect();
     pairs.sort();
@@ -217,16 +219,13 @@ fn reports_do_without_texts_that_were_not_kept() {
             detector.add(Article::new(key, text)).unwrap();
         }
         let findings = detector.finish(&()).unwrap();
-        let (corpus, settings) = (findings.corpus(), findings.settings());
-        let (align, judge) = (settings.align_rule(), settings.judge_rule());
-        let (page, screen) = (Html { align, judge }, Screen { width: 80, color: false });
+        let corpus = findings.corpus();
+        let (page, screen) = (Html::new(findings.matcher()), Screen { width: 80, color: false });
         let clusters: Vec<_> = findings.clusters().iter().collect();
-        let [first, second]: [ArticleId; 2] = corpus.ids().collect::<Vec<_>>().try_into().unwrap();
         let mut out = Vec::new();
         page.clusters(corpus, &clusters, &mut out).unwrap();
-        page.pairs(corpus, &mut pair_list(&findings, Listed::All), &mut out).unwrap();
+        page.pairs(corpus, &mut findings.pairs(Listed::All), &mut out).unwrap();
         Listing { screen, members: 9, boilerplate: true }.clusters(corpus, &clusters, &mut out).unwrap();
-        Comparison::new(corpus, first, second, align, judge).write(screen, &mut out).unwrap();
         let (out, words) =
             (String::from_utf8(out).unwrap(), t.split(' ').take(6).collect::<Vec<_>>().join(" "));
         assert_eq!(out.contains(&words), keep_texts);

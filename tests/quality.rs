@@ -10,9 +10,9 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use wirecopy::cluster::Cluster;
+use wirecopy::corpus::Corpus;
 use wirecopy::{
-    Article, ArticleId, Corpus, Detector, Findings, Input, Location, ReadOptions, Reader, Settings,
-    find_inputs,
+    Article, ArticleId, Detector, Findings, Input, Location, ReadOptions, Reader, Settings, find_inputs,
 };
 
 fn fixture(name: &str) -> PathBuf {

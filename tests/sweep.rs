@@ -6,12 +6,12 @@ use std::path::Path;
 
 use wirecopy::cluster::Group;
 use wirecopy::evaluate::Truth;
+use wirecopy::read::{LabelFields, LabelRow, read_labels};
 use wirecopy::sketch::Banding;
+use wirecopy::sweep::{IndexSetting, Labeled, Method, Survey, SweepOptions};
 use wirecopy::verify::{Match, Relation, Score};
-use wirecopy::{
-    ArticleId, Detector, Findings, IndexSetting, Input, LabelFields, LabelRow, Labeled, Location, Method,
-    ReadOptions, Reader, Settings, Survey, SweepOptions, find_inputs, read_labels,
-};
+use wirecopy::write::ExampleRecord;
+use wirecopy::{ArticleId, Detector, Findings, Input, Location, ReadOptions, Reader, Settings, find_inputs};
 
 fn detector(settings: Settings) -> Detector {
     let articles = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles.jsonl");
@@ -22,6 +22,13 @@ fn detector(settings: Settings) -> Detector {
 
 fn survey(by: Score) -> Survey {
     detector(Settings { by, ..Settings::default() }).survey(LOWEST, &()).unwrap()
+}
+
+/// Returns the default options with a change.
+fn options(change: impl FnOnce(&mut SweepOptions)) -> SweepOptions {
+    let mut options = SweepOptions::default();
+    change(&mut options);
+    options
 }
 
 fn findings(by: Score, threshold: f64) -> Findings {
@@ -99,8 +106,10 @@ fn another_shingle_size_is_another_run() {
 fn another_setting_of_the_index_is_another_run() {
     let other = IndexSetting { banding: Banding { bands: 14, rows: 8 }, window: 8 };
     let wide = IndexSetting { window: 64, ..other };
-    let options =
-        SweepOptions { index_sample: 1000, index: vec![other, wide, other], ..SweepOptions::default() };
+    let options = options(|options| {
+        options.index_sample = 1000;
+        options.index = vec![other, wide, other];
+    });
     let survey = survey(Score::Coverage);
     let sweep = survey.sweep(&options, &Labeled::default(), &()).unwrap();
     let [own, beside, wide_share] = &sweep.index[..] else { panic!("each setting comes once") };
@@ -109,8 +118,9 @@ fn another_setting_of_the_index_is_another_run() {
         (IndexSetting::of(survey.settings()), survey.candidates().len())
     );
     let fresh = detector(Settings { bands: 14, rows: 8, ..Settings::default() }).survey(LOWEST, &()).unwrap();
-    let fresh_sweep =
-        fresh.sweep(&SweepOptions { index: Vec::new(), ..options }, &Labeled::default(), &()).unwrap();
+    let fresh_sweep = fresh
+        .sweep(&crate::options(|options| options.index_sample = 1000), &Labeled::default(), &())
+        .unwrap();
     assert_eq!((beside.candidates, &beside.bins), (fresh.candidates().len(), &fresh_sweep.index[0].bins));
     assert_eq!((own.copies.candidates, own.copies.all), (own.copies.all, beside.copies.all));
     assert!(beside.copies.in_bands < own.copies.in_bands, "fewer and longer bands find less");
@@ -176,7 +186,7 @@ fn pairs_of_one_key_are_told_apart_by_their_places() {
 fn labeled(survey: &Survey, text: &str, positive_grade: f64) -> Labeled {
     let input = Input::reader("labels", std::io::Cursor::new(text.as_bytes().to_vec()));
     let rows = read_labels(input, &LabelFields::default()).unwrap();
-    let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.copies(), positive_grade);
+    let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.identical(), positive_grade);
     Labeled { truth: Some(truth), counts, predicted: Vec::new() }
 }
 
@@ -208,7 +218,7 @@ fn an_article_is_meant_by_its_place() {
             (header.place.clone(), LabelRow::Article { key: header.key.to_string(), groups, kind: None })
         })
         .collect();
-    let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.copies(), 1.0);
+    let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.identical(), 1.0);
     // One key stands for two records: each is labeled for itself.
     assert_eq!(counts.used, articles().count());
     assert!(
@@ -232,7 +242,10 @@ fn sweeps_over_labeled_stories() {
     let rows =
         stories.iter().map(|(article, of)| serde_json::json!({"key": article, "stories": of}).to_string());
     let labeled = labeled(&survey, &rows.collect::<Vec<_>>().join("\n"), 1.0);
-    let options = SweepOptions { baselines: true, index_sample: 1000, ..SweepOptions::default() };
+    let options = options(|options| {
+        options.baselines = true;
+        options.index_sample = 1000;
+    });
     let sweep = survey.sweep(&options, &labeled, &()).unwrap();
     let curve = |method| &sweep.pairs.iter().find(|series| series.method == method).unwrap().curve;
     let f1 = |method| curve(method).best.f1;
@@ -252,7 +265,7 @@ fn sweeps_over_labeled_stories() {
     let wirecopy = &sweep.clusters[0];
     assert_eq!(wirecopy.points.len(), options.thresholds.len());
     let at = |threshold: f64| {
-        let is_there = |point: &&wirecopy::ClusterPoint| point.threshold == Some(threshold);
+        let is_there = |point: &&wirecopy::sweep::ClusterPoint| point.threshold == Some(threshold);
         wirecopy.points.iter().find(is_there).unwrap()
     };
     assert_eq!(at(0.6).clusters, findings(Score::Coverage, 0.6).clusters().len());
@@ -289,14 +302,15 @@ fn a_page_holds_no_markup_of_others() {
             at: [None, None],
         },
     )];
-    let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.copies(), 1.0);
+    let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.identical(), 1.0);
     let predicted = vec![(hostile.to_owned(), truth.clone())];
     let labeled = Labeled { truth: Some(truth), counts, predicted };
-    let sweep =
-        survey.sweep(&SweepOptions { index_sample: 10, ..SweepOptions::default() }, &labeled, &()).unwrap();
-    let wrong = survey.wrong_pairs(labeled.truth.as_ref().unwrap(), Score::Coverage, 0.6);
+    let sweep = survey.sweep(&options(|options| options.index_sample = 10), &labeled, &()).unwrap();
+    let mut wrong = survey.wrong(labeled.truth.as_ref().unwrap(), Score::Coverage, 0.6);
     assert_eq!(wrong.len(), 1);
-    let examples = wirecopy::write::examples(&survey, &wrong);
+    survey.measure_examples(&mut wrong);
+    let examples: Vec<ExampleRecord> =
+        wrong.iter().map(|example| ExampleRecord::new(survey.corpus(), example)).collect();
     let mut page = Vec::new();
     let titled = vec![("Wrong".to_owned(), examples.as_slice())];
     wirecopy::write::write_sweeps_html(std::iter::once((&sweep, &titled)), &mut page).unwrap();

@@ -1,34 +1,34 @@
-//! A corpus and what was found in it in, the figures of the run out.
+//! The figures of a run.
 
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::settings::Settings;
 
-/// How much of what was seen in a run.
+/// The figures of a run. Articles of the reference collection are counted in [`Counts::references`] and in pairs only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Articles read.
+    /// The number of articles read.
     pub articles: usize,
-    /// Articles with fewer words than the shortest passage: found only where they are identical.
+    /// The number of articles with fewer words than the shortest passage. These are compared for identity only.
     pub too_short: usize,
-    /// Articles identical to an earlier one.
-    pub copies: usize,
-    /// Bytes of text.
+    /// The number of articles that are identical to an earlier one.
+    pub identical: usize,
+    /// The number of bytes of text.
     pub text_bytes: u64,
-    /// Different articles of which boilerplate is masked.
+    /// The number of different articles of which boilerplate is masked.
     pub masked: usize,
-    /// Pairs that were verified.
+    /// The number of pairs that were verified.
     pub candidates: usize,
-    /// Pairs that match, identical ones apart.
+    /// The number of pairs that match, without identical ones.
     pub matches: usize,
-    /// Articles of the reference pile; the other counts leave them out, but for pairs.
+    /// The number of articles of the reference collection.
     pub references: usize,
 }
 
 impl Counts {
-    pub(super) fn new(
+    pub(crate) fn new(
         settings: &Settings,
         corpus: &Corpus,
-        copies: &IdenticalArticles,
+        identical: &IdenticalArticles,
         masked: usize,
         candidates: usize,
         matches: usize,
@@ -39,7 +39,7 @@ impl Counts {
         Self {
             articles,
             too_short: new().filter(|&id| corpus.words(id) < shortest).count(),
-            copies: new().filter(|&id| copies.leader(id) != id).count(),
+            identical: new().filter(|&id| identical.leader(id) != id).count(),
             text_bytes: new().map(|id| u64::from(corpus.bytes(id))).sum(),
             masked,
             candidates,

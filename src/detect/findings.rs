@@ -1,8 +1,8 @@
-//! What a run found: corpus, matches and clusters in, whatever is asked about them out.
+//! The findings of a run.
 
 use rayon::prelude::*;
 
-use super::Counts;
+use super::counts::Counts;
 use crate::article::ArticleId;
 use crate::cluster::Cluster;
 use crate::corpus::{Corpus, IdenticalArticles};
@@ -16,7 +16,7 @@ use crate::verify::{Matches, Verifier};
 pub struct Findings {
     pub(super) settings: Settings,
     pub(super) corpus: Corpus,
-    pub(super) copies: IdenticalArticles,
+    pub(super) identical: IdenticalArticles,
     pub(super) matches: Matches,
     pub(super) clusters: Vec<Cluster>,
     pub(super) counts: Counts,
@@ -26,56 +26,78 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Gives the settings of the run.
+    /// Returns the settings of the run.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// Gives the articles.
+    /// Returns the articles.
     pub fn corpus(&self) -> &Corpus {
         &self.corpus
     }
 
-    /// Tells which articles are identical.
-    pub fn copies(&self) -> &IdenticalArticles {
-        &self.copies
+    /// Returns the key of an article.
+    pub fn key(&self, id: ArticleId) -> &str {
+        self.corpus.key(id)
     }
 
-    /// Gives the matches between articles that are not identical, by their smaller article. Of identical articles
+    /// Returns the text of an article, if texts are kept (the setting `keep_texts`).
+    pub fn text(&self, id: ArticleId) -> Option<&str> {
+        self.corpus.text(id)
+    }
+
+    /// Returns the sets of identical articles.
+    pub fn identical(&self) -> &IdenticalArticles {
+        &self.identical
+    }
+
+    /// Returns the matches between articles that are not identical, by their smaller article. Of identical articles
     /// only the first is matched with others.
     pub fn matches(&self) -> &Matches {
         &self.matches
     }
 
-    /// Gives the clusters, largest first, those of junk behind all others.
+    /// Returns the clusters, largest first; clusters of junk come last.
     pub fn clusters(&self) -> &[Cluster] {
         &self.clusters
     }
 
-    /// Finds the articles that may go, because what they say stands in others that stay; by number.
+    /// Returns the articles that can be removed because all that they say is in articles that stay, by number.
     pub fn removals(&self) -> Vec<Removal> {
-        let Self { settings, corpus, copies, matches, clusters, .. } = self;
-        let verifier = Verifier::new(corpus, settings.align_rule(), settings.judge_rule());
-        dedup(corpus, copies, matches, clusters, &verifier, settings.dedup_rule(), &settings.preference)
+        let Self { settings, corpus, identical, matches, clusters, .. } = self;
+        dedup(
+            corpus,
+            identical,
+            matches,
+            clusters,
+            &self.verifier(),
+            settings.dedup_rule(),
+            &settings.preference,
+        )
     }
 
-    /// Tells how much of what was seen.
+    /// Returns a verifier of the articles, by the settings of the run.
+    pub(crate) fn verifier(&self) -> Verifier<'_> {
+        Verifier::new(&self.corpus, self.settings.align_rule(), self.settings.judge_rule())
+    }
+
+    /// Returns the number of articles, candidates, matches and so on.
     pub fn counts(&self) -> Counts {
         self.counts
     }
 
-    /// Tells what was read, in reading order, the reference pile apart.
+    /// Returns the inputs that were read, in reading order, without those of the reference collection.
     pub fn sources(&self) -> &[SourceSummary] {
         &self.sources
     }
 
-    /// Tells what was read of the reference pile, in reading order.
+    /// Returns the inputs of the reference collection, in reading order.
     pub fn references(&self) -> &[SourceSummary] {
         &self.references
     }
 
-    /// Tells what became of each record that a reader handed out, in reading order, the reference pile apart: its
-    /// article, or nothing where it could not be parsed.
+    /// Returns the article of each record that was read, in reading order; nothing for a record that could not be
+    /// parsed. Records of the reference collection are left out.
     pub fn records(&self) -> Vec<Option<ArticleId>> {
         let mut ids: Vec<ArticleId> = self.corpus.ids().filter(|&id| !self.corpus.is_reference(id)).collect();
         ids.par_sort_unstable_by_key(|&id| self.corpus.place_in_parts(id));

@@ -1,70 +1,73 @@
-//! Articles and their sketches in, masked articles out: each site's pages are handed to `boilerplate`.
+//! Masks boilerplate: hands the pages of each site to [`boilerplate`](crate::boilerplate) and stores the masks in the
+//! corpus.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::sketches::Sketchbook;
 use crate::article::ArticleId;
 use crate::boilerplate::{Mask, MaskingBudget, Origin, Pages, Repeated, Site, masks};
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::error::Error;
+use crate::index::ArticleFingerprints;
 use crate::settings::Settings;
 use crate::sketch::{Fingerprint, ValueFilter};
-use crate::store::Budget;
-use crate::store::give_memory_back;
+use crate::store::{Storage, give_memory_back};
 use crate::text::Token;
 
-/// Masks what sites repeat around different stories; tells how many leaders are masked, and gives the fingerprints that
-/// several of them have, masked or not. Identical articles are masked alike, as the site of their leader says.
+/// Masks what sites repeat around different stories. Returns the number of leaders of which something is masked, and
+/// the fingerprints that several leaders have, masked or not. Identical articles are masked alike, by the site of their
+/// leader.
 ///
 /// # Errors
-/// What does not fit into memory cannot be kept.
+/// [`Error::Storage`] if what does not fit into memory cannot be stored.
 pub(super) fn mask_boilerplate(
     corpus: &mut Corpus,
-    copies: &IdenticalArticles,
+    identical: &IdenticalArticles,
     leaders: &[ArticleId],
-    book: &Sketchbook,
+    fingerprints: &ArticleFingerprints,
     settings: &Settings,
-    budget: Budget,
+    storage: &Storage,
 ) -> Result<(usize, ValueFilter), Error> {
-    let (ids, sites) = sites(corpus, leaders);
-    let room = MaskingBudget {
-        folder: settings.temp_folder(),
-        reserve: settings.reserve(),
+    let (ids, sites) = pages_by_site(corpus, leaders);
+    let budget = storage.budget;
+    let masking_budget = MaskingBudget {
+        folder: storage.folder.clone(),
+        reserve: storage.reserve,
         held: budget.divided_held(),
         sorted: budget.sorted(),
         found: budget.boilerplate_found(),
     };
-    let repeated = Repeated::new(&Sketched { corpus, book, ids: &ids }, &sites, &room)?;
+    let repeated = Repeated::new(&CorpusPages { corpus, fingerprints, ids: &ids }, &sites, &masking_budget)?;
     give_memory_back();
     corpus.take_tokens_back(budget.tokens_taken_back_to_mask());
-    let masks = masks(&Sketched { corpus, book, ids: &ids }, &repeated, settings.boilerplate_rule());
+    let masks =
+        masks(&CorpusPages { corpus, fingerprints, ids: &ids }, &repeated, settings.boilerplate_rule());
     let shared = repeated.into_shared();
     let mut found: Vec<(ArticleId, Mask)> = masks
         .into_iter()
         .map(|(page, mask)| (ids[page], mask))
         .filter(|(leader, mask)| {
             let kept = corpus.words(*leader) - mask.iter().map(ExactSizeIterator::len).sum::<usize>();
-            // Identical pages with nothing else on them are still identical pages.
-            kept >= settings.shortest_article() || copies.of(*leader).len() == 1
+            // Identical pages stay identical pages if hardly anything of them would be left.
+            kept >= settings.shortest_article() || identical.of(*leader).len() == 1
         })
         .collect();
     found.par_sort_unstable_by_key(|&(leader, _)| leader);
     corpus.leave_tokens(0);
-    corpus.mask_with_copies(&found, copies);
+    corpus.mask_with_copies(&found, identical);
     Ok((found.len(), shared))
 }
 
-/// Articles as the pages of sites.
-struct Sketched<'a> {
+/// Articles of a corpus, seen as the pages of sites.
+struct CorpusPages<'a> {
     corpus: &'a Corpus,
-    book: &'a Sketchbook,
+    fingerprints: &'a ArticleFingerprints,
     ids: &'a [ArticleId],
 }
 
-impl Pages for Sketched<'_> {
+impl Pages for CorpusPages<'_> {
     fn count(&self) -> usize {
         self.ids.len()
     }
@@ -73,22 +76,22 @@ impl Pages for Sketched<'_> {
         self.corpus.words(self.ids[page as usize])
     }
 
-    fn tokens<'a>(&'a self, page: u32, some: Range<usize>, room: &'a mut Vec<Token>) -> &'a [Token] {
-        self.corpus.read_all_tokens(self.ids[page as usize], some, room)
+    fn tokens<'a>(&'a self, page: u32, some: Range<usize>, buffer: &'a mut Vec<Token>) -> &'a [Token] {
+        self.corpus.read_all_tokens(self.ids[page as usize], some, buffer)
     }
 
     fn fingerprints(&self, page: u32) -> &[Fingerprint] {
-        self.book.fingerprints(self.corpus, self.ids[page as usize])
+        self.fingerprints.get(self.corpus, self.ids[page as usize])
     }
 
-    fn read_fingerprints<'a>(&'a self, page: u32, room: &'a mut Vec<Fingerprint>) -> &'a [Fingerprint] {
-        self.book.read_fingerprints(self.corpus, self.ids[page as usize], room)
+    fn read_fingerprints<'a>(&'a self, page: u32, buffer: &'a mut Vec<Fingerprint>) -> &'a [Fingerprint] {
+        self.fingerprints.read(self.corpus, self.ids[page as usize], buffer)
     }
 }
 
-/// Puts the pages of each known site with more than one page together, by the site's name, behind them those of the
-/// other known sites, and then those of unknown ones; gives them all, and where each site's stand.
-fn sites(corpus: &Corpus, leaders: &[ArticleId]) -> (Vec<ArticleId>, Vec<Site>) {
+/// Sorts leaders by site: those of each known site with more than one page, by the name of the site; then those of the
+/// other known sites; then those of unknown sites. Returns them all, and the range of each group.
+fn pages_by_site(corpus: &Corpus, leaders: &[ArticleId]) -> (Vec<ArticleId>, Vec<Site>) {
     let mut known: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
     let mut unknown = Vec::new();
     for &id in leaders {

@@ -1,4 +1,4 @@
-//! Candidates in, what verification makes of them out: in parallel, those with one longer article together.
+//! Verifies candidates in parallel, those with the same longer article together.
 
 use rayon::prelude::*;
 
@@ -7,53 +7,51 @@ use crate::corpus::{Corpus, TokenBuffer};
 use crate::error::Error;
 use crate::index::Pair;
 use crate::progress::Progress;
-use crate::settings::Settings;
-use crate::store::Budget;
-use crate::store::StoreWriter;
+use crate::store::Storage;
 use crate::verify::{Match, Matches, PackedMatches, Verifier};
 
-/// Candidate pairs that one thread verifies at a time.
-const PAIRS: usize = 1024;
-/// Times that one thread does so before others may take over: each begins with empty memory.
+/// The number of candidates that one thread verifies at a time.
+const STRETCH: usize = 1024;
+/// The number of stretches after which rayon may give the rest to another thread. Each task begins with empty memory.
 const STRETCHES: usize = 4;
 
-/// Verifies pairs in parallel, and packs those that match.
+/// Verifies pairs in parallel. Returns the matches, packed.
 ///
 /// # Errors
-/// They cannot be kept.
+/// [`Error::Storage`] if what does not fit into memory cannot be stored.
 pub(super) fn verify(
     corpus: &Corpus,
     verifier: &Verifier<'_>,
     pairs: Vec<Pair>,
     progress: &dyn Progress,
-    settings: &Settings,
-    budget: Budget,
+    storage: &Storage,
 ) -> Result<Matches, Error> {
-    let store = StoreWriter::new(&settings.temp_folder(), settings.reserve());
+    let (writer, budget) = (storage.writer(), storage.budget);
     let packed = for_each_stretch(corpus, verifier, pairs, progress, |verifier, pairs| {
         let found: Vec<Match> = pairs.iter().filter_map(|&(a, b)| verifier.verify(a, b)).collect();
-        PackedMatches::new(&found, &store, budget.matches_held())
+        PackedMatches::new(&found, &writer, budget.matches_held())
     });
     let packed: Result<_, Error> = packed.into_iter().collect();
-    Ok(Matches::stored(packed?, store.close(budget.shown())?))
+    Ok(Matches::stored(packed?, writer.close(budget.shown())?))
 }
 
-/// Works on stretches of pairs in parallel, those with one longer article behind each other, so that its table is made
-/// once. They are put in that order where they stand: there may be very many.
-pub(super) fn for_each_stretch<'a, T: Send>(
+/// Calls `work` for stretches of pairs, in parallel. Pairs with the same longer article follow each other, so that the
+/// aligner builds the table of that article once. The longer article of each pair comes first.
+pub(crate) fn for_each_stretch<'a, T: Send>(
     corpus: &Corpus,
     verifier: &Verifier<'a>,
     pairs: Vec<Pair>,
     progress: &dyn Progress,
     work: impl Fn(&mut Verifier<'a>, &[(ArticleId, ArticleId)]) -> T + Sync,
 ) -> Vec<T> {
+    // There may be very many pairs: they are ordered in place.
     let mut order: Vec<(ArticleId, ArticleId)> = pairs.into_iter().map(|pair| (pair.a, pair.b)).collect();
     order.par_iter_mut().for_each_init(
         <[TokenBuffer; 2]>::default,
-        |[room, other_room], (longer, shorter)| {
+        |[buffer, other_buffer], (longer, shorter)| {
             let [words, others] = [*longer, *shorter].map(|id| corpus.words(id));
             let mut is_less =
-                || corpus.read_tokens(*longer, room) <= corpus.read_tokens(*shorter, other_room);
+                || corpus.read_tokens(*longer, buffer) <= corpus.read_tokens(*shorter, other_buffer);
             if words < others || words == others && is_less() {
                 std::mem::swap(longer, shorter);
             }
@@ -61,7 +59,7 @@ pub(super) fn for_each_stretch<'a, T: Send>(
     );
     order.par_sort_unstable();
     order
-        .par_chunks(PAIRS)
+        .par_chunks(STRETCH)
         .with_max_len(STRETCHES)
         .map_init(
             || verifier.clone(),

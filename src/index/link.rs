@@ -1,28 +1,28 @@
-//! A list of articles that share a value in, pairs out: all of a short list, those with its representatives of a
-//! long one.
+//! Links the articles that share a value.
 //!
-//! A list is never cut by its length: a story that three hundred sites carry makes lists of three hundred for each of
-//! its shingles, a footer on a hundred thousand pages lists of a hundred thousand. In a long list every article is
-//! paired with a few representatives only. What the articles share with each other beyond this value has lists of its
-//! own, with representatives that share it; and the clusters pair neighbors of one representative again.
-//! Cost: linear in the length of a long list.
+//! All pairs of a short list are linked; of a long list, all articles are linked with a few representatives, so that
+//! the cost is linear in its length. No list is dropped for its length: a story on three hundred sites makes a list of
+//! three hundred for each of its shingles, a footer on a hundred thousand pages one of a hundred thousand. What two
+//! articles of a long list share other than its value is in lists of its own, with representatives that share it, too;
+//! and clustering verifies the neighbors of one representative with each other.
 
-use super::Posting;
+use super::posting::Posting;
 use crate::article::ArticleId;
 
-/// When a list is long, and what happens to it then.
+/// Which lists are long, and how the articles of a long list are linked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkRule {
-    /// The longest list of which all pairs are made.
+    /// The length of the longest list of which all pairs are linked.
     pub all_pairs_up_to: usize,
-    /// How many representatives a longer list has.
+    /// The number of representatives of a longer list.
     pub representatives: usize,
 }
 
-/// Makes the pairs of one list (articles ascending, each once) and hands them to `emit`, the smaller article first.
+/// Links the articles of one list, which ascend, each once: hands pairs to `emit`, the smaller article first.
 ///
-/// `length` tells an article's tokens: the representatives of a long list are its longest articles, so that lists
-/// which one passage makes agree about them, and pages with little but the passage on them do not attract the rest.
+/// `length` returns the number of tokens of an article. The representatives of a long list are its longest articles, so
+/// that the lists of the shingles of one passage have the same representatives, and so that pages with little text but
+/// the passage are not linked with all others.
 pub fn link(
     list: &[Posting],
     rule: LinkRule,
@@ -58,11 +58,11 @@ pub fn link(
     }
 }
 
-/// Makes the pairs of one list as [`link`] does, and those that it would make of each part of a long list that is
-/// near in time: the representatives of the whole may be far from most. Each pair is handed out once.
+/// Links the articles of one list as [`link`] does, and also those of each period of a long list: the representatives
+/// of the whole list may be far in time from most of its articles. Each pair is handed to `emit` once.
 ///
-/// `time` tells an article's date; articles are near where these are `within` so many seconds. What is linked may be up
-/// to twice as far apart.
+/// `time` returns the date of an article in seconds. All pairs of dates that are at most `within` seconds apart are in
+/// one period; linked articles may be up to twice as far apart.
 pub fn link_near(
     list: &[Posting],
     rule: LinkRule,
@@ -76,8 +76,8 @@ pub fn link_near(
     }
     let mut pairs: Vec<(Posting, Posting)> = Vec::new();
     link(list, rule, &length, |a, b| pairs.push((a, b)));
-    // Periods twice as long as what is near, each beginning in the middle of the one before: any two that are near
-    // stand together in one of them.
+    // A period is twice as long as `within` and begins in the middle of the one before, so any two articles that are
+    // near each other in time are in one of them.
     let step = i64::try_from(within.max(1)).unwrap_or(i64::MAX);
     let mut dated: Vec<(i64, Posting)> = list
         .iter()
@@ -86,8 +86,8 @@ pub fn link_near(
         .collect();
     dated.sort_unstable_by_key(|&(period, posting)| (period, posting.id));
     for period in dated.chunk_by(|one, other| one.0 == other.0) {
-        let part: Vec<Posting> = period.iter().map(|&(_, posting)| posting).collect();
-        link(&part, rule, &length, |a, b| pairs.push((a, b)));
+        let period: Vec<Posting> = period.iter().map(|&(_, posting)| posting).collect();
+        link(&period, rule, &length, |a, b| pairs.push((a, b)));
     }
     pairs.sort_unstable_by_key(|(a, b)| (a.id, b.id));
     pairs.dedup_by_key(|(a, b)| (a.id, b.id));
@@ -118,12 +118,12 @@ mod tests {
     }
 
     #[test]
-    fn short_lists_make_all_pairs() {
+    fn all_pairs_of_a_short_list_are_linked() {
         assert_eq!(pairs(&[0, 2, 4], 3, 1), [(0, 2), (0, 4), (2, 4)]);
     }
 
     #[test]
-    fn near_articles_of_a_long_list_are_linked_with_each_other() {
+    fn articles_of_a_long_list_that_are_near_in_time_are_linked() {
         let list: Vec<Posting> = (0..5).map(posting).collect();
         let times = [Some(0), Some(5), Some(100), Some(109), None];
         let near = |all_pairs_up_to: usize| {
@@ -139,11 +139,11 @@ mod tests {
             out
         };
         assert_eq!(near(4), [(0, 1), (0, 4), (1, 4), (2, 3), (2, 4), (3, 4)]);
-        assert_eq!(near(5).len(), 10, "a short list makes all pairs");
+        assert_eq!(near(5).len(), 10, "all pairs of a short list are linked");
     }
 
     #[test]
-    fn long_lists_go_to_their_longest_articles() {
+    fn a_long_list_is_linked_with_its_longest_articles() {
         assert_eq!(pairs(&[0, 1, 2, 3, 4], 3, 1), [(0, 1), (1, 2), (1, 3), (1, 4)]);
         assert_eq!(pairs(&[0, 1, 2, 3, 4], 3, 2), [(0, 1), (1, 2), (1, 3), (1, 4), (0, 3), (2, 3), (3, 4)]);
     }

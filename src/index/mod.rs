@@ -1,29 +1,33 @@
-//! Signatures and fingerprints in, candidate pairs out.
+//! Finds candidate pairs: articles that share enough bands or fingerprints to be worth verifying.
 //!
-//! Both channels come down to the same thing: lists of articles that share a value (a bucket of a band, or a
-//! fingerprint). They are made by sorting, so that the answer does not depend on threads, and turned into pairs by
-//! one rule (`link`) that stays linear where a list is long.
+//! 1. [`Sketcher`] computes sketches: the fingerprints of whole articles while these are read, and later the MinHash
+//!    bands and the fingerprints of their cores.
+//! 2. [`ArticleFingerprints`] stores the fingerprints of whole articles: `boilerplate` finds in them what sites repeat.
+//! 3. [`sign`] indexes the cores of articles: buckets by band ([`Signatures`]) and postings by value.
+//! 4. [`candidates`] lists the articles that share a value ([`for_each_list`]), links the articles of each list
+//!    ([`link()`], linear in the length of a long list), and adds up the evidence of each pair.
+//!
+//! The rule that makes a candidate is in `candidate_rule.rs`, with all its numbers.
+//!
+//! Everything is done by sorting, so the result does not depend on the number of threads. A later index on disk would
+//! store the columns of [`Signatures`] and the postings beside the segments of the corpus.
 
+mod candidate_rule;
+mod candidates;
+mod evidence;
+mod fingerprints;
 mod link;
-mod postings;
+mod pair;
+mod posting;
+mod rule;
+mod signatures;
+mod sketcher;
 
-pub use link::{LinkRule, link, link_near};
-pub use postings::{Posting, for_each_list};
-
-use crate::article::ArticleId;
-
-/// Two articles that share a bucket or a fingerprint; nothing is proved of them. The smaller number comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pair {
-    /// The article with the smaller number.
-    pub a: ArticleId,
-    /// The article with the greater number.
-    pub b: ArticleId,
-}
-
-impl Pair {
-    /// Makes the pair of two different articles, in either order.
-    pub fn new(one: ArticleId, other: ArticleId) -> Self {
-        Self { a: one.min(other), b: one.max(other) }
-    }
-}
+pub(crate) use self::candidates::candidates;
+pub(crate) use self::fingerprints::{ArticleFingerprints, Fingerprints, StoredFingerprints};
+pub use self::link::{LinkRule, link, link_near};
+pub use self::pair::Pair;
+pub use self::posting::{Posting, for_each_list};
+pub(crate) use self::rule::IndexRule;
+pub(crate) use self::signatures::{Signatures, sign};
+pub(crate) use self::sketcher::{Scratch, Sketcher};

@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use super::Report;
-use super::record::{ClusterRecord, PairRecord};
-use super::span::Offsets;
 use crate::cluster::Cluster;
 use crate::corpus::Corpus;
+use crate::report::Offsets;
+use crate::report::{ClusterRecord, PairRecord};
 use crate::verify::Match;
 
 /// Writes rows under a header, comma between, `"` around cells that need it.

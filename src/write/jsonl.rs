@@ -6,10 +6,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Report;
-use super::record::{ClusterRecord, PairRecord};
-use super::span::Offsets;
 use crate::cluster::Cluster;
 use crate::corpus::Corpus;
+use crate::report::Offsets;
+use crate::report::{ClusterRecord, PairRecord};
 use crate::verify::Match;
 
 /// Writes one JSON object a line.

@@ -7,33 +7,23 @@
 
 mod comparison;
 mod csv;
-mod flag;
 mod html;
 mod jsonl;
 mod listing;
-mod pair_list;
-mod record;
-mod removal;
 mod screen;
-mod span;
 mod sweep;
 
 use std::io::{self, Write};
 
-pub use self::comparison::Comparison;
+pub use self::comparison::write_comparison;
 pub use self::csv::Csv;
-pub use self::flag::{FlagCluster, FlagRecord, Flags};
 pub use self::html::Html;
 pub use self::jsonl::JsonLines;
 pub use self::listing::Listing;
-pub use self::pair_list::{Listed, pair_list};
-pub use self::record::{ClusterRecord, MemberRecord, PairRecord, PairSpans};
-pub use self::removal::{RemovalRecord, UnderRecord};
 pub use self::screen::{Screen, visible};
-pub use self::span::Offsets;
 pub use self::sweep::{
-    ExampleRecord, Near, SweepRecord, SweepTable, examples, near_examples, nearest, write_examples_csv,
-    write_labeling_html, write_sweeps_csv, write_sweeps_html,
+    ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv,
+    write_sweeps_html,
 };
 use crate::cluster::Cluster;
 use crate::corpus::Corpus;

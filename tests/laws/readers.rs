@@ -2,7 +2,8 @@
 
 use std::io::{self, Cursor, Read};
 
-use wirecopy::{Compression, Error, Format, Input, ReadOptions, Reader};
+use wirecopy::read::{Compression, Format};
+use wirecopy::{Error, Input, ReadOptions, Reader};
 
 const FORMATS: [Option<Format>; 6] = [
     None,
@@ -66,7 +67,7 @@ pub(crate) fn check(bytes: &[u8]) {
     }
 }
 
-fn read(mut reader: Reader) -> (Vec<Piece>, Option<wirecopy::SourceSummary>) {
+fn read(mut reader: Reader) -> (Vec<Piece>, Option<wirecopy::read::SourceSummary>) {
     let mut pieces = Vec::new();
     loop {
         match reader.next_batch() {

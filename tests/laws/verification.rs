@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use wirecopy::corpus::{Corpus, Segment};
 use wirecopy::text::{Token, Tokens, tokenize};
 use wirecopy::verify::{Match, Relation, Score, Verifier};
-use wirecopy::{Article, ArticleId, Corpus, Location, Segment, Settings};
+use wirecopy::{Article, ArticleId, Location, Settings};
 
 /// Checks bytes of which the first say how the articles are compared, and each other is a word.
 pub(crate) fn check(bytes: &[u8]) {

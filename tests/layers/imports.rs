@@ -14,7 +14,7 @@ use syn::{Attribute, Item, ItemMod, Macro, UseTree};
 type ModulePath = Vec<String>;
 
 /// The files of one crate, by the path of the module that each defines.
-pub struct Tree<'a> {
+pub(crate) struct Tree<'a> {
     files: BTreeMap<ModulePath, (&'a str, syn::File)>,
 }
 
@@ -23,7 +23,7 @@ impl<'a> Tree<'a> {
     ///
     /// # Panics
     /// Where code does not parse.
-    pub fn new(root: &str, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+    pub(crate) fn new(root: &str, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let parsed = |(path, code): (&'a str, &'a str)| {
             let file = syn::parse_file(code).unwrap_or_else(|error| panic!("{path}: {error}"));
             (module_path(root, path), (path, file))
@@ -32,7 +32,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Returns the imports: (importing file, imported file), each once.
-    pub fn imports(&self) -> BTreeSet<(&'a str, &'a str)> {
+    pub(crate) fn imports(&self) -> BTreeSet<(&'a str, &'a str)> {
         let tests = self.test_modules();
         let mut edges = BTreeSet::new();
         for (module, (path, file)) in &self.files {

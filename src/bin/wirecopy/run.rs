@@ -1,8 +1,9 @@
-//! What `cluster` and `pairs` have in common: arguments in, a checked run out, and its findings.
+//! Runs `cluster` and `pairs`: checks arguments, finds copies, writes the report.
 
 use wirecopy::cluster::Cluster;
+use wirecopy::report::Offsets;
 use wirecopy::verify::Match;
-use wirecopy::write::{Csv, Html, JsonLines, Listing, Offsets, Report};
+use wirecopy::write::{Csv, Html, JsonLines, Listing, Report, Screen};
 use wirecopy::{Findings, Settings};
 
 use crate::args::{ReportArgs, ReportFormat, SearchArgs, format_of};
@@ -14,21 +15,28 @@ use crate::target;
 /// A run whose arguments are checked, before work starts.
 pub(crate) struct Run {
     search: Search,
-    report: Box<dyn Report>,
+    style: Style,
     output: Output,
 }
 
-/// How much is shown of a cluster.
+/// The format of a report, and what it shows.
+struct Style {
+    format: ReportFormat,
+    offsets: Offsets,
+    detail: ClusterDetail,
+}
+
+/// The part of each cluster that is shown.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ClusterDetail {
-    /// How many members a listing shows.
+    /// The largest number of members that a listing shows.
     pub(crate) members: usize,
-    /// Whether it is shown what is masked of them.
+    /// Whether the boilerplate of each member is shown.
     pub(crate) boilerplate: bool,
 }
 
 impl Run {
-    /// Checks what was asked for. `settings` may already hold what only one command knows.
+    /// Checks the arguments. `settings` may already contain those that one command has alone.
     pub(crate) fn new(
         arguments: &SearchArgs,
         asked: &ReportArgs,
@@ -43,31 +51,35 @@ impl Run {
         let default = if output.is_terminal() { ReportFormat::Text } else { ReportFormat::Jsonl };
         let named = || format_of(asked.output.as_deref());
         let format = asked.format.or_else(named).unwrap_or(default);
-        let offsets = asked.offsets.offsets();
-        let ClusterDetail { members, boilerplate } = detail;
-        let report: Box<dyn Report> = match format {
-            ReportFormat::Jsonl => Box::new(JsonLines { offsets, boilerplate }),
-            ReportFormat::Csv => Box::new(Csv { offsets, boilerplate }),
-            ReportFormat::Text => Box::new(Listing { screen: output.screen(), members, boilerplate }),
-            ReportFormat::Html => {
-                Box::new(Html { align: search.settings.align_rule(), judge: search.settings.judge_rule() })
-            }
-        };
+        let style = Style { format, offsets: asked.offsets.offsets(), detail };
         let shows_texts = matches!(format, ReportFormat::Text | ReportFormat::Html);
-        search.settings.keep_texts = shows_texts || offsets == Offsets::Chars;
-        Ok(Self { search, report, output })
+        search.settings.keep_texts = shows_texts || style.offsets == Offsets::Chars;
+        Ok(Self { search, style, output })
     }
 
-    /// Reads the articles and finds what they share; gives back where that is to be reported.
+    /// Reads the articles and finds what they share. Returns the findings, and what reports them.
     pub(crate) fn find(mut self) -> anyhow::Result<(Findings, Reporting)> {
         let (findings, closing) = self.search.find()?;
-        Ok((findings, Reporting { report: self.report, output: self.output, closing }))
+        Ok((findings, Reporting { style: self.style, output: self.output, closing }))
     }
 }
 
-/// Where the findings of a run go.
+impl Style {
+    /// Returns the writer of a format.
+    fn report<'a>(&self, findings: &'a Findings, screen: Screen) -> Box<dyn Report + 'a> {
+        let (offsets, ClusterDetail { members, boilerplate }) = (self.offsets, self.detail);
+        match self.format {
+            ReportFormat::Jsonl => Box::new(JsonLines { offsets, boilerplate }),
+            ReportFormat::Csv => Box::new(Csv { offsets, boilerplate }),
+            ReportFormat::Text => Box::new(Listing { screen, members, boilerplate }),
+            ReportFormat::Html => Box::new(Html::new(findings.matcher())),
+        }
+    }
+}
+
+/// Writes the report of a run.
 pub(crate) struct Reporting {
-    report: Box<dyn Report>,
+    style: Style,
     output: Output,
     closing: Closing,
 }
@@ -75,7 +87,8 @@ pub(crate) struct Reporting {
 impl Reporting {
     /// Writes clusters.
     pub(crate) fn clusters(&mut self, findings: &Findings, clusters: &[&Cluster]) -> anyhow::Result<()> {
-        Ok(self.report.clusters(findings.corpus(), clusters, &mut self.output)?)
+        let report = self.style.report(findings, self.output.screen());
+        Ok(report.clusters(findings.corpus(), clusters, &mut self.output)?)
     }
 
     /// Writes pairs.
@@ -84,10 +97,11 @@ impl Reporting {
         findings: &Findings,
         pairs: &mut dyn Iterator<Item = Match>,
     ) -> anyhow::Result<()> {
-        Ok(self.report.pairs(findings.corpus(), pairs, &mut self.output)?)
+        let report = self.style.report(findings, self.output.screen());
+        Ok(report.pairs(findings.corpus(), pairs, &mut self.output)?)
     }
 
-    /// Puts the report in its place, and says what was done.
+    /// Completes the report, and prints the closing line.
     pub(crate) fn finish(self, findings: &Findings, outcome: Outcome) -> anyhow::Result<()> {
         self.output.finish()?;
         self.closing.finish(findings, outcome)

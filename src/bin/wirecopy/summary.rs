@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
+use wirecopy::read::{Format, SourceSummary};
 use wirecopy::verify::Score;
-use wirecopy::{ArticleId, Findings, Format, SourceSummary};
+use wirecopy::{ArticleId, Findings};
 
 /// What a command reported.
 #[derive(Clone, Copy, Debug)]
@@ -147,7 +148,7 @@ impl Summary {
                 articles: counts.articles,
                 invalid,
                 too_short: counts.too_short,
-                copies: counts.copies,
+                copies: counts.identical,
                 masked: counts.masked,
                 without_site: count(&|id| corpus.site(id).is_none()),
                 without_date: count(&|id| corpus.time(id).is_none()),

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
 
-use super::Comparison;
 use super::anchor::anchors;
 use super::flow::{Line, flow};
 use super::segment::{TextPiece, segments};
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
+use crate::detect::Comparison;
 use crate::verify::{Passage, Region};
 use crate::write::screen::{Screen, columns, fit, one_line};
 
@@ -33,8 +33,8 @@ const MARGINS: [AnsiColor; 5] =
     [AnsiColor::Green, AnsiColor::Cyan, AnsiColor::Magenta, AnsiColor::Yellow, AnsiColor::Blue];
 
 /// Writes both texts.
-pub(super) fn write(comparison: &Comparison<'_>, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
-    let (corpus, found) = (comparison.corpus, &comparison.shared);
+pub(super) fn write(comparison: &Comparison, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+    let (corpus, found) = (comparison.corpus(), comparison.shared());
     let blocks = || found.passages.iter().flat_map(|passage| &passage.blocks);
     let equal_a = Region::new(blocks().map(|block| block.a..block.a + block.length));
     let equal_b = Region::new(blocks().map(|block| block.b..block.b + block.length));

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::Comparison;
 use crate::cluster::kind;
+use crate::detect::Comparison;
 use crate::write::Listing;
 use crate::write::listing::{DIM, Entry};
 use crate::write::screen::Screen;
@@ -13,8 +13,8 @@ use crate::write::screen::Screen;
 const BOLD: Style = Style::new().bold();
 
 /// Writes whence the two articles are, and all numbers that judge them.
-pub(super) fn write(comparison: &Comparison<'_>, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
-    let (corpus, found) = (comparison.corpus, &comparison.shared);
+pub(super) fn write(comparison: &Comparison, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+    let (corpus, found) = (comparison.corpus(), comparison.shared());
     let listing = Listing { screen, members: 0, boilerplate: false };
     let sides = [
         ("A", found.a, &found.region_a, found.coverage_a()),
@@ -27,7 +27,7 @@ pub(super) fn write(comparison: &Comparison<'_>, screen: Screen, out: &mut dyn W
     }
     let score = |score: f64| format!("{score:.4}");
     let [words_a, words_b] = found.words.map(|words| words.to_string());
-    let kind = comparison.relation.and_then(|_| kind(corpus, found.a, found.b));
+    let kind = comparison.relation().and_then(|_| kind(corpus, found.a, found.b));
     let passages = match found.passages.len() {
         0 => "none".to_owned(),
         1 => format!("1, of {} equal words", found.longest),

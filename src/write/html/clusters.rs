@@ -10,7 +10,8 @@ use super::view::View;
 use super::{Shown, counted};
 use crate::cluster::{Cluster, Kind, Member};
 use crate::corpus::Corpus;
-use crate::verify::{Region, Relation, Verifier};
+use crate::report::Matcher;
+use crate::verify::{Region, Relation};
 use crate::write::listing::{credited, date};
 use crate::write::percent;
 use crate::write::screen::opening;
@@ -36,7 +37,7 @@ pub(super) fn summary(corpus: &Corpus, clusters: &[&Cluster]) -> Markup {
 }
 
 /// Gives the entry of a cluster.
-pub(super) fn entry(shown: &mut Shown<'_>, verifier: &mut Verifier<'_>, cluster: &Cluster) -> Markup {
+pub(super) fn entry(shown: &mut Shown<'_>, matcher: &mut Matcher<'_>, cluster: &Cluster) -> Markup {
     let corpus = shown.corpus;
     let sites = shown.note(cluster.members.iter().map(|member| member.id));
     let relations: Vec<(Relation, usize)> = relations(cluster);
@@ -73,14 +74,14 @@ pub(super) fn entry(shown: &mut Shown<'_>, verifier: &mut Verifier<'_>, cluster:
                 p .facts { a href={ "#c-" (id) } { "cluster " (id) } " · cohesion " (format!("{:.2}", cluster.cohesion())) }
                 @if let Some(quote) = quote(QUOTE) { blockquote lang="" dir="auto" { (quote) } }
                 (head())
-                (members(corpus, verifier, cluster, &cluster.members[..cluster.members.len().min(AT_ONCE)]))
+                (members(corpus, matcher, cluster, &cluster.members[..cluster.members.len().min(AT_ONCE)]))
             }
             @for (number, chunk) in cluster.members.chunks(AT_ONCE).enumerate().skip(1) {
                 details .more {
                     summary {
                         "Articles " (number * AT_ONCE + 1) " to " (number * AT_ONCE + chunk.len())
                     }
-                    noscript { (members(corpus, verifier, cluster, chunk)) }
+                    noscript { (members(corpus, matcher, cluster, chunk)) }
                 }
             }
         }
@@ -102,15 +103,15 @@ fn passage<'a>(corpus: &'a Corpus, cluster: &Cluster) -> Option<&'a str> {
     corpus.text(cluster.representative)?.get(begin as usize..end as usize)
 }
 
-fn members(corpus: &Corpus, verifier: &mut Verifier<'_>, cluster: &Cluster, members: &[Member]) -> Markup {
+fn members(corpus: &Corpus, matcher: &mut Matcher<'_>, cluster: &Cluster, members: &[Member]) -> Markup {
     html! {
         ol .members {
-            @for each in members { li { (member(corpus, verifier, cluster, each)) } }
+            @for each in members { li { (member(corpus, matcher, cluster, each)) } }
         }
     }
 }
 
-fn member(corpus: &Corpus, verifier: &mut Verifier<'_>, cluster: &Cluster, member: &Member) -> Markup {
+fn member(corpus: &Corpus, matcher: &mut Matcher<'_>, cluster: &Cluster, member: &Member) -> Markup {
     let (theirs, own): (Vec<_>, Vec<_>) = member.passages.iter().cloned().unzip();
     let region = Region::new(own.iter().cloned());
     let mut more = vec![
@@ -127,7 +128,7 @@ fn member(corpus: &Corpus, verifier: &mut Verifier<'_>, cluster: &Cluster, membe
         }
         Some(_) => {
             let ids = [cluster.representative, member.id];
-            View::of_two(corpus, ids, &[theirs, own], verifier.verify(ids[0], ids[1]).as_ref())
+            View::of_two(corpus, ids, &[theirs, own], matcher.between(ids[0], ids[1]).as_ref())
                 .headed(corpus, ["Representative", "This article"])
         }
     };

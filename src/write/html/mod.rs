@@ -31,28 +31,34 @@ use super::Report;
 use crate::article::ArticleId;
 use crate::cluster::Cluster;
 use crate::corpus::Corpus;
-use crate::verify::{AlignRule, JudgeRule, Match, Relation, Verifier};
+use crate::report::Matcher;
+use crate::verify::{Match, Relation};
 
 const STYLE: &str = concat!(include_str!("texts.css"), include_str!("review.css"));
 const SCRIPT: &str = concat!(include_str!("texts.js"), include_str!("review.js"));
 
 /// Writes a page to review results in a browser. The texts must have been kept (the setting `keep_texts`) for passages
 /// to be shown.
-#[derive(Clone, Copy, Debug)]
-pub struct Html {
-    /// How articles were aligned.
-    pub align: AlignRule,
-    /// How matches were judged.
-    pub judge: JudgeRule,
+#[derive(Clone, Debug)]
+pub struct Html<'a> {
+    /// Returns what members and representatives share.
+    matcher: Matcher<'a>,
 }
 
-impl Report for Html {
+impl<'a> Html<'a> {
+    /// Creates the format. `matcher` is of the run whose results are written.
+    pub fn new(matcher: Matcher<'a>) -> Self {
+        Self { matcher }
+    }
+}
+
+impl Report for Html<'_> {
     fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
-        let mut verifier = Verifier::new(corpus, self.align, self.judge);
+        let mut matcher = self.matcher.clone();
         let mut shown = Shown::new(corpus);
         let page = begin(&CLUSTERS, &clusters::summary(corpus, clusters), out)?;
         for cluster in clusters {
-            writeln!(out, "{}", clusters::entry(&mut shown, &mut verifier, cluster).into_string())?;
+            writeln!(out, "{}", clusters::entry(&mut shown, &mut matcher, cluster).into_string())?;
         }
         end(&page, &shown, out)
     }

@@ -1,7 +1,7 @@
 //! Parts of a sweep in, rows of cells under a head out, for tables on a terminal and in a page.
 
-use crate::detect::{ClusterPoint, IndexShare, KindPoint, KindSeries, Method, PairSeries, Sweep};
 use crate::evaluate::{Choice, Interval, Profile};
+use crate::sweep::{ClusterPoint, IndexRecall, KindPoint, KindSeries, Method, PairSeries, Sweep};
 
 /// The most kinds of pairs that a table shows.
 const MOST_KINDS: usize = 30;
@@ -178,7 +178,7 @@ fn part(found: usize, all: usize) -> String {
 }
 
 /// Says what a setting of the index finds of pairs of each range of resemblance, under a head.
-pub(super) fn share_cells(share: &IndexShare) -> Vec<Vec<String>> {
+pub(super) fn share_cells(share: &IndexRecall) -> Vec<Vec<String>> {
     let mut rows = vec![texts(&["resemblance", "pairs", "bands, predicted", "bands, found", "candidates"])];
     for bin in &share.bins {
         let share = |share: f64| if bin.pairs == 0 { "-".to_owned() } else { format!("{share:.3}") };

@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use super::example::ExampleRecord;
-use crate::detect::{ClusterPoint, KindPoint, KindSeries, Sweep};
 use crate::evaluate::{Confusion, Interval};
+use crate::report::rounded;
+use crate::sweep::{ClusterPoint, KindPoint, KindSeries, Sweep};
 use crate::write::csv::{or_empty, row};
-use crate::write::record::rounded;
 
 const COLUMNS: [&str; 38] = [
     "shingle_size",

@@ -8,9 +8,9 @@ use super::cells::{choice_cells, kind_cells, point_cells, profile_text, setting_
 use super::chart::{Chart, Line, bars};
 use super::example::ExampleRecord;
 use super::record::by_name;
-use crate::detect::{ClusterPoint, ClusterSeries, IndexSetting, IndexShare, Method, Sweep};
 use crate::evaluate::Interval;
 use crate::sketch::Banding;
+use crate::sweep::{ClusterPoint, ClusterSeries, IndexRecall, IndexSetting, Method, Sweep};
 use crate::write::html::{Page, foreign};
 
 const STYLE: &str = include_str!("sweep.css");
@@ -42,7 +42,7 @@ fn section(sweep: &Sweep, examples: &[(String, &[ExampleRecord])]) -> Markup {
     html! {
         h2 { "Shingles of " (sweep.settings.shingle_size) " words" }
         p {
-            (counts.articles) " articles (" (counts.copies) " identical to another), " (counts.candidates)
+            (counts.articles) " articles (" (counts.identical) " identical to another), " (counts.candidates)
             " candidates, " (counts.matches) " pairs measured."
             @if let Some((positive, negative)) = sweep.labeled_pairs {
                 " " (positive) " labeled pairs are copies, " (negative) " are not."
@@ -195,9 +195,9 @@ fn clusters_chart(sweep: &Sweep, title: &str, value: &dyn Fn(&ClusterPoint) -> O
     Chart { title, axes: ["threshold", ""], greatest, lines }.markup()
 }
 
-fn index_chart(index: &IndexShare) -> Markup {
+fn index_chart(index: &IndexRecall) -> Markup {
     let middle = |from: f64, to: f64| f64::midpoint(from, to);
-    let measured = |value: fn(&crate::detect::IndexBin) -> f64| -> Vec<(f64, f64)> {
+    let measured = |value: fn(&crate::sweep::RecallBin) -> f64| -> Vec<(f64, f64)> {
         let bins = index.bins.iter().filter(|bin| bin.pairs > 0);
         bins.map(|bin| (middle(bin.from, bin.to), value(bin))).collect()
     };

@@ -9,7 +9,7 @@ mod record;
 mod table;
 
 pub use self::csv::{write_examples_csv, write_sweeps_csv};
-pub use self::example::{ExampleRecord, Near, examples, near_examples, nearest, write_labeling_html};
+pub use self::example::{ExampleRecord, write_labeling_html};
 pub use self::html::write_sweeps_html;
 pub use self::record::SweepRecord;
 pub use self::table::SweepTable;

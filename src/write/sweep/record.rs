@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::example::ExampleRecord;
-use crate::detect::{ClusterPoint, ClusterSeries, IndexShare, PairSeries, Sweep};
 use crate::evaluate::{Choice, Confusion, Interval, Profile, Stretch};
+use crate::report::rounded;
+use crate::sweep::{ClusterPoint, ClusterSeries, IndexRecall, PairSeries, Sweep};
 use crate::verify::Score;
-use crate::write::record::rounded;
 
 /// What every threshold makes of the articles, at one shingle size.
 #[derive(Clone, Debug, Serialize)]
@@ -183,11 +183,11 @@ struct IndexRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     positive_candidates: Option<usize>,
     sample: usize,
-    bins: Vec<IndexBinRecord>,
+    bins: Vec<RecallBinRecord>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct IndexBinRecord {
+struct RecallBinRecord {
     from: f64,
     to: f64,
     pairs: usize,
@@ -206,7 +206,7 @@ impl<'a> SweepRecord<'a> {
             by: by_name(sweep.settings.by),
             boilerplate: sweep.settings.boilerplate,
             articles: sweep.counts.articles,
-            identical: sweep.counts.copies,
+            identical: sweep.counts.identical,
             masked: sweep.counts.masked,
             candidates: sweep.counts.candidates,
             measured: sweep.counts.matches,
@@ -242,7 +242,7 @@ impl<'a> SweepRecord<'a> {
 
 /// Names a score.
 pub(super) fn by_name(by: Score) -> &'static str {
-    crate::detect::Method::score(by).name()
+    crate::sweep::Method::score(by).name()
 }
 
 fn ends(interval: Option<Interval>) -> Option<[f64; 2]> {
@@ -349,8 +349,8 @@ fn cluster_point(point: &ClusterPoint) -> ClusterPointRecord {
     }
 }
 
-fn index(share: &IndexShare) -> IndexRecord {
-    let bins = share.bins.iter().map(|bin| IndexBinRecord {
+fn index(share: &IndexRecall) -> IndexRecord {
+    let bins = share.bins.iter().map(|bin| RecallBinRecord {
         from: bin.from,
         to: bin.to,
         pairs: bin.pairs,

@@ -9,8 +9,8 @@ use super::cells::{
 };
 use super::example::ExampleRecord;
 use super::record::by_name;
-use crate::detect::{ClusterPoint, ClusterSeries, IndexSetting, PairSeries, Sweep};
 use crate::sketch::Banding;
+use crate::sweep::{ClusterPoint, ClusterSeries, IndexSetting, PairSeries, Sweep};
 use crate::write::listing::DIM;
 use crate::write::screen::{Screen, columns, fit, one_line};
 
@@ -45,7 +45,7 @@ impl SweepTable {
         writeln!(
             out,
             "{} articles ({} identical to another), {} candidates, {} pairs measured",
-            counts.articles, counts.copies, counts.candidates, counts.matches
+            counts.articles, counts.identical, counts.candidates, counts.matches
         )?;
         if let Some((positive, negative)) = sweep.labeled_pairs {
             let found = sweep.labels_in_index.map_or(0, |(found, _)| found);

@@ -2,8 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use jiff::{Span, SpanRelativeTo, Unit};
-use wirecopy::Settings;
-use wirecopy::verify;
+use wirecopy::{Settings, verify};
 
 /// What counts as a copy.
 #[derive(Debug, Args)]

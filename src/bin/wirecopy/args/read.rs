@@ -1,7 +1,8 @@
 //! How input is to be understood: flags in, [`ReadOptions`] out.
 
 use clap::{Args, ValueEnum};
-use wirecopy::{FieldNames, Format, ReadOptions};
+use wirecopy::ReadOptions;
+use wirecopy::read::{FieldNames, Format};
 
 use super::size::Size;
 

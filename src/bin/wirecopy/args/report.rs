@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use wirecopy::write::Offsets;
+use wirecopy::report::Offsets;
 
 /// Where reports go and how they look.
 #[derive(Debug, Args)]

@@ -6,9 +6,11 @@ use std::str::FromStr;
 use anyhow::Context as _;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
+use wirecopy::Settings;
 use wirecopy::evaluate::Resampling;
+use wirecopy::read::LabelFields;
 use wirecopy::sketch::Banding;
-use wirecopy::{IndexSetting, LabelFields, Settings, SweepOptions};
+use wirecopy::sweep::{IndexSetting, SweepOptions};
 
 use super::{CandidateArgs, JudgeArgs, ReadArgs, ResourceArgs};
 
@@ -159,13 +161,13 @@ impl AskedArgs {
             checked.with_context(|| format!("--index {}", setting.name()))?;
         }
         let sample = if index.is_empty() { 0 } else { INDEX_SAMPLE };
-        Ok(SweepOptions {
-            thresholds: self.thresholds.0.clone(),
-            resampling: Resampling { resamples: self.resamples, seed: self.seed },
-            baselines: self.baselines,
-            index_sample: self.index_sample.unwrap_or(sample),
-            index,
-        })
+        let mut options = SweepOptions::default();
+        options.thresholds = self.thresholds.0.clone();
+        options.resampling = Resampling { resamples: self.resamples, seed: self.seed };
+        options.baselines = self.baselines;
+        options.index_sample = self.index_sample.unwrap_or(sample);
+        options.index = index;
+        Ok(options)
     }
 }
 

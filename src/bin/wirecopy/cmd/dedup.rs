@@ -5,9 +5,10 @@ use std::io::Write;
 use std::path::Path;
 
 use wirecopy::dedup::Removal;
+use wirecopy::read::{Batch, Format};
+use wirecopy::report::RemovalRecord;
 use wirecopy::rewrite::{Copying, CutRecord, Fate, Piece, Source, Unreadable};
-use wirecopy::write::RemovalRecord;
-use wirecopy::{ArticleId, Batch, Error, Findings, Format, Settings};
+use wirecopy::{ArticleId, Error, Findings, Settings};
 
 use crate::args::DedupArgs;
 use crate::exit::Answer;

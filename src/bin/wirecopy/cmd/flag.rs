@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use wirecopy::read::Batch;
+use wirecopy::report::{Flags, Offsets};
 use wirecopy::rewrite::{Copying, Fate, Flagging, Piece};
-use wirecopy::write::{Flags, Offsets};
-use wirecopy::{Batch, Error, Settings};
+use wirecopy::{Error, Settings};
 
 use crate::args::FlagArgs;
 use crate::exit::Answer;

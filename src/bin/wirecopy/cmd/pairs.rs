@@ -1,7 +1,7 @@
 //! `wirecopy pairs`: articles in, pairs of those that share text out.
 
 use wirecopy::Settings;
-use wirecopy::write::{Listed, pair_list};
+use wirecopy::report::Listed;
 
 use crate::args::PairsArgs;
 use crate::exit::Answer;
@@ -13,7 +13,7 @@ pub(crate) fn run(arguments: &PairsArgs) -> anyhow::Result<Answer> {
     let run = Run::new(&arguments.search, &arguments.report, settings, ClusterDetail::default())?;
     let (findings, mut reporting) = run.find()?;
     let listed = if arguments.all_pairs { Listed::All } else { Listed::Leaders };
-    let pairs = pair_list(&findings, listed);
+    let pairs = findings.pairs(listed);
     let mut reported = 0;
     reporting.pairs(&findings, &mut pairs.inspect(|_| reported += 1))?;
     reporting.finish(&findings, Outcome::Pairs { reported })?;

@@ -7,14 +7,13 @@ use std::time::Instant;
 use anyhow::bail;
 use serde::Serialize;
 use wirecopy::evaluate::{LabelCounts, Truth};
+use wirecopy::read::{LabelFields, LabelRow, read_labels};
+use wirecopy::sweep::{Labeled, Survey, Verdict};
 use wirecopy::write::{
-    ExampleRecord, SweepRecord, SweepTable, examples, near_examples, nearest, write_examples_csv,
-    write_labeling_html, write_sweeps_csv, write_sweeps_html,
+    ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv,
+    write_sweeps_html,
 };
-use wirecopy::{
-    Detector, Input, LabelFields, LabelRow, Labeled, Location, Reader, Settings, Survey, find_inputs,
-    read_labels,
-};
+use wirecopy::{Detector, Input, Location, Reader, Settings, find_inputs};
 
 use crate::args::{SweepArgs, SweepFormat, format_of};
 use crate::exit::{self, Answer};
@@ -68,11 +67,11 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
         }
         let sweep = survey.sweep(&options, &labeled, &progress)?;
         let count = asked.sample.unwrap_or_default();
-        let near = nearest(&survey, settings.by, settings.threshold, count);
+        let near = survey.nearest(settings.by, settings.threshold, count);
         if let Some(file) = sample_page.as_mut().filter(|_| place == 0) {
-            file.fill(|out| write_labeling_html(&survey, &near, out))?;
+            file.fill(|out| write_labeling_html(survey.corpus(), &near, out))?;
         }
-        let sample = near_examples(&survey, &near);
+        let sample = near.iter().map(|example| ExampleRecord::new(survey.corpus(), example)).collect();
         sweeps.push((sweep, Examples::new(arguments, &survey, labeled.truth.as_ref(), sample)));
     }
     drop(progress);
@@ -174,7 +173,7 @@ impl Labels {
     /// Finds the articles that they are about, and says what cannot be used.
     fn of(&self, survey: &Survey) -> anyhow::Result<Labeled> {
         let truth = |rows: &[(Location, LabelRow)]| {
-            Truth::new(rows, survey.corpus(), survey.copies(), self.positive_grade)
+            Truth::new(rows, survey.corpus(), survey.identical(), self.positive_grade)
         };
         let mut labeled = Labeled::default();
         if let Some(rows) = &self.rows {
@@ -237,16 +236,18 @@ impl Examples {
     ) -> Self {
         let (by, threshold) = (survey.settings().by, survey.settings().threshold);
         let asked = arguments.asked.show_errors.zip(truth);
-        let mut wrong = asked.map_or_else(Vec::new, |(_, truth)| survey.wrong_pairs(truth, by, threshold));
+        let mut wrong = asked.map_or_else(Vec::new, |(_, truth)| survey.wrong(truth, by, threshold));
         let wrong_count = wrong.len();
         if let Some((most, _)) = asked {
-            let first_miss = wrong.partition_point(|pair| !pair.positive);
+            let first_miss = wrong.partition_point(|example| example.verdict == Verdict::FalsePositive);
             let mut misses = wrong.split_off(first_miss);
             wrong.truncate(most);
             misses.truncate(most);
             wrong.append(&mut misses);
         }
-        Self { wrong: examples(survey, &wrong), wrong_count, sample }
+        survey.measure_examples(&mut wrong);
+        let wrong = wrong.iter().map(|example| ExampleRecord::new(survey.corpus(), example)).collect();
+        Self { wrong, wrong_count, sample }
     }
 
     fn titled(&self, arguments: &SweepArgs) -> Vec<(String, &[ExampleRecord])> {

@@ -1,57 +1,53 @@
-//! Clusters of any origin in, how many and how good they are at every threshold out.
+//! The number and the quality of clusters at every threshold.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::methods::{Method, Scorer};
-use super::pairs::LabeledSet;
-use super::{SweepOptions, compared};
+use super::labels::{Compared, LabeledSet};
+use super::method::Method;
+use super::options::SweepOptions;
+use super::scorer::Scorer;
+use super::survey::Survey;
 use crate::article::ArticleId;
 use crate::cluster::{DisjointSets, Group};
-use crate::detect::survey::Survey;
 use crate::evaluate::{ClusterQuality, Confusion, Interval, Profile, Truth, linkage};
 use crate::verify::Score;
 
-/// What labels say of clusters.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Compared {
-    pub(super) pairs: Option<(Confusion, Option<Interval>)>,
-    pub(super) quality: Option<ClusterQuality>,
-}
-
-/// What clusters are at one threshold.
+/// The clusters at one threshold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClusterPoint {
-    /// The threshold; nothing for what another tool found.
+    /// The threshold; nothing for the results of another tool.
     pub threshold: Option<f64>,
-    /// How many clusters there are.
+    /// The number of clusters.
     pub clusters: usize,
-    /// The members of the largest.
+    /// The number of members of the largest cluster.
     pub largest: usize,
-    /// The articles that are in a cluster.
+    /// The number of articles in clusters.
     pub clustered: usize,
-    /// The articles that could go: they stand, to the threshold, in what a cluster carries, and represent none.
+    /// The number of articles that could be removed: the share of them that is in the passage of a cluster reaches the
+    /// threshold, and they represent no cluster.
     pub removable: usize,
-    /// Of the labeled pairs: together in a cluster, labeled copies; and where resamples put the F1.
+    /// Of the labeled pairs: which are in one cluster, which are labeled copies; and the confidence interval of the F1.
     pub pairs: Option<(Confusion, Option<Interval>)>,
-    /// How good the clusters are, where groups are labeled.
+    /// The quality of the clusters, if groups are labeled.
     pub quality: Option<ClusterQuality>,
 }
 
-/// What clusters are at every threshold.
+/// The clusters at every threshold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClusterSeries {
     /// The score that must reach the threshold.
     pub method: Method,
-    /// Whether whatever hangs together by any chain of pairs is a cluster, as other tools have it; else clusters are
-    /// those of `wirecopy cluster`.
+    /// Whether articles that any chain of pairs connects are a cluster, as in other tools (single linkage); otherwise
+    /// clusters are those of [`cluster`](crate::cluster).
     pub linked: bool,
-    /// One point a threshold, ascending.
+    /// One point for each threshold, ascending.
     pub points: Vec<ClusterPoint>,
-    /// Where the number of removable articles is flat and where it is steep.
+    /// The ranges of thresholds in which the number of removable articles hardly changes, and in which it changes most.
     pub profile: Option<Profile>,
 }
 
 impl ClusterSeries {
+    /// Clusters as [`cluster`](crate::cluster) does.
     pub(super) fn of_ladder(
         survey: &Survey,
         by: Score,
@@ -59,7 +55,7 @@ impl ClusterSeries {
         set: Option<&LabeledSet<'_>>,
     ) -> Self {
         let mut ladder = survey.ladder(by);
-        // From the top, where hardly anything hangs together, down.
+        // From the highest threshold, at which clusters are small, to the lowest: each step reuses the one before.
         let mut points: Vec<ClusterPoint> = options
             .thresholds
             .iter()
@@ -70,6 +66,7 @@ impl ClusterSeries {
         Self::new(Method::score(by), false, points)
     }
 
+    /// Clusters by single linkage.
     pub(super) fn linked(
         survey: &Survey,
         scorer: &Scorer<'_>,
@@ -78,7 +75,7 @@ impl ClusterSeries {
         set: Option<&LabeledSet<'_>>,
     ) -> Self {
         let thresholds = &options.thresholds;
-        let groups = linkage(scorer.all(method), survey.corpus().len(), survey.copies(), thresholds);
+        let groups = linkage(scorer.all(method), survey.corpus().len(), survey.identical(), thresholds);
         let points = thresholds.iter().zip(&groups);
         let point = |(&threshold, groups): (&f64, &Vec<Group>)| {
             ClusterPoint::new(Some(threshold), groups, options, set)
@@ -92,7 +89,7 @@ impl ClusterSeries {
         Self { method, linked, profile: Profile::new(&thresholds, &removable), points }
     }
 
-    /// Gives the point with the greatest F1 of pairs, the first of equals; nothing without labels.
+    /// Returns the point with the greatest F1 of pairs, the first one of equal ones; nothing without labels.
     pub fn best(&self) -> Option<&ClusterPoint> {
         let f1 = |point: &ClusterPoint| point.pairs.map_or(0.0, |(confusion, _)| confusion.f1());
         let labeled = self.points.iter().filter(|point| point.pairs.is_some());
@@ -115,7 +112,7 @@ impl ClusterPoint {
             .filter(|&&(id, share)| share >= covered && !representatives.contains(&id))
             .map(|&(id, _)| id)
             .collect();
-        let compared = compared(set, groups, options.resampling);
+        let compared = set.map_or_else(Compared::default, |set| set.compare(groups, options.resampling));
         Self {
             threshold,
             clusters: groups.len(),
@@ -127,7 +124,7 @@ impl ClusterPoint {
         }
     }
 
-    /// Sees what another tool found as clusters: groups as they are, pairs by what hangs together.
+    /// Returns the clusters of another tool: its groups, or the articles that its pairs connect.
     pub(super) fn of_predicted(
         survey: &Survey,
         found: &Truth,

@@ -1,88 +1,88 @@
-//! An article and the clusters it stands in, what is put into its record out.
+//! The record of the clusters that contain an article, which `flag` adds to the input.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::record::{as_id, reference, rounded, shown};
-use super::span::{Offsets, spans_of};
+use super::fields::{as_id, as_text, reference, rounded};
+use super::offsets::{Offsets, spans_of};
 use crate::article::{ArticleId, Location};
 use crate::cluster::{Cluster, Kind, Member};
 use crate::corpus::Corpus;
 
-/// What the clusters say of one article.
+/// The clusters that contain an article.
 #[derive(Clone, Debug, Serialize)]
 pub struct FlagRecord<'a> {
-    /// The clusters it stands in, those with the largest share of it first.
+    /// The clusters, those with the largest share of the article first.
     pub clusters: Vec<FlagCluster<'a>>,
 }
 
-/// What one cluster says of an article.
+/// A cluster, seen from one of its articles.
 #[derive(Clone, Debug, Serialize)]
 pub struct FlagCluster<'a> {
-    /// The cluster's ID.
+    /// The ID of the cluster.
     #[serde(serialize_with = "as_id")]
     pub cluster: u64,
-    /// How the article's passage relates to the representative's.
+    /// The relation of the article's passage to that of the representative.
     pub relation: &'static str,
-    /// Reprint or revision, towards the representative.
+    /// Reprint or revision of the representative.
     pub kind: Option<&'static str>,
     /// The key of the representative.
     pub of: &'a str,
-    /// Where the representative was read.
-    #[serde(serialize_with = "shown")]
+    /// The location of the representative.
+    #[serde(serialize_with = "as_text")]
     pub of_at: &'a Location,
-    /// Whether the representative belongs to the reference pile; nothing where there is none.
+    /// Whether the representative belongs to the reference collection; nothing if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of_reference: Option<bool>,
-    /// The share of the representative's passage that the article carries.
+    /// The share of the representative's passage that the article contains.
     pub coverage: f64,
-    /// The share of its own words that stand in the passage.
+    /// The share of its own words that are in the passage.
     pub article_coverage: f64,
-    /// Where it carries the passage: begins and ends in its text.
+    /// The begin and end of each part of the passage in its text.
     pub spans: Vec<[u32; 2]>,
-    /// The agency that the article is credited to, where it is.
+    /// The agency to which the article is credited, if it is.
     pub credit: Option<&'static str>,
 }
 
-/// Tells of each article in which clusters it stands.
+/// The clusters of each article.
 #[derive(Debug)]
 pub struct Flags<'a> {
     corpus: &'a Corpus,
-    places: BTreeMap<ArticleId, Vec<(&'a Cluster, &'a Member)>>,
+    clusters_of: BTreeMap<ArticleId, Vec<(&'a Cluster, &'a Member)>>,
 }
 
 impl<'a> Flags<'a> {
-    /// Looks the members of clusters up.
+    /// Creates it from the clusters of a corpus.
     pub fn new(corpus: &'a Corpus, clusters: &'a [Cluster]) -> Self {
-        let mut places: BTreeMap<ArticleId, Vec<(&Cluster, &Member)>> = BTreeMap::new();
+        let mut clusters_of: BTreeMap<ArticleId, Vec<(&Cluster, &Member)>> = BTreeMap::new();
         for cluster in clusters {
             for member in &cluster.members {
-                places.entry(member.id).or_default().push((cluster, member));
+                clusters_of.entry(member.id).or_default().push((cluster, member));
             }
         }
-        for clusters in places.values_mut() {
+        for clusters in clusters_of.values_mut() {
             clusters.sort_by(|(one, left), (other, right)| {
                 right.article_coverage.total_cmp(&left.article_coverage).then(one.id.cmp(&other.id))
             });
         }
-        Self { corpus, places }
+        Self { corpus, clusters_of }
     }
 
-    /// Counts the articles that stand in clusters, those of the reference pile apart.
+    /// Returns the number of articles in clusters, without those of the reference collection.
     pub fn len(&self) -> usize {
-        self.places.keys().filter(|&&id| !self.corpus.is_reference(id)).count()
+        self.clusters_of.keys().filter(|&&id| !self.corpus.is_reference(id)).count()
     }
 
-    /// Tells whether none of these articles stands in a cluster.
+    /// Returns whether no such article is in a cluster.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Says what is to be said of an article; nothing where it stands in no cluster.
+    /// Returns the record of an article; nothing if it is in no cluster.
     pub fn record(&self, id: ArticleId, offsets: Offsets) -> Option<FlagRecord<'a>> {
-        let clusters = self.places.get(&id)?;
-        let say = |&(cluster, member): &(&'a Cluster, &'a Member)| {
+        let clusters = self.clusters_of.get(&id)?;
+        let flag = |&(cluster, member): &(&'a Cluster, &'a Member)| {
             let of = self.corpus.header(cluster.representative);
             FlagCluster {
                 cluster: cluster.id,
@@ -97,6 +97,6 @@ impl<'a> Flags<'a> {
                 credit: self.corpus.credit(id),
             }
         };
-        Some(FlagRecord { clusters: clusters.iter().map(say).collect() })
+        Some(FlagRecord { clusters: clusters.iter().map(flag).collect() })
     }
 }

@@ -1,23 +1,22 @@
-//! Ranges of tokens in, spans of the text out: in bytes or in characters.
+//! Converts ranges of tokens to spans of the text, in bytes or in characters.
 
 use std::ops::Range;
 
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 
-/// What the offsets in a report count.
+/// The unit of the offsets in a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Offsets {
     /// UTF-8 bytes of the decoded text.
     #[default]
     Bytes,
-    /// Characters (Unicode scalar values) of the decoded text. The texts must have been kept; where they were not,
-    /// bytes are counted.
+    /// Characters (Unicode scalar values) of the decoded text. Texts must be kept; without them, bytes are counted.
     Chars,
 }
 
-/// Gives, for ranges of an article's tokens, the begin and end of each in its text. A range runs from the begin of
-/// its first token to the end of its last one.
+/// Returns the begin and end in the text of each of some ranges of an article's tokens. A span begins with the first
+/// token of its range and ends with the last one.
 pub(super) fn spans_of<'r>(
     corpus: &Corpus,
     id: ArticleId,
@@ -31,7 +30,7 @@ pub(super) fn spans_of<'r>(
     counted(corpus, id, spans, offsets)
 }
 
-/// Gives the begin and end of each stretch of an article's text that is masked as boilerplate.
+/// Returns the begin and end of each range of an article's text that is masked as boilerplate.
 pub(super) fn masked_of(corpus: &Corpus, id: ArticleId, offsets: Offsets) -> Vec<[u32; 2]> {
     counted(corpus, id, corpus.masked(id).into_iter().map(Into::into).collect(), offsets)
 }
@@ -45,15 +44,15 @@ fn counted(corpus: &Corpus, id: ArticleId, mut spans: Vec<[u32; 2]>, offsets: Of
     spans
 }
 
-/// Turns bytes into characters, in one pass over the text.
+/// Converts offsets in bytes to offsets in characters, in one pass over the text.
 fn to_chars(text: &str, spans: &mut [[u32; 2]]) {
-    let mut places: Vec<&mut u32> = spans.iter_mut().flatten().collect();
-    places.sort_unstable();
+    let mut offsets: Vec<&mut u32> = spans.iter_mut().flatten().collect();
+    offsets.sort_unstable();
     let (mut byte, mut chars) = (0, 0);
-    for place in places {
-        chars += text[byte..*place as usize].chars().count();
-        byte = *place as usize;
-        *place = chars as u32;
+    for offset in offsets {
+        chars += text[byte..*offset as usize].chars().count();
+        byte = *offset as usize;
+        *offset = chars as u32;
     }
 }
 

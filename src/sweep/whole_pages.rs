@@ -1,7 +1,7 @@
-//! A survey in, out what tools for near-duplicates make of the same articles: whole pages, Jaccard coefficients.
+//! Scores whole pages by their Jaccard coefficients, as other tools for near-duplicates do: the baseline of a sweep.
 //!
-//! The tokens and shingles are those of wirecopy, so that only the method differs. Nothing is masked: the tools that
-//! this stands for do not.
+//! Tokens and shingles are those of wirecopy, so that only the method differs. Nothing is masked, since those tools do
+//! not mask.
 //! Cost: memory for the shingles and a signature of every article.
 
 use rayon::prelude::*;
@@ -13,22 +13,22 @@ use crate::shingle::shingle;
 use crate::sketch::{Context, MinHasher};
 
 /// The shingles and signatures of whole pages.
-pub(super) struct Baseline {
-    /// For each article its distinct shingles, ascending; empty for those that are no leaders.
+pub(super) struct WholePages {
+    /// The distinct shingles of each article, ascending; empty if it is not a leader.
     shingles: Vec<Vec<u64>>,
     signatures: Vec<Vec<u32>>,
-    /// The pairs of leaders that share a band or are candidates of the survey, ascending.
+    /// The pairs of leaders with an equal band, and the candidates of the survey, ascending.
     pub(super) pairs: Vec<Pair>,
 }
 
-impl Baseline {
+impl WholePages {
     pub(super) fn new(survey: &Survey) -> Self {
         let (settings, corpus) = (survey.settings(), survey.corpus());
         let hasher = MinHasher::new(settings.num_hashes);
         let sketch = |index: usize| {
             let id = ArticleId::new(index);
             let (mut shingles, mut signature) = (Vec::new(), Vec::new());
-            if survey.copies().leader(id) == id {
+            if survey.identical().leader(id) == id {
                 shingle(corpus.all_tokens(id), settings.shingle_size, &mut shingles);
                 shingles.sort_unstable();
                 shingles.dedup();
@@ -38,11 +38,12 @@ impl Baseline {
             (shingles, signature)
         };
         let (shingles, signatures): (Vec<_>, Vec<_>) = (0..corpus.len()).into_par_iter().map(sketch).unzip();
-        let mut baseline = Self { shingles, signatures, pairs: Vec::new() };
-        baseline.pairs = baseline.linked(survey);
-        baseline
+        let mut pages = Self { shingles, signatures, pairs: Vec::new() };
+        pages.pairs = pages.linked(survey);
+        pages
     }
 
+    /// Returns the pairs with an equal band, and the candidates of the survey.
     fn linked(&self, survey: &Survey) -> Vec<Pair> {
         let (banding, rule) = (survey.settings().banding(), survey.settings().link_rule());
         let buckets: Vec<Vec<u32>> =
@@ -70,7 +71,7 @@ impl Baseline {
         united(linked, survey.candidates().to_vec())
     }
 
-    /// Gives the exact Jaccard coefficient of two leaders' pages.
+    /// Returns the exact Jaccard coefficient of the pages of two leaders.
     pub(super) fn resemblance(&self, one: ArticleId, other: ArticleId) -> f64 {
         let (left, right) = (&self.shingles[one.index()], &self.shingles[other.index()]);
         let (mut at_left, mut at_right, mut shared) = (0, 0, 0);
@@ -84,7 +85,7 @@ impl Baseline {
         if all == 0 { 0.0 } else { shared as f64 / all as f64 }
     }
 
-    /// Estimates the Jaccard coefficient of two leaders' pages by their signatures.
+    /// Returns the Jaccard coefficient of the pages of two leaders as their signatures estimate it.
     pub(super) fn estimate(&self, one: ArticleId, other: ArticleId) -> f64 {
         let (left, right) = (&self.signatures[one.index()], &self.signatures[other.index()]);
         let equal = left.iter().zip(right).filter(|(one, other)| one == other).count();

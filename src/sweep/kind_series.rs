@@ -1,44 +1,44 @@
-//! Scored pairs and their kinds in, what every threshold makes of each kind out.
+//! The results of labeled pairs by kind, at every threshold.
 
 use std::collections::BTreeMap;
 
-/// What thresholds make of the pairs of one kind.
+/// The results of the pairs of one kind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KindSeries {
-    /// The kind: that of labeled pairs as labels name it, that of two articles as `one / other`.
+    /// The kind: of labeled pairs as labels name it, of two articles as `one / other`.
     pub kind: Box<str>,
-    /// Its pairs.
+    /// The number of pairs of this kind.
     pub pairs: usize,
-    /// Those that are labeled copies.
+    /// The number of those that are labeled copies.
     pub positive: usize,
-    /// What the threshold of the settings makes of them.
+    /// The result at the threshold of the settings.
     pub own: KindPoint,
-    /// What every threshold makes of them, ascending.
+    /// The result at every threshold, ascending.
     pub points: Vec<KindPoint>,
 }
 
-/// What one threshold makes of the pairs of one kind.
+/// The result of the pairs of one kind at one threshold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct KindPoint {
     /// The threshold.
     pub threshold: f64,
-    /// The pairs that it calls copies, and that are.
+    /// The number of pairs that are called copies and are copies.
     pub found: usize,
-    /// The pairs that it calls copies, and that are none.
+    /// The number of pairs that are called copies and are not.
     pub wrong: usize,
 }
 
-/// What stands for the kind of an article that has none.
+/// The kind of an article that has none.
 const NO_KIND: &str = "-";
 
-/// Names the kind of two articles, in either order; nothing where neither has one.
+/// Returns the kind of two articles, in either order; nothing if neither has one.
 pub(super) fn kind_of_two(one: Option<&str>, other: Option<&str>) -> Option<String> {
     one.or(other)?;
     let (one, other) = (one.unwrap_or(NO_KIND), other.unwrap_or(NO_KIND));
     Some(format!("{} / {}", one.min(other), one.max(other)))
 }
 
-/// Counts the pairs of two articles of each two kinds.
+/// Returns the number of pairs of two articles for each pair of kinds.
 pub(super) fn pairs_of_kinds(kinds: &[Option<&str>]) -> BTreeMap<String, usize> {
     let mut articles: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     for &kind in kinds {
@@ -69,13 +69,13 @@ struct Scores {
 }
 
 impl Kinds {
-    /// Takes how many pairs of each kind there are.
+    /// Creates it from the number of pairs of each kind.
     pub(super) fn new(pairs: BTreeMap<String, usize>) -> Self {
         let scores = |(kind, pairs)| (kind, Scores { pairs, ..Scores::default() });
         Self { kinds: pairs.into_iter().map(scores).collect() }
     }
 
-    /// Counts a pair by its score. Others than copies need not be counted where no threshold calls them.
+    /// Adds a pair. Pairs that are not copies and have a score of 0 need not be added.
     pub(super) fn count(&mut self, kind: &str, positive: bool, score: f64) {
         if let Some(scores) = self.kinds.get_mut(kind) {
             let list = if positive { &mut scores.of_copies } else { &mut scores.of_others };
@@ -83,7 +83,7 @@ impl Kinds {
         }
     }
 
-    /// Judges them at thresholds, `own` being that of the settings.
+    /// Returns the results at thresholds; `own` is the threshold of the settings.
     pub(super) fn series(self, own: f64, thresholds: &[f64]) -> Vec<KindSeries> {
         let judge = |(kind, scores): (String, Scores)| {
             let called = |list: &[f64], threshold| list.iter().filter(|&&score| score >= threshold).count();

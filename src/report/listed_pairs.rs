@@ -1,4 +1,4 @@
-//! Matches between leaders in, the pairs to list out: identical articles are listed, too.
+//! Lists the pairs of a run, including pairs of identical articles.
 
 use std::collections::BTreeMap;
 
@@ -7,27 +7,28 @@ use crate::corpus::{Corpus, IdenticalArticles};
 use crate::detect::Findings;
 use crate::verify::{Match, MatchHead, Matches, Relation, Verifier};
 
-/// Which pairs of identical articles are listed.
+/// The pairs of identical articles that are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Listed {
-    /// Each copy with the first of its set, and no other match of it: what holds for the first holds for its copies.
+    /// Each article that is identical to an earlier one is listed with that one, its leader, and with no other.
     #[default]
     Leaders,
-    /// Each copy with each other, and every match for every copy of its articles. Quadratic by nature.
+    /// Each article is listed with every article that it matches. The number of pairs grows with the square of the
+    /// number of identical articles.
     All,
 }
 
-/// Lists the pairs of a run, identical articles too, by the number of `a`, then of `b`; none of two articles of the
-/// reference pile. They are made one by one, so that a long list costs no memory.
-pub fn pair_list(findings: &Findings, listed: Listed) -> impl Iterator<Item = Match> + '_ {
-    let (corpus, settings) = (findings.corpus(), findings.settings());
-    let verifier = Verifier::new(corpus, settings.align_rule(), settings.judge_rule());
-    list(corpus, findings.copies(), findings.matches(), verifier, listed)
+impl Findings {
+    /// Returns the pairs of a run, including identical articles, by the number of `a`, then of `b`. Pairs of two articles
+    /// of the reference collection are left out. Pairs are created one by one, so a long list takes no memory.
+    pub fn pairs(&self, listed: Listed) -> impl Iterator<Item = Match> + '_ {
+        list(self.corpus(), self.identical(), self.matches(), self.verifier(), listed)
+    }
 }
 
 fn list<'a>(
     corpus: &'a Corpus,
-    copies: &'a IdenticalArticles,
+    identical: &'a IdenticalArticles,
     matches: &'a Matches,
     mut verifier: Verifier<'a>,
     listed: Listed,
@@ -39,19 +40,19 @@ fn list<'a>(
         }
     }
     let partners = move |a: ArticleId| {
-        let leader = copies.leader(a);
+        let leader = identical.leader(a);
         let mut partners: Vec<(ArticleId, Option<&MatchHead>)> = Vec::new();
         if a == leader || listed == Listed::All {
-            // The leader may have a greater number than a copy in the reference pile.
+            // The leader may have a greater number than an identical article of the reference collection.
             let is_later = |b| if listed == Listed::All { b > a } else { b != a };
-            partners.extend(copies.of(a).iter().filter(|&&b| is_later(b)).map(|&b| (b, None)));
+            partners.extend(identical.of(a).iter().filter(|&&b| is_later(b)).map(|&b| (b, None)));
             for &found in matches_of.get(&leader).into_iter().flatten() {
                 let other = if found.a == leader { found.b } else { found.a };
                 let others = match listed {
                     Listed::Leaders => std::slice::from_ref(&other),
-                    Listed::All => copies.of(other),
+                    Listed::All => identical.of(other),
                 };
-                // The excerpt is `a`; where neither is one, the smaller number.
+                // `a` is the excerpt, or the article with the smaller number if neither is one.
                 let is_a = |b| if found.relation == Relation::Excerpt { found.a == leader } else { a < b };
                 partners.extend(others.iter().filter(|&&b| is_a(b)).map(|&b| (b, Some(found))));
             }
@@ -75,7 +76,7 @@ mod tests {
     use crate::verify::{AlignRule, JudgeRule, Score};
 
     #[test]
-    fn lists_copies() {
+    fn lists_identical_articles() {
         let story =
             "The ferry to Lund island stopped on Monday after its second engine failed in the harbour.";
         let longer = format!("{story} {}", "Nothing else happened there on that day or after it.".repeat(3));
@@ -89,14 +90,14 @@ mod tests {
             part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, false);
         }
         let corpus = Corpus::new(vec![part]);
-        let copies = IdenticalArticles::new(&corpus, None);
+        let identical = IdenticalArticles::new(&corpus, None);
         let align = AlignRule { shingle_size: 5, bridge: 8, shortest_passage: 12 };
         let judge = JudgeRule { by: Score::Coverage, threshold: 0.6, partial_words: 12, within: None };
         let mut verifier = Verifier::new(&corpus, align, judge);
         let matches: Vec<Match> = verifier.verify(ArticleId::new(0), ArticleId::new(2)).into_iter().collect();
         let key = |id| corpus.key(id);
         let pairs = |listed| -> Vec<String> {
-            list(&corpus, &copies, &Matches::new(&matches), verifier.clone(), listed)
+            list(&corpus, &identical, &Matches::new(&matches), verifier.clone(), listed)
                 .map(|found| format!("{} {} {}", key(found.a), key(found.b), found.relation.name()))
                 .collect()
         };

@@ -1,55 +1,53 @@
-//! A survey in, out how many of the pairs that resemble each other its index makes candidates of, as predicted and as
-//! measured, and how many an index with other settings would.
+//! Measures the recall of the index: the share of similar pairs that become candidates, as predicted by theory and as
+//! measured, with the settings of the run and with others.
 //!
-//! What is measured is every pair of a sample of the articles, by their exact shingle sets.
-//! Cost: sketches and candidates of all articles once more for each of the other settings; nothing is read again.
+//! All pairs of a sample of articles are compared by their exact shingle sets.
+//! Cost: for each of the other settings, the sketches and the candidates of all articles; nothing is read again.
 
 use std::collections::BTreeMap;
 
-use super::candidates::candidates;
-use super::signed::{Signed, sign};
+use super::labels::LabeledSet;
 use super::survey::Survey;
-use super::sweep::LabeledSet;
 use crate::article::ArticleId;
 use crate::error::Error;
-use crate::index::Pair;
+use crate::index::{Pair, Signatures, candidates, sign};
 use crate::settings::Settings;
 use crate::shingle::shingle;
 use crate::sketch::{Banding, SplitMix64};
 
-/// The pairs of a range of resemblance.
+/// The pairs with a resemblance in a range.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct IndexBin {
-    /// The least resemblance of the range.
+pub struct RecallBin {
+    /// The least resemblance of the range, included.
     pub from: f64,
-    /// What is above the range; the last one holds 1.
+    /// The end of the range, excluded; the last range includes 1.
     pub to: f64,
-    /// The pairs of the sample with a resemblance in the range.
+    /// The number of pairs of the sample with a resemblance in the range.
     pub pairs: usize,
-    /// The share of these that should have a band in common, as their resemblances say.
+    /// The share of these that is expected to have an equal band, by their resemblances.
     pub predicted: f64,
-    /// The share that have one.
+    /// The share that has an equal band.
     pub in_bands: f64,
     /// The share that are candidates, by bands or by fingerprints.
     pub candidates: f64,
 }
 
-/// How candidates are found.
+/// The settings of an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IndexSetting {
-    /// How signatures are cut.
+    /// How signatures are divided into bands.
     pub banding: Banding,
-    /// The winnowing window.
+    /// The number of shingles in a winnowing window.
     pub window: usize,
 }
 
 impl IndexSetting {
-    /// Gives the setting of a run.
+    /// Returns the settings of a run.
     pub fn of(settings: &Settings) -> Self {
         Self { banding: settings.banding(), window: settings.window }
     }
 
-    /// Puts it into settings; signatures become as long as it needs.
+    /// Returns other settings with these; signatures become as long as the bands need.
     #[must_use]
     pub fn within(self, settings: &Settings) -> Settings {
         let Self { banding: Banding { bands, rows }, window } = self;
@@ -62,7 +60,7 @@ impl IndexSetting {
         }
     }
 
-    /// Gives its name in reports, as `32x4/8`: bands, rows, window.
+    /// Returns the name in reports, such as `32x4/8`: bands, rows, window.
     pub fn name(self) -> String {
         format!("{}x{}/{}", self.banding.bands, self.banding.rows, self.window)
     }
@@ -71,42 +69,45 @@ impl IndexSetting {
 /// IdenticalArticles that the index of a run found, and what a setting finds of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CopiesFound {
-    /// All of them.
+    /// The number of copies.
     pub all: usize,
-    /// Those that are candidates.
+    /// The number of those that are candidates.
     pub candidates: usize,
-    /// Those that have a band in common: what there would be without fingerprints.
+    /// The number of those with an equal band: what the index would find without fingerprints.
     pub in_bands: usize,
 }
 
-/// How much of what is there the index finds.
+/// The recall of an index.
 #[derive(Clone, Debug, PartialEq)]
-pub struct IndexShare {
-    /// How candidates are found.
+pub struct IndexRecall {
+    /// The settings of the index.
     pub setting: IndexSetting,
-    /// The candidates among all articles.
+    /// The number of candidates among all articles.
     pub candidates: usize,
-    /// Of the pairs that the threshold of the settings calls copies.
+    /// The copies by the threshold of the settings.
     pub copies: CopiesFound,
-    /// Of the labeled pairs that are positive: those that are candidates, and all; nothing without labels.
+    /// The number of positive labeled pairs that are candidates, and of all of them; nothing without labels.
     pub labels: Option<(usize, usize)>,
-    /// How many different articles were compared each with each.
+    /// The number of different articles that were compared each with each.
     pub sample: usize,
     /// The ranges of resemblance, ascending.
-    pub bins: Vec<IndexBin>,
+    pub bins: Vec<RecallBin>,
 }
 
-/// Ranges of resemblance.
+/// The number of ranges of resemblance.
 const BINS: usize = 10;
-/// Pairs that resemble each other less share phrases.
-const LEAST: f64 = 0.05;
+/// The lowest resemblance that counts. Pairs with less share phrases.
+const LOWEST: f64 = 0.05;
 
-impl IndexShare {
-    /// Compares up to `sample` different articles each with each, and sees what the index of the run makes of them, and
-    /// then what it would by `others`, each once. What is masked stays as it is.
+impl IndexRecall {
+    /// Compares up to `sample` different articles each with each, and returns the recall of the index of the run and then
+    /// of `others`, each once. Masks stay as they are.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] if what does not fit into memory cannot be stored.
     ///
     /// # Panics
-    /// Where one of the others is out of its range.
+    /// If one of the others is out of its range.
     pub(super) fn all(
         survey: &Survey,
         others: &[IndexSetting],
@@ -114,41 +115,43 @@ impl IndexShare {
         seed: u64,
         labels: Option<&LabeledSet<'_>>,
     ) -> Result<Vec<Self>, Error> {
-        let pile = &survey.pile;
+        let prepared = &survey.prepared;
         let ids = drawn(survey, sample, seed);
         let pairs = resemblances(survey, &ids);
         let own = IndexSetting::of(survey.settings());
-        let measured = |setting, signed: &Signed, candidates: &[Pair]| {
+        let measured = |setting, signatures: &Signatures, candidates: &[Pair]| {
             let is_candidate = |one, other| survey.is_among(candidates, one, other);
             Self {
                 setting,
                 candidates: candidates.len(),
-                copies: copies(survey, signed, &is_candidate),
+                copies: copies(survey, signatures, &is_candidate),
                 labels: labels.map(|labels| labels.in_index(&is_candidate)),
                 sample: ids.len(),
-                bins: bins(setting.banding, signed, &pairs, &is_candidate),
+                bins: bins(setting.banding, signatures, &pairs, &is_candidate),
             }
         };
-        let mut shares = vec![measured(own, &pile.signed, &pile.pairs)];
+        let mut recalls = vec![measured(own, &prepared.signatures, &prepared.pairs)];
         for &setting in others {
-            if shares.iter().any(|share| share.setting == setting) {
+            if recalls.iter().any(|recall: &Self| recall.setting == setting) {
                 continue;
             }
             let settings = setting.within(survey.settings());
             assert!(settings.check().is_ok(), "{} is out of its range", setting.name());
-            let (signed, posted) = sign(&pile.corpus, &pile.leaders, None, &settings, pile.budget)?;
-            let found = candidates(&pile.corpus, &signed, posted, &settings, pile.lowest, pile.budget)?;
-            shares.push(measured(setting, &signed, &found));
+            let rule = settings.index_rule_for(prepared.lowest_score);
+            let (corpus, storage) = (&prepared.corpus, &prepared.storage);
+            let (signatures, postings) = sign(corpus, &prepared.leaders, None, &rule, storage)?;
+            let found = candidates(corpus, &signatures, postings, &rule, storage)?;
+            recalls.push(measured(setting, &signatures, &found));
         }
-        Ok(shares)
+        Ok(recalls)
     }
 }
 
-/// Draws different articles that are long enough to be compared, ascending.
+/// Returns a random sample of the different articles that are long enough to be compared, ascending.
 fn drawn(survey: &Survey, sample: usize, seed: u64) -> Vec<ArticleId> {
-    let (pile, shortest) = (&survey.pile, survey.settings().shortest_article());
+    let (prepared, shortest) = (&survey.prepared, survey.settings().shortest_article());
     let mut ids: Vec<ArticleId> =
-        pile.leaders.iter().copied().filter(|&id| pile.corpus.words(id) >= shortest).collect();
+        prepared.leaders.iter().copied().filter(|&id| prepared.corpus.words(id) >= shortest).collect();
     let mut random = SplitMix64::new(seed);
     for place in 0..sample.min(ids.len()) {
         let other = place + random.below(ids.len() - place);
@@ -159,10 +162,10 @@ fn drawn(survey: &Survey, sample: usize, seed: u64) -> Vec<ArticleId> {
     ids
 }
 
-/// Counts the pairs that the threshold of the settings calls copies.
+/// Counts the copies by the threshold of the settings.
 fn copies(
     survey: &Survey,
-    signed: &Signed,
+    signatures: &Signatures,
     is_candidate: &dyn Fn(ArticleId, ArticleId) -> bool,
 ) -> CopiesFound {
     let settings = survey.settings();
@@ -172,34 +175,34 @@ fn copies(
         let (one, other) = measure.articles();
         counts.all += 1;
         counts.candidates += usize::from(is_candidate(one, other));
-        counts.in_bands += usize::from(share_a_band(signed, one, other));
+        counts.in_bands += usize::from(share_a_band(signatures, one, other));
     }
     counts
 }
 
-fn share_a_band(signed: &Signed, one: ArticleId, other: ArticleId) -> bool {
-    let [left, right] = [one, other].map(|id| signed.buckets(id));
+fn share_a_band(signatures: &Signatures, one: ArticleId, other: ArticleId) -> bool {
+    let [left, right] = [one, other].map(|id| signatures.buckets(id));
     left.iter().zip(&right).any(|(one, other)| one == other)
 }
 
-/// Sorts pairs into ranges of their resemblance.
+/// Counts pairs by ranges of their resemblance.
 fn bins(
     banding: Banding,
-    signed: &Signed,
+    signatures: &Signatures,
     pairs: &[((ArticleId, ArticleId), f64)],
     is_candidate: &dyn Fn(ArticleId, ArticleId) -> bool,
-) -> Vec<IndexBin> {
+) -> Vec<RecallBin> {
     let mut bins = vec![(0_u32, 0.0, 0_u32, 0_u32); BINS];
     for &((one, other), resemblance) in pairs {
         let bin = &mut bins[((resemblance * BINS as f64) as usize).min(BINS - 1)];
         bin.0 += 1;
         bin.1 += banding.chance(resemblance);
-        bin.2 += u32::from(share_a_band(signed, one, other));
+        bin.2 += u32::from(share_a_band(signatures, one, other));
         bin.3 += u32::from(is_candidate(one, other));
     }
     let bins = (0..).zip(bins).map(|(number, (pairs, predicted, in_bands, candidates))| {
         let share = |part: f64| if pairs == 0 { 0.0 } else { part / f64::from(pairs) };
-        IndexBin {
+        RecallBin {
             from: f64::from(number) / BINS as f64,
             to: f64::from(number + 1) / BINS as f64,
             pairs: pairs as usize,
@@ -208,12 +211,12 @@ fn bins(
             candidates: share(f64::from(candidates)),
         }
     });
-    let mut bins: Vec<IndexBin> = bins.collect();
-    bins[0].from = LEAST;
+    let mut bins: Vec<RecallBin> = bins.collect();
+    bins[0].from = LOWEST;
     bins
 }
 
-/// Gives the resemblance of every pair that has one worth counting.
+/// Returns all pairs with a resemblance of at least [`LOWEST`].
 fn resemblances(survey: &Survey, ids: &[ArticleId]) -> Vec<((ArticleId, ArticleId), f64)> {
     let mut postings: Vec<(u64, u32)> = Vec::new();
     let mut sizes = Vec::with_capacity(ids.len());
@@ -226,7 +229,7 @@ fn resemblances(survey: &Survey, ids: &[ArticleId]) -> Vec<((ArticleId, ArticleI
         postings.extend(shingles.iter().map(|&value| (value, number)));
     }
     postings.sort_unstable();
-    // A row a sparse matrix: for each article those behind it with which it shares shingles.
+    // A sparse matrix: for each article the later ones with which it shares shingles, and the number of these.
     let mut shared: Vec<BTreeMap<u32, u32>> = vec![BTreeMap::new(); ids.len()];
     for list in postings.chunk_by(|one, other| one.0 == other.0) {
         for (place, &(_, one)) in list.iter().enumerate() {
@@ -240,7 +243,7 @@ fn resemblances(survey: &Survey, ids: &[ArticleId]) -> Vec<((ArticleId, ArticleI
         for (other, both) in row {
             let other = other as usize;
             let resemblance = f64::from(both) / (sizes[one] + sizes[other] - both as usize) as f64;
-            if resemblance >= LEAST {
+            if resemblance >= LOWEST {
                 out.push(((ids[one], ids[other]), resemblance));
             }
         }

@@ -1,52 +1,52 @@
-//! A removal in, what is said of it out: under what the article is kept, and what it alone had.
+//! The record of an article that `dedup` removes.
 
 use serde::Serialize;
 
-use super::record::{reference, rounded, shown};
-use super::span::{Offsets, spans_of};
+use super::fields::{as_text, reference, rounded};
+use super::offsets::{Offsets, spans_of};
 use crate::article::Location;
 use crate::corpus::Corpus;
 use crate::dedup::Removal;
 
-/// An article that went, and why.
+/// An article that is removed, and why.
 #[derive(Clone, Debug, Serialize)]
 pub struct RemovalRecord<'a> {
-    /// Its key.
+    /// The key.
     pub key: &'a str,
-    /// Where it was read.
-    #[serde(serialize_with = "shown")]
+    /// The location.
+    #[serde(serialize_with = "as_text")]
     pub at: &'a Location,
-    /// Why it went: exact, near-duplicate, excerpt or pieces.
+    /// Why it is removed: `exact`, `near-duplicate`, `excerpt` or `pieces`.
     pub reason: &'static str,
-    /// The articles it is kept under; together they hold it.
+    /// The articles that stay and together contain it.
     pub under: Vec<UnderRecord<'a>>,
-    /// The share of its words that stand in them.
+    /// The share of its words that are in these.
     pub coverage: f64,
-    /// What it alone had: the words of each run, as they stood in its text.
+    /// The text of each run of its words that is in none of these.
     pub alone: Vec<&'a str>,
 }
 
-/// An article that another is kept under.
+/// An article that stays and contains all or a part of a removed one.
 #[derive(Clone, Debug, Serialize)]
 pub struct UnderRecord<'a> {
-    /// Its key.
+    /// The key.
     pub key: &'a str,
-    /// Where it was read.
-    #[serde(serialize_with = "shown")]
+    /// The location.
+    #[serde(serialize_with = "as_text")]
     pub at: &'a Location,
-    /// Whether it belongs to the reference pile; nothing where there is none.
+    /// Whether it belongs to the reference collection; nothing if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<bool>,
-    /// How the article that went relates to it.
+    /// The relation of the removed article to it.
     pub relation: &'static str,
-    /// The share of the words of the article that went that stand in it.
+    /// The share of the words of the removed article that are in it.
     pub coverage: f64,
-    /// Which: begins and ends in the text of the article that went, in bytes.
+    /// The begin and end of these in the text of the removed article, in bytes.
     pub spans: Vec<[u32; 2]>,
 }
 
 impl<'a> RemovalRecord<'a> {
-    /// Says what a removal says; `text` is the text of the article that went.
+    /// Creates the record of a removal. `text` is the text of the removed article.
     pub fn new(corpus: &'a Corpus, removal: &Removal, text: &'a str) -> Self {
         let header = corpus.header(removal.id);
         let share = |words: u32| f64::from(words) / f64::from(removal.words.max(1));

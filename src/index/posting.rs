@@ -1,18 +1,12 @@
-//! Postings in, lists of the articles that share a value out.
-//!
-//! Invariant: lists come in ascending order of their values, articles in ascending order, each once, with its context
-//! or [`Context::UNKNOWN`] where it holds the value in several places; lists of one article are passed over.
-//! Cost: a sort of those whose values are repeated, of as many postings as fit a cache if the caller cuts the range of
-//! values accordingly.
+//! Finds the articles that share a value.
 
 use crate::article::ArticleId;
 use crate::sketch::{Context, keep_repeated};
 
-/// An article under a value: 32 bits of a fingerprint's or a bucket's hash, the article's number, and what stands
-/// around the value in the article.
+/// A value of an article: 32 bits of the hash of a fingerprint or of a bucket.
 ///
-/// Two different values that agree in 32 bits fall into one list by chance; that makes candidates that verification
-/// turns down, and never a match.
+/// Two different hashes may have equal values by chance. That leads to candidates that verification rejects, and never
+/// to a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, bytemuck::Pod, bytemuck::Zeroable)]
 #[repr(C)]
 pub struct Posting {
@@ -20,11 +14,17 @@ pub struct Posting {
     pub value: u32,
     /// The article.
     pub id: ArticleId,
-    /// What stands around it; unknown where that means nothing.
+    /// The context of a fingerprint; [`Context::UNKNOWN`] for a bucket.
     pub context: Context,
 }
 
-/// Sorts postings and hands every list of two or more articles to `visit`.
+/// Hands the articles of each value that two or more articles share to `visit`.
+///
+/// Lists come in ascending order of their values. The articles of a list ascend, each once, with its context, or with
+/// [`Context::UNKNOWN`] if it contains the value more than once.
+///
+/// Cost: a sort of the postings whose values are repeated. The caller divides the range of values so that these fit a
+/// cache.
 pub fn for_each_list(postings: &mut [Posting], mut visit: impl FnMut(&[Posting])) {
     let postings = keep_repeated(postings, |posting| posting.value);
     postings.sort_unstable_by_key(|posting| u64::from(posting.value) << 32 | u64::from(posting.id.get()));

@@ -1,0 +1,141 @@
+//! Compares two articles.
+
+use crate::article::{Article, ArticleId};
+use crate::corpus::{Corpus, Segment};
+use crate::error::Error;
+use crate::settings::Settings;
+use crate::text::{Tokens, tokenize};
+use crate::verify::{JudgeRule, Match, Region, Relation, Score, Verifier};
+
+/// Two articles and all that they share, be it enough for a match or not.
+///
+/// [`Comparison::record`] returns the relation, the scores and the shared passages.
+#[derive(Debug)]
+pub struct Comparison {
+    corpus: Corpus,
+    rule: JudgeRule,
+    relation: Option<Relation>,
+    /// What the articles share, the first article as `a`.
+    shared: Match,
+    /// Whether the second article is the excerpt.
+    b_is_excerpt: bool,
+}
+
+/// Compares two articles. Nothing is masked: two articles do not show what their sites repeat.
+///
+/// # Errors
+/// [`Error::Setting`] if a setting is out of its range.
+///
+/// ```
+/// use wirecopy::{Article, Settings, compare};
+///
+/// let story = "The ferry to Lund stayed in harbor on Monday after its second engine failed in the storm, \
+///     and four hundred passengers slept in the gymnasium of the school.";
+/// let page = format!("HARBOR NEWS. {story} Read more on page 2.");
+/// let comparison = compare(Article::new("a", story), Article::new("b", &page), &Settings::default())?;
+/// let record = comparison.record(Default::default());
+/// assert_eq!(record.relation, Some("near-duplicate"));
+/// let [begin, end] = record.spans[0].b.map(|offset| offset as usize);
+/// assert_eq!(&page[begin..end], story.trim_end_matches('.'));
+/// # Ok::<(), wirecopy::Error>(())
+/// ```
+pub fn compare(a: Article, b: Article, settings: &Settings) -> Result<Comparison, Error> {
+    settings.check()?;
+    let (corpus, ids) = corpus_of_two(a, b);
+    Ok(Comparison::new(corpus, ids, settings))
+}
+
+/// Compares two articles of a collection that was read and masked (see [`Detector::mask`](super::Detector::mask)). What
+/// is masked of the articles that have the same locations in `collection` is masked of `a` and `b`.
+///
+/// # Errors
+/// [`Error::Setting`] if a setting is out of its range.
+pub fn compare_in(
+    collection: &Corpus,
+    a: Article,
+    b: Article,
+    settings: &Settings,
+) -> Result<Comparison, Error> {
+    settings.check()?;
+    let (mut corpus, ids) = corpus_of_two(a, b);
+    let mask_of = |id: ArticleId| {
+        let same = collection.ids().find(|&other| collection.place(other) == corpus.place(id))?;
+        collection.is_masked(same).then(|| (id, collection.masked_tokens(same).collect()))
+    };
+    let masks: Vec<_> = corpus.ids().filter_map(mask_of).collect();
+    corpus.mask(&masks);
+    Ok(Comparison::new(corpus, ids, settings))
+}
+
+/// Returns a corpus of two articles with their texts, and the numbers of `a` and `b` in it.
+fn corpus_of_two(a: Article, b: Article) -> (Corpus, [ArticleId; 2]) {
+    let mut segment = Segment::new();
+    let mut tokens = Tokens::new();
+    for article in [a, b] {
+        tokenize(&article.text, &mut tokens);
+        segment.push(article, &tokens, true);
+    }
+    let corpus = Corpus::new(vec![segment]);
+    // A corpus numbers its articles by key.
+    let mut ids: Vec<ArticleId> = corpus.ids().collect();
+    ids.sort_by_key(|&id| corpus.place_in_parts(id));
+    let ids = [ids[0], ids[1]];
+    (corpus, ids)
+}
+
+impl Comparison {
+    fn new(corpus: Corpus, [a, b]: [ArticleId; 2], settings: &Settings) -> Self {
+        let (align, rule) = (settings.align_rule(), settings.judge_rule());
+        let matched = Verifier::new(&corpus, align, rule).verify(a, b);
+        // Every pair that shares a shingle reaches a resemblance of 0.
+        let lenient = JudgeRule { by: Score::Resemblance, threshold: 0.0, ..rule };
+        let shared = matched.clone().or_else(|| Verifier::new(&corpus, align, lenient).verify(a, b));
+        Self {
+            rule,
+            relation: matched.as_ref().map(|found| found.relation),
+            b_is_excerpt: matched.is_some_and(|found| found.relation == Relation::Excerpt && found.a == b),
+            shared: shared.map_or_else(|| nothing_shared(&corpus, a, b), |found| found.seen_from(a)),
+            corpus,
+        }
+    }
+
+    /// Returns the relation of the two articles, if they match.
+    pub fn relation(&self) -> Option<Relation> {
+        self.relation
+    }
+
+    /// Returns whether the second article is an excerpt of the first one.
+    pub fn b_is_excerpt(&self) -> bool {
+        self.b_is_excerpt
+    }
+
+    /// Returns what the articles share, the first article as `a`. Its relation means nothing if they do not match.
+    pub fn shared(&self) -> &Match {
+        &self.shared
+    }
+
+    /// Returns the two articles, with their texts and masks.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// Returns the rule by which they were judged.
+    pub fn rule(&self) -> &JudgeRule {
+        &self.rule
+    }
+}
+
+/// Returns what articles share that share nothing.
+fn nothing_shared(corpus: &Corpus, a: ArticleId, b: ArticleId) -> Match {
+    Match {
+        a,
+        b,
+        relation: Relation::Partial,
+        passages: Vec::new(),
+        shingles: [0; 3],
+        region_a: Region::default(),
+        region_b: Region::default(),
+        words: [a, b].map(|id| corpus.words(id) as u32),
+        longest: 0,
+    }
+}

@@ -1,0 +1,220 @@
+//! The entry point of the pipeline.
+
+use std::sync::mpsc;
+use std::thread;
+
+use super::counts::Counts;
+use super::findings::Findings;
+use super::intake::{Intake, Role};
+use super::prepared::{Prepared, fold_and_mask};
+use super::verification::verify;
+use crate::article::Article;
+use crate::cluster::cluster;
+use crate::corpus::Corpus;
+use crate::error::Error;
+use crate::progress::{Progress, Stage};
+use crate::read::{Batch, Reader, SourceSummary};
+use crate::settings::Settings;
+use crate::store::give_memory_back;
+use crate::verify::Verifier;
+
+/// Takes articles in, and finds what they share.
+///
+/// [`find_copies`](crate::find_copies) and [`find_copies_in_files`](crate::find_copies_in_files) are shorter. With a
+/// detector, articles may come from several places, a reference collection may be given, progress may be shown, and
+/// records that cannot be read may be skipped.
+///
+/// ```
+/// use wirecopy::{Article, Detector, Settings};
+///
+/// let story = "The ferry to Lund island stopped on Monday after its second engine failed in the harbor.";
+/// let mut detector = Detector::new(Settings::default())?;
+/// detector.add_reference(Article::new("monday", story))?;
+/// detector.add(Article::new("tuesday", format!("{story} Passengers were taken ashore by bus.")))?;
+/// let findings = detector.finish(&())?;
+/// assert_eq!(findings.clusters()[0].members.len(), 2);
+/// # Ok::<(), wirecopy::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Detector {
+    pub(super) intake: Intake,
+    sources: Vec<SourceSummary>,
+    references: Vec<SourceSummary>,
+    /// The number of records that were read, without those of the reference collection.
+    records: u64,
+    /// The numbers of those that could not be parsed, ascending.
+    invalid: Vec<u64>,
+}
+
+/// The number of batches that may wait between the thread that reads and those that take articles in.
+const WAITING_BATCHES: usize = 2;
+
+impl Detector {
+    /// Creates a detector without articles.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] if a setting is out of its range.
+    pub fn new(settings: Settings) -> Result<Self, Error> {
+        settings.check()?;
+        Ok(Self {
+            intake: Intake::new(settings),
+            sources: Vec::new(),
+            references: Vec::new(),
+            records: 0,
+            invalid: Vec::new(),
+        })
+    }
+
+    /// Takes one article in.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] if what does not fit into memory cannot be stored.
+    ///
+    /// # Panics
+    /// If its text is longer than 4 GiB. A reader allows for less.
+    pub fn add(&mut self, article: Article) -> Result<(), Error> {
+        self.records += 1;
+        self.intake.add(Role::New, article)
+    }
+
+    /// Takes one article of the reference collection in, as [`Detector::read_reference`] does.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] if what does not fit into memory cannot be stored.
+    ///
+    /// # Panics
+    /// If its text is longer than 4 GiB. A reader allows for less.
+    pub fn add_reference(&mut self, article: Article) -> Result<(), Error> {
+        self.intake.add(Role::Reference, article)
+    }
+
+    /// Takes all articles of a reader in. `on_invalid` is called for each record or file that cannot be read, in reading
+    /// order: if it returns `Ok`, reading goes on with the next record; if it returns an error, reading stops. Pass
+    /// `Err` to stop at the first one.
+    ///
+    /// # Errors
+    /// What `on_invalid` returns, and [`Error::Storage`] if what does not fit into memory cannot be stored. After an
+    /// error only some of the articles were taken in: drop the detector.
+    pub fn read(
+        &mut self,
+        reader: Reader,
+        progress: &dyn Progress,
+        on_invalid: impl FnMut(Error) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.read_as(Role::New, reader, progress, on_invalid)
+    }
+
+    /// Takes all articles of a reader in as a reference collection, such as what was archived before: other articles
+    /// are matched with it and among themselves; its own articles are not matched with each other.
+    ///
+    /// # Errors
+    /// As [`Detector::read`].
+    pub fn read_reference(
+        &mut self,
+        reader: Reader,
+        progress: &dyn Progress,
+        on_invalid: impl FnMut(Error) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.read_as(Role::Reference, reader, progress, on_invalid)
+    }
+
+    fn read_as(
+        &mut self,
+        role: Role,
+        mut reader: Reader,
+        progress: &dyn Progress,
+        mut on_invalid: impl FnMut(Error) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.intake.close_segment()?;
+        progress.stage(Stage::Reading, None);
+        let (sender, batches) = mpsc::sync_channel::<Result<Batch, Error>>(WAITING_BATCHES);
+        thread::scope(|scope| {
+            let reading = scope.spawn(move || {
+                while let Some(batch) = reader.next_batch().transpose() {
+                    if sender.send(batch).is_err() {
+                        break;
+                    }
+                }
+                reader.sources().to_vec()
+            });
+            let taken = batches.into_iter().try_for_each(|batch| match batch {
+                Ok(batch) => self.take_batch(role, &batch, progress, &mut on_invalid),
+                Err(error) => on_invalid(error),
+            });
+            match reading.join() {
+                Ok(sources) => match role {
+                    Role::New => self.sources.extend(sources),
+                    Role::Reference => self.references.extend(sources),
+                },
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+            taken
+        })
+    }
+
+    fn take_batch(
+        &mut self,
+        role: Role,
+        batch: &Batch,
+        progress: &dyn Progress,
+        on_invalid: &mut impl FnMut(Error) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        for (index, error) in self.intake.take_batch(role, batch)? {
+            if role == Role::New {
+                self.invalid.push(self.records + index as u64);
+            }
+            on_invalid(error)?;
+        }
+        if role == Role::New {
+            self.records += batch.len() as u64;
+        }
+        progress.advance(batch.bytes() as u64);
+        Ok(())
+    }
+
+    /// Masks what sites repeat around different stories, if the settings ask for it, and returns the articles. What
+    /// they share is not searched for.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] if what does not fit into memory cannot be stored.
+    pub fn mask(self, progress: &dyn Progress) -> Result<Corpus, Error> {
+        progress.stage(Stage::Indexing, None);
+        let (settings, mut corpus, fingerprints, budget) = self.intake.finish()?;
+        fold_and_mask(&mut corpus, &fingerprints, &settings, &settings.storage(budget))?;
+        Ok(corpus)
+    }
+
+    /// Finds what the articles share.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] if what does not fit into memory cannot be stored.
+    pub fn finish(mut self, progress: &dyn Progress) -> Result<Findings, Error> {
+        let (references, invalid) = (std::mem::take(&mut self.references), std::mem::take(&mut self.invalid));
+        let lowest_score = self.intake.settings.threshold;
+        let Prepared { settings, mut corpus, identical, sources, pairs, masked, storage, .. } =
+            self.prepare(lowest_score, progress)?.without_signatures();
+        let budget = storage.budget;
+        progress.stage(Stage::Verifying, Some(pairs.len() as u64));
+        let candidates = pairs.len();
+        corpus.take_tokens_back(budget.tokens_taken_back(candidates));
+        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
+        let matches = verify(&corpus, &verifier, pairs, progress, &storage)?;
+        let counted = verifier.counted();
+        corpus.leave_tokens(budget.tokens_kept_back(matches.len()));
+        give_memory_back();
+        progress.stage(Stage::Clustering, None);
+        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule()).knowing(counted);
+        let rule = settings.cluster_rule();
+        let clusters = cluster(&corpus, &identical, &matches, &verifier, rule, &settings.preference);
+        let counts = Counts::new(&settings, &corpus, &identical, masked, candidates, matches.len());
+        Ok(Findings { settings, corpus, identical, matches, clusters, counts, sources, references, invalid })
+    }
+
+    /// Prepares the articles that were taken in, and finds candidates for matches with a score of at least
+    /// `lowest_score`.
+    pub(crate) fn prepare(self, lowest_score: f64, progress: &dyn Progress) -> Result<Prepared, Error> {
+        progress.stage(Stage::Indexing, None);
+        let (settings, corpus, fingerprints, budget) = self.intake.finish()?;
+        Prepared::new(settings, lowest_score, corpus, fingerprints, self.sources, budget)
+    }
+}

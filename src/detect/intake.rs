@@ -1,0 +1,178 @@
+//! Takes articles in: divides their texts into tokens, computes their fingerprints, and stores both in segments.
+
+use rayon::prelude::*;
+
+use crate::article::Article;
+use crate::corpus::{Corpus, Segment, StoredSegment, Stores};
+use crate::error::Error;
+use crate::index::{ArticleFingerprints, Fingerprints, Scratch, Sketcher, StoredFingerprints};
+use crate::read::Batch;
+use crate::settings::Settings;
+use crate::store::{Budget, StoreWriter};
+use crate::text::{Tokens, tokenize};
+
+/// The collection to which articles belong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The collection whose copies are searched for.
+    New,
+    /// The reference collection: its articles are matched with new ones, and not with each other.
+    Reference,
+}
+
+impl Role {
+    fn segment(self) -> OpenSegment {
+        let articles = match self {
+            Self::New => Segment::new(),
+            Self::Reference => Segment::new_reference(),
+        };
+        OpenSegment { articles, fingerprints: Fingerprints::default() }
+    }
+}
+
+/// The number of records that one thread takes in at a time, and of articles that are added one by one in a segment.
+const SEGMENT_ARTICLES: usize = 64;
+/// The number of bytes of an added text after which a segment ends. Positions in a segment are numbers of 32 bits.
+const LONG_TEXT: usize = 1 << 20;
+
+/// A segment while articles are added to it.
+#[derive(Debug)]
+struct OpenSegment {
+    articles: Segment,
+    fingerprints: Fingerprints,
+}
+
+/// The memory of one thread that takes articles in.
+#[derive(Default)]
+struct Memory {
+    tokens: Tokens,
+    scratch: Scratch,
+}
+
+/// The records of a batch that cannot be parsed, by their index in the batch.
+pub(super) type Unparsed = Vec<(usize, Error)>;
+
+/// The articles that were taken in so far.
+#[derive(Debug)]
+pub(super) struct Intake {
+    pub(super) settings: Settings,
+    sketcher: Sketcher,
+    stores: Stores,
+    segments: Vec<StoredSegment>,
+    fingerprint_writer: StoreWriter,
+    fingerprints: Vec<StoredFingerprints>,
+    /// The articles that were added one by one and are not stored yet.
+    open: OpenSegment,
+    open_role: Role,
+    /// The number of bytes of records and of texts that were taken in.
+    bytes: u64,
+}
+
+impl Intake {
+    pub(super) fn new(settings: Settings) -> Self {
+        let (folder, reserve) = (settings.temp_folder(), settings.reserve());
+        Self {
+            sketcher: Sketcher::new(&settings.index_rule()),
+            stores: Stores::new(&folder, reserve),
+            segments: Vec::new(),
+            fingerprint_writer: StoreWriter::new(&folder, reserve),
+            fingerprints: Vec::new(),
+            open: Role::New.segment(),
+            open_role: Role::New,
+            bytes: 0,
+            settings,
+        }
+    }
+
+    /// Returns the memory budget, which grows with what is taken in.
+    fn budget(&self) -> Budget {
+        Budget::new(self.settings.memory, self.bytes)
+    }
+
+    /// Takes one article in.
+    pub(super) fn add(&mut self, role: Role, article: Article) -> Result<(), Error> {
+        if self.open_role != role {
+            self.close_segment()?;
+            self.open_role = role;
+            self.open = role.segment();
+        }
+        let is_long = article.text.len() >= LONG_TEXT;
+        self.bytes += article.text.len() as u64;
+        let keep_texts = self.settings.keep_texts;
+        take_in(&self.sketcher, article, keep_texts, &mut Memory::default(), &mut self.open);
+        if is_long || self.open.articles.len() == SEGMENT_ARTICLES {
+            self.close_segment()?;
+        }
+        Ok(())
+    }
+
+    /// Stores the articles that were added one by one.
+    pub(super) fn close_segment(&mut self) -> Result<(), Error> {
+        if !self.open.articles.is_empty() {
+            let open = std::mem::replace(&mut self.open, self.open_role.segment());
+            let (segment, fingerprints) = self.store(open, self.budget())?;
+            self.segments.push(segment);
+            self.fingerprints.push(fingerprints);
+        }
+        Ok(())
+    }
+
+    /// Takes the records of a batch in, in parallel. Returns those that cannot be parsed.
+    pub(super) fn take_batch(&mut self, role: Role, batch: &Batch) -> Result<Unparsed, Error> {
+        self.bytes += batch.bytes() as u64;
+        let budget = self.budget();
+        let begins: Vec<usize> = (0..batch.len()).step_by(SEGMENT_ARTICLES).collect();
+        let taken: Result<Vec<(StoredSegment, StoredFingerprints, Unparsed)>, Error> = begins
+            .into_par_iter()
+            .map_init(Memory::default, |memory, begin| {
+                let mut open = role.segment();
+                let mut errors = Vec::new();
+                for index in begin..(begin + SEGMENT_ARTICLES).min(batch.len()) {
+                    match batch.article(index) {
+                        Ok(article) => {
+                            take_in(&self.sketcher, article, self.settings.keep_texts, memory, &mut open);
+                        }
+                        Err(error) => errors.push((index, error)),
+                    }
+                }
+                let (segment, fingerprints) = self.store(open, budget)?;
+                Ok((segment, fingerprints, errors))
+            })
+            .collect();
+        let mut unparsed = Vec::new();
+        for (segment, fingerprints, errors) in taken? {
+            self.segments.push(segment);
+            self.fingerprints.push(fingerprints);
+            unparsed.extend(errors);
+        }
+        Ok(unparsed)
+    }
+
+    fn store(&self, open: OpenSegment, budget: Budget) -> Result<(StoredSegment, StoredFingerprints), Error> {
+        let fingerprints = open.fingerprints.put_away(&self.fingerprint_writer, budget.sketches_held())?;
+        Ok((open.articles.put_away(&self.stores, budget.corpus_held())?, fingerprints))
+    }
+
+    /// Returns the articles as a corpus, their fingerprints, and the memory budget of what follows.
+    pub(super) fn finish(mut self) -> Result<(Settings, Corpus, ArticleFingerprints, Budget), Error> {
+        self.close_segment()?;
+        let budget = self.budget();
+        let corpus = Corpus::stored(self.segments, self.stores, budget.shown())?;
+        let fingerprints =
+            ArticleFingerprints::new(self.fingerprints, self.fingerprint_writer, budget.shown())?;
+        Ok((self.settings, corpus, fingerprints, budget))
+    }
+}
+
+/// Divides an article into tokens, computes its fingerprints, and adds both to a segment.
+fn take_in(
+    sketcher: &Sketcher,
+    article: Article,
+    keep_texts: bool,
+    memory: &mut Memory,
+    open: &mut OpenSegment,
+) {
+    tokenize(&article.text, &mut memory.tokens);
+    sketcher.fingerprint(memory.tokens.tokens(), &mut memory.scratch, &mut open.fingerprints);
+    open.articles.push(article, &memory.tokens, keep_texts);
+}

@@ -1,0 +1,119 @@
+//! Prepares articles for comparison: folds identical ones, masks boilerplate, indexes the cores, and finds candidates.
+
+use super::masking::mask_boilerplate;
+use crate::article::ArticleId;
+use crate::corpus::{Corpus, IdenticalArticles};
+use crate::error::Error;
+use crate::index::{ArticleFingerprints, Pair, Signatures, Sketcher, candidates, sign};
+use crate::read::SourceSummary;
+use crate::settings::Settings;
+use crate::sketch::ValueFilter;
+use crate::store::{Budget, Storage, give_memory_back};
+
+/// Articles that are ready to be compared.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub(crate) settings: Settings,
+    /// The lowest score of a match that the candidates are for.
+    pub(crate) lowest_score: f64,
+    pub(crate) corpus: Corpus,
+    pub(crate) identical: IdenticalArticles,
+    pub(crate) sources: Vec<SourceSummary>,
+    /// The first article of each set of identical articles.
+    pub(crate) leaders: Vec<ArticleId>,
+    pub(crate) signatures: Signatures,
+    /// The candidates, ascending.
+    pub(crate) pairs: Vec<Pair>,
+    /// The number of leaders of which something is masked.
+    pub(crate) masked: usize,
+    pub(crate) storage: Storage,
+}
+
+impl Prepared {
+    /// Prepares the articles of a corpus.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] if what does not fit into memory cannot be stored.
+    pub(crate) fn new(
+        settings: Settings,
+        lowest_score: f64,
+        mut corpus: Corpus,
+        fingerprints: ArticleFingerprints,
+        sources: Vec<SourceSummary>,
+        budget: Budget,
+    ) -> Result<Self, Error> {
+        let storage = settings.storage(budget);
+        let Folded { identical, leaders, masked, shared } =
+            fold_and_mask(&mut corpus, &fingerprints, &settings, &storage)?;
+        drop(fingerprints);
+        give_memory_back();
+        let rule = settings.index_rule_for(lowest_score);
+        let (signatures, postings) = sign(&corpus, &leaders, shared.as_ref(), &rule, &storage)?;
+        let pairs = candidates(&corpus, &signatures, postings, &rule, &storage)?;
+        give_memory_back();
+        Ok(Self {
+            settings,
+            lowest_score,
+            corpus,
+            identical,
+            sources,
+            leaders,
+            signatures,
+            pairs,
+            masked,
+            storage,
+        })
+    }
+
+    /// Frees the memory of the signatures.
+    pub(super) fn without_signatures(self) -> Self {
+        Self { signatures: Signatures::default(), ..self }
+    }
+
+    /// Prepares the same articles by other settings, without reading them again.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] if what does not fit into memory cannot be stored.
+    pub(crate) fn again(mut self, settings: Settings) -> Result<Self, Error> {
+        self.corpus.unmask();
+        let sketcher = Sketcher::new(&settings.index_rule());
+        let fingerprints = ArticleFingerprints::of_all(&self.corpus, &sketcher, &self.storage)?;
+        Self::new(settings, self.lowest_score, self.corpus, fingerprints, self.sources, self.storage.budget)
+    }
+}
+
+/// What folding and masking found.
+pub(super) struct Folded {
+    identical: IdenticalArticles,
+    leaders: Vec<ArticleId>,
+    /// The number of leaders of which something is masked.
+    masked: usize,
+    /// The fingerprints that several leaders have; nothing if boilerplate is not masked.
+    shared: Option<ValueFilter>,
+}
+
+/// Marks junk, folds identical articles into one, and masks what sites repeat.
+///
+/// # Errors
+/// [`Error::Storage`] if what does not fit into memory cannot be stored.
+pub(super) fn fold_and_mask(
+    corpus: &mut Corpus,
+    fingerprints: &ArticleFingerprints,
+    settings: &Settings,
+    storage: &Storage,
+) -> Result<Folded, Error> {
+    let mut identical = IdenticalArticles::new(corpus, None);
+    corpus.mark_junk(&identical);
+    if let Some(within) = settings.within {
+        identical = IdenticalArticles::new(corpus, Some(within));
+    }
+    let leaders = identical.leaders();
+    let (masked, shared) = if settings.boilerplate {
+        let (masked, shared) =
+            mask_boilerplate(corpus, &identical, &leaders, fingerprints, settings, storage)?;
+        (masked, Some(shared))
+    } else {
+        (0, None)
+    };
+    Ok(Folded { identical, leaders, masked, shared })
+}

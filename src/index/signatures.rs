@@ -1,0 +1,163 @@
+//! Indexes the cores of articles: stores the buckets of their signatures by band, and the postings of their
+//! fingerprints by value.
+//!
+//! Cost: one pass over the tokens of the articles that are compared; four bytes a band, and 16 bytes a posting (at most
+//! three and a half a word, if all fingerprints are posted).
+
+use rayon::prelude::*;
+
+use super::posting::Posting;
+use super::rule::IndexRule;
+use super::sketcher::{Scratch, Sketcher};
+use crate::article::ArticleId;
+use crate::corpus::Corpus;
+use crate::error::Error;
+use crate::sketch::{Divided, DividedChunk, ValueFilter};
+use crate::store::{Column, Storage, Store, StoreWriter};
+
+/// The number of articles that are indexed together.
+const CHUNK: usize = 1024;
+
+/// The buckets of the indexed articles.
+#[derive(Debug, Default)]
+pub(crate) struct Signatures {
+    chunks: Vec<Chunk>,
+    /// For each article its number among the indexed ones, counted from 1; 0 if it is not indexed.
+    numbers: Vec<u32>,
+    store: Store,
+}
+
+/// The buckets of some indexed articles.
+#[derive(Debug)]
+struct Chunk {
+    ids: Vec<ArticleId>,
+    /// For each band the buckets of these articles.
+    bands: Vec<Column<u32>>,
+}
+
+/// Indexes the cores of `leaders`, in parallel. Articles that are too short are left out.
+///
+/// `shared` contains the fingerprints that several whole articles have, if that is known. Others are not posted, since
+/// they cannot link two articles, unless they are near a seam (a position where text is masked). A run that is in one
+/// piece in both of two articles has the same fingerprints in both, whatever is masked around it. A run that continues
+/// across a seam may have fewer fingerprints in common than its length promises.
+///
+/// # Errors
+/// An [`Error::Storage`] if what does not fit into memory cannot be stored.
+pub(crate) fn sign(
+    corpus: &Corpus,
+    leaders: &[ArticleId],
+    shared: Option<&ValueFilter>,
+    rule: &IndexRule,
+    storage: &Storage,
+) -> Result<(Signatures, Divided<Posting>), Error> {
+    let ids = indexed(corpus, leaders, rule.shortest_article);
+    let mut numbers = vec![0; corpus.len()];
+    for (number, id) in (1..).zip(&ids) {
+        numbers[id.index()] = number;
+    }
+    let (buckets, postings) = (storage.writer(), storage.writer());
+    let signer = Signer { corpus, shared, rule, sketcher: Sketcher::new(rule), storage, buckets, postings };
+    let chunks: Result<Vec<_>, Error> = ids
+        .par_chunks(CHUNK)
+        .with_max_len(1)
+        .map_init(Default::default, |memory, ids| signer.sign(ids, memory))
+        .collect();
+    let (chunks, posted) = chunks?.into_iter().unzip();
+    let shown = storage.budget.shown();
+    let signatures = Signatures { chunks, numbers, store: signer.buckets.close(shown)? };
+    Ok((signatures, Divided::new(posted, signer.postings.close(shown)?)))
+}
+
+/// Returns the leaders that are long enough, in the order in which they are stored.
+fn indexed(corpus: &Corpus, leaders: &[ArticleId], shortest: usize) -> Vec<ArticleId> {
+    let mut is_indexed = vec![false; corpus.len()];
+    for &id in leaders {
+        is_indexed[id.index()] = corpus.words(id) >= shortest;
+    }
+    corpus.ids_as_put_in().iter().copied().filter(|id| is_indexed[id.index()]).collect()
+}
+
+/// Indexes chunks of articles.
+struct Signer<'a> {
+    corpus: &'a Corpus,
+    shared: Option<&'a ValueFilter>,
+    rule: &'a IndexRule,
+    sketcher: Sketcher,
+    storage: &'a Storage,
+    buckets: StoreWriter,
+    postings: StoreWriter,
+}
+
+impl Signer<'_> {
+    /// Indexes the articles of a chunk; stores their buckets and their postings.
+    fn sign(
+        &self,
+        ids: &[ArticleId],
+        (scratch, posted): &mut (Scratch, Vec<Posting>),
+    ) -> Result<(Chunk, DividedChunk<Posting>), Error> {
+        let mut bands = vec![Vec::with_capacity(ids.len()); self.rule.banding.bands];
+        posted.clear();
+        for &id in ids {
+            self.sign_article(id, scratch, &mut bands, posted);
+        }
+        let budget = self.storage.budget;
+        let put = |band| self.buckets.put(band, budget.signed_held());
+        let bands: Result<_, Error> = bands.into_iter().map(put).collect();
+        let posted =
+            DividedChunk::new(posted, |posting| posting.value, &self.postings, budget.posted_held())?;
+        Ok((Chunk { ids: ids.to_vec(), bands: bands? }, posted))
+    }
+
+    /// Appends the buckets of an article to `bands` and its postings to `posted`.
+    fn sign_article(
+        &self,
+        id: ArticleId,
+        scratch: &mut Scratch,
+        bands: &mut [Vec<u32>],
+        posted: &mut Vec<Posting>,
+    ) {
+        let (tokens, seed) = (self.corpus.tokens(id), u64::from(id.get()));
+        let mut bands = bands.iter_mut();
+        let bucket = |bucket| bands.next().expect("a signature has a bucket for each band").push(bucket);
+        let mut seams = self.corpus.seams(id);
+        let is_wanted = |value, position| {
+            let is_near = is_near_seam(&mut seams, position, self.rule);
+            self.shared.is_none_or(|shared| shared.may_hold(value) | is_near)
+        };
+        let post = |value, context| posted.push(Posting { value, id, context });
+        self.sketcher.index(&tokens, seed, scratch, bucket, is_wanted, post);
+    }
+}
+
+/// Returns whether the choice of a fingerprint may depend on the text on both sides of a seam. The whole article need
+/// not have such a fingerprint. `position` must not decrease from call to call: seams that are passed are dropped from
+/// `seams`.
+fn is_near_seam(seams: &mut &[u32], position: usize, rule: &IndexRule) -> bool {
+    while let [seam, rest @ ..] = *seams
+        && *seam as usize + rule.window <= position
+    {
+        *seams = rest;
+    }
+    let run = rule.window + rule.shingle_size;
+    seams.first().is_some_and(|&seam| (seam as usize) < position + run)
+}
+
+impl Signatures {
+    /// Returns the indexed articles, each with its bucket in a band.
+    pub(super) fn band(&self, band: usize) -> impl Iterator<Item = (ArticleId, u32)> + '_ {
+        self.chunks.iter().flat_map(move |chunk| {
+            let buckets = self.store.get(&chunk.bands[band]);
+            chunk.ids.iter().copied().zip(buckets.iter().copied())
+        })
+    }
+
+    /// Returns an article's buckets, one a band; none if the article is not indexed.
+    pub(crate) fn buckets(&self, id: ArticleId) -> Vec<u32> {
+        let Some(index) = self.numbers.get(id.index()).and_then(|number| number.checked_sub(1)) else {
+            return Vec::new();
+        };
+        let (chunk, index) = (&self.chunks[index as usize / CHUNK], index as usize % CHUNK);
+        chunk.bands.iter().map(|band| self.store.get(band)[index]).collect()
+    }
+}

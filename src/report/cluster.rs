@@ -1,0 +1,128 @@
+//! The record of a cluster.
+
+use serde::Serialize;
+
+use super::fields::{as_id, as_text, reference, rounded};
+use super::offsets::{Offsets, masked_of, spans_of};
+use crate::article::Location;
+use crate::cluster::{Cluster, Kind, Member};
+use crate::corpus::Corpus;
+
+/// The articles that contain one passage.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClusterRecord<'a> {
+    /// The ID of the cluster: 16 hexadecimal digits, which stay the same as long as the representative and its passage do.
+    #[serde(serialize_with = "as_id")]
+    pub cluster: u64,
+    /// The number of members.
+    pub size: usize,
+    /// The number of known sites with members.
+    pub sites: usize,
+    /// The number of these sites without a sign that they have the text from an agency.
+    pub independent_sites: usize,
+    /// The agency to which most members are credited, if any is.
+    pub agency: Option<&'static str>,
+    /// Whether the passage is junk: an error page, or a few words that a site prints under any headline.
+    pub junk: bool,
+    /// The key of the article with which the members were compared.
+    pub representative: &'a str,
+    /// Why it was chosen.
+    pub representative_why: &'static str,
+    /// The lowest coverage of a member.
+    pub cohesion: f64,
+    /// The members, the representative first.
+    pub members: Vec<MemberRecord<'a>>,
+}
+
+/// An article in a cluster.
+#[derive(Clone, Debug, Serialize)]
+pub struct MemberRecord<'a> {
+    /// The key.
+    pub key: &'a str,
+    /// The location.
+    #[serde(serialize_with = "as_text")]
+    pub at: &'a Location,
+    /// The site, if it is known.
+    pub site: Option<&'a str>,
+    /// The date of publication as the input has it, if it has one.
+    pub published: Option<&'a str>,
+    /// The relation of its passage to that of the representative; `representative` for the representative.
+    pub relation: &'static str,
+    /// Reprint or revision of the representative.
+    pub kind: Option<&'static str>,
+    /// The share of the representative's passage that it contains.
+    pub coverage: f64,
+    /// The share of its own words that are in the passage.
+    pub article_coverage: f64,
+    /// The exact resemblance of the whole article to the whole representative.
+    pub resemblance: f64,
+    /// The begin and end of each part of the passage in its text.
+    pub spans: Vec<[u32; 2]>,
+    /// The begin and end of what each of these is aligned with in the text of the representative.
+    pub representative_spans: Vec<[u32; 2]>,
+    /// Whether the other members would not match each other without it.
+    pub bridge: bool,
+    /// The agency to which it is credited, if it is.
+    pub credit: Option<&'static str>,
+    /// Whether it belongs to the reference collection; nothing if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<bool>,
+    /// The begin and end of each masked range of its text; nothing if that is not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub boilerplate: Option<Vec<[u32; 2]>>,
+}
+
+impl<'a> ClusterRecord<'a> {
+    /// Creates the record of a cluster.
+    pub fn new(corpus: &'a Corpus, cluster: &Cluster, offsets: Offsets) -> Self {
+        Self {
+            cluster: cluster.id,
+            size: cluster.members.len(),
+            sites: cluster.sites(corpus),
+            independent_sites: cluster.independent_sites(corpus),
+            agency: cluster.agency(corpus),
+            junk: cluster.is_junk(corpus),
+            representative: corpus.key(cluster.representative),
+            representative_why: cluster.why.name(),
+            cohesion: rounded(cluster.cohesion()),
+            members: cluster
+                .members
+                .iter()
+                .map(|member| MemberRecord::new(corpus, cluster, member, offsets))
+                .collect(),
+        }
+    }
+}
+
+impl ClusterRecord<'_> {
+    /// Adds what is masked of each member. `cluster` must be the cluster of this record.
+    pub fn show_boilerplate(&mut self, corpus: &Corpus, cluster: &Cluster, offsets: Offsets) {
+        for (record, member) in self.members.iter_mut().zip(&cluster.members) {
+            record.boilerplate = Some(masked_of(corpus, member.id, offsets));
+        }
+    }
+}
+
+impl<'a> MemberRecord<'a> {
+    fn new(corpus: &'a Corpus, cluster: &Cluster, member: &Member, offsets: Offsets) -> Self {
+        let header = corpus.header(member.id);
+        let (theirs, own): (Vec<_>, Vec<_>) = member.passages.iter().cloned().unzip();
+        Self {
+            key: header.key,
+            at: header.place,
+            site: header.site,
+            published: header.published,
+            relation: member.relation.map_or("representative", |relation| relation.name()),
+            kind: member.kind.map(Kind::name),
+            coverage: rounded(member.coverage),
+            article_coverage: rounded(member.article_coverage),
+            resemblance: rounded(member.resemblance),
+            spans: spans_of(corpus, member.id, &own, offsets),
+            representative_spans: spans_of(corpus, cluster.representative, &theirs, offsets),
+            bridge: member.bridge,
+            credit: header.credit,
+            reference: reference(corpus, member.id),
+            boilerplate: None,
+        }
+    }
+}

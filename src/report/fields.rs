@@ -1,0 +1,29 @@
+//! Values that several records contain.
+
+use serde::Serializer;
+
+use crate::article::{ArticleId, Location};
+use crate::corpus::Corpus;
+
+/// Four decimals of a score: a share of fewer than 10,000 words is told apart from every other share of them by less.
+const DECIMALS: f64 = 1e4;
+
+/// Returns a score with the decimals that records have.
+pub(crate) fn rounded(score: f64) -> f64 {
+    (score * DECIMALS).round() / DECIMALS
+}
+
+/// Returns whether an article belongs to the reference collection; nothing if there is none.
+pub(super) fn reference(corpus: &Corpus, id: ArticleId) -> Option<bool> {
+    corpus.has_references().then(|| corpus.is_reference(id))
+}
+
+/// Serializes a location as `file:line`.
+pub(super) fn as_text<S: Serializer>(location: &Location, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(location)
+}
+
+/// Serializes the ID of a cluster as 16 hexadecimal digits.
+pub(super) fn as_id<S: Serializer>(id: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{id:016x}"))
+}

@@ -1,0 +1,26 @@
+//! The content of reports: one record for each pair, cluster, removed article and flagged article, with the names,
+//! numbers and text offsets that users see.
+//!
+//! `write` writes records in a format; `docs/schema/` has a JSON Schema for each. The fields of a record are in the
+//! order in which they are written.
+//!
+//! Cost: linear in what is reported; the offsets of an article's tokens are decoded once for each record that shows it.
+
+mod cluster;
+mod fields;
+mod findings;
+mod flag;
+mod listed_pairs;
+mod matcher;
+mod offsets;
+mod pair;
+mod removal;
+
+pub use self::cluster::{ClusterRecord, MemberRecord};
+pub(crate) use self::fields::rounded;
+pub use self::flag::{FlagCluster, FlagRecord, Flags};
+pub use self::listed_pairs::Listed;
+pub use self::matcher::Matcher;
+pub use self::offsets::Offsets;
+pub use self::pair::{PairRecord, PairSpans};
+pub use self::removal::{RemovalRecord, UnderRecord};

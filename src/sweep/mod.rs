@@ -1,0 +1,32 @@
+//! Surveys thresholds: what each threshold finds among the same articles, how good that is by labels, and what the
+//! index misses.
+//!
+//! 1. [`Detector::survey`](crate::Detector::survey) aligns every candidate once and keeps its scores: a [`Survey`].
+//! 2. [`Survey::sweep`] judges the pairs at every threshold, by every score, clusters them, and compares the results
+//!    with labels: a [`Sweep`]. Nothing is aligned again.
+//! 3. [`Survey::nearest`] and [`Survey::wrong`] choose pairs that a person may look at: [`Example`]s.
+//!
+//! Baselines stand for other tools: whole pages, Jaccard coefficients, and clusters of all pairs that are connected.
+
+mod cluster_series;
+mod example;
+mod index_recall;
+mod kind_series;
+mod labels;
+mod method;
+mod options;
+mod pair_series;
+mod results;
+mod scorer;
+mod survey;
+mod whole_pages;
+
+pub use self::cluster_series::{ClusterPoint, ClusterSeries};
+pub use self::example::{Example, Verdict};
+pub use self::index_recall::{CopiesFound, IndexRecall, IndexSetting, RecallBin};
+pub use self::kind_series::{KindPoint, KindSeries};
+pub use self::method::Method;
+pub use self::options::{Labeled, SweepOptions};
+pub use self::pair_series::PairSeries;
+pub use self::results::Sweep;
+pub use self::survey::Survey;

@@ -1,0 +1,44 @@
+//! The options of a sweep, and the labels that it uses.
+
+use super::index_recall::IndexSetting;
+use crate::evaluate::{LabelCounts, Resampling, Truth};
+
+/// The options of a sweep.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SweepOptions {
+    /// The thresholds, ascending, above 0 and up to 1.
+    pub thresholds: Vec<f64>,
+    /// How confidence intervals are computed.
+    pub resampling: Resampling,
+    /// Whether the baselines are computed, too: plain MinHash, and plain Jaccard coefficients with single linkage.
+    pub baselines: bool,
+    /// The number of articles that are compared each with each, to see what the index finds; 0 to leave that out.
+    pub index_sample: usize,
+    /// Other settings of the index that are compared with those of the run.
+    pub index: Vec<IndexSetting>,
+}
+
+impl Default for SweepOptions {
+    /// Fifty thresholds, a thousand resamples, no baselines, no comparison of the index.
+    fn default() -> Self {
+        Self {
+            thresholds: (1..=50).map(|step| f64::from(step * 2) / 100.0).collect(),
+            resampling: Resampling::default(),
+            baselines: false,
+            index_sample: 0,
+            index: Vec::new(),
+        }
+    }
+}
+
+/// Labels, and the results of other tools that are compared with them.
+#[derive(Clone, Debug, Default)]
+pub struct Labeled {
+    /// The labels, if there are any.
+    pub truth: Option<Truth>,
+    /// The number of labels that were used, and of those that were not.
+    pub counts: LabelCounts,
+    /// The results of other tools, each with the name that reports show.
+    pub predicted: Vec<(String, Truth)>,
+}
