@@ -1,80 +1,129 @@
-//! Finds the copies in a pile of news articles: exact copies, near-duplicates, excerpts and syndicated reprints, each
-//! with the passages that prove it.
+//! Finds copies among news articles: exact copies, near-duplicates, excerpts and syndicated reprints, each with the
+//! passages that prove it.
 //!
-//! The front door is [`Detector`]: articles go in, [`Findings`] come out.
+//! # Find copies
 //!
-//! ```no_run
-//! use wirecopy::{Detector, Reader, ReadOptions, Settings, find_inputs};
-//!
-//! let inputs = find_inputs(&["articles.jsonl".into()])?;
-//! let mut detector = Detector::new(Settings::default())?;
-//! detector.read(Reader::new(inputs, ReadOptions::default()), &(), Err)?;
-//! let findings = detector.finish(&())?;
-//! for cluster in findings.clusters() {
-//!     let key = |id| findings.corpus().key(id);
-//!     println!("{} is carried by {} articles", key(cluster.representative), cluster.members.len());
-//! }
-//! # Ok::<(), wirecopy::Error>(())
-//! ```
-//!
-//! An article may come from anywhere. What two of them share is told in bytes of their texts:
+//! [`find_copies`] takes articles from anywhere. A cluster contains the articles that share one passage; its record
+//! says where the passage is in each of them, in bytes of the text.
 //!
 //! ```
-//! use wirecopy::write::{Listed, Offsets, PairRecord, pair_list};
-//! use wirecopy::{Article, Detector, Settings};
+//! use wirecopy::report::Offsets;
+//! use wirecopy::{Article, Settings, find_copies};
 //!
-//! let story = "The ferry to Lund stayed in harbour on Monday after its second engine failed in the storm, \
+//! let story = "The ferry to Lund stayed in harbor on Monday after its second engine failed in the storm, \
 //!     and four hundred passengers slept in the gymnasium of the school.";
-//! let texts = [story.to_owned(), format!("HARBOUR NEWS. {story} Read more on page 2.")];
-//! let mut detector = Detector::new(Settings { keep_texts: true, ..Settings::default() })?;
-//! for (number, text) in texts.into_iter().enumerate() {
-//!     detector.add(Article::new(format!("story {number}"), text))?;
-//! }
-//! let findings = detector.finish(&())?;
-//! let corpus = findings.corpus();
-//! for found in pair_list(&findings, Listed::Leaders) {
-//!     let record = PairRecord::new(corpus, &found, Offsets::Bytes);
-//!     assert_eq!((record.a, record.relation), ("story 0", Some("near-duplicate")));
-//!     let text = corpus.text(found.a).expect("texts are kept");
-//!     for span in &record.spans {
-//!         let [begin, end] = span.a.map(|at| at as usize);
-//!         println!("{} has in common with {}: {}", record.a, record.b, &text[begin..end]);
+//! let articles = [
+//!     Article::new("original", story),
+//!     Article::new("reprint", format!("HARBOR NEWS. {story} Read more on page 2.")),
+//! ];
+//! let findings = find_copies(articles.clone(), Settings::default())?;
+//! for cluster in findings.cluster_records(Offsets::Bytes) {
+//!     for member in &cluster.members {
+//!         let article = articles.iter().find(|article| article.key == member.key).unwrap();
+//!         for &[begin, end] in &member.spans {
+//!             println!("{} ({}): {}", member.key, member.relation, &article.text[begin as usize..end as usize]);
+//!         }
 //!     }
 //! }
+//! # assert_eq!(findings.clusters().len(), 1);
 //! # Ok::<(), wirecopy::Error>(())
 //! ```
 //!
-//! # Rooms
+//! [`find_copies_in_files`] reads files and folders: JSON Lines, JSON, CSV, TSV and plain text, plain or compressed.
 //!
-//! Text goes through the rooms in this order; each imports only from those before it, and from the ground
-//! ([`Error`], [`Article`], and `store`, which keeps what does not fit into memory in temporary files).
+//! ```
+//! use wirecopy::{Settings, find_copies_in_files};
 //!
-//! | room | in | out |
-//! |---|---|---|
-//! | `read` | files, standard input | records, articles |
-//! | [`text`] | text | tokens with their bytes |
-//! | [`provenance`] | what a record says | evidence of its origin |
-//! | `corpus` | articles with tokens | the pile, by number |
-//! | [`shingle`] | tokens | hashes of runs of tokens |
-//! | [`sketch`] | shingles | signatures, fingerprints |
-//! | [`boilerplate`] | pages of a site | what the site repeats |
-//! | [`index`] | signatures, fingerprints | candidate pairs |
-//! | [`verify`] | candidate pairs | matches with passages |
-//! | [`cluster`] | matches | clusters of passages |
-//! | [`mod@dedup`] | matches, clusters | what may go, and under what it is kept |
-//! | [`evaluate`] | labels, results | how good the results are |
-//! | `config`, `detect` | settings, articles | findings: the corridor through all rooms |
-//! | [`mod@write`] | findings | reports |
-//! | [`copy`] | inputs, what becomes of their records | copies, byte by byte |
+//! let findings = find_copies_in_files(["fixtures/articles.jsonl"], Settings::default())?;
+//! for cluster in findings.clusters() {
+//!     println!("{} articles share text with {}", cluster.members.len() - 1, findings.key(cluster.representative));
+//! }
+//! # assert!(!findings.clusters().is_empty());
+//! # Ok::<(), wirecopy::Error>(())
+//! ```
 //!
-//! # Quirks
+//! # Compare two articles
 //!
-//! - The library never prints, and works in the rayon pool that is current.
-//! - The same articles give the same findings, on however many threads and with any memory, and in whatever order, but
-//!   where [`Keep::First`](cluster::Keep::First) asks for it.
-//! - Keys may repeat; an article is told by its [`ArticleId`].
-//! - After an error of [`Detector::read`] only some of what was read is there: such a detector is to be dropped.
-//! - Passages and regions are ranges of tokens without boilerplate, whose places in the text [`Corpus::spans`] gives.
+//! ```
+//! use wirecopy::report::Offsets;
+//! use wirecopy::{Article, Settings, compare};
+//!
+//! let story = "The ferry to Lund stayed in harbor on Monday after its second engine failed in the storm, \
+//!     and four hundred passengers slept in the gymnasium of the school.";
+//! let page = format!("HARBOR NEWS. {story} Read more on page 2.");
+//! let comparison = compare(Article::new("a", story), Article::new("b", page), &Settings::default())?;
+//! let record = comparison.record(Offsets::Bytes);
+//! assert_eq!((record.relation, record.coverage_a), (Some("near-duplicate"), 1.0));
+//! # Ok::<(), wirecopy::Error>(())
+//! ```
+//!
+//! # Control every step
+//!
+//! A [`Detector`] takes articles from several readers, compares them with a reference collection, reports progress, and
+//! lets the caller decide about records that cannot be read.
+//!
+//! ```
+//! use wirecopy::{Detector, ReadOptions, Reader, Settings, find_inputs};
+//!
+//! let mut detector = Detector::new(Settings::default())?;
+//! let inputs = find_inputs(&["fixtures/articles.jsonl".into()])?;
+//! let mut skipped = 0;
+//! detector.read(Reader::new(inputs, ReadOptions::default()), &(), |_error| {
+//!     skipped += 1;
+//!     Ok(())
+//! })?;
+//! let findings = detector.finish(&())?;
+//! println!("{} matches, {skipped} records skipped", findings.counts().matches);
+//! # Ok::<(), wirecopy::Error>(())
+//! ```
+//!
+//! # Types
+//!
+//! | to | use |
+//! |---|---|
+//! | describe an article | [`Article`], with its [`Location`] if it was read from a file |
+//! | choose settings | [`Settings`] |
+//! | read files | [`find_inputs`], [`Input`], [`ReadOptions`], [`Reader`]; more in [`read`] |
+//! | find copies | [`find_copies`], [`find_copies_in_files`], [`Detector`] |
+//! | use the results | [`Findings`]: clusters, pairs, removable articles, by [`ArticleId`]; as records with keys and text offsets in [`report`] |
+//! | write reports | the formats in [`mod@write`] |
+//! | compare two articles | [`compare`], [`Comparison`] |
+//! | choose a threshold | [`Detector::survey`], then [`sweep`] |
+//! | remove or flag records of files | [`rewrite`] |
+//!
+//! # Modules
+//!
+//! Text flows one way through the modules; each imports only from those before it. `docs/architecture.md` says which
+//! question each one answers.
+//!
+//! | module | does |
+//! |---|---|
+//! | [`progress`], `article`, `error`, `store` | basic types; columns in memory or in temporary files |
+//! | [`read`] | reads articles from files and standard input |
+//! | [`text`] | divides texts into tokens |
+//! | [`provenance`] | finds evidence of where an article comes from: dates, credits, copyright lines |
+//! | [`corpus`] | stores the articles of a run |
+//! | [`shingle`], [`sketch`] | hash runs of tokens; compute MinHash signatures and fingerprints |
+//! | [`boilerplate`] | finds what sites repeat around different stories |
+//! | [`index`] | finds candidate pairs |
+//! | [`verify`] | aligns candidates, and decides the relation of two articles |
+//! | [`mod@cluster`] | groups articles by the passages that they share |
+//! | [`mod@dedup`] | finds articles that can be removed without losing what they say |
+//! | [`evaluate`] | compares results with labels |
+//! | `settings`, [`detect`] | settings; the pipeline through the modules above |
+//! | [`report`] | the content of reports |
+//! | [`sweep`] | surveys thresholds |
+//! | [`mod@write`] | writes reports in a format |
+//! | [`rewrite`] | copies input files with records removed, flagged or restored |
+//!
+//! # Guarantees and limits
+//!
+//! - The library never prints. It uses the current rayon thread pool.
+//! - The same articles have the same findings, whatever the number of threads, the memory and the order of the articles
+//!   ([`Keep::First`](cluster::Keep::First) depends on the order).
+//! - Keys may repeat: an article is identified by its [`ArticleId`].
+//! - Passages and regions are ranges of tokens of the core, that is, without boilerplate; records convert them to spans
+//!   of the text.
 
 mod article;
 pub mod boilerplate;

@@ -1,4 +1,7 @@
-//! Every knob, its default, its range: settings in, checked settings out.
+//! The settings that users choose: defaults, ranges, and the rules that follow from them.
+//!
+//! A constant that users do not choose is in the file of the rule that it belongs to, except for those that several
+//! rules share, which are here.
 
 use std::path::PathBuf;
 
@@ -11,47 +14,46 @@ use crate::sketch::Banding;
 use crate::store::{Budget, Storage};
 use crate::verify::{AlignRule, JudgeRule, Score};
 
-/// How a run works. [`Settings::default`] is argued in `docs/design.md`.
+/// The settings of a run. `docs/design.md` gives the reasons for the defaults.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// Words in a shingle, 1 to 32.
+    /// The number of words in a shingle, 1 to 32.
     pub shingle_size: usize,
-    /// Values in a MinHash signature, 1 to 1024.
+    /// The number of values in a MinHash signature, 1 to 1024.
     pub num_hashes: usize,
-    /// Bands of the signature; bands times rows is at most the number of values.
+    /// The number of bands of a signature. Bands times rows must not exceed the number of values.
     pub bands: usize,
-    /// Values in a band.
+    /// The number of values in a band.
     pub rows: usize,
-    /// Shingles in a winnowing window, 1 to 256.
+    /// The number of shingles in a winnowing window, 1 to 256.
     pub window: usize,
-    /// The score that decides.
+    /// The score to which the threshold applies.
     pub by: Score,
-    /// What it must reach, 0 to 1.
+    /// The lowest score of a copy, above 0 and up to 1.
     pub threshold: f64,
-    /// What is longer than a quote: the fewest equal words of the passage of a partial match, and the fewest words of
-    /// an excerpt.
+    /// The number of equal words from which on shared text is more than a quote: the shortest passage of a partial match,
+    /// and the shortest excerpt.
     pub partial_words: u32,
-    /// The fewest equal words of the passage by which a partial match joins a cluster.
+    /// The number of equal words of the shortest passage by which a partial match joins a cluster.
     pub join_words: u32,
-    /// The most time between the dates of two articles that match, in seconds, if there is a limit; articles without
-    /// a date match at any time.
+    /// The longest time between the dates of two articles that match, in seconds, if it is limited. Articles without a
+    /// date match at any time.
     pub within: Option<u64>,
-    /// Whether what a site repeats around different stories is masked.
+    /// Whether boilerplate (what a site repeats around different stories) is masked.
     pub boilerplate: bool,
-    /// Which of the articles that carry a passage represents them.
+    /// Which of the articles that contain a passage is the representative.
     pub preference: Preference,
-    /// The fewest words in one run that keep an article in which alone they stand, 1 to 100.
+    /// An article is not removed if it has a run of at least this many words that are in no article that stays; 1 to 100.
     pub novel_words: u32,
-    /// Whether every pair of a long list is compared, and every pair of identical articles listed.
+    /// Whether all pairs of articles that share a value are compared, however many these are, and all pairs of identical
+    /// articles are listed.
     pub all_pairs: bool,
-    /// Whether texts are kept, for `Corpus::text` and reports that show them: the listing, the
-    /// page, a comparison, and offsets in characters.
+    /// Whether texts are kept. Reports that show texts (listing, page) and offsets in characters need them.
     pub keep_texts: bool,
-    /// The memory that a run may take, in bytes, besides some 250 bytes an article and 200 a match; what does not fit
-    /// stands in temporary files. 64 MiB at least, 2 GiB without being asked; a run takes no more than it has read, and
-    /// 96 MiB.
+    /// The memory that a run may use, in bytes, in addition to about 250 bytes an article and 200 a match. The rest is in
+    /// temporary files. At least 64 MiB; 2 GiB by default. A run uses no more than it has read, plus 96 MiB.
     pub memory: u64,
-    /// The folder for temporary files, if it is not the system's.
+    /// The folder for temporary files; nothing for the folder of the system.
     pub temp_dir: Option<PathBuf>,
 }
 
@@ -79,28 +81,29 @@ impl Default for Settings {
     }
 }
 
-/// The most words on each side between two equal runs of one passage: less than half a sentence.
+/// The largest number of words, on each side, between two equal runs of one passage: less than half a sentence.
 const BRIDGE: u32 = 8;
-/// The fewest equal words of a passage; what is shorter is a phrase or a headline.
+/// The number of equal words of the shortest passage. A shorter one is a phrase or a headline.
 const SHORTEST_PASSAGE: u32 = 12;
-/// The fewest equal words in one run that count where an article is to go: fewer may stand anywhere.
+/// The number of words of the shortest run that counts as contained when an article is to be removed: a shorter run
+/// may be in any text.
 const SHORTEST_RUN: u32 = 5;
-/// The share of an article's words that must stand in others for it to go: with less, it was rewritten, if only word
-/// by word.
+/// The share of an article's words that must be in articles that stay for it to be removed. With less it was
+/// rewritten, if only word by word.
 const DEDUP_COVERAGE: f64 = 0.9;
-/// The longest list of articles under one value of which all pairs are compared.
+/// The length of the longest list of articles that share a value of which all pairs are compared.
 const ALL_PAIRS_UP_TO: usize = 64;
-/// Articles with which all others of a longer list are compared.
+/// The number of articles of a longer list with which all others are compared.
 const REPRESENTATIVES: usize = 2;
 
-/// The least memory that a run can be held to: its batches of records and the buffers of its threads.
+/// The smallest memory budget: batches of records and the buffers of the threads need it.
 const LEAST_MEMORY: u64 = 64 << 20;
 
 impl Settings {
     /// Checks that every setting is in its range.
     ///
     /// # Errors
-    /// Names the first setting that is not, and the range.
+    /// [`Error::Setting`] for the first setting that is not.
     pub fn check(&self) -> Result<(), Error> {
         let within = |name: &'static str, value: usize, range: std::ops::RangeInclusive<usize>| {
             if range.contains(&value) {
@@ -138,18 +141,18 @@ impl Settings {
         Ok(())
     }
 
-    /// Gives the folder for temporary files.
+    /// Returns the folder for temporary files.
     pub fn temp_folder(&self) -> PathBuf {
         self.temp_dir.clone().unwrap_or_else(std::env::temp_dir)
     }
 
-    /// Gives how much a store may hold where no temporary file can be made: a share of the memory, since there are
-    /// several.
+    /// Returns the number of bytes that one store may hold if no temporary file can be created: a share of the memory,
+    /// since there are several stores.
     pub(crate) fn reserve(&self) -> usize {
         usize::try_from(self.memory / 5).unwrap_or(usize::MAX)
     }
 
-    /// Gives how signatures are cut.
+    /// Returns how signatures are divided into bands.
     pub fn banding(&self) -> Banding {
         Banding { bands: self.bands, rows: self.rows }
     }
@@ -184,12 +187,12 @@ impl Settings {
         LinkRule { all_pairs_up_to, representatives: REPRESENTATIVES }
     }
 
-    /// Gives what makes a passage.
+    /// Returns the rule for passages.
     pub fn align_rule(&self) -> AlignRule {
         AlignRule { shingle_size: self.shingle_size, bridge: BRIDGE, shortest_passage: SHORTEST_PASSAGE }
     }
 
-    /// Gives what makes boilerplate.
+    /// Returns the rule for boilerplate.
     pub fn boilerplate_rule(&self) -> BoilerplateRule {
         BoilerplateRule {
             shortest: SHORTEST_PASSAGE,
@@ -198,7 +201,7 @@ impl Settings {
         }
     }
 
-    /// Gives what makes a match.
+    /// Returns the rule for matches.
     pub fn judge_rule(&self) -> JudgeRule {
         JudgeRule {
             by: self.by,
@@ -208,12 +211,12 @@ impl Settings {
         }
     }
 
-    /// Gives what makes a cluster.
+    /// Returns the rule for clusters.
     pub fn cluster_rule(&self) -> ClusterRule {
         ClusterRule { threshold: self.threshold, join_words: self.join_words, within: self.within }
     }
 
-    /// Gives what an article may have alone and go all the same.
+    /// Returns the rule for removable articles.
     pub fn dedup_rule(&self) -> DedupRule {
         DedupRule {
             novel_words: self.novel_words,
@@ -224,7 +227,8 @@ impl Settings {
         }
     }
 
-    /// Gives the fewest words of an article that is compared with others; shorter ones are only found identical.
+    /// Returns the number of words of the shortest article that is compared with others. Shorter ones are compared for
+    /// identity only.
     pub fn shortest_article(&self) -> usize {
         (SHORTEST_PASSAGE as usize).max(self.shingle_size)
     }
