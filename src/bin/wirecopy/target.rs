@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context as _, bail};
 use wirecopy::Input;
 
-use crate::args::CopyArgs;
+use crate::args::RewriteArgs;
 use crate::draft::Draft;
 use crate::output::{BUFFER, NewFile, STREAM, file as file_of};
 
@@ -23,7 +23,7 @@ pub(crate) enum Target {
 
 impl Target {
     /// Begins the place that was asked for, where it fits what is read: `inputs`, found under `paths`.
-    pub(crate) fn new(asked: &CopyArgs, paths: &[PathBuf], inputs: &[Input]) -> anyhow::Result<Self> {
+    pub(crate) fn new(asked: &RewriteArgs, paths: &[PathBuf], inputs: &[Input]) -> anyhow::Result<Self> {
         if let Some(folder) = &asked.output_dir {
             let names =
                 inputs.iter().map(|input| mirrored(input, paths)).collect::<anyhow::Result<Vec<_>>>()?;

@@ -1,4 +1,4 @@
-//! How input is to be understood: flags in, [`ReadOptions`] out.
+//! The arguments that decide how input is read.
 
 use clap::{Args, ValueEnum};
 use wirecopy::ReadOptions;
@@ -6,31 +6,32 @@ use wirecopy::read::{FieldNames, Format};
 
 use super::size::Size;
 
-/// How input is to be understood.
+/// How input is read.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Input")]
 pub(crate) struct ReadArgs {
-    /// The field with the text; `a.b` is the field b inside a [default: the first of text, maintext, body, content,
-    /// article, raw_text]
+    /// The field with the text; `a.b` is the field b of the object a [default: the first of text, maintext, body, content,
+    /// article and other usual names]
     #[arg(long, value_name = "NAME")]
     text_field: Option<String>,
     /// The field with the article's key [default: the first of id, key, uid, url]
     #[arg(long, value_name = "NAME")]
     key_field: Option<String>,
-    /// The field with the publication [default: the first of source_domain, domain, source, site]
+    /// The field with the site [default: the host of the URL, else the first of source_domain, domain, source, site and
+    /// other usual names]
     #[arg(long, value_name = "NAME")]
     site_field: Option<String>,
-    /// The field with the URL, whose host is the site [default: url]
+    /// The field with the URL, whose host is the site [default: the first of url, link and other usual names]
     #[arg(long, value_name = "NAME")]
     url_field: Option<String>,
-    /// The field with the date of publication [default: the first of published, date, date_publish, pub_date,
-    /// timestamp]
+    /// The field with the date of publication [default: the first of published, date, date_publish, pub_date and other
+    /// usual names]
     #[arg(long, value_name = "NAME")]
     date_field: Option<String>,
     /// The field with the headline [default: the first of title, headline]
     #[arg(long, value_name = "NAME")]
     title_field: Option<String>,
-    /// How every input is to be read [default: told from its content and name]
+    /// The format of every input [default: recognized by content and name]
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<InputFormat>,
     /// The largest record to accept, such as 10MB or 1GiB
@@ -39,12 +40,12 @@ pub(crate) struct ReadArgs {
 }
 
 impl ReadArgs {
-    /// Gives the field of the key, where it was named.
+    /// Returns the field of the key, if it was given.
     pub(crate) fn key_field(&self) -> Option<&str> {
         self.key_field.as_deref()
     }
 
-    /// Gives what the reader takes.
+    /// Returns the options of the reader.
     pub(crate) fn options(&self) -> ReadOptions {
         ReadOptions {
             fields: FieldNames {
@@ -61,7 +62,7 @@ impl ReadArgs {
     }
 }
 
-/// How records stand in a file, as it is said on the command line.
+/// The names of the formats on the command line.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum InputFormat {
     Jsonl,
@@ -83,7 +84,7 @@ impl InputFormat {
     }
 }
 
-/// Reads the size that a record may have.
+/// Parses the size of the largest record.
 fn record_size(text: &str) -> Result<Size, String> {
     let size: Size = text.parse()?;
     if size.bytes() > ReadOptions::LARGEST_RECORD as u64 {

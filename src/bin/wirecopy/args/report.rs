@@ -1,21 +1,21 @@
-//! Where reports go and how they look: flags in, the choices they make out.
+//! The arguments that decide where a report is written, and in which format.
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use wirecopy::report::Offsets;
 
-/// Where reports go and how they look.
+/// The destination and the format of a report.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct ReportArgs {
-    /// How to write the report [default: as the name of --output ends; text on a terminal, else jsonl]
+    /// The format of the report [default: by the name of --output; else text on a terminal, jsonl elsewhere]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<ReportFormat>,
-    /// What offsets in records count
+    /// The unit of the offsets in records
     #[arg(long, value_name = "UNIT", default_value = "bytes")]
     pub(crate) offsets: OffsetsArg,
-    /// Write the report to a file, which appears only when it is whole
+    /// Write the report to a file, which appears only when it is complete
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -25,7 +25,7 @@ pub(crate) struct ReportArgs {
 pub(crate) enum ReportFormat {
     /// One JSON record a line
     Jsonl,
-    /// A table: a row each pair, or each member of a cluster
+    /// A table: a row for each pair, or for each member of a cluster
     Csv,
     /// A listing for people
     Text,
@@ -33,13 +33,13 @@ pub(crate) enum ReportFormat {
     Html,
 }
 
-/// Tells a format by the ending of the file that it is to be written to, where that is the name of one; `.txt` is text.
+/// Returns the format that the name of an output file ends with, if it is one; `.txt` is text.
 pub(crate) fn format_of<Format: ValueEnum>(output: Option<&Path>) -> Option<Format> {
     let ending = output?.extension()?.to_str()?;
     Format::from_str(if ending.eq_ignore_ascii_case("txt") { "text" } else { ending }, true).ok()
 }
 
-/// What offsets count.
+/// The units of offsets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OffsetsArg {
     /// UTF-8 bytes of the text
@@ -49,7 +49,7 @@ pub(crate) enum OffsetsArg {
 }
 
 impl OffsetsArg {
-    /// Gives what the library calls it.
+    /// Returns the unit.
     pub(crate) fn offsets(self) -> Offsets {
         match self {
             Self::Bytes => Offsets::Bytes,

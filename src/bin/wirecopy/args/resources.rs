@@ -1,4 +1,4 @@
-//! What a run may take of the machine: flags in, [`Settings`] out.
+//! The arguments that limit what a run uses of the machine.
 
 use std::path::PathBuf;
 
@@ -10,28 +10,28 @@ use wirecopy::Settings;
 
 use super::size::Size;
 
-/// What a run may take of the machine.
+/// The resources of a run.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Resources")]
 pub(crate) struct ResourceArgs {
-    /// The threads to use; the result is the same with any number [default: one a processor]
+    /// The number of threads; the result does not depend on it [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=MOST_THREADS))]
     threads: Option<usize>,
-    /// The memory to use, such as 2G, besides some 250 bytes an article and 200 a match; what does not fit stands in
-    /// temporary files, and the result is the same [default: half of the machine's; no run takes more than it reads,
-    /// and 96 MiB]
+    /// The memory to use, such as 2G, in addition to about 250 bytes an article and 200 a match. The rest is in temporary
+    /// files; the result does not depend on it [default: half of the memory of the machine; no run uses more than the size
+    /// of its input plus 96 MiB]
     #[arg(long, value_name = "SIZE")]
     memory: Option<Size>,
-    /// The folder for temporary files [default: the system's]
+    /// The folder for temporary files [default: that of the system]
     #[arg(long, value_name = "FOLDER")]
     temp_dir: Option<PathBuf>,
 }
 
-/// More threads than any machine has processors; a slip of the hand must not start a million.
+/// More threads than any machine has processors: a typing error must not start a million.
 const MOST_THREADS: u64 = 4096;
 
 impl ResourceArgs {
-    /// Puts what was said into settings, and starts the threads.
+    /// Writes the arguments into settings, and starts the threads.
     pub(crate) fn apply(&self, settings: &mut Settings) -> anyhow::Result<()> {
         settings.memory = match self.memory {
             Some(size) => size.bytes(),
@@ -53,10 +53,10 @@ impl ResourceArgs {
     }
 }
 
-/// The default is never less, however small the machine.
+/// The smallest default, however small the machine is.
 const LEAST_DEFAULT: u64 = 256 << 20;
 
-/// Gives half of the memory that the process may use: the machine's, or that of the control group it runs in.
+/// Returns half of the memory that the process may use: that of the machine, or of its control group.
 fn half_of_memory() -> Option<u64> {
     let mut system = System::new();
     system.refresh_memory();

@@ -1,4 +1,4 @@
-//! A size as people write it in, bytes out.
+//! Parses sizes such as `10MB`.
 
 use std::fmt;
 use std::str::FromStr;

@@ -25,7 +25,8 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     };
     let mut search = Search::new(&arguments.search, settings)?;
     let paths = &arguments.search.paths;
-    let files = [&arguments.copy.output, &arguments.copy.output_dir, &arguments.removed, &arguments.invalid];
+    let files =
+        [&arguments.rewrite.output, &arguments.rewrite.output_dir, &arguments.removed, &arguments.invalid];
     let files = files.into_iter().chain([&arguments.search.summary]);
     let files: Vec<&Path> = files.filter_map(|path| path.as_deref()).collect();
     target::check_apart(paths, &search.inputs, &files)?;
@@ -33,7 +34,7 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     let mut target = if arguments.dry_run {
         Target::Nothing
     } else {
-        Target::new(&arguments.copy, paths, &search.inputs)?
+        Target::new(&arguments.rewrite, paths, &search.inputs)?
     };
     if matches!(target, Target::Stdout) {
         target::check_stdout(&search.inputs)?;

@@ -26,11 +26,11 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
     };
     let mut search = Search::new(&arguments.search, settings)?;
     let paths = &arguments.search.paths;
-    let files = [&arguments.copy.output, &arguments.copy.output_dir, &arguments.search.summary];
+    let files = [&arguments.rewrite.output, &arguments.rewrite.output_dir, &arguments.search.summary];
     let files: Vec<&Path> = files.into_iter().filter_map(|path| path.as_deref()).collect();
     target::check_apart(paths, &search.inputs, &files)?;
     target::check_apart(&[], &search.against, &files)?;
-    let mut target = Target::new(&arguments.copy, paths, &search.inputs)?;
+    let mut target = Target::new(&arguments.rewrite, paths, &search.inputs)?;
     if matches!(target, Target::Stdout) {
         target::check_stdout(&search.inputs)?;
     }

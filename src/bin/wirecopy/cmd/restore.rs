@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 use wirecopy::rewrite::{Cuts, Source, restore};
 use wirecopy::{Input, find_inputs};
 
-use crate::args::{CopyArgs, RestoreArgs};
+use crate::args::{RestoreArgs, RewriteArgs};
 use crate::exit::Answer;
 use crate::target::{self, NewFolder, Target};
 
@@ -18,16 +18,16 @@ pub(crate) fn run(arguments: &RestoreArgs) -> anyhow::Result<Answer> {
         [&arguments.removed, &arguments.invalid].into_iter().filter_map(|path| path.as_deref()).collect();
     let mut cuts = Cuts::open(&cut_files)?;
     let kept = arguments.kept.clone().into_iter().collect::<Vec<_>>();
-    match &arguments.copy.output_dir {
+    match &arguments.rewrite.output_dir {
         Some(folder) => restore_folder(&kept, folder, &cut_files, &mut cuts)?,
-        None => restore_stream(&kept, &arguments.copy, &cut_files, &mut cuts)?,
+        None => restore_stream(&kept, &arguments.rewrite, &cut_files, &mut cuts)?,
     }
     Ok(Answer::Done)
 }
 
 fn restore_stream(
     kept: &[PathBuf],
-    asked: &CopyArgs,
+    asked: &RewriteArgs,
     cut_files: &[&Path],
     cuts: &mut Cuts,
 ) -> anyhow::Result<()> {

@@ -1,4 +1,4 @@
-//! The commands that copy their input: arguments of `dedup`, `flag` and `restore`.
+//! The arguments of the commands that write an edited copy of their input: `dedup`, `flag` and `restore`.
 
 use std::path::PathBuf;
 
@@ -6,20 +6,23 @@ use clap::Args;
 use clap::builder::RangedI64ValueParser;
 use wirecopy::Settings;
 
-use super::{OffsetsArg, PreferArgs, SearchArgs};
+use super::prefer::PreferArgs;
+use super::report::OffsetsArg;
+use super::search::SearchArgs;
 
-/// Copy the input without what is kept elsewhere, byte for byte
+/// Remove duplicates; the remaining records stay byte-identical
 ///
-/// An article goes only when what it says stands in articles that are kept: all of it but headlines, credits and other
-/// runs of a few words without a number. A page with two stories goes only when both are kept. The other records are
-/// written as they stand in the input, in the same order, format and compression. The input itself is never changed. By
-/// coverage, --threshold does not decide what goes, only how it is called; by another score, only what matches may go.
+/// An article is removed only if all that it says is in articles that stay, except for headlines, credits and other runs
+/// of a few words without a number. A page with two stories is removed only if both stories stay. The remaining records
+/// are written unchanged, in the same order, format and compression. The input files are never changed. --threshold does
+/// not decide what is removed, only how its relation is called; with --by resemblance or containment, only articles that
+/// match are removed.
 #[derive(Debug, Args)]
 #[command(after_help = DEDUP_EXAMPLES)]
 pub(crate) struct DedupArgs {
     #[command(flatten)]
     pub(crate) search: SearchArgs,
-    /// The words in one run that keep an article in which alone they stand; a number always does
+    /// Keep an article that has a run of N or more words found nowhere else; one with a number of its own always stays
     #[arg(long, value_name = "N", default_value_t = Settings::default().novel_words)]
     #[arg(value_parser = RangedI64ValueParser::<u32>::new().range(1..=100))]
     #[arg(help_heading = "What counts as a copy")]
@@ -27,15 +30,15 @@ pub(crate) struct DedupArgs {
     #[command(flatten)]
     pub(crate) prefer: PreferArgs,
     #[command(flatten)]
-    pub(crate) copy: CopyArgs,
-    /// Write the articles that go to a file, as JSON Lines: each record unchanged, under what it is kept, what it
-    /// alone had, and where it stood, so that `wirecopy restore` puts it back
+    pub(crate) rewrite: RewriteArgs,
+    /// Write the removed records to a file, as JSON Lines: each record unchanged, the articles that contain what it says,
+    /// and its position, so that `wirecopy restore` can put it back
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(crate) removed: Option<PathBuf>,
-    /// Move the records that --skip-invalid skips to a file of the same kind, instead of leaving them in the copy
+    /// Move the records that --skip-invalid skips to a file of this kind, instead of leaving them in the output
     #[arg(long, value_name = "FILE", help_heading = "Output", requires = "skip_invalid")]
     pub(crate) invalid: Option<PathBuf>,
-    /// Write no copy, but which articles would go, and why, to standard output as JSON Lines
+    /// Write no output, but a record of each article that would be removed, and why, to standard output as JSON Lines
     #[arg(long, help_heading = "Output", conflicts_with_all = ["output", "output_dir", "removed", "invalid"])]
     pub(crate) dry_run: bool,
 }
@@ -47,18 +50,18 @@ Examples:
   wirecopy dedup --against archive/ --output-dir new/ today/
   wirecopy dedup --keep agency --prefer-site wire.example --dry-run day.jsonl | jq .key";
 
-/// Copy the input, each record with what it is a copy of
+/// Add to each record the clusters that contain it
 ///
-/// Each record is written as it stands in the input but for one member more, `wirecopy`: the clusters that it stands
-/// in, those with the largest share of it first, or null. An article that represents a cluster stands in it, too, as
-/// `representative`. In CSV and TSV that is one column more, with JSON in it.
+/// Each record is written unchanged, with one more member, `wirecopy`: the clusters that contain the article, those with
+/// the largest share of it first, or null. The representative of a cluster is in it, too, with the relation
+/// `representative`. In CSV and TSV, this is one more column, which contains JSON.
 #[derive(Debug, Args)]
 #[command(after_help = FLAG_EXAMPLES)]
 pub(crate) struct FlagArgs {
     #[command(flatten)]
     pub(crate) search: SearchArgs,
-    /// The fewest equal words of the passage by which an article with a partial match joins a cluster; longer than
-    /// any quote
+    /// The shortest passage, in equal words, by which an article with a partial match joins a cluster; longer than any
+    /// quote
     #[arg(long, value_name = "N", default_value_t = Settings::default().join_words)]
     #[arg(help_heading = "What counts as a copy")]
     pub(crate) join_words: u32,
@@ -67,11 +70,11 @@ pub(crate) struct FlagArgs {
     /// The name of the member or column
     #[arg(long, value_name = "NAME", default_value = "wirecopy", help_heading = "Output")]
     pub(crate) member: String,
-    /// What offsets in records count
+    /// The unit of the offsets in records
     #[arg(long, value_name = "UNIT", default_value = "bytes", help_heading = "Output")]
     pub(crate) offsets: OffsetsArg,
     #[command(flatten)]
-    pub(crate) copy: CopyArgs,
+    pub(crate) rewrite: RewriteArgs,
 }
 
 const FLAG_EXAMPLES: &str = "\
@@ -79,16 +82,15 @@ Examples:
   wirecopy flag day.jsonl | jq -c 'select(.wirecopy == null)'
   wirecopy flag --against wire.jsonl --output flagged.csv day.csv";
 
-/// Put records back that `dedup` cut out
+/// Put removed records back
 ///
-/// What comes out is the input of `dedup` to the byte, which is checked by its hash; packed as it was, though what
-/// packs it may do so in other bytes. After `dedup --output-dir`, the copy is the folder, and --output-dir is needed
-/// here as well.
+/// The output equals the input of `dedup`, byte for byte, which is checked by its hash. It has the same compression, but the
+/// compressed bytes may differ. After `dedup --output-dir`, give that folder as KEPT, and --output-dir for the result.
 #[derive(Debug, Args)]
 #[command(after_help = RESTORE_EXAMPLES)]
 pub(crate) struct RestoreArgs {
-    /// The copy that `dedup` wrote; none or `-` is standard input
-    #[arg(value_name = "COPY")]
+    /// The output of `dedup`; none or `-` is standard input
+    #[arg(value_name = "KEPT")]
     pub(crate) kept: Option<PathBuf>,
     /// The file that `dedup --removed` wrote
     #[arg(long, value_name = "FILE", required_unless_present = "invalid", help_heading = "Input")]
@@ -97,7 +99,7 @@ pub(crate) struct RestoreArgs {
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(crate) invalid: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) copy: CopyArgs,
+    pub(crate) rewrite: RewriteArgs,
 }
 
 const RESTORE_EXAMPLES: &str = "\
@@ -105,15 +107,15 @@ Examples:
   wirecopy restore --removed removed.jsonl kept.jsonl | cmp - day.jsonl
   wirecopy restore --removed removed.jsonl --output-dir restored/ kept/";
 
-/// Where copies go.
+/// The destination of the edited input.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
-pub(crate) struct CopyArgs {
-    /// Write the copy to a file, which appears only when it is whole [default: standard output]
+pub(crate) struct RewriteArgs {
+    /// Write the output to a file, which appears only when it is complete [default: standard output]
     #[arg(long, value_name = "FILE", conflicts_with = "output_dir")]
     pub(crate) output: Option<PathBuf>,
-    /// Write the copies of several files and folders into a new folder, under the names they have; it appears only
-    /// when all are whole
+    /// Write the output of several files and folders into a new folder, under the same names; it appears only when all
+    /// files are complete
     #[arg(long, value_name = "FOLDER")]
     pub(crate) output_dir: Option<PathBuf>,
 }

@@ -1,0 +1,48 @@
+//! The arguments of `cluster`.
+
+use clap::Args;
+use clap::builder::RangedU64ValueParser;
+use wirecopy::Settings;
+
+use super::prefer::PreferArgs;
+use super::report::ReportArgs;
+use super::search::SearchArgs;
+
+/// Group articles that contain the same passage
+///
+/// A cluster is the articles that contain one passage. One of them is the representative: the earliest by date or, without
+/// dates, the one with the least other text. Every other member is compared with it, and shown with what the two
+/// share. A page with two stories is in the clusters of both.
+#[derive(Debug, Args)]
+#[command(after_help = CLUSTER_EXAMPLES)]
+pub(crate) struct ClusterArgs {
+    #[command(flatten)]
+    pub(crate) search: SearchArgs,
+    /// The shortest passage, in equal words, by which an article with a partial match joins a cluster; longer than any
+    /// quote
+    #[arg(long, value_name = "N", default_value_t = Settings::default().join_words)]
+    #[arg(help_heading = "What counts as a copy")]
+    pub(crate) join_words: u32,
+    #[command(flatten)]
+    pub(crate) prefer: PreferArgs,
+    /// The smallest number of members of a reported cluster
+    #[arg(long, value_name = "N", default_value_t = 2, help_heading = "Output")]
+    #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
+    pub(crate) min_size: usize,
+    /// Show all members of a cluster in the text listing, not only the first ten
+    #[arg(long, help_heading = "Output")]
+    pub(crate) all_members: bool,
+    /// Show the masked boilerplate of each member: text that its site repeats around different stories; `html` always shows it
+    #[arg(long, help_heading = "Output", conflicts_with = "no_boilerplate")]
+    pub(crate) show_boilerplate: bool,
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
+}
+
+const CLUSTER_EXAMPLES: &str = "\
+Examples:
+  wirecopy cluster articles.jsonl
+  wirecopy cluster --text-field page.body --site-field page.host scraped.jsonl.gz
+  wirecopy cluster --min-size 5 --format csv --output clusters.csv news/
+  wirecopy cluster --format html --output clusters.html news/
+  zstdcat day.jsonl.zst | wirecopy cluster --threshold 0.8 | jq .members[].key";
