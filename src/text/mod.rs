@@ -1,22 +1,22 @@
 //! Text in, tokens out: the unit in which articles are compared, each with the bytes it came from.
 //!
-//! `words` is the definition, `scan` the fast path that yields the same tokens: plain ASCII words by the block
-//! (`blocks`, `hash`), what holds anything else character by character (`run`), and what is not simple by the
-//! definition.
+//! `definition` says what a token is, `tokenize` is the fast path that yields the same tokens: plain ASCII words by the
+//! block (`blocks`, `hash`), what holds anything else character by character (`run_scanner`), and what is not simple by
+//! the definition.
 
 mod blocks;
-mod characters;
+mod char_info;
 mod clean;
+mod definition;
 mod fold;
 mod hash;
-mod run;
-mod scan;
-mod unspaced;
-mod words;
+mod pieces;
+mod run_scanner;
+mod tokenize;
 
-pub use scan::tokenize;
+pub use tokenize::tokenize;
 #[cfg(fuzzing)]
-pub use scan::tokenize_by_definition;
+pub use tokenize::tokenize_by_definition;
 
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -79,7 +79,7 @@ impl PartialEq for Tokens {
 impl Eq for Tokens {}
 
 impl Tokens {
-    /// Makes an empty list, to be filled by [`tokenize`].
+    /// Makes an empty list, to be filled by [`tokenize()`].
     pub fn new() -> Self {
         Self::default()
     }

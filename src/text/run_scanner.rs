@@ -3,10 +3,10 @@
 //! Where only the definition can tell what they are, nothing comes out.
 
 use super::Tokens;
-use super::characters::{Character, Class, LONGEST, character};
+use super::char_info::{Character, Class, LONGEST, character};
 use super::clean::{address, behind_space, link_end, link_number, list_number};
-use super::unspaced::{Pieces, scan_unspaced};
-use super::words::is_space;
+use super::definition::is_space;
+use super::pieces::{Pieces, scan_unspaced};
 
 /// The bytes of the longest word that is read here.
 const ROOM: usize = 64;

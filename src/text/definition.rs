@@ -1,7 +1,7 @@
 //! Text in, words out: the plain definition of what a token is, one rule after the other.
 //!
 //! 1. Addresses, link targets and line-end hyphens go (`clean`).
-//! 2. Runs of scripts without spaces are divided into pieces (`unspaced`).
+//! 2. Runs of scripts without spaces are divided into pieces (`pieces`).
 //! 3. The rest is divided at ASCII white space, then into words by Unicode's rules (UAX #29); what holds no letter or
 //!    digit is no word.
 //! 4. Inside such a word apostrophes are dropped (`don't` is `dont`), and everything else that joins there cuts: a
@@ -13,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::clean::clean;
 use super::fold::fold;
-use super::unspaced::{is_unspaced, pieces};
+use super::pieces::{is_unspaced, pieces};
 
 /// Divides a text into tokens: hands each one's folded bytes, begin and end (in bytes of `text`) to `emit`.
 pub(super) fn words(text: &str, mut emit: impl FnMut(&[u8], usize, usize)) {

@@ -10,7 +10,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Tokens;
-use super::characters::{Character, Class, character};
+use super::char_info::{Character, Class, character};
 use super::fold::fold;
 
 /// One piece in this many characters for Han and kana: an English word is about two of them.

@@ -8,9 +8,9 @@ use std::sync::OnceLock;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::definition::{is_apostrophe, is_joint};
 use super::fold::{combining_class, fold, holds_iota_below};
-use super::unspaced::{hash_folded, is_han_or_kana, is_unspaced};
-use super::words::{is_apostrophe, is_joint};
+use super::pieces::{hash_folded, is_han_or_kana, is_unspaced};
 
 /// How a character joins its neighbors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

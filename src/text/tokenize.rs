@@ -1,4 +1,4 @@
-//! Text in, tokens out, fast: one pass over the bytes that yields the tokens that `words` defines.
+//! Text in, tokens out, fast: one pass over the bytes that yields the tokens of the definition.
 //!
 //! Invariant: same tokens, same spans as the definition, for every text (a property test holds it).
 //! Cost: linear. Plain ASCII words are found by the block; a run without white space that holds anything else is read
@@ -7,8 +7,8 @@
 use super::Tokens;
 use super::blocks::{BLOCK, Block, describe};
 use super::clean::divided_word;
-use super::run::{Word, scan_run};
-use super::words::{is_space, words};
+use super::definition::{is_space, words};
+use super::run_scanner::{Word, scan_run};
 
 /// Divides a text into tokens, replacing what `out` held.
 ///
