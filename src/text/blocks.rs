@@ -19,12 +19,12 @@ pub(super) struct Block {
     pub(super) space: u64,
     /// Bytes beyond ASCII, and marks that may be more than the end of a word: between letters or digits, before bytes
     /// beyond ASCII, or in an address, a link or a divided word.
-    pub(super) odd: u64,
+    pub(super) special: u64,
 }
 
 const WORD: u8 = 1;
 const SPACE: u8 = 2;
-const ODD: u8 = 4;
+const SPECIAL: u8 = 4;
 
 /// Describes a text, replacing what `out` held; behind its end is white space.
 #[multiversion(targets = "simd")]
@@ -37,12 +37,12 @@ pub(super) fn describe(text: &[u8], out: &mut Vec<Block>) {
             Some(window) => kinds(window),
             None => kinds(&padded(text, begin)),
         };
-        let [word, space, odd] = match_target! {
+        let [word, space, special] = match_target! {
             "x86_64+avx512f+avx512bw" => x86::gather_512(&kinds),
             "x86_64+avx2" => x86::gather_256(&kinds),
             _ => gather(&kinds),
         };
-        out.push(Block { word, space, odd });
+        out.push(Block { word, space, special });
         begin += BLOCK;
     }
 }
@@ -75,13 +75,13 @@ fn kind(before: u8, byte: u8, behind: u8) -> u8 {
     let is_word = is_word(byte);
     let is_space = (byte == b' ') | (byte.wrapping_sub(b'\t') < 5);
     let joins = (byte == b'\'') | (byte == b'.') | (byte == b',') | (byte == b';');
-    let odd = !byte.is_ascii()
+    let special = !byte.is_ascii()
         | joins & (is_word_or_beyond_ascii(behind))
         | (byte == b'.') & (before | 0x20 == b'w')
         | (byte == b':') & (behind == b'/')
         | (byte == b']') & ((behind == b'(') | (behind == b'[') | (behind == b':'))
         | (byte == b'-') & ((behind == b'\n') | (behind == b'\r'));
-    (u8::from(is_word) * WORD) | (u8::from(is_space) * SPACE) | (u8::from(odd) * ODD)
+    (u8::from(is_word) * WORD) | (u8::from(is_space) * SPACE) | (u8::from(special) * SPECIAL)
 }
 
 #[inline(always)]
@@ -125,7 +125,7 @@ mod x86 {
     #[cfg(target_feature = "avx512bw")]
     pub(super) use super::gather as gather_512;
     #[cfg(not(target_feature = "avx512bw"))]
-    use super::{BLOCK, ODD, SPACE, WORD};
+    use super::{BLOCK, SPACE, SPECIAL, WORD};
 
     #[cfg(not(target_feature = "avx512bw"))]
     #[inline]
@@ -133,7 +133,7 @@ mod x86 {
     pub(super) fn gather_512(kinds: &[u8; BLOCK]) -> [u64; 3] {
         let [a, b, c, d, e, f, g, h] = eights(kinds);
         let kinds = _mm512_set_epi64(h, g, f, e, d, c, b, a);
-        [WORD, SPACE, ODD].map(|kind| _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kind as i8)))
+        [WORD, SPACE, SPECIAL].map(|kind| _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kind as i8)))
     }
 
     #[cfg(not(target_feature = "avx2"))]
@@ -172,7 +172,7 @@ mod tests {
         for index in 0..out.len() * BLOCK {
             let (byte, behind) = (at(index), at(index + 1));
             let before = if index == 0 { b' ' } else { at(index - 1) };
-            let is_odd = match byte {
+            let is_special = match byte {
                 0x80.. => true,
                 b'.' if matches!(before, b'w' | b'W') => true,
                 b'\'' | b'.' | b',' | b';' => behind.is_ascii_alphanumeric() || !behind.is_ascii(),
@@ -184,7 +184,7 @@ mod tests {
             let block = &mut out[index / BLOCK];
             block.word |= u64::from(byte.is_ascii_alphanumeric()) << (index % BLOCK);
             block.space |= u64::from(matches!(byte, b' ' | b'\t'..=b'\r')) << (index % BLOCK);
-            block.odd |= u64::from(is_odd) << (index % BLOCK);
+            block.special |= u64::from(is_special) << (index % BLOCK);
         }
         out
     }
@@ -196,9 +196,9 @@ mod tests {
         padded_text.extend(text);
         padded_text.push(b' ');
         let kinds = kinds(padded_text.first_chunk().unwrap());
-        let Block { word, space, odd } = naive(&text)[0];
-        assert_eq!(gather(&kinds), [word, space, odd]);
-        assert_eq!(gathered_256(&kinds), [word, space, odd]);
+        let Block { word, space, special } = naive(&text)[0];
+        assert_eq!(gather(&kinds), [word, space, special]);
+        assert_eq!(gathered_256(&kinds), [word, space, special]);
     }
 
     /// Processors that have larger registers, too, would not take these.

@@ -11,6 +11,8 @@
 use std::iter::Peekable;
 use std::vec;
 
+use super::char_properties::{HYPHEN, SOFT_HYPHEN, is_space_byte};
+
 /// A text without addresses and line-end hyphens.
 pub(super) struct Cleaned {
     /// What is left.
@@ -54,7 +56,7 @@ pub(super) fn clean(text: &str) -> Cleaned {
                 links.next_if(|&(begin, _)| begin == at).map(|(_, end)| (end, " "))
             }
             b']' => link_number(&rest[1..]).map(|length| (at + 1 + length, " ")),
-            b'[' if behind_space(text, at) => list_number(rest).map(|length| (at + length, " ")),
+            b'[' if follows_space(text, at) => list_number(rest).map(|length| (at + length, " ")),
             b'-' | 0xC2 | 0xE2 => divided_word(text, at).map(|end| (end, "")),
             _ => None,
         };
@@ -95,7 +97,7 @@ fn link_targets(text: &str, from: usize) -> Vec<(usize, usize)> {
         match byte {
             b'(' => open.push(at),
             b')' => found.extend(open.pop().map(|open: usize| (open - 1, at + 1))),
-            _ if is_space_byte(byte) => open.clear(),
+            _ if is_space_byte(*byte) => open.clear(),
             _ => {}
         }
     }
@@ -113,7 +115,7 @@ pub(super) fn link_end(text: &str, at: usize) -> Option<usize> {
             b'(' => depth += 1,
             b')' if depth == 1 => return Some(place + 1),
             b')' => depth -= 1,
-            _ if is_space_byte(&byte) => return None,
+            _ if is_space_byte(byte) => return None,
             _ => {}
         }
     }
@@ -131,22 +133,18 @@ pub(super) fn link_number(rest: &[u8]) -> Option<usize> {
 pub(super) fn list_number(rest: &[u8]) -> Option<usize> {
     let length = link_number(rest)?;
     let behind = rest[length..].strip_prefix(b":")?;
-    behind.first().is_none_or(is_space_byte).then_some(length + 1)
+    behind.first().is_none_or(|&byte| is_space_byte(byte)).then_some(length + 1)
 }
 
-pub(super) fn behind_space(text: &str, at: usize) -> bool {
-    at == 0 || is_space_byte(&text.as_bytes()[at - 1])
-}
-
-fn is_space_byte(byte: &u8) -> bool {
-    byte.is_ascii_whitespace() || *byte == 0x0B
+pub(super) fn follows_space(text: &str, at: usize) -> bool {
+    at == 0 || is_space_byte(text.as_bytes()[at - 1])
 }
 
 /// Finds where a word goes on that was divided at the end of a line by the hyphen at `at`, if one was: a letter
 /// before it, a line break behind it, and a lower-case letter at the beginning of the next line.
 pub(super) fn divided_word(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
-    let behind = ['-', '\u{2010}', '\u{AD}'].iter().find_map(|&hyphen| rest.strip_prefix(hyphen))?;
+    let behind = ['-', HYPHEN, SOFT_HYPHEN].iter().find_map(|&hyphen| rest.strip_prefix(hyphen))?;
     let next = behind.strip_prefix("\r\n").or_else(|| behind.strip_prefix('\n'))?;
     let before = text[..at].chars().next_back()?;
     let after = next.chars().next()?;

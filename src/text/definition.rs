@@ -1,57 +1,64 @@
-//! Text in, words out: the plain definition of what a token is, one rule after the other.
+//! Defines what a token is: the plain, slow form of the rules, one after the other.
 //!
-//! 1. Addresses, link targets and line-end hyphens go (`clean`).
-//! 2. Runs of scripts without spaces are divided into pieces (`pieces`).
-//! 3. The rest is divided at ASCII white space, then into words by Unicode's rules (UAX #29); what holds no letter or
-//!    digit is no word.
-//! 4. Inside such a word apostrophes are dropped (`don't` is `dont`), and everything else that joins there cuts: a
-//!    scraper that loses the space between two sentences writes `end.Next`. Dotted single letters stay together, since
-//!    one house writes `U.S.`, another `US`, and so do groups of three digits (`2,500`, `2.500`, `2'500` and `2500`).
-//! 5. A word is compared in its folded form (`fold`); one that folds to nothing is no token.
+//! 1. Addresses, link targets and line-end hyphens are removed (`clean`).
+//! 2. Stretches of scripts without spaces are divided into pieces (`pieces`).
+//! 3. The rest is divided at ASCII white space, then into words by Unicode's rules (UAX #29). A word without any letter
+//!    or digit is dropped.
+//! 4. Apostrophes inside such a word are dropped (`don't` is `dont`). Everything else that UAX #29 allows inside a word
+//!    divides it, because a scraper that loses the space between two sentences writes `end.Next`. There are two
+//!    exceptions: single letters joined by dots stay together, since one house writes `U.S.` and another `US`, and so
+//!    do groups of three digits (`2,500`, `2.500`, `2'500` and `2500`).
+//! 5. A word is compared in its folded form (`fold`). A word whose folded form is empty is dropped.
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::char_properties::{is_apostrophe, is_joint, is_space, is_unspaced};
 use super::clean::clean;
 use super::fold::fold;
-use super::pieces::{is_unspaced, pieces};
+use super::pieces::for_each_piece;
+#[cfg(any(test, fuzzing))]
+use super::tokens::Tokens;
 
-/// Divides a text into tokens: hands each one's folded bytes, begin and end (in bytes of `text`) to `emit`.
-pub(super) fn words(text: &str, mut emit: impl FnMut(&[u8], usize, usize)) {
+/// The number of digits in a group of a long number. Only the first group may have fewer.
+pub(super) const DIGITS_IN_GROUP: usize = 3;
+
+/// Divides a text into tokens by the definition alone. This is slow; [`tokenize`](super::tokenize()) must yield the same
+/// tokens.
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+#[allow(unreachable_pub, reason = "the fuzz targets reach it")]
+pub fn tokenize_by_definition(text: &str, out: &mut Tokens) {
+    out.clear();
+    for_each_word(text, |folded, begin, end| out.push_word(folded, begin, end));
+    out.finish(text.as_bytes());
+}
+
+/// Divides a text into words, and calls `emit` with the folded form of each, its begin and its end in bytes of `text`.
+pub(super) fn for_each_word(text: &str, mut emit: impl FnMut(&[u8], usize, usize)) {
     let cleaned = clean(text);
     let clean_text = cleaned.text.as_str();
-    let mut token = |folded: &[u8], begin: usize, end: usize| {
+    let mut emit_original = |folded: &[u8], begin: usize, end: usize| {
         let (begin, end) = cleaned.original(begin, end);
         emit(folded, begin, end);
     };
     let mut at = 0;
     while at < clean_text.len() {
-        let rest = &clean_text[at..];
-        let spaced = rest.find(is_unspaced).unwrap_or(rest.len());
-        let mut run_at = at;
-        for run in rest[..spaced].split(is_space) {
-            for (offset, word) in run.unicode_word_indices() {
-                cut_word(word, |folded, begin, end| {
-                    if !folded.is_empty() {
-                        token(folded.as_bytes(), run_at + offset + begin, run_at + offset + end);
-                    }
-                });
-            }
-            run_at += run.len() + 1;
-        }
-        at += spaced;
-        let run = unspaced_run(&clean_text[at..]);
-        pieces(run, |folded, begin, end| token(folded, at + begin, at + end));
-        at += run.len();
+        let spaced = spaced_stretch(&clean_text[at..]);
+        for_each_spaced_word(spaced, |folded, begin, end| emit_original(folded, at + begin, at + end));
+        at += spaced.len();
+        let unspaced = unspaced_stretch(&clean_text[at..]);
+        for_each_piece(unspaced, |folded, begin, end| emit_original(folded, at + begin, at + end));
+        at += unspaced.len();
     }
 }
 
-/// Tells what is ASCII white space.
-pub(super) fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\t'..='\r')
+/// Returns the characters at the beginning of `rest` that are written with spaces between words.
+fn spaced_stretch(rest: &str) -> &str {
+    &rest[..rest.find(is_unspaced).unwrap_or(rest.len())]
 }
 
-/// Takes the characters from the beginning of `rest` that are written without spaces, with the marks on them.
-fn unspaced_run(rest: &str) -> &str {
+/// Returns the characters at the beginning of `rest` that are written without spaces, with the combining marks on them.
+fn unspaced_stretch(rest: &str) -> &str {
     let end = rest
         .grapheme_indices(true)
         .find(|(_, character)| !character.starts_with(is_unspaced))
@@ -59,137 +66,116 @@ fn unspaced_run(rest: &str) -> &str {
     &rest[..end]
 }
 
-/// One part of a word of UAX #29.
+/// Divides a stretch of scripts with spaces (rules 3 to 5).
+fn for_each_spaced_word(stretch: &str, mut emit: impl FnMut(&[u8], usize, usize)) {
+    let mut run_begin = 0;
+    for run in stretch.split(is_space) {
+        for (offset, word) in run.unicode_word_indices() {
+            let word_begin = run_begin + offset;
+            divide_word(word, |folded, begin, end| {
+                if !folded.is_empty() {
+                    emit(folded.as_bytes(), word_begin + begin, word_begin + end);
+                }
+            });
+        }
+        run_begin += run.len() + 1;
+    }
+}
+
+/// A stretch of a word of UAX #29 that contains no joint.
 #[derive(Clone, Copy)]
 struct Part {
     begin: usize,
     end: usize,
-    /// What joins it to the part before it.
+    /// The joint directly before it; none for the first part.
     joint: Option<char>,
 }
 
-/// Cuts a word of UAX #29 as rule 4 says; hands each part's folded form, begin and end to `emit`.
-fn cut_word(word: &str, mut emit: impl FnMut(&str, usize, usize)) {
+/// Divides a word of UAX #29 by rule 4, and calls `emit` with the folded form of each word, its begin and its end.
+fn divide_word(word: &str, mut emit: impl FnMut(&str, usize, usize)) {
     if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return emit(&word.to_ascii_lowercase(), 0, word.len());
     }
     let parts = parts(word);
     let initials = initials(word, &parts);
-    let mut rest = parts.as_slice();
-    while let Some(first) = rest.first() {
-        let at = parts.len() - rest.len();
-        let step = initials[at].unwrap_or_else(|| digit_groups(word, rest));
-        let end = rest[step - 1].end;
-        let compared: String = word[first.begin..end]
+    let mut index = 0;
+    while index < parts.len() {
+        let count = initials[index].unwrap_or_else(|| digit_groups(word, &parts[index..]));
+        let (begin, end) = (parts[index].begin, parts[index + count - 1].end);
+        let compared: String = word[begin..end]
             .chars()
             .filter(|&letter| !(is_apostrophe(letter) || matches!(letter, '.' | ',')))
             .collect();
-        emit(&fold(&compared), first.begin, end);
-        rest = &rest[step..];
+        emit(&fold(&compared), begin, end);
+        index += count;
     }
 }
 
-/// Counts for each part the parts from it on that dots join, if all of these are single letters.
+/// Returns for each part the number of parts from it on that dots join, if all of these are single letters.
 fn initials(word: &str, parts: &[Part]) -> Vec<Option<usize>> {
     let mut counts = vec![None; parts.len()];
-    for (at, part) in parts.iter().enumerate().rev() {
-        let is_joined = parts.get(at + 1).is_some_and(|next| next.joint == Some('.'));
-        let behind = if is_joined { counts[at + 1] } else { Some(0) };
-        counts[at] = behind.filter(|_| is_letter(&word[part.begin..part.end])).map(|count| count + 1);
+    for (index, part) in parts.iter().enumerate().rev() {
+        let is_joined = parts.get(index + 1).is_some_and(|next| next.joint == Some('.'));
+        let after = if is_joined { counts[index + 1] } else { Some(0) };
+        counts[index] =
+            after.filter(|_| is_single_letter(&word[part.begin..part.end])).map(|count| count + 1);
     }
     counts
 }
 
-/// Counts the parts that make one number: up to three digits, then groups of three behind one and the same mark.
+/// Returns the number of parts that make one number: a first group of up to three digits, then groups of three, all
+/// with the same separator before them. Returns 1 where there is no such number.
 fn digit_groups(word: &str, parts: &[Part]) -> usize {
-    let digits = |part: &Part| {
-        let part = &word.as_bytes()[part.begin..part.end];
-        part.iter().all(u8::is_ascii_digit).then_some(part.len())
+    let Some(separator) = parts.get(1).and_then(|part| part.joint).filter(|&joint| separates_digits(joint))
+    else {
+        return 1;
     };
-    let mark = parts.get(1).and_then(|part| part.joint);
-    let divides = |mark: char| matches!(mark, '.' | ',') || is_apostrophe(mark);
-    if digits(&parts[0]).is_none_or(|count| count > 3) || !mark.is_some_and(divides) {
+    if digits(word, &parts[0]).is_none_or(|count| count > DIGITS_IN_GROUP) {
         return 1;
     }
-    1 + parts[1..].iter().take_while(|part| part.joint == mark && digits(part) == Some(3)).count()
+    let is_group =
+        |part: &&Part| part.joint == Some(separator) && digits(word, part) == Some(DIGITS_IN_GROUP);
+    1 + parts[1..].iter().take_while(is_group).count()
 }
 
+/// Returns whether a joint may separate groups of digits.
+fn separates_digits(joint: char) -> bool {
+    matches!(joint, '.' | ',') || is_apostrophe(joint)
+}
+
+/// Returns the number of digits of a part, if it consists of ASCII digits only.
+fn digits(word: &str, part: &Part) -> Option<usize> {
+    let bytes = &word.as_bytes()[part.begin..part.end];
+    bytes.iter().all(u8::is_ascii_digit).then_some(bytes.len())
+}
+
+/// Divides a word of UAX #29 at its joints. An apostrophe divides it only after a digit.
 fn parts(word: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut part = Part { begin: 0, end: 0, joint: None };
-    let mut before_is_digit = false;
+    let mut follows_digit = false;
     for (at, character) in word.char_indices() {
-        let behind = at + character.len_utf8();
-        if is_joint(character) && (before_is_digit || !is_apostrophe(character)) {
+        let next = at + character.len_utf8();
+        if is_joint(character) && (follows_digit || !is_apostrophe(character)) {
             part.end = at;
             parts.push(part);
-            part = Part { begin: behind, end: behind, joint: Some(character) };
+            part = Part { begin: next, end: next, joint: Some(character) };
         }
         if character.is_alphanumeric() || is_joint(character) {
-            before_is_digit = character.is_numeric();
+            follows_digit = character.is_numeric();
         }
     }
     part.end = word.len();
     parts.push(part);
-    // A mark of kana sounds that stands alone (`a_゜`) is joined like a letter, and is none.
+    // UAX #29 joins a sound mark of kana (`a_゜`) as it joins a letter, but it is none.
     parts.retain(|part| word[part.begin..part.end].contains(char::is_alphanumeric));
     parts
 }
 
-/// Tells whether a part is one letter, with any marks on it.
-fn is_letter(part: &str) -> bool {
+/// Returns whether a part is one letter, with any combining marks on it.
+fn is_single_letter(part: &str) -> bool {
     let mut letters = part.chars().filter(|letter| letter.is_alphanumeric());
     letters.next().is_some_and(|letter| !letter.is_numeric()) && letters.next().is_none()
-}
-
-/// Tells whether a character joins the letters or digits on its sides into one word of UAX #29 without being one of
-/// them: MidLetter, MidNum, MidNumLet, Single_Quote and ExtendNumLet of its table 3.
-pub(super) fn is_joint(character: char) -> bool {
-    is_apostrophe(character)
-        || is_connector(character)
-        || matches!(
-            character,
-            '.' | ','
-                | ':'
-                | ';'
-                | '\u{B7}'
-                | '\u{37E}'
-                | '\u{387}'
-                | '\u{55F}'
-                | '\u{589}'
-                | '\u{5F4}'
-                | '\u{60C}'
-                | '\u{60D}'
-                | '\u{66C}'
-                | '\u{7F8}'
-                | '\u{2024}'
-                | '\u{2027}'
-                | '\u{2044}'
-                | '\u{FE10}'
-                | '\u{FE13}'
-                | '\u{FE14}'
-                | '\u{FE50}'
-                | '\u{FE52}'
-                | '\u{FE54}'
-                | '\u{FE55}'
-                | '\u{FF0C}'
-                | '\u{FF0E}'
-                | '\u{FF1A}'
-                | '\u{FF1B}'
-        )
-}
-
-/// ExtendNumLet of UAX #29: underscores, and the narrow no-break space.
-fn is_connector(character: char) -> bool {
-    matches!(
-        character,
-        '_' | '\u{202F}' | '\u{203F}' | '\u{2040}' | '\u{2054}' | '\u{FE33}' | '\u{FE34}' | '\u{FE4D}'
-            ..='\u{FE4F}' | '\u{FF3F}'
-    )
-}
-
-pub(super) fn is_apostrophe(character: char) -> bool {
-    matches!(character, '\'' | '\u{2018}' | '\u{2019}' | '\u{FF07}')
 }
 
 #[cfg(test)]
@@ -198,7 +184,7 @@ mod tests {
 
     fn words_of(text: &str) -> Vec<String> {
         let mut out = Vec::new();
-        words(text, |folded, begin, end| {
+        for_each_word(text, |folded, begin, end| {
             assert!(text.get(begin..end).is_some_and(|cut| !cut.is_empty()), "{begin}..{end} of {text:?}");
             out.push(String::from_utf8(folded.to_vec()).unwrap());
         });
@@ -206,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn divides() {
+    fn divides_by_each_rule() {
         let cases: &[(&str, &str, &[&str])] = &[
             ("plain", "Oil rose, then fell.", &["oil", "rose", "then", "fell"]),
             ("apostrophes", "don't; China’s", &["dont", "chinas"]),
@@ -242,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn mixes_scripts() {
+    fn divides_mixed_scripts() {
         let found = words_of("阿里巴巴 said ไทย 5G网络");
         assert_eq!(found.concat(), "阿里巴巴saidไทย5g网络");
         assert!(found.contains(&"said".to_owned()) && found.contains(&"5g".to_owned()), "{found:?}");

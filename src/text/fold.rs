@@ -36,7 +36,7 @@ pub(super) fn combining_class(letter: char) -> u8 {
 }
 
 /// Tells whether a character is decomposed into others with the Greek iota below.
-pub(super) fn holds_iota_below(letter: char) -> bool {
+pub(super) fn contains_iota_below(letter: char) -> bool {
     DecomposingNormalizerBorrowed::new_nfkd().normalize(letter.encode_utf8(&mut [0; 4])).contains('\u{345}')
 }
 

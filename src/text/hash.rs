@@ -7,7 +7,7 @@
 use multiversion::multiversion;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Token;
+use super::token::Token;
 
 /// The bytes of the longest word that is hashed together with others.
 pub(super) const SHORT: usize = 8;
@@ -132,7 +132,7 @@ mod tests {
                 spans.push((at, at + word.len() as u32));
                 at += word.len() as u32;
             }
-            let mut tokens = vec![Token(0); words.len()];
+            let mut tokens = vec![Token::new(0, false); words.len()];
             let mut hashes = vec![0; words.len() * SHORT];
             hash_short(&bytes, &spans, &mut tokens, &mut hashes);
             for (index, word) in words.iter().enumerate() {
