@@ -1,8 +1,8 @@
 //! Looks up what the fast path needs to know of a character: how it joins its neighbors, and its folded form.
 //!
 //! No character is listed here by hand. A page of 256 characters is filled when a text first needs it, by asking the
-//! definition (`unicode-segmentation` for the class, `fold` for the folded form). A character that the fast path could
-//! get wrong is [`CharClass::Complex`]; it sends the run that contains it to the definition.
+//! definition (`unicode-segmentation` for the class, `fold` for the folded form). A character that the fast path
+//! could get wrong is [`CharClass::Complex`]; it sends the run that contains it to the definition.
 
 use std::sync::OnceLock;
 
@@ -183,8 +183,8 @@ fn joins_letters_and_digits(character: char) -> bool {
     are_undivided(&["a?", "?a", "1?", "?1", "??"], character)
 }
 
-/// Returns the class of a letter or number that joins letters and digits: by the punctuation that may be between it and
-/// others of its kind.
+/// Returns the class of a letter or number that joins letters and digits: by the punctuation that may be between it
+/// and others of its kind.
 fn class_of_joining(character: char) -> CharClass {
     // Hebrew letters, which may contain a quotation mark, are not simple.
     let is_letter = are_undivided(&["?.a", "a.?"], character)

@@ -9,11 +9,13 @@ pub(super) const SOFT_HYPHEN: char = '\u{AD}';
 pub(super) const HYPHEN: char = '\u{2010}';
 
 /// Returns whether a character is ASCII white space.
+#[inline]
 pub(super) fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t'..='\r')
 }
 
 /// Returns whether a byte is ASCII white space.
+#[inline]
 pub(super) fn is_space_byte(byte: u8) -> bool {
     is_space(char::from(byte))
 }

@@ -2,12 +2,13 @@
 //!
 //! 1. Addresses, link targets and line-end hyphens are removed (`clean`).
 //! 2. Stretches of scripts without spaces are divided into pieces (`pieces`).
-//! 3. The rest is divided at ASCII white space, then into words by Unicode's rules (UAX #29). A word without any letter
-//!    or digit is dropped.
-//! 4. Apostrophes inside such a word are dropped (`don't` is `dont`). Everything else that UAX #29 allows inside a word
-//!    divides it, because a scraper that loses the space between two sentences writes `end.Next`. There are two
-//!    exceptions: single letters joined by dots stay together, since one house writes `U.S.` and another `US`, and so
-//!    do groups of three digits (`2,500`, `2.500`, `2'500` and `2500`).
+//! 3. The rest is divided at ASCII white space, then into words by Unicode's rules (UAX #29). A word without any
+//!    letter or digit is dropped.
+//! 4. Apostrophes inside such a word are dropped (`don't` is `dont`), but after a digit they divide it (`12'30`). All
+//!    other punctuation that UAX #29 allows inside a word divides it, because a scraper that loses the space between
+//!    two sentences writes `end.Next`. There are two exceptions: single letters joined by dots stay together, since
+//!    one house writes `U.S.` and another `US`, and so do groups of three digits (`2,500`, `2.500`, `2'500` and
+//!    `2500`).
 //! 5. A word is compared in its folded form (`fold`). A word whose folded form is empty is dropped.
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -22,8 +23,9 @@ use super::tokens::Tokens;
 /// The number of digits in a group of a long number. Only the first group may have fewer.
 pub(super) const DIGITS_IN_GROUP: usize = 3;
 
-/// Divides a text into tokens by the definition alone. This is slow; [`tokenize`](super::tokenize()) must yield the same
-/// tokens.
+/// Divides a text into tokens by the definition alone.
+///
+/// This is slow. [`tokenize`](super::tokenize()) must yield the same tokens.
 #[cfg(any(test, fuzzing))]
 #[doc(hidden)]
 #[allow(unreachable_pub, reason = "the fuzz targets reach it")]
@@ -33,7 +35,7 @@ pub fn tokenize_by_definition(text: &str, out: &mut Tokens) {
     out.finish(text.as_bytes());
 }
 
-/// Divides a text into words, and calls `emit` with the folded form of each, its begin and its end in bytes of `text`.
+/// Divides a text into words, and calls `emit` with the folded form of each, and its begin and end in the text.
 pub(super) fn for_each_word(text: &str, mut emit: impl FnMut(&[u8], usize, usize)) {
     let cleaned = clean(text);
     let clean_text = cleaned.text.as_str();
@@ -57,7 +59,7 @@ fn spaced_stretch(rest: &str) -> &str {
     &rest[..rest.find(is_unspaced).unwrap_or(rest.len())]
 }
 
-/// Returns the characters at the beginning of `rest` that are written without spaces, with the combining marks on them.
+/// Returns the characters at the beginning of `rest` that are written without spaces, with their combining marks.
 fn unspaced_stretch(rest: &str) -> &str {
     let end = rest
         .grapheme_indices(true)

@@ -6,7 +6,7 @@ use super::tokens::Tokens;
 /// The length of a folded form, in bytes, from which on the fast path leaves a word to the definition.
 const CAPACITY: usize = 64;
 
-/// What a character is to a punctuation mark beside it.
+/// The class of a character that is next to a punctuation mark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Neighbor {
     #[default]
@@ -48,26 +48,31 @@ impl PendingWord {
     }
 
     /// Returns its folded form.
+    #[inline]
     pub(super) fn folded(&self) -> &[u8] {
         &self.folded[..self.length]
     }
 
     /// Returns the byte at which it begins, if it contains a letter or digit.
+    #[inline]
     pub(super) fn begin(&self) -> usize {
         self.begin
     }
 
     /// Returns whether its last character is a letter or a digit, without regard to combining marks.
+    #[inline]
     pub(super) fn last(&self) -> Neighbor {
         self.last
     }
 
     /// Returns whether it is one letter, with any combining marks on it.
+    #[inline]
     pub(super) fn is_single_letter(&self) -> bool {
         self.last == Neighbor::Letter && self.letters == 1
     }
 
     /// Starts again with an empty word.
+    #[inline]
     pub(super) fn reset(&mut self) {
         self.length = 0;
         self.last = Neighbor::Other;
@@ -138,7 +143,7 @@ impl PendingWord {
         Some(())
     }
 
-    /// Appends the ASCII letters and digits from byte `at` on, of which there is at least one. Returns where they end.
+    /// Appends the ASCII letters and digits from byte `at` on, at least one. Returns where they end.
     #[inline]
     pub(super) fn push_ascii(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
         self.start(at);
@@ -156,7 +161,8 @@ impl PendingWord {
         Some(end)
     }
 
-    /// Replaces the word by the ASCII letters and digits of `begin..end`, which may contain punctuation, and finishes it.
+    /// Replaces the word by the ASCII letters and digits of the bytes `begin..end`, and finishes it. Other bytes of
+    /// the range are dropped.
     pub(super) fn finish_range(
         &mut self,
         bytes: &[u8],

@@ -39,6 +39,7 @@ impl PendingPiece {
     }
 
     /// Starts again with an empty piece that begins at byte `begin`.
+    #[inline]
     pub(super) fn reset(&mut self, begin: usize) {
         self.folded.clear();
         self.begin = begin;
@@ -46,11 +47,13 @@ impl PendingPiece {
     }
 
     /// Returns its folded form.
+    #[inline]
     pub(super) fn folded(&self) -> &[u8] {
         &self.folded
     }
 
     /// Returns the byte at which it begins.
+    #[inline]
     pub(super) fn begin(&self) -> usize {
         self.begin
     }
@@ -97,8 +100,8 @@ fn is_cut(left: u32, right: u32, mean_length: u32) -> bool {
 
 /// Divides a stretch of text into pieces, and calls `emit` with the folded form of each, its begin and its end.
 ///
-/// A character here is what a reader sees as one (an extended grapheme cluster). A piece whose folded form is empty is
-/// dropped.
+/// A character here is what a reader sees as one (an extended grapheme cluster). A piece whose folded form is empty
+/// is dropped.
 pub(super) fn for_each_piece(stretch: &str, mut emit: impl FnMut(&[u8], usize, usize)) {
     let mut piece = PendingPiece::new(0);
     let mut end_piece = |piece: &mut PendingPiece, end: usize| {
@@ -150,7 +153,7 @@ mod tests {
         assert!(shared + 2 >= first.len(), "{first:?} {second:?}");
     }
 
-    /// About one in `mean_length` of the pairs of a character with another is a cut, whether it is the first or the second.
+    /// About one in `mean_length` of the pairs that a character makes with others is a cut.
     #[test]
     fn every_character_makes_cuts_about_equally_often() {
         let hash = |letter: char| fnv_1a(FNV_BASIS, letter.encode_utf8(&mut [0; 4]).as_bytes());

@@ -93,8 +93,8 @@ impl RunScanner {
 
     /// Reads the web address that begins with the current word. The punctuation after this word is at byte `at`.
     ///
-    /// The definition replaces the address by a space. `None` if the text before the address may be divided differently
-    /// before that space.
+    /// The definition replaces the address by a space. `None` if the text before the address may be divided
+    /// differently before that space.
     fn scan_address(&mut self, text: &str, at: usize) -> Option<usize> {
         let begin = self.word.begin();
         let before = begin.checked_sub(1).map_or(b' ', |before| text.as_bytes()[before]);
@@ -109,8 +109,8 @@ impl RunScanner {
         Some(end)
     }
 
-    /// Reads the dot after a single letter that begins a word, and before another letter. If all that such dots join are
-    /// single letters, they are one word; if not, the first letter is a word.
+    /// Reads the dot after a single letter that begins a word, and before another letter. If all that such dots join
+    /// are single letters, they are one word; if not, the first letter is a word.
     fn scan_initials(&mut self, bytes: &[u8], dot: usize, out: &mut Tokens) -> Option<usize> {
         let begin = self.word.begin();
         if begin + 1 != dot {
@@ -141,8 +141,8 @@ impl RunScanner {
         Some(end)
     }
 
-    /// Reads an apostrophe, after which the text continues at byte `next`. Between letters it is dropped; elsewhere it
-    /// ends the word.
+    /// Reads an apostrophe, after which the text continues at byte `next`. Between letters it is dropped; elsewhere
+    /// it ends the word.
     fn scan_apostrophe(&mut self, text: &str, next: usize, out: &mut Tokens) -> Option<()> {
         let next = neighbor_after(text, next)?;
         // It may separate groups of digits, which are read elsewhere only if it is the ASCII apostrophe.
@@ -156,8 +156,8 @@ impl RunScanner {
         Some(())
     }
 
-    /// Reads non-ASCII characters: all letters, digits and combining marks up to the next character of another class. If
-    /// there are none, a stretch of a script without spaces, or one character of another class.
+    /// Reads non-ASCII characters: all letters, digits and combining marks up to the next character of another class.
+    /// If there are none, a stretch of a script without spaces, or one character of another class.
     #[inline]
     fn scan_non_ascii(&mut self, text: &str, begin: usize, out: &mut Tokens) -> Option<usize> {
         let mut at = begin;
@@ -212,8 +212,10 @@ fn is_line_break(byte: Option<&u8>) -> bool {
     matches!(byte, Some(b'\n' | b'\r'))
 }
 
-/// Returns where the number in groups of digits ends that begins at byte `at`: up to three digits, then groups of three
-/// with the same separator before each. Returns `at` if there is none, and `None` if only the definition can tell.
+/// Returns where the number in groups of digits ends that begins at byte `at`: up to three digits, then groups of
+/// three with the same separator before each.
+///
+/// Returns `at` if there is no such number, and `None` if only the definition can tell.
 fn digit_groups_end(bytes: &[u8], at: usize) -> Option<usize> {
     let is_digit = |byte: &&u8| byte.is_ascii_digit();
     let digits = bytes[at..].iter().take(DIGITS_IN_GROUP + 1).take_while(is_digit).count();

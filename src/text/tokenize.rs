@@ -1,13 +1,13 @@
 //! Divides a text into tokens, fast: in one pass over the bytes.
 //!
-//! Plain ASCII words are found by the block of 64 bytes (`blocks`). A run (a stretch of text without ASCII white space)
-//! that contains a special byte is read character by character (`run_scanner`). If that fails, the run is divided by the
-//! definition (`definition`).
+//! Plain ASCII words are found by the block of 64 bytes (`blocks`). A run (a stretch of text without ASCII white
+//! space) that contains a special byte is read character by character (`run_scanner`). If that fails, the run is
+//! divided by the definition (`definition`).
 //!
 //! Invariant: tokens and spans are those of the definition, for every text (property tests check this).
 //! Cost: grows linearly with the length of the text.
 
-use super::blocks::{BLOCK, Block, describe};
+use super::blocks::{BLOCK, Block, classify};
 use super::char_properties::is_space_byte;
 use super::clean::divided_word;
 use super::definition::for_each_word;
@@ -16,9 +16,9 @@ use super::tokens::{Buffers, Tokens};
 
 /// Divides a text into tokens. Replaces what `out` contained.
 ///
-/// A token is a word by Unicode's rules (UAX #29), compared without regard to case, accents and typography. In scripts
-/// without spaces it is a piece of about a word's length. Web addresses and the targets of markdown links are no tokens.
-/// A text without letters and digits has no tokens.
+/// A token is a word by Unicode's rules (UAX #29), compared without regard to case, accents and typography. In
+/// scripts without spaces it is a piece of about a word's length. Web addresses and the targets of markdown links are
+/// no tokens. A text without letters and digits has no tokens.
 ///
 /// ```
 /// let mut tokens = wirecopy::text::Tokens::new();
@@ -29,7 +29,7 @@ pub fn tokenize(text: &str, out: &mut Tokens) {
     out.clear();
     let bytes = text.as_bytes();
     let Buffers { mut blocks, mut edges } = std::mem::take(&mut out.buffers);
-    describe(bytes, &mut blocks);
+    classify(bytes, &mut blocks);
     let mut scanner = RunScanner::new();
     let mut at = 0;
     while at < bytes.len() {
@@ -52,8 +52,8 @@ pub fn tokenize(text: &str, out: &mut Tokens) {
     out.finish(bytes);
 }
 
-/// The number of bytes of plain text in which edges of words are found at a time. Each byte may be one, so this bounds
-/// the memory for edges.
+/// The number of bytes of plain text in which edges of words are found at a time. It bounds the memory for edges,
+/// since every byte may be one.
 const CHUNK: usize = if cfg!(test) { 100 } else { 64 << 10 };
 
 /// Returns the white space at which the first chunk of `from..to` ends; `to` if there is none.
@@ -120,10 +120,11 @@ fn run_begin(blocks: &[Block], from: usize, special: usize) -> usize {
     after_space.max(from)
 }
 
-/// Writes where words begin and end in `from..to`, alternately, to the beginning of `out`. Returns their number. No word
-/// may continue across `from` or `to`.
+/// Writes to the beginning of `out` where each word in `from..to` begins and ends, alternately. Returns the number of
+/// these edges. No word may continue across `from` or `to`.
 fn find_edges(blocks: &[Block], from: usize, to: usize, out: &mut Vec<u32>) -> usize {
-    // Edges are written in groups of these sizes, even if there are fewer: so the processor has few branches to predict.
+    // A block always writes FEW edges, and then up to USUAL if it has more, even if it has fewer than that. The
+    // number of iterations is constant, so the processor has few branches to predict.
     const FEW: usize = 8;
     const USUAL: usize = 24;
     let mut count = 0;
@@ -162,8 +163,8 @@ fn find_edges(blocks: &[Block], from: usize, to: usize, out: &mut Vec<u32>) -> u
     count
 }
 
-/// Writes the offset of the lowest bit that is set, plus `base`, to each slot, and clears this bit. A slot for which no
-/// bit is left gets a meaningless value.
+/// Writes the offset of the lowest bit that is set, plus `base`, to each slot, and clears this bit. A slot for which
+/// no bit is left gets a meaningless value.
 #[inline(always)]
 fn write_edges(edges: &mut u64, base: u32, slots: &mut [u32]) {
     for slot in slots {

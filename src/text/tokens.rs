@@ -1,7 +1,7 @@
 //! Defines the list of tokens of one text, with the byte range of each.
 //!
-//! The list is filled from the front to the back. Plain ASCII words are only noted at first, and hashed together at the
-//! end; every other word is hashed when it is added.
+//! Words are added in the order of the text. Plain ASCII words are hashed together at the end, every other word is
+//! hashed when it is added.
 
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -20,7 +20,7 @@ pub struct Tokens {
     pub(super) buffers: Buffers,
 }
 
-/// What is known of the tokens until [`Tokens::finish`] writes them.
+/// The words that were added, until [`Tokens::finish`] computes their tokens.
 #[derive(Clone, Debug, Default)]
 struct Pending {
     /// For each token the first eight bytes of a plain ASCII word in lower case; 0 for any other word.
@@ -43,7 +43,7 @@ struct HashedWord {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Buffers {
     pub(super) blocks: Vec<Block>,
-    /// Where plain ASCII words begin and end, alternately.
+    /// The begin and the end of each plain ASCII word, alternately.
     pub(super) edges: Vec<u32>,
 }
 
