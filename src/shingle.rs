@@ -1,6 +1,7 @@
-//! Tokens in, shingle hashes out: one for each run of k tokens, at the place where it begins.
+//! Hashes the shingles of a text: all runs of k tokens.
 //!
-//! Cost: k multiplications a token and two for the end, on vector registers.
+//! Input: the tokens of a text, and k. Output: one 64-bit hash for each shingle, in the order of their first tokens.
+//! Cost: k + 2 multiplications for each token, on vector registers.
 //! Source: Broder, "On the resemblance and containment of documents", 1997; multilinear hashing after Lemire and
 //! Kaser, "Strongly universal string hashing is fast", 2014.
 
@@ -8,9 +9,11 @@ use multiversion::multiversion;
 
 use crate::text::Token;
 
-/// Hashes every run of `size` tokens, replacing what `out` held: `out[i]` stands for `tokens[i..i + size]`.
+/// Hashes every shingle of `size` tokens. Replaces what `out` contained.
 ///
-/// A text shorter than `size` has one shingle, all of it; a text without tokens has none.
+/// `out[i]` is the hash of the shingle `tokens[i..i + size]`.
+///
+/// A text of fewer than `size` tokens has one shingle, which consists of all of them. A text without tokens has none.
 pub fn shingle(tokens: &[Token], size: usize, out: &mut Vec<u64>) {
     out.clear();
     if tokens.is_empty() {
@@ -21,24 +24,26 @@ pub fn shingle(tokens: &[Token], size: usize, out: &mut Vec<u64>) {
     hash_runs(tokens, size, out);
 }
 
-/// Hashes one run of tokens, as [`shingle`] does all of a list: its definition.
+/// Returns the hash of one shingle. This is the definition of what [`shingle`] computes for all shingles of a text.
 pub fn hash_run(run: &[Token]) -> u64 {
     let mut sum = run.len() as u64;
-    let mut factor = FACTOR;
+    let mut factor = FIRST_FACTOR;
     for token in run {
         sum = sum.wrapping_add(u64::from(token.get()).wrapping_mul(factor | 1));
         factor = next_factor(factor);
     }
-    scramble(sum)
+    mix(sum)
 }
 
-/// Adds to each sum the tokens of its run, each times the factor of its place in the run, and scrambles what comes out.
+/// Adds to each sum the tokens of its shingle, each times the factor of its position in the shingle. Then mixes the
+/// bits of each sum.
 #[multiversion(targets = "simd")]
 fn hash_runs(tokens: &[Token], size: usize, sums: &mut [u64]) {
-    /// Sums worked on at a time: they stay in the nearest cache while the places of a run pass by.
+    /// The number of sums that are computed at a time. They stay in the first-level cache while one position of the
+    /// shingles after the other is added.
     const BLOCK: usize = 128;
     for (block, begin) in sums.chunks_mut(BLOCK).zip((0..).step_by(BLOCK)) {
-        let mut factor = FACTOR;
+        let mut factor = FIRST_FACTOR;
         for tokens in tokens[begin..].windows(block.len()).take(size) {
             for (sum, token) in block.iter_mut().zip(tokens) {
                 *sum = sum.wrapping_add(u64::from(token.get()).wrapping_mul(factor | 1));
@@ -46,23 +51,23 @@ fn hash_runs(tokens: &[Token], size: usize, sums: &mut [u64]) {
             factor = next_factor(factor);
         }
         for sum in block {
-            *sum = scramble(*sum);
+            *sum = mix(*sum);
         }
     }
 }
 
-/// The factor of the first token of a run, but for its lowest bit, which is set in all.
-const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+/// The factor of the first token of a shingle. The lowest bit of every factor is set where it is used.
+const FIRST_FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Gives the factor of the next token.
+/// Returns the factor of the next token of a shingle.
 #[inline(always)]
 fn next_factor(factor: u64) -> u64 {
     factor.wrapping_mul(0xD134_2543_DE82_EF95).rotate_left(29)
 }
 
-/// Spreads what the sum holds over all 64 bits (the finalizer of MurmurHash3).
+/// Mixes the bits of a sum, so that each of them affects all bits of the hash (the finalizer of MurmurHash3).
 #[inline(always)]
-fn scramble(mut hash: u64) -> u64 {
+fn mix(mut hash: u64) -> u64 {
     hash = (hash ^ hash >> 33).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
     hash = (hash ^ hash >> 33).wrapping_mul(0xC4CE_B9FE_1A85_EC53);
     hash ^ hash >> 33
@@ -86,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn one_for_each_run() {
+    fn there_is_one_shingle_for_each_run_of_tokens() {
         let cases =
             [("empty", "", 0), ("short", "a b", 1), ("as long", "a b c", 1), ("longer", "a b c d e", 3)];
         for (name, text, expected) in cases {
@@ -95,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_runs_and_only_they_are_equal() {
+    fn only_equal_runs_have_equal_hashes() {
         let found = shingles("a b c x a b c y b a c z ab c", 3);
         assert_eq!(found[0], found[4]);
         assert_eq!(found.iter().collect::<HashSet<_>>().len(), found.len() - 1);
@@ -104,7 +109,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn same_as_the_definition(words in prop::collection::vec(0_u16..500, 1..600), size in 1_usize..33) {
+        fn all_hashes_equal_those_of_the_definition(words in prop::collection::vec(0_u16..500, 1..600), size in 1_usize..33) {
             let text = words.iter().map(u16::to_string).collect::<Vec<_>>().join(" ");
             let mut tokens = Tokens::new();
             tokenize(&text, &mut tokens);

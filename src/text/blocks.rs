@@ -1,34 +1,35 @@
-//! The bytes of a text in, a bit for each of them out: which belong to words, which are white space, and which need
-//! a closer look.
+//! Classifies the bytes of a text: which belong to words, which are white space, and which are special.
 //!
-//! Everywhere else an ASCII word begins and ends with its letters and digits, whatever stands around it.
-//! Cost: linear, without branches, on vector registers.
+//! A special byte is one that may change how the text around it is divided. In a run without special bytes every
+//! sequence of ASCII letters and digits is a word.
+//! Output: one bit of each kind for each byte, in blocks of 64 bytes.
+//! Cost: grows linearly with the length of the text; no branches, vector registers.
 
 use multiversion::multiversion;
 use multiversion::target::match_target;
 
-/// The bytes of a block.
+/// The number of bytes in a block.
 pub(super) const BLOCK: usize = 64;
 
-/// What the bytes of one block are; bit i stands for byte i.
+/// The kinds of the bytes of one block. Bit i belongs to byte i.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Block {
     /// ASCII letters and digits.
     pub(super) word: u64,
     /// ASCII white space.
     pub(super) space: u64,
-    /// Bytes beyond ASCII, and marks that may be more than the end of a word: between letters or digits, before bytes
-    /// beyond ASCII, or in an address, a link or a divided word.
-    pub(super) odd: u64,
+    /// Bytes that are not ASCII, and punctuation that may be more than the end of a word: between letters or digits,
+    /// before a byte that is not ASCII, or in an address, a link or a divided word.
+    pub(super) special: u64,
 }
 
 const WORD: u8 = 1;
 const SPACE: u8 = 2;
-const ODD: u8 = 4;
+const SPECIAL: u8 = 4;
 
-/// Describes a text, replacing what `out` held; behind its end is white space.
+/// Classifies the bytes of a text. Replaces what `out` contained. After the end of the text there is white space.
 #[multiversion(targets = "simd")]
-pub(super) fn describe(text: &[u8], out: &mut Vec<Block>) {
+pub(super) fn classify(text: &[u8], out: &mut Vec<Block>) {
     out.clear();
     out.reserve(text.len() / BLOCK + 1);
     let mut begin = 0;
@@ -37,17 +38,17 @@ pub(super) fn describe(text: &[u8], out: &mut Vec<Block>) {
             Some(window) => kinds(window),
             None => kinds(&padded(text, begin)),
         };
-        let [word, space, odd] = match_target! {
+        let [word, space, special] = match_target! {
             "x86_64+avx512f+avx512bw" => x86::gather_512(&kinds),
             "x86_64+avx2" => x86::gather_256(&kinds),
             _ => gather(&kinds),
         };
-        out.push(Block { word, space, odd });
+        out.push(Block { word, space, special });
         begin += BLOCK;
     }
 }
 
-/// A block with the byte before it and the byte behind it.
+/// A block with the byte before it and the byte after it.
 type Window = [u8; BLOCK + 2];
 
 fn padded(text: &[u8], begin: usize) -> Window {
@@ -69,19 +70,19 @@ fn kinds(window: &Window) -> [u8; BLOCK] {
     kinds
 }
 
-/// Tells what `byte` is between the bytes around it, without branches.
+/// Returns the kinds of `byte` between the bytes around it, as bits, without branches.
 #[inline(always)]
-fn kind(before: u8, byte: u8, behind: u8) -> u8 {
+fn kind(before: u8, byte: u8, after: u8) -> u8 {
     let is_word = is_word(byte);
     let is_space = (byte == b' ') | (byte.wrapping_sub(b'\t') < 5);
     let joins = (byte == b'\'') | (byte == b'.') | (byte == b',') | (byte == b';');
-    let odd = !byte.is_ascii()
-        | joins & (is_word_or_beyond_ascii(behind))
+    let special = !byte.is_ascii()
+        | joins & (is_word_or_non_ascii(after))
         | (byte == b'.') & (before | 0x20 == b'w')
-        | (byte == b':') & (behind == b'/')
-        | (byte == b']') & ((behind == b'(') | (behind == b'[') | (behind == b':'))
-        | (byte == b'-') & ((behind == b'\n') | (behind == b'\r'));
-    (u8::from(is_word) * WORD) | (u8::from(is_space) * SPACE) | (u8::from(odd) * ODD)
+        | (byte == b':') & (after == b'/')
+        | (byte == b']') & ((after == b'(') | (after == b'[') | (after == b':'))
+        | (byte == b'-') & ((after == b'\n') | (after == b'\r'));
+    (u8::from(is_word) * WORD) | (u8::from(is_space) * SPACE) | (u8::from(special) * SPECIAL)
 }
 
 #[inline(always)]
@@ -90,12 +91,12 @@ fn is_word(byte: u8) -> bool {
 }
 
 #[inline(always)]
-fn is_word_or_beyond_ascii(byte: u8) -> bool {
+fn is_word_or_non_ascii(byte: u8) -> bool {
     is_word(byte) | !byte.is_ascii()
 }
 
-/// Gathers each kind's bit of all bytes.
-#[allow(dead_code, reason = "a processor that is known when compiling may not need it")]
+/// Collects the bits of each kind.
+#[allow(dead_code, reason = "a build for one known processor may not need it")]
 #[inline(always)]
 fn gather(kinds: &[u8; BLOCK]) -> [u64; 3] {
     let (eights, _) = kinds.as_chunks::<8>();
@@ -103,15 +104,17 @@ fn gather(kinds: &[u8; BLOCK]) -> [u64; 3] {
         let mut bits = 0;
         for (at, eight) in eights.iter().enumerate() {
             let eight = u64::from_le_bytes(*eight) >> bit & 0x0101_0101_0101_0101;
-            // Moves bit 0 of byte i to bit 56 + i; no two of them meet on the way.
+            // Moves bit 0 of byte i to bit 56 + i. No two of the partial products share a bit, so nothing is carried.
             bits |= (eight.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at);
         }
         bits
     })
 }
 
-/// The same by instructions that are made for it, which compilers do not find. A build that counts on these everywhere
-/// (`target-cpu=native`) asks no processor for them, and then nothing says of a function that it may call them.
+/// The same by processor instructions that exist for this purpose, and that compilers do not find.
+///
+/// If a build requires these instructions of every processor (`target-cpu=native`), then `multiversion` does not mark
+/// functions as able to call them. [`gather`] replaces them in such a build.
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     #[cfg(not(target_feature = "avx2"))]
@@ -120,12 +123,12 @@ mod x86 {
     use std::arch::x86_64::{_mm512_set_epi64, _mm512_set1_epi8, _mm512_test_epi8_mask};
 
     #[cfg(target_feature = "avx2")]
-    #[allow(unused_imports, reason = "such a processor may have larger registers, too")]
+    #[allow(unused_imports, reason = "unused if the processor has AVX-512, too")]
     pub(super) use super::gather as gather_256;
     #[cfg(target_feature = "avx512bw")]
     pub(super) use super::gather as gather_512;
     #[cfg(not(target_feature = "avx512bw"))]
-    use super::{BLOCK, ODD, SPACE, WORD};
+    use super::{BLOCK, SPACE, SPECIAL, WORD};
 
     #[cfg(not(target_feature = "avx512bw"))]
     #[inline]
@@ -133,7 +136,7 @@ mod x86 {
     pub(super) fn gather_512(kinds: &[u8; BLOCK]) -> [u64; 3] {
         let [a, b, c, d, e, f, g, h] = eights(kinds);
         let kinds = _mm512_set_epi64(h, g, f, e, d, c, b, a);
-        [WORD, SPACE, ODD].map(|kind| _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kind as i8)))
+        [WORD, SPACE, SPECIAL].map(|kind| _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(kind as i8)))
     }
 
     #[cfg(not(target_feature = "avx2"))]
@@ -165,43 +168,43 @@ mod tests {
 
     use super::*;
 
-    /// The definition, byte by byte.
+    /// Classifies the bytes one by one.
     fn naive(text: &[u8]) -> Vec<Block> {
         let at = |index: usize| text.get(index).copied().unwrap_or(b' ');
         let mut out = vec![Block::default(); text.len().div_ceil(BLOCK)];
         for index in 0..out.len() * BLOCK {
-            let (byte, behind) = (at(index), at(index + 1));
+            let (byte, after) = (at(index), at(index + 1));
             let before = if index == 0 { b' ' } else { at(index - 1) };
-            let is_odd = match byte {
+            let is_special = match byte {
                 0x80.. => true,
                 b'.' if matches!(before, b'w' | b'W') => true,
-                b'\'' | b'.' | b',' | b';' => behind.is_ascii_alphanumeric() || !behind.is_ascii(),
-                b':' => behind == b'/',
-                b']' => matches!(behind, b'(' | b'[' | b':'),
-                b'-' => matches!(behind, b'\n' | b'\r'),
+                b'\'' | b'.' | b',' | b';' => after.is_ascii_alphanumeric() || !after.is_ascii(),
+                b':' => after == b'/',
+                b']' => matches!(after, b'(' | b'[' | b':'),
+                b'-' => matches!(after, b'\n' | b'\r'),
                 _ => false,
             };
             let block = &mut out[index / BLOCK];
             block.word |= u64::from(byte.is_ascii_alphanumeric()) << (index % BLOCK);
             block.space |= u64::from(matches!(byte, b' ' | b'\t'..=b'\r')) << (index % BLOCK);
-            block.odd |= u64::from(is_odd) << (index % BLOCK);
+            block.special |= u64::from(is_special) << (index % BLOCK);
         }
         out
     }
 
     #[test]
-    fn gathered_alike() {
+    fn every_way_to_gather_gives_the_same_bits() {
         let text: [u8; BLOCK] = std::array::from_fn(|at| (at * 37 % 256) as u8);
         let mut padded_text = vec![b' '];
         padded_text.extend(text);
         padded_text.push(b' ');
         let kinds = kinds(padded_text.first_chunk().unwrap());
-        let Block { word, space, odd } = naive(&text)[0];
-        assert_eq!(gather(&kinds), [word, space, odd]);
-        assert_eq!(gathered_256(&kinds), [word, space, odd]);
+        let Block { word, space, special } = naive(&text)[0];
+        assert_eq!(gather(&kinds), [word, space, special]);
+        assert_eq!(gathered_256(&kinds), [word, space, special]);
     }
 
-    /// Processors that have larger registers, too, would not take these.
+    /// Processors that have AVX-512 would not use these instructions otherwise.
     #[multiversion(targets("x86_64+avx2"))]
     fn gathered_256(kinds: &[u8; BLOCK]) -> [u64; 3] {
         match_target! {
@@ -210,18 +213,18 @@ mod tests {
         }
     }
 
-    fn described(text: &[u8]) -> Vec<Block> {
+    fn classified(text: &[u8]) -> Vec<Block> {
         let mut out = vec![Block::default()];
-        describe(text, &mut out);
+        classify(text, &mut out);
         out
     }
 
     #[test]
-    fn every_byte_before_every_other() {
+    fn every_pair_of_bytes_is_classified_as_one_by_one() {
         for first in 0..=255 {
             for second in 0..=255 {
                 for text in [&[first, second][..], &[b'w', first, second], &[b'x', first, second]] {
-                    assert_eq!(described(text), naive(text), "{text:?}");
+                    assert_eq!(classified(text), naive(text), "{text:?}");
                 }
             }
         }
@@ -229,8 +232,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn same_bits_as_the_definition(text in prop::collection::vec(prop_oneof![any::<u8>(), 32..127_u8], 0..300)) {
-            prop_assert_eq!(described(&text), naive(&text));
+        fn texts_are_classified_as_byte_by_byte(text in prop::collection::vec(prop_oneof![any::<u8>(), 32..127_u8], 0..300)) {
+            prop_assert_eq!(classified(&text), naive(&text));
         }
     }
 }

@@ -1,9 +1,12 @@
-//! Word in, the form in which it is compared out.
+//! Computes the folded form of a word, in which it is compared.
 //!
-//! Two newsrooms write one word differently: capitals, accents that an English wire drops from a name, ligatures,
-//! full-width letters, soft hyphens, vowel points. The folded form is NFKD, case folded (Unicode full case folding),
-//! NFKD again, without combining accents, points, tatweel, apostrophe letters and invisible characters, with European
-//! digits, and with the few Latin letters that have no decomposition replaced as wires replace them.
+//! Two newsrooms write the same word differently: capitals, accents that an English wire drops from a name,
+//! ligatures, full-width letters, soft hyphens, vowel points. The folded form is the same for all of them:
+//!
+//! 1. The word is decomposed (NFKD), case folded (full case folding of Unicode), and decomposed again.
+//! 2. Combining accents, points, tatweel, apostrophe letters and invisible characters are dropped.
+//! 3. The digits of other scripts are replaced by European digits, and the few Latin letters without a decomposition
+//!    by the letters that wires write for them.
 
 use std::sync::LazyLock;
 
@@ -14,7 +17,7 @@ use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 static COMBINING: LazyLock<CanonicalCombiningClassMapBorrowed<'static>> =
     LazyLock::new(CanonicalCombiningClassMapBorrowed::new);
 
-/// Folds a word (or any other piece of text); what is left may be empty.
+/// Returns the folded form of a word, or of any other text. It may be empty.
 pub(super) fn fold(word: &str) -> String {
     let nfkd = DecomposingNormalizerBorrowed::new_nfkd();
     let decomposed = nfkd.normalize(word);
@@ -29,18 +32,18 @@ pub(super) fn fold(word: &str) -> String {
     out
 }
 
-/// Gives the canonical combining class of a character: 0 for one that keeps its place when its neighbors are
-/// decomposed; marks of others are ordered by them.
+/// Returns the canonical combining class of a character. It is 0 for a character that is never reordered;
+/// decomposition sorts adjacent marks of other classes by their class.
 pub(super) fn combining_class(letter: char) -> u8 {
     COMBINING.get_u8(letter)
 }
 
-/// Tells whether a character is decomposed into others with the Greek iota below.
-pub(super) fn holds_iota_below(letter: char) -> bool {
+/// Returns whether the decomposition of a character contains the Greek iota below.
+pub(super) fn contains_iota_below(letter: char) -> bool {
     DecomposingNormalizerBorrowed::new_nfkd().normalize(letter.encode_utf8(&mut [0; 4])).contains('\u{345}')
 }
 
-/// Tells which characters a comparison does not see.
+/// Returns whether the folded form omits a character.
 fn is_dropped(letter: char) -> bool {
     matches!(letter,
         '\u{300}'..='\u{36F}' | '\u{483}'..='\u{487}'                           // Latin, Greek, Cyrillic accents
@@ -53,7 +56,7 @@ fn is_dropped(letter: char) -> bool {
         | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// Gives the letters that English wires write for a Latin letter without a decomposition.
+/// Returns the letters that English wires write for a Latin letter without a decomposition.
 fn plain_letters(letter: char) -> Option<&'static str> {
     Some(match letter {
         'æ' => "ae",
@@ -67,9 +70,9 @@ fn plain_letters(letter: char) -> Option<&'static str> {
     })
 }
 
-/// Gives the European digit for a decimal digit of another script, and any other character as it is.
+/// Returns the European digit for a decimal digit of another script, and any other character unchanged.
 fn plain_digit(letter: char) -> char {
-    /// The zeros of the scripts in which news is written; nine more digits follow each.
+    /// The zeros of the scripts in which news is written. The nine other digits follow each of them.
     const ZEROS: [u32; 17] = [
         0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0,
         0xF20, 0x1040, 0x17E0,
@@ -86,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folds() {
+    fn folds_what_newsrooms_write_differently() {
         let cases = [
             ("capitals", "Beijing", "beijing"),
             ("accents composed", "Peña", "pena"),

@@ -1,20 +1,24 @@
-//! Text in, tokens out, fast: one pass over the bytes that yields the tokens that `words` defines.
+//! Divides a text into tokens, fast: in one pass over the bytes.
 //!
-//! Invariant: same tokens, same spans as the definition, for every text (a property test holds it).
-//! Cost: linear. Plain ASCII words are found by the block; a run without white space that holds anything else is read
-//! character by character; what is not simple goes back to the definition, one such run at a time.
+//! Plain ASCII words are found by the block of 64 bytes (`blocks`). A run (a stretch of text without ASCII white
+//! space) that contains a special byte is read character by character (`run_scanner`). If that fails, the run is
+//! divided by the definition (`definition`).
+//!
+//! Invariant: tokens and spans are those of the definition, for every text (property tests check this).
+//! Cost: grows linearly with the length of the text.
 
-use super::Tokens;
-use super::blocks::{BLOCK, Block, describe};
+use super::blocks::{BLOCK, Block, classify};
+use super::char_properties::is_space_byte;
 use super::clean::divided_word;
-use super::run::{Word, scan_run};
-use super::words::{is_space, words};
+use super::definition::for_each_word;
+use super::run_scanner::RunScanner;
+use super::tokens::{Buffers, Tokens};
 
-/// Divides a text into tokens, replacing what `out` held.
+/// Divides a text into tokens. Replaces what `out` contained.
 ///
-/// A token is a word by Unicode's rules (UAX #29), compared without regard to case, accents and typography; in
-/// scripts without spaces it is a piece of about a word's length. Web addresses and the targets of markdown links
-/// are no tokens. A text without letters and digits has none.
+/// A token is a word by Unicode's rules (UAX #29), compared without regard to case, accents and typography. In
+/// scripts without spaces it is a piece of about a word's length. Web addresses and the targets of markdown links are
+/// no tokens. A text without letters and digits has no tokens.
 ///
 /// ```
 /// let mut tokens = wirecopy::text::Tokens::new();
@@ -24,101 +28,111 @@ use super::words::{is_space, words};
 pub fn tokenize(text: &str, out: &mut Tokens) {
     out.clear();
     let bytes = text.as_bytes();
-    let mut blocks = std::mem::take(&mut out.scratch.blocks);
-    let mut edges = std::mem::take(&mut out.scratch.edges);
-    describe(bytes, &mut blocks);
-    let mut word = Word::new();
+    let Buffers { mut blocks, mut edges } = std::mem::take(&mut out.buffers);
+    classify(bytes, &mut blocks);
+    let mut scanner = RunScanner::new();
     let mut at = 0;
     while at < bytes.len() {
-        let odd = next_odd(&blocks, at);
-        let begin = odd.map_or(bytes.len(), |odd| run_begin(&blocks, at, odd));
+        let special = next_special(&blocks, at);
+        let begin = special.map_or(bytes.len(), |special| run_begin(&blocks, at, special));
         while at < begin {
-            let end = stretch_end(bytes, at, begin);
+            let end = chunk_end(bytes, at, begin);
             let count = find_edges(&blocks, at, end, &mut edges);
             out.push_plain(bytes, &edges[..count]);
             at = end;
         }
-        if odd.is_some() {
-            at = take_run(text, at, &mut word, out);
-            while let Some(next) = next_odd_run(&blocks, at) {
-                at = take_run(text, next, &mut word, out);
+        if special.is_some() {
+            at = push_run(text, at, &mut scanner, out);
+            while let Some(next) = next_special_run(&blocks, at) {
+                at = push_run(text, next, &mut scanner, out);
             }
         }
     }
-    out.scratch.blocks = blocks;
-    out.scratch.edges = edges;
+    out.buffers = Buffers { blocks, edges };
     out.finish(bytes);
 }
 
-/// Bytes of plain text of which the edges of words are found at a time: there may be one in each of them.
-const STRETCH: usize = if cfg!(test) { 100 } else { 64 << 10 };
+/// The number of bytes of plain text in which edges of words are found at a time. It bounds the memory for edges,
+/// since every byte may be one.
+const CHUNK: usize = if cfg!(test) { 100 } else { 64 << 10 };
 
-/// Finds the white space at which the first stretch of `from..to` may end; `to` where there is none.
-fn stretch_end(bytes: &[u8], from: usize, to: usize) -> usize {
-    if to - from <= STRETCH {
+/// Returns the white space at which the first chunk of `from..to` ends; `to` if there is none.
+fn chunk_end(bytes: &[u8], from: usize, to: usize) -> usize {
+    if to - from <= CHUNK {
         return to;
     }
-    let within = &bytes[from + 1..from + STRETCH];
-    within.iter().rposition(|&byte| is_space(char::from(byte))).map_or(to, |place| from + 1 + place)
+    let within = &bytes[from + 1..from + CHUNK];
+    within.iter().rposition(|&byte| is_space_byte(byte)).map_or(to, |index| from + 1 + index)
 }
 
-/// Takes the run without white space at `begin`; returns where it ends.
-fn take_run(text: &str, begin: usize, word: &mut Word, out: &mut Tokens) -> usize {
-    let mark = out.spans.len();
-    if let Some(end) = scan_run(text, begin, word, out) {
+/// Adds the tokens of the run that begins at byte `begin`. Returns where the run ends.
+fn push_run(text: &str, begin: usize, scanner: &mut RunScanner, out: &mut Tokens) -> usize {
+    let count = out.spans().len();
+    if let Some(end) = scanner.scan_run(text, begin, out) {
         return end;
     }
-    out.truncate(mark);
+    out.truncate(count);
     let end = run_end(text, begin);
-    words(&text[begin..end], |folded, from, to| out.push_word(folded, begin + from, begin + to));
+    for_each_word(&text[begin..end], |folded, from, to| out.push_word(folded, begin + from, begin + to));
     end
 }
 
-/// Finds the next run, right behind the white space at `at`, if something in it needs a closer look.
+/// Returns where the run ends that begins at byte `begin`. A word that is divided at the end of a line belongs to the
+/// run, with what follows it.
+fn run_end(text: &str, begin: usize) -> usize {
+    let mut at = begin;
+    while at < text.len() && !is_space_byte(text.as_bytes()[at]) {
+        at = divided_word(text, at).unwrap_or(at + 1);
+    }
+    at
+}
+
+/// Returns where the run begins that follows the white space at byte `at`, if it contains a special byte.
 #[inline]
-fn next_odd_run(blocks: &[Block], at: usize) -> Option<usize> {
+fn next_special_run(blocks: &[Block], at: usize) -> Option<usize> {
     let next = at + 1;
     let block = blocks.get(next / BLOCK)?;
-    let (odd, space) = (block.odd >> (next % BLOCK), block.space >> (next % BLOCK));
-    (odd.trailing_zeros() < space.trailing_zeros()).then_some(next)
+    let (special, space) = (block.special >> (next % BLOCK), block.space >> (next % BLOCK));
+    (special.trailing_zeros() < space.trailing_zeros()).then_some(next)
 }
 
-/// Finds the first byte from `at` on that needs a closer look.
-fn next_odd(blocks: &[Block], at: usize) -> Option<usize> {
+/// Returns the first special byte from byte `at` on.
+fn next_special(blocks: &[Block], at: usize) -> Option<usize> {
     let first = at / BLOCK;
-    let odd = blocks[first].odd & u64::MAX << (at % BLOCK);
-    if odd != 0 {
-        return Some(first * BLOCK + odd.trailing_zeros() as usize);
+    let special = blocks[first].special & u64::MAX << (at % BLOCK);
+    if special != 0 {
+        return Some(first * BLOCK + special.trailing_zeros() as usize);
     }
-    let next = first + 1 + blocks[first + 1..].iter().position(|block| block.odd != 0)?;
-    Some(next * BLOCK + blocks[next].odd.trailing_zeros() as usize)
+    let next = first + 1 + blocks[first + 1..].iter().position(|block| block.special != 0)?;
+    Some(next * BLOCK + blocks[next].special.trailing_zeros() as usize)
 }
 
-/// Finds where the run without white space begins in which `odd` stands, at or behind `from`, where one begins or
-/// white space stands.
-fn run_begin(blocks: &[Block], from: usize, odd: usize) -> usize {
-    let mut index = odd / BLOCK;
-    let mut space = blocks[index].space & !(u64::MAX << (odd % BLOCK));
+/// Returns where the run begins that contains the byte `special`. It is at `from` or after it; at `from` itself a run
+/// begins, or there is white space.
+fn run_begin(blocks: &[Block], from: usize, special: usize) -> usize {
+    let mut index = special / BLOCK;
+    let mut space = blocks[index].space & !(u64::MAX << (special % BLOCK));
     while space == 0 && index > from / BLOCK {
         index -= 1;
         space = blocks[index].space;
     }
-    let behind_space = if space == 0 { 0 } else { (index + 1) * BLOCK - space.leading_zeros() as usize };
-    behind_space.max(from)
+    let after_space = if space == 0 { 0 } else { (index + 1) * BLOCK - space.leading_zeros() as usize };
+    after_space.max(from)
 }
 
-/// Finds where words begin and end in `from..to`, at the borders of which none goes on; returns how many such edges
-/// stand at the beginning of `out`.
+/// Writes to the beginning of `out` where each word in `from..to` begins and ends, alternately. Returns the number of
+/// these edges. No word may continue across `from` or `to`.
 fn find_edges(blocks: &[Block], from: usize, to: usize, out: &mut Vec<u32>) -> usize {
-    /// Edges that are written whether there are as many or not, so that the processor has little to guess.
+    // A block always writes FEW edges, and then up to USUAL if it has more, even if it has fewer than that. The
+    // number of iterations is constant, so the processor has few branches to predict.
     const FEW: usize = 8;
     const USUAL: usize = 24;
     let mut count = 0;
-    let mut goes_on = 0;
+    let mut continues = 0;
     let (first, last) = (from / BLOCK, to.div_ceil(BLOCK));
-    let room = (last - first + 1) * BLOCK;
-    if out.len() < room {
-        out.resize(room, 0);
+    let capacity = (last - first + 1) * BLOCK;
+    if out.len() < capacity {
+        out.resize(capacity, 0);
     }
     for (index, block) in (first..).zip(&blocks[first..last]) {
         let mut word = block.word;
@@ -128,72 +142,62 @@ fn find_edges(blocks: &[Block], from: usize, to: usize, out: &mut Vec<u32>) -> u
         if index == to / BLOCK {
             word &= !(u64::MAX << (to % BLOCK));
         }
-        let mut edges = word ^ (word << 1 | goes_on);
-        goes_on = word >> (BLOCK - 1);
+        let mut edges = word ^ (word << 1 | continues);
+        continues = word >> (BLOCK - 1);
         let base = (index * BLOCK) as u32;
-        let room = &mut out[count..count + BLOCK];
+        let slots = &mut out[count..count + BLOCK];
         let found = edges.count_ones() as usize;
         count += found;
-        let mut write = |slots: &mut [u32]| {
-            for slot in slots {
-                *slot = base + edges.trailing_zeros();
-                edges &= edges.wrapping_sub(1);
-            }
-        };
-        write(&mut room[..FEW]);
+        write_edges(&mut edges, base, &mut slots[..FEW]);
         if found > FEW {
-            write(&mut room[FEW..USUAL]);
+            write_edges(&mut edges, base, &mut slots[FEW..USUAL]);
         }
         if found > USUAL {
-            write(&mut room[USUAL..found]);
+            write_edges(&mut edges, base, &mut slots[USUAL..found]);
         }
     }
-    if goes_on == 1 {
+    if continues == 1 {
         out[count] = to as u32;
         count += 1;
     }
     count
 }
 
-/// Divides a text into tokens by the definition alone: slow, and what [`tokenize`] is held to.
-#[cfg(any(test, fuzzing))]
-#[doc(hidden)]
-#[allow(unreachable_pub, reason = "it is reached where it is fuzzed")]
-pub fn tokenize_by_definition(text: &str, out: &mut Tokens) {
-    out.clear();
-    words(text, |folded, begin, end| out.push_word(folded, begin, end));
-    out.finish(text.as_bytes());
-}
-
-/// Finds the end of the run without white space at `begin`; a word that is divided at the end of a line, and what
-/// stands behind it, belongs to the run.
-fn run_end(text: &str, begin: usize) -> usize {
-    let mut at = begin;
-    while at < text.len() && !is_space(char::from(text.as_bytes()[at])) {
-        at = divided_word(text, at).unwrap_or(at + 1);
+/// Writes the offset of the lowest bit that is set, plus `base`, to each slot, and clears this bit. A slot for which
+/// no bit is left gets a meaningless value.
+#[inline(always)]
+fn write_edges(edges: &mut u64, base: u32, slots: &mut [u32]) {
+    for slot in slots {
+        *slot = base + edges.trailing_zeros();
+        *edges &= edges.wrapping_sub(1);
     }
-    at
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::tests::tokens as fast;
+    use super::super::definition::tokenize_by_definition;
     use super::*;
 
-    fn plain(text: &str) -> Tokens {
+    fn fast(text: &str) -> Tokens {
+        let mut out = Tokens::new();
+        tokenize(text, &mut out);
+        out
+    }
+
+    fn by_definition(text: &str) -> Tokens {
         let mut out = Tokens::new();
         tokenize_by_definition(text, &mut out);
         out
     }
 
     fn same(text: &str) {
-        assert_eq!(fast(text), plain(text), "{text:?}");
+        assert_eq!(fast(text), by_definition(text), "{text:?}");
     }
 
     #[test]
-    fn same_tokens_in_hard_places() {
+    fn same_tokens_of_hard_cases() {
         for text in [
             "",
             "The U.S. said 1,000.5 of e.g. v2.0 at 3:45, didn’t it?",
@@ -233,7 +237,7 @@ mod tests {
         }
     }
 
-    /// Whoever looks ahead from each of them to the end would not come to an end here.
+    /// A scanner that looks ahead to the end of the run from each of its characters would not finish here.
     #[test]
     fn long_runs_cost_no_more_than_their_length() {
         let parts = [
@@ -242,12 +246,12 @@ mod tests {
         for part in parts {
             let run = part.repeat(200_000);
             for text in [format!("{run}bb"), format!("{run}é bb")] {
-                assert!(fast(&text) == plain(&text), "{part}");
+                assert!(fast(&text) == by_definition(&text), "{part}");
             }
         }
     }
 
-    /// Of Han and Hangul, which are many and much alike, the first.
+    /// Of Han and Hangul, whose characters are many and alike, only the first are tried.
     #[test]
     fn same_tokens_around_every_character() {
         let ranges = [0..0x3500, 0xA000..0xAC80, 0xF900..0x12000, 0x1F000..0x1FB00];
@@ -259,11 +263,11 @@ mod tests {
     }
 
     #[test]
-    fn same_tokens_far_from_each_other() {
-        for words in 0..120 {
-            let plain = "word ".repeat(words);
-            same(&format!("{plain}é"));
-            same(&format!("é{plain}é {plain}1,000{plain}"));
+    fn same_tokens_at_every_distance() {
+        for count in 0..120 {
+            let words_before = "word ".repeat(count);
+            same(&format!("{words_before}é"));
+            same(&format!("é{words_before}é {words_before}1,000{words_before}"));
         }
     }
 
@@ -283,7 +287,7 @@ mod tests {
         }
 
         #[test]
-        fn same_tokens_over_the_borders_of_blocks(
+        fn same_tokens_across_the_borders_of_blocks(
             parts in prop::collection::vec("[a-zA-Z0-9]{1,20}|[ \n]{1,3}|U\\.S\\.|[.,;:'_-]|’|é|Мир|“|中|ก|3,000|www\\.", 0..120)
         ) {
             same(&parts.concat());
