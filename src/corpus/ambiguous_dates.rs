@@ -1,21 +1,30 @@
-//! Articles in, their times out where a date alone does not tell: `04/10/2031` is read as its site's other dates are.
+//! Resolves dates whose order of day and month is ambiguous, such as `04/10/2031`, by the other dates of their site.
 
 use std::collections::BTreeMap;
 
-use super::header::Said;
-use super::part::{StoredSegment, string};
-use super::shelves::Shelves;
+use super::row::Field;
+use super::row_id::RowId;
+use super::segment::StoredSegment;
+use super::segment_store::SegmentStore;
 use crate::provenance::{DayOrder, Seconds, day_order, published_time};
 
-/// What the dates of a site show of their order.
+/// The orders of day and month that occur in the unambiguous dates of a site.
 #[derive(Clone, Copy, Default)]
-struct Shown {
+struct OrdersFound {
     day_first: bool,
     month_first: bool,
 }
 
-impl Shown {
-    fn order(self) -> Option<DayOrder> {
+impl OrdersFound {
+    fn add(&mut self, order: DayOrder) {
+        match order {
+            DayOrder::DayFirst => self.day_first = true,
+            DayOrder::MonthFirst => self.month_first = true,
+        }
+    }
+
+    /// Returns the order of the site, if only one occurs.
+    fn only(self) -> Option<DayOrder> {
         match (self.day_first, self.month_first) {
             (true, false) => Some(DayOrder::DayFirst),
             (false, true) => Some(DayOrder::MonthFirst),
@@ -24,56 +33,62 @@ impl Shown {
     }
 }
 
-/// Gives a time to articles whose dates are in numbers that countries read differently, where other dates of the same
-/// site show how it writes them, and none shows the contrary. Articles without a site count as one.
-pub(super) fn settle_dates(parts: &mut [StoredSegment], shelves: &Shelves) {
-    let settled = settled(parts, shelves);
-    for (part, index, time) in settled {
-        parts[part].rows[index].time = time;
+/// Sets the times of articles whose dates are ambiguous, if the other dates of their site show in which order it
+/// writes day and month, and none shows the other order. Articles without a site count as one site.
+pub(super) fn resolve_ambiguous_dates(segments: &mut [StoredSegment], store: &SegmentStore) {
+    for (id, time) in resolved_times(segments, store) {
+        segments[id.segment()].rows[id.index()].time = time;
     }
 }
 
-/// Gives the times of such articles, each with the number of its part and its place in it.
-fn settled(parts: &[StoredSegment], shelves: &Shelves) -> Vec<(usize, usize, Option<Seconds>)> {
-    let said = |part: usize, index: usize| {
-        let published = parts[part].said(index, Said::Published, shelves).map(string)?;
-        Some((published, parts[part].said(index, Said::Site, shelves)))
-    };
-    let all = || (0..parts.len()).flat_map(|part| (0..parts[part].len()).map(move |index| (part, index)));
-    let is_known = |&(part, index): &(usize, usize)| parts[part].rows[index].time.is_some();
-    // Mostly there are none.
-    let doubtful: Vec<(usize, usize)> = all().filter(|place| !is_known(place)).collect();
-    let mut sites: BTreeMap<Option<&[u8]>, Shown> =
-        doubtful.iter().filter_map(|&(part, index)| Some((said(part, index)?.1, Shown::default()))).collect();
+/// Returns the times of such articles.
+fn resolved_times(segments: &[StoredSegment], store: &SegmentStore) -> Vec<(RowId, Option<Seconds>)> {
+    let has_time = |id: &RowId| id.row_in(segments).time.is_some();
+    let without_time: Vec<RowId> = RowId::all(segments).filter(|id| !has_time(id)).collect();
+    let mut sites: BTreeMap<Option<&[u8]>, OrdersFound> = without_time
+        .iter()
+        .filter_map(|&id| Some((date_and_site(id, segments, store)?.1, OrdersFound::default())))
+        .collect();
+    // Mostly every date has a time.
     if sites.is_empty() {
         return Vec::new();
     }
-    for (published, site) in all().filter(is_known).filter_map(|(part, index)| said(part, index)) {
-        if let Some(shown) = sites.get_mut(&site) {
-            match day_order(published) {
-                Some(DayOrder::DayFirst) => shown.day_first = true,
-                Some(DayOrder::MonthFirst) => shown.month_first = true,
-                None => {}
-            }
+    for id in RowId::all(segments).filter(has_time) {
+        if let Some((date, site)) = date_and_site(id, segments, store)
+            && let Some(orders) = sites.get_mut(&site)
+            && let Some(order) = day_order(date)
+        {
+            orders.add(order);
         }
     }
-    let time = |(part, index): (usize, usize)| {
-        let (published, site) = said(part, index)?;
-        let order = sites[&site].order()?;
-        Some((part, index, published_time(published, Some(order))))
+    let time = |id: RowId| {
+        let (date, site) = date_and_site(id, segments, store)?;
+        Some((id, published_time(date, Some(sites[&site].only()?))))
     };
-    doubtful.into_iter().filter_map(time).collect()
+    without_time.into_iter().filter_map(time).collect()
+}
+
+/// Returns the date of an article, if it has one, and its site.
+fn date_and_site<'a>(
+    id: RowId,
+    segments: &'a [StoredSegment],
+    store: &'a SegmentStore,
+) -> Option<(&'a str, Option<&'a [u8]>)> {
+    let segment = id.segment_in(segments);
+    let date = segment.string(id.index(), Field::Published, store)?;
+    Some((date, segment.string_bytes(id.index(), Field::Site, store)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Corpus, Segment};
+    use super::super::corpus::Corpus;
+    use super::super::segment::Segment;
     use super::*;
     use crate::article::{Article, Location};
     use crate::text::Tokens;
 
     #[test]
-    fn dates_are_read_as_their_site_writes_them() {
+    fn an_ambiguous_date_is_read_as_its_site_writes_the_others() {
         let fourth = published_time("2031-10-04", None);
         // Site, date, time.
         let cases = [
@@ -87,16 +102,16 @@ mod tests {
             (Some("silent"), "04/10/2031", None),
             (None, "04/10/2031", None),
         ];
-        let mut part = Segment::new();
+        let mut segment = Segment::new();
         for (line, &(site, published, _)) in (1..).zip(&cases) {
             let place = Location { file: "made".into(), line };
             let published = Some(published.to_owned());
             let site = site.map(str::to_owned);
             let article =
                 Article { key: line.to_string(), text: String::new(), site, published, title: None, place };
-            part.push(article, &Tokens::new(), false);
+            segment.push(article, &Tokens::new(), false);
         }
-        let corpus = Corpus::new(vec![part]);
+        let corpus = Corpus::new(vec![segment]);
         let times: Vec<_> = corpus.ids_as_put_in().iter().map(|&id| corpus.time(id)).collect();
         assert_eq!(times, cases.map(|case| case.2));
     }

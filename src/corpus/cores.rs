@@ -1,83 +1,97 @@
-//! Masks in, the same masks out, in columns: which ranges of an article's tokens are no part of its core.
+//! Stores which tokens of each article are masked. The others are its core.
 //!
-//! Cost: eight bytes a range, four an article; every verification asks for them.
+//! Cost: eight bytes for each article, and eight for each masked range. Every verification reads them.
 
 use std::num::NonZeroU32;
 use std::ops::Range;
 
-use super::header::offset;
+use super::offset::offset;
 use crate::article::ArticleId;
 use crate::store::list_at;
 
-/// The masks of a corpus.
+/// The cores of all articles of a corpus.
 #[derive(Debug, Default)]
-pub(super) struct Masks {
-    /// For each article the number of its mask, if something is masked.
-    of: Vec<Option<NonZeroU32>>,
-    /// For each masked range the token of the core before which it stands, ascending in each mask.
-    seams: Vec<u32>,
-    /// How many tokens it has.
+pub(super) struct Cores {
+    /// For each article the number of tokens of its core.
     lengths: Vec<u32>,
-    /// Where the ranges of each mask end.
-    ends: Vec<u32>,
+    /// For each article the number of its mask, from 1, if something is masked.
+    mask_of: Vec<Option<NonZeroU32>>,
+    /// For each masked range the position in the core before which it was taken out; ascending within a mask.
+    seams: Vec<u32>,
+    /// For each masked range its number of tokens.
+    range_lengths: Vec<u32>,
+    /// For each mask the end of its ranges.
+    mask_ends: Vec<u32>,
 }
 
-impl Masks {
-    /// Masks nothing of so many articles.
-    pub(super) fn none(articles: usize) -> Self {
-        Self { of: vec![None; articles], ..Self::default() }
+impl Cores {
+    /// Creates the cores of articles of which nothing is masked. `token_counts` has the number of tokens of each.
+    pub(super) fn unmasked(token_counts: Vec<u32>) -> Self {
+        Self { mask_of: vec![None; token_counts.len()], lengths: token_counts, ..Self::default() }
     }
 
-    /// Puts a mask, ranges of tokens, ascending and apart, behind the others, for each of these articles; tells how many
-    /// tokens it masks.
-    pub(super) fn push<'a>(&mut self, mask: &[Range<u32>], ids: impl Iterator<Item = &'a ArticleId>) -> u32 {
-        let mut before = 0;
+    /// Masks the same ranges of tokens, ascending and disjoint, of articles of which nothing is masked yet.
+    pub(super) fn mask<'a>(&mut self, mask: &[Range<u32>], ids: impl Iterator<Item = &'a ArticleId>) {
+        let mut masked = 0;
         for range in mask {
-            self.seams.push(range.start - before);
-            self.lengths.push(range.end - range.start);
-            before += range.end - range.start;
+            self.seams.push(range.start - masked);
+            self.range_lengths.push(range.end - range.start);
+            masked += range.end - range.start;
         }
-        self.ends.push(offset(self.seams.len()));
-        let number = NonZeroU32::new(offset(self.ends.len()));
-        ids.for_each(|id| self.of[id.index()] = number);
-        before
+        self.mask_ends.push(offset(self.seams.len()));
+        let number = NonZeroU32::new(offset(self.mask_ends.len()));
+        for id in ids {
+            self.mask_of[id.index()] = number;
+            self.lengths[id.index()] -= masked;
+        }
     }
 
-    /// Tells whether something of an article is masked.
-    pub(super) fn holds(&self, id: ArticleId) -> bool {
-        self.of[id.index()].is_some()
+    /// Returns the number of tokens of an article's core.
+    pub(super) fn len(&self, id: ArticleId) -> usize {
+        self.lengths[id.index()] as usize
     }
 
-    /// Gives the tokens of an article's core before which some are masked, ascending.
+    /// Returns whether some tokens of an article are masked.
+    pub(super) fn is_masked(&self, id: ArticleId) -> bool {
+        self.mask_of[id.index()].is_some()
+    }
+
+    /// Returns the positions in an article's core before which tokens are masked, ascending.
     pub(super) fn seams(&self, id: ArticleId) -> &[u32] {
-        &self.seams[self.place(id)]
+        &self.seams[self.ranges_of(id)]
     }
 
-    /// Gives the ranges of an article's tokens, masked ones counted, that are masked, ascending.
-    pub(super) fn ranges(&self, id: ArticleId) -> impl ExactSizeIterator<Item = Range<u32>> + '_ {
-        let place = self.place(id);
+    /// Returns the masked ranges of all tokens of an article, ascending.
+    pub(super) fn masked(&self, id: ArticleId) -> impl ExactSizeIterator<Item = Range<u32>> + '_ {
+        let ranges = self.ranges_of(id);
         let mut before = 0;
-        self.seams[place.clone()].iter().zip(&self.lengths[place]).map(move |(seam, length)| {
+        self.seams[ranges.clone()].iter().zip(&self.range_lengths[ranges]).map(move |(seam, length)| {
             let begin = seam + before;
             before += length;
             begin..begin + length
         })
     }
 
-    /// Gives the ranges between those that are masked, of a list of so many tokens or whatever belongs to them.
-    pub(super) fn kept(&self, id: ArticleId, all: usize) -> impl Iterator<Item = Range<usize>> + '_ {
-        let mut ranges = self.ranges(id).map(|range| range.start as usize..range.end as usize);
+    /// Returns the ranges between the masked ones, ascending; `all` is the number of all tokens of the article. The
+    /// first and the last may be empty.
+    pub(super) fn unmasked_ranges(
+        &self,
+        id: ArticleId,
+        all: usize,
+    ) -> impl Iterator<Item = Range<usize>> + '_ {
+        let mut masked = self.masked(id).map(|range| range.start as usize..range.end as usize);
         let mut begin = Some(0);
         std::iter::from_fn(move || {
             let from = begin?;
-            let masked = ranges.next();
-            begin = masked.as_ref().map(|masked| masked.end);
-            Some(from..masked.map_or(all, |masked| masked.start))
+            let next = masked.next();
+            begin = next.as_ref().map(|next| next.end);
+            Some(from..next.map_or(all, |next| next.start))
         })
     }
 
-    fn place(&self, id: ArticleId) -> Range<usize> {
-        self.of[id.index()].map_or(0..0, |number| list_at(&self.ends, number.get() as usize - 1))
+    /// Returns where the masked ranges of an article are in the lists of all ranges.
+    fn ranges_of(&self, id: ArticleId) -> Range<usize> {
+        self.mask_of[id.index()].map_or(0..0, |number| list_at(&self.mask_ends, number.get() as usize - 1))
     }
 }
 
@@ -87,37 +101,41 @@ mod tests {
 
     use super::*;
 
+    /// Returns the runs of `true`.
+    fn runs(masked: &[bool]) -> Vec<Range<u32>> {
+        let mut out: Vec<Range<u32>> = Vec::new();
+        for (at, _) in (0..).zip(masked).filter(|(_, masked)| **masked) {
+            match out.last_mut() {
+                Some(last) if last.end == at => last.end += 1,
+                _ => out.push(at..at + 1),
+            }
+        }
+        out
+    }
+
     proptest! {
         #[test]
-        fn every_token_is_masked_or_kept(
+        fn every_token_is_masked_or_in_the_core(
             articles in prop::collection::vec(prop::collection::vec(any::<bool>(), 0..20), 1..6),
         ) {
-            let mut masks = Masks::none(2 * articles.len());
-            let ranges = |masked: &[bool]| -> Vec<Range<u32>> {
-                let mut out: Vec<Range<u32>> = Vec::new();
-                for (at, _) in (0..).zip(masked).filter(|(_, masked)| **masked) {
-                    match out.last_mut() {
-                        Some(last) if last.end == at => last.end += 1,
-                        _ => out.push(at..at + 1),
-                    }
-                }
-                out
-            };
+            let counts = articles.iter().flat_map(|masked| [masked.len() as u32; 2]).collect();
+            let mut cores = Cores::unmasked(counts);
             for (number, masked) in articles.iter().enumerate() {
                 let ids = [2 * number, 2 * number + 1].map(ArticleId::new);
                 if masked.contains(&true) {
-                    let count = masks.push(&ranges(masked), ids.iter());
-                    prop_assert_eq!(count as usize, masked.iter().filter(|masked| **masked).count());
+                    cores.mask(&runs(masked), ids.iter());
                 }
             }
             for number in 0..2 * articles.len() {
                 let (id, masked) = (ArticleId::new(number), &articles[number / 2]);
-                prop_assert_eq!(masks.holds(id), masked.contains(&true));
-                prop_assert_eq!(masks.ranges(id).collect::<Vec<_>>(), ranges(masked));
-                let kept: Vec<usize> = masks.kept(id, masked.len()).flatten().collect();
-                prop_assert_eq!(&kept, &(0..masked.len()).filter(|&at| !masked[at]).collect::<Vec<_>>());
-                let seam = |range: &Range<u32>| kept.iter().filter(|&&at| at < range.start as usize).count() as u32;
-                prop_assert_eq!(masks.seams(id), ranges(masked).iter().map(seam).collect::<Vec<_>>());
+                prop_assert_eq!(cores.is_masked(id), masked.contains(&true));
+                prop_assert_eq!(cores.masked(id).collect::<Vec<_>>(), runs(masked));
+                let core: Vec<usize> = cores.unmasked_ranges(id, masked.len()).flatten().collect();
+                prop_assert_eq!(&core, &(0..masked.len()).filter(|&at| !masked[at]).collect::<Vec<_>>());
+                prop_assert_eq!(cores.len(id), core.len());
+                let before = |at: u32| core.iter().filter(|&&token| token < at as usize).count() as u32;
+                let seam = |range: &Range<u32>| before(range.start);
+                prop_assert_eq!(cores.seams(id), runs(masked).iter().map(seam).collect::<Vec<_>>());
             }
         }
     }

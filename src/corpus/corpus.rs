@@ -1,298 +1,247 @@
-//! Articles with their tokens in, the pile they make out: every later room reads articles here.
-//!
-//! An article is compared by its core: its tokens without those that are masked as boilerplate. Where nothing is
-//! masked the core is all of it.
-//!
-//! Invariants: articles are numbered by key, then content, whatever order they were read in. Tokens are kept four
-//! bytes each and their spans about two, in parts as they were read; a part is never copied or changed.
-//! Cost: about 200 bytes of memory an article; tokens and all else that grows with the text are kept in a `store`, and
-//! texts only where asked for.
+//! The articles of a run, by number.
 
-mod copies;
-mod dates;
-mod header;
-mod junk;
-mod masking;
-mod masks;
-mod order;
-mod part;
-mod shelves;
-mod tokens;
-
-use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
 
-pub use self::copies::IdenticalArticles;
-use self::dates::settle_dates;
-pub use self::header::Header;
-use self::header::{Said, offset};
-use self::masks::Masks;
-pub use self::part::Segment;
-pub(crate) use self::part::StoredSegment;
-use self::part::string;
-use self::shelves::Shelves;
-pub(crate) use self::shelves::Stores;
-pub(crate) use self::tokens::TokenBuffer;
+use rayon::prelude::*;
+
+use super::ambiguous_dates::resolve_ambiguous_dates;
+use super::canonical_order::sort_canonically;
+use super::cores::Cores;
+use super::header::Header;
+use super::recent_spans::RecentSpans;
+use super::row::{Field, Row};
+use super::row_id::RowId;
+use super::segment::{Segment, StoredSegment};
+use super::segment_store::{SegmentStore, Stores};
+use super::sites::Sites;
 use crate::article::{ArticleId, Location};
 use crate::error::Error;
 use crate::provenance::Seconds;
 use crate::store::ColumnBudget;
 
-/// The pile: all articles of a run.
+/// All articles of a run, those of the reference collection included.
 #[derive(Debug, Default)]
 pub struct Corpus {
-    parts: Vec<StoredSegment>,
-    shelves: Shelves,
-    /// For each article its part and its place in it.
-    slots: Vec<(u32, u32)>,
-    /// The articles in the order in which they were put in.
+    segments: Vec<StoredSegment>,
+    pub(super) store: SegmentStore,
+    /// For each article its segment and row.
+    rows: Vec<RowId>,
+    /// The articles by segment and row.
     ids: Vec<ArticleId>,
-    /// Whether some belong to the reference pile.
+    /// For each segment the number of articles in the segments before it.
+    articles_before: Vec<usize>,
     has_references: bool,
-    /// For each part how many articles there are before it.
-    befores: Vec<usize>,
-    /// The names of sites.
-    sites: Vec<Box<str>>,
-    /// For each article the number of its site, if it is known, from 1.
-    site_of: Vec<u32>,
-    /// What is masked of articles.
-    masks: Masks,
-    /// For each article the number of tokens of its core.
-    words: Vec<u32>,
-    /// For each article whether it is no article; empty as long as nobody asked.
-    junk: Vec<bool>,
-    /// What was asked for last of [`Corpus::with_spans`].
-    lately: Lately,
+    sites: Sites,
+    pub(super) cores: Cores,
+    /// For each article whether it is junk; empty until [`Corpus::mark_junk`] is called.
+    pub(super) junk: Vec<bool>,
+    pub(super) recent_spans: RecentSpans,
 }
 
-/// The places of the tokens of a long core, with its article.
-type Lately = Mutex<Option<(ArticleId, Arc<Vec<(u32, u32)>>)>>;
-
 impl Corpus {
-    /// Puts parts together, settles dates that are read by what other dates of their site show, and numbers their
-    /// articles by key, content, date, site and place. Everything is held in memory.
-    pub fn new(parts: Vec<Segment>) -> Self {
+    /// Creates a corpus of segments, all in memory. Ambiguous dates are resolved by the other dates of their site,
+    /// and articles are numbered by key, content, date, site and location.
+    pub fn new(segments: Vec<Segment>) -> Self {
         let stores = Stores::new(Path::new(""), 0);
-        let put_away = |part: Segment| part.put_away(&stores, ColumnBudget::UNLIMITED);
-        let parts: Result<Vec<StoredSegment>, Error> = parts.into_iter().map(put_away).collect();
-        let corpus = parts.and_then(|parts| Self::stored(parts, stores, usize::MAX));
-        corpus.expect("where everything is held nothing is written")
+        let stored: Result<Vec<StoredSegment>, Error> =
+            segments.into_iter().map(|segment| segment.put_away(&stores, ColumnBudget::UNLIMITED)).collect();
+        let corpus = stored.and_then(|segments| Self::stored(segments, stores, usize::MAX));
+        corpus.expect("where everything is kept in memory nothing is written")
     }
 
-    /// Puts parts together as [`Corpus::new`] does whose columns were put into `stores`.
+    /// Creates a corpus, as [`Corpus::new`] does, of segments whose columns are in `stores`; `shown` is that of
+    /// [`StoreWriter::close`](crate::store::StoreWriter::close).
     ///
     /// # Errors
-    /// What was put away cannot be looked at.
-    pub(crate) fn stored(mut parts: Vec<StoredSegment>, stores: Stores, shown: usize) -> Result<Self, Error> {
-        let shelves = stores.close(shown)?;
-        settle_dates(&mut parts, &shelves);
-        let mut befores = Vec::with_capacity(parts.len());
-        let mut slots: Vec<(u32, u32)> = Vec::with_capacity(parts.iter().map(StoredSegment::len).sum());
-        for (number, part) in parts.iter().enumerate() {
-            befores.push(slots.len());
-            slots.extend((0..part.len()).map(|index| (offset(number), offset(index))));
+    /// An [`Error::Storage`] where a temporary file cannot be mapped.
+    pub(crate) fn stored(
+        mut segments: Vec<StoredSegment>,
+        stores: Stores,
+        shown: usize,
+    ) -> Result<Self, Error> {
+        let store = stores.close(shown)?;
+        resolve_ambiguous_dates(&mut segments, &store);
+        let mut articles_before = Vec::with_capacity(segments.len());
+        let mut count = 0;
+        for segment in &segments {
+            articles_before.push(count);
+            count += segment.len();
         }
-        order::sort(&mut slots, &parts, &shelves);
-        let mut ids = vec![ArticleId::new(0); slots.len()];
-        for (number, &(part, index)) in slots.iter().enumerate() {
-            ids[befores[part as usize] + index as usize] = ArticleId::new(number);
+        let mut rows = Vec::with_capacity(count);
+        rows.extend(RowId::all(&segments));
+        sort_canonically(&mut rows, &segments, &store);
+        let mut ids = vec![ArticleId::new(0); rows.len()];
+        for (number, row) in rows.iter().enumerate() {
+            ids[articles_before[row.segment()] + row.index()] = ArticleId::new(number);
         }
-        let (sites, site_of) = name_sites(&parts, &shelves, &ids);
-        let has_references = parts.iter().any(|part| part.is_reference() && !part.is_empty());
-        let mut corpus = Self {
-            parts,
-            shelves,
-            slots,
+        Ok(Self {
+            sites: Sites::new(&segments, &store, &ids),
+            has_references: segments.iter().any(|segment| segment.is_reference() && !segment.is_empty()),
+            cores: Cores::unmasked(token_counts(&rows, &segments)),
+            segments,
+            store,
+            rows,
             ids,
-            has_references,
-            befores,
-            sites,
-            site_of,
-            masks: Masks::default(),
-            words: Vec::new(),
+            articles_before,
             junk: Vec::new(),
-            lately: Lately::default(),
-        };
-        corpus.unmask();
-        Ok(corpus)
+            recent_spans: RecentSpans::default(),
+        })
     }
 
-    /// Tells how many articles there are.
+    /// Returns the number of articles.
     pub fn len(&self) -> usize {
-        self.slots.len()
+        self.rows.len()
     }
 
-    /// Tells whether there are none.
+    /// Returns whether there are no articles.
     pub fn is_empty(&self) -> bool {
-        self.slots.is_empty()
+        self.rows.is_empty()
     }
 
-    /// Gives all articles in order.
+    /// Returns all articles, ascending.
     pub fn ids(&self) -> impl Iterator<Item = ArticleId> + use<> {
         (0..self.len()).map(ArticleId::new)
     }
 
-    /// Gives all articles in the order in which they were put in: neighbors there are neighbors in memory.
+    /// Returns all articles in the order in which they are stored: neighbors in this order are neighbors in memory.
     pub fn ids_as_put_in(&self) -> &[ArticleId] {
         &self.ids
     }
 
-    /// Tells where an article was put in: the number of its part, and its place in it.
+    /// Returns the number of an article's segment, and the article's row in it.
     pub fn place_in_parts(&self, id: ArticleId) -> (usize, usize) {
-        let (part, index) = self.slots[id.index()];
-        (part as usize, index as usize)
+        let row = self.rows[id.index()];
+        (row.segment(), row.index())
     }
 
-    /// Tells whether an article belongs to the reference pile: others are matched against it, and none of these with
-    /// each other.
+    /// Returns whether an article belongs to the reference collection: other articles are matched against it, and
+    /// the articles of the reference collection are not matched with each other.
     pub fn is_reference(&self, id: ArticleId) -> bool {
-        self.has_references && self.slot(id).0.is_reference()
+        self.has_references && self.segment(id).0.is_reference()
     }
 
-    /// Tells whether there is a reference pile.
+    /// Returns whether there are articles of a reference collection.
     pub fn has_references(&self) -> bool {
         self.has_references
     }
 
-    /// Tells how many parts were put in.
+    /// Returns the number of segments.
     pub fn parts(&self) -> usize {
-        self.parts.len()
+        self.segments.len()
     }
 
-    /// Gives the articles of a part, in the order in which they were put in.
-    pub fn ids_of_part(&self, part: usize) -> &[ArticleId] {
-        let begin = self.befores[part];
-        &self.ids[begin..begin + self.parts[part].len()]
+    /// Returns the articles of a segment, by row.
+    pub fn ids_of_part(&self, segment: usize) -> &[ArticleId] {
+        let begin = self.articles_before[segment];
+        &self.ids[begin..begin + self.segments[segment].len()]
     }
 
-    /// Tells how many bytes stand in temporary files.
+    /// Returns the number of bytes in temporary files.
     pub fn filed(&self) -> u64 {
-        self.shelves.filed()
+        self.store.bytes_in_files()
     }
 
-    fn slot(&self, id: ArticleId) -> (&StoredSegment, usize) {
-        let (part, index) = self.slots[id.index()];
-        (&self.parts[part as usize], index as usize)
+    /// Returns the segment of an article, and the article's row in it.
+    pub(super) fn segment(&self, id: ArticleId) -> (&StoredSegment, usize) {
+        let row = self.rows[id.index()];
+        (row.segment_in(&self.segments), row.index())
     }
 
-    /// Gives the key of an article.
+    fn row(&self, id: ArticleId) -> &Row {
+        self.rows[id.index()].row_in(&self.segments)
+    }
+
+    fn string(&self, id: ArticleId, field: Field) -> Option<&str> {
+        let (segment, index) = self.segment(id);
+        segment.string(index, field, &self.store)
+    }
+
+    /// Returns the key of an article.
     pub fn key(&self, id: ArticleId) -> &str {
-        let (part, index) = self.slot(id);
-        part.said(index, Said::Key, &self.shelves).map(string).unwrap_or_default()
+        self.string(id, Field::Key).unwrap_or_default()
     }
 
-    /// Gives the owner that an article's copyright line names, where there is one.
+    /// Returns the owner that an article's copyright line names, if there is such a line.
     pub fn copyright(&self, id: ArticleId) -> Option<&str> {
-        let (part, index) = self.slot(id);
-        part.said(index, Said::Copyright, &self.shelves).map(string)
+        self.string(id, Field::Copyright)
     }
 
-    /// Gives what is known of an article.
+    /// Returns the header of an article: its key, site, date and the like.
     pub fn header(&self, id: ArticleId) -> Header<'_> {
-        let (part, index) = self.slot(id);
-        let row = &part.rows[index];
-        let said = |which| part.said(index, which, &self.shelves).map(string);
+        let row = self.row(id);
         Header {
             key: self.key(id),
             site: self.site(id),
-            published: said(Said::Published),
+            published: self.string(id, Field::Published),
             time: row.time,
-            title: said(Said::Title),
+            title: self.string(id, Field::Title),
             credit: row.credit,
             copyright: self.copyright(id),
             is_error_page: row.is_error_page,
-            place: &row.place,
+            place: &row.location,
             content: row.content,
             bytes: row.bytes,
         }
     }
 
-    /// Gives the site of an article, where it is known.
+    /// Returns the site of an article, if known.
     pub fn site(&self, id: ArticleId) -> Option<&str> {
-        let number = self.site_of[id.index()];
-        number.checked_sub(1).map(|index| &*self.sites[index as usize])
+        self.sites.of(id)
     }
 
-    /// Gives the time at which an article was published, where it is known.
+    /// Returns the time at which an article was published, if known.
     pub fn time(&self, id: ArticleId) -> Option<Seconds> {
-        let (part, index) = self.slot(id);
-        part.rows[index].time
+        self.row(id).time
     }
 
-    /// Gives the agency that an article's text is credited to, where it is.
+    /// Returns the agency that an article's text is credited to, if any.
     pub fn credit(&self, id: ArticleId) -> Option<&'static str> {
-        let (part, index) = self.slot(id);
-        part.rows[index].credit
+        self.row(id).credit
     }
 
-    /// Tells where an article was read.
+    /// Returns the location of an article's record.
     pub fn place(&self, id: ArticleId) -> &Location {
-        let (part, index) = self.slot(id);
-        &part.rows[index].place
+        &self.row(id).location
     }
 
-    /// Gives the hash of an article's words: equal for articles that say the same, word by word.
+    /// Returns the hash of an article's words: equal for articles with the same words in the same order.
     pub fn content(&self, id: ArticleId) -> u128 {
-        let (part, index) = self.slot(id);
-        part.rows[index].content
+        self.row(id).content
     }
 
-    /// Gives the length of an article's text, in bytes.
+    /// Returns the length of an article's text, in bytes.
     pub fn bytes(&self, id: ArticleId) -> u32 {
-        let (part, index) = self.slot(id);
-        part.rows[index].bytes
+        self.row(id).bytes
     }
 
-    fn is_error_page(&self, id: ArticleId) -> bool {
-        let (part, index) = self.slot(id);
-        part.rows[index].is_error_page
+    /// Returns whether the text of an article is that of an error page.
+    pub(super) fn is_error_page(&self, id: ArticleId) -> bool {
+        self.row(id).is_error_page
     }
 
-    /// Marks the articles that are none: error pages, and the few words that a site gives under any headline.
-    pub fn mark_junk(&mut self, copies: &IdenticalArticles) {
-        self.junk = junk::junk(self, copies);
-    }
-
-    /// Tells whether an article is marked as none.
+    /// Returns whether an article was marked as junk by [`Corpus::mark_junk`].
     pub fn is_junk(&self, id: ArticleId) -> bool {
         self.junk.get(id.index()).copied().unwrap_or(false)
     }
 
-    /// Gives an article's text, where texts were kept.
+    /// Returns an article's text, if texts were kept.
     pub fn text(&self, id: ArticleId) -> Option<&str> {
-        let (part, index) = self.slot(id);
-        part.text(index, &self.shelves)
+        let (segment, index) = self.segment(id);
+        segment.text(index, &self.store)
     }
 
-    /// Gives for each of all tokens of an article its begin and end in the text, in bytes.
-    fn all_spans(&self, id: ArticleId) -> Vec<(u32, u32)> {
-        let (part, index) = self.slot(id);
-        part.spans(index, &self.shelves)
+    /// Returns the number of tokens of each article, masked ones included.
+    pub(super) fn token_counts(&self) -> Vec<u32> {
+        token_counts(&self.rows, &self.segments)
     }
 }
 
-/// Gives the names of sites, and for each article the number of its own, from 1, or 0 where it is not known.
-fn name_sites(parts: &[StoredSegment], shelves: &Shelves, ids: &[ArticleId]) -> (Vec<Box<str>>, Vec<u32>) {
-    let mut numbers: BTreeMap<&[u8], u32> = BTreeMap::new();
-    let mut sites: Vec<Box<str>> = Vec::new();
-    let mut site_of = vec![0; ids.len()];
-    let mut ids = ids.iter();
-    for part in parts {
-        for (index, id) in (0..part.len()).zip(&mut ids) {
-            if let Some(site) = part.said(index, Said::Site, shelves) {
-                site_of[id.index()] = *numbers.entry(site).or_insert_with(|| {
-                    sites.push(string(site).into());
-                    offset(sites.len())
-                });
-            }
-        }
-    }
-    (sites, site_of)
+fn token_counts(rows: &[RowId], segments: &[StoredSegment]) -> Vec<u32> {
+    rows.par_iter().map(|id| id.segment_in(segments).words(id.index()) as u32).collect()
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::article::{Article, Location};
     use crate::text::{Tokens, tokenize};
@@ -302,34 +251,36 @@ mod tests {
         Article { key: key.into(), text: text.into(), site: None, published: None, title: None, place }
     }
 
-    pub(super) fn part(articles: &[(&str, &str)]) -> Segment {
-        let mut part = Segment::new();
+    /// Returns a segment of articles, each with its key and text.
+    pub(in super::super) fn segment(articles: &[(&str, &str)]) -> Segment {
+        let mut segment = Segment::new();
         let mut tokens = Tokens::new();
         for (line, (key, text)) in (1..).zip(articles) {
             tokenize(text, &mut tokens);
-            part.push(article(key, text, line), &tokens, true);
+            segment.push(article(key, text, line), &tokens, true);
         }
-        part
+        segment
     }
 
     #[test]
-    fn numbers_by_key_and_content() {
-        let corpus = Corpus::new(vec![part(&[("c", "x"), ("a", "y")]), part(&[("b", "z"), ("a", "x")])]);
+    fn articles_are_numbered_by_key_and_content() {
+        let corpus =
+            Corpus::new(vec![segment(&[("c", "x"), ("a", "y")]), segment(&[("b", "z"), ("a", "x")])]);
         let keys: Vec<&str> = corpus.ids().map(|id| corpus.key(id)).collect();
         assert_eq!(keys, ["a", "a", "b", "c"]);
-        let shuffled = Corpus::new(vec![part(&[("a", "x"), ("b", "z"), ("a", "y"), ("c", "x")])]);
+        let shuffled = Corpus::new(vec![segment(&[("a", "x"), ("b", "z"), ("a", "y"), ("c", "x")])]);
         for id in corpus.ids() {
             assert_eq!(corpus.text(id), shuffled.text(id));
         }
-        let places: Vec<(usize, usize)> = corpus.ids().map(|id| corpus.place_in_parts(id)).collect();
-        assert_eq!([places[2], places[3]], [(1, 0), (0, 0)]);
+        let rows: Vec<(usize, usize)> = corpus.ids().map(|id| corpus.place_in_parts(id)).collect();
+        assert_eq!([rows[2], rows[3]], [(1, 0), (0, 0)]);
     }
 
     #[test]
-    fn gives_spans_back() {
+    fn spans_are_those_of_the_tokenizer() {
         let long = format!("one {} two", "—".repeat(100));
         for text in ["", "one", "  one, two ", &long, &"long".repeat(100)] {
-            let corpus = Corpus::new(vec![part(&[("a", text)])]);
+            let corpus = Corpus::new(vec![segment(&[("a", text)])]);
             let mut tokens = Tokens::new();
             tokenize(text, &mut tokens);
             assert_eq!(corpus.spans(ArticleId::new(0)), tokens.spans());

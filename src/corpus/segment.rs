@@ -1,47 +1,50 @@
-//! Articles as they were read in, columns out: tokens of four bytes, spans of about two.
+//! A segment: a stretch of articles, as columns.
 
 use std::ops::Range;
 
-use super::header::{Row, Said, offset};
-use super::shelves::{Shelves, Stores};
+use super::offset::offset;
+use super::row::{Field, Row};
+use super::segment_store::{SegmentStore, Stores};
+use super::span_codec::{decode_spans, push_spans};
 use crate::article::Article;
 use crate::error::Error;
-use crate::store::{Column, ColumnBudget, list_at, push_number, take_number};
+use crate::store::{Column, ColumnBudget, list_at};
 use crate::text::{Token, Tokens};
 
-/// A stretch of articles as they are taken in.
+/// A stretch of articles that is being read, in memory.
 #[derive(Debug, Default)]
 pub struct Segment {
     rows: Vec<Row>,
     strings: Vec<u8>,
     tokens: Vec<Token>,
     token_ends: Vec<u32>,
-    /// For each token the distance from the token before it and its length, as LEB128 numbers.
-    steps: Vec<u8>,
-    step_ends: Vec<u32>,
+    /// The spans of the tokens, encoded.
+    spans: Vec<u8>,
+    span_ends: Vec<u32>,
     texts: Vec<u8>,
     text_ends: Vec<u32>,
     is_reference: bool,
 }
 
 impl Segment {
-    /// Makes an empty part.
+    /// Creates an empty segment.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Makes an empty part of the reference pile: the articles that others are matched against, and that are not
-    /// matched among themselves.
+    /// Creates an empty segment of the reference collection: other articles are matched against its articles, and
+    /// these are not matched with each other.
     pub fn new_reference() -> Self {
         Self { is_reference: true, ..Self::default() }
     }
 
-    /// Adds an article with its tokens, and its text where `keep_text` says so.
+    /// Adds an article with its tokens, and with its text if `keep_text` is set. A segment keeps the texts of all
+    /// its articles or of none.
     pub fn push(&mut self, article: Article, tokens: &Tokens, keep_text: bool) {
         self.tokens.extend_from_slice(tokens.tokens());
         self.token_ends.push(offset(self.tokens.len()));
-        push_steps(&mut self.steps, tokens.spans());
-        self.step_ends.push(offset(self.steps.len()));
+        push_spans(&mut self.spans, tokens.spans());
+        self.span_ends.push(offset(self.spans.len()));
         if keep_text {
             self.texts.extend_from_slice(article.text.as_bytes());
             self.text_ends.push(offset(self.texts.len()));
@@ -49,153 +52,130 @@ impl Segment {
         self.rows.push(Row::new(article, tokens.content(), &mut self.strings));
     }
 
-    /// Tells how many articles it holds.
+    /// Returns the number of articles.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Tells whether it holds none.
+    /// Returns whether there are no articles.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// Puts its columns away.
+    /// Puts the columns into stores. `budget` says how many bytes of them may stay in memory.
     ///
     /// # Errors
-    /// They cannot be written.
-    pub(crate) fn put_away(mut self, stores: &Stores, room: ColumnBudget) -> Result<StoredSegment, Error> {
+    /// An [`Error::Storage`] where they cannot be written.
+    pub(crate) fn put_away(mut self, stores: &Stores, budget: ColumnBudget) -> Result<StoredSegment, Error> {
         self.rows.shrink_to_fit();
         self.token_ends.shrink_to_fit();
-        self.step_ends.shrink_to_fit();
+        self.span_ends.shrink_to_fit();
         self.text_ends.shrink_to_fit();
         Ok(StoredSegment {
             rows: self.rows,
-            strings: stores.strings.put(self.strings, room.strings)?,
-            tokens: stores.tokens.put(self.tokens, room.tokens)?,
+            strings: stores.strings.put(self.strings, budget.strings)?,
+            tokens: stores.tokens.put(self.tokens, budget.tokens)?,
             token_ends: self.token_ends,
-            steps: stores.besides.put(self.steps, room.besides)?,
-            step_ends: self.step_ends,
-            texts: stores.besides.put(self.texts, room.besides)?,
+            spans: stores.spans_and_texts.put(self.spans, budget.besides)?,
+            span_ends: self.span_ends,
+            texts: stores.spans_and_texts.put(self.texts, budget.besides)?,
             text_ends: self.text_ends,
             is_reference: self.is_reference,
         })
     }
 }
 
-/// A stretch of articles that were put away.
+/// A segment whose columns are in stores. After ambiguous dates are resolved, it never changes.
 #[derive(Debug)]
 pub(crate) struct StoredSegment {
     pub(super) rows: Vec<Row>,
     strings: Column<u8>,
     tokens: Column<Token>,
     token_ends: Vec<u32>,
-    steps: Column<u8>,
-    step_ends: Vec<u32>,
+    /// The spans of the tokens, encoded.
+    spans: Column<u8>,
+    span_ends: Vec<u32>,
     texts: Column<u8>,
+    /// Empty where no texts were kept.
     text_ends: Vec<u32>,
     is_reference: bool,
 }
 
 impl StoredSegment {
-    /// Tells whether it is part of the reference pile.
+    /// Returns whether the segment belongs to the reference collection.
     pub(super) fn is_reference(&self) -> bool {
         self.is_reference
     }
 
-    /// Tells how many articles it holds.
+    /// Returns the number of articles.
     pub(super) fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Tells whether it holds none.
+    /// Returns whether there are no articles.
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// Gives the bytes of one of the strings of the article at `index`, if it has it.
-    pub(super) fn said<'a>(&'a self, index: usize, which: Said, shelves: &'a Shelves) -> Option<&'a [u8]> {
-        let before = if index == 0 { 0 } else { self.rows[index - 1].end() };
-        Some(shelves.strings.part(&self.strings, self.rows[index].said(which, before)?))
+    /// Returns a string of the article at `index`, if the article has it.
+    pub(super) fn string<'a>(
+        &'a self,
+        index: usize,
+        field: Field,
+        store: &'a SegmentStore,
+    ) -> Option<&'a str> {
+        self.string_bytes(index, field, store).map(as_string)
     }
 
-    /// Counts the tokens of the article at `index`.
+    /// Returns the bytes of a string of the article at `index`, if the article has it. This is cheaper than
+    /// [`StoredSegment::string`], which checks that they are UTF-8.
+    pub(super) fn string_bytes<'a>(
+        &'a self,
+        index: usize,
+        field: Field,
+        store: &'a SegmentStore,
+    ) -> Option<&'a [u8]> {
+        let before = if index == 0 { 0 } else { self.rows[index - 1].end() };
+        Some(store.strings.part(&self.strings, self.rows[index].string_range(field, before)?))
+    }
+
+    /// Returns the number of tokens of the article at `index`.
     pub(super) fn words(&self, index: usize) -> usize {
         list_at(&self.token_ends, index).len()
     }
 
-    pub(super) fn tokens<'a>(&'a self, index: usize, shelves: &'a Shelves) -> &'a [Token] {
-        shelves.tokens.part(&self.tokens, list_at(&self.token_ends, index))
+    /// Returns the tokens of the article at `index`.
+    pub(super) fn tokens<'a>(&'a self, index: usize, store: &'a SegmentStore) -> &'a [Token] {
+        store.tokens.part(&self.tokens, list_at(&self.token_ends, index))
     }
 
-    /// Gives some of the tokens of the article at `index`, in `room` where they have to be read.
+    /// Returns a range of the tokens of the article at `index`. If they are in a file, they are read into `buffer`.
     pub(super) fn read_tokens<'a>(
         &'a self,
         index: usize,
-        some: Range<usize>,
-        shelves: &'a Shelves,
-        room: &'a mut Vec<Token>,
+        range: Range<usize>,
+        store: &'a SegmentStore,
+        buffer: &'a mut Vec<Token>,
     ) -> &'a [Token] {
         let begin = list_at(&self.token_ends, index).start;
-        shelves.tokens.read(&self.tokens, begin + some.start..begin + some.end, room)
+        store.tokens.read(&self.tokens, begin + range.start..begin + range.end, buffer)
     }
 
-    /// Gives for each token of the article at `index` its begin and end in the text, in bytes.
-    pub(super) fn spans(&self, index: usize, shelves: &Shelves) -> Vec<(u32, u32)> {
-        let mut room = Vec::new();
-        let mut steps = shelves.besides.read(&self.steps, list_at(&self.step_ends, index), &mut room).iter();
-        let mut last = 0;
-        let mut out = Vec::with_capacity(self.words(index));
-        loop {
-            // Nearly always both numbers have one byte.
-            let (distance, length) = match *steps.as_slice() {
-                [] => break,
-                [distance, length, ..] if (distance | length) < 0x80 => {
-                    steps.nth(1);
-                    (u32::from(distance), u32::from(length))
-                }
-                _ => (take_number(&mut steps), take_number(&mut steps)),
-            };
-            let begin = last + distance;
-            last = begin + length;
-            out.push((begin, last));
-        }
-        out
+    /// Returns the begin and end of each token of the article at `index` in the text, in bytes.
+    pub(super) fn spans(&self, index: usize, store: &SegmentStore) -> Vec<(u32, u32)> {
+        let mut buffer = Vec::new();
+        let range = list_at(&self.span_ends, index);
+        decode_spans(store.spans_and_texts.read(&self.spans, range, &mut buffer), self.words(index))
     }
 
-    /// Gives the text of the article at `index`, where texts were kept.
-    pub(super) fn text<'a>(&'a self, index: usize, shelves: &'a Shelves) -> Option<&'a str> {
-        let kept = !self.text_ends.is_empty();
-        kept.then(|| string(shelves.besides.part(&self.texts, list_at(&self.text_ends, index))))
+    /// Returns the text of the article at `index`, if texts were kept.
+    pub(super) fn text<'a>(&'a self, index: usize, store: &'a SegmentStore) -> Option<&'a str> {
+        let is_kept = !self.text_ends.is_empty();
+        is_kept.then(|| as_string(store.spans_and_texts.part(&self.texts, list_at(&self.text_ends, index))))
     }
 }
 
-/// Gives back as a string what was put away as one.
-pub(super) fn string(bytes: &[u8]) -> &str {
-    simdutf8::basic::from_utf8(bytes).expect("what was put away is as it was")
-}
-
-/// Puts the distance from the token before it and the length of each token behind others.
-fn push_steps(out: &mut Vec<u8>, spans: &[(u32, u32)]) {
-    /// Tokens at a time: nearly always all of their numbers have one byte.
-    const RUN: usize = 64;
-    let mut last = 0;
-    for run in spans.chunks(RUN) {
-        let (mut bytes, mut all, mut end) = ([0; 2 * RUN], 0, last);
-        for (&(from, to), step) in run.iter().zip(bytes.chunks_exact_mut(2)) {
-            let (distance, length) = (from - end, to - from);
-            all |= distance | length;
-            step.copy_from_slice(&[distance as u8, length as u8]);
-            end = to;
-        }
-        if all < 0x80 {
-            out.extend_from_slice(&bytes[..2 * run.len()]);
-        } else {
-            for &(from, to) in run {
-                push_number(out, from - last);
-                push_number(out, to - from);
-                last = to;
-            }
-        }
-        last = end;
-    }
+/// Returns as a string what was put into a store as a string.
+fn as_string(bytes: &[u8]) -> &str {
+    simdutf8::basic::from_utf8(bytes).expect("a string is read as it was written")
 }

@@ -1,0 +1,41 @@
+//! Holds the articles of a run: every later stage reads articles from a [`Corpus`].
+//!
+//! Articles are read into a [`Segment`], with their tokens. A corpus is created from segments, and numbers the
+//! articles. Everything that grows with the text (tokens, spans, strings, texts) is in columns of the module
+//! `store`, in memory or in temporary files.
+//!
+//! Articles are compared by their cores. The core of an article is its tokens without those that are masked as
+//! boilerplate. If nothing is masked, the core is the whole article.
+//!
+//! Invariants: articles are numbered by key, then content, in whatever order they were read. A segment is never
+//! copied or changed after the corpus was created; an article is found by its segment and its row there.
+//! Cost: about 200 bytes of memory for each article. In columns, four bytes for each token and about two for its
+//! span; texts only where they are asked for.
+
+mod ambiguous_dates;
+mod canonical_order;
+mod cores;
+#[expect(clippy::module_inception, reason = "a file is named after the type that it defines")]
+mod corpus;
+mod header;
+mod identical_articles;
+mod junk_articles;
+mod masking;
+mod offset;
+mod recent_spans;
+mod row;
+mod row_id;
+mod segment;
+mod segment_store;
+mod sites;
+mod span_codec;
+mod spans;
+mod tokens;
+
+pub use self::corpus::Corpus;
+pub use self::header::Header;
+pub use self::identical_articles::IdenticalArticles;
+pub use self::segment::Segment;
+pub(crate) use self::segment::StoredSegment;
+pub(crate) use self::segment_store::Stores;
+pub(crate) use self::tokens::TokenBuffer;
