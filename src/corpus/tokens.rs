@@ -1,94 +1,99 @@
-//! An article of a corpus in, its tokens out: all of them, or its core, which is put together where something is masked.
+//! Reads the tokens of articles: all of them, or those of the core.
 //!
-//! Who goes through all articles as they were put in is shown them; who looks at one here and one there reads them into
-//! a room, since a look into a mapped file brings in much more than it is about.
+//! A caller that reads all articles in the order in which they are stored uses [`Corpus::tokens`], which borrows
+//! from the mapped file where it can. A caller that reads single articles here and there uses
+//! [`Corpus::read_tokens`], which reads into a buffer: a look into a mapped file brings much more into memory than
+//! the article.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::Corpus;
+use super::corpus::Corpus;
 use crate::article::ArticleId;
 use crate::text::Token;
 
-/// Room for the tokens of one article of a corpus.
+/// A buffer for the tokens of one article. It must not be used for a corpus whose masks changed after it was filled.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TokenBuffer {
-    whose: Option<ArticleId>,
+    /// The article that was read last.
+    id: Option<ArticleId>,
     all: Vec<Token>,
     core: Vec<Token>,
 }
 
 impl TokenBuffer {
-    /// Tells whether it was an article's last.
+    /// Returns whether an article is the one that was read last into the buffer.
     pub(crate) fn holds(&self, id: ArticleId) -> bool {
-        self.whose == Some(id)
+        self.id == Some(id)
     }
 }
 
 impl Corpus {
-    /// Counts the tokens of an article's core, without looking at them.
+    /// Returns the number of tokens of an article's core, without reading them.
     pub fn words(&self, id: ArticleId) -> usize {
-        self.words[id.index()] as usize
+        self.cores.len(id)
     }
 
-    /// Gives all tokens of an article, masked ones included.
+    /// Returns all tokens of an article, masked ones included.
     pub fn all_tokens(&self, id: ArticleId) -> &[Token] {
-        let (part, index) = self.slot(id);
-        part.tokens(index, &self.shelves)
+        let (segment, index) = self.segment(id);
+        segment.tokens(index, &self.store)
     }
 
-    /// Gives the tokens of an article's core.
+    /// Returns the tokens of an article's core.
     pub fn tokens(&self, id: ArticleId) -> Cow<'_, [Token]> {
         let all = self.all_tokens(id);
-        if !self.is_masked(id) {
+        if !self.cores.is_masked(id) {
             return Cow::Borrowed(all);
         }
         let mut core = Vec::with_capacity(self.words(id));
-        self.put_together(id, all, &mut core);
+        self.push_core(id, all, &mut core);
         Cow::Owned(core)
     }
 
-    /// Gives some of all tokens of an article, in `room` where they have to be read.
+    /// Returns a range of all tokens of an article. If they are in a file, they are read into `buffer`.
     pub(crate) fn read_all_tokens<'a>(
         &'a self,
         id: ArticleId,
-        some: Range<usize>,
-        room: &'a mut Vec<Token>,
+        range: Range<usize>,
+        buffer: &'a mut Vec<Token>,
     ) -> &'a [Token] {
-        let (part, index) = self.slot(id);
-        part.read_tokens(index, some, &self.shelves, room)
+        let (segment, index) = self.segment(id);
+        segment.read_tokens(index, range, &self.store, buffer)
     }
 
-    /// Gives the tokens of an article's core, in `room` where they have to be read or put together. Between two readings
-    /// into one room nothing may be masked anew.
-    pub(crate) fn read_tokens<'a>(&'a self, id: ArticleId, room: &'a mut TokenBuffer) -> &'a [Token] {
-        let TokenBuffer { whose, all, core } = room;
-        if *whose == Some(id) && core.len() == self.words(id) {
+    /// Returns the tokens of an article's core. If they are in a file, or some tokens are masked, they are copied
+    /// into `buffer`. If the article is the one that was read last into the buffer, it is not read again.
+    pub(crate) fn read_tokens<'a>(&'a self, id: ArticleId, buffer: &'a mut TokenBuffer) -> &'a [Token] {
+        let TokenBuffer { id: last, all, core } = buffer;
+        // The buffer of a core that was borrowed from memory is empty.
+        if *last == Some(id) && core.len() == self.words(id) {
             return core;
         }
-        *whose = Some(id);
-        let (part, index) = self.slot(id);
-        let every = 0..part.words(index);
-        if !self.is_masked(id) {
+        *last = Some(id);
+        let (segment, index) = self.segment(id);
+        let every = 0..segment.words(index);
+        if !self.cores.is_masked(id) {
             return self.read_all_tokens(id, every, core);
         }
         core.clear();
-        self.put_together(id, self.read_all_tokens(id, every, all), core);
+        self.push_core(id, self.read_all_tokens(id, every, all), core);
         core
     }
 
-    /// Puts the tokens of a core, of all those of its article, behind others.
-    fn put_together(&self, id: ArticleId, all: &[Token], core: &mut Vec<Token>) {
-        self.masks.kept(id, all.len()).for_each(|range| core.extend_from_slice(&all[range]));
+    /// Appends the tokens of an article's core; `all` are all tokens of the article.
+    fn push_core(&self, id: ArticleId, all: &[Token], core: &mut Vec<Token>) {
+        self.cores.unmasked_ranges(id, all.len()).for_each(|range| core.extend_from_slice(&all[range]));
     }
 
-    /// Takes tokens back into memory that stand in files, up to so many bytes.
+    /// Loads tokens that are in the temporary file into memory, up to `allowed` bytes.
     pub(crate) fn take_tokens_back(&mut self, allowed: usize) {
-        self.shelves.tokens.take_back(allowed);
+        self.store.tokens.take_back(allowed);
     }
 
-    /// Keeps so many bytes of what was taken back, and leaves the others in their files again.
+    /// Keeps at most `allowed` bytes of the tokens that were loaded, and frees the memory of the others. They are
+    /// still in the file.
     pub(crate) fn leave_tokens(&mut self, allowed: usize) {
-        self.shelves.tokens.leave(allowed);
+        self.store.tokens.leave(allowed);
     }
 }

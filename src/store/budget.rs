@@ -1,23 +1,28 @@
-//! The memory that a run may take in, what each stage may take of it out.
+//! Shares out the memory that a run may take among its stages.
 //!
-//! A small pile needs no large buffers, whatever the machine has: so what is shared out here is nine tenths of what was
-//! read so far, and 96 MiB in any case, as long as that much is allowed. Rows of articles, batches of records and
-//! what is found come to it; together they stay below what was read where that is much. What is not held stands in
-//! temporary files, which the system keeps in memory anyway where there is room.
+//! A small collection needs no large buffers, whatever the machine has. So the budget is nine tenths of the bytes
+//! that were read, or 96 MiB if that is more, limited by the memory that the run may take. The budget does not
+//! include the headers of articles, batches of records, and results. With these, a run over a large collection still
+//! takes less memory than the bytes that it read. Columns beyond the share of a stage are in temporary files, which
+//! the system caches in free memory anyway.
 //!
-//! Invariant: nothing but memory and time depends on it.
+//! Invariant: nothing but memory and time depends on the budget.
 
-/// Bytes that are shared out, however little is read.
+/// The least number of bytes that is shared out, however little is read.
 const LEAST: u64 = 96 << 20;
+/// The tenths of the bytes read so far that are shared out.
+const TENTHS_OF_READ: u64 = 9;
+/// The tenths of the allowed memory that are shared out at most. The others are for what the budget does not count.
+const TENTHS_OF_MEMORY: u64 = 7;
 
-/// The shares of the stages, in hundredths.
+/// The shares, in hundredths of the budget. Together they are more than all of it, since the stages come one after
+/// the other.
 mod share {
     pub(super) const TOKENS_HELD: u64 = 30;
     pub(super) const STRINGS_HELD: u64 = 2;
-    pub(super) const BESIDES_HELD: u64 = 1;
+    pub(super) const SPANS_AND_TEXTS_HELD: u64 = 1;
     pub(super) const SKETCHES_HELD: u64 = 34;
     pub(super) const SIGNED_HELD: u64 = 7;
-    /// Of all files together.
     pub(super) const SHOWN: u64 = 7;
     pub(super) const DIVIDED_HELD: u64 = 12;
     pub(super) const BOILERPLATE_FOUND: u64 = 22;
@@ -28,107 +33,106 @@ mod share {
     pub(super) const MATCHES_HELD: u64 = 3;
 }
 
-/// How much memory a run may take, by what it has read so far.
+/// The memory that the stages of a run may take, by what the run has read so far.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Budget {
     bytes: u64,
 }
 
 impl Budget {
-    /// Gives the budget of a run that has read so many bytes and is allowed `memory`, of which three tenths are left
-    /// for what is not shared out.
+    /// Creates the budget of a run that has read `read` bytes and may take `memory` bytes.
     pub(crate) fn new(memory: u64, read: u64) -> Self {
-        Self { bytes: (read / 10 * 9).max(LEAST).min(memory / 10 * 7) }
+        let wanted = (read / 10 * TENTHS_OF_READ).max(LEAST);
+        Self { bytes: wanted.min(memory / 10 * TENTHS_OF_MEMORY) }
     }
 
     fn share(self, hundredths: u64) -> usize {
         usize::try_from(self.bytes / 100 * hundredths).unwrap_or(usize::MAX)
     }
 
-    /// Columns of the corpus that are held.
+    /// Returns the bytes of the corpus's columns that are kept in memory.
     pub(crate) fn corpus_held(self) -> ColumnBudget {
         ColumnBudget {
             tokens: self.share(share::TOKENS_HELD),
             strings: self.share(share::STRINGS_HELD),
-            besides: self.share(share::BESIDES_HELD),
+            besides: self.share(share::SPANS_AND_TEXTS_HELD),
         }
     }
 
-    /// Fingerprints of whole articles that are held.
+    /// Returns the bytes of whole articles' fingerprints, article by article, that are kept in memory.
     pub(crate) fn sketches_held(self) -> usize {
         self.share(share::SKETCHES_HELD)
     }
 
-    /// Buckets that are held.
+    /// Returns the bytes of buckets that are kept in memory.
     pub(crate) fn signed_held(self) -> usize {
         self.share(share::SIGNED_HELD)
     }
 
-    /// What is shown of files, all of them together.
+    /// Returns the bytes of mapped files, of all stores together, that may be in the memory of the process.
     pub(crate) fn shown(self) -> usize {
         self.share(share::SHOWN)
     }
 
-    /// Fingerprints of whole articles, by their values, that are held.
+    /// Returns the bytes of whole articles' fingerprints, by value, that are kept in memory.
     pub(crate) fn divided_held(self) -> usize {
         self.share(share::DIVIDED_HELD)
     }
 
-    /// What is found of boilerplate at a time.
+    /// Returns the bytes that the search for boilerplate may find at a time.
     pub(crate) fn boilerplate_found(self) -> usize {
         self.share(share::BOILERPLATE_FOUND)
     }
 
-    /// Tokens that are taken back for masking, where what was found on the way to what sites repeat is no more.
+    /// Returns the bytes of tokens that are loaded for masking. By then the search for boilerplate has freed as
+    /// much.
     pub(crate) fn tokens_taken_back_to_mask(self) -> usize {
         self.boilerplate_found()
     }
 
-    /// Postings of cores that are held, when whole articles are not looked at any more.
+    /// Returns the bytes of the postings of cores that are kept in memory. By then the fingerprints of whole
+    /// articles are not needed any more.
     pub(crate) fn posted_held(self) -> usize {
         self.share(share::POSTED_HELD)
     }
 
-    /// What one of the threads sorts at once, besides what it gathers that from.
+    /// Returns the bytes that one thread sorts at once. The values that it collects them from may take as much
+    /// again.
     pub(crate) fn sorted(self) -> usize {
-        /// More would not stay in a cache, and leave some threads without work.
+        /// More would not fit into a cache, and would leave some threads without work.
         const MOST: usize = 4 << 20;
         (self.share(share::SORTED) / (2 * rayon::current_num_threads())).min(MOST)
     }
 
-    /// Packed matches that are held.
+    /// Returns the bytes of packed matches that are kept in memory.
     pub(crate) fn matches_held(self) -> usize {
         self.share(share::MATCHES_HELD)
     }
 
-    /// Tokens that are taken back for verification, when fingerprints are no more; what so many candidates may come to
-    /// takes the rest.
+    /// Returns the bytes of tokens that are loaded for the verification of `candidates` pairs. By then fingerprints
+    /// are not needed any more. The memory that the matches may take is left free.
     pub(crate) fn tokens_taken_back(self, candidates: usize) -> usize {
-        /// What stays in memory of a match.
+        /// The bytes that a match keeps in memory.
         const MATCH: usize = 50;
-        let room = self.room_for_tokens();
-        // Where there are very many, most will not match.
-        room - (candidates * MATCH).min(room / 2)
+        let tokens = self.share(share::TOKENS_BACK);
+        // Of very many candidates most will not match, so that matches get half at most.
+        tokens - (candidates * MATCH).min(tokens / 2)
     }
 
-    /// Tokens of these that are kept when so many matches become clusters.
+    /// Returns the bytes of loaded tokens that stay in memory while `matches` matches become clusters.
     pub(crate) fn tokens_kept_back(self, matches: usize) -> usize {
-        /// What a match and its share of a cluster take.
+        /// The bytes of a match and of its share of a cluster.
         const MATCH: usize = 200;
-        self.room_for_tokens().saturating_sub(matches * MATCH)
+        self.share(share::TOKENS_BACK).saturating_sub(matches * MATCH)
     }
 
-    fn room_for_tokens(self) -> usize {
-        self.share(share::TOKENS_BACK)
-    }
-
-    /// Lists of pairs that are held until they are brought together.
+    /// Returns the bytes of lists of pairs that are kept in memory until the lists are merged.
     pub(crate) fn pairs_held(self) -> usize {
         self.share(share::PAIRS_HELD)
     }
 }
 
-/// The bytes of a corpus's columns that may be held in memory.
+/// The bytes of a corpus's columns that may be kept in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ColumnBudget {
     pub(crate) tokens: usize,
@@ -139,7 +143,7 @@ pub(crate) struct ColumnBudget {
 }
 
 impl ColumnBudget {
-    /// Holds everything in memory.
+    /// Keeps everything in memory.
     pub(crate) const UNLIMITED: Self = Self { tokens: usize::MAX, strings: usize::MAX, besides: usize::MAX };
 }
 
@@ -148,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn grows_with_what_is_read() {
+    fn the_budget_grows_with_what_was_read() {
         let bytes = |memory, read| Budget::new(memory, read).bytes;
         let (mega, giga) = (1_000_000, 1_000_000_000);
         assert_eq!(bytes(2 * giga, 0), 96 << 20);

@@ -1,8 +1,9 @@
-//! Where the stages of a run keep what does not fit into memory.
+//! The settings that every stage of a run creates its stores with.
 
 use std::path::PathBuf;
 
-use super::{Budget, StoreWriter};
+use super::budget::Budget;
+use super::writer::StoreWriter;
 
 /// The folder for temporary files, and the memory that the stages of a run may take.
 #[derive(Clone, Debug)]

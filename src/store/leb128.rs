@@ -1,6 +1,6 @@
-//! Numbers in, bytes out, and back: small numbers take one (LEB128).
+//! Encodes numbers as bytes, and decodes them (LEB128): a number below 128 takes one byte, the largest takes five.
 
-/// Puts a number behind others.
+/// Appends the encoding of a number.
 pub(crate) fn push_number(out: &mut Vec<u8>, mut number: u32) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
@@ -9,11 +9,11 @@ pub(crate) fn push_number(out: &mut Vec<u8>, mut number: u32) {
     out.push(number as u8);
 }
 
-/// Takes the first number.
+/// Decodes the first number, and moves the iterator past it.
 pub(crate) fn take_number(bytes: &mut std::slice::Iter<'_, u8>) -> u32 {
     let mut number = 0;
-    for (place, &byte) in bytes.enumerate() {
-        number |= u32::from(byte & 0x7F) << (7 * place);
+    for (index, &byte) in bytes.enumerate() {
+        number |= u32::from(byte & 0x7F) << (7 * index);
         if byte < 0x80 {
             break;
         }
@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gives_back_what_was_put_in() {
+    fn numbers_are_decoded_as_they_were_encoded() {
         let numbers = [0, 1, 127, 128, 300, 16_383, 16_384, u32::MAX - 1, u32::MAX];
         let mut bytes = Vec::new();
         numbers.iter().for_each(|&number| push_number(&mut bytes, number));

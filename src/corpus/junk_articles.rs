@@ -1,55 +1,66 @@
-//! Articles in, those that are no articles out: error pages, and the few words that a site gives for anything.
+//! Finds junk: records that are not articles, but error pages, or placeholders that a site prints instead of
+//! articles.
 
-use super::{Corpus, IdenticalArticles};
+use super::corpus::Corpus;
+use super::identical_articles::IdenticalArticles;
 use crate::article::ArticleId;
 use crate::provenance::Seconds;
 
-/// Words that an article has at least; a site that gives fewer under different headlines gives no article.
-const ARTICLE: usize = 40;
-/// Days of publication further apart than this are different occasions: a week.
-const OCCASION: Seconds = 7 * 24 * 3600;
+/// A text with this number of words or more is no placeholder.
+const MIN_ARTICLE_WORDS: usize = 40;
+/// The longest time between two dates of publication of one short article: a week. A text that a site prints again
+/// later is a placeholder.
+const MAX_TIME_BETWEEN_DATES: Seconds = 7 * 24 * 3600;
 
-/// Tells for each article whether it is junk: an error page by its own words, or a text of less than 40 words that its
-/// site gives, word for word, under two headlines, or on two days more than a week apart.
-pub(super) fn junk(corpus: &Corpus, copies: &IdenticalArticles) -> Vec<bool> {
+impl Corpus {
+    /// Marks the articles that are junk: error pages by their own words, and texts of fewer than 40 words that one
+    /// site prints, word for word, under two headlines, or on two days more than a week apart.
+    pub fn mark_junk(&mut self, identical: &IdenticalArticles) {
+        self.junk = junk_articles(self, identical);
+    }
+}
+
+/// Returns for each article whether it is junk.
+fn junk_articles(corpus: &Corpus, identical: &IdenticalArticles) -> Vec<bool> {
     let mut junk: Vec<bool> = corpus.ids().map(|id| corpus.is_error_page(id)).collect();
-    for set in copies.sets() {
-        if corpus.words(set[0]) >= ARTICLE {
+    for set in identical.sets() {
+        if corpus.words(set[0]) >= MIN_ARTICLE_WORDS {
             continue;
         }
         let mut by_site: Vec<ArticleId> =
             set.iter().copied().filter(|&id| corpus.site(id).is_some()).collect();
         by_site.sort_by_key(|&id| (corpus.site(id), id));
-        for one_site in by_site.chunk_by(|&one, &other| corpus.site(one) == corpus.site(other)) {
-            if stands_for_anything(corpus, one_site) {
-                one_site.iter().for_each(|id| junk[id.index()] = true);
+        for of_site in by_site.chunk_by(|&one, &other| corpus.site(one) == corpus.site(other)) {
+            if is_placeholder(corpus, of_site) {
+                of_site.iter().for_each(|id| junk[id.index()] = true);
             }
         }
     }
     junk
 }
 
-fn stands_for_anything(corpus: &Corpus, ids: &[ArticleId]) -> bool {
+/// Returns whether a short text is a placeholder; `ids` are the articles of one site with this text.
+fn is_placeholder(corpus: &Corpus, ids: &[ArticleId]) -> bool {
     let mut titles = ids.iter().filter_map(|&id| corpus.header(id).title);
     let first = titles.next();
     if titles.any(|title| Some(title) != first) {
         return true;
     }
     let times = || ids.iter().filter_map(|&id| corpus.time(id));
-    times().min().zip(times().max()).is_some_and(|(first, last)| last - first > OCCASION)
+    times().min().zip(times().max()).is_some_and(|(first, last)| last - first > MAX_TIME_BETWEEN_DATES)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::segment::Segment;
     use super::*;
     use crate::article::{Article, Location};
-    use crate::corpus::Segment;
     use crate::text::{Tokens, tokenize};
 
     #[test]
-    fn marks_what_stands_for_anything() {
+    fn error_pages_and_placeholders_are_junk() {
         let read = "Read more on this topic";
-        let long = "word ".repeat(ARTICLE);
+        let long = "word ".repeat(MIN_ARTICLE_WORDS);
         let a = Some("a.example");
         // Text, site, headline, date, whether it is junk.
         let cases = [
@@ -65,7 +76,7 @@ mod tests {
             (&long, a, Some("Two"), None, false),
             ("Access denied", None, None, None, true),
         ];
-        let (mut part, mut tokens) = (Segment::new(), Tokens::new());
+        let (mut segment, mut tokens) = (Segment::new(), Tokens::new());
         for (line, &(text, site, title, published, _)) in (1..).zip(&cases) {
             tokenize(text, &mut tokens);
             let place = Location { file: "made".into(), line };
@@ -73,10 +84,11 @@ mod tests {
             let (key, text) = (format!("{line:02}"), text.to_owned());
             let article =
                 Article { key, text, site: own(site), published: own(published), title: own(title), place };
-            part.push(article, &tokens, false);
+            segment.push(article, &tokens, false);
         }
-        let corpus = Corpus::new(vec![part]);
-        let found = junk(&corpus, &IdenticalArticles::new(&corpus, None));
+        let mut corpus = Corpus::new(vec![segment]);
+        corpus.mark_junk(&IdenticalArticles::new(&corpus, None));
+        let found: Vec<bool> = corpus.ids().map(|id| corpus.is_junk(id)).collect();
         assert_eq!(found, cases.map(|case| case.4));
     }
 }

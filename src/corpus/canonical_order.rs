@@ -1,0 +1,61 @@
+//! Sorts articles into the canonical order: by key, content hash, date, site and location.
+//!
+//! Only the location, which is compared last, depends on how the input was read.
+//! Cost: one sort of 24 bytes for each article. Keys are compared by 16 bytes after their common prefix; only where
+//! these are equal the whole keys are looked up.
+
+use std::cmp::Ordering;
+
+use rayon::prelude::*;
+
+use super::row::Field;
+use super::row_id::RowId;
+use super::segment::StoredSegment;
+use super::segment_store::SegmentStore;
+
+/// The bytes of a key, after the common prefix of all keys, that are compared without looking up the key.
+const HEAD: usize = 16;
+
+/// Sorts rows by the canonical order of their articles.
+pub(super) fn sort_canonically(rows: &mut [RowId], segments: &[StoredSegment], store: &SegmentStore) {
+    let key = |id: RowId| -> &[u8] {
+        id.segment_in(segments).string_bytes(id.index(), Field::Key, store).unwrap_or_default()
+    };
+    let Some(&first) = rows.first() else { return };
+    let prefix = rows.par_iter().map(|&id| key(id)).reduce(|| key(first), common_prefix).len();
+    let mut order: Vec<([u8; HEAD], RowId)> =
+        rows.par_iter().map(|&id| (head(&key(id)[prefix..]), id)).collect();
+    order.par_sort_unstable_by(|&(head, id), &(other_head, other)| {
+        head.cmp(&other_head).then_with(|| compare(id, other, segments, store))
+    });
+    for (row, (_, sorted)) in rows.iter_mut().zip(order) {
+        *row = sorted;
+    }
+}
+
+/// Compares two articles by all that the canonical order depends on.
+fn compare(left: RowId, right: RowId, segments: &[StoredSegment], store: &SegmentStore) -> Ordering {
+    // A missing string is before an empty one.
+    let string = |id: RowId, field| id.segment_in(segments).string_bytes(id.index(), field, store);
+    let by_string = |field| string(left, field).cmp(&string(right, field));
+    let (left_row, right_row) = (left.row_in(segments), right.row_in(segments));
+    by_string(Field::Key)
+        .then_with(|| left_row.content.cmp(&right_row.content))
+        .then_with(|| by_string(Field::Published))
+        .then_with(|| by_string(Field::Site))
+        .then_with(|| left_row.location.cmp(&right_row.location))
+}
+
+/// Returns the first bytes of a string, filled up with zeros.
+fn head(bytes: &[u8]) -> [u8; HEAD] {
+    let length = bytes.len().min(HEAD);
+    let mut head = [0; HEAD];
+    head[..length].copy_from_slice(&bytes[..length]);
+    head
+}
+
+/// Returns the longest common prefix of two byte strings.
+fn common_prefix<'a>(one: &'a [u8], other: &'a [u8]) -> &'a [u8] {
+    let length = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+    &one[..length]
+}

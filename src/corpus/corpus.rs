@@ -1,0 +1,289 @@
+//! The articles of a run, by number.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::ambiguous_dates::resolve_ambiguous_dates;
+use super::canonical_order::sort_canonically;
+use super::cores::Cores;
+use super::header::Header;
+use super::recent_spans::RecentSpans;
+use super::row::{Field, Row};
+use super::row_id::RowId;
+use super::segment::{Segment, StoredSegment};
+use super::segment_store::{SegmentStore, Stores};
+use super::sites::Sites;
+use crate::article::{ArticleId, Location};
+use crate::error::Error;
+use crate::provenance::Seconds;
+use crate::store::ColumnBudget;
+
+/// All articles of a run, those of the reference collection included.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    segments: Vec<StoredSegment>,
+    pub(super) store: SegmentStore,
+    /// For each article its segment and row.
+    rows: Vec<RowId>,
+    /// The articles by segment and row.
+    ids: Vec<ArticleId>,
+    /// For each segment the number of articles in the segments before it.
+    articles_before: Vec<usize>,
+    has_references: bool,
+    sites: Sites,
+    pub(super) cores: Cores,
+    /// For each article whether it is junk; empty until [`Corpus::mark_junk`] is called.
+    pub(super) junk: Vec<bool>,
+    pub(super) recent_spans: RecentSpans,
+}
+
+impl Corpus {
+    /// Creates a corpus of segments, all in memory. Ambiguous dates are resolved by the other dates of their site,
+    /// and articles are numbered by key, content, date, site and location.
+    pub fn new(segments: Vec<Segment>) -> Self {
+        let stores = Stores::new(Path::new(""), 0);
+        let stored: Result<Vec<StoredSegment>, Error> =
+            segments.into_iter().map(|segment| segment.put_away(&stores, ColumnBudget::UNLIMITED)).collect();
+        let corpus = stored.and_then(|segments| Self::stored(segments, stores, usize::MAX));
+        corpus.expect("where everything is kept in memory nothing is written")
+    }
+
+    /// Creates a corpus, as [`Corpus::new`] does, of segments whose columns are in `stores`; `shown` is that of
+    /// [`StoreWriter::close`](crate::store::StoreWriter::close).
+    ///
+    /// # Errors
+    /// An [`Error::Storage`] where a temporary file cannot be mapped.
+    pub(crate) fn stored(
+        mut segments: Vec<StoredSegment>,
+        stores: Stores,
+        shown: usize,
+    ) -> Result<Self, Error> {
+        let store = stores.close(shown)?;
+        resolve_ambiguous_dates(&mut segments, &store);
+        let mut articles_before = Vec::with_capacity(segments.len());
+        let mut count = 0;
+        for segment in &segments {
+            articles_before.push(count);
+            count += segment.len();
+        }
+        let mut rows = Vec::with_capacity(count);
+        rows.extend(RowId::all(&segments));
+        sort_canonically(&mut rows, &segments, &store);
+        let mut ids = vec![ArticleId::new(0); rows.len()];
+        for (number, row) in rows.iter().enumerate() {
+            ids[articles_before[row.segment()] + row.index()] = ArticleId::new(number);
+        }
+        Ok(Self {
+            sites: Sites::new(&segments, &store, &ids),
+            has_references: segments.iter().any(|segment| segment.is_reference() && !segment.is_empty()),
+            cores: Cores::unmasked(token_counts(&rows, &segments)),
+            segments,
+            store,
+            rows,
+            ids,
+            articles_before,
+            junk: Vec::new(),
+            recent_spans: RecentSpans::default(),
+        })
+    }
+
+    /// Returns the number of articles.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns whether there are no articles.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Returns all articles, ascending.
+    pub fn ids(&self) -> impl Iterator<Item = ArticleId> + use<> {
+        (0..self.len()).map(ArticleId::new)
+    }
+
+    /// Returns all articles in the order in which they are stored: neighbors in this order are neighbors in memory.
+    pub fn ids_as_put_in(&self) -> &[ArticleId] {
+        &self.ids
+    }
+
+    /// Returns the number of an article's segment, and the article's row in it.
+    pub fn place_in_parts(&self, id: ArticleId) -> (usize, usize) {
+        let row = self.rows[id.index()];
+        (row.segment(), row.index())
+    }
+
+    /// Returns whether an article belongs to the reference collection: other articles are matched against it, and
+    /// the articles of the reference collection are not matched with each other.
+    pub fn is_reference(&self, id: ArticleId) -> bool {
+        self.has_references && self.segment(id).0.is_reference()
+    }
+
+    /// Returns whether there are articles of a reference collection.
+    pub fn has_references(&self) -> bool {
+        self.has_references
+    }
+
+    /// Returns the number of segments.
+    pub fn parts(&self) -> usize {
+        self.segments.len()
+    }
+
+    /// Returns the articles of a segment, by row.
+    pub fn ids_of_part(&self, segment: usize) -> &[ArticleId] {
+        let begin = self.articles_before[segment];
+        &self.ids[begin..begin + self.segments[segment].len()]
+    }
+
+    /// Returns the number of bytes in temporary files.
+    pub fn filed(&self) -> u64 {
+        self.store.bytes_in_files()
+    }
+
+    /// Returns the segment of an article, and the article's row in it.
+    pub(super) fn segment(&self, id: ArticleId) -> (&StoredSegment, usize) {
+        let row = self.rows[id.index()];
+        (row.segment_in(&self.segments), row.index())
+    }
+
+    fn row(&self, id: ArticleId) -> &Row {
+        self.rows[id.index()].row_in(&self.segments)
+    }
+
+    fn string(&self, id: ArticleId, field: Field) -> Option<&str> {
+        let (segment, index) = self.segment(id);
+        segment.string(index, field, &self.store)
+    }
+
+    /// Returns the key of an article.
+    pub fn key(&self, id: ArticleId) -> &str {
+        self.string(id, Field::Key).unwrap_or_default()
+    }
+
+    /// Returns the owner that an article's copyright line names, if there is such a line.
+    pub fn copyright(&self, id: ArticleId) -> Option<&str> {
+        self.string(id, Field::Copyright)
+    }
+
+    /// Returns the header of an article: its key, site, date and the like.
+    pub fn header(&self, id: ArticleId) -> Header<'_> {
+        let row = self.row(id);
+        Header {
+            key: self.key(id),
+            site: self.site(id),
+            published: self.string(id, Field::Published),
+            time: row.time,
+            title: self.string(id, Field::Title),
+            credit: row.credit,
+            copyright: self.copyright(id),
+            is_error_page: row.is_error_page,
+            place: &row.location,
+            content: row.content,
+            bytes: row.bytes,
+        }
+    }
+
+    /// Returns the site of an article, if known.
+    pub fn site(&self, id: ArticleId) -> Option<&str> {
+        self.sites.of(id)
+    }
+
+    /// Returns the time at which an article was published, if known.
+    pub fn time(&self, id: ArticleId) -> Option<Seconds> {
+        self.row(id).time
+    }
+
+    /// Returns the agency that an article's text is credited to, if any.
+    pub fn credit(&self, id: ArticleId) -> Option<&'static str> {
+        self.row(id).credit
+    }
+
+    /// Returns the location of an article's record.
+    pub fn place(&self, id: ArticleId) -> &Location {
+        &self.row(id).location
+    }
+
+    /// Returns the hash of an article's words: equal for articles with the same words in the same order.
+    pub fn content(&self, id: ArticleId) -> u128 {
+        self.row(id).content
+    }
+
+    /// Returns the length of an article's text, in bytes.
+    pub fn bytes(&self, id: ArticleId) -> u32 {
+        self.row(id).bytes
+    }
+
+    /// Returns whether the text of an article is that of an error page.
+    pub(super) fn is_error_page(&self, id: ArticleId) -> bool {
+        self.row(id).is_error_page
+    }
+
+    /// Returns whether an article was marked as junk by [`Corpus::mark_junk`].
+    pub fn is_junk(&self, id: ArticleId) -> bool {
+        self.junk.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// Returns an article's text, if texts were kept.
+    pub fn text(&self, id: ArticleId) -> Option<&str> {
+        let (segment, index) = self.segment(id);
+        segment.text(index, &self.store)
+    }
+
+    /// Returns the number of tokens of each article, masked ones included.
+    pub(super) fn token_counts(&self) -> Vec<u32> {
+        token_counts(&self.rows, &self.segments)
+    }
+}
+
+fn token_counts(rows: &[RowId], segments: &[StoredSegment]) -> Vec<u32> {
+    rows.par_iter().map(|id| id.segment_in(segments).words(id.index()) as u32).collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::article::{Article, Location};
+    use crate::text::{Tokens, tokenize};
+
+    fn article(key: &str, text: &str, line: u64) -> Article {
+        let place = Location { file: "a".into(), line };
+        Article { key: key.into(), text: text.into(), site: None, published: None, title: None, place }
+    }
+
+    /// Returns a segment of articles, each with its key and text.
+    pub(in super::super) fn segment(articles: &[(&str, &str)]) -> Segment {
+        let mut segment = Segment::new();
+        let mut tokens = Tokens::new();
+        for (line, (key, text)) in (1..).zip(articles) {
+            tokenize(text, &mut tokens);
+            segment.push(article(key, text, line), &tokens, true);
+        }
+        segment
+    }
+
+    #[test]
+    fn articles_are_numbered_by_key_and_content() {
+        let corpus =
+            Corpus::new(vec![segment(&[("c", "x"), ("a", "y")]), segment(&[("b", "z"), ("a", "x")])]);
+        let keys: Vec<&str> = corpus.ids().map(|id| corpus.key(id)).collect();
+        assert_eq!(keys, ["a", "a", "b", "c"]);
+        let shuffled = Corpus::new(vec![segment(&[("a", "x"), ("b", "z"), ("a", "y"), ("c", "x")])]);
+        for id in corpus.ids() {
+            assert_eq!(corpus.text(id), shuffled.text(id));
+        }
+        let rows: Vec<(usize, usize)> = corpus.ids().map(|id| corpus.place_in_parts(id)).collect();
+        assert_eq!([rows[2], rows[3]], [(1, 0), (0, 0)]);
+    }
+
+    #[test]
+    fn spans_are_those_of_the_tokenizer() {
+        let long = format!("one {} two", "—".repeat(100));
+        for text in ["", "one", "  one, two ", &long, &"long".repeat(100)] {
+            let corpus = Corpus::new(vec![segment(&[("a", text)])]);
+            let mut tokens = Tokens::new();
+            tokenize(text, &mut tokens);
+            assert_eq!(corpus.spans(ArticleId::new(0)), tokens.spans());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The row of an article in its segment: the header of the article, as it is stored.
+
+use std::ops::Range;
+
+use super::offset::offset;
+use crate::article::{Article, Location};
+use crate::provenance::{Seconds, copyright_owner, credit, is_error_page, published_time};
+
+/// The row of an article. It always stays in memory, and takes about a hundred bytes. Its strings are in a column of
+/// the segment.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) time: Option<Seconds>,
+    pub(super) credit: Option<&'static str>,
+    pub(super) location: Location,
+    pub(super) content: u128,
+    pub(super) bytes: u32,
+    pub(super) is_error_page: bool,
+    /// The strings that the article has: a bit for each field, the lowest for the first.
+    present: u8,
+    /// The end of each string in the column of its segment. A string that is missing ends where the one before it
+    /// does.
+    ends: [u32; FIELDS],
+}
+
+/// The fields of an article that are strings.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Field {
+    Key,
+    Site,
+    Published,
+    Title,
+    Copyright,
+}
+
+/// The number of fields.
+const FIELDS: usize = 5;
+
+impl Row {
+    /// Creates the row of an article, and appends the article's strings to those of the articles before it.
+    pub(super) fn new(article: Article, content: u128, strings: &mut Vec<u8>) -> Self {
+        let copyright = copyright_owner(&article.text);
+        let values: [Option<&str>; FIELDS] = [
+            Some(&article.key),
+            article.site.as_deref(),
+            article.published.as_deref(),
+            article.title.as_deref(),
+            copyright,
+        ];
+        let mut present = 0;
+        let ends = std::array::from_fn(|field| {
+            if let Some(value) = values[field] {
+                present |= 1 << field;
+                strings.extend_from_slice(value.as_bytes());
+            }
+            offset(strings.len())
+        });
+        Self {
+            time: article.published.as_deref().and_then(|date| published_time(date, None)),
+            credit: credit(&article.text),
+            is_error_page: is_error_page(&article.text),
+            bytes: offset(article.text.len()),
+            location: article.place,
+            content,
+            present,
+            ends,
+        }
+    }
+
+    /// Returns the range of a string in the column of its segment, if the article has the string. `before` is the
+    /// end of the strings of the article before this one.
+    pub(super) fn string_range(&self, field: Field, before: u32) -> Option<Range<usize>> {
+        let index = field as usize;
+        let begin = if index == 0 { before } else { self.ends[index - 1] };
+        (self.present >> index & 1 == 1).then_some(begin as usize..self.ends[index] as usize)
+    }
+
+    /// Returns the end of the last string in the column of its segment.
+    pub(super) fn end(&self) -> u32 {
+        self.ends[FIELDS - 1]
+    }
+}

@@ -1,0 +1,181 @@
+//! A segment: a stretch of articles, as columns.
+
+use std::ops::Range;
+
+use super::offset::offset;
+use super::row::{Field, Row};
+use super::segment_store::{SegmentStore, Stores};
+use super::span_codec::{decode_spans, push_spans};
+use crate::article::Article;
+use crate::error::Error;
+use crate::store::{Column, ColumnBudget, list_at};
+use crate::text::{Token, Tokens};
+
+/// A stretch of articles that is being read, in memory.
+#[derive(Debug, Default)]
+pub struct Segment {
+    rows: Vec<Row>,
+    strings: Vec<u8>,
+    tokens: Vec<Token>,
+    token_ends: Vec<u32>,
+    /// The spans of the tokens, encoded.
+    spans: Vec<u8>,
+    span_ends: Vec<u32>,
+    texts: Vec<u8>,
+    text_ends: Vec<u32>,
+    is_reference: bool,
+}
+
+impl Segment {
+    /// Creates an empty segment.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Creates an empty segment of the reference collection: other articles are matched against its articles, and
+    /// these are not matched with each other.
+    pub fn new_reference() -> Self {
+        Self { is_reference: true, ..Self::default() }
+    }
+
+    /// Adds an article with its tokens, and with its text if `keep_text` is set. A segment keeps the texts of all
+    /// its articles or of none.
+    pub fn push(&mut self, article: Article, tokens: &Tokens, keep_text: bool) {
+        self.tokens.extend_from_slice(tokens.tokens());
+        self.token_ends.push(offset(self.tokens.len()));
+        push_spans(&mut self.spans, tokens.spans());
+        self.span_ends.push(offset(self.spans.len()));
+        if keep_text {
+            self.texts.extend_from_slice(article.text.as_bytes());
+            self.text_ends.push(offset(self.texts.len()));
+        }
+        self.rows.push(Row::new(article, tokens.content(), &mut self.strings));
+    }
+
+    /// Returns the number of articles.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns whether there are no articles.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Puts the columns into stores. `budget` says how many bytes of them may stay in memory.
+    ///
+    /// # Errors
+    /// An [`Error::Storage`] where they cannot be written.
+    pub(crate) fn put_away(mut self, stores: &Stores, budget: ColumnBudget) -> Result<StoredSegment, Error> {
+        self.rows.shrink_to_fit();
+        self.token_ends.shrink_to_fit();
+        self.span_ends.shrink_to_fit();
+        self.text_ends.shrink_to_fit();
+        Ok(StoredSegment {
+            rows: self.rows,
+            strings: stores.strings.put(self.strings, budget.strings)?,
+            tokens: stores.tokens.put(self.tokens, budget.tokens)?,
+            token_ends: self.token_ends,
+            spans: stores.spans_and_texts.put(self.spans, budget.besides)?,
+            span_ends: self.span_ends,
+            texts: stores.spans_and_texts.put(self.texts, budget.besides)?,
+            text_ends: self.text_ends,
+            is_reference: self.is_reference,
+        })
+    }
+}
+
+/// A segment whose columns are in stores. After ambiguous dates are resolved, it never changes.
+#[derive(Debug)]
+pub(crate) struct StoredSegment {
+    pub(super) rows: Vec<Row>,
+    strings: Column<u8>,
+    tokens: Column<Token>,
+    token_ends: Vec<u32>,
+    /// The spans of the tokens, encoded.
+    spans: Column<u8>,
+    span_ends: Vec<u32>,
+    texts: Column<u8>,
+    /// Empty where no texts were kept.
+    text_ends: Vec<u32>,
+    is_reference: bool,
+}
+
+impl StoredSegment {
+    /// Returns whether the segment belongs to the reference collection.
+    pub(super) fn is_reference(&self) -> bool {
+        self.is_reference
+    }
+
+    /// Returns the number of articles.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns whether there are no articles.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Returns a string of the article at `index`, if the article has it.
+    pub(super) fn string<'a>(
+        &'a self,
+        index: usize,
+        field: Field,
+        store: &'a SegmentStore,
+    ) -> Option<&'a str> {
+        self.string_bytes(index, field, store).map(as_string)
+    }
+
+    /// Returns the bytes of a string of the article at `index`, if the article has it. This is cheaper than
+    /// [`StoredSegment::string`], which checks that they are UTF-8.
+    pub(super) fn string_bytes<'a>(
+        &'a self,
+        index: usize,
+        field: Field,
+        store: &'a SegmentStore,
+    ) -> Option<&'a [u8]> {
+        let before = if index == 0 { 0 } else { self.rows[index - 1].end() };
+        Some(store.strings.part(&self.strings, self.rows[index].string_range(field, before)?))
+    }
+
+    /// Returns the number of tokens of the article at `index`.
+    pub(super) fn words(&self, index: usize) -> usize {
+        list_at(&self.token_ends, index).len()
+    }
+
+    /// Returns the tokens of the article at `index`.
+    pub(super) fn tokens<'a>(&'a self, index: usize, store: &'a SegmentStore) -> &'a [Token] {
+        store.tokens.part(&self.tokens, list_at(&self.token_ends, index))
+    }
+
+    /// Returns a range of the tokens of the article at `index`. If they are in a file, they are read into `buffer`.
+    pub(super) fn read_tokens<'a>(
+        &'a self,
+        index: usize,
+        range: Range<usize>,
+        store: &'a SegmentStore,
+        buffer: &'a mut Vec<Token>,
+    ) -> &'a [Token] {
+        let begin = list_at(&self.token_ends, index).start;
+        store.tokens.read(&self.tokens, begin + range.start..begin + range.end, buffer)
+    }
+
+    /// Returns the begin and end of each token of the article at `index` in the text, in bytes.
+    pub(super) fn spans(&self, index: usize, store: &SegmentStore) -> Vec<(u32, u32)> {
+        let mut buffer = Vec::new();
+        let range = list_at(&self.span_ends, index);
+        decode_spans(store.spans_and_texts.read(&self.spans, range, &mut buffer), self.words(index))
+    }
+
+    /// Returns the text of the article at `index`, if texts were kept.
+    pub(super) fn text<'a>(&'a self, index: usize, store: &'a SegmentStore) -> Option<&'a str> {
+        let is_kept = !self.text_ends.is_empty();
+        is_kept.then(|| as_string(store.spans_and_texts.part(&self.texts, list_at(&self.text_ends, index))))
+    }
+}
+
+/// Returns as a string what was put into a store as a string.
+fn as_string(bytes: &[u8]) -> &str {
+    simdutf8::basic::from_utf8(bytes).expect("a string is read as it was written")
+}

@@ -1,0 +1,52 @@
+//! The stores of a corpus's columns. Tokens, which every stage reads, and strings, which are small and read here and
+//! there, are kept apart from spans and texts, which only reports need.
+
+use std::path::Path;
+
+use crate::error::Error;
+use crate::store::{Store, StoreWriter};
+
+/// The stores that segments put their columns into.
+#[derive(Debug)]
+pub(crate) struct Stores {
+    pub(super) tokens: StoreWriter,
+    /// Keys, headlines and the like.
+    pub(super) strings: StoreWriter,
+    pub(super) spans_and_texts: StoreWriter,
+}
+
+impl Stores {
+    /// Creates empty stores; `folder` and `reserve` are those of [`StoreWriter::new`].
+    pub(crate) fn new(folder: &Path, reserve: usize) -> Self {
+        let writer = || StoreWriter::new(folder, reserve);
+        Self { tokens: writer(), strings: writer(), spans_and_texts: writer() }
+    }
+
+    /// Ends the writing; `shown` is that of [`StoreWriter::close`].
+    ///
+    /// # Errors
+    /// An [`Error::Storage`] where a file cannot be mapped.
+    pub(super) fn close(self, shown: usize) -> Result<SegmentStore, Error> {
+        Ok(SegmentStore {
+            tokens: self.tokens.close(shown)?,
+            strings: self.strings.close(shown)?,
+            spans_and_texts: self.spans_and_texts.close(shown)?,
+        })
+    }
+}
+
+/// The closed stores, which the columns of segments are read from.
+#[derive(Debug, Default)]
+pub(super) struct SegmentStore {
+    pub(super) tokens: Store,
+    /// Keys, headlines and the like.
+    pub(super) strings: Store,
+    pub(super) spans_and_texts: Store,
+}
+
+impl SegmentStore {
+    /// Returns the number of bytes in temporary files.
+    pub(super) fn bytes_in_files(&self) -> u64 {
+        self.tokens.filed() + self.strings.filed() + self.spans_and_texts.filed()
+    }
+}

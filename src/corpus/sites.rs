@@ -1,0 +1,44 @@
+//! The sites of articles.
+
+use std::collections::BTreeMap;
+
+use super::offset::offset;
+use super::row::Field;
+use super::segment::StoredSegment;
+use super::segment_store::SegmentStore;
+use crate::article::ArticleId;
+
+/// The sites of all articles of a corpus. The name of each site is kept once.
+#[derive(Debug, Default)]
+pub(super) struct Sites {
+    names: Vec<Box<str>>,
+    /// For each article the number of its site, from 1; 0 if it is not known.
+    site_of: Vec<u32>,
+}
+
+impl Sites {
+    /// Collects the sites of all articles. `ids` has the articles by segment and row.
+    pub(super) fn new(segments: &[StoredSegment], store: &SegmentStore, ids: &[ArticleId]) -> Self {
+        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut names: Vec<Box<str>> = Vec::new();
+        let mut site_of = vec![0; ids.len()];
+        let mut ids = ids.iter();
+        for segment in segments {
+            for (index, id) in (0..segment.len()).zip(&mut ids) {
+                if let Some(site) = segment.string(index, Field::Site, store) {
+                    site_of[id.index()] = *numbers.entry(site).or_insert_with(|| {
+                        names.push(site.into());
+                        offset(names.len())
+                    });
+                }
+            }
+        }
+        Self { names, site_of }
+    }
+
+    /// Returns the site of an article, if known.
+    pub(super) fn of(&self, id: ArticleId) -> Option<&str> {
+        let number = self.site_of[id.index()];
+        number.checked_sub(1).map(|index| &*self.names[index as usize])
+    }
+}
