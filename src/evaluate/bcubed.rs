@@ -1,106 +1,60 @@
-//! For each article its clusters and its true groups in, extended B-cubed precision and recall out.
+//! Computes extended B-cubed precision and recall of clusters against true groups.
 //!
-//! Clusters and groups may overlap: a page with two stories is in two of each. Of two articles it is asked in how many
-//! clusters they are together, and in how many groups; an article is compared with itself, too.
+//! Clusters and groups may overlap: a page with two stories is in two of each. The precision of an article is the
+//! mean, over all articles e' that share a cluster with it, of min(c, g) / c, where c is the number of clusters and
+//! g the number of groups that the two share. Its recall is the mean, over all articles that share a group with it,
+//! of min(c, g) / g. An article is also compared with itself. If no sets overlap, this is the original B-cubed.
+//!
 //! Cost: the sum of the squares of the sizes of clusters and groups.
-//! Source: Amigó, Gonzalo, Artiles and Verdejo, "A comparison of extrinsic clustering evaluation metrics based on
-//! formal constraints", 2009, section 5.
+//! Source: Bagga and Baldwin, "Algorithms for scoring coreference chains", 1998; extended to overlapping sets by
+//! Amigó, Gonzalo, Artiles and Verdejo, "A comparison of extrinsic clustering evaluation metrics based on formal
+//! constraints", 2009, section 5.
 
-use super::confusion::harmonic_mean;
+use super::confusion::{harmonic_mean, ratio};
+use super::cover::Cover;
 
-/// Which articles are together: for each article the numbers of the sets it is in, ascending.
-#[derive(Clone, Debug, Default)]
-pub struct Cover {
-    sets_of: Vec<Vec<u32>>,
-    members: Vec<Vec<u32>>,
-}
-
-impl Cover {
-    /// Makes a cover of so many articles from sets of them. An article that is in none gets one of its own, behind
-    /// the others.
-    pub fn new(articles: usize, sets: &[Vec<u32>]) -> Self {
-        let mut sets_of = vec![Vec::new(); articles];
-        let mut members: Vec<Vec<u32>> = sets.to_vec();
-        for (number, set) in (0..).zip(&mut members) {
-            set.sort_unstable();
-            set.dedup();
-            for &article in &*set {
-                sets_of[article as usize].push(number);
-            }
-        }
-        for (article, sets) in (0..).zip(&mut sets_of) {
-            if sets.is_empty() {
-                sets.push(members.len() as u32);
-                members.push(vec![article]);
-            }
-        }
-        Self { sets_of, members }
-    }
-
-    /// Gives the sets of an article, ascending.
-    pub fn sets_of(&self, article: u32) -> &[u32] {
-        &self.sets_of[article as usize]
-    }
-
-    /// Gives the members of each set, ascending.
-    pub fn members(&self) -> &[Vec<u32>] {
-        &self.members
-    }
-
-    /// Gives the articles that are together with one, itself among them, ascending, and in how many sets they are.
-    pub fn together_with(&self, article: u32) -> Vec<(u32, u32)> {
-        let sets = self.sets_of(article).iter();
-        let mut others: Vec<u32> = sets.flat_map(|&set| self.members[set as usize].iter().copied()).collect();
-        others.sort_unstable();
-        others.chunk_by(|one, other| one == other).map(|run| (run[0], run.len() as u32)).collect()
-    }
-
-    /// Counts the sets that two articles are in together.
-    pub fn shared(&self, one: u32, other: u32) -> u32 {
-        let (left, right) = (self.sets_of(one), self.sets_of(other));
-        left.iter().filter(|set| right.binary_search(set).is_ok()).count() as u32
-    }
-}
-
-/// The precision and the recall of each article.
+/// The B-cubed precision and recall of each article.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BCubed {
-    /// For each article, how far those that it is in clusters with belong with it.
+    /// The precision of each article.
     pub precision: Vec<f64>,
-    /// For each article, how far those that belong with it are in clusters with it.
+    /// The recall of each article.
     pub recall: Vec<f64>,
 }
 
 impl BCubed {
-    /// Compares clusters with the groups that are right.
+    /// Compares clusters with the true groups of the same articles.
     pub fn new(clusters: &Cover, truth: &Cover) -> Self {
-        // Of those together with an article in `one`, the mean share of these times that `other` confirms.
-        let confirmed = |one: &Cover, other: &Cover, article: u32| {
-            let together = one.together_with(article);
-            let confirmed = |&(partner, times): &(u32, u32)| {
-                f64::from(times.min(other.shared(article, partner))) / f64::from(times)
-            };
-            together.iter().map(confirmed).sum::<f64>() / together.len() as f64
-        };
-        let articles = 0..clusters.sets_of.len() as u32;
+        let articles = 0..clusters.articles() as u32;
         Self {
-            precision: articles.clone().map(|article| confirmed(clusters, truth, article)).collect(),
-            recall: articles.map(|article| confirmed(truth, clusters, article)).collect(),
+            precision: articles.clone().map(|article| confirmed_share(clusters, truth, article)).collect(),
+            recall: articles.map(|article| confirmed_share(truth, clusters, article)).collect(),
         }
     }
 
-    /// Gives mean precision, mean recall and their harmonic mean, over articles that count as often as `weight` says;
-    /// 0 where none counts.
+    /// Returns the mean precision, the mean recall and the harmonic mean of the two, with the articles weighted by
+    /// `weight`. They are 0 if all weights are 0.
     pub fn means(&self, weight: impl Fn(usize) -> f64) -> [f64; 3] {
-        let mean = |values: &[f64]| {
-            let (mut sum, mut weights) = (0.0, 0.0);
-            for (article, value) in values.iter().enumerate() {
-                sum += weight(article) * value;
-                weights += weight(article);
-            }
-            super::confusion::ratio(sum, weights)
-        };
-        let (precision, recall) = (mean(&self.precision), mean(&self.recall));
+        let (precision, recall) = (mean(&self.precision, &weight), mean(&self.recall, &weight));
         [precision, recall, harmonic_mean(precision, recall)]
     }
+}
+
+/// Returns the mean, over the articles that share sets of `one` with `article`, of the share of these sets that is
+/// matched by sets of `other`.
+fn confirmed_share(one: &Cover, other: &Cover, article: u32) -> f64 {
+    let together = one.together_with(article);
+    let shares = together
+        .iter()
+        .map(|&(partner, times)| f64::from(times.min(other.shared(article, partner))) / f64::from(times));
+    shares.sum::<f64>() / together.len() as f64
+}
+
+fn mean(values: &[f64], weight: impl Fn(usize) -> f64) -> f64 {
+    let (mut sum, mut weights) = (0.0, 0.0);
+    for (article, value) in values.iter().enumerate() {
+        sum += weight(article) * value;
+        weights += weight(article);
+    }
+    ratio(sum, weights)
 }

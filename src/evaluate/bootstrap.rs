@@ -1,40 +1,49 @@
-//! A number of units in, how often each counts in one resample after another out; and values of resamples in, an
-//! interval out.
+//! Estimates by bootstrap how much a measure depends on which articles were labeled: draws resamples, and computes
+//! intervals from the values that they give.
 //!
-//! Pairs of one story hang together, so it is not pairs that are drawn, with replacement, but units: stories, or
-//! labeled pairs that have no article in common. A pair of two units counts as often as both together.
+//! Pairs of one story are not independent. So it is not pairs that are drawn, with replacement, but units: stories,
+//! or sets of labeled pairs that are connected by common articles. A resample gives each unit a weight: the number
+//! of times that it was drawn.
+//!
 //! Source: Efron, "Bootstrap methods: another look at the jackknife", 1979; percentile intervals.
 
 use rayon::prelude::*;
 
 use crate::sketch::SplitMix64;
 
-/// The range that holds the middle 95 % of what resamples give.
+/// The share of the values that is below an interval, and the share above it: the interval is a 95 % interval.
+const TAIL: f64 = 0.025;
+
+/// Multiplies the seed before the number of the resample is added. Without it, a resample of one seed would be the
+/// previous one of the next seed. Source: Steele and Vigna, "Computationally easy, spectrally good multipliers for
+/// congruential pseudorandom number generators", 2021.
+const SEED_MULTIPLIER: u64 = 0xD134_2543_DE82_EF95;
+
+/// The percentile interval that contains the middle 95 % of the values of resamples.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
-    /// Its lower end.
+    /// The lower end.
     pub low: f64,
-    /// Its upper end.
+    /// The upper end.
     pub high: f64,
 }
 
 impl Interval {
-    /// Finds the interval of some values; nothing where there are none.
+    /// Creates the interval of some values, or returns `None` if there are none.
     pub fn new(mut values: Vec<f64>) -> Option<Self> {
-        /// What lies outside, on each side.
-        const TAIL: f64 = 0.025;
         values.sort_by(f64::total_cmp);
-        let at = |share: f64| values.get((share * values.len().saturating_sub(1) as f64).round() as usize);
-        Some(Self { low: *at(TAIL)?, high: *at(1.0 - TAIL)? })
+        let quantile =
+            |share: f64| values.get((share * values.len().saturating_sub(1) as f64).round() as usize);
+        Some(Self { low: *quantile(TAIL)?, high: *quantile(1.0 - TAIL)? })
     }
 }
 
-/// Resamples of units.
+/// The number of resamples, and the seed by which they are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resampling {
-    /// How many resamples; none make no intervals.
+    /// The number of resamples. With 0, no intervals are computed.
     pub resamples: usize,
-    /// Where the draw begins: equal seeds draw alike.
+    /// The seed of the random numbers: equal seeds draw equal resamples.
     pub seed: u64,
 }
 
@@ -45,12 +54,12 @@ impl Default for Resampling {
 }
 
 impl Resampling {
-    /// Draws `units` units as many times, and hands what each counts to `evaluate`; gives what that makes of each
-    /// resample, in order. The same on any number of threads.
+    /// Draws each resample of `units` units and calls `evaluate` with the weights of the units. Returns the results
+    /// in the order of the resamples, the same on any number of threads.
     pub fn each<T: Send>(self, units: usize, evaluate: impl Fn(&[f64]) -> T + Sync) -> Vec<T> {
         let resample = |number: usize| {
-            let mut random =
-                SplitMix64::new(self.seed.wrapping_mul(0xD134_2543_DE82_EF95).wrapping_add(number as u64));
+            let seed = self.seed.wrapping_mul(SEED_MULTIPLIER).wrapping_add(number as u64);
+            let mut random = SplitMix64::new(seed);
             let mut weights = vec![0.0; units];
             for _ in 0..units {
                 weights[random.below(units)] += 1.0;
@@ -59,4 +68,11 @@ impl Resampling {
         };
         (0..self.resamples).into_par_iter().map(resample).collect()
     }
+}
+
+/// Returns the weight of a pair whose articles are of two units: the product of the weights of both units. A pair
+/// within one unit has the weight of that unit.
+pub(super) fn pair_weight(weights: &[f64], [one, other]: [u32; 2]) -> f64 {
+    let (left, right) = (weights[one as usize], weights[other as usize]);
+    if one == other { left } else { left * right }
 }

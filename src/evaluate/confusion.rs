@@ -1,22 +1,23 @@
-//! Pairs that were called and pairs that should have been in, precision, recall, F1 and accuracy out.
+//! Counts pairs in a confusion matrix, and computes precision, recall, F1 and accuracy from it.
 
 use std::ops::{Add, AddAssign};
 
-/// How many pairs were called copies, and how many are. Counts are weighted where pairs are resampled.
+/// A confusion matrix: counts of pairs, by whether they are copies and whether they were called copies. Counts are
+/// not whole numbers where pairs are weighted.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Confusion {
-    /// Called, and right.
+    /// Pairs that were called copies and are.
     pub true_positives: f64,
-    /// Called, and wrong.
+    /// Pairs that were called copies but are not.
     pub false_positives: f64,
-    /// Not called, and wrong.
+    /// Pairs that were not called copies but are.
     pub false_negatives: f64,
-    /// Not called, and right.
+    /// Pairs that were not called copies and are not.
     pub true_negatives: f64,
 }
 
 impl Confusion {
-    /// Counts so many pairs more.
+    /// Adds a number of pairs. `positive` says whether they are copies, `called` whether they were called copies.
     pub fn count(&mut self, positive: bool, called: bool, pairs: f64) {
         *match (positive, called) {
             (true, true) => &mut self.true_positives,
@@ -26,27 +27,27 @@ impl Confusion {
         } += pairs;
     }
 
-    /// Gives the share of the called pairs that are right; 0 where none is called.
+    /// Returns the share of the pairs called copies that are copies, or 0 if no pair was called a copy.
     pub fn precision(&self) -> f64 {
         ratio(self.true_positives, self.true_positives + self.false_positives)
     }
 
-    /// Gives the share of the positive pairs that are called; 0 where there are none.
+    /// Returns the share of the copies that were called copies, or 0 if there are no copies.
     pub fn recall(&self) -> f64 {
         ratio(self.true_positives, self.true_positives + self.false_negatives)
     }
 
-    /// Gives the harmonic mean of precision and recall; 0 where nothing is called or positive.
+    /// Returns the harmonic mean of precision and recall, or 0 if no pair is a copy and none was called one.
     pub fn f1(&self) -> f64 {
         let twice = 2.0 * self.true_positives;
         ratio(twice, twice + self.false_positives + self.false_negatives)
     }
 
-    /// Gives the share of all pairs that are right; 0 where there are none. Where pairs of all articles are meant,
-    /// nearly all are negative and this says little.
+    /// Returns the share of all pairs that were called correctly, or 0 if there are no pairs. It says little if all
+    /// pairs of many articles are counted, because nearly all of them are negative.
     pub fn accuracy(&self) -> f64 {
-        let right = self.true_positives + self.true_negatives;
-        ratio(right, right + self.false_positives + self.false_negatives)
+        let correct = self.true_positives + self.true_negatives;
+        ratio(correct, correct + self.false_positives + self.false_negatives)
     }
 }
 
@@ -69,11 +70,12 @@ impl AddAssign for Confusion {
     }
 }
 
-/// Gives the harmonic mean of two shares; 0 where both are.
+/// Returns the harmonic mean of two shares, or 0 if both are 0.
 pub fn harmonic_mean(one: f64, other: f64) -> f64 {
     ratio(2.0 * one * other, one + other)
 }
 
+/// Returns `part / whole`, or 0 if `whole` is 0.
 pub(super) fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }

@@ -1,31 +1,43 @@
-//! Labels and results in, how good the results are out: precision, recall, F1, average precision, B-cubed, adjusted
-//! Rand index, with intervals; and the threshold that labels recommend.
+//! Measures how good scores and clusters are against labels: precision, recall, F1, average precision, B-cubed and
+//! the adjusted Rand index, with confidence intervals; and chooses the threshold that the labels recommend.
 //!
-//! Nothing here finds anything: scores and clusters of any origin are compared with what labels say.
+//! Nothing here finds copies. Scores and clusters may come from any method; they are only compared with the labels.
 //!
-//! Invariants: the same labels and results give the same numbers on any number of threads; resamples are drawn from a
-//! seed that is given. `docs/formats.md` defines every measure; `tests/metrics.rs` holds them to scikit-learn.
+//! Invariants: the same labels and results give the same numbers on any number of threads; resamples are drawn from
+//! a given seed. `docs/formats.md` defines every measure; `tests/metrics.rs` compares them with scikit-learn.
 
+mod adjusted_rand_index;
+mod argmax;
+mod articles_by_key;
+mod average_precision;
 mod bcubed;
 mod bootstrap;
 mod choice;
-mod clustering;
+mod cluster_quality;
 mod confusion;
-mod curve;
+mod cover;
+mod cross_validation;
+mod fragmentation;
+mod grouping;
+mod histogram;
 mod linkage;
-mod partition;
+mod pair_curve;
+mod pair_tally;
 mod profile;
-mod ranking;
 mod truth;
 
-pub use bcubed::{BCubed, Cover};
+pub use adjusted_rand_index::adjusted_rand_index;
+pub use average_precision::average_precision;
+pub use bcubed::BCubed;
 pub use bootstrap::{Interval, Resampling};
 pub use choice::{Choice, Loss};
-pub use clustering::{ClusterQuality, Grouping};
+pub use cluster_quality::ClusterQuality;
 pub use confusion::{Confusion, harmonic_mean};
-pub use curve::{PairCurve, PairPoint, ScoredPair};
+pub use cover::Cover;
+pub use grouping::Grouping;
+pub use histogram::histogram;
 pub use linkage::linkage;
-pub use partition::adjusted_rand_index;
-pub use profile::{Profile, Stretch, histogram};
-pub use ranking::average_precision;
+pub use pair_curve::{PairCurve, PairPoint};
+pub use pair_tally::ScoredPair;
+pub use profile::{Profile, Stretch};
 pub use truth::{LabelCounts, LabeledArticle, LabeledPair, Truth};

@@ -1,71 +1,80 @@
-//! What counts do over ascending thresholds in, where that is flat and where steep out; scores in, their histogram out.
+//! Finds the thresholds between which a count hardly changes, and those between which it changes most.
 
-/// A stretch of thresholds.
+use std::cmp::Reverse;
+
+/// A change of a count by this share of the greatest count is no change.
+const UNCHANGED: f64 = 0.01;
+
+/// A range of thresholds, with the counts at its ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stretch {
-    /// Its first threshold.
+    /// The first threshold.
     pub from: f64,
-    /// Its last threshold.
+    /// The last threshold.
     pub to: f64,
-    /// The count at the first one.
+    /// The count at the first threshold.
     pub count_from: usize,
-    /// The count at the last one.
+    /// The count at the last threshold.
     pub count_to: usize,
 }
 
-/// Where a count hardly depends on the threshold, and where most.
+impl Stretch {
+    /// Creates the range between the thresholds with these indices.
+    fn new(thresholds: &[f64], counts: &[usize], from: usize, to: usize) -> Self {
+        Self { from: thresholds[from], to: thresholds[to], count_from: counts[from], count_to: counts[to] }
+    }
+}
+
+/// The ranges of thresholds in which a count depends least, and most, on the threshold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Profile {
-    /// The longest stretch over which the count changes by a hundredth of its greatest value at most, the highest of
-    /// equally long ones: a threshold in there hardly matters.
+    /// The longest range in which the count changes by a hundredth of its greatest value at most; of equally long
+    /// ones the highest. Any threshold in this range gives nearly the same result.
     pub flat: Stretch,
-    /// The two neighboring thresholds between which it changes most, the lowest of equals.
+    /// The two neighboring thresholds between which the count changes most; of equal changes the lowest.
     pub steep: Stretch,
 }
 
 impl Profile {
-    /// Looks at counts over ascending thresholds; nothing where there are fewer than two, or all counts are 0.
+    /// Creates the profile of counts at ascending thresholds. Returns `None` if there are fewer than two, or if all
+    /// counts are 0.
     pub fn new(thresholds: &[f64], counts: &[usize]) -> Option<Self> {
-        /// The share of the greatest count that is no change.
-        const STILL: f64 = 0.01;
-        let stretch = |from: usize, to: usize| Stretch {
-            from: thresholds[from],
-            to: thresholds[to],
-            count_from: counts[from],
-            count_to: counts[to],
-        };
         let greatest = counts.iter().copied().max().filter(|&greatest| greatest > 0)?;
-        let still = (greatest as f64 * STILL) as usize;
-        let steps = 0..counts.len().checked_sub(1)?;
-        let steep =
-            steps.clone().max_by_key(|&at| (counts[at].abs_diff(counts[at + 1]), std::cmp::Reverse(at)))?;
-        let end_of = |from: usize| {
-            let (mut least, mut most) = (counts[from], counts[from]);
-            let within = |&to: &usize| {
-                (least, most) = (least.min(counts[to]), most.max(counts[to]));
-                most - least <= still
-            };
-            (from..counts.len()).take_while(within).last().unwrap_or(from)
-        };
-        let (from, to) = steps.map(|from| (from, end_of(from))).max_by(|one, other| {
-            let length = |&(from, to): &(usize, usize)| thresholds[to] - thresholds[from];
-            length(one).total_cmp(&length(other)).then(one.0.cmp(&other.0))
-        })?;
-        Some(Self { flat: stretch(from, to), steep: stretch(steep, steep + 1) })
+        let most_change = (greatest as f64 * UNCHANGED) as usize;
+        let steep = steepest_step(counts)?;
+        let (from, to) = longest_flat(thresholds, counts, most_change)?;
+        Some(Self {
+            flat: Stretch::new(thresholds, counts, from, to),
+            steep: Stretch::new(thresholds, counts, steep, steep + 1),
+        })
     }
 }
 
-/// Counts scores from 0 to 1 in so many equally wide bins; a score on a border counts in the upper bin, 1 in the last.
-pub fn histogram(scores: impl Iterator<Item = f64>, bins: usize) -> Vec<usize> {
-    let mut counts = vec![0; bins];
-    for score in scores {
-        // A ten-thousandth is what records show; without it a border falls into either bin by rounding.
-        let bin = ((score * 1e4).round() * bins as f64 / 1e4) as usize;
-        if let Some(count) = counts.get_mut(bin.min(bins.saturating_sub(1))) {
-            *count += 1;
-        }
-    }
-    counts
+/// Returns the index of the first count of the two neighboring ones that differ most; of equal differences the
+/// first.
+fn steepest_step(counts: &[usize]) -> Option<usize> {
+    (1..counts.len())
+        .map(|next| next - 1)
+        .max_by_key(|&index| (counts[index].abs_diff(counts[index + 1]), Reverse(index)))
+}
+
+/// Returns the indices of the first and last threshold of the longest range in which the counts differ by
+/// `most_change` at most; of equally long ones the last.
+fn longest_flat(thresholds: &[f64], counts: &[usize], most_change: usize) -> Option<(usize, usize)> {
+    let length = |&(from, to): &(usize, usize)| thresholds[to] - thresholds[from];
+    (1..counts.len())
+        .map(|next| (next - 1, flat_end(counts, next - 1, most_change)))
+        .max_by(|one, other| length(one).total_cmp(&length(other)).then(one.0.cmp(&other.0)))
+}
+
+/// Returns the last index up to which the counts from `from` on differ by `most_change` at most.
+fn flat_end(counts: &[usize], from: usize, most_change: usize) -> usize {
+    let (mut least, mut most) = (counts[from], counts[from]);
+    let is_flat = |&index: &usize| {
+        (least, most) = (least.min(counts[index]), most.max(counts[index]));
+        most - least <= most_change
+    };
+    (from..counts.len()).take_while(is_flat).last().unwrap_or(from)
 }
 
 #[cfg(test)]
@@ -73,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_flat_from_steep() {
+    fn finds_the_flat_and_the_steep_range() {
         let thresholds = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
         let profile = Profile::new(&thresholds, &[1000, 600, 595, 592, 591, 100]).unwrap();
         assert_eq!(profile.flat, Stretch { from: 0.2, to: 0.5, count_from: 600, count_to: 591 });
@@ -81,11 +90,5 @@ mod tests {
         assert_eq!(Profile::new(&thresholds[..1], &[3]), None);
         assert_eq!(Profile::new(&thresholds[..2], &[0, 0]), None);
         assert_eq!(Profile::new(&[], &[]), None);
-    }
-
-    #[test]
-    fn counts_in_bins() {
-        let scores = [0.0, 0.0999, 0.1, 0.3, 0.7, 0.95, 1.0];
-        assert_eq!(histogram(scores.into_iter(), 10), [2, 1, 0, 1, 0, 0, 0, 1, 0, 2]);
     }
 }

@@ -1,213 +1,229 @@
-//! Rows of labels and articles in, the truth about these articles out: labeled pairs, or groups.
+//! Converts rows of labels to labeled pairs or groups of articles.
 
 use std::collections::BTreeMap;
 
+use super::articles_by_key::{ArticlesByKey, KeyError};
 use crate::article::{ArticleId, Location};
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::read::LabelRow;
 
-/// A pair that somebody judged.
+/// A pair of articles that has a label.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabeledPair {
-    /// The first article, as the label names them.
+    /// The first article, in the order of the label.
     pub a: ArticleId,
     /// The second article.
     pub b: ArticleId,
-    /// Whether they count as copies.
+    /// Whether the pair counts as a copy.
     pub positive: bool,
-    /// The grade that was given.
+    /// The grade of the label.
     pub grade: f64,
-    /// What the pair is an example of, where the label says so.
+    /// The kind of pair of which it is an example, if the label names one.
     pub kind: Option<Box<str>>,
 }
 
-/// What labels say.
+/// What labels say about the articles of a corpus.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Truth {
-    /// Some pairs are judged, nothing is said about others. By `a`, then `b`.
+    /// Some pairs have a label; nothing is known about others. Sorted by `a`, then `b`.
     Pairs(Vec<LabeledPair>),
-    /// The articles that are labeled, ascending: those that have a group in common belong together, no others do.
+    /// Some articles have labels, ascending. Two of them are copies if they have a group in common, and only then.
     Groups(Vec<LabeledArticle>),
 }
 
-/// An article of which somebody said where it belongs.
+/// An article with the groups that labels assign it to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabeledArticle {
     /// The article.
     pub id: ArticleId,
-    /// Its groups by number, the main one first.
+    /// The numbers of its groups, the main one first.
     pub groups: Vec<u32>,
-    /// What it is an example of, where labels say so.
+    /// The kind of article of which it is an example, if a label names one.
     pub kind: Option<Box<str>>,
 }
 
-/// How many labels were used, and what became of the others.
+/// The number of labels that are used, and of those that are not, by reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LabelCounts {
-    /// Labels that are used: pairs, or articles.
+    /// The number of pairs or of articles with labels that are used.
     pub used: usize,
-    /// Rows that nobody filled in.
+    /// The number of rows that are not filled in.
     pub unlabeled: usize,
-    /// Rows that name a key which no article has.
+    /// The number of times that a row names a key which no article has.
     pub unknown: usize,
-    /// Rows that name a key which articles with different texts have.
+    /// The number of times that a row names a key which articles with different texts have.
     pub ambiguous: usize,
-    /// Rows that say again what another one says, or pair an article with itself.
+    /// The number of labels that repeat another one, or pair an article with itself.
     pub repeated: usize,
-    /// Pairs that are labeled a copy and none; they are left out.
+    /// The number of pairs that are labeled both a copy and not a copy. They are not used.
     pub contradictory: usize,
 }
 
 impl Truth {
-    /// Finds the articles that labels are about. A pair counts as copies from `positive_grade` on. Keys that repeat
-    /// mean the first of their articles where all of these are identical, or the one that was read where the row says;
-    /// an article that the row itself stands in is meant, whatever its key. Where rows are of several forms, pairs are
-    /// dropped for groups.
+    /// Finds the articles that rows of labels name. A pair counts as a copy if its grade is `positive_grade` or
+    /// more. If there are both rows about groups and rows about pairs, pairs are ignored.
+    ///
+    /// If several articles have the key that a row names, these rules find the one that is meant, in this order:
+    /// the article at the location that the row gives; the article that was read from this very row, if labels are
+    /// in the input; the first of the articles, if all of them are identical. Otherwise the key is ambiguous.
     pub fn new(
         rows: &[(Location, LabelRow)],
         corpus: &Corpus,
-        copies: &IdenticalArticles,
+        identical: &IdenticalArticles,
         positive_grade: f64,
     ) -> (Self, LabelCounts) {
-        let articles = Names::new(corpus, copies);
-        let mut counts = LabelCounts::default();
-        let mut pairs: BTreeMap<(ArticleId, ArticleId), Vec<LabeledPair>> = BTreeMap::new();
-        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
-        let mut groups: BTreeMap<ArticleId, Vec<u32>> = BTreeMap::new();
-        let mut kinds: BTreeMap<ArticleId, Box<str>> = BTreeMap::new();
-        let mut put = |id: ArticleId, group: u32| {
-            let of = groups.entry(id).or_default();
-            let is_new = !of.contains(&group);
-            if is_new {
-                of.push(group);
-            }
-            is_new
-        };
-        // Groups without a name are numbered from the other end.
-        let mut unnamed = u32::MAX;
-        for (place, row) in rows {
-            match row {
-                LabelRow::Pair { grade: None, .. } => counts.unlabeled += 1,
-                LabelRow::Pair { keys, grade: Some(grade), kind, at } => {
-                    let mut find = |side: usize| {
-                        let said = at[side].as_deref().and_then(|at| articles.said_at(at, &keys[side]));
-                        said.or_else(|| articles.find(&keys[side], &mut counts))
-                    };
-                    let [Some(a), Some(b)] = [0, 1].map(&mut find) else {
-                        continue;
-                    };
-                    if a == b {
-                        counts.repeated += 1;
-                        continue;
-                    }
-                    let kind = kind.as_deref().map(Into::into);
-                    let pair = LabeledPair { a, b, positive: *grade >= positive_grade, grade: *grade, kind };
-                    pairs.entry((a.min(b), a.max(b))).or_default().push(pair);
-                }
-                LabelRow::Article { groups, .. } if groups.is_empty() => counts.unlabeled += 1,
-                LabelRow::Article { key, groups, kind } => {
-                    let Some(id) = articles.at(place, key).or_else(|| articles.find(key, &mut counts)) else {
-                        continue;
-                    };
-                    for group in groups {
-                        let next = numbers.len() as u32;
-                        if !put(id, *numbers.entry(group).or_insert(next)) {
-                            counts.repeated += 1;
-                        }
-                    }
-                    if let Some(kind) = kind {
-                        kinds.entry(id).or_insert_with(|| kind.as_str().into());
-                    }
-                }
-                LabelRow::Group(keys) => {
-                    for key in keys {
-                        if let Some(id) = articles.find(key, &mut counts)
-                            && !put(id, unnamed)
-                        {
-                            counts.repeated += 1;
-                        }
-                    }
-                    unnamed -= 1;
-                }
-            }
+        let mut labels = LabelCollector::new(ArticlesByKey::new(corpus, identical), positive_grade);
+        for (index, (location, row)) in rows.iter().enumerate() {
+            labels.add(index, location, row);
         }
-        if !groups.is_empty() {
-            counts.used = groups.len();
-            return (Self::Groups(renumbered(groups, kinds)), counts);
-        }
-        let mut used = Vec::new();
-        for same in pairs.into_values() {
-            counts.repeated += same.len() - 1;
-            if same.iter().any(|pair| pair.positive != same[0].positive) {
-                counts.contradictory += 1;
-            } else {
-                used.extend(same.into_iter().next());
-            }
-        }
-        used.sort_by_key(|pair| (pair.a, pair.b));
-        counts.used = used.len();
-        (Self::Pairs(used), counts)
+        labels.finish()
     }
 }
 
-/// Gives groups numbers from 0 on, in the order in which articles name them.
-fn renumbered(
-    groups: BTreeMap<ArticleId, Vec<u32>>,
+/// A group as rows refer to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum GroupRef<'a> {
+    /// A group that rows of articles name.
+    Named(&'a str),
+    /// A group without a name: the index of the row that lists its articles.
+    Row(usize),
+}
+
+/// Collects rows of labels until all of them are known.
+struct LabelCollector<'a> {
+    articles: ArticlesByKey<'a>,
+    positive_grade: f64,
+    counts: LabelCounts,
+    /// The labels of each pair, by its articles in ascending order.
+    pairs: BTreeMap<(ArticleId, ArticleId), Vec<LabeledPair>>,
+    groups: BTreeMap<ArticleId, Vec<GroupRef<'a>>>,
+    kinds: BTreeMap<ArticleId, Box<str>>,
+}
+
+impl<'a> LabelCollector<'a> {
+    fn new(articles: ArticlesByKey<'a>, positive_grade: f64) -> Self {
+        Self {
+            articles,
+            positive_grade,
+            counts: LabelCounts::default(),
+            pairs: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            kinds: BTreeMap::new(),
+        }
+    }
+
+    fn add(&mut self, index: usize, location: &Location, row: &'a LabelRow) {
+        match row {
+            LabelRow::Pair { grade: None, .. } => self.counts.unlabeled += 1,
+            LabelRow::Pair { keys, grade: Some(grade), kind, at } => {
+                self.add_pair(keys, at, *grade, kind.as_deref());
+            }
+            LabelRow::Article { groups, .. } if groups.is_empty() => self.counts.unlabeled += 1,
+            LabelRow::Article { key, groups, kind } => {
+                self.add_article(location, key, groups, kind.as_deref());
+            }
+            LabelRow::Group(keys) => {
+                for key in keys {
+                    if let Some(id) = self.find(key) {
+                        self.assign(id, GroupRef::Row(index));
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_pair(&mut self, keys: &[String; 2], at: &[Option<String>; 2], grade: f64, kind: Option<&str>) {
+        // Both articles are looked for even if the first is not found, so that both keys are counted.
+        let found = [0, 1].map(|side| {
+            let at = at[side].as_deref();
+            at.and_then(|at| self.articles.at_written(at, &keys[side])).or_else(|| self.find(&keys[side]))
+        });
+        let [Some(a), Some(b)] = found else { return };
+        if a == b {
+            self.counts.repeated += 1;
+            return;
+        }
+        let positive = grade >= self.positive_grade;
+        let pair = LabeledPair { a, b, positive, grade, kind: kind.map(Into::into) };
+        self.pairs.entry((a.min(b), a.max(b))).or_default().push(pair);
+    }
+
+    fn add_article(&mut self, location: &Location, key: &str, groups: &'a [String], kind: Option<&str>) {
+        let Some(id) = self.articles.at(location, key).or_else(|| self.find(key)) else { return };
+        for group in groups {
+            self.assign(id, GroupRef::Named(group));
+        }
+        if let Some(kind) = kind {
+            self.kinds.entry(id).or_insert_with(|| kind.into());
+        }
+    }
+
+    /// Returns the article with a key, or counts why there is none.
+    fn find(&mut self, key: &str) -> Option<ArticleId> {
+        match self.articles.first(key) {
+            Ok(id) => return Some(id),
+            Err(KeyError::Unknown) => self.counts.unknown += 1,
+            Err(KeyError::Ambiguous) => self.counts.ambiguous += 1,
+        }
+        None
+    }
+
+    /// Assigns an article to a group.
+    fn assign(&mut self, id: ArticleId, group: GroupRef<'a>) {
+        let groups = self.groups.entry(id).or_default();
+        if groups.contains(&group) {
+            self.counts.repeated += 1;
+        } else {
+            groups.push(group);
+        }
+    }
+
+    fn finish(mut self) -> (Truth, LabelCounts) {
+        if self.groups.is_empty() {
+            let pairs = consistent_pairs(self.pairs, &mut self.counts);
+            self.counts.used = pairs.len();
+            (Truth::Pairs(pairs), self.counts)
+        } else {
+            self.counts.used = self.groups.len();
+            (Truth::Groups(numbered(self.groups, self.kinds)), self.counts)
+        }
+    }
+}
+
+/// Returns the first label of each pair that has no contradictory labels, sorted, and counts the others.
+fn consistent_pairs(
+    pairs: BTreeMap<(ArticleId, ArticleId), Vec<LabeledPair>>,
+    counts: &mut LabelCounts,
+) -> Vec<LabeledPair> {
+    let mut used = Vec::new();
+    for labels in pairs.into_values() {
+        counts.repeated += labels.len() - 1;
+        if labels.iter().any(|pair| pair.positive != labels[0].positive) {
+            counts.contradictory += 1;
+        } else {
+            used.extend(labels.into_iter().next());
+        }
+    }
+    used.sort_by_key(|pair| (pair.a, pair.b));
+    used
+}
+
+/// Numbers the groups from 0, in the order in which they occur in the articles.
+fn numbered<'a>(
+    groups: BTreeMap<ArticleId, Vec<GroupRef<'a>>>,
     mut kinds: BTreeMap<ArticleId, Box<str>>,
 ) -> Vec<LabeledArticle> {
-    let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
-    let mut renumber = |group: u32| {
+    let mut numbers: BTreeMap<GroupRef<'a>, u32> = BTreeMap::new();
+    let mut number = |group: GroupRef<'a>| {
         let next = numbers.len() as u32;
         *numbers.entry(group).or_insert(next)
     };
     groups
         .into_iter()
-        .map(|(id, of)| LabeledArticle {
+        .map(|(id, groups)| LabeledArticle {
             id,
-            groups: of.into_iter().map(&mut renumber).collect(),
+            groups: groups.into_iter().map(&mut number).collect(),
             kind: kinds.remove(&id),
         })
         .collect()
-}
-
-/// The keys of articles.
-struct Names<'a> {
-    corpus: &'a Corpus,
-    copies: &'a IdenticalArticles,
-    by_key: BTreeMap<&'a str, Vec<ArticleId>>,
-}
-
-impl<'a> Names<'a> {
-    fn new(corpus: &'a Corpus, copies: &'a IdenticalArticles) -> Self {
-        let mut by_key: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
-        for id in corpus.ids() {
-            by_key.entry(corpus.key(id)).or_default().push(id);
-        }
-        Self { corpus, copies, by_key }
-    }
-
-    /// Finds the article of a key, and counts what stands against it.
-    fn find(&self, key: &str, counts: &mut LabelCounts) -> Option<ArticleId> {
-        let Some(ids) = self.by_key.get(key) else {
-            counts.unknown += 1;
-            return None;
-        };
-        if ids.iter().any(|&id| self.copies.leader(id) != self.copies.leader(ids[0])) {
-            counts.ambiguous += 1;
-            return None;
-        }
-        Some(ids[0])
-    }
-
-    /// Finds the article with a key that was read at a place, as reports say it.
-    fn said_at(&self, at: &str, key: &str) -> Option<ArticleId> {
-        let ids = self.by_key.get(key)?;
-        ids.iter().copied().find(|&id| self.corpus.header(id).place.to_string() == at)
-    }
-
-    /// Finds the article with a key that was read at a place.
-    fn at(&self, place: &Location, key: &str) -> Option<ArticleId> {
-        let ids = self.by_key.get(key)?;
-        ids.iter().copied().find(|&id| self.corpus.place(id) == place)
-    }
 }

@@ -1,20 +1,23 @@
-//! Inputs as bytes and fates in, copies and pieces out, and back: what the room does as a whole.
+//! Tests of the module as a whole: inputs are edited, and restored from the output and the removed records.
 
 use std::io::{Cursor, Read as _, Write as _};
+use std::path::Path;
 
 use proptest::prelude::*;
 use serde::Serialize;
 
 use super::*;
+use crate::error::Error;
+use crate::read::{Batch, Content, Input, ReadOptions, Reader, SourceSummary};
 
 #[derive(Serialize)]
-struct Nothing {}
+struct NoDescription {}
 
 fn input(name: &str, bytes: &[u8]) -> Input {
     Input::reader(name, Cursor::new(bytes.to_vec())).to_be_read_again(&std::env::temp_dir()).unwrap()
 }
 
-/// Reads all records of an input, and what is said of it.
+/// Reads an input. Returns its records and errors, as text, and the summary.
 fn read(input: &Input) -> (Vec<String>, SourceSummary) {
     let mut reader = Reader::new(vec![input.again().unwrap()], ReadOptions::default());
     let mut records = Vec::new();
@@ -30,19 +33,20 @@ fn read(input: &Input) -> (Vec<String>, SourceSummary) {
     (records, reader.sources()[0].clone())
 }
 
-/// Cuts out the records that `goes` names; gives the copy and the lines of what was cut out.
-fn cut(input: &Input, goes: impl Fn(usize) -> bool) -> Result<(Vec<u8>, Vec<u8>), Error> {
+/// Removes the records for whose number, from 0, `is_removed` returns true. Returns the output and the lines about
+/// the removed records.
+fn remove(input: &Input, is_removed: impl Fn(usize) -> bool) -> Result<(Vec<u8>, Vec<u8>), Error> {
     let (_, summary) = read(input);
     let options = ReadOptions::default();
-    let copying = Copying { input, options: &options, summary: &summary, header: &[] };
-    let source = Source::new(0, &summary, None);
+    let rewriter = Rewriter { input, options: &options, summary: &summary, header_suffix: &[] };
+    let original = OriginalInput::new(0, &summary, None);
     let (mut out, mut lines, mut number) = (Vec::new(), Vec::new(), 0);
-    let fate = |_: &Batch, _: usize| {
+    let edit = |_: &Batch, _: usize| {
         number += 1;
-        Ok(if goes(number - 1) { Fate::Cut(()) } else { Fate::Stay })
+        Ok(if is_removed(number - 1) { Edit::Remove(()) } else { Edit::Keep })
     };
-    copying.write(Path::new("out"), &mut out, fate, |(), piece| {
-        serde_json::to_writer(&mut lines, &CutRecord::new(Nothing {}, &source, piece)).unwrap();
+    rewriter.write(Path::new("out"), &mut out, edit, |(), bytes| {
+        serde_json::to_writer(&mut lines, &RemovedRecord::new(NoDescription {}, &original, bytes)).unwrap();
         lines.push(b'\n');
         Ok(())
     })?;
@@ -52,16 +56,16 @@ fn cut(input: &Input, goes: impl Fn(usize) -> bool) -> Result<(Vec<u8>, Vec<u8>)
 fn put_back(name: &str, kept: &[u8], lines: &[u8]) -> Result<Vec<u8>, Error> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(lines).unwrap();
-    let mut cuts = Cuts::open(&[file.path()])?;
+    let mut removed = RemovedReader::open(&[file.path()])?;
     let mut out = Vec::new();
-    while let Some(source) = cuts.source()? {
-        restore(Some(input(name, kept)), &mut cuts, &source, Path::new("out"), &mut out)?;
+    while let Some(original) = removed.next_input()? {
+        restore(Some(input(name, kept)), &mut removed, &original, Path::new("out"), &mut out)?;
     }
     Ok(out)
 }
 
 #[test]
-fn cuts_out() {
+fn removes_records_and_puts_them_back() {
     let array = r#"[{"a":1}, {"a":2},
  {"a":3}]"#;
     let cases: [(&str, &str, &str, &[usize], &str); 17] = [
@@ -83,36 +87,37 @@ fn cuts_out() {
         ("only a comma left", "a.json", "[{ } , ]", &[0], "[ ]"),
         ("a whole text", "a.txt", "Rain.\n", &[0], ""),
     ];
-    for (name, file, content, goes, expected) in cases {
-        let (kept, lines) = cut(&input(file, content.as_bytes()), |number| goes.contains(&number)).unwrap();
+    for (name, file, content, removed, expected) in cases {
+        let (kept, lines) =
+            remove(&input(file, content.as_bytes()), |number| removed.contains(&number)).unwrap();
         assert_eq!(String::from_utf8_lossy(&kept), expected, "{name}");
         assert_eq!(String::from_utf8_lossy(&put_back(file, &kept, &lines).unwrap()), content, "{name}");
     }
 }
 
 #[test]
-fn what_is_no_record_stays() {
+fn bytes_that_are_not_a_record_stay() {
     let long = "x".repeat(70_000);
     let content = format!("[ {{}} ; {{}}, \"{long}\" {{}}  {{\"cut off\": ");
-    let (kept, lines) = cut(&input("a.json", content.as_bytes()), |number| number != 1).unwrap();
+    let (kept, lines) = remove(&input("a.json", content.as_bytes()), |number| number != 1).unwrap();
     assert_eq!(put_back("a.json", &kept, &lines).unwrap(), content.as_bytes());
     let rows = b"text\na\nb\n\"never closed\n";
-    let (kept, lines) = cut(&input("a.csv", rows), |number| number == 0).unwrap();
+    let (kept, lines) = remove(&input("a.csv", rows), |number| number == 0).unwrap();
     assert_eq!(kept, b"text\nb\n\"never closed\n");
     assert_eq!(put_back("a.csv", &kept, &lines).unwrap(), rows);
 }
 
 #[test]
-fn a_record_that_is_not_utf8_comes_back() {
+fn a_record_that_is_not_utf8_is_restored() {
     let content = b"{\"text\": \"\xff\"}\n{}\n";
-    let (kept, lines) = cut(&input("a.jsonl", content), |number| number == 0).unwrap();
+    let (kept, lines) = remove(&input("a.jsonl", content), |number| number == 0).unwrap();
     assert!(String::from_utf8(lines.clone()).unwrap().contains("\"record_base64\":"));
     assert_eq!(put_back("a.jsonl", &kept, &lines).unwrap(), content);
 }
 
 #[test]
-fn what_does_not_belong_together_is_not_restored() {
-    let (_, lines) = cut(&input("a.jsonl", b"{1}\n{2}\n"), |number| number == 0).unwrap();
+fn records_of_another_input_are_not_restored() {
+    let (_, lines) = remove(&input("a.jsonl", b"{1}\n{2}\n"), |number| number == 0).unwrap();
     let error = put_back("b.jsonl", b"{3}\n", &lines).unwrap_err().to_string();
     assert!(error.starts_with("b.jsonl: is not the copy of a.jsonl that records were cut out of"), "{error}");
     let error = put_back("b.jsonl", b"", b"{\"text\": 1}\n").unwrap_err().to_string();
@@ -128,9 +133,9 @@ fn a_changed_input_is_an_error() {
     for more in ["\n", "{\"text\": \"b\"}\n"] {
         file.write_all(more.as_bytes()).unwrap();
         let options = ReadOptions::default();
-        let copying = Copying { input: &input, options: &options, summary: &summary, header: &[] };
-        let stay = |_: &Batch, _: usize| Ok(Fate::<()>::Stay);
-        let error = copying.write(Path::new("out"), &mut Vec::new(), stay, |(), _| Ok(())).unwrap_err();
+        let rewriter = Rewriter { input: &input, options: &options, summary: &summary, header_suffix: &[] };
+        let keep = |_: &Batch, _: usize| Ok(Edit::<()>::Keep);
+        let error = rewriter.write(Path::new("out"), &mut Vec::new(), keep, |(), _| Ok(())).unwrap_err();
         assert!(
             error
                 .to_string()
@@ -140,7 +145,7 @@ fn a_changed_input_is_an_error() {
 }
 
 #[test]
-fn flags() {
+fn adds_a_member_or_a_column() {
     let cases = [
         (
             "a.jsonl",
@@ -169,27 +174,28 @@ fn flags() {
     for (name, content, expected) in cases {
         let input = input(name, content.as_bytes());
         let (_, summary) = read(&input);
-        let flagging = Flagging { member: "w", summary: &summary };
+        let member = AddedMember { name: "w", summary: &summary };
         let mut out = Vec::new();
-        let written = flagging.header().and_then(|header| {
+        let written = member.header_suffix().and_then(|suffix| {
             let options = ReadOptions::default();
-            let copying = Copying { input: &input, options: &options, summary: &summary, header: &header };
-            let fate = |batch: &Batch, index: usize| flagging.fate::<()>(batch, index, "null");
-            copying.write(Path::new("out"), &mut out, fate, |(), _| Ok(()))
+            let rewriter =
+                Rewriter { input: &input, options: &options, summary: &summary, header_suffix: &suffix };
+            let edit = |batch: &Batch, index: usize| member.edit::<()>(batch, index, "null");
+            rewriter.write(Path::new("out"), &mut out, edit, |(), _| Ok(()))
         });
         let found = written.map(|()| String::from_utf8_lossy(&out)).map_err(|error| error.to_string());
         assert_eq!(found.as_deref().map_err(String::as_str), expected, "{name}");
     }
 }
 
-/// A file of records with all that may stand between them.
+/// Generates files of records with everything that may separate them.
 fn any_file() -> impl Strategy<Value = (&'static str, String)> {
     let space = "[ \n\r\t]{0,3}";
     let record =
         ("\\{\"a\": \"[a-c,\\]\\[{} ]{0,6}\"", space).prop_map(|(open, space)| format!("{open}{space}}}"));
     let elements = prop::collection::vec((record.clone(), space, space), 0..7).prop_map(|records| {
         let elements: Vec<String> =
-            records.iter().map(|(record, before, behind)| format!("{before}{record}{behind}")).collect();
+            records.iter().map(|(record, before, after)| format!("{before}{record}{after}")).collect();
         ("a.json", format!("[{}]\n", elements.join(",")))
     });
     let lines = prop::collection::vec(("\\{\"a\": [0-9]{1,3}\\}", "(\n|\r\n|\n\n|\n \n)"), 0..7)
@@ -211,15 +217,15 @@ fn any_file() -> impl Strategy<Value = (&'static str, String)> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// What stays reads as the records that stay, and together with what was cut out it is the input.
+    /// The output contains the records that are kept. Together with the removed records it is the input.
     #[test]
-    fn nothing_is_lost((name, content) in any_file(), goes in any::<u8>()) {
+    fn nothing_is_lost((name, content) in any_file(), removed in any::<u8>()) {
         let input = input(name, content.as_bytes());
         let (records, _) = read(&input);
-        let goes = |number: usize| goes >> (number % 8) & 1 == 1;
-        let (kept, lines) = cut(&input, goes).unwrap();
-        let expected: Vec<String> =
-            records.into_iter().enumerate().filter(|&(number, _)| !goes(number)).map(|(_, record)| record).collect();
+        let is_removed = |number: usize| removed >> (number % 8) & 1 == 1;
+        let (kept, lines) = remove(&input, is_removed).unwrap();
+        let kept_records = (0..).zip(records).filter(|&(number, _)| !is_removed(number));
+        let expected: Vec<String> = kept_records.map(|(_, record)| record).collect();
         prop_assert_eq!(read(&self::input(name, &kept)).0, expected);
         if !lines.is_empty() {
             let restored = put_back(name, &kept, &lines).unwrap();
@@ -231,15 +237,15 @@ proptest! {
 }
 
 #[test]
-fn packs_as_the_input_was_packed() {
+fn compresses_as_the_input_was_compressed() {
     let lines = "{\"a\": 1}\n".repeat(1000);
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gzip.write_all(lines.as_bytes()).unwrap();
-    let packed = [gzip.finish().unwrap(), zstd::encode_all(lines.as_bytes(), 1).unwrap()];
-    for packed in packed {
-        let (kept, cut_out) = cut(&input("a.jsonl", &packed), |number| number % 3 == 0).unwrap();
-        assert_eq!(kept[..2], packed[..2]);
-        let restored = put_back("a.jsonl", &kept, &cut_out).unwrap();
+    let files = [gzip.finish().unwrap(), zstd::encode_all(lines.as_bytes(), 1).unwrap()];
+    for compressed in files {
+        let (kept, removed) = remove(&input("a.jsonl", &compressed), |number| number % 3 == 0).unwrap();
+        assert_eq!(kept[..2], compressed[..2]);
+        let restored = put_back("a.jsonl", &kept, &removed).unwrap();
         let mut content = String::new();
         Content::open(input("a.jsonl", &restored)).unwrap().read_to_string(&mut content).unwrap();
         assert_eq!(content, lines);

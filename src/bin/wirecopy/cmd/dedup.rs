@@ -7,7 +7,7 @@ use std::path::Path;
 use wirecopy::dedup::Removal;
 use wirecopy::read::{Batch, Format};
 use wirecopy::report::RemovalRecord;
-use wirecopy::rewrite::{Copying, CutRecord, Fate, Piece, Source, Unreadable};
+use wirecopy::rewrite::{Edit, InvalidRecord, OriginalInput, RemovedBytes, RemovedRecord, Rewriter};
 use wirecopy::{ArticleId, Error, Findings, Settings};
 
 use crate::args::DedupArgs;
@@ -57,9 +57,9 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
         invalid,
     };
     for (number, (input, summary)) in search.inputs.iter().zip(findings.sources()).enumerate() {
-        let source = Source::new(number, summary, target.place(number));
-        let copying = Copying { input, options: &search.options, summary, header: &[] };
-        let is_cut = sorting.copy(&copying, &source, &mut target, number)?;
+        let original = OriginalInput::new(number, summary, target.place(number));
+        let rewriter = Rewriter { input, options: &search.options, summary, header_suffix: &[] };
+        let is_cut = sorting.copy(&rewriter, &original, &mut target, number)?;
         if is_cut && summary.format == Format::Text {
             target.discard(number)?;
         }
@@ -99,50 +99,50 @@ struct Sorting<'f> {
 /// Why a record goes.
 enum Gone<'f> {
     Removed { removal: &'f Removal, text: String },
-    Invalid(Unreadable),
+    Invalid(InvalidRecord),
 }
 
 impl<'f> Sorting<'f> {
     /// IdenticalArticles one input; tells whether any record of it goes.
     fn copy(
         &mut self,
-        copying: &Copying<'_>,
-        source: &Source,
+        rewriter: &Rewriter<'_>,
+        original: &OriginalInput,
         target: &mut Target,
         number: usize,
     ) -> anyhow::Result<bool> {
         let Self { findings, removals, records, next, removed, invalid } = self;
         let (mut is_cut, moves_invalid) = (false, invalid.is_some());
-        let mut fate = |batch: &Batch, index: usize| -> Result<Fate<Gone<'f>>, Error> {
+        let mut edit = |batch: &Batch, index: usize| -> Result<Edit<Gone<'f>>, Error> {
             let became = records.get(*next).copied().flatten();
             *next += 1;
             let gone = match became.map(|id| removals.get(&id).copied()) {
                 Some(Some(removal)) => Some(Gone::Removed { removal, text: batch.article(index)?.text }),
                 None if moves_invalid => {
-                    batch.article(index).err().map(|error| Gone::Invalid(Unreadable::from(&error)))
+                    batch.article(index).err().map(|error| Gone::Invalid(InvalidRecord::from(&error)))
                 }
                 _ => None,
             };
             is_cut |= gone.is_some();
-            Ok(gone.map_or(Fate::Stay, Fate::Cut))
+            Ok(gone.map_or(Edit::Keep, Edit::Remove))
         };
-        let cut = |gone: Gone<'f>, piece: &Piece| match gone {
+        let receive_removed = |gone: Gone<'f>, bytes: &RemovedBytes| match gone {
             Gone::Removed { removal, text } => {
                 let said = RemovalRecord::new(findings.corpus(), removal, &text);
                 match removed {
                     Removed::Nothing => Ok(()),
-                    Removed::File(file) => file.line(&CutRecord::new(said, source, piece)),
+                    Removed::File(file) => file.line(&RemovedRecord::new(said, original, bytes)),
                     Removed::Shown(output) => output.line(&said),
                 }
             }
             Gone::Invalid(said) => match invalid {
-                Some(file) => file.line(&CutRecord::new(said, source, piece)),
+                Some(file) => file.line(&RemovedRecord::new(said, original, bytes)),
                 None => Ok(()),
             },
         };
         let name = target.name(number);
         let mut out = target.open(number)?;
-        copying.write(&name, &mut out as &mut dyn Write, &mut fate, cut)?;
+        rewriter.write(&name, &mut out as &mut dyn Write, &mut edit, receive_removed)?;
         drop(out);
         Ok(is_cut)
     }

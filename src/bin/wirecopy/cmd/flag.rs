@@ -4,7 +4,7 @@ use std::path::Path;
 
 use wirecopy::read::Batch;
 use wirecopy::report::{Flags, Offsets};
-use wirecopy::rewrite::{Copying, Fate, Flagging, Piece};
+use wirecopy::rewrite::{AddedMember, Edit, RemovedBytes, Rewriter};
 use wirecopy::{Error, Settings};
 
 use crate::args::FlagArgs;
@@ -40,21 +40,21 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
     let records = findings.records();
     let mut next = 0;
     for (number, (input, summary)) in search.inputs.iter().zip(findings.sources()).enumerate() {
-        let flagging = Flagging { member: &arguments.member, summary };
-        let header = flagging.header()?;
-        let copying = Copying { input, options: &search.options, summary, header: &header };
-        let fate = |batch: &Batch, index: usize| -> Result<Fate<Never>, Error> {
+        let flag = AddedMember { name: &arguments.member, summary };
+        let header_suffix = flag.header_suffix()?;
+        let rewriter = Rewriter { input, options: &search.options, summary, header_suffix: &header_suffix };
+        let edit = |batch: &Batch, index: usize| -> Result<Edit<Never>, Error> {
             let became = records.get(next).copied().flatten();
             next += 1;
             // What cannot be read stays as it is.
-            let Some(id) = became else { return Ok(Fate::Stay) };
+            let Some(id) = became else { return Ok(Edit::Keep) };
             let value = serde_json::to_string(&flags.record(id, offsets))
                 .expect("names and numbers make a JSON value");
-            flagging.fate(batch, index, &value)
+            flag.edit(batch, index, &value)
         };
         let name = target.name(number);
         let mut out = target.open(number)?;
-        copying.write(&name, &mut out, fate, |never: Never, _: &Piece| match never {})?;
+        rewriter.write(&name, &mut out, edit, |never: Never, _: &RemovedBytes| match never {})?;
     }
     target.finish()?;
     closing.finish(&findings, Outcome::Flagged { flagged: flags.len() })?;

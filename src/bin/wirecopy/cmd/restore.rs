@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use wirecopy::rewrite::{Cuts, Source, restore};
+use wirecopy::rewrite::{OriginalInput, RemovedReader, restore};
 use wirecopy::{Input, find_inputs};
 
 use crate::args::{RestoreArgs, RewriteArgs};
@@ -16,11 +16,11 @@ use crate::target::{self, NewFolder, Target};
 pub(crate) fn run(arguments: &RestoreArgs) -> anyhow::Result<Answer> {
     let cut_files: Vec<&Path> =
         [&arguments.removed, &arguments.invalid].into_iter().filter_map(|path| path.as_deref()).collect();
-    let mut cuts = Cuts::open(&cut_files)?;
+    let mut removed = RemovedReader::open(&cut_files)?;
     let kept = arguments.kept.clone().into_iter().collect::<Vec<_>>();
     match &arguments.rewrite.output_dir {
-        Some(folder) => restore_folder(&kept, folder, &cut_files, &mut cuts)?,
-        None => restore_stream(&kept, &arguments.rewrite, &cut_files, &mut cuts)?,
+        Some(folder) => restore_folder(&kept, folder, &cut_files, &mut removed)?,
+        None => restore_stream(&kept, &arguments.rewrite, &cut_files, &mut removed)?,
     }
     Ok(Answer::Done)
 }
@@ -29,7 +29,7 @@ fn restore_stream(
     kept: &[PathBuf],
     asked: &RewriteArgs,
     cut_files: &[&Path],
-    cuts: &mut Cuts,
+    removed: &mut RemovedReader,
 ) -> anyhow::Result<()> {
     if let [folder] = kept
         && folder.is_dir()
@@ -46,17 +46,17 @@ fn restore_stream(
     let input = inputs.pop().expect("a file or standard input was found");
     let name = target.name(0);
     let mut out = target.open(0)?;
-    match cuts.source()? {
-        Some(source) if source.copy.is_some() => {
+    match removed.next_input()? {
+        Some(original) if original.output.is_some() => {
             bail!(
                 "{}: its copy stands in a folder; name that folder, and a new one with --output-dir",
-                source.input
+                original.name
             )
         }
-        Some(source) => {
-            restore(Some(input), cuts, &source, &name, &mut out)?;
-            if let Some(source) = cuts.source()? {
-                bail!("{}: records of several inputs were removed, expected those of one", source.input);
+        Some(original) => {
+            restore(Some(input), removed, &original, &name, &mut out)?;
+            if let Some(other) = removed.next_input()? {
+                bail!("{}: records of several inputs were removed, expected those of one", other.name);
             }
         }
         // Nothing was cut out.
@@ -73,7 +73,7 @@ fn restore_folder(
     kept: &[PathBuf],
     folder: &Path,
     cut_files: &[&Path],
-    cuts: &mut Cuts,
+    removed: &mut RemovedReader,
 ) -> anyhow::Result<()> {
     let [kept_folder] = kept else { bail!("expected the folder that `dedup --output-dir` wrote") };
     if !kept_folder.is_dir() {
@@ -83,12 +83,12 @@ fn restore_folder(
     check_apart(kept, &inputs, &[folder], cut_files)?;
     let restored = NewFolder::create(folder, Vec::new())?;
     let mut done: BTreeSet<PathBuf> = BTreeSet::new();
-    while let Some(source) = cuts.source()? {
-        let copy = place(&source)?;
+    while let Some(original) = removed.next_input()? {
+        let copy = place(&original)?;
         let at = kept_folder.join(&copy);
         let kept = at.exists().then(|| Input::file(&at));
         let mut out = restored.open(&copy)?;
-        restore(kept, cuts, &source, &folder.join(&copy), &mut out)?;
+        restore(kept, removed, &original, &folder.join(&copy), &mut out)?;
         done.insert(copy);
     }
     // Nothing was cut out of the others.
@@ -106,9 +106,9 @@ fn restore_folder(
 }
 
 /// Gives the place of a copy in its folder; it must not lead out of there.
-fn place(source: &Source) -> anyhow::Result<PathBuf> {
-    let Some(copy) = &source.copy else {
-        bail!("{}: its copy stands in no folder; leave --output-dir out", source.input);
+fn place(original: &OriginalInput) -> anyhow::Result<PathBuf> {
+    let Some(copy) = &original.output else {
+        bail!("{}: its copy stands in no folder; leave --output-dir out", original.name);
     };
     let copy = PathBuf::from(copy);
     if copy.as_os_str().is_empty() || !copy.components().all(|part| matches!(part, Component::Normal(_))) {

@@ -1,5 +1,6 @@
-//! IdenticalArticles as the command makes them: whatever the format, the packing and the way in, what stays and what was removed
-//! are the input, and a run that fails leaves nothing.
+//! The edited inputs that the commands write: `dedup`, `flag` and `restore`. Whatever the format, the compression
+//! and the kind of input, the output and the removed records together are the input, and a run that fails leaves no
+//! files.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -19,26 +20,26 @@ fn wirecopy(folder: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn done(folder: &Path, arguments: &[&str]) -> Vec<u8> {
+fn run(folder: &Path, arguments: &[&str]) -> Vec<u8> {
     let output = wirecopy(folder, arguments);
     assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     output.stdout
 }
 
-fn message(folder: &Path, arguments: &[&str]) -> String {
+fn error_of(folder: &Path, arguments: &[&str]) -> String {
     let output = wirecopy(folder, arguments);
     assert_eq!(output.status.code(), Some(2), "{arguments:?}");
     String::from_utf8(output.stderr).unwrap()
 }
 
-/// Names what stands in a folder, and below it.
+/// Returns the names of the files in a folder and its subfolders, with `/` in paths.
 fn names(folder: &Path) -> Vec<String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
         if entry.file_type().unwrap().is_dir() {
-            names.extend(self::names(&entry.path()).into_iter().map(|below| format!("{name}/{below}")));
+            names.extend(self::names(&entry.path()).into_iter().map(|inner| format!("{name}/{inner}")));
         } else {
             names.push(name);
         }
@@ -72,9 +73,9 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-fn unpacked(bytes: &[u8]) -> Vec<u8> {
+fn decompressed(bytes: &[u8]) -> Vec<u8> {
     let mut content = wirecopy::read::Content::open(wirecopy::Input::reader(
-        "packed",
+        "compressed",
         std::io::Cursor::new(bytes.to_vec()),
     ))
     .unwrap();
@@ -84,7 +85,7 @@ fn unpacked(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn what_stays_and_what_was_removed_are_the_input() {
+fn the_output_and_the_removed_records_are_the_input() {
     let array = serde_json::to_vec_pretty(&articles()).unwrap();
     let cases = [
         ("a.jsonl", jsonl()),
@@ -99,17 +100,17 @@ fn what_stays_and_what_was_removed_are_the_input() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
         fs::write(folder.join(name), &content).unwrap();
-        done(folder, &["dedup", "--quiet", "--output", "kept", "--removed", "removed.jsonl", name]);
+        run(folder, &["dedup", "--quiet", "--output", "kept", "--removed", "removed.jsonl", name]);
         let removed = fs::read_to_string(folder.join("removed.jsonl")).unwrap();
         assert!(removed.lines().count() > 20, "{name}");
         let kept = fs::read(folder.join("kept")).unwrap();
         assert!(kept.len() < content.len(), "{name}");
-        assert_eq!(done(folder, &["dedup", "--quiet", name]), kept, "{name}: to standard output");
-        let restored = done(folder, &["restore", "--removed", "removed.jsonl", "kept"]);
-        assert_eq!(unpacked(&restored), unpacked(&content), "{name}");
-        assert_eq!(restored[..2], content[..2], "{name}: packed as it was");
-        assert_eq!(fs::read(folder.join(name)).unwrap(), content, "{name}: never in place");
-        assert_eq!(names(folder).len(), 3, "{name}: nothing else is left");
+        assert_eq!(run(folder, &["dedup", "--quiet", name]), kept, "{name}: to standard output");
+        let restored = run(folder, &["restore", "--removed", "removed.jsonl", "kept"]);
+        assert_eq!(decompressed(&restored), decompressed(&content), "{name}");
+        assert_eq!(restored[..2], content[..2], "{name}: the same compression");
+        assert_eq!(fs::read(folder.join(name)).unwrap(), content, "{name}: the input is unchanged");
+        assert_eq!(names(folder).len(), 3, "{name}: no other files");
     }
 }
 
@@ -124,22 +125,22 @@ fn folders_are_mirrored_and_restored() {
         let name = format!("in/texts/{}.txt", article["id"].as_str().unwrap());
         fs::write(folder.join(name), article["text"].as_str().unwrap()).unwrap();
     }
-    done(folder, &["dedup", "-q", "--output-dir", "kept", "--removed", "removed.jsonl", "in"]);
+    run(folder, &["dedup", "-q", "--output-dir", "kept", "--removed", "removed.jsonl", "in"]);
     let (all, kept) = (names(&folder.join("in")), names(&folder.join("kept/in")));
     assert!(kept.len() < all.len() && kept.iter().all(|name| all.contains(name)), "{kept:?}");
-    done(folder, &["restore", "--removed", "removed.jsonl", "--output-dir", "restored", "kept"]);
+    run(folder, &["restore", "--removed", "removed.jsonl", "--output-dir", "restored", "kept"]);
     assert_eq!(names(&folder.join("restored/in")), all);
     for name in all {
         let [before, after] =
-            ["in", "restored/in"].map(|at| unpacked(&fs::read(folder.join(at).join(&name)).unwrap()));
+            ["in", "restored/in"].map(|root| decompressed(&fs::read(folder.join(root).join(&name)).unwrap()));
         assert!(before == after, "{name}");
     }
-    let said = message(folder, &["dedup", "--output-dir", "kept", "in"]);
-    assert!(said.contains("kept: is there already and not an empty folder"), "{said}");
+    let message = error_of(folder, &["dedup", "--output-dir", "kept", "in"]);
+    assert!(message.contains("kept: is there already and not an empty folder"), "{message}");
 }
 
 #[test]
-fn what_cannot_be_read_is_copied_whole() {
+fn files_that_cannot_be_read_are_copied_whole() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     fs::create_dir(folder.join("in")).unwrap();
@@ -158,34 +159,38 @@ fn what_cannot_be_read_is_copied_whole() {
         fs::write(folder.join("in").join(name), &story).unwrap();
     }
     let reading = ["--skip-invalid", "--max-record", "3500", "--output-dir"];
-    for (copies, besides) in [("one", None), ("two", Some(["--invalid", "invalid.jsonl"]))] {
-        let besides = besides.iter().flatten().copied();
-        let removed = format!("{copies}.jsonl");
-        let arguments = ["dedup", "-q", "--removed", &removed].into_iter().chain(besides).chain(reading);
-        done(folder, &arguments.chain([copies, "in"]).collect::<Vec<_>>());
+    for (output, invalid) in [("one", None), ("two", Some(["--invalid", "invalid.jsonl"]))] {
+        let invalid = invalid.iter().flatten().copied();
+        let removed = format!("{output}.jsonl");
+        let arguments = ["dedup", "-q", "--removed", &removed].into_iter().chain(invalid).chain(reading);
+        run(folder, &arguments.chain([output, "in"]).collect::<Vec<_>>());
         let kept: Vec<&str> = odd.iter().map(|(name, _)| *name).chain(["b.txt"]).collect();
-        assert_eq!(names(&folder.join(copies).join("in")).len(), kept.len(), "all but m.txt");
+        assert_eq!(names(&folder.join(output).join("in")).len(), kept.len(), "all but m.txt");
         for (name, content) in &odd {
-            assert!(&fs::read(folder.join(copies).join("in").join(name)).unwrap() == content, "{name}");
+            assert!(&fs::read(folder.join(output).join("in").join(name)).unwrap() == content, "{name}");
         }
-        let back = format!("{copies}-back");
-        done(folder, &["restore", "--removed", &removed, "--output-dir", &back, copies]);
-        assert_eq!(names(&folder.join(&back).join("in")), names(&folder.join("in")));
+        let restored = format!("{output}-restored");
+        run(folder, &["restore", "--removed", &removed, "--output-dir", &restored, output]);
+        assert_eq!(names(&folder.join(&restored).join("in")), names(&folder.join("in")));
     }
-    assert_eq!(fs::read_to_string(folder.join("invalid.jsonl")).unwrap(), "", "none of them is a record");
-    let stdout = done(folder, &["dedup", "-q", "--skip-invalid", "in/z.png"]);
+    assert_eq!(
+        fs::read_to_string(folder.join("invalid.jsonl")).unwrap(),
+        "",
+        "a file that cannot be read is not an invalid record"
+    );
+    let stdout = run(folder, &["dedup", "-q", "--skip-invalid", "in/z.png"]);
     assert!(stdout == odd[4].1);
-    let said = message(folder, &["dedup", "--output-dir", "three", "in"]);
-    assert!(said.contains("in/a.png:1: is binary, expected text"), "{said}");
+    let message = error_of(folder, &["dedup", "--output-dir", "three", "in"]);
+    assert!(message.contains("in/a.png:1: is binary, expected text"), "{message}");
     fs::remove_file(folder.join("in/b.txt")).unwrap();
     fs::rename(folder.join("in/m.txt"), folder.join("m.txt")).unwrap();
     fs::write(folder.join("in/m.jsonl"), jsonl()).unwrap();
-    done(folder, &["flag", "-q", "--skip-invalid", "--max-record", "3500", "--output-dir", "flagged", "in"]);
+    run(folder, &["flag", "-q", "--skip-invalid", "--max-record", "3500", "--output-dir", "flagged", "in"]);
     assert!(fs::read(folder.join("flagged/in/z.png")).unwrap() == odd[4].1);
 }
 
 #[test]
-fn standard_input_is_copied() {
+fn standard_input_is_edited() {
     let folder = tempfile::tempdir().unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_wirecopy"))
         .args(["dedup", "--quiet", "--removed", "removed.jsonl"])
@@ -197,8 +202,8 @@ fn standard_input_is_copied() {
     child.stdin.take().unwrap().write_all(&gzip(&jsonl())).unwrap();
     let output = child.wait_with_output().unwrap();
     fs::write(folder.path().join("kept"), &output.stdout).unwrap();
-    let restored = done(folder.path(), &["restore", "--removed", "removed.jsonl", "kept"]);
-    assert!(unpacked(&restored) == jsonl());
+    let restored = run(folder.path(), &["restore", "--removed", "removed.jsonl", "kept"]);
+    assert!(decompressed(&restored) == jsonl());
 }
 
 #[test]
@@ -209,25 +214,25 @@ fn a_full_disk_is_an_error() {
     fs::write(folder.join("a.jsonl"), jsonl()).unwrap();
     for full in ["--output", "--removed"] {
         let other = if full == "--output" { "--removed" } else { "--output" };
-        let said = message(folder, &["dedup", full, "/dev/full", other, "other.jsonl", "a.jsonl"]);
-        assert!(said.contains("/dev/full: No space left on device"), "{said}");
+        let message = error_of(folder, &["dedup", full, "/dev/full", other, "other.jsonl", "a.jsonl"]);
+        assert!(message.contains("/dev/full: No space left on device"), "{message}");
         assert_eq!(names(folder), ["a.jsonl"], "{full}");
     }
     fs::write(folder.join("removed.jsonl"), "").unwrap();
-    let said =
-        message(folder, &["restore", "--removed", "removed.jsonl", "--output", "/dev/full", "a.jsonl"]);
-    assert!(said.contains("/dev/full"), "{said}");
+    let message =
+        error_of(folder, &["restore", "--removed", "removed.jsonl", "--output", "/dev/full", "a.jsonl"]);
+    assert!(message.contains("/dev/full"), "{message}");
 }
 
 #[test]
-fn a_failed_run_leaves_nothing() {
+fn a_failed_run_leaves_no_files() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     fs::create_dir(folder.join("in")).unwrap();
     fs::write(folder.join("in/a.jsonl"), jsonl()).unwrap();
-    let packed = gzip(&jsonl());
-    fs::write(folder.join("in/b.jsonl.gz"), &packed[..packed.len() / 2]).unwrap();
-    // What stands in a file that was cut off would be lost, so it cannot be skipped.
+    let compressed = gzip(&jsonl());
+    fs::write(folder.join("in/b.jsonl.gz"), &compressed[..compressed.len() / 2]).unwrap();
+    // The rest of a truncated file would be lost, so it is an error even with --skip-invalid.
     let arguments = [
         "dedup",
         "--skip-invalid",
@@ -239,11 +244,11 @@ fn a_failed_run_leaves_nothing() {
         "sum",
         "in",
     ];
-    let said = message(folder, &arguments);
-    assert!(said.contains("in/b.jsonl.gz: gzip data ends too early"), "{said}");
+    let message = error_of(folder, &arguments);
+    assert!(message.contains("in/b.jsonl.gz: gzip data ends too early"), "{message}");
     assert_eq!(names(folder), ["in/a.jsonl", "in/b.jsonl.gz"]);
-    let said = message(folder, &["dedup", "--output-dir", "missing/out", "in/a.jsonl"]);
-    assert!(said.contains("missing/out: No such file"), "{said}");
+    let message = error_of(folder, &["dedup", "--output-dir", "missing/out", "in/a.jsonl"]);
+    assert!(message.contains("missing/out: No such file"), "{message}");
 }
 
 #[test]
@@ -256,34 +261,35 @@ fn inputs_are_never_written() {
     fs::hard_link(folder.join("in/a.jsonl"), folder.join("hard")).unwrap();
     std::os::unix::fs::symlink("in/a.jsonl", folder.join("soft")).unwrap();
     for name in ["in/a.jsonl", "in/../in/a.jsonl", "hard", "soft"] {
-        let said = message(folder, &["dedup", "--removed", name, "in/a.jsonl"]);
-        assert!(said.contains("is an input, and inputs are never changed"), "{name}: {said}");
+        let message = error_of(folder, &["dedup", "--removed", name, "in/a.jsonl"]);
+        assert!(message.contains("is an input, and inputs are never changed"), "{name}: {message}");
     }
-    let said = message(folder, &["dedup", "--output", "out", "--removed", "./out", "in/a.jsonl"]);
-    assert!(said.contains("is to be written twice"), "{said}");
+    let message = error_of(folder, &["dedup", "--output", "out", "--removed", "./out", "in/a.jsonl"]);
+    assert!(message.contains("is to be written twice"), "{message}");
     fs::create_dir(folder.join("new")).unwrap();
-    let said = message(folder, &["dedup", "--output-dir", "new", "--removed", "new/removed", "in/a.jsonl"]);
-    assert!(said.contains("one output is to stand in another"), "{said}");
+    let message =
+        error_of(folder, &["dedup", "--output-dir", "new", "--removed", "new/removed", "in/a.jsonl"]);
+    assert!(message.contains("one output is to stand in another"), "{message}");
     fs::write(folder.join("more.jsonl"), jsonl()).unwrap();
     for command in ["dedup", "flag"] {
         let arguments = [command, "--against", "in/a.jsonl", "--output", "in/a.jsonl", "more.jsonl"];
-        let said = message(folder, &arguments);
-        assert!(said.contains("in/a.jsonl: is an input, and inputs are never changed"), "{said}");
+        let message = error_of(folder, &arguments);
+        assert!(message.contains("in/a.jsonl: is an input, and inputs are never changed"), "{message}");
     }
     let stdout = fs::OpenOptions::new().append(true).open(folder.join("in/a.jsonl")).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_wirecopy"));
     let output = command.args(["flag", "in/a.jsonl"]).current_dir(folder).stdout(stdout).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("standard output leads into it"), "{said}");
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(message.contains("standard output leads into it"), "{message}");
     assert!(fs::read(folder.join("in/a.jsonl")).unwrap() == jsonl());
 }
 
-/// A flagged record without its flag is the record.
+/// A flagged record without its flag is byte for byte the input record.
 #[test]
-fn flags_are_all_that_is_new() {
+fn flags_are_the_only_difference() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.jsonl"), jsonl()).unwrap();
-    let flagged = String::from_utf8(done(folder.path(), &["flag", "--offsets", "chars", "a.jsonl"])).unwrap();
+    let flagged = String::from_utf8(run(folder.path(), &["flag", "--offsets", "chars", "a.jsonl"])).unwrap();
     let plain = String::from_utf8(jsonl()).unwrap();
     let mut in_clusters = 0;
     for (flagged, plain) in flagged.lines().zip(plain.lines()) {

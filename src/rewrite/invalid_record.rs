@@ -1,0 +1,24 @@
+//! Describes a record that cannot be parsed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+
+/// A record that cannot be parsed: its location, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvalidRecord {
+    /// The location of the record, as `file:line`; empty if the error is not about one record.
+    #[serde(rename = "at")]
+    pub location: String,
+    /// The error message, without the location.
+    pub error: String,
+}
+
+impl From<&Error> for InvalidRecord {
+    fn from(error: &Error) -> Self {
+        match error {
+            Error::Record { place, what } => Self { location: place.to_string(), error: what.clone() },
+            other => Self { location: String::new(), error: other.to_string() },
+        }
+    }
+}
