@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 
-use super::forest::DisjointSets;
+use super::disjoint_sets::DisjointSets;
 use crate::article::ArticleId;
 use crate::verify::{Match, MatchHead, Matches};
 

@@ -9,18 +9,18 @@
 //! Source: stars after Aslam, Pelekhov and Rus, "Static and dynamic information organization with star clusters",
 //! 1998; passages as nodes after Smith, Cordell and Dillon, "Infectious texts", 2013.
 
+mod by_threshold;
 mod component;
 mod contained;
-mod forest;
-mod ladder;
+mod disjoint_sets;
 mod overlap;
 mod preference;
 mod representative;
 mod star;
 
+pub use self::by_threshold::{Group, Ladder};
 pub(crate) use self::component::{Component, for_each_component};
-pub use self::forest::DisjointSets;
-pub use self::ladder::{Group, Ladder};
+pub use self::disjoint_sets::DisjointSets;
 pub use self::preference::{Keep, Preference, Rank};
 pub use self::representative::kind;
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
+use super::by_threshold::Holds;
 use super::component::Component;
-use super::ladder::Holds;
 use super::overlap::group;
 use super::representative::{Choice, Spoke};
 use super::{Cluster, ClusterRule, Preference, joins_up_to};

@@ -1,7 +1,7 @@
 //! Articles in a few words in, clusters in a few words out: what a pile comes to, case by case.
 
-mod ladder;
-mod numbers;
+mod by_threshold;
+mod cluster_ids;
 mod preference;
 
 use super::*;

@@ -19,16 +19,16 @@
 //! Cost: linear in the matches but for a bounded number of verifications an article; a component of articles that
 //! hang together is worked on by one thread.
 
-mod greedy;
-mod masked;
-mod news;
-mod proof;
+mod masked_text;
+mod novelty;
+mod selection;
+mod support_finder;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use self::greedy::Greedy;
-use self::masked::that_alone_hold_masked;
+use self::masked_text::that_alone_hold_masked;
+use self::selection::Greedy;
 use crate::article::ArticleId;
 use crate::cluster::{Cluster, Preference, for_each_component};
 use crate::corpus::{Corpus, IdenticalArticles};

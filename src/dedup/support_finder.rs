@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::news::News;
+use super::novelty::News;
 use super::{DedupRule, Support};
 use crate::article::ArticleId;
 use crate::cluster::Component;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::news::News;
-use super::proof::Prover;
+use super::novelty::News;
+use super::support_finder::Prover;
 use super::{DedupRule, Removal, Support};
 use crate::article::ArticleId;
 use crate::cluster::{Cluster, Component, Preference, Rank};

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::greedy::rank;
+use super::selection::rank;
 use super::{DedupRule, Removal};
 use crate::article::ArticleId;
 use crate::cluster::{Preference, Rank};
