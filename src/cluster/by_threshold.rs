@@ -1,68 +1,42 @@
-//! Measured pairs in, the clusters at one threshold after another out.
+//! Clusters the same measured pairs at several thresholds.
 //!
-//! Between two thresholds most articles keep their clusters. What a component becomes depends on the threshold only
-//! through the pairs that join, so it is worked on again only where one of its pairs, or one that was looked at on the
-//! way, joins at one threshold and not at the other.
+//! Between two thresholds most articles stay in the same clusters. The clusters of a component depend on the threshold
+//! only through the pairs that join. So a component is clustered again only if one of its pairs, or one that was
+//! verified meanwhile, joins at one threshold and not at the other.
 //!
-//! Invariant: each step gives the clusters that [`cluster`](super::cluster) gives at that threshold.
-//! Cost: a step from one threshold to the next costs what changes, and a look at each pair.
+//! Invariant: the result for each threshold is that of [`cluster`](fn@super::cluster) with that threshold.
+//! Cost: for each threshold one pass over all pairs, and the clustering of the components that changed since the
+//! threshold before.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::component::{Component, Linked};
+use super::cluster::Cluster;
+use super::component::{Component, ConnectedPairs};
 use super::contained::{covered_leaders, without_contained};
-use super::star::Stars;
-use super::{Cluster, ClusterRule, Preference, joins_up_to, representative};
+use super::preference::Preference;
+use super::rule::ClusterRule;
+use super::star::StarBuilder;
+use super::threshold_range::ThresholdRange;
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::verify::{JudgeRule, Match, Measure, Verifier};
 
-/// For which thresholds something holds: those above `above` and not above `up_to`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Holds {
-    above: f64,
-    up_to: f64,
-}
-
-impl Default for Holds {
-    /// It holds for all.
-    fn default() -> Self {
-        Self { above: f64::NEG_INFINITY, up_to: f64::INFINITY }
-    }
-}
-
-impl Holds {
-    /// Tells whether a pair that joins up to `reach` does at a threshold, and notes where that would be otherwise.
-    pub(super) fn note(&mut self, reach: f64, threshold: f64) -> bool {
-        if threshold <= reach {
-            self.up_to = self.up_to.min(reach);
-            true
-        } else {
-            self.above = self.above.max(reach);
-            false
-        }
-    }
-
-    fn at(self, threshold: f64) -> bool {
-        self.above < threshold && threshold <= self.up_to
-    }
-}
-
-/// What a threshold makes of a cluster: who is in it, without the passages.
+/// The articles of a cluster, without the passages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
-    /// The article that the members were checked against.
+    /// The article that the members were verified against.
     pub representative: ArticleId,
-    /// The members, ascending, each with the share of its words that stand in the passage.
+    /// The members, ascending, each with the share of its words that are in the passage.
     pub members: Vec<(ArticleId, f64)>,
 }
 
 impl Group {
-    /// Gives who is in a cluster.
+    /// Creates the group of the articles of a cluster.
     pub fn new(cluster: &Cluster) -> Self {
         let mut members: Vec<(ArticleId, f64)> =
             cluster.members.iter().map(|member| (member.id, member.article_coverage)).collect();
@@ -71,34 +45,36 @@ impl Group {
     }
 }
 
-/// What became of a component.
+/// The clusters of a component.
 #[derive(Debug)]
-struct Rung {
-    holds: Holds,
+struct ComponentClusters {
+    /// The thresholds at which a component of the same matches has the same clusters.
+    valid_at: ThresholdRange,
     groups: Vec<Group>,
-    /// Leaders of identical articles that stand in clusters.
+    /// The leaders of identical articles of which at least half is in the clusters.
     covered: Vec<ArticleId>,
 }
 
-/// Clusters measured pairs at one threshold after another; neighboring thresholds are best asked for in order.
+/// Clusters measured pairs at one threshold after another. It is fastest when the thresholds ascend or descend.
 #[derive(Debug)]
 pub struct Ladder<'a> {
     corpus: &'a Corpus,
-    copies: &'a IdenticalArticles,
+    identical: &'a IdenticalArticles,
     verifier: Verifier<'a>,
     rule: ClusterRule,
     preference: Preference,
-    /// The pairs with the greatest threshold at which each joins.
+    /// The pairs, each with the greatest threshold at which it joins.
     pairs: Vec<(f64, &'a Match)>,
-    /// The components of the last step, by a hash of their pairs.
-    done: BTreeMap<u128, Arc<Rung>>,
+    /// The components at the last threshold, by a hash of their pairs.
+    last: BTreeMap<u128, Arc<ComponentClusters>>,
 }
 
 impl<'a> Ladder<'a> {
-    /// Makes a ladder of pairs of leaders. What the rules of `verifier` and `rule` say of thresholds is not asked for.
+    /// Prepares measured pairs of leaders (the first of each set of identical articles) for clustering. The thresholds
+    /// in `rule` and in the rule of `verifier` are ignored.
     pub fn new(
         corpus: &'a Corpus,
-        copies: &'a IdenticalArticles,
+        identical: &'a IdenticalArticles,
         measures: &'a [Measure],
         verifier: Verifier<'a>,
         rule: ClusterRule,
@@ -107,75 +83,71 @@ impl<'a> Ladder<'a> {
         let judge = *verifier.rule();
         let pairs = measures
             .iter()
-            .map(|measure| (joins_up_to(measure, &judge, rule), measure.shared()))
-            .filter(|&(reach, _)| reach > 0.0)
+            .map(|measure| (rule.joins_up_to(measure, &judge), measure.shared()))
+            .filter(|&(joins_up_to, _)| joins_up_to > 0.0)
             .collect();
-        Self { corpus, copies, verifier, rule, preference, pairs, done: BTreeMap::new() }
+        Self { corpus, identical, verifier, rule, preference, pairs, last: BTreeMap::new() }
     }
 
-    /// Gives the clusters at a threshold above 0: largest first, then by representative.
+    /// Returns the clusters at a threshold above 0, largest first, then by representative.
     pub fn step(&mut self, threshold: f64) -> Vec<Group> {
-        let joining: Vec<&Match> =
-            self.pairs.iter().filter(|&&(reach, _)| threshold <= reach).map(|&(_, found)| found).collect();
-        let linked = Linked::new(joining.iter().map(|found| (found.a, found.b)));
+        let components = self.components_at(threshold);
+        let clusters = || components.iter().map(|(_, clusters)| clusters);
+        let mut groups: Vec<Group> = clusters().flat_map(|of_one| of_one.groups.iter().cloned()).collect();
+        let mut covered: Vec<ArticleId> = clusters().flat_map(|of_one| of_one.covered.clone()).collect();
+        covered.sort_unstable();
+        let uncovered = self.identical.sets().filter(|set| covered.binary_search(&set[0]).is_err());
+        groups.extend(
+            uncovered.map(|set| Group::new(&Cluster::of_identical(self.corpus, set, &self.preference))),
+        );
+        groups.sort_by_key(|group| (Reverse(group.members.len()), group.representative));
+        self.last = components.into_iter().collect();
+        groups
+    }
+
+    /// Returns the clusters of each component at a threshold, by the hash of its pairs: those of the last threshold
+    /// where they are still valid.
+    fn components_at(&self, threshold: f64) -> Vec<(u128, Arc<ComponentClusters>)> {
+        let joining: Vec<&Match> = self
+            .pairs
+            .iter()
+            .filter(|&&(joins_up_to, _)| threshold <= joins_up_to)
+            .map(|&(_, found)| found)
+            .collect();
+        let connected = ConnectedPairs::new(joining.iter().map(|found| (found.a, found.b)));
         let judge = JudgeRule { threshold, ..*self.verifier.rule() };
         let rule = ClusterRule { threshold, ..self.rule };
         let start = || {
             let verifier = self.verifier.judging(judge);
-            Stars::new(self.corpus, self.copies, verifier, rule, &self.preference)
+            StarBuilder::new(self.corpus, self.identical, verifier, rule, &self.preference)
         };
-        let rungs: Vec<(u128, Arc<Rung>)> = linked
+        connected
             .components()
-            .map_init(start, |stars, pairs| {
+            .map_init(start, |builder, pairs| {
                 let component = Component::new(pairs.iter().map(|&pair| joining[pair as usize]).collect());
-                let key = key(&component);
-                let known = self.done.get(&key).filter(|rung| rung.holds.at(threshold));
-                (key, known.map_or_else(|| Arc::new(self.rung(stars, &component)), Arc::clone))
+                let hash = hash(&component);
+                let known = self.last.get(&hash).filter(|known| known.valid_at.contains(threshold));
+                (hash, known.map_or_else(|| Arc::new(self.clustered(builder, &component)), Arc::clone))
             })
-            .collect();
-        let mut groups: Vec<Group> = rungs.iter().flat_map(|(_, rung)| rung.groups.iter().cloned()).collect();
-        let mut covered: Vec<ArticleId> = rungs.iter().flat_map(|(_, rung)| rung.covered.clone()).collect();
-        covered.sort_unstable();
-        let apart = self.copies.sets().filter(|set| covered.binary_search(&set[0]).is_err());
-        groups.extend(
-            apart.map(|set| Group::new(&representative::identical(self.corpus, set, &self.preference))),
-        );
-        groups.sort_by_key(|group| (std::cmp::Reverse(group.members.len()), group.representative));
-        self.done = rungs.into_iter().collect();
-        groups
+            .collect()
     }
 
-    fn rung(&self, stars: &mut Stars<'_>, component: &Component<'_>) -> Rung {
-        stars.holds = Holds::default();
-        let clusters = without_contained(stars.clusters(component));
-        let covered = covered_leaders(&clusters, self.corpus, self.copies).into_iter().collect();
-        Rung { holds: stars.holds, groups: clusters.iter().map(Group::new).collect(), covered }
+    fn clustered(&self, builder: &mut StarBuilder<'_>, component: &Component<'_>) -> ComponentClusters {
+        let clusters = without_contained(builder.clusters(component));
+        ComponentClusters {
+            valid_at: builder.same_clusters(),
+            groups: clusters.iter().map(Group::new).collect(),
+            covered: covered_leaders(&clusters, self.corpus, self.identical).into_iter().collect(),
+        }
     }
 }
 
-/// Hashes what a component is made of.
-fn key(component: &Component<'_>) -> u128 {
+/// Returns a hash of the pairs of a component.
+fn hash(component: &Component<'_>) -> u128 {
     let mut hasher = Xxh3::new();
     for found in &component.matches {
         hasher.update(&found.a.get().to_le_bytes());
         hasher.update(&found.b.get().to_le_bytes());
     }
     hasher.digest128()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn notes_where_it_would_be_otherwise() {
-        let mut holds = Holds::default();
-        assert!(holds.note(0.8, 0.6));
-        assert!(!holds.note(0.4, 0.6));
-        assert!(holds.note(f64::INFINITY, 0.6));
-        assert!(!holds.note(0.0, 0.6));
-        for (threshold, expected) in [(0.4, false), (0.41, true), (0.6, true), (0.8, true), (0.81, false)] {
-            assert_eq!(holds.at(threshold), expected, "{threshold}");
-        }
-    }
 }

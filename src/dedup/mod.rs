@@ -30,7 +30,7 @@ use std::ops::Range;
 use self::masked_text::that_alone_hold_masked;
 use self::selection::Greedy;
 use crate::article::ArticleId;
-use crate::cluster::{Cluster, Preference, for_each_component};
+use crate::cluster::{Cluster, Preference, flat_map_components};
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::verify::{Matches, Region, Relation, Verifier};
 
@@ -134,7 +134,7 @@ pub fn dedup(
     preference: &Preference,
 ) -> Vec<Removal> {
     let greedy = Greedy::new(corpus, copies, clusters, rule, preference);
-    let mut removals: Vec<Removal> = for_each_component(
+    let mut removals: Vec<Removal> = flat_map_components(
         matches,
         |_| true,
         || (),
