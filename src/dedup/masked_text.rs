@@ -1,69 +1,91 @@
-//! Removals in, those out that must stay because nothing else that stays holds what is masked of them.
+//! Finds removals that must stay because no article that stays contains their masked text.
 //!
-//! What is masked is repeated, but perhaps only on pages that all go: on a site that prints nothing but agency copy,
-//! or where a background that a site gives in several reports was taken for its template. One of these pages stays.
+//! Masked text is repeated, but perhaps only on pages that are all removed: on a site that prints nothing but agency
+//! text, or where the background of several reports was taken for a template of the site. One of these pages stays.
+//!
+//! Cost: one pass over the articles that stay on sites with such pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::selection::rank;
-use super::{DedupRule, Removal};
+use super::order::StayOrder;
+use super::removal::Removal;
+use super::rule::DedupRule;
 use crate::article::ArticleId;
-use crate::cluster::{Preference, Rank};
-use crate::corpus::{Corpus, IdenticalArticles};
+use crate::cluster::Rank;
+use crate::corpus::Corpus;
 use crate::shingle::shingle;
 
-/// Finds the removals that must stay, the most preferred first considered.
-pub(super) fn that_alone_hold_masked(
-    corpus: &Corpus,
-    copies: &IdenticalArticles,
-    removals: &[Removal],
-    rule: DedupRule,
-    preference: &Preference,
-) -> BTreeSet<ArticleId> {
-    let gone: BTreeSet<ArticleId> = removals.iter().map(|removal| removal.id).collect();
-    let stays = |id: &ArticleId| !gone.contains(id);
-    // Of identical articles the one that stays holds it.
-    let mut doubtful: Vec<(Rank, ArticleId)> = gone
-        .iter()
-        .copied()
-        .filter(|&id| corpus.is_masked(id) && !copies.of(id).iter().any(stays))
-        .map(|id| (rank(corpus, preference, id), id))
-        .collect();
-    doubtful.sort_unstable();
-    // Whether something that stays holds them.
-    let mut masked: BTreeMap<u64, AtomicBool> = BTreeMap::new();
-    let mut scratch = Vec::new();
-    let length = rule.shortest_passage as usize;
-    for &(_, id) in &doubtful {
-        for range in corpus.masked_tokens(id) {
-            shingle(&corpus.all_tokens(id)[range.start as usize..range.end as usize], length, &mut scratch);
-            masked.extend(scratch.iter().map(|&run| (run, AtomicBool::new(false))));
+/// The hashes of the runs of masked tokens, each with whether an article that stays contains it.
+struct MaskedRuns<'a> {
+    corpus: &'a Corpus,
+    /// The number of tokens in a run.
+    length: usize,
+    is_contained: BTreeMap<u64, AtomicBool>,
+}
+
+impl<'a> MaskedRuns<'a> {
+    /// Collects the masked runs of articles, none of them contained yet.
+    fn new(corpus: &'a Corpus, length: usize, articles: impl Iterator<Item = ArticleId>) -> Self {
+        let mut runs = Self { corpus, length, is_contained: BTreeMap::new() };
+        let mut buffer = Vec::new();
+        for id in articles {
+            for range in corpus.masked_tokens(id) {
+                let masked = &corpus.all_tokens(id)[range.start as usize..range.end as usize];
+                shingle(masked, length, &mut buffer);
+                runs.is_contained.extend(buffer.iter().map(|&run| (run, AtomicBool::new(false))));
+            }
+        }
+        runs
+    }
+
+    /// Notes that an article stays, and with it all runs that it contains.
+    fn add_staying(&self, id: ArticleId, buffer: &mut Vec<u64>) {
+        shingle(self.corpus.all_tokens(id), self.length, buffer);
+        for is_contained in buffer.iter().filter_map(|run| self.is_contained.get(run)) {
+            is_contained.store(true, Ordering::Relaxed);
         }
     }
-    let site = |id: ArticleId| corpus.site(id);
-    let sites: BTreeSet<Option<&str>> = doubtful.iter().map(|&(_, id)| site(id)).collect();
-    let others = corpus.ids().filter(|id| stays(id) && sites.contains(&site(*id))).collect::<Vec<_>>();
-    others.par_iter().for_each_init(Vec::new, |scratch, &id| {
-        shingle(corpus.all_tokens(id), length, scratch);
-        for is_held in scratch.iter().filter_map(|run| masked.get(run)) {
-            is_held.store(true, Ordering::Relaxed);
-        }
-    });
+
+    /// Returns whether articles that stay contain all masked runs of one of the collected articles.
+    fn contain_masked_text_of(&self, id: ArticleId, buffer: &mut Vec<u64>) -> bool {
+        let tokens = self.corpus.all_tokens(id);
+        self.corpus.masked_tokens(id).all(|range| {
+            shingle(&tokens[range.start as usize..range.end as usize], self.length, buffer);
+            buffer.iter().all(|run| self.is_contained[run].load(Ordering::Relaxed))
+        })
+    }
+}
+
+/// Returns the removals that must stay, the most preferred considered first.
+pub(super) fn needed_for_masked_text(
+    order: StayOrder<'_>,
+    removals: &[Removal],
+    rule: DedupRule,
+) -> BTreeSet<ArticleId> {
+    let StayOrder { corpus, identical, .. } = order;
+    let removed: BTreeSet<ArticleId> = removals.iter().map(|removal| removal.id).collect();
+    let stays = |id: &ArticleId| !removed.contains(id);
+    // If one of a set of identical articles stays, it contains the masked text, too.
+    let mut doubtful: Vec<(Rank, ArticleId)> = removed
+        .iter()
+        .copied()
+        .filter(|&id| corpus.is_masked(id) && !identical.of(id).iter().any(stays))
+        .map(|id| (order.rank(id), id))
+        .collect();
+    doubtful.sort_unstable();
+    let runs = MaskedRuns::new(corpus, rule.shortest_passage as usize, doubtful.iter().map(|&(_, id)| id));
+    let sites: BTreeSet<Option<&str>> = doubtful.iter().map(|&(_, id)| corpus.site(id)).collect();
+    let on_same_sites: Vec<ArticleId> =
+        corpus.ids().filter(|id| stays(id) && sites.contains(&corpus.site(*id))).collect();
+    on_same_sites.par_iter().for_each_init(Vec::new, |buffer, &id| runs.add_staying(id, buffer));
     let mut needed = BTreeSet::new();
-    for &(_, id) in &doubtful {
-        let tokens = corpus.all_tokens(id);
-        let is_held = corpus.masked_tokens(id).all(|range| {
-            shingle(&tokens[range.start as usize..range.end as usize], length, &mut scratch);
-            scratch.iter().all(|run| masked[run].load(Ordering::Relaxed))
-        });
-        if !is_held {
-            shingle(tokens, length, &mut scratch);
-            for is_held in scratch.iter().filter_map(|run| masked.get(run)) {
-                is_held.store(true, Ordering::Relaxed);
-            }
+    let mut buffer = Vec::new();
+    for (_, id) in doubtful {
+        if !runs.contain_masked_text_of(id, &mut buffer) {
+            runs.add_staying(id, &mut buffer);
             needed.insert(id);
         }
     }
