@@ -1,60 +1,24 @@
-//! Matches in, components out: articles that hang together by any chain of matches, with the matches between them.
+//! Divides matches into components: articles that a chain of matches connects, with the matches between them.
 //!
-//! A component is no cluster; it only says which articles can be worked on apart from all others.
+//! A component is not a cluster. Components are independent of each other, so they are processed in parallel.
 
 use rayon::prelude::*;
 
-use super::forest::DisjointSets;
+use super::disjoint_sets::DisjointSets;
 use crate::article::ArticleId;
 use crate::verify::{Match, MatchHead, Matches};
 
-/// Articles that hang together, ascending, and the matches between them.
+/// The number of components that one thread processes before others may take over.
+const COMPONENTS_PER_TASK: usize = 32;
+
+/// Articles that a chain of matches connects, ascending, and the matches between them.
 pub(crate) struct Component<'a> {
     pub(crate) articles: Vec<ArticleId>,
     pub(crate) matches: Vec<&'a Match>,
 }
 
-/// Which of some pairs hang together: components one behind the other, by their smallest article, and in each the
-/// pairs in their order, by their place among all.
-pub(crate) struct Linked {
-    pairs: Vec<u32>,
-    ends: Vec<usize>,
-}
-
-impl Linked {
-    pub(crate) fn new(pairs: impl ExactSizeIterator<Item = (ArticleId, ArticleId)> + Clone) -> Self {
-        let articles = pairs.clone().map(|(a, b)| a.max(b).index() + 1).max().unwrap_or(0);
-        let mut forest = DisjointSets::new(articles);
-        pairs.clone().for_each(|(a, b)| forest.join(a.index(), b.index()));
-        // The pairs of each component are counted at its root, which is its smallest article.
-        let mut places = vec![0_u32; articles + 1];
-        pairs.clone().for_each(|(a, _)| places[forest.root(a.index()) + 1] += 1);
-        for article in 0..articles {
-            places[article + 1] += places[article];
-        }
-        let mut ends: Vec<usize> = places[1..].iter().map(|&end| end as usize).collect();
-        ends.dedup();
-        ends.retain(|&end| end > 0);
-        let mut in_order = vec![0; pairs.len()];
-        for (number, (a, _)) in (0..).zip(pairs) {
-            let place = &mut places[forest.root(a.index())];
-            in_order[*place as usize] = number;
-            *place += 1;
-        }
-        Self { pairs: in_order, ends }
-    }
-
-    /// Gives the pairs of each component.
-    pub(crate) fn components(&self) -> impl IndexedParallelIterator<Item = &[u32]> {
-        (0..self.ends.len()).into_par_iter().map(|index| {
-            let begin = if index == 0 { 0 } else { self.ends[index - 1] };
-            &self.pairs[begin..self.ends[index]]
-        })
-    }
-}
-
 impl<'a> Component<'a> {
-    /// Makes it of all its matches.
+    /// Creates a component from all its matches.
     pub(crate) fn new(matches: Vec<&'a Match>) -> Self {
         let mut articles: Vec<ArticleId> = matches.iter().flat_map(|found| [found.a, found.b]).collect();
         articles.sort_unstable();
@@ -63,12 +27,52 @@ impl<'a> Component<'a> {
     }
 }
 
-/// Components that one thread works on before others may take over.
-const AT_ONCE: usize = 32;
+/// Pairs of articles by component: components by their smallest article, and the pairs of each in the order given.
+pub(super) struct ConnectedPairs {
+    /// Indexes of pairs, those of one component after another.
+    pairs: Vec<u32>,
+    /// For each component, where its indexes end in `pairs`.
+    ends: Vec<usize>,
+}
 
-/// Works on the components of matches, in parallel: those for which `joins` is true. The matches of one component at a
-/// time are unpacked by each thread.
-pub(crate) fn for_each_component<T: Send, S>(
+impl ConnectedPairs {
+    /// Finds the components of pairs.
+    pub(super) fn new(pairs: impl ExactSizeIterator<Item = (ArticleId, ArticleId)> + Clone) -> Self {
+        let articles = pairs.clone().map(|(a, b)| a.max(b).index() + 1).max().unwrap_or(0);
+        let mut sets = DisjointSets::new(articles);
+        pairs.clone().for_each(|(a, b)| sets.join(a.index(), b.index()));
+        // A counting sort: the pairs of each component are counted at its root, which is its smallest article. The
+        // sums of the counts are the positions at which the components begin.
+        let mut positions = vec![0_u32; articles + 1];
+        pairs.clone().for_each(|(a, _)| positions[sets.root(a.index()) + 1] += 1);
+        for article in 0..articles {
+            positions[article + 1] += positions[article];
+        }
+        let mut ends: Vec<usize> = positions[1..].iter().map(|&end| end as usize).collect();
+        ends.dedup();
+        ends.retain(|&end| end > 0);
+        let mut sorted = vec![0; pairs.len()];
+        for (index, (a, _)) in (0..).zip(pairs) {
+            let position = &mut positions[sets.root(a.index())];
+            sorted[*position as usize] = index;
+            *position += 1;
+        }
+        Self { pairs: sorted, ends }
+    }
+
+    /// Returns the indexes of the pairs of each component.
+    pub(super) fn components(&self) -> impl IndexedParallelIterator<Item = &[u32]> {
+        (0..self.ends.len()).into_par_iter().map(|index| {
+            let begin = if index == 0 { 0 } else { self.ends[index - 1] };
+            &self.pairs[begin..self.ends[index]]
+        })
+    }
+}
+
+/// Applies `work` to each component of the matches for which `joins` is true, in parallel, and returns all results in
+/// the order of components. `start` creates the state that a thread keeps between components. Each thread unpacks the
+/// matches of one component at a time.
+pub(crate) fn flat_map_components<T: Send, S>(
     matches: &Matches,
     joins: impl Fn(&MatchHead) -> bool,
     start: impl Fn() -> S + Send + Sync,
@@ -76,15 +80,15 @@ pub(crate) fn for_each_component<T: Send, S>(
 ) -> Vec<T> {
     let heads = matches.heads();
     let joining: Vec<u32> =
-        (0..).zip(heads).filter(|(_, head)| joins(head)).map(|(place, _)| place).collect();
-    let head = |&place: &u32| &heads[place as usize];
-    let linked = Linked::new(joining.iter().map(|place| (head(place).a, head(place).b)));
-    let of_component = |state: &mut S, pairs: &[u32]| {
+        (0..).zip(heads).filter(|(_, head)| joins(head)).map(|(index, _)| index).collect();
+    let head = |&index: &u32| &heads[index as usize];
+    let connected = ConnectedPairs::new(joining.iter().map(|index| (head(index).a, head(index).b)));
+    let process = |state: &mut S, pairs: &[u32]| {
         let found: Vec<Match> =
             pairs.iter().map(|&pair| matches.unpacked(head(&joining[pair as usize]))).collect();
         work(state, &Component::new(found.iter().collect()))
     };
-    linked.components().with_max_len(AT_ONCE).map_init(start, of_component).flatten_iter().collect()
+    connected.components().with_max_len(COMPONENTS_PER_TASK).map_init(start, process).flatten_iter().collect()
 }
 
 #[cfg(test)]
@@ -97,10 +101,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn same_as_by_hand(pairs in prop::collection::vec((0_usize..12, 0_usize..12), 0..20)) {
+        fn finds_the_same_components_as_a_naive_search(pairs in prop::collection::vec((0_usize..12, 0_usize..12), 0..20)) {
             let ids: Vec<(ArticleId, ArticleId)> =
                 pairs.iter().map(|&(a, b)| (ArticleId::new(a), ArticleId::new(b))).collect();
-            // The smallest that can be reached, step by step.
+            // The smallest number that a chain of pairs reaches, found step by step.
             let mut least: Vec<usize> = (0..12).collect();
             for _ in 0..12 {
                 for &(a, b) in &pairs {
@@ -109,11 +113,11 @@ mod tests {
                 }
             }
             let mut naive: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-            for (number, &(a, _)) in (0..).zip(&pairs) {
-                naive.entry(least[a]).or_default().push(number);
+            for (index, &(a, _)) in (0..).zip(&pairs) {
+                naive.entry(least[a]).or_default().push(index);
             }
             let found: Vec<Vec<u32>> =
-                Linked::new(ids.iter().copied()).components().map(<[u32]>::to_vec).collect();
+                ConnectedPairs::new(ids.iter().copied()).components().map(<[u32]>::to_vec).collect();
             prop_assert_eq!(found, naive.into_values().collect::<Vec<_>>());
         }
     }

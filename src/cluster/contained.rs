@@ -1,70 +1,67 @@
-//! Clusters in, those out that no other contains.
+//! Removes the clusters that another cluster contains.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Cluster;
+use super::cluster::Cluster;
+use super::overlap::{is_half_inside, is_half_of};
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::verify::Region;
 
-/// Drops every cluster whose members all stand in another one, there with at least half of their passages, and all but
-/// one of those with the same members.
+/// The region of each member of a cluster that is aligned with the representative.
+type Regions = BTreeMap<ArticleId, Region>;
+
+/// Removes the clusters that another cluster contains, and returns the others, largest first. Of clusters with the same
+/// members, the one with the longest passage is left.
 pub(super) fn without_contained(mut clusters: Vec<Cluster>) -> Vec<Cluster> {
     clusters.sort_by_key(|cluster| {
-        (
-            std::cmp::Reverse(cluster.members.len()),
-            std::cmp::Reverse(cluster.passage.len()),
-            cluster.representative,
-        )
+        (Reverse(cluster.members.len()), Reverse(cluster.passage.len()), cluster.representative)
     });
-    let mut kept: Vec<(Cluster, BTreeMap<ArticleId, Region>)> = Vec::new();
-    // What contains a cluster has each of its members, so only those with one of them are looked at.
+    let mut kept: Vec<(Cluster, Regions)> = Vec::new();
+    // For each article the indexes of the kept clusters that it is in. A cluster that contains another has each of its
+    // members, so only the clusters of one member are compared: the member that is in the fewest.
     let mut kept_with: BTreeMap<ArticleId, Vec<usize>> = BTreeMap::new();
     for cluster in clusters {
-        let passages = passages(&cluster);
-        let rarest = passages
+        let regions: Regions = cluster.members.iter().map(|member| (member.id, member.region())).collect();
+        let fewest = regions
             .keys()
             .map(|id| kept_with.get(id).map_or(&[][..], Vec::as_slice))
             .min_by_key(|list| list.len());
-        let contained = rarest.unwrap_or(&[]).iter().any(|&place| {
-            let larger = &kept[place].1;
-            larger.keys().eq(passages.keys())
-                || passages.iter().all(|(id, region)| {
-                    larger.get(id).is_some_and(|other| region.overlap(other) * 2 >= region.len())
-                })
-        });
-        if !contained {
-            for &id in passages.keys() {
+        if !fewest.unwrap_or(&[]).iter().any(|&index| contains(&kept[index].1, &regions)) {
+            for &id in regions.keys() {
                 kept_with.entry(id).or_default().push(kept.len());
             }
-            kept.push((cluster, passages));
+            kept.push((cluster, regions));
         }
     }
     kept.into_iter().map(|(cluster, _)| cluster).collect()
 }
 
-fn passages(cluster: &Cluster) -> BTreeMap<ArticleId, Region> {
-    let region = |ranges: &[(std::ops::Range<u32>, std::ops::Range<u32>)]| {
-        Region::new(ranges.iter().map(|(_, own)| own.clone()))
-    };
-    cluster.members.iter().map(|member| (member.id, region(&member.passages))).collect()
+/// Returns whether a cluster contains a smaller one: it has the same members, or it has all members of the smaller one
+/// and at least half of the region of each.
+fn contains(larger: &Regions, smaller: &Regions) -> bool {
+    larger.keys().eq(smaller.keys())
+        || smaller
+            .iter()
+            .all(|(id, region)| larger.get(id).is_some_and(|other| is_half_inside(region, other)))
 }
 
-/// Finds the leaders of identical articles of which at least half stands in clusters already.
+/// Returns the leaders of identical articles of which at least half is in clusters already.
 pub(super) fn covered_leaders(
     clusters: &[Cluster],
     corpus: &Corpus,
-    copies: &IdenticalArticles,
+    identical: &IdenticalArticles,
 ) -> BTreeSet<ArticleId> {
     let mut covered: BTreeMap<ArticleId, Region> = BTreeMap::new();
     for member in clusters.iter().flat_map(|cluster| &cluster.members) {
-        if copies.leader(member.id) == member.id {
-            let region = Region::new(member.passages.iter().map(|(_, own)| own.clone()));
+        if identical.leader(member.id) == member.id {
+            let region = member.region();
             covered.entry(member.id).and_modify(|known| *known = known.union(&region)).or_insert(region);
         }
     }
-    let half = |id: ArticleId, region: &Region| region.len() as usize * 2 >= corpus.words(id);
-    covered.into_iter().filter(|(id, region)| half(*id, region)).map(|(id, _)| id).collect()
+    covered.retain(|&id, region| is_half_of(region.len(), corpus.words(id) as u32));
+    covered.into_keys().collect()
 }
 
 #[cfg(test)]
@@ -72,9 +69,10 @@ mod tests {
     use std::ops::Range;
 
     use super::*;
-    use crate::cluster::{Member, Why};
+    use crate::cluster::member::Member;
+    use crate::cluster::why::Why;
 
-    /// Makes a cluster of articles, the first its representative, each with its part of the passage.
+    /// Creates a cluster of articles, each with its region; the first is the representative.
     fn cluster(members: &[(usize, Range<u32>)]) -> Cluster {
         let member = |(id, own): &(usize, Range<u32>)| Member {
             id: ArticleId::new(*id),
@@ -94,14 +92,14 @@ mod tests {
     type Case<'a> = (&'a str, &'a [(usize, Range<u32>)], bool);
 
     #[test]
-    fn drops_what_another_contains() {
+    fn removes_clusters_that_another_contains() {
         let large = [(1, 0..100), (2, 0..100), (3, 0..100)];
         let cases: &[Case<'_>] = &[
-            ("some of them, the same passage", &[(2, 0..90), (3, 0..90)], false),
+            ("some of the members, the same passage", &[(2, 0..90), (3, 0..90)], false),
             ("half of the passages", &[(2, 50..150), (3, 50..150)], false),
-            ("less than half of one of the passages", &[(2, 50..150), (3, 51..151)], true),
-            ("another one besides", &[(2, 0..90), (4, 0..90)], true),
-            ("all of them, another passage", &[(3, 200..250), (2, 200..250), (1, 200..250)], false),
+            ("less than half of the passage of one member", &[(2, 50..150), (3, 51..151)], true),
+            ("a member that the other cluster lacks", &[(2, 0..90), (4, 0..90)], true),
+            ("all members, another passage", &[(3, 200..250), (2, 200..250), (1, 200..250)], false),
         ];
         for (name, members, is_kept) in cases {
             let kept = without_contained(vec![cluster(members), cluster(&large)]);

@@ -1,26 +1,45 @@
-//! What the neighbors of an article carry of it in, groups that carry the same passage out.
+//! Groups regions of one article that overlap, and names what counts as half of a text.
 
 use crate::verify::Region;
 
-/// Groups regions of one article so that any two of a group overlap by at least half of the shorter; a region may
-/// stand in several groups. Returns positions in `regions`, each group ascending by length.
-///
-/// Short regions go first, so that disjoint excerpts found groups of their own, and a region that covers both joins
-/// both.
-pub(super) fn group(regions: &[Region]) -> Vec<Vec<usize>> {
+/// Returns whether `part` is at least half of `whole`.
+pub(super) fn is_half_of(part: u32, whole: u32) -> bool {
+    u64::from(part) * 2 >= u64::from(whole)
+}
+
+/// Returns whether `part` is more than half of `whole`.
+pub(super) fn is_more_than_half_of(part: u32, whole: u32) -> bool {
+    u64::from(part) * 2 > u64::from(whole)
+}
+
+/// Returns whether at least half of `region` is in `other`.
+pub(super) fn is_half_inside(region: &Region, other: &Region) -> bool {
+    is_half_of(region.overlap(other), region.len())
+}
+
+/// Returns whether two regions overlap by at least half of the shorter.
+fn overlaps(one: &Region, other: &Region) -> bool {
+    is_half_of(one.overlap(other), one.len().min(other.len()))
+}
+
+/// Groups regions of one article so that any two regions of a group overlap by at least half of the shorter; a region
+/// may be in several groups. Returns indexes into `regions`, the regions of each group by ascending length.
+pub(super) fn group_by_overlap(regions: &[Region]) -> Vec<Vec<usize>> {
+    // Short regions come first, so that disjoint excerpts start groups of their own, and a region that covers both
+    // joins both.
     let mut order: Vec<usize> = (0..regions.len()).collect();
     order.sort_by_key(|&index| (regions[index].len(), index));
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<OverlapGroup> = Vec::new();
     for index in order {
         let mut found = false;
         for group in &mut groups {
-            if group.takes(regions, index) {
+            if group.accepts(regions, index) {
                 group.push(regions, index);
                 found = true;
             }
         }
         if !found {
-            let mut group = Group::default();
+            let mut group = OverlapGroup::default();
             group.push(regions, index);
             groups.push(group);
         }
@@ -28,28 +47,27 @@ pub(super) fn group(regions: &[Region]) -> Vec<Vec<usize>> {
     groups.into_iter().map(|group| group.members).collect()
 }
 
-/// Tells whether any two of the regions overlap by at least half of the shorter.
+/// Returns whether any two of the regions overlap by at least half of the shorter.
 pub(super) fn all_overlap(regions: &[Region]) -> bool {
-    group(regions).len() <= 1
+    group_by_overlap(regions).len() <= 1
 }
 
-/// Tells whether two regions overlap by at least half of the shorter.
-fn overlaps(one: &Region, other: &Region) -> bool {
-    one.overlap(other) * 2 >= one.len().min(other.len())
-}
-
+/// Regions any two of which overlap.
 #[derive(Default)]
-struct Group {
+struct OverlapGroup {
     members: Vec<usize>,
     union: Region,
+    /// The length of the shortest region: the first, because regions are added by ascending length.
     shortest: u32,
 }
 
-impl Group {
-    fn takes(&self, regions: &[Region], index: usize) -> bool {
-        // What the newcomer lacks of the union it lacks at most of each member: mostly this settles it at once.
+impl OverlapGroup {
+    /// Returns whether a region that is no shorter than the members overlaps every one of them.
+    fn accepts(&self, regions: &[Region], index: usize) -> bool {
+        // Every member is part of the union, so the region lacks no more of a member than of the union. If that is at
+        // most half of the shortest member, the region overlaps every member. Mostly this answers the question.
         let lacks = self.union.len() - self.union.overlap(&regions[index]);
-        lacks * 2 <= self.shortest
+        !is_more_than_half_of(lacks, self.shortest)
             || self.members.iter().all(|&member| overlaps(&regions[member], &regions[index]))
     }
 
@@ -75,9 +93,9 @@ mod tests {
     type Case = (&'static str, &'static [Range<u32>], &'static [&'static [usize]]);
 
     #[test]
-    fn groups() {
+    fn groups_regions_that_overlap() {
         let cases: &[Case] = &[
-            ("whole copies", &[0..10, 0..10, 0..9], &[&[2, 0, 1]]),
+            ("nearly equal regions", &[0..10, 0..10, 0..9], &[&[2, 0, 1]]),
             ("two stories and both", &[0..50, 50..100, 0..100], &[&[0, 2], &[1, 2]]),
             ("disjoint excerpts and reprint", &[0..30, 60..90, 0..100], &[&[0, 2], &[1, 2]]),
             ("excerpts that share the lead", &[0..30, 0..50, 0..100], &[&[0, 1, 2]]),
@@ -85,19 +103,19 @@ mod tests {
         ];
         for (name, ranges, expected) in cases {
             let regions: Vec<Region> = ranges.iter().cloned().map(region).collect();
-            assert_eq!(group(&regions), *expected, "{name}");
+            assert_eq!(group_by_overlap(&regions), *expected, "{name}");
         }
     }
 
     #[test]
-    fn tells_whether_all_overlap() {
+    fn all_overlap_only_if_any_two_do() {
         type Case<'a> = (&'a str, &'a [Range<u32>], bool);
         let cases: &[Case<'_>] = &[
             ("half of each", &[0..10, 5..15], true),
             ("less than half", &[0..10, 6..16], false),
             ("half of the shorter", &[0..40, 35..45], true),
-            ("little of all together, but half of each", &[0..10, 5..15, 5..10], true),
-            ("all but two", &[0..10, 5..15, 10..20], false),
+            ("less than half of the union, but half of each", &[0..10, 5..15, 5..10], true),
+            ("all but one pair", &[0..10, 5..15, 10..20], false),
         ];
         for (name, ranges, expected) in cases {
             let regions: Vec<Region> = ranges.iter().cloned().map(region).collect();
@@ -109,10 +127,10 @@ mod tests {
         #[test]
         fn any_two_of_a_group_overlap(ranges in prop::collection::vec((0_u32..60, 1_u32..60), 1..12)) {
             let regions: Vec<Region> = ranges.iter().map(|&(start, length)| region(start..start + length)).collect();
-            let groups = group(&regions);
+            let groups = group_by_overlap(&regions);
             for members in &groups {
-                for (place, &one) in members.iter().enumerate() {
-                    for &other in &members[place + 1..] {
+                for (index, &one) in members.iter().enumerate() {
+                    for &other in &members[index + 1..] {
                         prop_assert!(overlaps(&regions[one], &regions[other]));
                     }
                 }

@@ -1,29 +1,30 @@
-//! An article in, its place in the order in which articles are preferred out: to represent the others, and to be kept.
+//! Orders the articles that contain the same text by preference: which of them represents the others, and which stays.
 
-use super::Why;
+use super::attribution::own_agency;
+use super::why::Why;
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
-use crate::provenance::{Seconds, agency_of_site};
+use crate::provenance::Seconds;
 
 /// The seconds of a day.
 const DAY: Seconds = 24 * 3600;
 
-/// Which of several articles that carry the same text is preferred.
+/// The criterion by which one of several articles that contain the same text is preferred.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keep {
-    /// The one with the earliest date; those without a date come last.
+    /// The earliest date; articles without a date come last.
     #[default]
     Earliest,
-    /// The one with the most words besides boilerplate.
+    /// The most words that are not boilerplate.
     LongestCore,
-    /// One from an agency's own site, else one that is credited to an agency, else the earliest.
+    /// An article on an agency's own site, otherwise one that is credited to an agency, otherwise the earliest.
     Agency,
-    /// The one that was read first: the only choice that depends on the order of the input.
+    /// The article that was read first. No other criterion depends on the order of the input.
     First,
 }
 
 impl Keep {
-    /// Gives its name on the command line and in records.
+    /// Returns the name of the criterion on the command line and in records.
     pub fn name(self) -> &'static str {
         match self {
             Self::Earliest => "earliest",
@@ -34,64 +35,68 @@ impl Keep {
     }
 }
 
-/// What articles are preferred by: the sites listed first, in this order, then what `keep` says.
+/// The order in which articles are preferred: by the listed sites, then by [`Keep`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preference {
-    /// What decides among articles of one site, and of sites that are not listed.
+    /// The criterion for articles of one site, and of sites that are not listed.
     pub keep: Keep,
-    /// Sites whose articles are preferred to all others, the most preferred first; named as the articles name theirs,
-    /// in upper or lower case.
+    /// Sites whose articles are preferred to all others, the most preferred first. Names are compared with the sites of
+    /// the articles without regard to upper and lower case.
     pub sites: Vec<String>,
 }
 
-/// The place of an article in the order of preference: less is preferred. Two articles never have the same.
+/// The rank of an article in the order of preference: a smaller one is preferred. No two articles have the same rank.
+///
+/// The order of the fields is the order of the criteria.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank {
-    /// The place of its site among those listed.
+    /// The index of its site among the listed sites.
     site: usize,
-    /// What [`Keep`] asks for besides the date.
-    lead: u64,
+    /// The rank by the criterion of [`Keep`], if that is not the date.
+    criterion: u64,
     time: Seconds,
-    /// Whether it stands elsewhere than on an agency's own site.
-    no_own_site: bool,
-    /// Words besides what it has in common with the others.
-    besides: u32,
+    /// Whether it is not on an agency's own site.
+    is_elsewhere: bool,
+    /// The number of words that it does not have in common with the others.
+    other_words: u32,
     id: ArticleId,
 }
 
 impl Preference {
-    /// Ranks an article that has `besides` words besides what it has in common with the others.
-    pub fn rank(&self, corpus: &Corpus, id: ArticleId, besides: u32) -> Rank {
+    /// Returns the rank of an article that has `other_words` words other than those that it has in common with the
+    /// others.
+    pub fn rank(&self, corpus: &Corpus, id: ArticleId, other_words: u32) -> Rank {
         let site = corpus.site(id);
         let listed = site.and_then(|site| self.sites.iter().position(|name| name.eq_ignore_ascii_case(site)));
-        let own_site = own_agency(corpus, id).is_some();
-        let lead = match self.keep {
+        let is_own_site = own_agency(corpus, id).is_some();
+        let criterion = match self.keep {
             Keep::Earliest => 0,
             Keep::LongestCore => u64::MAX - corpus.words(id) as u64,
-            Keep::Agency if own_site => 0,
-            Keep::Agency => 2 - u64::from(corpus.credit(id).is_some()),
+            Keep::Agency if is_own_site => 0,
+            Keep::Agency if corpus.credit(id).is_some() => 1,
+            Keep::Agency => 2,
             Keep::First => {
-                let (part, index) = corpus.place_in_parts(id);
-                (part as u64) << 32 | index as u64
+                let (segment, index) = corpus.place_in_parts(id);
+                (segment as u64) << 32 | index as u64
             }
         };
         Rank {
             site: listed.unwrap_or(self.sites.len()),
-            lead,
+            criterion,
             time: corpus.time(id).unwrap_or(Seconds::MAX),
-            no_own_site: !own_site,
-            besides,
+            is_elsewhere: !is_own_site,
+            other_words,
             id,
         }
     }
 
-    /// Says why the first of an ascending list of ranks comes before the others.
+    /// Returns the reason why the first of an ascending list of ranks comes before the others.
     pub(super) fn why(&self, ranks: &[Rank]) -> Why {
-        let (first, others) = ranks.split_first().expect("somebody represents the others");
+        let (first, others) = ranks.split_first().expect("a cluster has a representative");
         if others.iter().any(|other| other.site > first.site) {
             return Why::PreferredSite;
         }
-        if others.iter().any(|other| other.lead > first.lead) {
+        if others.iter().any(|other| other.criterion > first.criterion) {
             match self.keep {
                 Keep::Earliest => {}
                 Keep::LongestCore => return Why::LongestCore,
@@ -100,33 +105,30 @@ impl Preference {
             }
         }
         if first.time == Seconds::MAX {
-            if !first.no_own_site && others.iter().any(|other| other.no_own_site) {
+            if !first.is_elsewhere && others.iter().any(|other| other.is_elsewhere) {
                 return Why::OnAgencySite;
             }
-            let told_by_text = others.iter().all(|other| first.besides < other.besides);
-            return if told_by_text { Why::LeastBesides } else { Why::FirstByKey };
+            let has_least = others.iter().all(|other| first.other_words < other.other_words);
+            return if has_least { Why::LeastBesides } else { Why::FirstByKey };
         }
-        // A date alone is midnight, and does not tell who was first on its day.
-        let is_day = first.time.rem_euclid(DAY) == 0;
-        let day = |time: Seconds| time.div_euclid(DAY);
-        let is_as_early =
-            |other: &Rank| other.time == first.time || is_day && day(other.time) == day(first.time);
-        let of_one_time = others.iter().any(is_as_early);
-        if of_one_time { Why::AmongEarliest } else { Why::EarliestSeen }
+        let is_one_of_several = others.iter().any(|other| is_as_early(other.time, first.time));
+        if is_one_of_several { Why::AmongEarliest } else { Why::EarliestSeen }
     }
+}
+
+/// Returns whether `time`, which is not before `earliest`, may be no later than `earliest`: they are equal, or
+/// `earliest` is a date alone, and `time` is on the same day.
+fn is_as_early(time: Seconds, earliest: Seconds) -> bool {
+    // A date alone is stored as midnight. It does not show which article was the first of its day.
+    let is_date_alone = earliest.rem_euclid(DAY) == 0;
+    time == earliest || is_date_alone && time.div_euclid(DAY) == earliest.div_euclid(DAY)
 }
 
 impl Rank {
-    /// Gives the article.
+    /// Returns the article.
     pub fn id(&self) -> ArticleId {
         self.id
     }
-}
-
-/// Names the agency on whose own site an article stands, unless the article is credited to another one.
-pub(super) fn own_agency(corpus: &Corpus, id: ArticleId) -> Option<&'static str> {
-    let agency = agency_of_site(corpus.site(id)?)?;
-    corpus.credit(id).is_none_or(|credit| credit == agency).then_some(agency)
 }
 
 #[cfg(test)]
@@ -134,9 +136,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_date_alone_does_not_tell_who_was_first_on_its_day() {
-        let rank =
-            |id, time| Rank { site: 0, lead: 0, time, no_own_site: true, besides: 0, id: ArticleId::new(id) };
+    fn a_date_alone_does_not_show_which_article_was_first_on_its_day() {
+        let rank = |id, time| {
+            let id = ArticleId::new(id);
+            Rank { site: 0, criterion: 0, time, is_elsewhere: true, other_words: 0, id }
+        };
         let (noon, next) = (DAY / 2, DAY);
         let cases = [
             ("the same time", noon, noon, Why::AmongEarliest),

@@ -1,198 +1,153 @@
-//! A component in, clusters out: stars around the articles with most neighbors, until every match is in one.
+//! Builds the clusters of a component as stars, around the articles with the most matches, until every match is in a
+//! cluster.
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::cluster::Cluster;
 use super::component::Component;
-use super::ladder::Holds;
-use super::overlap::group;
-use super::representative::{Choice, Spoke};
-use super::{Cluster, ClusterRule, Preference, joins_up_to};
+use super::match_graph::{MatchGraph, region_in};
+use super::member_verifier::MemberVerifier;
+use super::overlap::group_by_overlap;
+use super::preference::Preference;
+use super::representative;
+use super::rule::ClusterRule;
+use super::star_group::{Satellite, StarGroup};
+use super::threshold_range::ThresholdRange;
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::provenance::Seconds;
 use crate::verify::{Match, Region, Verifier};
 
-/// Makes the stars of components, one after another.
-pub(super) struct Stars<'a> {
-    pub(super) corpus: &'a Corpus,
-    pub(super) copies: &'a IdenticalArticles,
-    pub(super) rule: ClusterRule,
-    pub(super) preference: &'a Preference,
-    /// For which thresholds everything holds that was made since this was set.
-    pub(super) holds: Holds,
-    verifier: Verifier<'a>,
+/// Builds the clusters of one component after another.
+pub(super) struct StarBuilder<'a> {
+    corpus: &'a Corpus,
+    identical: &'a IdenticalArticles,
+    preference: &'a Preference,
+    rule: ClusterRule,
+    verifier: MemberVerifier<'a>,
 }
 
-impl<'a> Stars<'a> {
+impl<'a> StarBuilder<'a> {
     pub(super) fn new(
         corpus: &'a Corpus,
-        copies: &'a IdenticalArticles,
+        identical: &'a IdenticalArticles,
         verifier: Verifier<'a>,
         rule: ClusterRule,
         preference: &'a Preference,
     ) -> Self {
-        Self { corpus, copies, rule, preference, holds: Holds::default(), verifier }
+        Self { corpus, identical, preference, rule, verifier: MemberVerifier::new(verifier, rule) }
     }
 
-    /// Verifies a pair and gives the match with `center` as `a`, if it joins.
-    pub(super) fn spoke(&mut self, center: ArticleId, id: ArticleId) -> Option<Match> {
-        let measure = self.verifier.measure(center, id)?;
-        let rule = *self.verifier.rule();
-        if !self.holds.note(joins_up_to(&measure, &rule, self.rule), rule.threshold) {
-            return None;
-        }
-        measure.into_match(&rule).map(|found| found.seen_from(center))
-    }
-
-    /// Makes the clusters of a component; some may be contained in others.
+    /// Builds the clusters of a component; some may be contained in others.
     pub(super) fn clusters(&mut self, component: &Component<'_>) -> Vec<Cluster> {
-        let mut graph = Graph::new(component);
-        let mut out = Vec::new();
+        self.verifier.forget();
+        let mut graph = MatchGraph::new(component);
+        let mut clusters = Vec::new();
         while let Some(center) = graph.next_center() {
-            let spokes = self.spokes(center, &graph);
-            let regions: Vec<Region> = spokes.iter().map(|spoke| spoke.region_a.clone()).collect();
-            let groups = self.near_in_time(center, &spokes, group(&regions));
-            let mut groups_of = vec![0; spokes.len()];
-            for &index in groups.iter().flatten() {
-                groups_of[index] += 1;
-            }
-            for members in &groups {
-                let spokes: Vec<Spoke<'_>> = members
-                    .iter()
-                    .map(|&index| Spoke { found: &spokes[index], alone: groups_of[index] == 1 })
-                    .collect();
-                graph.cover(center, &spokes);
-                out.push(Choice::new(self, center, &spokes).cluster());
+            let matches = self.matches_around(center, &graph);
+            for group in self.groups(center, &matches) {
+                graph.cover(center, group.satellites.iter().map(|satellite| satellite.found));
+                clusters.push(self.cluster(&group));
             }
         }
-        out
+        clusters
     }
 
-    /// Divides the groups around an undated center, which is near to all, by the dates of their members: from the
-    /// first one so far as is asked for, and so on. Undated members are near to all, too.
-    fn near_in_time(&self, center: ArticleId, spokes: &[Match], groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
-        let Some(within) = self.rule.within.filter(|_| self.corpus.time(center).is_none()) else {
-            return groups;
-        };
-        let time = |index: usize| self.corpus.time(spokes[index].b);
-        let mut out: Vec<Vec<usize>> = Vec::new();
-        for group in groups {
-            let undated: Vec<usize> = group.iter().copied().filter(|&index| time(index).is_none()).collect();
-            let mut dated: Vec<(Seconds, usize)> =
-                group.iter().filter_map(|&index| Some((time(index)?, index))).collect();
-            dated.sort_unstable();
-            if dated.is_empty() {
-                out.push(undated);
-                continue;
-            }
-            let mut rest = dated.as_slice();
-            while let [(first, _), ..] = rest {
-                let near = rest.partition_point(|(time, _)| time.abs_diff(*first) <= within);
-                let members = rest[..near].iter().map(|&(_, index)| index);
-                let mut members: Vec<usize> = members.chain(undated.iter().copied()).collect();
-                members.sort_unstable();
-                out.push(members);
-                rest = &rest[near..];
-            }
-        }
-        out
+    /// Returns the thresholds at which a component of the same matches as the last one has the same clusters.
+    pub(super) fn same_clusters(&self) -> ThresholdRange {
+        self.verifier.same_answers()
     }
 
-    /// Gives the matches of a center with its neighbors, and with theirs that share with a neighbor something of what
-    /// the center does, the center as `a`, by neighbor. A page of many stories has neighbors that share nothing.
-    fn spokes(&mut self, center: ArticleId, graph: &Graph<'_>) -> Vec<Match> {
-        let neighbors = &graph.neighbors[&center];
-        let mut spokes: BTreeMap<ArticleId, Match> =
+    /// Returns the matches of a center with its neighbors, and with neighbors of these, ordered by the other article. The
+    /// center is the first article of each match.
+    ///
+    /// A neighbor of a neighbor is verified only if the neighbor shares with it some of the text that it shares with the
+    /// center: a page of many stories has neighbors that share nothing.
+    fn matches_around(&mut self, center: ArticleId, graph: &MatchGraph<'_>) -> Vec<Match> {
+        let neighbors = graph.matches_of(center);
+        let mut matches: BTreeMap<ArticleId, Match> =
             neighbors.iter().map(|(&id, found)| (id, found.seen_from(center))).collect();
-        let further: BTreeSet<ArticleId> = neighbors
-            .iter()
-            .flat_map(|(&id, found)| {
-                let shared = region_of(id, found);
-                let others = graph.neighbors[&id].iter();
-                let near = move |found: &Match| region_of(id, found).overlap(shared) > 0;
-                others.filter(move |(_, found)| near(found)).map(|(&other, _)| other)
-            })
-            .filter(|&id| id != center && !neighbors.contains_key(&id))
-            .collect();
+        let mut further: BTreeSet<ArticleId> = BTreeSet::new();
+        for (&id, found) in neighbors {
+            let shared = region_in(id, found);
+            let others = graph.matches_of(id).iter();
+            let near = others.filter(|(_, found)| region_in(id, found).overlap(shared) > 0);
+            further.extend(near.map(|(&other, _)| other));
+        }
+        further.retain(|id| *id != center && !neighbors.contains_key(id));
         for id in further {
-            if let Some(found) = self.spoke(center, id) {
-                spokes.insert(id, found);
+            if let Some(found) = self.verifier.verify(center, id) {
+                matches.insert(id, found);
             }
         }
-        spokes.into_values().collect()
+        matches.into_values().collect()
+    }
+
+    /// Groups the matches of a center so that the articles of each group share one passage and are near in time.
+    fn groups<'m>(&self, center: ArticleId, matches: &'m [Match]) -> Vec<StarGroup<'m>> {
+        let regions: Vec<Region> = matches.iter().map(|found| found.region_a.clone()).collect();
+        let mut groups = group_by_overlap(&regions);
+        // Articles that match a dated center are near to it in time, but an undated center matches articles of any date.
+        if let Some(within) = self.rule.within.filter(|_| self.corpus.time(center).is_none()) {
+            let time = |index: usize| self.corpus.time(matches[index].b);
+            groups = groups.iter().flat_map(|group| split_by_date(group, within, time)).collect();
+        }
+        let mut groups_of = vec![0; matches.len()];
+        for &index in groups.iter().flatten() {
+            groups_of[index] += 1;
+        }
+        let satellite =
+            |&index: &usize| Satellite { found: &matches[index], is_in_one_group: groups_of[index] == 1 };
+        groups.iter().map(|group| StarGroup::new(center, group.iter().map(satellite).collect())).collect()
+    }
+
+    fn cluster(&mut self, group: &StarGroup<'_>) -> Cluster {
+        let representative =
+            representative::choose(self.corpus, self.identical, self.preference, &mut self.verifier, group);
+        Cluster::new(self.corpus, self.identical, representative, self.rule.threshold)
     }
 }
 
-/// Gives what a match shares, in one of its two articles.
-fn region_of(id: ArticleId, found: &Match) -> &Region {
-    if found.a == id { &found.region_a } else { &found.region_b }
+/// Divides a group by date. Each part begins with the earliest member that is in no part yet and contains the members
+/// of the next `within` seconds. Members without a date are in every part.
+fn split_by_date(group: &[usize], within: u64, time: impl Fn(usize) -> Option<Seconds>) -> Vec<Vec<usize>> {
+    let undated: Vec<usize> = group.iter().copied().filter(|&index| time(index).is_none()).collect();
+    let mut dated: Vec<(Seconds, usize)> =
+        group.iter().filter_map(|&index| Some((time(index)?, index))).collect();
+    dated.sort_unstable();
+    if dated.is_empty() {
+        return vec![undated];
+    }
+    let mut parts = Vec::new();
+    let mut rest = dated.as_slice();
+    while let [(first, _), ..] = rest {
+        let (near, later) = rest.split_at(rest.partition_point(|(time, _)| time.abs_diff(*first) <= within));
+        let mut part: Vec<usize> =
+            near.iter().map(|&(_, index)| index).chain(undated.iter().copied()).collect();
+        part.sort_unstable();
+        parts.push(part);
+        rest = later;
+    }
+    parts
 }
 
-/// The matches of a component, and which of them no cluster holds yet.
-struct Graph<'a> {
-    neighbors: BTreeMap<ArticleId, BTreeMap<ArticleId, &'a Match>>,
-    uncovered: BTreeMap<ArticleId, BTreeSet<ArticleId>>,
-    /// Articles by the number of their uncovered matches; entries may be out of date.
-    queue: BinaryHeap<(usize, std::cmp::Reverse<ArticleId>)>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl<'a> Graph<'a> {
-    fn new(component: &Component<'a>) -> Self {
-        let mut neighbors: BTreeMap<ArticleId, BTreeMap<ArticleId, &'a Match>> =
-            component.articles.iter().map(|&id| (id, BTreeMap::new())).collect();
-        for &found in &component.matches {
-            for (one, other) in [(found.a, found.b), (found.b, found.a)] {
-                neighbors.entry(one).or_default().insert(other, found);
-            }
-        }
-        let uncovered: BTreeMap<ArticleId, BTreeSet<ArticleId>> =
-            neighbors.iter().map(|(&id, matches)| (id, matches.keys().copied().collect())).collect();
-        let queue = uncovered.iter().map(|(&id, others)| (others.len(), std::cmp::Reverse(id))).collect();
-        Self { neighbors, uncovered, queue }
-    }
-
-    /// Gives the article with most uncovered matches, the first by number of equals; nothing when all are covered.
-    fn next_center(&mut self) -> Option<ArticleId> {
-        while let Some((count, std::cmp::Reverse(id))) = self.queue.pop() {
-            let now = self.uncovered[&id].len();
-            if now == 0 {
-                continue;
-            }
-            if now == count {
-                return Some(id);
-            }
-            self.queue.push((now, std::cmp::Reverse(id)));
-        }
-        None
-    }
-
-    /// Marks the matches that a star holds: those with its center, and those between two of its members that are
-    /// mostly about what both share with the center.
-    fn cover(&mut self, center: ArticleId, spokes: &[Spoke<'_>]) {
-        let carried: BTreeMap<ArticleId, &Region> =
-            spokes.iter().map(|spoke| (spoke.found.b, &spoke.found.region_b)).collect();
-        for (&one, region) in &carried {
-            self.cover_match(center, one);
-            let held: Vec<ArticleId> = self.uncovered[&one]
-                .iter()
-                .copied()
-                .filter(|other| carried.contains_key(other))
-                .filter(|other| {
-                    let shared = region_of(one, self.neighbors[&one][other]);
-                    shared.overlap(region) * 2 >= shared.len()
-                })
-                .collect();
-            for other in held {
-                self.cover_match(one, other);
-            }
-        }
-    }
-
-    fn cover_match(&mut self, one: ArticleId, other: ArticleId) {
-        for (from, to) in [(one, other), (other, one)] {
-            if let Some(others) = self.uncovered.get_mut(&from) {
-                others.remove(&to);
-            }
+    #[test]
+    fn divides_groups_by_date() {
+        type Case<'a> = (&'a str, &'a [Option<Seconds>], &'a [&'a [usize]]);
+        let cases: [Case<'_>; 5] = [
+            ("no dates", &[None, None], &[&[0, 1]]),
+            ("near dates", &[Some(13), Some(10)], &[&[0, 1]]),
+            ("far dates", &[Some(14), Some(10)], &[&[1], &[0]]),
+            ("a chain of dates", &[Some(10), Some(12), Some(14), Some(16)], &[&[0, 1], &[2, 3]]),
+            ("an undated member", &[Some(20), None, Some(10)], &[&[1, 2], &[0, 1]]),
+        ];
+        for (name, times, expected) in cases {
+            let group: Vec<usize> = (0..times.len()).collect();
+            assert_eq!(split_by_date(&group, 3, |index| times[index]), expected, "{name}");
         }
     }
 }

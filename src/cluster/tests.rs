@@ -1,30 +1,32 @@
-//! Articles in a few words in, clusters in a few words out: what a pile comes to, case by case.
+//! Checks the clusters of small collections, case by case: articles and clusters are written in a few words.
 
-mod ladder;
-mod numbers;
+mod by_threshold;
+mod cluster_ids;
 mod preference;
 
+use std::collections::BTreeSet;
+
 use super::*;
-use crate::article::{Article, Location};
+use crate::article::{Article, ArticleId, Location};
 use crate::corpus::Segment;
 use crate::text::{Tokens, tokenize};
-use crate::verify::{AlignRule, Match};
+use crate::verify::{AlignRule, JudgeRule, Match, Measure, Relation, Score};
 
 const ALIGN: AlignRule = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };
 const JUDGE: JudgeRule = JudgeRule { by: Score::Coverage, threshold: 0.5, partial_words: 20, within: None };
 const RULE: ClusterRule = ClusterRule { threshold: JUDGE.threshold, join_words: 40, within: None };
 
-/// Makes `count` words that no other name has, all different.
+/// Returns `count` different words that no other name has.
 fn story(name: &str, count: usize) -> String {
     let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
     (0..count).map(|number| format!("{name}{}{} ", letter(number / 26), letter(number))).collect()
 }
 
-/// Key, site, day of January, text; an article whose key begins with `old` belongs to the reference pile.
-type Made<'a> = (&'a str, &'a str, u32, String);
+/// Key, site, day of January (0 for none), text. An article whose key begins with `old` is in the reference collection.
+type Row<'a> = (&'a str, &'a str, u32, String);
 
-fn corpus(articles: &[Made<'_>]) -> Corpus {
-    let mut parts = [Segment::new(), Segment::new_reference()];
+fn corpus(articles: &[Row<'_>]) -> Corpus {
+    let mut segments = [Segment::new(), Segment::new_reference()];
     let mut tokens = Tokens::new();
     for (line, (key, site, day, text)) in (1..).zip(articles) {
         tokenize(text, &mut tokens);
@@ -37,12 +39,12 @@ fn corpus(articles: &[Made<'_>]) -> Corpus {
             title: None,
             place: Location { file: "made".into(), line },
         };
-        parts[usize::from(key.starts_with("old"))].push(article, &tokens, false);
+        segments[usize::from(key.starts_with("old"))].push(article, &tokens, false);
     }
-    Corpus::new(parts.into())
+    Corpus::new(segments.into())
 }
 
-/// Compares all with all, and puts them together.
+/// Returns the clusters of a corpus, with all pairs of articles as candidates.
 fn clusters(corpus: &Corpus, preference: &Preference) -> Vec<Cluster> {
     clusters_by(corpus, JUDGE, RULE, preference)
 }
@@ -53,13 +55,13 @@ fn clusters_by(
     rule: ClusterRule,
     preference: &Preference,
 ) -> Vec<Cluster> {
-    let copies = IdenticalArticles::new(corpus, rule.within);
-    clusters_of(corpus, &copies, &pairs(corpus, &copies), judge, rule, preference)
+    let identical = IdenticalArticles::new(corpus, rule.within);
+    clusters_of(corpus, &identical, &pairs(corpus, &identical), judge, rule, preference)
 }
 
 fn clusters_of(
     corpus: &Corpus,
-    copies: &IdenticalArticles,
+    identical: &IdenticalArticles,
     candidates: &[(ArticleId, ArticleId)],
     judge: JudgeRule,
     rule: ClusterRule,
@@ -67,19 +69,19 @@ fn clusters_of(
 ) -> Vec<Cluster> {
     let mut verifier = Verifier::new(corpus, ALIGN, judge);
     let matches: Vec<Match> = candidates.iter().filter_map(|&(a, b)| verifier.verify(a, b)).collect();
-    cluster(corpus, copies, &Matches::new(&matches), &verifier, rule, preference)
+    cluster(corpus, identical, &Matches::new(&matches), &verifier, rule, preference)
 }
 
-/// Pairs all leaders with all.
-fn pairs(corpus: &Corpus, copies: &IdenticalArticles) -> Vec<(ArticleId, ArticleId)> {
-    let leaders: Vec<ArticleId> = corpus.ids().filter(|&id| copies.leader(id) == id).collect();
-    let after = |at: usize| leaders[at + 1..].iter().copied();
-    leaders.iter().enumerate().flat_map(|(at, &a)| after(at).map(move |b| (a, b))).collect()
+/// Returns all pairs of leaders.
+fn pairs(corpus: &Corpus, identical: &IdenticalArticles) -> Vec<(ArticleId, ArticleId)> {
+    let leaders: Vec<ArticleId> = corpus.ids().filter(|&id| identical.leader(id) == id).collect();
+    let after = |index: usize| leaders[index + 1..].iter().copied();
+    leaders.iter().enumerate().flat_map(|(index, &a)| after(index).map(move |b| (a, b))).collect()
 }
 
-/// Says of each cluster why its representative was chosen and what its members are: key, relation, kind, shares of the
-/// passage and of the article in hundredths, and a star for a bridge.
-fn said(corpus: &Corpus, clusters: &[Cluster]) -> Vec<String> {
+/// Describes each cluster: the reason for the choice of the representative, and of each member the key, relation, kind,
+/// the shares of the passage and of the article in hundredths, and an asterisk for a bridge.
+fn described(corpus: &Corpus, clusters: &[Cluster]) -> Vec<String> {
     let hundredths = |share: f64| (share * 100.0).round() as u32;
     let member = |member: &Member| {
         format!(
@@ -97,20 +99,20 @@ fn said(corpus: &Corpus, clusters: &[Cluster]) -> Vec<String> {
 }
 
 /// Name, articles, clusters.
-type Case<'a> = (&'a str, Vec<Made<'a>>, &'a [&'a str]);
+type Case<'a> = (&'a str, Vec<Row<'a>>, &'a [&'a str]);
 
 #[test]
-fn puts_together() {
+fn builds_clusters() {
     let (s, t, u) = (story("s", 100), story("t", 100), story("u", 100));
     let cases: Vec<Case<'_>> = vec![
         ("nothing in common", vec![("a", "x", 1, s.clone()), ("b", "y", 1, t.clone())], &[]),
         (
-            "copies",
+            "identical articles",
             vec![("a", "x", 2, s.clone()), ("b", "y", 1, s.clone()), ("c", "y", 5, s.clone())],
             &["earliest seen: b - - 100/100, a exact reprint 100/100, c exact revision 100/100"],
         ),
         (
-            "copies far apart on one site, and of an unknown one",
+            "identical articles far apart in time on one site, and one of an unknown site",
             vec![
                 ("a", "x", 1, s.clone()),
                 ("b", "x", 9, s.clone()),
@@ -120,12 +122,12 @@ fn puts_together() {
             &["earliest seen: a - - 100/100, c exact - 100/100, d exact revision 100/100, b exact - 100/100"],
         ),
         (
-            "copies without dates",
+            "identical articles without dates",
             vec![("b", "x", 0, s.clone()), ("a", "y", 0, s.clone())],
             &["first by key: a - - 100/100, b exact reprint 100/100"],
         ),
         (
-            "copies without dates, one of them on an agency's own site",
+            "identical articles without dates, one of them on an agency's own site",
             vec![("a", "x", 0, s.clone()), ("b", "ap.org", 0, s.clone())],
             &["on an agency's own site: b - - 100/100, a exact reprint 100/100"],
         ),
@@ -135,7 +137,7 @@ fn puts_together() {
             &["least text besides the passage: b - - 100/100, a exact reprint 100/50"],
         ),
         (
-            "without dates the one that has nothing else, though another is shorter",
+            "without dates the article that is all passage, though another is shorter",
             vec![
                 ("a", "x", 0, s.clone()),
                 ("b", "y", 0, s.clone() + &story("t", 10)),
@@ -174,7 +176,7 @@ fn puts_together() {
             ],
         ),
         (
-            "copies of which half stands in a cluster already",
+            "identical articles of which half is in a cluster already",
             vec![
                 ("a", "x", 1, s.clone()),
                 ("b", "y", 2, s.clone()),
@@ -183,7 +185,7 @@ fn puts_together() {
             &["earliest seen: a - - 100/50, b exact reprint 100/50, c exact reprint 100/83"],
         ),
         (
-            "copies of which less stands in a cluster already",
+            "identical articles of which less than half is in a cluster already",
             vec![
                 ("a", "x", 1, s.clone()),
                 ("b", "y", 2, s.clone()),
@@ -209,7 +211,7 @@ fn puts_together() {
             ],
         ),
         (
-            "copies of an excerpt",
+            "identical excerpts",
             vec![
                 ("a", "x", 1, s.clone() + &t),
                 ("b", "y", 2, s.clone()),
@@ -260,7 +262,7 @@ fn puts_together() {
             ],
         ),
         (
-            "a story, and two that share less of it than they share besides, the earliest among them",
+            "a story, and two articles that share less of it than other text, the earliest among them",
             vec![("a", "x", 2, s.clone()), ("b", "y", 1, s.clone() + &u), ("c", "z", 3, story("s", 45) + &u)],
             &[
                 "shares the passage with every member: a - - 100/100, b exact reprint 100/50, c partial reprint 45/31",
@@ -268,7 +270,7 @@ fn puts_together() {
             ],
         ),
         (
-            "two that share as much again besides the passage",
+            "two articles that share as much other text as passage",
             vec![
                 ("a", "x", 1, s.clone()),
                 ("b", "y", 2, story("x", 150) + &s + &t),
@@ -280,7 +282,7 @@ fn puts_together() {
             ],
         ),
         (
-            "two that share more besides the passage",
+            "two articles that share more other text than passage",
             vec![
                 ("a", "x", 1, s.clone()),
                 ("b", "y", 2, s.clone() + &t + &story("u", 2)),
@@ -292,7 +294,7 @@ fn puts_together() {
             ],
         ),
         (
-            "the reference pile alone, and with a new article",
+            "reference articles only, and one with a new article",
             vec![
                 ("old 1", "x", 1, s.clone()),
                 ("old 2", "y", 2, s.clone()),
@@ -305,14 +307,14 @@ fn puts_together() {
     for (name, articles, expected) in cases {
         let corpus = corpus(&articles);
         let clusters = clusters(&corpus, &Preference::default());
-        assert_eq!(said(&corpus, &clusters), expected, "{name}");
-        let numbers: BTreeSet<u64> = clusters.iter().map(|cluster| cluster.id).collect();
-        assert_eq!(numbers.len(), clusters.len(), "{name}");
+        assert_eq!(described(&corpus, &clusters), expected, "{name}");
+        let ids: BTreeSet<u64> = clusters.iter().map(|cluster| cluster.id).collect();
+        assert_eq!(ids.len(), clusters.len(), "{name}");
     }
 }
 
 #[test]
-fn an_undated_article_stands_with_those_of_each_time() {
+fn an_undated_article_is_in_the_cluster_of_each_period() {
     let s = story("s", 100);
     let with = |name: &str| format!("{s}{}", story(name, 10));
     let corpus = corpus(&[
@@ -326,7 +328,7 @@ fn an_undated_article_stands_with_those_of_each_time() {
     let (judge, rule) = (JudgeRule { within, ..JUDGE }, ClusterRule { within, ..RULE });
     let clusters = clusters_by(&corpus, judge, rule, &Preference::default());
     assert_eq!(
-        said(&corpus, &clusters),
+        described(&corpus, &clusters),
         [
             "earliest seen: b - - 100/91, c exact reprint 100/91, a exact reprint 100/100, e exact reprint 100/91",
             "earliest seen: d - - 100/91, a exact reprint 100/100, e exact reprint 100/91",
@@ -335,20 +337,20 @@ fn an_undated_article_stands_with_those_of_each_time() {
 }
 
 #[test]
-fn what_no_candidate_joined_is_found_through_neighbors() {
-    let copies_with = |name: &str| story("s", 100) + &story(name, 10);
+fn articles_without_a_common_candidate_are_found_through_neighbors() {
+    let edited = |name: &str| story("s", 100) + &story(name, 10);
     let made = [("a", "x"), ("b", "y"), ("c", "z"), ("d", "w")];
-    let corpus = corpus(&made.map(|(key, site)| (key, site, 1, copies_with(key))));
-    let copies = IdenticalArticles::new(&corpus, None);
+    let corpus = corpus(&made.map(|(key, site)| (key, site, 1, edited(key))));
+    let identical = IdenticalArticles::new(&corpus, None);
     let ids: Vec<ArticleId> = corpus.ids().collect();
     let chain = [(ids[0], ids[1]), (ids[1], ids[2]), (ids[2], ids[3])];
-    let clusters = clusters_of(&corpus, &copies, &chain, JUDGE, RULE, &Preference::default());
+    let clusters = clusters_of(&corpus, &identical, &chain, JUDGE, RULE, &Preference::default());
     let sizes: Vec<usize> = clusters.iter().map(|cluster| cluster.members.len()).collect();
     assert_eq!(sizes, [4]);
 }
 
 #[test]
-fn what_shares_no_passage_is_no_cluster() {
+fn a_match_without_a_passage_makes_no_cluster() {
     let phrase = |name: &str| story("s", 7) + &story(name, 7);
     let corpus = corpus(&[("a", "x", 1, phrase("t")), ("b", "y", 1, phrase("u"))]);
     for by in [Score::Resemblance, Score::Containment] {
@@ -362,7 +364,7 @@ fn what_shares_no_passage_is_no_cluster() {
 }
 
 #[test]
-fn junk_comes_last() {
+fn clusters_of_junk_come_last() {
     let page = "Page not found. The page you requested is no longer here, so try to search for it.";
     let (s, page) = (story("s", 100), page.to_owned());
     let mut corpus = corpus(&[
@@ -374,13 +376,13 @@ fn junk_comes_last() {
     ]);
     corpus.mark_junk(&IdenticalArticles::new(&corpus, None));
     let clusters = clusters(&corpus, &Preference::default());
-    let said: Vec<(usize, bool)> =
+    let sizes: Vec<(usize, bool)> =
         clusters.iter().map(|cluster| (cluster.members.len(), cluster.is_junk(&corpus))).collect();
-    assert_eq!(said, [(2, false), (3, true)]);
+    assert_eq!(sizes, [(2, false), (3, true)]);
 }
 
 #[test]
-fn a_cluster_coheres_as_its_least_member_does() {
+fn cohesion_is_the_least_coverage() {
     let s = story("s", 100);
     let corpus =
         corpus(&[("a", "x", 1, s.clone()), ("b", "y", 2, story("s", 45)), ("c", "z", 3, s + &story("t", 9))]);

@@ -1,9 +1,9 @@
-//! Articles with sites and credits in, out whose text it is said to be and which one represents the others.
+//! Checks which article represents a cluster, and which agency the text is attributed to.
 
 use super::*;
 
 #[test]
-fn tells_whose_text_it_is() {
+fn preferred_sites_and_criteria_decide_which_article_represents() {
     let s = story("s", 100);
     let credited = |agency: &str| format!("PARIS ({agency}) - {s}");
     let articles = [
@@ -15,7 +15,7 @@ fn tells_whose_text_it_is() {
         ("f", "", 2, s.clone()),
     ];
     let corpus = corpus(&articles);
-    let told = |keep, sites: &[&str]| {
+    let chosen = |keep, sites: &[&str]| {
         let sites = sites.iter().map(|&site| site.to_owned()).collect();
         let clusters = clusters(&corpus, &Preference { keep, sites });
         let [cluster] = clusters.as_slice() else { panic!("{} clusters", clusters.len()) };
@@ -23,17 +23,17 @@ fn tells_whose_text_it_is() {
         assert_eq!((cluster.sites(&corpus), cluster.independent_sites(&corpus)), (5, 1));
         format!("{} {}", corpus.key(cluster.representative), cluster.why.name())
     };
-    assert_eq!(told(Keep::Earliest, &[]), "e among the earliest seen");
-    assert_eq!(told(Keep::Earliest, &["www.AFP.com"]), "a on a preferred site");
-    assert_eq!(told(Keep::Earliest, &["none.example", "two.example"]), "c on a preferred site");
-    assert_eq!(told(Keep::Agency, &[]), "a agency's text");
-    assert_eq!(told(Keep::First, &[]), "a first read");
-    assert_eq!(told(Keep::LongestCore, &[]), "b longest core");
-    assert_eq!(told(Keep::LongestCore, &["three.example"]), "d on a preferred site");
+    assert_eq!(chosen(Keep::Earliest, &[]), "e among the earliest seen");
+    assert_eq!(chosen(Keep::Earliest, &["www.AFP.com"]), "a on a preferred site");
+    assert_eq!(chosen(Keep::Earliest, &["none.example", "two.example"]), "c on a preferred site");
+    assert_eq!(chosen(Keep::Agency, &[]), "a agency's text");
+    assert_eq!(chosen(Keep::First, &[]), "a first read");
+    assert_eq!(chosen(Keep::LongestCore, &[]), "b longest core");
+    assert_eq!(chosen(Keep::LongestCore, &["three.example"]), "d on a preferred site");
 }
 
 #[test]
-fn others_tell_the_source() {
+fn other_sites_confirm_the_source() {
     let s = story("s", 100);
     let why_of = |site: &str, own: &str, other: &str| {
         let corpus = corpus(&[("a", site, 1, own.to_owned()), ("b", "one.example", 2, other.to_owned())]);
@@ -52,11 +52,11 @@ fn others_tell_the_source() {
     assert_eq!(why("post.example", format!("{s}\n\n© 2031 Herald")), "earliest seen");
 }
 
-/// Case, articles, sites, sites that owe it to no agency.
+/// Name, articles (site, agency), number of sites, number of independent sites.
 type Sites<'a> = (&'a str, &'a [(&'a str, Option<&'a str>)], usize, usize);
 
 #[test]
-fn counts_sites() {
+fn counts_sites_and_independent_sites() {
     let s = story("s", 100);
     let cases: &[Sites<'_>] = &[
         ("no site is known", &[("", None), ("", None)], 0, 0),
@@ -67,7 +67,7 @@ fn counts_sites() {
     for (name, articles, sites, independent) in cases {
         let text =
             |agency: &Option<&str>| agency.map_or(s.clone(), |agency| format!("PARIS ({agency}) - {s}"));
-        let made: Vec<Made<'_>> =
+        let made: Vec<Row<'_>> =
             articles.iter().map(|(site, agency)| ("a", *site, 1, text(agency))).collect();
         let corpus = corpus(&made);
         let clusters = clusters(&corpus, &Preference::default());
@@ -77,11 +77,11 @@ fn counts_sites() {
     }
 }
 
-/// Name, what is kept, articles, the first member and why it is the first.
-type Preferred<'a> = (&'a str, Keep, Vec<Made<'a>>, &'a str);
+/// Name, criterion, articles, the representative and the reason why it was chosen.
+type Preferred<'a> = (&'a str, Keep, Vec<Row<'a>>, &'a str);
 
 #[test]
-fn prefers() {
+fn the_criterion_decides_among_articles_of_one_story() {
     let (s, more) = (story("s", 100), story("s", 100) + &story("t", 20));
     let cases: Vec<Preferred<'_>> = vec![
         (
@@ -91,13 +91,13 @@ fn prefers() {
             "b earliest seen",
         ),
         (
-            "what was read first, and the reference pile was read later",
+            "read first, and the reference collection was read later",
             Keep::First,
             vec![("u", "x", 1, story("u", 100)), ("a", "x", 2, s.clone()), ("old 1", "y", 1, s.clone())],
             "a first read",
         ),
         (
-            "an agency's own site, of two of one day",
+            "an agency's own site, of two articles of one day",
             Keep::Earliest,
             vec![("a", "x", 1, s.clone()), ("b", "www.afp.com", 1, more.clone())],
             "b among the earliest seen",
@@ -125,16 +125,16 @@ fn prefers() {
 }
 
 #[test]
-fn prefers_what_is_credited_where_no_agency_has_it() {
+fn prefers_a_credited_article_where_none_is_on_an_agency_site() {
     let s = story("s", 100);
     let corpus = corpus(&[("a", "x", 1, s.clone()), ("b", "y", 2, format!("PARIS (AFP) - {s}"))]);
     let preference = Preference { keep: Keep::Agency, sites: Vec::new() };
-    let said = said(&corpus, &clusters(&corpus, &preference));
-    assert_eq!(said, ["agency's text: b - - 100/98, a exact reprint 100/100"]);
+    let described = described(&corpus, &clusters(&corpus, &preference));
+    assert_eq!(described, ["agency's text: b - - 100/98, a exact reprint 100/100"]);
 }
 
 #[test]
-fn names_what_is_preferred() {
+fn criteria_have_names() {
     let names = [Keep::Earliest, Keep::LongestCore, Keep::Agency, Keep::First].map(Keep::name);
     assert_eq!(names, ["earliest", "longest-core", "agency", "first"]);
 }

@@ -1,9 +1,9 @@
-//! Thresholds in, out whether a ladder gives the clusters of each.
+//! Checks that clustering at several thresholds has the same results as clustering at each of them.
 
 use super::*;
 
-/// Three articles of which the second stands between the others, and another story.
-fn side_by_side() -> Corpus {
+/// Three articles, of which the second shares most of its words with each of the others, and another story.
+fn two_stories() -> Corpus {
     let s = story("s", 100);
     let words: Vec<&str> = s.split_whitespace().collect();
     let (first, last) = (words[8..].join(" "), words[..92].join(" "));
@@ -18,15 +18,15 @@ fn side_by_side() -> Corpus {
     ])
 }
 
-/// Asks for thresholds one after the other; gives the keys of the representatives at each.
-fn climb(corpus: &Corpus, judge: JudgeRule, rule: ClusterRule, thresholds: &[f64]) -> Vec<String> {
-    let copies = IdenticalArticles::new(corpus, None);
+/// Clusters at one threshold after another and checks each result. Returns the keys of the representatives at each.
+fn checked_at(corpus: &Corpus, judge: JudgeRule, rule: ClusterRule, thresholds: &[f64]) -> Vec<String> {
+    let identical = IdenticalArticles::new(corpus, None);
     let mut verifier = Verifier::new(corpus, ALIGN, judge);
     let measures: Vec<Measure> =
-        pairs(corpus, &copies).into_iter().filter_map(|(a, b)| verifier.measure(a, b)).collect();
-    let mut ladder = Ladder::new(corpus, &copies, &measures, verifier, rule, Preference::default());
-    let step = |&threshold: &f64| {
-        let groups = ladder.step(threshold);
+        pairs(corpus, &identical).into_iter().filter_map(|(a, b)| verifier.measure(a, b)).collect();
+    let mut clusterer = Ladder::new(corpus, &identical, &measures, verifier, rule, Preference::default());
+    let check = |&threshold: &f64| {
+        let groups = clusterer.step(threshold);
         let (judge, rule) = (JudgeRule { threshold, ..judge }, ClusterRule { threshold, ..rule });
         let clusters = clusters_by(corpus, judge, rule, &Preference::default());
         let share = |member: &Member| (member.id, member.article_coverage);
@@ -38,26 +38,25 @@ fn climb(corpus: &Corpus, judge: JudgeRule, rule: ClusterRule, thresholds: &[f64
         assert_eq!(groups, expected.collect::<Vec<_>>(), "{judge:?} {rule:?}");
         groups.iter().map(|group| corpus.key(group.representative)).collect()
     };
-    thresholds.iter().map(step).collect()
+    thresholds.iter().map(check).collect()
 }
 
-/// Asked for again and again, up and down.
 #[test]
-fn a_ladder_gives_the_clusters_of_each_threshold() {
-    // Whatever is partial does not join.
+fn thresholds_may_repeat_ascend_and_descend() {
+    // Partial matches do not join.
     let rule = ClusterRule { join_words: 1000, ..RULE };
-    let steps = climb(&side_by_side(), JUDGE, rule, &[0.5, 0.5, 0.9, 0.9, 0.95, 0.9, 0.5]);
-    assert_eq!(steps, ["ad", "ad", "bd", "bd", "d", "bd", "ad"]);
+    let representatives = checked_at(&two_stories(), JUDGE, rule, &[0.5, 0.5, 0.9, 0.9, 0.95, 0.9, 0.5]);
+    assert_eq!(representatives, ["ad", "ad", "bd", "bd", "d", "bd", "ad"]);
 }
 
 #[test]
-fn a_ladder_gives_the_clusters_of_any_rule() {
-    let corpus = side_by_side();
+fn results_are_the_same_by_any_score_and_rule() {
+    let corpus = two_stories();
     for (by, join_words) in [Score::Coverage, Score::Resemblance, Score::Containment]
         .into_iter()
         .flat_map(|by| [40, 90, 1000].map(|join_words| (by, join_words)))
     {
         let (judge, rule) = (JudgeRule { by, ..JUDGE }, ClusterRule { join_words, ..RULE });
-        climb(&corpus, judge, rule, &[0.3, 0.6, 0.8, 0.87, 0.95, 0.6]);
+        checked_at(&corpus, judge, rule, &[0.3, 0.6, 0.8, 0.87, 0.95, 0.6]);
     }
 }

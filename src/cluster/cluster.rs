@@ -1,0 +1,120 @@
+//! Assembles a cluster from its representative and the articles that match it, and answers questions about it.
+
+use std::collections::BTreeSet;
+
+use super::attribution::{confirmed_by_others, own_agency};
+use super::bridge::is_bridge;
+use super::kind::kind;
+use super::member::{Member, sort_by_date};
+use super::preference::{Preference, Rank};
+use super::representative::Representative;
+use super::why::Why;
+use crate::article::ArticleId;
+use crate::corpus::{Corpus, IdenticalArticles};
+use crate::verify::Region;
+
+/// The articles that contain one passage.
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    /// A short hash of the representative's key and passage.
+    pub id: u64,
+    /// The article that the members were verified against.
+    pub representative: ArticleId,
+    /// The reason why it was chosen.
+    pub why: Why,
+    /// The passage: tokens of the representative.
+    pub passage: Region,
+    /// All members: the representative first, the others by date and key.
+    pub members: Vec<Member>,
+}
+
+impl Cluster {
+    /// Creates the cluster around a representative, with all articles that are identical to it or to one of its
+    /// matches. Its id is still to be assigned. `threshold` is that of the cluster rule.
+    pub(super) fn new(
+        corpus: &Corpus,
+        identical: &IdenticalArticles,
+        representative: Representative,
+        threshold: f64,
+    ) -> Self {
+        let Representative { id: representative, why, view } = representative;
+        let passage = view.passage;
+        let whole_member = |id| Member::identical(corpus, representative, id, &passage);
+        let others = identical.of(representative).iter().copied().filter(|&id| id != representative);
+        let mut members: Vec<Member> =
+            std::iter::once(representative).chain(others).map(whole_member).collect();
+        // The part of the passage that each member other than the representative contains.
+        let mut parts = vec![passage.clone(); members.len() - 1];
+        for found in &view.matches {
+            let member = Member::new(corpus, representative, &passage, found, threshold);
+            for &id in identical.of(found.b) {
+                parts.push(found.region_a.intersection(&passage));
+                members.push(Member { id, kind: kind(corpus, representative, id), ..member.clone() });
+            }
+        }
+        members[0].bridge = is_bridge(&parts, threshold);
+        sort_by_date(corpus, &mut members[1..]);
+        let why = confirmed_by_others(corpus, representative, &members, why);
+        Self { id: 0, representative, why, passage, members }
+    }
+
+    /// Creates the cluster of a set of identical articles. Its id is still to be assigned.
+    pub(super) fn of_identical(corpus: &Corpus, set: &[ArticleId], preference: &Preference) -> Self {
+        let passage = Region::new(std::iter::once(0..corpus.words(set[0]) as u32));
+        let mut ranks: Vec<Rank> = set.iter().map(|&id| preference.rank(corpus, id, 0)).collect();
+        ranks.sort_unstable();
+        let representative = ranks[0].id();
+        let mut members: Vec<Member> =
+            ranks.iter().map(|rank| Member::identical(corpus, representative, rank.id(), &passage)).collect();
+        sort_by_date(corpus, &mut members[1..]);
+        let why = confirmed_by_others(corpus, representative, &members, preference.why(&ranks));
+        Self { id: 0, representative, why, passage, members }
+    }
+
+    /// Returns the least coverage of a member.
+    pub fn cohesion(&self) -> f64 {
+        self.members.iter().map(|member| member.coverage).fold(1.0, f64::min)
+    }
+
+    /// Returns whether the shared text is not an article: the representative is an error page, or the few words that a
+    /// site prints under any headline.
+    pub fn is_junk(&self, corpus: &Corpus) -> bool {
+        corpus.is_junk(self.representative)
+    }
+
+    /// Returns whether all members are in the reference collection.
+    pub(super) fn is_reference_only(&self, corpus: &Corpus) -> bool {
+        self.members.iter().all(|member| corpus.is_reference(member.id))
+    }
+
+    /// Returns the agency to which most members are credited, the first by name of equals; `None` if no member is
+    /// credited to an agency.
+    pub fn agency(&self, corpus: &Corpus) -> Option<&'static str> {
+        let mut credits: Vec<&str> =
+            self.members.iter().filter_map(|member| corpus.credit(member.id)).collect();
+        credits.sort_unstable();
+        let most = credits.chunk_by(|one, other| one == other).rev().max_by_key(|run| run.len())?;
+        Some(most[0])
+    }
+
+    /// Returns the number of known sites that apparently do not have the passage from an agency: those that are no
+    /// agency's own site and of which no member is credited to an agency.
+    pub fn independent_sites(&self, corpus: &Corpus) -> usize {
+        let credited: BTreeSet<&str> = self
+            .members
+            .iter()
+            .map(|member| member.id)
+            .filter(|&id| corpus.credit(id).is_some() || own_agency(corpus, id).is_some())
+            .filter_map(|id| corpus.site(id))
+            .collect();
+        self.sites(corpus) - credited.len()
+    }
+
+    /// Returns the number of known sites on which members are.
+    pub fn sites(&self, corpus: &Corpus) -> usize {
+        let mut sites: Vec<&str> = self.members.iter().filter_map(|member| corpus.site(member.id)).collect();
+        sites.sort_unstable();
+        sites.dedup();
+        sites.len()
+    }
+}

@@ -1,0 +1,38 @@
+//! Distinguishes reprints on other sites from revisions on the same site.
+
+use crate::article::ArticleId;
+use crate::corpus::Corpus;
+
+/// The most seconds between the dates of an article and its revision: a week. A later article on the same site was
+/// published on another occasion.
+const REVISION_SECONDS: u64 = 7 * 24 * 3600;
+
+/// The site and the time of a member, compared with those of the representative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// On another site.
+    Reprint,
+    /// On the same site, near in time.
+    Revision,
+}
+
+impl Kind {
+    /// Returns the name of the kind in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reprint => "reprint",
+            Self::Revision => "revision",
+        }
+    }
+}
+
+/// Returns the kind of an article compared with the representative; `None` if one of the two sites is unknown, or if
+/// both are on one site and their dates are more than a week apart.
+pub fn kind(corpus: &Corpus, representative: ArticleId, id: ArticleId) -> Option<Kind> {
+    if corpus.site(representative)? != corpus.site(id)? {
+        return Some(Kind::Reprint);
+    }
+    let times = corpus.time(representative).zip(corpus.time(id));
+    let is_far = times.is_some_and(|(one, other)| one.abs_diff(other) > REVISION_SECONDS);
+    (!is_far).then_some(Kind::Revision)
+}

@@ -1,0 +1,96 @@
+//! Describes the articles of a cluster, each compared with the representative.
+
+use std::ops::Range;
+
+use super::clipped_match::ClippedMatch;
+use super::kind::{Kind, kind};
+use crate::article::ArticleId;
+use crate::corpus::Corpus;
+use crate::provenance::Seconds;
+use crate::verify::{Match, Region, Relation};
+
+/// An article in a cluster.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The article.
+    pub id: ArticleId,
+    /// The relation of its passage to the representative's: exact; near-duplicate if it contains the threshold's share
+    /// of the representative's passage; excerpt if it contains less and is little else; partial if it contains less
+    /// among other text. `None` for the representative itself.
+    pub relation: Option<Relation>,
+    /// Reprint or revision; `None` for the representative, and where the site is unknown or the dates are far apart.
+    pub kind: Option<Kind>,
+    /// The share of the representative's passage that the article contains.
+    pub coverage: f64,
+    /// The share of the article's own words that are in the passage.
+    pub article_coverage: f64,
+    /// The exact resemblance of the whole article to the whole representative.
+    pub resemblance: f64,
+    /// The aligned ranges of tokens: of the representative, and of this article.
+    pub passages: Vec<(Range<u32>, Range<u32>)>,
+    /// Whether the other members would not match each other, directly or through others, without this article.
+    pub bridge: bool,
+}
+
+impl Member {
+    /// Describes the second article of a match with the representative, by the passage of the representative.
+    /// `threshold` is that of the cluster rule.
+    pub(super) fn new(
+        corpus: &Corpus,
+        representative: ArticleId,
+        passage: &Region,
+        found: &Match,
+        threshold: f64,
+    ) -> Self {
+        let clipped = ClippedMatch::new(found, passage);
+        let coverage = f64::from(clipped.region_a().len()) / f64::from(passage.len());
+        let article_coverage = f64::from(clipped.region_b().len()) / f64::from(found.words[1]);
+        let exact = clipped.has_equal_run_of(passage.len());
+        let relation = match (exact, coverage >= threshold, article_coverage >= threshold) {
+            (true, ..) => Relation::Exact,
+            (_, true, _) => Relation::NearDuplicate,
+            (_, _, true) => Relation::Excerpt,
+            _ => Relation::Partial,
+        };
+        Self {
+            id: found.b,
+            relation: Some(relation),
+            kind: kind(corpus, representative, found.b),
+            coverage,
+            article_coverage,
+            resemblance: found.resemblance(),
+            passages: clipped.ranges(),
+            bridge: false,
+        }
+    }
+
+    /// Describes the representative itself, or an article that is identical to it.
+    pub(super) fn identical(
+        corpus: &Corpus,
+        representative: ArticleId,
+        id: ArticleId,
+        passage: &Region,
+    ) -> Self {
+        let is_representative = id == representative;
+        Self {
+            id,
+            relation: (!is_representative).then_some(Relation::Exact),
+            kind: if is_representative { None } else { kind(corpus, representative, id) },
+            coverage: 1.0,
+            article_coverage: f64::from(passage.len()) / corpus.words(id) as f64,
+            resemblance: 1.0,
+            passages: passage.ranges().iter().map(|range| (range.clone(), range.clone())).collect(),
+            bridge: false,
+        }
+    }
+
+    /// Returns the tokens of the article that are aligned with the representative.
+    pub(super) fn region(&self) -> Region {
+        Region::new(self.passages.iter().map(|(_, own)| own.clone()))
+    }
+}
+
+/// Sorts members by date, those without a date last; by article where the dates are equal.
+pub(super) fn sort_by_date(corpus: &Corpus, members: &mut [Member]) {
+    members.sort_by_key(|member| (corpus.time(member.id).unwrap_or(Seconds::MAX), member.id));
+}

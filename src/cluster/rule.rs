@@ -1,0 +1,37 @@
+//! Decides which matches put two articles into one cluster.
+
+use crate::verify::{JudgeRule, MatchHead, Measure, Relation, Score};
+
+/// The conditions under which articles are in one cluster.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClusterRule {
+    /// The share of a passage that an article must contain to count as containing the passage, 0 to 1.
+    pub threshold: f64,
+    /// The fewest equal words of the longest passage of a partial match that puts its articles into one cluster: more
+    /// than any quote has.
+    pub join_words: u32,
+    /// The most seconds between the dates of two articles that match, if there is a limit. Articles without a date
+    /// match articles of any date; the members around such an article are divided by this limit, too.
+    pub within: Option<u64>,
+}
+
+impl ClusterRule {
+    /// Returns whether a match puts its two articles into one cluster.
+    ///
+    /// A match without a passage does not: its articles have no passage in common that could be that of a cluster.
+    /// There are such matches where resemblance or containment decides.
+    pub(super) fn joins(self, found: &MatchHead) -> bool {
+        found.longest > 0 && (found.relation != Relation::Partial || found.longest >= self.join_words)
+    }
+
+    /// Returns the greatest threshold at which the match of a measured pair passes [`joins`](Self::joins): infinity if
+    /// it passes at any threshold, 0 if it passes at none. It also passes at every threshold below.
+    pub(super) fn joins_up_to(self, measure: &Measure, judge: &JudgeRule) -> f64 {
+        let longest = measure.longest();
+        if longest == 0 {
+            return 0.0;
+        }
+        let as_partial = judge.by == Score::Coverage && longest >= self.join_words.max(judge.partial_words);
+        if as_partial { f64::INFINITY } else { measure.reach(judge) }
+    }
+}

@@ -1,0 +1,121 @@
+//! Finds the passage that a group of articles shares, as seen from one of them.
+
+use super::member_verifier::MemberVerifier;
+use super::overlap::all_overlap;
+use crate::article::ArticleId;
+use crate::verify::{Match, Region};
+
+/// An article that shares text with the center of a star.
+#[derive(Clone, Copy)]
+pub(super) struct Satellite<'m> {
+    /// The match, with the center as its first article.
+    pub(super) found: &'m Match,
+    /// Whether it is in one group of the star only. A satellite in several groups does not show where one story ends
+    /// and the other begins.
+    pub(super) is_in_one_group: bool,
+}
+
+/// Articles that share one passage with the center of a star.
+pub(super) struct StarGroup<'m> {
+    pub(super) center: ArticleId,
+    pub(super) satellites: Vec<Satellite<'m>>,
+    /// The passage, as tokens of the center.
+    pub(super) passage: Region,
+}
+
+/// The passage of a group as seen from one of its articles.
+pub(super) struct GroupView {
+    /// The passage, as tokens of that article.
+    pub(super) passage: Region,
+    /// The matches with all others of the group, with that article as the first.
+    pub(super) matches: Vec<Match>,
+}
+
+impl<'m> StarGroup<'m> {
+    /// Creates a group and finds its passage.
+    pub(super) fn new(center: ArticleId, satellites: Vec<Satellite<'m>>) -> Self {
+        let parts = satellites.iter().map(|other| (&other.found.region_a, other.is_in_one_group));
+        let passage = shared_passage(parts);
+        Self { center, satellites, passage }
+    }
+
+    /// Returns the group as seen from its center.
+    pub(super) fn seen_from_center(&self) -> GroupView {
+        let matches = self.satellites.iter().map(|other| other.found.clone()).collect();
+        GroupView { passage: self.passage.clone(), matches }
+    }
+
+    /// Returns the group as seen from one of its articles, after verifying all others against it. `None` if one of
+    /// them does not match it, contains nothing of the passage, or does not overlap the others there.
+    pub(super) fn seen_from(&self, id: ArticleId, verifier: &mut MemberVerifier<'_>) -> Option<GroupView> {
+        if id == self.center {
+            return Some(self.seen_from_center());
+        }
+        // What the article shares with the center shows the ends of the passage if the article is in one group only.
+        let is_in_one_group = self.satellites.iter().any(|own| own.found.b == id && own.is_in_one_group);
+        let others: Vec<(ArticleId, bool)> = std::iter::once((self.center, is_in_one_group))
+            .chain(self.satellites.iter().map(|other| (other.found.b, other.is_in_one_group)))
+            .filter(|&(other, _)| other != id)
+            .collect();
+        let mut matches = Vec::with_capacity(others.len());
+        for &(other, _) in &others {
+            matches.push(verifier.verify(id, other)?);
+        }
+        let regions = matches.iter().map(|found| &found.region_a);
+        let passage = shared_passage(regions.zip(others.iter().map(|&(_, shows_ends)| shows_ends)));
+        let parts: Vec<Region> = matches.iter().map(|found| found.region_a.intersection(&passage)).collect();
+        (parts.iter().all(|part| !part.is_empty()) && all_overlap(&parts))
+            .then_some(GroupView { passage, matches })
+    }
+}
+
+/// Returns the passage of a group in one article, from the part of the article that each other member contains and
+/// whether that member shows where the passage ends. Members of several groups do not: a page with two stories
+/// contains both. If there are only such members, all of them show the ends.
+fn shared_passage<'m>(parts: impl Iterator<Item = (&'m Region, bool)>) -> Region {
+    let (showing_ends, others): (Vec<_>, Vec<_>) = parts.partition(|&(_, shows_ends)| shows_ends);
+    let passage = union(if showing_ends.is_empty() { &others } else { &showing_ends });
+    // The text between the ends that only members of several groups contain belongs to the passage, too.
+    let ends = passage.ranges().first().zip(passage.ranges().last());
+    let between_ends = Region::new(ends.map(|(first, last)| first.start..last.end));
+    passage.union(&union(&others).intersection(&between_ends))
+}
+
+fn union(parts: &[(&Region, bool)]) -> Region {
+    Region::new(parts.iter().flat_map(|(part, _)| part.ranges().iter().cloned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use super::*;
+
+    type Case<'a> = (&'a str, &'a [(&'a [Range<u32>], bool)], &'a [Range<u32>]);
+
+    #[test]
+    fn members_of_one_group_show_the_ends_of_the_passage() {
+        let one = std::slice::from_ref(&(10..50));
+        let page = std::slice::from_ref(&(0..100));
+        let cases: &[Case<'_>] = &[
+            ("nobody", &[], &[]),
+            ("one member", &[(one, true)], &[10..50]),
+            ("a page with more than the story", &[(one, true), (page, false)], &[10..50]),
+            ("the text between two parts", &[(&[10..20, 40..50], true), (page, false)], &[10..50]),
+            (
+                "between two parts nothing that another contains",
+                &[(&[10..20, 40..50], true)],
+                &[10..20, 40..50],
+            ),
+            ("only pages", &[(&[10..60], false), (page, false)], &[0..100]),
+        ];
+        for (name, parts, expected) in cases {
+            let regions: Vec<(Region, bool)> = parts
+                .iter()
+                .map(|(ranges, shows_ends)| (Region::new(ranges.iter().cloned()), *shows_ends))
+                .collect();
+            let passage = shared_passage(regions.iter().map(|(region, shows_ends)| (region, *shows_ends)));
+            assert_eq!(passage.ranges(), *expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Holds the numbers of the rule that decides which articles can be removed.
+
+/// The numbers of the rule that decides which articles can be removed; the rule itself is in the documentation of the
+/// [module](crate::dedup).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DedupRule {
+    /// The fewest words of a run that keeps the only article that contains it.
+    pub novel_words: u32,
+    /// The least share of an article's words that other articles must contain, 0 to 1.
+    pub coverage: f64,
+    /// The fewest words of a run that counts as a story, where several articles contain an article together.
+    pub story_words: u32,
+    /// The fewest words of an equal run that counts as contained.
+    pub shortest_run: u32,
+    /// The fewest words of a passage, and of a masked text that must remain in an article that stays.
+    pub shortest_passage: u32,
+}

@@ -1,0 +1,146 @@
+//! Finds articles that stay and together contain everything that an article says.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::coverage_counts::CoverageCounts;
+use super::novelty::NoveltyCheck;
+use super::removal::Support;
+use super::rule::DedupRule;
+use crate::article::ArticleId;
+use crate::cluster::Component;
+use crate::verify::{Match, Region, Relation, Verifier};
+
+/// The most articles that are verified for one article because they were no candidates for it. More would find
+/// supports for few articles, and cost time for every article that has none.
+const MOST_VERIFIED: usize = 16;
+
+/// Finds supports among the articles of one component.
+pub(super) struct SupportFinder<'a> {
+    novelty: NoveltyCheck<'a>,
+    verifier: Verifier<'a>,
+    matches_of: BTreeMap<ArticleId, Vec<&'a Match>>,
+}
+
+impl<'a> SupportFinder<'a> {
+    pub(super) fn new(novelty: NoveltyCheck<'a>, verifier: Verifier<'a>, component: &Component<'a>) -> Self {
+        let mut matches_of: BTreeMap<ArticleId, Vec<&Match>> = BTreeMap::new();
+        for &found in &component.matches {
+            for id in [found.a, found.b] {
+                matches_of.entry(id).or_default().push(found);
+            }
+        }
+        Self { novelty, verifier, matches_of }
+    }
+
+    /// Returns the articles that match an article.
+    pub(super) fn neighbors(&self, id: ArticleId) -> impl Iterator<Item = ArticleId> {
+        self.matches_of.get(&id).into_iter().flatten().map(move |found| other(found, id))
+    }
+
+    /// Returns articles that together contain everything that an article says; `None` if none are found.
+    ///
+    /// `position` returns the position of an article in the order of preference if it stays, `None` otherwise. Only
+    /// articles that stay are considered: first those that match the article, then those of `further` that match it
+    /// when verified.
+    pub(super) fn find(
+        &mut self,
+        id: ArticleId,
+        position: &dyn Fn(ArticleId) -> Option<usize>,
+        further: impl FnOnce() -> Vec<ArticleId>,
+    ) -> Option<Vec<Support>> {
+        let matches = self.matches_of.get(&id).into_iter().flatten();
+        let with_staying = matches.filter(|found| position(other(found, id)).is_some());
+        let mut supports: Vec<Support> =
+            with_staying.filter_map(|found| support(found, id, self.novelty.rule)).collect();
+        if let Some(chosen) = self.choose(id, &mut supports, position) {
+            return Some(chosen);
+        }
+        let neighbors: Vec<ArticleId> = self.neighbors(id).collect();
+        let mut others: Vec<(usize, ArticleId)> = further()
+            .into_iter()
+            .filter(|other| *other != id && !neighbors.contains(other))
+            .filter_map(|other| Some((position(other)?, other)))
+            .collect();
+        others.sort_unstable();
+        others.dedup();
+        let found =
+            others.iter().take(MOST_VERIFIED).filter_map(|&(_, other)| self.verifier.verify(id, other));
+        let found: Vec<Support> = found.filter_map(|found| support(&found, id, self.novelty.rule)).collect();
+        if found.is_empty() {
+            return None;
+        }
+        supports.extend(found);
+        self.choose(id, &mut supports, position)
+    }
+
+    /// Chooses the fewest supports that suffice: the most preferred one that suffices alone, or else those that contain
+    /// most of the article, each with a story that the others lack. `None` if all of them do not suffice.
+    fn choose(
+        &self,
+        id: ArticleId,
+        supports: &mut [Support],
+        position: &dyn Fn(ArticleId) -> Option<usize>,
+    ) -> Option<Vec<Support>> {
+        supports.sort_by_cached_key(|support| {
+            let suffices = self.novelty.says_nothing_new(id, &support.region, &[support]);
+            let contained = if suffices { 0 } else { support.region.len() };
+            (!suffices, Reverse(contained), position(support.id))
+        });
+        let mut region = Region::default();
+        let mut chosen: Vec<&Support> = Vec::new();
+        for support in supports.iter() {
+            if chosen.is_empty() || self.novelty.adds_story(id, &region, &support.region) {
+                region = region.union(&support.region);
+                chosen.push(support);
+                if self.novelty.says_nothing_new(id, &region, &chosen) {
+                    break;
+                }
+            }
+        }
+        if !self.novelty.says_nothing_new(id, &region, &chosen) {
+            return None;
+        }
+        self.drop_superfluous(id, &region, &mut chosen);
+        Some(chosen.into_iter().cloned().collect())
+    }
+
+    /// Drops the supports without which the others, which contain `region` together, suffice as well. A support that
+    /// was chosen early may be superfluous because of later ones.
+    fn drop_superfluous(&self, id: ArticleId, region: &Region, chosen: &mut Vec<&Support>) {
+        let mut counts = CoverageCounts::new(region);
+        chosen.iter().for_each(|support| counts.add(&support.region));
+        for index in (0..chosen.len()).rev() {
+            let support = chosen.remove(index);
+            counts.remove(&support.region);
+            if !self.novelty.says_nothing_new(id, &counts.covered(), chosen) {
+                counts.add(&support.region);
+                chosen.insert(index, support);
+            }
+        }
+    }
+}
+
+/// Returns the article of a match that is not `id`.
+fn other(found: &Match, id: ArticleId) -> ArticleId {
+    if found.a == id { found.b } else { found.a }
+}
+
+/// Returns the part of `id`, one of the two articles of a match, that the other contains; `None` if it contains no run
+/// that is long enough.
+fn support(found: &Match, id: ArticleId, rule: DedupRule) -> Option<Support> {
+    let is_a = found.a == id;
+    let blocks = found.passages.iter().flat_map(|passage| &passage.blocks);
+    // A shorter run, left at a seam or where runs overlap, may occur in any text.
+    let runs = blocks.filter(|block| block.length >= rule.shortest_run).map(|block| {
+        let begin = if is_a { block.a } else { block.b };
+        begin..begin + block.length
+    });
+    let region = Region::new(runs);
+    // In an excerpt match, `a` is the excerpt. If `id` is the longer article, the other contains only a part of it.
+    let relation = match found.relation {
+        Relation::Excerpt if !is_a => Relation::Partial,
+        relation => relation,
+    };
+    (!region.is_empty()).then(|| Support { id: other(found, id), relation, region })
+}
