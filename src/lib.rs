@@ -82,7 +82,7 @@ pub mod cluster;
 mod corpus;
 pub mod dedup;
 mod detect;
-mod error;
+pub mod error;
 pub mod evaluate;
 pub mod index;
 mod progress;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Fate;
-use crate::error::Error;
+use crate::error::{Error, FieldForm, Problem};
 use crate::read::{Batch, Format, SourceSummary, member_names};
 
 /// Puts one member, or in CSV and TSV one column, into records.
@@ -24,10 +24,7 @@ impl Flagging<'_> {
         let path = Path::new(&self.summary.name);
         let Some(delimiter) = self.summary.delimiter else {
             return match self.summary.format {
-                Format::Text if self.summary.records > 0 => Err(Error::input(
-                    path,
-                    "is plain text, into which nothing can be put; `wirecopy cluster` reports on it",
-                )),
+                Format::Text if self.summary.records > 0 => Err(Error::input(path, Problem::PlainText)),
                 _ => Ok(Vec::new()),
             };
         };
@@ -36,7 +33,7 @@ impl Flagging<'_> {
             csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).from_reader(header.as_slice());
         let names = reader.records().next().and_then(Result::ok).unwrap_or_default();
         if names.iter().any(|name| name == self.member) {
-            return Err(Error::input(path, self.is_taken("column")));
+            return Err(Error::input(path, self.name_taken(FieldForm::Column)));
         }
         Ok(cell(delimiter, self.member))
     }
@@ -51,15 +48,15 @@ impl Flagging<'_> {
             return Ok(Fate::Insert { at: record.len(), bytes: cell(delimiter, value) });
         }
         if member_names(&String::from_utf8_lossy(record)).iter().any(|name| name == self.member) {
-            return Err(Error::record(&batch.place(index), self.is_taken("member")));
+            return Err(Error::record(&batch.place(index), self.name_taken(FieldForm::Member)));
         }
         let members = record.trim_ascii_end().strip_suffix(b"}").unwrap_or(record).trim_ascii_end();
         let name = serde_json::Value::from(self.member);
         Ok(Fate::Insert { at: members.len(), bytes: format!(",{name}:{value}").into_bytes() })
     }
 
-    fn is_taken(&self, what: &str) -> String {
-        format!("there is a {what} \"{}\" already; choose another name with --member", self.member)
+    fn name_taken(&self, form: FieldForm) -> Problem {
+        Problem::NameTaken { form, name: self.member.to_owned() }
     }
 }
 

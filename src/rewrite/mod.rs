@@ -25,7 +25,7 @@ pub use self::piece::{CutPlace, CutRecord, Piece, Source, Unreadable};
 pub use self::restore::{Cuts, restore};
 use self::tape::Tape;
 use self::weave::Weaver;
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::read::{Batch, Content, Format, Input, ReadOptions, Reader, SourceSummary};
 
 /// What becomes of a record in a copy.
@@ -71,7 +71,7 @@ impl Copying<'_> {
         mut fate: impl FnMut(&Batch, usize) -> Result<Fate<T>, Error>,
         cut: impl FnMut(T, &Piece) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let again = || self.input.again().ok_or_else(|| self.error("can be read only once"));
+        let again = || self.input.again().ok_or_else(|| self.error(Problem::ReadOnce));
         let mut reader = Reader::new(vec![again()?], self.options.clone());
         let tape = Tape::new(Content::open(again()?)?, name);
         let out = Packer::new(out, self.summary.compression)
@@ -100,13 +100,13 @@ impl Copying<'_> {
         let cut_up =
             reader.sources().iter().map(|source| (source.bytes, source.hash)).all(|read| read == copied);
         if copied != (self.summary.bytes, self.summary.hash) || !cut_up {
-            return Err(self.error("was changed while it was read; nothing of it was written, run again"));
+            return Err(self.error(Problem::Changed));
         }
         out.finish().and_then(Write::flush).map_err(|source| Error::Output { path: name.to_owned(), source })
     }
 
-    fn error(&self, what: &str) -> Error {
-        Error::input(Path::new(self.input.name()), what)
+    fn error(&self, problem: Problem) -> Error {
+        Error::input(Path::new(self.input.name()), problem)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use data_encoding::BASE64;
+use data_encoding::{BASE64, DecodeError};
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::read::{Compression, SourceSummary};
 
 /// A stretch that was cut out of an input.
@@ -111,13 +111,14 @@ impl<S> CutRecord<S> {
     ///
     /// # Errors
     /// What is wrong with the record.
-    pub(super) fn piece(&self) -> Result<Piece, String> {
+    pub(super) fn piece(&self) -> Result<Piece, Problem> {
         let record = match (&self.record, &self.record_base64) {
             (Some(text), None) => text.as_bytes().to_vec(),
             (None, Some(encoded)) => {
-                BASE64.decode(encoded.as_bytes()).map_err(|error| format!("not valid base64: {error}"))?
+                let invalid = |error: DecodeError| Problem::InvalidBase64 { message: error.to_string() };
+                BASE64.decode(encoded.as_bytes()).map_err(invalid)?
             }
-            _ => return Err("expected one of the members \"record\" and \"record_base64\"".to_owned()),
+            _ => return Err(Problem::NoRemovedBytes),
         };
         let bytes = |text: &str| text.as_bytes().to_vec();
         let (before, behind) = (bytes(&self.cut.before), bytes(&self.cut.behind));
@@ -128,7 +129,13 @@ impl<S> CutRecord<S> {
 impl From<&Error> for Unreadable {
     fn from(error: &Error) -> Self {
         match error {
-            Error::Record { place, what } => Self { at: place.to_string(), error: what.clone() },
+            Error::Record { place, problem } => {
+                let error = match problem.remedy() {
+                    Some(remedy) => format!("{problem}; {remedy}"),
+                    None => problem.to_string(),
+                };
+                Self { at: place.to_string(), error }
+            }
             other => Self { at: String::new(), error: other.to_string() },
         }
     }

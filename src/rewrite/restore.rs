@@ -11,7 +11,7 @@ use super::pack::Packer;
 use super::piece::{CutRecord, Source};
 use super::tape::Tape;
 use super::unwritable;
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::read::{Content, Input};
 
 /// What is said of a record does not matter for putting it back.
@@ -38,7 +38,7 @@ impl Cuts {
             let lines = serde_json::Deserializer::from_reader(BufReader::new(content)).into_iter::<Line>();
             let lines = (1..).zip(lines).map(move |(number, line): (u64, _)| {
                 line.map_err(|error| {
-                    Error::input(&path, format!("record {number} is none that was cut out: {error}"))
+                    Error::input(&path, Problem::NotARemovedRecord { number, message: error.to_string() })
                 })
             });
             let lines: Lines = Box::new(lines);
@@ -108,7 +108,7 @@ pub fn restore(
     let mut out =
         Checked { out: Packer::new(out, source.compression()).map_err(packed)?, hash: Xxh3::new(), bytes: 0 };
     while let Some(line) = cuts.next_of(source)? {
-        let wrong = |what: String| Error::input(Path::new(&source.input), what);
+        let wrong = |problem: Problem| Error::input(Path::new(&source.input), problem);
         let piece = line.piece().map_err(wrong)?;
         let kept = piece.begin.saturating_sub(out.bytes);
         tape.copy(tape.at() + kept, &mut out)?;
@@ -119,12 +119,14 @@ pub fn restore(
     tape.copy(u64::MAX, &mut out)?;
     let hash = format!("{:016x}", out.hash.digest());
     if (out.bytes, &hash) != (source.bytes, &source.hash) {
-        let what = format!(
-            "is not the copy of {} that records were cut out of: together they make {} bytes with the hash {hash}, \
-             expected {} with {}",
-            source.input, out.bytes, source.bytes, source.hash
-        );
-        return Err(Error::input(Path::new(&kept_name), what));
+        let problem = Problem::NotTheCopy {
+            input: source.input.clone(),
+            bytes: out.bytes,
+            hash: out.hash.digest(),
+            expected_bytes: source.bytes,
+            expected_hash: source.hash.clone(),
+        };
+        return Err(Error::input(Path::new(&kept_name), problem));
     }
     out.out.finish().and_then(Write::flush).map_err(packed)
 }

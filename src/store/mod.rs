@@ -359,7 +359,10 @@ mod tests {
         assert!(store.put(vec![1_u32], 4).is_ok());
         assert!(store.put(vec![1_u32], 4).is_ok(), "the reserve");
         let said = store.put(vec![1_u32], 4).unwrap_err().to_string();
-        assert!(said.starts_with("/nowhere at all: what does not fit into memory cannot be kept"), "{said}");
-        assert!(said.ends_with("or name another folder with --temp-dir"), "{said}");
+        assert!(
+            said.starts_with("/nowhere at all: data that does not fit into memory cannot be written"),
+            "{said}"
+        );
+        assert!(said.ends_with("or name another folder for temporary files"), "{said}");
     }
 }

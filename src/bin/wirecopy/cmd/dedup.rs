@@ -10,7 +10,7 @@ use wirecopy::write::RemovalRecord;
 use wirecopy::{ArticleId, Batch, Error, Findings, Format, Settings};
 
 use crate::args::DedupArgs;
-use crate::exit::Answer;
+use crate::exit::{self, Answer};
 use crate::output::{NewFile, Output};
 use crate::search::Search;
 use crate::summary::Outcome;
@@ -116,9 +116,10 @@ impl<'f> Sorting<'f> {
             *next += 1;
             let gone = match became.map(|id| removals.get(&id).copied()) {
                 Some(Some(removal)) => Some(Gone::Removed { removal, text: batch.article(index)?.text }),
-                None if moves_invalid => {
-                    batch.article(index).err().map(|error| Gone::Invalid(Unreadable::from(&error)))
-                }
+                None if moves_invalid => batch.article(index).err().map(|error| {
+                    let text = exit::problem(&error);
+                    Gone::Invalid(Unreadable { error: text, ..Unreadable::from(&error) })
+                }),
                 _ => None,
             };
             is_cut |= gone.is_some();
