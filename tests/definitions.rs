@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use wirecopy::write::{Comparison, Html, Listed, Listing, Report as _, Screen, pair_list};
+use wirecopy::write::{Comparison, Html, Listed, Listing, OptionNames, Report as _, Screen, pair_list};
 use wirecopy::{Article, ArticleId, Detector, Findings, Location, Settings};
 
 /// Makes a story of 150 words that no other seed has.
@@ -225,7 +225,9 @@ fn reports_do_without_texts_that_were_not_kept() {
         let mut out = Vec::new();
         page.clusters(corpus, &clusters, &mut out).unwrap();
         page.pairs(corpus, &mut pair_list(&findings, Listed::All), &mut out).unwrap();
-        Listing { screen, members: 9, boilerplate: true }.clusters(corpus, &clusters, &mut out).unwrap();
+        Listing { screen, members: 9, boilerplate: true, names: OptionNames::default() }
+            .clusters(corpus, &clusters, &mut out)
+            .unwrap();
         Comparison::new(corpus, first, second, align, judge).write(screen, &mut out).unwrap();
         let (out, words) =
             (String::from_utf8(out).unwrap(), t.split(' ').take(6).collect::<Vec<_>>().join(" "));

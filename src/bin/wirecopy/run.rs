@@ -6,6 +6,7 @@ use wirecopy::write::{Csv, Html, JsonLines, Listing, Offsets, Report};
 use wirecopy::{Findings, Settings};
 
 use crate::args::{ReportArgs, ReportFormat, SearchArgs, format_of};
+use crate::option_names::option_names;
 use crate::output::Output;
 use crate::search::{Closing, Search};
 use crate::summary::Outcome;
@@ -48,7 +49,9 @@ impl Run {
         let report: Box<dyn Report> = match format {
             ReportFormat::Jsonl => Box::new(JsonLines { offsets, boilerplate }),
             ReportFormat::Csv => Box::new(Csv { offsets, boilerplate }),
-            ReportFormat::Text => Box::new(Listing { screen: output.screen(), members, boilerplate }),
+            ReportFormat::Text => {
+                Box::new(Listing { screen: output.screen(), members, boilerplate, names: option_names() })
+            }
             ReportFormat::Html => {
                 Box::new(Html { align: search.settings.align_rule(), judge: search.settings.judge_rule() })
             }

@@ -13,6 +13,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
+use super::option_names::OptionNames;
 use super::record::PairRecord;
 use super::screen::Screen;
 use super::span::Offsets;
@@ -30,6 +31,7 @@ pub struct Comparison<'a> {
     shared: Match,
     /// Whether the second article is the excerpt.
     b_is_excerpt: bool,
+    names: OptionNames,
 }
 
 impl<'a> Comparison<'a> {
@@ -45,7 +47,14 @@ impl<'a> Comparison<'a> {
             relation: matched.as_ref().map(|found| found.relation),
             b_is_excerpt: matched.is_some_and(|found| found.relation == Relation::Excerpt && found.a == b),
             shared: shared.map_or_else(|| nothing(corpus, a, b), |found| found.seen_from(a)),
+            names: OptionNames::default(),
         }
+    }
+
+    /// Uses these names for the options that the comparison mentions.
+    #[must_use]
+    pub fn with_option_names(self, names: OptionNames) -> Self {
+        Self { names, ..self }
     }
 
     /// Tells how they relate, if they do.
@@ -90,6 +99,7 @@ impl<'a> Comparison<'a> {
         };
         let [a, b] = [a, b].map(super::percent);
         let threshold = self.judge.threshold;
+        let threshold_option = self.names.threshold.unwrap_or("the threshold");
         match self.relation {
             Some(Relation::Exact)
                 if [found.a, found.b].iter().all(|&id| self.corpus.seams(id).is_empty()) =>
@@ -116,22 +126,22 @@ impl<'a> Comparison<'a> {
                 found.longest
             ),
             None if self.judge.by == Score::Resemblance => format!(
-                "Unrelated: their resemblance is {:.2}, and {threshold} is asked for (--threshold).",
+                "Unrelated: their resemblance is {:.2}; {threshold_option} asks for {threshold}.",
                 found.resemblance()
             ),
-            None if self.judge.by == Score::Containment => {
-                format!(
-                    "Unrelated: {a} of A stands in B, {b} of B in A, and {threshold} is asked for (--threshold)."
-                )
-            }
+            None if self.judge.by == Score::Containment => format!(
+                "Unrelated: {a} of A stands in B, {b} of B in A; {threshold_option} asks for {threshold}."
+            ),
             None if found.coverage_a().max(found.coverage_b()) >= threshold => {
                 "Unrelated: one form filled in twice; most of the numbers differ.".to_owned()
             }
             None if found.passages.is_empty() => "Unrelated: they share no passage.".to_owned(),
             None => format!(
                 "Unrelated: {a} of A stands in B, {b} of B in A, and their longest passage has {} words; \
-                 --threshold asks for {threshold}, --partial-words for {}.",
-                found.longest, self.judge.partial_words
+                 {threshold_option} asks for {threshold}, {} for {}.",
+                found.longest,
+                self.names.partial_words.unwrap_or("a partial match"),
+                self.judge.partial_words
             ),
         }
     }

@@ -9,6 +9,7 @@ use crate::corpus::Corpus;
 use crate::detect::{Survey, WrongPair};
 use crate::verify::{Match, Measure, Score};
 use crate::write::html::{ToLabel, write_labeling};
+use crate::write::option_names::OptionNames;
 use crate::write::record::rounded;
 use crate::write::screen::one_line;
 
@@ -103,17 +104,22 @@ pub fn near_examples(survey: &Survey, near: &[Near<'_>]) -> Vec<ExampleRecord> {
 }
 
 /// Writes a page on which a person labels pairs, and from which the labels are downloaded as a file that can be read as
-/// labels. The texts must have been kept.
+/// labels. The texts must have been kept. `names` are those of the options that the page mentions.
 ///
 /// # Errors
 /// What the writer says.
-pub fn write_labeling_html(survey: &Survey, near: &[Near<'_>], out: &mut dyn Write) -> io::Result<()> {
+pub fn write_labeling_html(
+    survey: &Survey,
+    near: &[Near<'_>],
+    names: OptionNames,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut pairs = Vec::new();
     for pair in near {
         let (found, score) = (pair.measure.shared(), rounded(pair.score));
         pairs.push(ToLabel { found, verdict: pair.verdict(), score });
     }
-    write_labeling(survey.corpus(), pairs, out)
+    write_labeling(survey.corpus(), pairs, names, out)
 }
 
 /// Shows pairs that a threshold calls wrongly.

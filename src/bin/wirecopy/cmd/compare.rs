@@ -9,6 +9,7 @@ use wirecopy::{ArticleId, Corpus, Detector, ReadOptions, Reader, Segment, Settin
 
 use crate::args::{CompareArgs, CompareFormat};
 use crate::exit::Answer;
+use crate::option_names::option_names;
 use crate::output::Output;
 use crate::pick::{self, Picked};
 
@@ -33,7 +34,8 @@ pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     // A corpus numbers its articles by key; here they come as they were named.
     let mut ids: Vec<ArticleId> = corpus.ids().collect();
     ids.sort_by_key(|&id| corpus.place_in_parts(id));
-    let comparison = Comparison::new(&corpus, ids[0], ids[1], settings.align_rule(), settings.judge_rule());
+    let comparison = Comparison::new(&corpus, ids[0], ids[1], settings.align_rule(), settings.judge_rule())
+        .with_option_names(option_names());
     let mut output = Output::open(None)?;
     match arguments.format {
         CompareFormat::Text => comparison.write(output.screen(), &mut output)?,

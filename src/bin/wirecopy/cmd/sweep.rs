@@ -18,6 +18,7 @@ use wirecopy::{
 
 use crate::args::{SweepArgs, SweepFormat, format_of};
 use crate::exit::{self, Answer};
+use crate::option_names::option_names;
 use crate::output::{NewFile, Output};
 use crate::progress::StageBar;
 use crate::search;
@@ -70,7 +71,7 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
         let count = asked.sample.unwrap_or_default();
         let near = nearest(&survey, settings.by, settings.threshold, count);
         if let Some(file) = sample_page.as_mut().filter(|_| place == 0) {
-            file.fill(|out| write_labeling_html(&survey, &near, out))?;
+            file.fill(|out| write_labeling_html(&survey, &near, option_names(), out))?;
         }
         let sample = near_examples(&survey, &near);
         sweeps.push((sweep, Examples::new(arguments, &survey, labeled.truth.as_ref(), sample)));
