@@ -1,9 +1,9 @@
 //! Describes what can fail: where it failed, what is wrong, and what the caller can do about it.
 //!
-//! Errors are data. [`Error`] says which record, file or setting is concerned, [`Problem`] and [`SettingProblem`] say
-//! what was expected and what was found, and [`Remedy`] says what helps. Their texts are complete sentences without
-//! the name of any command-line option, so that a command, a server and a package for another language can each name
-//! the remedy in their own words: see [`Error::without_remedy`].
+//! Errors are data. [`Error`] says which record, file or setting is concerned, [`Problem`] and [`SettingProblem`]
+//! say what was expected and what was found, and [`Remedy`] says what helps. Their texts are complete sentences
+//! without the name of any command-line option, so that a command, a server and a package for another language can
+//! each name the remedy in their own words: see [`Error::without_remedy`].
 //!
 //! ```
 //! use wirecopy::error::{FieldRole, Remedy};
@@ -21,6 +21,7 @@
 //! # Ok::<(), wirecopy::Error>(())
 //! ```
 
+mod extent;
 mod field;
 mod problem;
 mod remedy;
@@ -30,8 +31,9 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use self::extent::Extent;
 pub use self::field::{ExpectedValue, FieldForm, FieldRole, FoundNames, ValueKind};
-pub use self::problem::{Extent, Problem};
+pub use self::problem::Problem;
 pub use self::remedy::Remedy;
 pub use self::setting::SettingProblem;
 use crate::article::Location;

@@ -4,13 +4,14 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use super::extent::Extent;
 use super::field::{ExpectedValue, FieldForm, FieldRole, FoundNames, ValueKind};
 use super::remedy::Remedy;
 
 /// The encoding of most text that is neither UTF-8 nor marked as another encoding.
 const LIKELY_ENCODING: &str = "WINDOWS-1252";
 
-/// What is wrong with a record or a file. Its text does not name the place and the remedy.
+/// A problem with a record or a file. Its text names neither the place nor the remedy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
@@ -177,7 +178,7 @@ pub enum Problem {
 
     // Labels.
     /// The fields of the row make no label.
-    #[error("no label: found the fields {found}; expected a and b, or a key and a cluster, or members")]
+    #[error("no label: found {found}; expected a and b, or a key and a cluster, or members")]
     NoLabel {
         /// The names of the fields that there are.
         found: FoundNames,
@@ -210,7 +211,7 @@ pub enum Problem {
         name: String,
     },
     /// A line of a file of removed records is not such a record.
-    #[error("record {number} is none that was cut out: {message}")]
+    #[error("record {number} is not a removed record: {message}")]
     NotARemovedRecord {
         /// The number of the record in its file, counted from 1.
         number: u64,
@@ -266,27 +267,6 @@ impl Problem {
             Self::PlainText => Remedy::ReportInstead,
             Self::Changed => Remedy::RunAgain,
             _ => return None,
-        })
-    }
-}
-
-/// The part of a file that a problem concerns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
-    /// The whole file.
-    File,
-    /// The header row of a table.
-    Header,
-    /// One record.
-    Record,
-}
-
-impl fmt::Display for Extent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::File => "file",
-            Self::Header => "header",
-            Self::Record => "record",
         })
     }
 }

@@ -31,8 +31,8 @@ pub enum Remedy {
     },
     /// Use a signature of more values ([`Settings::num_hashes`](crate::Settings::num_hashes)).
     RaiseHashes,
-    /// Allow more memory ([`Settings::memory`](crate::Settings::memory)), or name another folder for temporary files
-    /// ([`Settings::temp_dir`](crate::Settings::temp_dir)).
+    /// Allow more memory ([`Settings::memory`](crate::Settings::memory)), or name another folder for temporary
+    /// files ([`Settings::temp_dir`](crate::Settings::temp_dir)).
     MoreMemoryOrAnotherFolder,
     /// Choose another name for the member or column that is added to each record
     /// ([`Flagging::member`](crate::rewrite::Flagging::member)).

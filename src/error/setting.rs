@@ -5,7 +5,7 @@ use super::remedy::Remedy;
 /// The bits of a number of bytes below one MiB.
 const MEBIBYTE_BITS: u32 = 20;
 
-/// What is wrong with the value of a setting.
+/// A problem with the value of a setting.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SettingProblem {

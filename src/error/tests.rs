@@ -70,7 +70,7 @@ fn describes_files() {
         ),
         (
             Problem::NotARemovedRecord { number: 2, message: "missing field `cut`".to_owned() },
-            "news.csv: record 2 is none that was cut out: missing field `cut`",
+            "news.csv: record 2 is not a removed record: missing field `cut`",
         ),
         (
             Problem::NotTheCopy {

@@ -55,8 +55,8 @@ impl Batch {
         self.records.push(Entry { span, parser: self.parsers.len() - 1 });
     }
 
-    /// Returns whether the batch should be returned to the caller. The entries of the records count as well, because the
-    /// smallest records are smaller than their entries.
+    /// Returns whether the batch should be returned to the caller. The entries of the records count as well,
+    /// because the smallest records are smaller than their entries.
     pub(super) fn is_full(&self) -> bool {
         !self.is_empty() && self.data.len() + self.records.len() * size_of::<Entry>() >= self.limit
     }
@@ -96,9 +96,9 @@ impl Batch {
         &self.data[span.begin..span.end]
     }
 
-    /// Returns the line end after the record at `index` as it is in the file: `\n`, `\r\n` or `\r`. It is empty at the
-    /// end of a file, and for [`Format::Json`](super::Format::Json) and [`Format::Text`](super::Format::Text), whose
-    /// records are not lines.
+    /// Returns the line end after the record at `index` as it is in the file: `\n`, `\r\n` or `\r`. It is empty at
+    /// the end of a file, and for [`Format::Json`](super::Format::Json) and [`Format::Text`](super::Format::Text),
+    /// whose records are not lines.
     ///
     /// # Panics
     /// Panics if `index` is not less than [`Self::len`].
@@ -123,8 +123,8 @@ impl Batch {
         Location { file: Arc::clone(&self.parser(index).file), line: self.records[index].span.line }
     }
 
-    /// Returns the index, in [`Reader::sources`](super::Reader::sources), of the input that the record at `index` comes
-    /// from.
+    /// Returns the index, in [`Reader::sources`](super::Reader::sources), of the input that the record at `index`
+    /// comes from.
     ///
     /// # Panics
     /// Panics if `index` is not less than [`Self::len`].

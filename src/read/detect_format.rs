@@ -10,8 +10,8 @@ use super::parse::plan::FieldPlan;
 /// Returns the format of the file `name`, which begins with `head`. If `ends`, the file ends there.
 ///
 /// JSON is recognized by its first bytes, whatever the name. A file that is named `.jsonl` is never read in another
-/// format, so that a broken first line is reported as such. CSV and TSV are recognized by name, or, if the name has no
-/// known ending, by a header that names the text. Anything else is plain text.
+/// format, so that a broken first line is reported as such. CSV and TSV are recognized by name, or, if the name has
+/// no known ending, by a header that names the text. Anything else is plain text.
 pub(super) fn detect_format(name: &str, head: &[u8], ends: bool, plan: &FieldPlan) -> Format {
     let ending = ending(name);
     match ending.as_str() {

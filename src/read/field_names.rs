@@ -2,8 +2,8 @@
 
 /// The names of the fields in JSON objects and CSV headers.
 ///
-/// A field without a name here is looked for under the names that scrapers use; the first one that is filled counts.
-/// Each name is also tried as `Text` and `TEXT`:
+/// A field without a name here is looked for under the names that scrapers use; the first one that is filled
+/// counts. Each name is also tried as `Text` and `TEXT`:
 /// - text: `text`, `maintext`, `body`, `content`, `article`, `raw_text`, `full_text`, `plain_text`, `article_text`,
 ///   `articleBody`
 /// - key: `id`, `key`, `uid`, else the URL
@@ -13,9 +13,9 @@
 /// - title: `title`, `headline`
 /// - URL: `url`, `link`, `canonical_url`
 ///
-/// A name given here may lead into nested objects: `a.b` is the member `b` of the member `a`, unless the record has a
-/// member that is itself called `a.b`. A record that lacks a field named here is an error; null is an empty text or no
-/// value.
+/// A name given here may lead into nested objects: `a.b` is the member `b` of the member `a`, unless the record has
+/// a member that is itself called `a.b`. A record that lacks a field named here is an error; null is an empty text
+/// or no value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldNames {
     /// The field with the text.

@@ -10,17 +10,17 @@ use ignore::WalkBuilder;
 use super::input::{Input, unreadable};
 use crate::error::{Error, Problem};
 
-/// Returns the inputs that `paths` name: files, folders with all files below them, and `-` for standard input. Without
-/// any path, standard input is the only input.
+/// Returns the inputs that `paths` name: files, folders with all files below them, and `-` for standard input.
+/// Without any path, standard input is the only input.
 ///
-/// The inputs are in the order of `paths`, the files of a folder in the order of their names. Hidden files and files that
-/// symbolic links lead to are included; pipes and devices are included only if a path names them directly. A file that is
-/// found twice is read once, under the first of its names (in a folder, under its own name rather than that of a link):
-/// read twice, each of its articles would be a copy of itself.
+/// The inputs are in the order of `paths`, the files of a folder in the order of their names. Hidden files and
+/// files that symbolic links lead to are included; pipes and devices are included only if a path names them
+/// directly. A file that is found twice is read once, under the first of its names (in a folder, under its own name
+/// rather than that of a link): read twice, each of its articles would be a copy of itself.
 ///
 /// # Errors
-/// An [`Error::Input`] if a path does not exist or cannot be read, if a symbolic link leads to a folder that contains it
-/// or to no file, or if `-` is given twice.
+/// An [`Error::Input`] if a path does not exist or cannot be read, if a symbolic link leads to a folder that
+/// contains it or to no file, or if `-` is given twice.
 pub fn find_inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
     if paths.is_empty() {
         return Ok(vec![Input::stdin()]);
@@ -67,8 +67,8 @@ impl Inputs {
         Ok(())
     }
 
-    /// Adds the files below a folder. A link to a file that is below the same folder is left out, so that the file is
-    /// read under its own name.
+    /// Adds the files below a folder. A link to a file that is below the same folder is left out, so that the file
+    /// is read under its own name.
     fn add_folder(&mut self, folder: &Path) -> Result<(), Error> {
         let files = walk(folder)?;
         let own: BTreeSet<Identity> =
@@ -92,7 +92,8 @@ struct FoundFile {
 /// Returns the regular files below `folder`.
 fn walk(folder: &Path) -> Result<Vec<FoundFile>, Error> {
     let walk = WalkBuilder::new(folder)
-        // Otherwise files that are hidden or listed in .gitignore are left out, and their articles are missing silently.
+        // Otherwise files that are hidden or listed in .gitignore are left out, and their articles are missing
+        // silently.
         .standard_filters(false)
         .follow_links(true)
         .sort_by_file_name(Ord::cmp)

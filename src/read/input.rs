@@ -38,8 +38,8 @@ impl Input {
         Self { name: path.to_string_lossy().into(), handle: Handle::File(path) }
     }
 
-    /// Creates an input that reads `reader`. Messages show its name, and the format may be detected from the ending of
-    /// the name.
+    /// Creates an input that reads `reader`. Messages show its name, and the format may be detected from the ending
+    /// of the name.
     pub fn reader(name: &str, reader: impl Read + Send + 'static) -> Self {
         Self { name: name.into(), handle: Handle::Reader(Box::new(reader)) }
     }
@@ -57,8 +57,8 @@ impl Input {
         }
     }
 
-    /// Returns an input that can be read several times. An input that is not a regular file is read now, into an unnamed
-    /// temporary file in `folder`, which is deleted with the last input that reads it.
+    /// Returns an input that can be read several times. An input that is not a regular file is read now, into an
+    /// unnamed temporary file in `folder`, which is deleted with the last input that reads it.
     ///
     /// # Errors
     /// An [`Error::Input`] if it cannot be read or the temporary file cannot be written.

@@ -11,20 +11,19 @@
 //! | batches of records | `reader`, `batch` |
 //! | one record to its fields, and fields to an article | `parse` |
 //!
-//! [`Reader::next_batch`] only divides the input into records, in one thread and in reading order. [`Batch::article`]
-//! parses one record and may be called from many threads. `labels` reads files of labels, and `content` reads the bytes
-//! of an input for those that copy it.
+//! [`Reader::next_batch`] only divides the input into records, in one thread and in reading order.
+//! [`Batch::article`] parses one record and may be called from many threads. `labels` reads files of labels, and
+//! `content` reads the bytes of an input for those that copy it.
 //!
-//! Other formats have their place: a format whose records are byte ranges is a cutter in `bytes`; a format whose records
-//! are rows without bytes of their own (Parquet) is a folder `rows` beside `bytes`, with a source of its own that fills
-//! batches; a container of documents (WARC) is a file in `container`; a record that is a page (HTML) is a parser in
-//! `parse`.
+//! Other formats have their place: a format whose records are byte ranges is a cutter in `bytes`; a format whose
+//! records are rows without bytes of their own (Parquet) is a folder `rows` beside `bytes`, with a source of its
+//! own that fills batches; a container of documents (WARC) is a file in `container`; a record that is a page (HTML)
+//! is a parser in `parse`.
 //!
-//! Invariants: a batch contains whole records, in reading order. The sizes of reads, blocks and batches do not change a
-//! record, its line or an error, except that damaged gzip or Zstandard data may yield more or fewer of the bytes before
-//! the damage.
-//! Cost: one pass. Memory is one batch and the longest record (twice that while its buffer grows), whatever the size of
-//! the input.
+//! Invariants: a batch contains whole records, in reading order. The sizes of reads, blocks and batches do not
+//! change a record, its line or an error, except that damaged gzip or Zstandard data may yield more or fewer of the
+//! bytes before the damage. Cost: one pass. Memory is one batch and the longest record (twice that while its buffer
+//! grows), whatever the size of the input.
 
 mod batch;
 mod bytes;

@@ -42,7 +42,8 @@ impl Reader {
         Self::with_sizes(inputs, options, Sizes::DEFAULT)
     }
 
-    /// Creates a reader that reads and returns so few bytes at a time that every record may be divided between blocks.
+    /// Creates a reader that reads and returns so few bytes at a time that every record may be divided between
+    /// blocks.
     #[cfg(fuzzing)]
     #[doc(hidden)]
     pub fn in_pieces(inputs: Vec<Input>, options: ReadOptions, batch: usize, block: usize) -> Self {
@@ -68,8 +69,8 @@ impl Reader {
     /// A batch may contain records of several files, and is never empty.
     ///
     /// # Errors
-    /// An error is returned after all records before it. Reading may continue: if [`Error::is_record`], with the next
-    /// record, otherwise with the next file.
+    /// An error is returned after all records before it. Reading may continue: if [`Error::is_record`], with the
+    /// next record, otherwise with the next file.
     pub fn next_batch(&mut self) -> Result<Option<Batch>, Error> {
         if let Some(error) = self.pending.take() {
             return Err(error);
@@ -83,8 +84,8 @@ impl Reader {
         Ok((!batch.is_empty()).then_some(batch))
     }
 
-    /// Returns what has been read of each input that was opened, in reading order. The summary of an input is final after
-    /// [`Reader::next_batch`] has returned records of a later input, or `None`.
+    /// Returns what has been read of each input that was opened, in reading order. The summary of an input is final
+    /// after [`Reader::next_batch`] has returned records of a later input, or `None`.
     pub fn sources(&self) -> &[SourceSummary] {
         &self.summaries
     }

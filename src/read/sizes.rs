@@ -1,6 +1,6 @@
-//! Defines how much is read and returned at a time.
+//! Defines the sizes of reads and batches.
 
-/// How much is read and returned at a time. Only tests and fuzzing use other sizes than the default.
+/// The sizes of reads and batches. Only tests and fuzzing use other sizes than the default.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sizes {
     /// The bytes of records after which a batch is returned.

@@ -1,9 +1,9 @@
-//! Defines what a reader reports about each input.
+//! Defines the summary of an input.
 
 use super::container::Compression;
 use super::format::Format;
 
-/// What has been read of one input so far.
+/// The summary of an input: its format, and the bytes and records that were read so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceSummary {
     /// The file, as the caller named it; `-` for standard input.

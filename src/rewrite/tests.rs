@@ -116,7 +116,7 @@ fn what_does_not_belong_together_is_not_restored() {
     let error = put_back("b.jsonl", b"{3}\n", &lines).unwrap_err().to_string();
     assert!(error.starts_with("b.jsonl: is not the copy of a.jsonl that records were cut out of"), "{error}");
     let error = put_back("b.jsonl", b"", b"{\"text\": 1}\n").unwrap_err().to_string();
-    assert!(error.contains("record 1 is none that was cut out: missing field `cut`"), "{error}");
+    assert!(error.contains("record 1 is not a removed record: missing field `cut`"), "{error}");
 }
 
 #[test]

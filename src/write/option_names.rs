@@ -1,9 +1,10 @@
 //! Defines the names under which reports mention the options of the program that writes them.
 
-/// The names of the options of the program that writes a report, as its readers know them: for a command, its flags.
+/// The names of the options of the program that writes a report, as its readers know them: for a command, its
+/// flags.
 ///
-/// A report mentions an option in neutral words if it has no name here, and leaves out a hint that makes no sense without
-/// the name.
+/// A report mentions an option in neutral words if it has no name here, and leaves out a hint that makes no sense
+/// without the name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OptionNames {

@@ -1,7 +1,7 @@
 //! Turns the result of a command into an exit code, and prints errors and warnings.
 //!
-//! No other file of the command prints errors. The errors of the library name a remedy but no flag; the flags are added
-//! here.
+//! No other file of the command prints errors. The errors of the library name a remedy but no flag; the flags are
+//! added here.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -135,8 +135,8 @@ fn flag_of_field(role: FieldRole) -> &'static str {
 /// Prints a line on standard error.
 fn print(word: &str, color: AnsiColor, text: &str) {
     let style = Style::new().bold().fg_color(Some(color.into()));
-    // The message may quote the input, which must not control the terminal. If the line cannot be written, nobody can be
-    // informed of that.
+    // The message may quote the input, which must not control the terminal. If the line cannot be written, nobody
+    // can be informed of that.
     let _ = writeln!(anstream::stderr(), "{style}{word}:{style:#} {}", visible(text));
 }
 
@@ -195,7 +195,7 @@ mod tests {
             ),
             (
                 record(Problem::NoLabel { found: FoundNames::default() }),
-                "news.jsonl:17: no label: found the fields none; expected a and b, or a key and a cluster, or members; \
+                "news.jsonl:17: no label: found none; expected a and b, or a key and a cluster, or members; \
                  name the field with --label-field",
             ),
             (

@@ -47,10 +47,10 @@ pub(in crate::read) enum Last {
 
 /// Finds the borders between the records of one format.
 ///
-/// The open stretch is the bytes after the last border, as far as they were read. A cutter gets it again each time that
-/// more bytes of it were read. It keeps its state at the end of the first `seen` bytes, so that each byte of a long record
-/// is visited once. Of a record that is too long, it gets only the new bytes, as a stretch of their own; it must still
-/// find the end of that record.
+/// The open stretch is the bytes after the last border that were read so far. A cutter gets it again each time that
+/// more bytes of it were read. It keeps its state at the end of the first `seen` bytes, so that each byte of a long
+/// record is visited once. Of a record that is too long, it gets only the new bytes, as a stretch of their own; it
+/// must still find the end of that record.
 pub(in crate::read) trait Cutter: Send {
     /// Finds the next border in `open`, of which the first `seen` bytes were visited before.
     fn cut(&mut self, open: &[u8], seen: usize) -> Cut;

@@ -9,8 +9,9 @@ use super::cutter::{Cut, Cutter, Last};
 /// Cuts at line feeds. A line feed inside a JSON string is always escaped, so no parsing is needed.
 #[derive(Debug)]
 pub(super) struct LineCutter {
-    /// The length of the longest blank line that is skipped. A longer one is cut like a record and then refused as too
-    /// long: if it arrives in several blocks, it is never in memory as a whole, so it cannot be seen to be blank.
+    /// The length of the longest blank line that is skipped. A longer one is cut like a record and then refused as
+    /// too long: if it arrives in several blocks, it is never in memory as a whole, so it cannot be seen to be
+    /// blank.
     pub(super) longest_blank: usize,
 }
 

@@ -1,8 +1,8 @@
 //! Finds the borders between the rows of CSV and TSV files.
 //!
-//! The crate `csv` is not used because the bytes of a row are needed as they are in the file; the tests compare the rows
-//! with those that it reads. As there, a cell is quoted if its first byte is `"`, `""` in it is one quote, the bytes after
-//! the closing quote belong to the cell, rows end with LF, CRLF or CR, and empty lines are no rows.
+//! The crate `csv` is not used because the bytes of a row are needed as they are in the file; the tests compare the
+//! rows with those that it reads. As there, a cell is quoted if its first byte is `"`, `""` in it is one quote, the
+//! bytes after the closing quote belong to the cell, rows end with LF, CRLF or CR, and empty lines are no rows.
 
 use memchr::{memchr, memchr3};
 

@@ -45,7 +45,7 @@ pub(in crate::read) struct ByteSource {
     block: usize,
     max_record: usize,
     records: u64,
-    /// The open stretch (see [`Cutter`]) as far as it was read, while no batch is being filled.
+    /// The bytes of the open stretch (see [`Cutter`]), while no batch is being filled.
     open: Vec<u8>,
     /// The number of bytes of the open stretch that the cutter has visited.
     seen: usize,
@@ -53,15 +53,15 @@ pub(in crate::read) struct ByteSource {
     line: u64,
     /// The offset of the open stretch, in bytes after decompression.
     offset: u64,
-    /// Whether the open stretch begins in a record that is too long and was reported.
+    /// True if the open stretch begins in a record that is too long and was reported.
     skips: bool,
     /// The problem with the whole file, until it is reported.
     refused: Option<Problem>,
-    /// Whether all bytes were read and all records were taken.
+    /// True if all bytes were read and all records were taken.
     ended: bool,
 }
 
-/// What is known of a table.
+/// The delimiter of a table, and its header after it was read.
 struct Table {
     delimiter: u8,
     header: Option<Header>,
@@ -75,8 +75,8 @@ struct Header {
 }
 
 impl ByteSource {
-    /// Creates the source of the records of `input`, which is the input with the index `number` of the reader. It reads
-    /// `block` bytes at a time.
+    /// Creates the source of the records of `input`, which is the input with the index `number` of the reader. It
+    /// reads `block` bytes at a time.
     pub(in crate::read) fn new(
         input: OpenInput,
         number: usize,
@@ -225,8 +225,8 @@ impl ByteSource {
         self.table.as_ref().is_some_and(|table| table.header.is_none())
     }
 
-    /// Skips the rest of the input. It is still read, because the number and the hash of all bytes are needed to copy
-    /// the file.
+    /// Skips the rest of the input. It is still read, because the number and the hash of all bytes are needed to
+    /// copy the file.
     fn skip_rest(&mut self) {
         self.cutter = Box::new(WholeCutter);
         self.skips = true;

@@ -1,7 +1,7 @@
 //! Finds the borders between JSON values: the elements of an array, or values one after another.
 //!
-//! Only strings and brackets are examined. A record is checked when it is parsed, so mismatched brackets in a record make
-//! that record invalid and not the file.
+//! Only strings and brackets are examined. A record is checked when it is parsed, so mismatched brackets in a
+//! record make that record invalid and not the file.
 
 use memchr::memchr2;
 
@@ -24,7 +24,8 @@ enum Between {
 enum Within {
     /// In no record.
     Nothing,
-    /// In a number, a literal, or a word that is not JSON: it ends before the next space, quote, bracket, comma or colon.
+    /// In a number, a literal, or a word that is not JSON: it ends before the next space, quote, bracket, comma or
+    /// colon.
     Word,
     /// Inside `depth` open brackets and outside of strings.
     Brackets,
@@ -43,8 +44,8 @@ pub(in crate::read) struct ValueCutter {
     between: Between,
     within: Within,
     depth: u64,
-    /// Whether a fault between two records was reported. Only the first one in a file is: the records are read in any
-    /// case, and a file of a million objects without commas is one mistake.
+    /// True if a fault between two records was reported. Only the first one in a file is: the records are read in
+    /// any case, and a file of a million objects without commas is one mistake.
     has_fault: bool,
 }
 

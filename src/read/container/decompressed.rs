@@ -26,7 +26,7 @@ pub(in crate::read) struct DecompressedBytes {
     hash: Xxh3,
     /// The error that ended the last read after it had read some bytes.
     failure: Option<io::Error>,
-    /// Whether the end was reached.
+    /// True if the end was reached.
     ended: bool,
 }
 
@@ -68,8 +68,8 @@ impl DecompressedBytes {
         Ok(opened)
     }
 
-    /// Appends the next bytes to `data` and returns their number: `block`, or fewer if the input ends or fails before;
-    /// 0 at its end.
+    /// Appends the next bytes to `data` and returns their number: `block`, or fewer if the input ends or fails
+    /// before; 0 at its end.
     ///
     /// # Errors
     /// An [`Error::Input`], after earlier calls appended all bytes before the failure.

@@ -8,8 +8,8 @@ use super::compression::may_begin_gzip;
 
 /// The content of gzip members one after another.
 ///
-/// The decoder of several members in `flate2` is not used: it reports a few bytes after the last member, such as a line
-/// feed, as a member that was cut off.
+/// The decoder of several members in `flate2` is not used: it reports a few bytes after the last member, such as a
+/// line feed, as a member that was cut off.
 pub(super) struct GzipMembers<R> {
     /// The member that is being read; `None` at the end.
     member: Option<GzDecoder<R>>,

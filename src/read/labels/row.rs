@@ -26,8 +26,8 @@ pub enum LabelRow {
         grade: Option<f64>,
         /// The kind of pair, if the row names one.
         kind: Option<String>,
-        /// The locations at which the articles were read, if the row names them: they distinguish articles with the same
-        /// key.
+        /// The locations at which the articles were read, if the row names them: they distinguish articles with the
+        /// same key.
         at: [Option<String>; 2],
     },
     /// An article and the groups that it belongs to.

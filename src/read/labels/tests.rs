@@ -94,7 +94,7 @@ fn explains_what_is_wrong() {
         ),
         (
             "name,text\nx,y\n",
-            "l:2: no label: found the fields \"name\", \"text\"; expected a and b, or a key and a cluster, or members; name the field that holds the label",
+            "l:2: no label: found \"name\", \"text\"; expected a and b, or a key and a cluster, or members; name the field that holds the label",
         ),
     ];
     for (text, expected) in cases {

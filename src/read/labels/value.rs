@@ -5,14 +5,14 @@ use serde_json::value::RawValue;
 use crate::error::ValueKind;
 use crate::read::parse::value::Value;
 
-/// A value in a row of labels: what it holds, and its kind for messages.
+/// A value in a row of labels: its content, and its kind for messages.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct LabelValue {
     pub(super) kind: ValueKind,
     pub(super) content: LabelContent,
 }
 
-/// What a value holds, as far as it can be a label.
+/// The content of a value that may be a part of a label.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum LabelContent {
     /// Null, or a blank string or cell.

@@ -1,7 +1,7 @@
 //! Splits rows of CSV and TSV files into cells.
 //!
-//! As in the crate `csv`: a cell is quoted if its first byte is `"`, `""` in it is one quote, and the bytes after the
-//! closing quote belong to the cell.
+//! As in the crate `csv`: a cell is quoted if its first byte is `"`, `""` in it is one quote, and the bytes after
+//! the closing quote belong to the cell.
 
 use std::borrow::Cow;
 

@@ -2,8 +2,8 @@
 
 use crate::error::Problem;
 
-/// Returns the problem with JSON that begins on the line `first_line` of its file. Its location is that in the file, and
-/// the line is left out if it is the first.
+/// Returns the problem with JSON that begins on the line `first_line` of its file. Its location is that in the
+/// file, and the line is left out if it is the first.
 pub(in crate::read) fn invalid_json(error: &serde_json::Error, first_line: u64) -> Problem {
     let line = (error.line() > 1).then(|| first_line + error.line() as u64 - 1);
     Problem::InvalidJson { message: message(error), line, column: error.column() }

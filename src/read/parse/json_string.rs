@@ -9,8 +9,8 @@ use serde::de::{Error, Visitor};
 
 /// Decodes a valid JSON string, which is given with its quotes.
 ///
-/// An unpaired surrogate, which programs write that cut text between two UTF-16 units, becomes U+FFFD. A JSON parser that
-/// returns text must refuse it, and the article would be lost for one broken emoji.
+/// An unpaired surrogate, which programs write that cut text between two UTF-16 units, becomes U+FFFD. A JSON
+/// parser that returns text must refuse it, and the article would be lost for one broken emoji.
 pub(super) fn unquote(quoted: &str) -> Cow<'_, str> {
     let inside = quoted.get(1..quoted.len() - 1).unwrap_or_default();
     let Some(first) = memchr(b'\\', inside.as_bytes()) else { return Cow::Borrowed(inside) };
@@ -24,8 +24,8 @@ pub(super) fn unquote(quoted: &str) -> Cow<'_, str> {
     }))
 }
 
-/// Decodes the bytes between the quotes of a valid JSON string whose first backslash is at `first`. Returns `None` if the
-/// string contains an escaped surrogate, which `serde_json` decodes.
+/// Decodes the bytes between the quotes of a valid JSON string whose first backslash is at `first`. Returns `None`
+/// if the string contains an escaped surrogate, which `serde_json` decodes.
 fn unescape(inside: &str, first: usize) -> Option<String> {
     let mut text = String::with_capacity(inside.len());
     let (mut rest, mut backslash) = (inside, Some(first));

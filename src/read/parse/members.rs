@@ -6,9 +6,9 @@ use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserializer as _, de};
 use serde_json::value::RawValue;
 
-/// Visits the members of the JSON object `object`. `want` returns, for the name of a member, what `take` gets together
-/// with the JSON of its value, or `None` if the member is to be skipped. Skipping does not recurse, so no nesting is too
-/// deep.
+/// Visits the members of the JSON object `object`. `want` returns, for the name of a member, what `take` gets
+/// together with the JSON of its value, or `None` if the member is to be skipped. Skipping does not recurse, so no
+/// nesting is too deep.
 ///
 /// # Errors
 /// The error of the parser, if `object` is not a valid JSON object.

@@ -1,7 +1,7 @@
 //! Parses one record: finds its fields, and makes an article of them.
 //!
-//! [`RecordParser`](record_parser::RecordParser) parses the records of one file. [`FieldPlan`](plan::FieldPlan) decides
-//! which field is the text, the key and so on, for every format with named fields.
+//! [`RecordParser`](record_parser::RecordParser) parses the records of one file. [`FieldPlan`](plan::FieldPlan)
+//! decides which field is the text, the key and so on, for every format with named fields.
 
 pub(super) mod cells;
 pub(super) mod columns;

@@ -1,7 +1,7 @@
 //! Parses records that are JSON objects.
 //!
-//! Only members that are needed are parsed; the others are skipped. If a member occurs twice, the last one counts, as in
-//! most parsers.
+//! Only members that are needed are parsed; the others are skipped. If a member occurs twice, the last one counts,
+//! as in most parsers.
 
 use serde::de::IgnoredAny;
 

@@ -194,7 +194,8 @@ impl FieldPlan {
     }
 }
 
-/// Returns a string or a number as text. A blank one counts as none, and so does any other value under a usual name.
+/// Returns a string or a number as text. A blank one counts as none, and so does any other value under a usual
+/// name.
 fn optional<'r>(
     lookup: &Lookup,
     values: &Values<'r>,

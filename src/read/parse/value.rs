@@ -64,8 +64,8 @@ impl<'r> Value<'r> {
         }
     }
 
-    /// Returns the value at `path` in an object: the member of that whole name, or, if the path has dots, the value at the
-    /// rest of the path in the member that the first part names. Null has null at any path.
+    /// Returns the value at `path` in an object: the member of that whole name, or, if the path has dots, the value
+    /// at the rest of the path in the member that the first part names. Null has null at any path.
     pub(super) fn at(self, path: &str) -> Option<Self> {
         let object = match self {
             Self::Object(json) => json,
