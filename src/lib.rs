@@ -131,7 +131,7 @@ pub mod cluster;
 pub mod corpus;
 pub mod dedup;
 pub mod detect;
-mod error;
+pub mod error;
 pub mod evaluate;
 pub mod index;
 pub mod progress;

@@ -3,12 +3,13 @@
 //! A constant that users do not choose is in the file of the rule that it belongs to, except for those that several
 //! rules share, which are here.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use crate::boilerplate::BoilerplateRule;
 use crate::cluster::{ClusterRule, Preference};
 use crate::dedup::DedupRule;
-use crate::error::Error;
+use crate::error::{Error, SettingProblem};
 use crate::index::{IndexRule, LinkRule};
 use crate::sketch::Banding;
 use crate::store::{Budget, Storage};
@@ -105,38 +106,24 @@ impl Settings {
     /// # Errors
     /// [`Error::Setting`] for the first setting that is not.
     pub fn check(&self) -> Result<(), Error> {
-        let within = |name: &'static str, value: usize, range: std::ops::RangeInclusive<usize>| {
-            if range.contains(&value) {
-                return Ok(());
-            }
-            Err(Error::Setting {
-                name,
-                what: format!("{value} is not within {}..={}", range.start(), range.end()),
-            })
-        };
-        within("shingle-size", self.shingle_size, 1..=32)?;
-        within("num-hashes", self.num_hashes, 1..=1024)?;
-        within("bands", self.bands, 1..=self.num_hashes)?;
-        within("rows", self.rows, 1..=self.num_hashes)?;
-        within("window", self.window, 1..=256)?;
-        within("novel-words", self.novel_words as usize, 1..=100)?;
-        if self.bands * self.rows > self.num_hashes {
-            let what = format!(
-                "{} of {} rows need {} hashes, and there are {}; raise --num-hashes",
-                self.bands,
-                self.rows,
-                self.bands * self.rows,
-                self.num_hashes
-            );
-            return Err(Error::Setting { name: "bands", what });
+        check_range("shingle_size", self.shingle_size, 1..=32)?;
+        check_range("num_hashes", self.num_hashes, 1..=1024)?;
+        check_range("bands", self.bands, 1..=self.num_hashes)?;
+        check_range("rows", self.rows, 1..=self.num_hashes)?;
+        check_range("window", self.window, 1..=256)?;
+        check_range("novel_words", self.novel_words as usize, 1..=100)?;
+        let Self { bands, rows, num_hashes: hashes, .. } = *self;
+        if bands * rows > hashes {
+            let problem = SettingProblem::TooFewHashes { bands, rows, hashes };
+            return Err(Error::Setting { name: "bands", problem });
         }
         if self.memory < LEAST_MEMORY {
-            let what = format!("{} bytes are too little; allow for 64 MiB at least", self.memory);
-            return Err(Error::Setting { name: "memory", what });
+            let problem = SettingProblem::TooLittleMemory { found: self.memory, least: LEAST_MEMORY };
+            return Err(Error::Setting { name: "memory", problem });
         }
         if !(0.0..=1.0).contains(&self.threshold) || self.threshold == 0.0 {
-            let what = format!("{} is not above 0 and at most 1", self.threshold);
-            return Err(Error::Setting { name: "threshold", what });
+            let problem = SettingProblem::NotAShare { found: self.threshold };
+            return Err(Error::Setting { name: "threshold", problem });
         }
         Ok(())
     }
@@ -234,6 +221,15 @@ impl Settings {
     }
 }
 
+/// Checks that the value of a setting is in its range.
+fn check_range(name: &'static str, found: usize, range: RangeInclusive<usize>) -> Result<(), Error> {
+    if range.contains(&found) {
+        return Ok(());
+    }
+    let problem = SettingProblem::OutOfRange { found, least: *range.start(), most: *range.end() };
+    Err(Error::Setting { name, problem })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,15 +240,22 @@ mod tests {
         let default = Settings::default;
         let cases = [
             (default(), None),
-            (Settings { threshold: 1.8, ..default() }, Some("threshold: 1.8 is not above 0 and at most 1")),
+            (
+                Settings { threshold: 1.8, ..default() },
+                Some("threshold: expected a number above 0 and at most 1, found 1.8"),
+            ),
             (
                 Settings { threshold: f64::NAN, ..default() },
-                Some("threshold: NaN is not above 0 and at most 1"),
+                Some("threshold: expected a number above 0 and at most 1, found NaN"),
             ),
-            (Settings { shingle_size: 0, ..default() }, Some("shingle-size: 0 is not within 1..=32")),
+            (Settings { shingle_size: 0, ..default() }, Some("shingle_size: expected 1 to 32, found 0")),
+            (
+                Settings { memory: 1024, ..default() },
+                Some("memory: expected 64 MiB or more, found 1024 bytes"),
+            ),
             (
                 Settings { bands: 50, ..default() },
-                Some("bands: 50 of 4 rows need 200 hashes, and there are 128; raise --num-hashes"),
+                Some("bands: 50 of 4 rows need 200 hashes, and there are 128; raise the number of hashes"),
             ),
         ];
         for (settings, expected) in cases {

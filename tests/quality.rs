@@ -11,9 +11,7 @@ use std::path::{Path, PathBuf};
 
 use wirecopy::cluster::Cluster;
 use wirecopy::corpus::Corpus;
-use wirecopy::{
-    Article, ArticleId, Detector, Findings, Input, Location, ReadOptions, Reader, Settings, find_inputs,
-};
+use wirecopy::{Article, ArticleId, Detector, Findings, Input, Location, ReadOptions, Reader, Settings, find_inputs};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)

@@ -1,73 +1,77 @@
-//! Whole records in, articles out, one by one and from any thread.
+//! Holds records that were read, and parses them one by one, from any thread.
 
 use std::sync::Arc;
 
-use super::origin::Origin;
+use super::parse::record_parser::RecordParser;
 use crate::article::{Article, Location};
 use crate::error::Error;
 
-/// Some records, one after another as they were read, and not parsed yet.
+/// Consecutive records that were read and not yet parsed.
 #[derive(Debug)]
 pub struct Batch {
-    /// The bytes that were read, records and what stands between them.
+    /// The bytes that were read: the records and the bytes between them.
     pub(super) data: Vec<u8>,
-    records: Vec<Span>,
-    /// The files that the records come from, in reading order.
-    origins: Vec<Arc<Origin>>,
-    /// Bytes after which the batch is full.
+    records: Vec<Entry>,
+    /// The parsers of the files that the records come from, in reading order.
+    parsers: Vec<Arc<RecordParser>>,
+    /// The number of bytes from which the batch is full.
     limit: usize,
 }
 
-/// Where a record stands in a batch.
+/// The location of a record in a batch and in its file.
 #[derive(Clone, Copy, Debug)]
-struct Span {
-    begin: usize,
-    end: usize,
-    /// Where the next stretch begins, behind the record's line end.
-    next: usize,
-    line: u64,
-    /// Where the record begins in its file, in bytes after decompression.
-    offset: u64,
-    /// Position among the batch's origins.
-    origin: usize,
+pub(super) struct RecordSpan {
+    /// The beginning of the record in the batch.
+    pub(super) begin: usize,
+    /// The end of the record in the batch.
+    pub(super) end: usize,
+    /// The offset in the batch after the line end of the record.
+    pub(super) next: usize,
+    /// The line of the file on which the record begins, from 1.
+    pub(super) line: u64,
+    /// The offset in the file, in bytes after decompression.
+    pub(super) offset: u64,
+}
+
+/// A record of a batch.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    span: RecordSpan,
+    /// The index of its parser.
+    parser: usize,
 }
 
 impl Batch {
+    /// Creates an empty batch that is full from `limit` bytes on, and has space for one more `block`.
     pub(super) fn new(limit: usize, block: usize) -> Self {
-        Self { data: Vec::with_capacity(limit + block), records: Vec::new(), origins: Vec::new(), limit }
+        Self { data: Vec::with_capacity(limit + block), records: Vec::new(), parsers: Vec::new(), limit }
     }
 
-    /// Notes that `begin..end` of the data is a record, that `next` lies behind its line end, and on which line and at
-    /// which byte of its file it began.
-    pub(super) fn push(
-        &mut self,
-        origin: &Arc<Origin>,
-        (begin, end, next): (usize, usize, usize),
-        (line, offset): (u64, u64),
-    ) {
-        if !self.origins.last().is_some_and(|last| Arc::ptr_eq(last, origin)) {
-            self.origins.push(Arc::clone(origin));
+    /// Adds the record of `span`, whose bytes are already in `data`.
+    pub(super) fn push(&mut self, parser: &Arc<RecordParser>, span: RecordSpan) {
+        if !self.parsers.last().is_some_and(|last| Arc::ptr_eq(last, parser)) {
+            self.parsers.push(Arc::clone(parser));
         }
-        self.records.push(Span { begin, end, next, line, offset, origin: self.origins.len() - 1 });
+        self.records.push(Entry { span, parser: self.parsers.len() - 1 });
     }
 
-    /// Tells whether it is time to hand the batch out. What is kept about each record counts as well: the
-    /// smallest records are smaller than that.
+    /// Returns whether the batch should be returned to the caller. The entries of the records count as well,
+    /// because the smallest records are smaller than their entries.
     pub(super) fn is_full(&self) -> bool {
-        !self.is_empty() && self.data.len() + self.records.len() * size_of::<Span>() >= self.limit
+        !self.is_empty() && self.data.len() + self.records.len() * size_of::<Entry>() >= self.limit
     }
 
-    /// Gives the number of records.
+    /// Returns the number of records.
     pub fn len(&self) -> usize {
         self.records.len()
     }
 
-    /// Tells whether there is no record; a reader never returns such a batch.
+    /// Returns whether there is no record. A reader never returns such a batch.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
     }
 
-    /// Gives the size in bytes of the records and what stands between them.
+    /// Returns the size in bytes of the records and the bytes between them.
     pub fn bytes(&self) -> usize {
         self.data.len()
     }
@@ -75,60 +79,60 @@ impl Batch {
     /// Parses the record at `index`.
     ///
     /// # Errors
-    /// An [`Error::Record`] with what is wrong with the record.
+    /// An [`Error::Record`] that says what is wrong with the record.
     ///
     /// # Panics
-    /// Where `index` is not below [`Self::len`].
+    /// Panics if `index` is not less than [`Self::len`].
     pub fn article(&self, index: usize) -> Result<Article, Error> {
-        self.origin(index).article(self.record(index), self.records[index].line)
+        self.parser(index).article(self.record(index), self.records[index].span.line)
     }
 
-    /// Gives the record at `index` as it stands in the file, without the line end, or the comma, behind it.
+    /// Returns the bytes of the record at `index` as they are in the file, without the line end or comma after it.
     ///
     /// # Panics
-    /// Where `index` is not below [`Self::len`].
+    /// Panics if `index` is not less than [`Self::len`].
     pub fn record(&self, index: usize) -> &[u8] {
-        let span = self.records[index];
+        let span = self.records[index].span;
         &self.data[span.begin..span.end]
     }
 
-    /// Gives the line end behind the record at `index` as it stands in the file: `\n`, `\r\n`, `\r`, or nothing
-    /// at the end of a file and for [`Format::Json`](super::Format::Json) and
-    /// [`Format::Text`](super::Format::Text), whose records are not lines.
+    /// Returns the line end after the record at `index` as it is in the file: `\n`, `\r\n` or `\r`. It is empty at
+    /// the end of a file, and for [`Format::Json`](super::Format::Json) and [`Format::Text`](super::Format::Text),
+    /// whose records are not lines.
     ///
     /// # Panics
-    /// Where `index` is not below [`Self::len`].
+    /// Panics if `index` is not less than [`Self::len`].
     pub fn line_end(&self, index: usize) -> &[u8] {
-        let span = self.records[index];
+        let span = self.records[index].span;
         &self.data[span.end..span.next]
     }
 
-    /// Tells at which byte of its file, after decompression, the record at `index` begins.
+    /// Returns the offset of the record at `index` in its file, in bytes after decompression.
     ///
     /// # Panics
-    /// Where `index` is not below [`Self::len`].
+    /// Panics if `index` is not less than [`Self::len`].
     pub fn offset(&self, index: usize) -> u64 {
-        self.records[index].offset
+        self.records[index].span.offset
     }
 
-    /// Tells where the record at `index` was read.
+    /// Returns the location of the record at `index`: its file and line.
     ///
     /// # Panics
-    /// Where `index` is not below [`Self::len`].
+    /// Panics if `index` is not less than [`Self::len`].
     pub fn place(&self, index: usize) -> Location {
-        Location { file: Arc::clone(&self.origin(index).file), line: self.records[index].line }
+        Location { file: Arc::clone(&self.parser(index).file), line: self.records[index].span.line }
     }
 
-    /// Gives the position, in [`Reader::sources`](super::Reader::sources), of the input in which the record at
-    /// `index` was read.
+    /// Returns the index, in [`Reader::sources`](super::Reader::sources), of the input that the record at `index`
+    /// comes from.
     ///
     /// # Panics
-    /// Where `index` is not below [`Self::len`].
+    /// Panics if `index` is not less than [`Self::len`].
     pub fn source(&self, index: usize) -> usize {
-        self.origin(index).number
+        self.parser(index).source
     }
 
-    fn origin(&self, index: usize) -> &Origin {
-        &self.origins[self.records[index].origin]
+    fn parser(&self, index: usize) -> &RecordParser {
+        &self.parsers[self.records[index].parser]
     }
 }

@@ -1,21 +1,21 @@
-//! An input in, its bytes after decompression out, for those who copy it and do not ask for records.
+//! Reads the bytes of an input after decompression, without dividing them into records: for copying an input.
 
 use std::io::{self, Read};
 
-use super::decompress::PlainBytes;
-use super::{Compression, Input};
+use super::container::{Compression, DecompressedBytes};
+use super::input::Input;
 use crate::error::Error;
 
-/// Bytes that are read at a time.
+/// The number of bytes that are read at a time.
 const BLOCK: usize = 256 << 10;
 
-/// The bytes of an input after decompression, from the first to the last, counted and hashed on their way.
+/// The bytes of an input after decompression, counted and hashed as they are read.
 #[derive(Debug)]
 pub struct Content {
-    bytes: PlainBytes,
-    /// What was read and not yet handed out.
+    bytes: DecompressedBytes,
+    /// The bytes that were read last.
     block: Vec<u8>,
-    /// How much of it was handed out.
+    /// The number of these bytes that were consumed.
     taken: usize,
 }
 
@@ -23,16 +23,17 @@ impl Content {
     /// Opens an input.
     ///
     /// # Errors
-    /// An [`Error::Input`] where it cannot be read.
+    /// An [`Error::Input`] if it cannot be read.
     pub fn open(input: Input) -> Result<Self, Error> {
         let (file, raw) = input.open()?;
-        Ok(Self { bytes: PlainBytes::new(file, raw)?, block: Vec::new(), taken: 0 })
+        Ok(Self { bytes: DecompressedBytes::new(file, raw)?, block: Vec::new(), taken: 0 })
     }
 
-    /// Gives bytes that come next, or none at the end; [`Content::consume`] says how many of them were used.
+    /// Returns the next bytes, or none at the end. They are returned again until they are consumed with
+    /// [`Content::consume`].
     ///
     /// # Errors
-    /// An [`Error::Input`] after all bytes before the failure were handed out.
+    /// An [`Error::Input`], after all bytes before the failure were returned.
     pub fn fill(&mut self) -> Result<&[u8], Error> {
         if self.taken == self.block.len() {
             self.block.clear();
@@ -42,26 +43,26 @@ impl Content {
         Ok(&self.block[self.taken..])
     }
 
-    /// Says that so many of the bytes that come next were used.
+    /// Consumes `count` of the bytes that [`Content::fill`] returned.
     ///
     /// # Panics
-    /// Where [`Content::fill`] did not give as many.
+    /// Panics if [`Content::fill`] returned fewer.
     pub fn consume(&mut self, count: usize) {
-        assert!(count <= self.block.len() - self.taken, "no more is used than was given");
+        assert!(count <= self.block.len() - self.taken, "no more bytes are consumed than were returned");
         self.taken += count;
     }
 
-    /// Tells how the input is packed.
+    /// Returns the compression of the input.
     pub fn compression(&self) -> Compression {
         self.bytes.compression()
     }
 
-    /// Counts the bytes that were read; all of them, once there are no more.
+    /// Returns the number of bytes that were read so far.
     pub fn bytes(&self) -> u64 {
         self.bytes.bytes()
     }
 
-    /// Gives XXH3-64, with seed 0, of the bytes that were read.
+    /// Returns XXH3-64, with seed 0, of the bytes that were read so far.
     pub fn hash(&self) -> u64 {
         self.bytes.hash()
     }

@@ -1,53 +1,53 @@
-//! Bytes that come once in, bytes that can be read any number of times out.
+//! Keeps bytes that can be read only once in a temporary file, so that they can be read several times.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Bytes in a temporary file without a name: nothing is left of it, however the run ends.
+/// Bytes in an unnamed temporary file: the system deletes it when the process ends, in whatever way.
 #[derive(Clone, Debug)]
 pub(super) struct Spool {
     file: Arc<File>,
 }
 
 impl Spool {
-    /// Keeps all that a reader gives, in a file in `folder`.
+    /// Reads all bytes of `reader` into a temporary file in `folder`.
     pub(super) fn new(reader: &mut dyn Read, folder: &Path) -> io::Result<Self> {
         let mut file = tempfile::tempfile_in(folder)?;
         io::copy(reader, &mut file)?;
         Ok(Self { file: Arc::new(file) })
     }
 
-    /// Gives a reader from the beginning; several may read at once.
+    /// Returns a reader that begins at the first byte. Several may read at once.
     pub(super) fn reader(self) -> SpoolReader {
-        SpoolReader { file: self.file, at: 0 }
+        SpoolReader { file: self.file, position: 0 }
     }
 }
 
-/// Reads a spool from its own place: the file has one place for all.
+/// A reader of a spool with a position of its own: the file handle has only one position for all readers.
 #[derive(Debug)]
 pub(super) struct SpoolReader {
     file: Arc<File>,
-    at: u64,
+    position: u64,
 }
 
 impl Read for SpoolReader {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let count = read_at(&self.file, bytes, self.at)?;
-        self.at += count as u64;
+        let count = read_at(&self.file, bytes, self.position)?;
+        self.position += count as u64;
         Ok(count)
     }
 }
 
 #[cfg(unix)]
-fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, bytes, at)
+fn read_at(file: &File, bytes: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, bytes, position)
 }
 
 #[cfg(windows)]
-fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, bytes, at)
+fn read_at(file: &File, bytes: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, bytes, position)
 }
 
 #[cfg(test)]
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_read_several_times_at_once() {
+    fn two_readers_read_at_once() {
         let spool = Spool::new(&mut "rain and wind".as_bytes(), &std::env::temp_dir()).unwrap();
         let (mut one, mut other) = (spool.clone().reader(), spool.reader());
         let mut head = [0; 4];

@@ -1,48 +1,14 @@
-//! Inputs as bytes in, records as text out: what the room does as a whole.
+//! Tests of reading as a whole: inputs as bytes, records as text.
 
-mod sums;
+mod summaries;
 
 use std::io::{self, Read, Write};
 
 use flate2::write::GzEncoder;
 use proptest::prelude::*;
 
-use super::cut::{Cut, Cutter, Last};
+use super::sizes::Sizes;
 use super::*;
-
-/// Cuts all of `input`, which arrives in blocks; shows a record as `line bytes` and an error as `! line what`.
-pub(super) fn cut_all(cutter: &mut dyn Cutter, input: &[u8], block: usize) -> Vec<String> {
-    let line_at = |at: usize| 1 + input[..at].iter().filter(|&&byte| byte == b'\n').count();
-    let record =
-        |from: usize, end: usize| format!("{} {}", line_at(from), String::from_utf8_lossy(&input[from..end]));
-    let (mut shown, mut begin, mut arrived, mut seen) = (Vec::new(), 0, 0, 0);
-    loop {
-        let next = match cutter.cut(&input[begin..arrived], seen) {
-            Cut::More if arrived == input.len() => break,
-            Cut::More => {
-                seen = arrived - begin;
-                arrived = input.len().min(arrived + block);
-                continue;
-            }
-            Cut::Record { end, next } => {
-                shown.push(record(begin, begin + end));
-                next
-            }
-            Cut::Gap { next } => next,
-            Cut::Fault { next, what } => {
-                shown.push(format!("! {} {what}", line_at(begin + next)));
-                next
-            }
-        };
-        (begin, seen) = (begin + next, 0);
-    }
-    match cutter.finish(&input[begin..]) {
-        Last::Record { end } => shown.push(record(begin, begin + end)),
-        Last::Nothing => {}
-        Last::Fault { what } => shown.push(format!("! {} {what}", line_at(begin))),
-    }
-    shown
-}
 
 fn read(inputs: Vec<Input>, options: &ReadOptions, sizes: Sizes) -> (Vec<String>, Vec<SourceSummary>) {
     let mut reader = Reader::with_sizes(inputs, options.clone(), sizes);
@@ -51,7 +17,7 @@ fn read(inputs: Vec<Input>, options: &ReadOptions, sizes: Sizes) -> (Vec<String>
         match reader.next_batch() {
             Ok(None) => break,
             Ok(Some(batch)) => {
-                assert!(!batch.is_empty(), "a batch holds something");
+                assert!(!batch.is_empty(), "a batch is not empty");
                 for index in 0..batch.len() {
                     shown.push(match batch.article(index) {
                         Ok(article) => {
@@ -71,9 +37,9 @@ fn read(inputs: Vec<Input>, options: &ReadOptions, sizes: Sizes) -> (Vec<String>
 
 fn show(name: &str, content: &[u8], options: &ReadOptions) -> Vec<String> {
     let input = |content: &[u8]| vec![Input::reader(name, io::Cursor::new(content.to_vec()))];
-    let (shown, _) = read(input(content), options, SIZES);
+    let (shown, _) = read(input(content), options, Sizes::DEFAULT);
     for small in [1, 2, 5, 64] {
-        let sizes = Sizes { batch: small * 3, block: small, head: SIZES.head };
+        let sizes = Sizes { batch: small * 3, block: small, head: Sizes::DEFAULT.head };
         assert_eq!(read(input(content), options, sizes).0, shown, "{name}: blocks of {small} bytes");
     }
     shown
@@ -122,7 +88,7 @@ fn reads_every_format() {
         (
             "c.json",
             b"{\n\"id\": 1,\n\"text\": \"a\"\n}\n{\"id\":2}",
-            &["c.json:1 1=a", "! c.json:5: no text field: found \"id\"; name it with --text-field"],
+            &["c.json:1 1=a", "! c.json:5: no text field: found \"id\"; name the field that holds the text"],
         ),
         ("d.json", b"", &[]),
         (
@@ -134,25 +100,14 @@ fn reads_every_format() {
         (
             "b.csv",
             b"id,title\n1,a\n2,b\n",
-            &["! b.csv:1: no text column: found \"id\", \"title\"; name it with --text-field"],
+            &["! b.csv:1: no text column: found \"id\", \"title\"; name the field that holds the text"],
         ),
         ("c.csv", b"text\n\xe9\n", &["! c.csv:2: not valid UTF-8 at byte 1 of the record"]),
         ("a.tsv", b"text\tid\nx, y\t7", &["a.tsv:2 7=x, y"]),
         ("dir/a.txt", b"\xef\xbb\xbfRain.\n", &["dir/a.txt:1 dir/a.txt=Rain.\n"]),
-        (
-            "b.txt",
-            b"caf\xe9",
-            &["! b.txt:1: not valid UTF-8 at byte 4: expected UTF-8; convert it first, for example with \
-             iconv -f WINDOWS-1252 -t UTF-8"],
-        ),
+        ("b.txt", b"caf\xe9", &["! b.txt:1: not valid UTF-8 at byte 4; convert it to UTF-8 first"]),
         ("a.bin", b"a\0b", &["! a.bin:1: is binary, expected text"]),
-        (
-            "c.txt",
-            b"\xff\xfea\0",
-            &[
-                "! c.txt:1: is UTF-16, expected UTF-8; convert it first, for example with iconv -f UTF-16 -t UTF-8",
-            ],
-        ),
+        ("c.txt", b"\xff\xfea\0", &["! c.txt:1: is UTF-16, expected UTF-8; convert it to UTF-8 first"]),
     ];
     for (name, content, expected) in cases {
         assert_eq!(show(name, content, &ReadOptions::default()), expected, "{name}");
@@ -161,25 +116,25 @@ fn reads_every_format() {
 }
 
 #[test]
-fn takes_the_format_it_is_told() {
-    let told = |format| ReadOptions { format: Some(format), ..ReadOptions::default() };
-    assert_eq!(show("a.jsonl", b"{}\n", &told(Format::Text)), ["a.jsonl:1 a.jsonl={}\n"]);
-    assert_eq!(show("a.txt", b"text,id\na,1\n", &told(Format::Csv)), ["a.txt:2 1=a"]);
+fn uses_the_given_format() {
+    let with_format = |format| ReadOptions { format: Some(format), ..ReadOptions::default() };
+    assert_eq!(show("a.jsonl", b"{}\n", &with_format(Format::Text)), ["a.jsonl:1 a.jsonl={}\n"]);
+    assert_eq!(show("a.txt", b"text,id\na,1\n", &with_format(Format::Csv)), ["a.txt:2 1=a"]);
     assert_eq!(
-        show("a.txt", b"oops", &told(Format::Json)),
+        show("a.txt", b"oops", &with_format(Format::Json)),
         ["! a.txt:1: not valid JSON: expected value at column 1"]
     );
 }
 
 #[test]
-fn passes_over_what_is_too_long() {
+fn skips_records_that_are_too_long() {
     let long = "x".repeat(300);
     let row = |text: &str| format!("{{\"id\":\"\",\"text\":\"{text}\"}}");
     let lines = format!("{}\n{}\r\n{}\n{}", row("a"), row(&long), row("b"), row(&long));
     let array = format!("[{},\n{},{}]", row("a"), row(&format!("\\\"]{long}")), row("b"));
     let rows = format!("text\na\n\"{long}\n\"\"\"\nb\n");
     let options = ReadOptions { max_record: 40, ..ReadOptions::default() };
-    let what = "the record is longer than 40 bytes; allow for more with --max-record";
+    let what = "the record is longer than 40 bytes; allow longer records";
     let cases = [
         (
             "a.jsonl",
@@ -210,7 +165,7 @@ fn passes_over_what_is_too_long() {
         (
             "b.csv",
             format!("text,{long}\na,b\n"),
-            vec!["! b.csv:1: the header is longer than 40 bytes; allow for more with --max-record".into()],
+            vec!["! b.csv:1: the header is longer than 40 bytes; allow longer records".into()],
         ),
     ];
     for (name, content, expected) in cases {
@@ -224,7 +179,7 @@ fn passes_over_what_is_too_long() {
 }
 
 #[test]
-fn goes_on_behind_what_cannot_be_read() {
+fn continues_after_inputs_that_cannot_be_read() {
     let lines: String =
         (0..2000).map(|n| format!("{{\"id\":{n},\"text\":\"{}\"}}\n", n * 7919 % 1009)).collect();
     let packed = gzip(lines.as_bytes());
@@ -236,9 +191,9 @@ fn goes_on_behind_what_cannot_be_read() {
         Input::reader("broken", Broken),
         Input::reader("b.txt", "b".as_bytes()),
     ];
-    let (shown, sources) = read(inputs, &ReadOptions::default(), SIZES);
+    let (shown, sources) = read(inputs, &ReadOptions::default(), Sizes::DEFAULT);
     let records = shown.len() - 4;
-    assert!(records > 1000, "the records before the fault come out, not {records}");
+    assert!(records > 1000, "the records before the fault are returned, not {records}");
     assert!(
         shown[..records]
             .iter()
@@ -263,7 +218,7 @@ impl Read for Broken {
 }
 
 #[test]
-fn keeps_records_as_they_stand() {
+fn keeps_records_byte_by_byte() {
     let inputs = vec![
         Input::reader("a.csv", "text,id\r\n\"a\r\n\",1\r\nb ,2\r\n".as_bytes()),
         Input::reader("b.jsonl", " {\"text\": \"a\"} \n\n[]".as_bytes()),
@@ -305,23 +260,23 @@ impl Read for Blanks {
 }
 
 #[test]
-fn holds_little_memory() {
+fn needs_little_memory() {
     let sizes = Sizes { batch: 1000, block: 100, head: 100 };
     let blanks = Input::reader("a.jsonl", Blanks { left: 20_000 }.chain("{\"text\":\"a\"}".as_bytes()));
     let mut reader = Reader::with_sizes(vec![blanks], ReadOptions::default(), sizes);
     let batch = reader.next_batch().unwrap().expect("there is a record");
-    assert!(batch.bytes() < 200, "blank lines are let go, not kept as {} bytes", batch.bytes());
+    assert!(batch.bytes() < 200, "blank lines are dropped, not kept as {} bytes", batch.bytes());
     assert_eq!(batch.place(0).to_string(), "a.jsonl:20001");
 
     let lines = "{}\n".repeat(1000);
     let tiny = Input::reader("a.jsonl", io::Cursor::new(lines.into_bytes()));
     let mut reader = Reader::with_sizes(vec![tiny], ReadOptions::default(), sizes);
     let batch = reader.next_batch().unwrap().expect("there are records");
-    assert!(batch.len() < 100, "{} records fill a batch by what is kept about them", batch.len());
+    assert!(batch.len() < 100, "{} records fill a batch by the size of their entries", batch.len());
 }
 
 #[test]
-fn goes_between_threads() {
+fn can_be_sent_between_threads() {
     fn sent<T: Send>() {}
     fn shared<T: Send + Sync>() {}
     sent::<Reader>();
@@ -331,7 +286,7 @@ fn goes_between_threads() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
-    /// Neither the sizes of reads nor what the input is made of change what is read, and nothing panics.
+    /// The sizes of reads and batches do not change what is read, and no input causes a panic.
     #[test]
     fn reads_the_same_in_any_pieces(
         pieces in proptest::collection::vec(
@@ -351,8 +306,8 @@ proptest! {
         let content = pieces.concat();
         let options = ReadOptions { format, max_record, ..ReadOptions::default() };
         let input = || vec![Input::reader("f", io::Cursor::new(content.clone().into_bytes()))];
-        let whole = read(input(), &options, SIZES);
-        let pieces = read(input(), &options, Sizes { batch, block, head: SIZES.head });
+        let whole = read(input(), &options, Sizes::DEFAULT);
+        let pieces = read(input(), &options, Sizes { batch, block, head: Sizes::DEFAULT.head });
         prop_assert_eq!(whole, pieces);
     }
 }

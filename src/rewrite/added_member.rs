@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::edit::Edit;
-use crate::error::Error;
+use crate::error::{Error, FieldForm, Problem};
 use crate::read::{Batch, Format, SourceSummary, member_names};
 
 /// A member that is added at the end of each record; in CSV and TSV, a column after the last one.
@@ -25,10 +25,7 @@ impl AddedMember<'_> {
         let path = Path::new(&self.summary.name);
         let Some(delimiter) = self.summary.delimiter else {
             return match self.summary.format {
-                Format::Text if self.summary.records > 0 => Err(Error::input(
-                    path,
-                    "is plain text, into which nothing can be put; `wirecopy cluster` reports on it",
-                )),
+                Format::Text if self.summary.records > 0 => Err(Error::input(path, Problem::PlainText)),
                 _ => Ok(Vec::new()),
             };
         };
@@ -37,7 +34,7 @@ impl AddedMember<'_> {
             csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).from_reader(header.as_slice());
         let names = reader.records().next().and_then(Result::ok).unwrap_or_default();
         if names.iter().any(|name| name == self.name) {
-            return Err(Error::input(path, self.name_is_taken("column")));
+            return Err(Error::input(path, self.name_taken(FieldForm::Column)));
         }
         Ok(cell(delimiter, self.name))
     }
@@ -52,7 +49,7 @@ impl AddedMember<'_> {
             return Ok(Edit::Insert { offset: record.len(), bytes: cell(delimiter, value) });
         }
         if member_names(&String::from_utf8_lossy(record)).iter().any(|name| name == self.name) {
-            return Err(Error::record(&batch.place(index), self.name_is_taken("member")));
+            return Err(Error::record(&batch.place(index), self.name_taken(FieldForm::Member)));
         }
         // A record that has been parsed has a member for its text, so a comma is always right.
         let members = record.trim_ascii_end().strip_suffix(b"}").unwrap_or(record).trim_ascii_end();
@@ -60,8 +57,8 @@ impl AddedMember<'_> {
         Ok(Edit::Insert { offset: members.len(), bytes: format!(",{name}:{value}").into_bytes() })
     }
 
-    fn name_is_taken(&self, what: &str) -> String {
-        format!("there is a {what} \"{}\" already; choose another name with --member", self.name)
+    fn name_taken(&self, form: FieldForm) -> Problem {
+        Problem::NameTaken { form, name: self.name.to_owned() }
     }
 }
 

@@ -17,7 +17,13 @@ pub struct InvalidRecord {
 impl From<&Error> for InvalidRecord {
     fn from(error: &Error) -> Self {
         match error {
-            Error::Record { place, what } => Self { location: place.to_string(), error: what.clone() },
+            Error::Record { place, problem } => {
+                let error = match problem.remedy() {
+                    Some(remedy) => format!("{problem}; {remedy}"),
+                    None => problem.to_string(),
+                };
+                Self { location: place.to_string(), error }
+            }
             other => Self { location: String::new(), error: other.to_string() },
         }
     }

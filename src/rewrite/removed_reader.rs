@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::original_input::OriginalInput;
 use super::removed_record::RemovedRecord;
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::read::{Content, Input};
 
 /// A description of a removed record that is ignored: it is not needed to restore the record.
@@ -83,7 +83,7 @@ fn records(path: &Path) -> Result<Records, Error> {
     let records = serde_json::Deserializer::from_reader(BufReader::new(content)).into_iter::<Record>();
     Ok(Box::new((1_u64..).zip(records).map(move |(number, record)| {
         record.map_err(|error| {
-            Error::input(&path, format!("record {number} is none that was cut out: {error}"))
+            Error::input(&path, Problem::NotARemovedRecord { number, message: error.to_string() })
         })
     })))
 }

@@ -1,10 +1,11 @@
 //! Defines the line that is written about a removed record, and from which the record can be restored.
 
-use data_encoding::BASE64;
+use data_encoding::{BASE64, DecodeError};
 use serde::{Deserialize, Serialize};
 
 use super::original_input::OriginalInput;
 use super::removed_bytes::RemovedBytes;
+use crate::error::Problem;
 
 /// A removed record with its description and everything that is needed to restore it: one line of JSON.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -68,13 +69,14 @@ impl<D> RemovedRecord<D> {
     /// # Errors
     /// Returns what is wrong with the line, if it does not contain the record exactly once or its base64 is
     /// invalid.
-    pub(super) fn bytes(&self) -> Result<RemovedBytes, String> {
+    pub(super) fn bytes(&self) -> Result<RemovedBytes, Problem> {
         let record = match (&self.record, &self.record_base64) {
             (Some(text), None) => text.as_bytes().to_vec(),
             (None, Some(encoded)) => {
-                BASE64.decode(encoded.as_bytes()).map_err(|error| format!("not valid base64: {error}"))?
+                let invalid = |error: DecodeError| Problem::InvalidBase64 { message: error.to_string() };
+                BASE64.decode(encoded.as_bytes()).map_err(invalid)?
             }
-            _ => return Err("expected one of the members \"record\" and \"record_base64\"".to_owned()),
+            _ => return Err(Problem::NoRemovedBytes),
         };
         Ok(RemovedBytes {
             offset: self.from.offset,

@@ -9,7 +9,7 @@ use super::compressed_output::CompressedOutput;
 use super::forward_reader::ForwardReader;
 use super::original_input::{OriginalInput, hex};
 use super::removed_reader::RemovedReader;
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::read::{Content, Input};
 
 /// Puts the records back that were removed from one input. `kept` is its edited version, or `None` if everything
@@ -33,7 +33,7 @@ pub fn restore(
     let output = CompressedOutput::new(out, original.compression(), name)?;
     let mut output = HashedOutput { output, hash: Xxh3::new(), bytes: 0 };
     while let Some(record) = removed.next_of(original)? {
-        let bytes = record.bytes().map_err(|what| Error::input(Path::new(&original.name), what))?;
+        let bytes = record.bytes().map_err(|problem| Error::input(Path::new(&original.name), problem))?;
         // Everything between the last removed record and this one was kept.
         let kept_between = bytes.offset.saturating_sub(output.bytes);
         kept.read_to(kept.position() + kept_between, |block| output.write(block))?;
@@ -42,14 +42,16 @@ pub fn restore(
         }
     }
     kept.read_to(u64::MAX, |block| output.write(block))?;
-    let (bytes, hash) = (output.bytes, hex(output.hash.digest()));
-    if (bytes, &hash) != (original.bytes, &original.hash) {
-        let what = format!(
-            "is not the copy of {} that records were cut out of: \
-             together they make {bytes} bytes with the hash {hash}, expected {} with {}",
-            original.name, original.bytes, original.hash
-        );
-        return Err(Error::input(Path::new(&kept_name), what));
+    let (bytes, hash) = (output.bytes, output.hash.digest());
+    if (bytes, &hex(hash)) != (original.bytes, &original.hash) {
+        let problem = Problem::NotTheCopy {
+            input: original.name.clone(),
+            bytes,
+            hash,
+            expected_bytes: original.bytes,
+            expected_hash: original.hash.clone(),
+        };
+        return Err(Error::input(Path::new(&kept_name), problem));
     }
     output.output.finish()
 }

@@ -8,7 +8,7 @@ use super::edit::Edit;
 use super::edit_writer::{EditWriter, RecordRange, Separator};
 use super::forward_reader::ForwardReader;
 use super::removed_bytes::RemovedBytes;
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::read::{Batch, Content, Format, Input, ReadOptions, Reader, SourceSummary};
 
 /// An input of which an edited version is written.
@@ -70,7 +70,7 @@ impl Rewriter<'_> {
 
     /// Opens the input once more.
     fn input_again(&self) -> Result<Input, Error> {
-        self.input.again().ok_or_else(|| self.error("can be read only once"))
+        self.input.again().ok_or_else(|| self.error(Problem::ReadOnce))
     }
 
     /// Checks that both readings gave the bytes of the first one.
@@ -81,11 +81,11 @@ impl Rewriter<'_> {
         if is_same {
             return Ok(());
         }
-        Err(self.error("was changed while it was read; nothing of it was written, run again"))
+        Err(self.error(Problem::Changed))
     }
 
-    fn error(&self, what: &str) -> Error {
-        Error::input(Path::new(self.input.name()), what)
+    fn error(&self, problem: Problem) -> Error {
+        Error::input(Path::new(self.input.name()), problem)
     }
 }
 

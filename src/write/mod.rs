@@ -10,6 +10,7 @@ mod csv;
 mod html;
 mod jsonl;
 mod listing;
+mod option_names;
 mod screen;
 mod sweep;
 
@@ -20,6 +21,7 @@ pub use self::csv::Csv;
 pub use self::html::Html;
 pub use self::jsonl::JsonLines;
 pub use self::listing::Listing;
+pub use self::option_names::OptionNames;
 pub use self::screen::{Screen, visible};
 pub use self::sweep::{
     ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv,

@@ -250,7 +250,7 @@ fn a_full_disk_is_an_error_and_no_half_result() {
         ("dedup --output new.jsonl --removed gone.jsonl in.jsonl", "gone.jsonl: "),
         ("cluster --format csv --output new.csv in.jsonl", "new.csv: "),
         ("cluster --format html --output new.html in.jsonl", "new.html: "),
-        ("cluster --memory 64MiB --temp-dir aside titles.jsonl", "aside: what does not fit into memory"),
+        ("cluster --memory 64MiB --temp-dir aside titles.jsonl", "aside: data that does not fit into memory"),
         ("flag --temp-dir aside", "-: "),
     ] {
         let (code, stdout, stderr) = limited(arguments);

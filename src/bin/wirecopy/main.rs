@@ -5,6 +5,7 @@ mod cmd;
 mod draft;
 mod exit;
 mod interrupt;
+mod option_names;
 mod output;
 mod pick;
 mod progress;

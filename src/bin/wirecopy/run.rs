@@ -7,6 +7,7 @@ use wirecopy::write::{Csv, Html, JsonLines, Listing, Report, Screen};
 use wirecopy::{Findings, Settings};
 
 use crate::args::{ReportArgs, ReportFormat, SearchArgs, format_of};
+use crate::option_names::option_names;
 use crate::output::Output;
 use crate::search::{Closing, Search};
 use crate::summary::Outcome;
@@ -71,7 +72,7 @@ impl Style {
         match self.format {
             ReportFormat::Jsonl => Box::new(JsonLines { offsets, boilerplate }),
             ReportFormat::Csv => Box::new(Csv { offsets, boilerplate }),
-            ReportFormat::Text => Box::new(Listing { screen, members, boilerplate }),
+            ReportFormat::Text => Box::new(Listing { screen, members, boilerplate, names: option_names() }),
             ReportFormat::Html => Box::new(Html::new(findings.matcher())),
         }
     }

@@ -135,7 +135,7 @@ impl Invalid {
     fn note(&mut self, error: &Error, progress: &StageBar) {
         self.0 += 1;
         if self.0 <= REPORTED {
-            progress.aside(|| exit::warn(&error.to_string()));
+            progress.aside(|| exit::warn_of(error));
         }
     }
 

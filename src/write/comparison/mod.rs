@@ -13,18 +13,24 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
+use super::option_names::OptionNames;
 use super::percent;
 use super::screen::Screen;
 use crate::detect::Comparison;
 use crate::verify::{Relation, Score};
 
 /// Writes a comparison: the relation in a sentence, the numbers, and both texts side by side if the screen is wide
-/// enough. Only texts that are kept are shown.
+/// enough. `names` are the names of the options that the sentence mentions.
 ///
 /// # Errors
 /// What the writer returns.
-pub fn write_comparison(comparison: &Comparison, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}\n", screen.paint(style(comparison).bold(), &sentence(comparison)))?;
+pub fn write_comparison(
+    comparison: &Comparison,
+    names: OptionNames,
+    screen: Screen,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "{}\n", screen.paint(style(comparison).bold(), &sentence(comparison, names)))?;
     numbers::write(comparison, screen, out)?;
     columns::write(comparison, screen, out)
 }
@@ -38,58 +44,65 @@ fn style(comparison: &Comparison) -> Style {
     }
 }
 
-/// Says the relation in a sentence, with the numbers that decided.
-fn sentence(comparison: &Comparison) -> String {
-    let found = comparison.shared();
-    let (a, b) = match comparison.rule().by {
+/// Returns the relation in a sentence, with the numbers that decided.
+fn sentence(comparison: &Comparison, names: OptionNames) -> String {
+    let (found, rule) = (comparison.shared(), comparison.rule());
+    let (a, b) = match rule.by {
         Score::Containment => (found.containment_a(), found.containment_b()),
         Score::Coverage | Score::Resemblance => (found.coverage_a(), found.coverage_b()),
     };
     let [a, b] = [a, b].map(percent);
-    let threshold = comparison.rule().threshold;
     match comparison.relation() {
-        Some(Relation::Exact)
-            if [found.a, found.b].iter().all(|&id| comparison.corpus().seams(id).is_empty()) =>
-        {
-            "Exact: A and B are the same, word for word.".to_owned()
+        Some(Relation::Exact) if is_masked(comparison) => {
+            "Exact: apart from what their sites repeat, A and B have the same words.".to_owned()
         }
-        Some(Relation::Exact) => {
-            "Exact: A and B are the same, word for word, but for what their sites repeat.".to_owned()
-        }
-        Some(Relation::NearDuplicate) if comparison.rule().by == Score::Resemblance => {
+        Some(Relation::Exact) => "Exact: A and B have the same words.".to_owned(),
+        Some(Relation::NearDuplicate) if rule.by == Score::Resemblance => {
             format!("Near-duplicates: their resemblance is {:.2}.", found.resemblance())
         }
         Some(Relation::NearDuplicate) => {
-            format!("Near-duplicates: {a} of A stands in B, and {b} of B in A.")
+            format!("Near-duplicates: {a} of A's words are in B, and {b} of B's words in A.")
         }
         Some(Relation::Excerpt) if comparison.b_is_excerpt() => {
-            format!("Excerpt: B is one of A; {b} of B stands in A, and {a} of A in B.")
+            format!("B is an excerpt of A: {b} of B's words are in A, and {a} of A's words in B.")
         }
         Some(Relation::Excerpt) => {
-            format!("Excerpt: A is one of B; {a} of A stands in B, and {b} of B in A.")
+            format!("A is an excerpt of B: {a} of A's words are in B, and {b} of B's words in A.")
         }
         Some(Relation::Partial) => format!(
-            "Partial: they share a passage of {} words, but neither stands in the other ({a} of A, {b} of B).",
+            "Partial match: A and B share a passage of {} words; {a} of A's words are in B, and {b} of B's words in A.",
             found.longest
         ),
-        None if comparison.rule().by == Score::Resemblance => format!(
-            "Unrelated: their resemblance is {:.2}, and {threshold} is asked for (--threshold).",
-            found.resemblance()
-        ),
-        None if comparison.rule().by == Score::Containment => {
-            format!(
-                "Unrelated: {a} of A stands in B, {b} of B in A, and {threshold} is asked for (--threshold)."
-            )
-        }
-        None if found.coverage_a().max(found.coverage_b()) >= threshold => {
-            "Unrelated: one form filled in twice; most of the numbers differ.".to_owned()
-        }
-        None if found.passages.is_empty() => "Unrelated: they share no passage.".to_owned(),
-        None => format!(
-            "Unrelated: {a} of A stands in B, {b} of B in A, and their longest passage has {} words; \
-             --threshold asks for {threshold}, --partial-words for {}.",
-            found.longest,
-            comparison.rule().partial_words
-        ),
+        None => unrelated(comparison, names, [a, b]),
     }
+}
+
+/// Returns whether something is masked of one of the articles.
+fn is_masked(comparison: &Comparison) -> bool {
+    let found = comparison.shared();
+    [found.a, found.b].iter().any(|&id| !comparison.corpus().seams(id).is_empty())
+}
+
+/// Returns in a sentence why two articles do not match; `a` and `b` are the shares of each that are in the other.
+fn unrelated(comparison: &Comparison, names: OptionNames, [a, b]: [String; 2]) -> String {
+    let (found, rule) = (comparison.shared(), comparison.rule());
+    let threshold = format!("{} is {}", names.threshold.unwrap_or("the threshold"), rule.threshold);
+    let shares = format!("{a} of A's words are in B, {b} of B's words in A");
+    if rule.by == Score::Resemblance {
+        return format!("Unrelated: their resemblance is {:.2}; {threshold}.", found.resemblance());
+    }
+    if rule.by == Score::Containment {
+        return format!("Unrelated: {a} of A's shingles are in B, {b} of B's shingles in A; {threshold}.");
+    }
+    if found.coverage_a().max(found.coverage_b()) >= rule.threshold {
+        return "Unrelated: the same form with other numbers.".to_owned();
+    }
+    if found.passages.is_empty() {
+        return "Unrelated: they share no passage.".to_owned();
+    }
+    let partial_words = names.partial_words.unwrap_or("the shortest passage of a partial match");
+    format!(
+        "Unrelated: {shares}, and their longest passage has {} words; {threshold}, {partial_words} is {}.",
+        found.longest, rule.partial_words
+    )
 }

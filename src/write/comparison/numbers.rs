@@ -8,6 +8,7 @@ use crate::cluster::kind;
 use crate::detect::Comparison;
 use crate::write::Listing;
 use crate::write::listing::{DIM, Entry};
+use crate::write::option_names::OptionNames;
 use crate::write::screen::Screen;
 
 const BOLD: Style = Style::new().bold();
@@ -15,7 +16,7 @@ const BOLD: Style = Style::new().bold();
 /// Writes whence the two articles are, and all numbers that judge them.
 pub(super) fn write(comparison: &Comparison, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     let (corpus, found) = (comparison.corpus(), comparison.shared());
-    let listing = Listing { screen, members: 0, boilerplate: false };
+    let listing = Listing { screen, members: 0, boilerplate: false, names: OptionNames::default() };
     let sides = [
         ("A", found.a, &found.region_a, found.coverage_a()),
         ("B", found.b, &found.region_b, found.coverage_b()),

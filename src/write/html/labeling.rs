@@ -15,6 +15,7 @@ use super::view::View;
 use super::{Page, Shown, data, looks, texts};
 use crate::corpus::Corpus;
 use crate::verify::{Match, Passage};
+use crate::write::option_names::OptionNames;
 
 const STYLE: &str = concat!(include_str!("texts.css"), include_str!("labeling.css"));
 const SCRIPT: &str = concat!(include_str!("texts.js"), include_str!("labeling.js"));
@@ -47,6 +48,7 @@ struct Labeled<'a> {
 pub(in crate::write) fn write_labeling(
     corpus: &Corpus,
     pairs: Vec<ToLabel<'_>>,
+    names: OptionNames,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut pairs: Vec<([u8; 32], ToLabel<'_>)> =
@@ -55,7 +57,11 @@ pub(in crate::write) fn write_labeling(
     let sample = Hash::hash(pairs.iter().map(|(hash, _)| *hash).collect::<Vec<_>>().as_flattened());
     let page = Page { title: TITLE, style: STYLE, script: SCRIPT };
     page.begin(out)?;
-    writeln!(out, "{}\n<main id=\"main\" tabindex=\"-1\">", head(&HEXLOWER.encode(&sample)).into_string())?;
+    writeln!(
+        out,
+        "{}\n<main id=\"main\" tabindex=\"-1\">",
+        head(&HEXLOWER.encode(&sample), names).into_string()
+    )?;
     let mut shown = Shown::new(corpus);
     let mut rows = Vec::new();
     for (number, (_, pair)) in pairs.iter().enumerate() {
@@ -88,19 +94,28 @@ fn fingerprint(corpus: &Corpus, found: &Match) -> [u8; 32] {
     hash.finalize()
 }
 
-fn head(sample: &str) -> Markup {
+/// Returns the name of an option, or neutral words if it has none.
+fn option(name: Option<&str>, otherwise: &str) -> Markup {
+    match name {
+        Some(name) => html! { code { (name) } },
+        None => html! { (otherwise) },
+    }
+}
+
+fn head(sample: &str, names: OptionNames) -> Markup {
     html! {
         header {
             h1 { (TITLE) }
             p { "Is one of the two articles a copy of the other, whole or in part? The texts show " (looks()) }
             p {
-                "Labels from 2 on are for those who tell degrees apart; " code { "--positive-grade" }
-                " says from which on a pair counts as a copy. Labels stay in this browser, and leave it only in the file "
-                "that you download and give to " code { "wirecopy sweep --labels" } "."
+                "Labels from 2 on are for those who tell degrees apart; "
+                (option(names.positive_grade, "the positive grade")) " says from which on a pair counts as a copy. Labels stay in this browser, and leave it only in the file "
+                "that you download and give to " (option(names.labels, "the sweep")) "."
             }
             noscript {
                 p {
-                    "Labeling needs scripts, which this browser does not run; the table of " code { "--sample-output" }
+                    "Labeling needs scripts, which this browser does not run; the table of "
+                    (option(names.sample_table, "these pairs"))
                     " can be filled in without."
                 }
             }

@@ -65,11 +65,11 @@ pub(super) fn write(
     }
     match cluster.members.len() - shown.len() {
         0 => Ok(()),
-        more => writeln!(
-            out,
-            "{INDENT}{}",
-            screen.paint(DIM, &format!("… and {more} more (--all-members shows them)"))
-        ),
+        more => {
+            let option = listing.names.all_members;
+            let hint = option.map(|option| format!(" ({option} shows them)")).unwrap_or_default();
+            writeln!(out, "{INDENT}{}", screen.paint(DIM, &format!("… and {more} more{hint}")))
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::Report;
+use super::option_names::OptionNames;
 use super::screen::Screen;
 use crate::cluster::{Cluster, Kind};
 use crate::corpus::Corpus;
@@ -29,6 +30,8 @@ pub struct Listing {
     pub members: usize,
     /// Whether members of clusters show what is masked of them.
     pub boilerplate: bool,
+    /// The names of the options that the listing mentions.
+    pub names: OptionNames,
 }
 
 impl Report for Listing {

@@ -9,6 +9,7 @@ use crate::corpus::Corpus;
 use crate::report::rounded;
 use crate::sweep::{Example, Verdict};
 use crate::verify::{Match, Measure};
+use crate::write::option_names::OptionNames;
 use crate::write::html::{ToLabel, write_labeling};
 use crate::write::screen::one_line;
 
@@ -103,16 +104,22 @@ impl ExampleRecord {
 }
 
 /// Writes a page on which a person labels pairs, and from which the labels are downloaded as a file that can be read as
-/// labels. Texts must be kept (the setting `keep_texts`). Pairs that share nothing are left out.
+/// labels. Texts must be kept (the setting `keep_texts`). Pairs that share nothing are left out. `names` are the names of
+/// the options that the page mentions.
 ///
 /// # Errors
 /// What the writer returns.
-pub fn write_labeling_html(corpus: &Corpus, examples: &[Example], out: &mut dyn Write) -> io::Result<()> {
+pub fn write_labeling_html(
+    corpus: &Corpus,
+    examples: &[Example],
+    names: OptionNames,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let pairs = examples.iter().filter_map(|example| {
         let found = example.measure.as_ref()?.shared();
         Some(ToLabel { found, verdict: example.verdict.name(), score: rounded(example.score) })
     });
-    write_labeling(corpus, pairs.collect(), out)
+    write_labeling(corpus, pairs.collect(), names, out)
 }
 
 fn opening(text: &str) -> String {

@@ -10,6 +10,7 @@ use wirecopy::{Detector, ReadOptions, Reader, Settings, compare, find_inputs};
 
 use crate::args::{CompareArgs, CompareFormat};
 use crate::exit::Answer;
+use crate::option_names::option_names;
 use crate::output::Output;
 use crate::pick::{self, Picked};
 
@@ -28,7 +29,7 @@ pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     };
     let mut output = Output::open(None)?;
     match arguments.format {
-        CompareFormat::Text => write_comparison(&comparison, output.screen(), &mut output)?,
+        CompareFormat::Text => write_comparison(&comparison, option_names(), output.screen(), &mut output)?,
         CompareFormat::Json => {
             let record = comparison.record(arguments.offsets.offsets());
             serde_json::to_writer(&mut output, &record).map_err(io::Error::from)?;

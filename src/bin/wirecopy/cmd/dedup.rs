@@ -11,7 +11,7 @@ use wirecopy::rewrite::{Edit, InvalidRecord, OriginalInput, RemovedBytes, Remove
 use wirecopy::{ArticleId, Error, Findings, Settings};
 
 use crate::args::DedupArgs;
-use crate::exit::Answer;
+use crate::exit::{self, Answer};
 use crate::output::{NewFile, Output};
 use crate::search::Search;
 use crate::summary::Outcome;
@@ -119,7 +119,10 @@ impl<'f> Sorting<'f> {
             let gone = match became.map(|id| removals.get(&id).copied()) {
                 Some(Some(removal)) => Some(Gone::Removed { removal, text: batch.article(index)?.text }),
                 None if moves_invalid => {
-                    batch.article(index).err().map(|error| Gone::Invalid(InvalidRecord::from(&error)))
+                    batch.article(index).err().map(|error| {
+                        let text = exit::problem(&error);
+                        Gone::Invalid(InvalidRecord { error: text, ..InvalidRecord::from(&error) })
+                    })
                 }
                 _ => None,
             };

@@ -9,14 +9,12 @@ use serde::Serialize;
 use wirecopy::evaluate::{LabelCounts, Truth};
 use wirecopy::read::{LabelFields, LabelRow, read_labels};
 use wirecopy::sweep::{Labeled, Survey, Verdict};
-use wirecopy::write::{
-    ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv,
-    write_sweeps_html,
-};
+use wirecopy::write::{ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv, write_sweeps_html};
 use wirecopy::{Detector, Input, Location, Reader, Settings, find_inputs};
 
 use crate::args::{SweepArgs, SweepFormat, format_of};
 use crate::exit::{self, Answer};
+use crate::option_names::option_names;
 use crate::output::{NewFile, Output};
 use crate::progress::StageBar;
 use crate::search;
@@ -69,7 +67,7 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
         let count = asked.sample.unwrap_or_default();
         let near = survey.nearest(settings.by, settings.threshold, count);
         if let Some(file) = sample_page.as_mut().filter(|_| place == 0) {
-            file.fill(|out| write_labeling_html(survey.corpus(), &near, out))?;
+            file.fill(|out| write_labeling_html(survey.corpus(), &near, option_names(), out))?;
         }
         let sample = near.iter().map(|example| ExampleRecord::new(survey.corpus(), example)).collect();
         sweeps.push((sweep, Examples::new(arguments, &survey, labeled.truth.as_ref(), sample)));

@@ -1,30 +1,29 @@
-//! Bytes in, rows out: the borders of CSV and TSV records, and of the fields in one.
+//! Finds the borders between the rows of CSV and TSV files.
 //!
-//! Written here and not left to the crate `csv` because the bytes of a row are needed as they stand in the file;
-//! the tests hold it to what that crate reads. As there: a field is quoted if its first byte is `"`, `""` in it is
-//! one quote, whatever follows the closing quote belongs to the field, rows end with LF, CRLF or CR, and empty
-//! lines are no rows.
-
-use std::borrow::Cow;
+//! The crate `csv` is not used because the bytes of a row are needed as they are in the file; the tests compare the
+//! rows with those that it reads. As there, a cell is quoted if its first byte is `"`, `""` in it is one quote, the
+//! bytes after the closing quote belong to the cell, rows end with LF, CRLF or CR, and empty lines are no rows.
 
 use memchr::{memchr, memchr3};
 
-use super::cut::{Cut, Cutter, Last};
+use super::cutter::{Cut, Cutter, Last};
+use crate::error::Problem;
+use crate::read::format::Format;
 
 const QUOTE: u8 = b'"';
 
-/// Where in a row a cutter stands.
+/// The state in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
-    /// Before the first byte of a field.
-    FieldStart,
-    /// In a field, outside of quotes.
-    Bare,
+    /// Before the first byte of a cell.
+    CellStart,
+    /// In a cell, outside of quotes.
+    Unquoted,
     /// Inside quotes.
     Quoted,
-    /// Behind a quote that ends the quotes, or is the first half of `""`.
+    /// After a quote that ends the quotes, or is the first half of `""`.
     Quote,
-    /// Behind the carriage return that ends the row; a line feed may follow.
+    /// After the carriage return that ends the row; a line feed may follow.
     Return,
 }
 
@@ -37,7 +36,7 @@ pub(super) struct RowCutter {
 
 impl RowCutter {
     pub(super) fn new(delimiter: u8) -> Self {
-        Self { delimiter, state: State::FieldStart }
+        Self { delimiter, state: State::CellStart }
     }
 }
 
@@ -46,24 +45,24 @@ impl Cutter for RowCutter {
         let mut at = seen;
         while let Some(&byte) = open.get(at) {
             match self.state {
-                State::FieldStart if at == 0 && matches!(byte, b'\n' | b'\r') => return Cut::Gap { next: 1 },
-                State::FieldStart if byte == QUOTE => {
+                State::CellStart if at == 0 && matches!(byte, b'\n' | b'\r') => return Cut::Gap { next: 1 },
+                State::CellStart if byte == QUOTE => {
                     self.state = State::Quoted;
                     at += 1;
                 }
-                State::FieldStart => self.state = State::Bare,
-                State::Bare => {
+                State::CellStart => self.state = State::Unquoted,
+                State::Unquoted => {
                     let Some(length) = memchr3(self.delimiter, b'\n', b'\r', &open[at..]) else {
                         return Cut::More;
                     };
                     at += length + 1;
                     match open[at - 1] {
                         b'\n' => {
-                            self.state = State::FieldStart;
+                            self.state = State::CellStart;
                             return Cut::Record { end: at - 1, next: at };
                         }
                         b'\r' => self.state = State::Return,
-                        _ => self.state = State::FieldStart,
+                        _ => self.state = State::CellStart,
                     }
                 }
                 State::Quoted => {
@@ -75,9 +74,9 @@ impl Cutter for RowCutter {
                     self.state = State::Quoted;
                     at += 1;
                 }
-                State::Quote => self.state = State::Bare,
+                State::Quote => self.state = State::Unquoted,
                 State::Return => {
-                    self.state = State::FieldStart;
+                    self.state = State::CellStart;
                     let next = if byte == b'\n' { at + 1 } else { at };
                     return Cut::Record { end: at.saturating_sub(1), next };
                 }
@@ -88,7 +87,7 @@ impl Cutter for RowCutter {
 
     fn finish(&mut self, open: &[u8]) -> Last {
         match self.state {
-            State::Quoted => Last::Fault { what: "a quote is opened in this row and never closed".into() },
+            State::Quoted => Last::Fault { problem: Problem::UnclosedQuote },
             State::Return => Last::Record { end: open.len().saturating_sub(1) },
             _ if open.is_empty() => Last::Nothing,
             _ => Last::Record { end: open.len() },
@@ -96,54 +95,25 @@ impl Cutter for RowCutter {
     }
 }
 
-/// Splits `row` into its fields, each as it stands, quotes and all. There is always at least one.
-pub(super) fn fields(row: &str, delimiter: u8) -> impl Iterator<Item = &str> {
-    let mut rest = Some(row);
-    std::iter::from_fn(move || {
-        let row = rest?;
-        let bare = bare_part(row);
-        let end = memchr(delimiter, &row.as_bytes()[bare..]).map(|length| bare + length);
-        rest = end.and_then(|end| row.get(end + 1..));
-        Some(end.map_or(row, |end| &row[..end]))
-    })
-}
-
-/// Finds where the quotes at the beginning of `field` are closed; 0 where there are none.
-fn bare_part(field: &str) -> usize {
-    let bytes = field.as_bytes();
-    if bytes.first() != Some(&QUOTE) {
-        return 0;
+/// Returns the byte between the cells of a table that begins with `head`; `None` if the format is no table.
+pub(super) fn delimiter(format: Format, head: &[u8]) -> Option<u8> {
+    let header = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    match format {
+        // Spreadsheets write semicolons in languages that write the comma in numbers.
+        Format::Csv if !header.contains(&b',') && header.contains(&b';') => Some(b';'),
+        Format::Csv => Some(b','),
+        Format::Tsv => Some(b'\t'),
+        Format::JsonLines | Format::Json | Format::Text => None,
     }
-    let mut at = 1;
-    while let Some(length) = memchr(QUOTE, &bytes[at..]) {
-        at += length + 1;
-        if bytes.get(at) != Some(&QUOTE) {
-            return at;
-        }
-        at += 1;
-    }
-    bytes.len()
-}
-
-/// Gives the value of a field as it stands.
-pub(super) fn unquote(field: &str) -> Cow<'_, str> {
-    if !field.starts_with('"') {
-        return Cow::Borrowed(field);
-    }
-    let (quoted, bare) = field.split_at(bare_part(field));
-    let inner = quoted.get(1..quoted.len() - 1).unwrap_or_default();
-    if bare.is_empty() && !inner.contains('"') {
-        return Cow::Borrowed(inner);
-    }
-    Cow::Owned(inner.replace("\"\"", "\"") + bare)
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::tests::cut_all;
+    use super::super::cut_all::cut_all;
     use super::*;
+    use crate::read::parse::cells::{cells, unquote};
 
     #[test]
     fn cuts_rows() {
@@ -155,7 +125,7 @@ mod tests {
             ("CR at the end", "a\r\n1\r", &["1 a", "2 1"]),
             ("a line feed in quotes", "a,\"b\nc\"\nd\n", &["1 a,\"b\nc\"", "3 d"]),
             ("doubled quotes", "\"a\"\"\n\"\"\",b\nc\n", &["1 \"a\"\"\n\"\"\",b", "3 c"]),
-            ("a quote in a bare field", "6\" pipe,b\nc\n", &["1 6\" pipe,b", "2 c"]),
+            ("a quote in an unquoted cell", "6\" pipe,b\nc\n", &["1 6\" pipe,b", "2 c"]),
             ("empty lines", "\n\na\n\r\nb\n", &["3 a", "5 b"]),
         ];
         for (name, input, expected) in cases {
@@ -172,7 +142,7 @@ mod tests {
         let rows = cut_all(&mut RowCutter::new(b','), input.as_bytes(), block);
         let rows = rows.iter().map(|row| row.split_once(' ').expect("a line number comes first"));
         rows.filter(|(line, _)| *line != "!")
-            .map(|(_, row)| fields(row, b',').map(|field| unquote(field).into_owned()).collect())
+            .map(|(_, row)| cells(row, b',').map(|cell| unquote(cell).into_owned()).collect())
             .collect()
     }
 
@@ -183,7 +153,7 @@ mod tests {
     }
 
     proptest! {
-        /// The naive twin: the crate `csv` reads the same fields.
+        /// The naive twin: the crate `csv` reads the same cells.
         #[test]
         fn reads_what_the_csv_crate_reads(input in "[ab\u{e9},\"\n\r]{0,24}", block in 1..9_usize) {
             let ours = ours(&input, block);

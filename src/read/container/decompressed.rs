@@ -1,45 +1,42 @@
-//! Bytes as they come in, plain bytes out: gzip and Zstandard are told by their first bytes, never by name.
+//! Decompresses an input, and counts and hashes its bytes.
 
 use std::fmt;
-use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read};
+use std::io::{self, BufReader, Cursor, ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use flate2::bufread::GzDecoder;
 use xxhash_rust::xxh3::Xxh3;
 use zstd::stream::read::Decoder;
 
-use super::Compression;
-use crate::error::Error;
+use super::compression::Compression;
+use super::gzip::GzipMembers;
+use crate::error::{Error, Problem};
 
-/// How many compressed bytes are read at a time.
+/// The number of compressed bytes that are read at a time.
 const COMPRESSED_BLOCK: usize = 128 << 10;
-/// The greatest window, as a power of two, that `zstd --long` writes: 2 GiB.
+/// The greatest window, as a power of two, that Zstandard writes in its long-distance mode: 2 GiB.
 const ZSTD_WINDOW_LOG: u32 = 31;
 
-const GZIP_MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
-const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
-/// The last three bytes of the magic of a skippable Zstandard frame, with which files of `pzstd` begin; the first
-/// is `0x50..=0x5f`.
-const ZSTD_SKIPPABLE: [u8; 3] = [0x2a, 0x4d, 0x18];
-
-/// The decompressed bytes of an input, counted and hashed on their way.
-pub(super) struct PlainBytes {
+/// The bytes of an input after decompression, counted and hashed as they are read.
+pub(in crate::read) struct DecompressedBytes {
     file: Arc<str>,
     inner: Box<dyn Read + Send>,
     compression: Compression,
     bytes: u64,
     hash: Xxh3,
-    /// What stopped the last read after it had brought some bytes.
+    /// The error that ended the last read after it had read some bytes.
     failure: Option<io::Error>,
-    /// The end was reached.
+    /// True if the end was reached.
     ended: bool,
 }
 
-impl PlainBytes {
-    /// Looks at the first bytes of `raw` and unpacks what follows from there.
-    pub(super) fn new(file: Arc<str>, raw: Box<dyn Read + Send>) -> Result<Self, Error> {
-        let mut plain = Self {
+impl DecompressedBytes {
+    /// Opens `raw` and detects its compression.
+    ///
+    /// # Errors
+    /// An [`Error::Input`] if the first bytes cannot be read.
+    pub(in crate::read) fn new(file: Arc<str>, raw: Box<dyn Read + Send>) -> Result<Self, Error> {
+        let mut opened = Self {
             file,
             inner: raw,
             compression: Compression::Plain,
@@ -49,31 +46,34 @@ impl PlainBytes {
             ended: false,
         };
         let mut magic = Vec::new();
-        if let Err(error) = (&mut plain.inner).take(ZSTD_MAGIC.len() as u64).read_to_end(&mut magic) {
-            return Err(plain.explain(&error));
+        if let Err(error) = (&mut opened.inner).take(Compression::MAGIC_LENGTH as u64).read_to_end(&mut magic)
+        {
+            return Err(opened.explain(&error));
         }
-        plain.compression = compression_of(&magic);
-        let whole = Cursor::new(magic).chain(plain.inner);
+        opened.compression = Compression::of(&magic);
+        let whole = Cursor::new(magic).chain(opened.inner);
         let buffered = |raw| BufReader::with_capacity(COMPRESSED_BLOCK, raw);
-        plain.inner = match plain.compression {
+        opened.inner = match opened.compression {
             Compression::Plain => Box::new(whole),
-            Compression::Gzip => Box::new(GzipMembers { member: Some(GzDecoder::new(buffered(whole))) }),
+            Compression::Gzip => Box::new(GzipMembers::new(buffered(whole))),
             Compression::Zstd => {
                 let decoder = Decoder::with_buffer(buffered(whole)).and_then(|mut decoder| {
                     decoder.window_log_max(ZSTD_WINDOW_LOG)?;
                     Ok(decoder)
                 });
-                Box::new(decoder.map_err(|error| Error::input(Path::new(&*plain.file), error.to_string()))?)
+                let unreadable = |error| Error::input(Path::new(&*opened.file), Problem::unreadable(&error));
+                Box::new(decoder.map_err(unreadable)?)
             }
         };
-        Ok(plain)
+        Ok(opened)
     }
 
-    /// Appends the next bytes to `data`, `block` of them unless the input ends or fails before; none at its end.
+    /// Appends the next bytes to `data` and returns their number: `block`, or fewer if the input ends or fails
+    /// before; 0 at its end.
     ///
     /// # Errors
-    /// An [`Error::Input`] after all bytes before the failure were appended by earlier calls.
-    pub(super) fn read(&mut self, data: &mut Vec<u8>, block: usize) -> Result<usize, Error> {
+    /// An [`Error::Input`], after earlier calls appended all bytes before the failure.
+    pub(in crate::read) fn read(&mut self, data: &mut Vec<u8>, block: usize) -> Result<usize, Error> {
         if let Some(error) = self.failure.take() {
             return Err(self.explain(&error));
         }
@@ -106,96 +106,49 @@ impl PlainBytes {
         }
     }
 
-    pub(super) fn compression(&self) -> Compression {
+    /// Returns the compression of the input.
+    pub(in crate::read) fn compression(&self) -> Compression {
         self.compression
     }
 
-    pub(super) fn bytes(&self) -> u64 {
+    /// Returns the number of bytes that were read.
+    pub(in crate::read) fn bytes(&self) -> u64 {
         self.bytes
     }
 
-    pub(super) fn hash(&self) -> u64 {
+    /// Returns XXH3-64, with seed 0, of the bytes that were read.
+    pub(in crate::read) fn hash(&self) -> u64 {
         self.hash.digest()
     }
 
+    /// Returns the error for a failed read.
     fn explain(&self, error: &io::Error) -> Error {
-        let packed = match self.compression {
-            Compression::Plain => None,
-            Compression::Gzip => Some("gzip"),
-            Compression::Zstd => Some("zstd"),
-        };
-        let said = error.to_string();
-        let what = match packed {
-            // An error with a number comes from the system, any other from the decoder.
-            Some(packed) if error.raw_os_error().is_none() => match error.kind() {
-                ErrorKind::UnexpectedEof => {
-                    let bytes = self.bytes;
-                    format!(
-                        "{packed} data ends too early, after {bytes} bytes of content: the file was cut off"
-                    )
-                }
-                _ if said.contains("gzip header") || said.contains("Unknown frame descriptor") => {
-                    format!("{packed} data is followed by bytes that are not {packed}")
-                }
-                _ => format!("{packed} data is damaged: {said}"),
-            },
-            _ => match error.kind() {
-                ErrorKind::IsADirectory => "is a folder".into(),
-                _ => format!("cannot be read: {said}"),
-            },
-        };
-        Error::input(Path::new(&*self.file), what)
+        // An error with a number comes from the system, any other from the decoder.
+        let is_of_decoder = self.compression != Compression::Plain && error.raw_os_error().is_none();
+        let problem = if is_of_decoder { self.problem_of_decoder(error) } else { Problem::unreadable(error) };
+        Error::input(Path::new(&*self.file), problem)
+    }
+
+    fn problem_of_decoder(&self, error: &io::Error) -> Problem {
+        let compression = self.compression.name();
+        let message = error.to_string();
+        if error.kind() == ErrorKind::UnexpectedEof {
+            return Problem::TruncatedCompression { compression, bytes: self.bytes };
+        }
+        // The decoders have no other sign of bytes after the last member or frame than their message.
+        if message.contains("gzip header") || message.contains("Unknown frame descriptor") {
+            return Problem::TrailingBytes { compression };
+        }
+        Problem::DamagedCompression { compression, message }
     }
 }
 
-impl fmt::Debug for PlainBytes {
+impl fmt::Debug for DecompressedBytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PlainBytes")
+        f.debug_struct("DecompressedBytes")
             .field("file", &self.file)
             .field("bytes", &self.bytes)
             .finish_non_exhaustive()
-    }
-}
-
-/// The content of gzip members one after another.
-///
-/// Written here because the decoder of several members takes a few bytes behind the last one, a line feed say, for a
-/// member that was cut off.
-struct GzipMembers<R> {
-    /// The member that is being read; nothing at the end.
-    member: Option<GzDecoder<R>>,
-}
-
-impl<R: BufRead> Read for GzipMembers<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while let Some(member) = &mut self.member {
-            let count = member.read(into)?;
-            if count > 0 || into.is_empty() {
-                return Ok(count);
-            }
-            let Some(mut raw) = self.member.take().map(GzDecoder::into_inner) else { break };
-            let next = raw.fill_buf()?;
-            if next.is_empty() {
-                break;
-            }
-            let looked_at = next.len().min(GZIP_MAGIC.len());
-            if next[..looked_at] != GZIP_MAGIC[..looked_at] {
-                return Err(io::Error::new(ErrorKind::InvalidData, "invalid gzip header"));
-            }
-            self.member = Some(GzDecoder::new(raw));
-        }
-        Ok(0)
-    }
-}
-
-fn compression_of(magic: &[u8]) -> Compression {
-    if magic.starts_with(&GZIP_MAGIC) {
-        return Compression::Gzip;
-    }
-    match magic {
-        [0x50..=0x5f, rest @ ..] if rest == ZSTD_SKIPPABLE => Compression::Zstd,
-        _ if magic == ZSTD_MAGIC => Compression::Zstd,
-        _ => Compression::Plain,
     }
 }
 
@@ -218,24 +171,24 @@ mod tests {
         zstd::encode_all(bytes, 1).unwrap()
     }
 
-    /// Reads all there is, and shows how it was packed and what the message is.
+    /// Returns all bytes that can be read, and the compression or the message.
     fn read_all(packed: &[u8], block: usize) -> (Vec<u8>, String) {
         let raw = Box::new(Cursor::new(packed.to_vec()));
-        let mut plain = PlainBytes::new("f".into(), raw).unwrap();
+        let mut bytes = DecompressedBytes::new("f".into(), raw).unwrap();
         let mut data = Vec::new();
         let outcome = loop {
-            match plain.read(&mut data, block) {
-                Ok(0) => break format!("{:?}", plain.compression()),
+            match bytes.read(&mut data, block) {
+                Ok(0) => break format!("{:?}", bytes.compression()),
                 Ok(_) => {}
                 Err(error) => break error.to_string(),
             }
         };
-        assert_eq!((plain.bytes(), plain.hash()), (data.len() as u64, xxh3_64(&data)));
+        assert_eq!((bytes.bytes(), bytes.hash()), (data.len() as u64, xxh3_64(&data)));
         (data, outcome)
     }
 
     #[test]
-    fn unpacks() {
+    fn decompresses() {
         let text = "Rain is expected in the north. ".repeat(50).into_bytes();
         let skippable = [&[0x5a, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 9, 9], &zstd(&text)[..]].concat();
         let cases = [
@@ -247,7 +200,7 @@ mod tests {
             ("gzip in two members", [gzip(&text), gzip(&text)].concat(), "2", "Gzip"),
             ("zstd", zstd(&text), "1", "Zstd"),
             ("zstd in two frames", [zstd(&text), zstd(&text)].concat(), "2", "Zstd"),
-            ("zstd behind a skippable frame", skippable, "1", "Zstd"),
+            ("zstd after a skippable frame", skippable, "1", "Zstd"),
         ];
         for (name, packed, times, compression) in cases {
             let expected = match times {
@@ -262,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_wrong() {
+    fn explains_what_is_wrong() {
         let text: Vec<u8> =
             (0..20_000_u32).flat_map(|n| (n.wrapping_mul(2_654_435_761)).to_le_bytes()).collect();
         let cut = |packed: Vec<u8>| packed[..packed.len() - 10].to_vec();

@@ -1,13 +1,13 @@
-//! Inputs in, out whether what is said of each is true of all of its bytes, whatever stands in it.
+//! Tests of the summaries of inputs: they cover all bytes, whatever the input contains.
 
 use super::*;
 
 #[test]
-fn sums_up_its_sources() {
+fn summarizes_inputs() {
     let content = b"id,text\r\n1,a\r\n2,b";
     let inputs =
         vec![Input::reader("a.csv.gz", io::Cursor::new(gzip(content))), Input::reader("-", "".as_bytes())];
-    let (shown, sources) = read(inputs, &ReadOptions::default(), SIZES);
+    let (shown, sources) = read(inputs, &ReadOptions::default(), Sizes::DEFAULT);
     assert_eq!(shown, ["a.csv.gz:2 1=a", "a.csv.gz:3 2=b"]);
     let csv = SourceSummary {
         name: "a.csv.gz".into(),
@@ -25,7 +25,7 @@ fn sums_up_its_sources() {
 }
 
 #[test]
-fn sums_up_what_it_cannot_take_apart() {
+fn summarizes_inputs_without_records() {
     let long = [b"id,text\n".as_slice(), &[b'x'; 200]].concat();
     let cases: [(&str, &[u8]); 5] = [
         ("a.txt", b"no\0text, but a file of some length, which is read to its end"),
@@ -35,11 +35,12 @@ fn sums_up_what_it_cannot_take_apart() {
         ("e.txt", &long),
     ];
     let options = ReadOptions { max_record: 30, ..ReadOptions::default() };
-    for batch in [7, SIZES.batch] {
-        for block in [1, 5, SIZES.block] {
+    for batch in [7, Sizes::DEFAULT.batch] {
+        for block in [1, 5, Sizes::DEFAULT.block] {
             let all =
                 cases.iter().map(|&(name, content)| Input::reader(name, io::Cursor::new(content.to_vec())));
-            let (shown, sources) = read(all.collect(), &options, Sizes { batch, block, head: SIZES.head });
+            let (shown, sources) =
+                read(all.collect(), &options, Sizes { batch, block, head: Sizes::DEFAULT.head });
             let errors = shown.iter().filter(|line| line.starts_with("! "));
             assert_eq!((errors.count(), shown.len()), (cases.len(), cases.len()), "{shown:?}");
             for ((name, content), source) in cases.iter().zip(&sources) {

@@ -1,120 +1,100 @@
-//! One JSON record in, an article out.
+//! Parses records that are JSON objects.
 //!
-//! Only wanted members are looked at; of a member that stands twice the last counts, as in most parsers. Members
-//! that are not wanted are skipped without recursion, so that no nesting is too deep.
+//! Only members that are needed are parsed; the others are skipped. If a member occurs twice, the last one counts,
+//! as in most parsers.
 
-use serde::Deserializer as _;
 use serde::de::IgnoredAny;
 
-use super::fields::Plan;
-use super::value::{Members, Value};
+use super::json_error::invalid_json;
+use super::members::visit_members;
+use super::plan::FieldPlan;
+use super::value::Value;
 use crate::article::{Article, Location};
+use crate::error::Problem;
 
 /// Parses the record that begins at `place`.
 ///
 /// # Errors
-/// What is wrong with it.
-pub(super) fn article(record: &str, plan: &Plan, place: &Location) -> Result<Article, String> {
+/// The problem with the record.
+pub(super) fn article(record: &str, plan: &FieldPlan, place: &Location) -> Result<Article, Problem> {
     let json = record.trim_ascii();
     if !json.starts_with('{') {
         return Err(match serde_json::from_str::<IgnoredAny>(record) {
-            Ok(_) => format!("expected an object, found {}", Value::of_json(json).kind()),
-            Err(error) => not_valid(&error, place),
+            Ok(_) => Problem::NotAnObject { found: Value::of_json(json).kind() },
+            Err(error) => invalid_json(&error, place.line),
         });
     }
-    let mut values = plan.room();
-    let want = |name: &[u8]| plan.position(name);
-    walk(record, want, |at, value| values[at] = Some(value)).map_err(|error| not_valid(&error, place))?;
-    let article = plan.article(&values, place, &|| names(record));
-    article.map_err(|what| if plan.lacks_text(&values) { with_hint(what, record) } else { what })
+    let mut values = plan.empty_values();
+    let want = |name: &[u8]| plan.index(name);
+    visit_members(record, want, |index, json| values[index] = Some(Value::of_json(json)))
+        .map_err(|error| invalid_json(&error, place.line))?;
+    plan.article(&values, place, &|| names(record)).map_err(|problem| with_only_array(problem, record))
 }
 
-/// Adds what helps where the articles stand in the only array of what was taken for one.
-fn with_hint(what: String, record: &str) -> String {
-    let mut arrays = Vec::new();
-    let want = |name: &[u8]| Some(String::from_utf8_lossy(name).into_owned());
-    // The record was found valid before, when its values were taken.
-    let _ = walk(record, want, |name, value| arrays.extend((value == Value::Array).then_some(name)));
-    match arrays.as_slice() {
-        [name] => {
-            format!("{what}; if \"{name}\" holds the articles, take them out first: jq -c '.[\"{name}\"][]'")
+/// Adds the name of the only array of a record that has no text: the record may be an object around all articles.
+fn with_only_array(mut problem: Problem, record: &str) -> Problem {
+    if let Problem::MissingField { name: None, only_array, .. } = &mut problem {
+        let mut arrays = Vec::new();
+        // The record was found valid when its values were taken, so there is no error.
+        let _ = visit_members(record, any_name, |name, json| {
+            arrays.extend((Value::of_json(json) == Value::Array).then_some(name));
+        });
+        if arrays.len() == 1 {
+            *only_array = arrays.pop();
         }
-        _ => what,
     }
+    problem
 }
 
-fn walk<'r, K>(
-    record: &'r str,
-    want: impl Fn(&[u8]) -> Option<K>,
-    take: impl FnMut(K, Value<'r>),
-) -> Result<(), serde_json::Error> {
-    let mut json = serde_json::Deserializer::from_str(record);
-    json.deserialize_map(Members { want, take })?;
-    json.end()
-}
-
-/// Lists the names of the members of a valid object.
+/// Returns the names of the members of a valid object.
 pub(crate) fn names(record: &str) -> Vec<String> {
     let mut names = Vec::new();
-    let want = |name: &[u8]| Some(String::from_utf8_lossy(name).into_owned());
-    // The record was found valid before, when its values were taken.
-    let _ = walk(record, want, |name, _| names.push(name));
+    // The record was found valid when its values were taken, so there is no error.
+    let _ = visit_members(record, any_name, |name, _| names.push(name));
     names
 }
 
-/// Says what the parser says, with the place in the file instead of the place in the record.
-fn not_valid(error: &serde_json::Error, place: &Location) -> String {
-    let (line, column) = (error.line(), error.column());
-    let said = error.to_string();
-    let what = said.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&said);
-    let what = match what.strip_prefix("EOF while parsing ") {
-        Some(value) => format!("{value} is cut off"),
-        None => what.to_owned(),
-    };
-    if line <= 1 {
-        format!("not valid JSON: {what} at column {column}")
-    } else {
-        format!("not valid JSON: {what} at line {}, column {column}", place.line + line as u64 - 1)
-    }
+fn any_name(name: &[u8]) -> Option<String> {
+    Some(String::from_utf8_lossy(name).into_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::FieldNames;
     use super::*;
+    use crate::error::{FieldRole, Remedy};
+    use crate::read::field_names::FieldNames;
 
     fn place() -> Location {
         Location { file: "f".into(), line: 9 }
     }
 
-    /// Shows the parts of an article, or the message.
+    /// Returns the parts of an article, or the message.
     fn show(record: &str, fields: &FieldNames) -> String {
         let part = |part: Option<String>| part.unwrap_or_else(|| "-".into());
-        match article(record, &Plan::new(fields), &place()) {
+        match article(record, &FieldPlan::new(fields), &place()) {
             Ok(a) => format!("{}|{}|{}|{}|{}", a.key, a.text, part(a.site), part(a.published), part(a.title)),
-            Err(what) => what,
+            Err(problem) => problem.to_string(),
         }
     }
 
     #[test]
-    fn helps_where_articles_stand_in_an_array() {
+    fn names_the_only_array_of_a_record_without_text() {
+        let name_text = Some(Remedy::NameField(FieldRole::Text));
+        let unpack = Remedy::NameFieldOrUnpack { role: FieldRole::Text, array: "articles".into() };
         let cases = [
-            ("the only array", r#"{"status":"ok","articles":[{"text":"t"}]}"#, true),
-            ("several", r#"{"tags":[],"authors":[]}"#, false),
-            ("a text of another kind", r#"{"text":[]}"#, false),
+            ("the only array", r#"{"status":"ok","articles":[{"text":"t"}]}"#, Some(unpack)),
+            ("no array", r#"{"status":"ok"}"#, name_text.clone()),
+            ("several arrays", r#"{"tags":[],"authors":[]}"#, name_text),
+            ("a text of another kind", r#"{"text":[]}"#, None),
         ];
         for (name, record, expected) in cases {
-            let said = show(record, &FieldNames::default());
-            assert_eq!(
-                said.contains("take them out first: jq -c '.[\"articles\"][]'"),
-                expected,
-                "{name}: {said}"
-            );
+            let problem = article(record, &FieldPlan::new(&FieldNames::default()), &place()).unwrap_err();
+            assert_eq!(problem.remedy(), expected, "{name}: {problem}");
         }
     }
 
     #[test]
-    fn finds_fields_by_itself() {
+    fn finds_fields_under_usual_names() {
         let cases = [
             (
                 "all of them",
@@ -157,7 +137,7 @@ mod tests {
             ("a text of another kind", r#"{"text":["p"],"content":"c"}"#, "f:9|c|-|-|-"),
             ("an object as site", r#"{"text":"t","source":{"name":"n"},"site":"s"}"#, "f:9|t|s|-|-"),
             ("a number as date", r#"{"text":"t","timestamp":1500000000}"#, "f:9|t|-|1500000000|-"),
-            ("members that stand twice", r#"{"text":"a","text":"b"}"#, "f:9|b|-|-|-"),
+            ("members that occur twice", r#"{"text":"a","text":"b"}"#, "f:9|b|-|-|-"),
             ("an escaped name", r#"{"te\u0078t":"t"}"#, "f:9|t|-|-|-"),
             ("half a surrogate pair", r#"{"text":"a\ud83d","\ud83d":"\udead"}"#, "f:9|a\u{fffd}|-|-|-"),
             ("space around", " {\"text\" : \"t\"} ", "f:9|t|-|-|-"),
@@ -168,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_fields_that_are_named() {
+    fn finds_fields_under_given_names() {
         let named = |text: &str, key: &str, published: Option<&str>| FieldNames {
             text: Some(text.into()),
             key: Some(key.into()),
@@ -209,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_wrong() {
+    fn explains_what_is_wrong() {
         let deep = format!("{{\"a\": {}", "[".repeat(100_000));
         let many = format!("{{{}}}", (0..14).map(|n| format!("\"m{n}\":0")).collect::<Vec<_>>().join(","));
         let cases = [
@@ -225,15 +205,15 @@ mod tests {
             ),
             ("cut off", r#"{"text":"abc"#, "not valid JSON: a string is cut off at column 12"),
             ("two objects", r#"{"text":"a"} {}"#, "not valid JSON: trailing characters at column 14"),
-            ("no text", r#"{"a":1,"b":2}"#, r#"no text field: found "a", "b"; name it with --text-field"#),
-            ("nothing", "{}", "no text field: found none; name it with --text-field"),
+            ("no text", r#"{"a":1,"b":2}"#, r#"no text field: found "a", "b""#),
+            ("nothing", "{}", "no text field: found none"),
             ("no string", r#"{"body":[1],"text":1}"#, r#"field "text" is a number, expected a string"#),
             ("too deep to be closed", &deep, "not valid JSON: a list is cut off at column 100006"),
             (
                 "many names",
                 &many,
                 "no text field: found \"m0\", \"m1\", \"m2\", \"m3\", \"m4\", \"m5\", \"m6\", \"m7\", \"m8\", \"m9\", \"m10\", \
-                 \"m11\" and 2 more; name it with --text-field",
+                 \"m11\" and 2 more",
             ),
         ];
         for (name, record, expected) in cases {
@@ -242,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn passes_over_any_depth() {
+    fn skips_values_of_any_depth() {
         let deep = format!("{{\"a\": {}{}, \"text\": \"t\"}}", "[".repeat(100_000), "]".repeat(100_000));
         assert_eq!(show(&deep, &FieldNames::default()), "f:9|t|-|-|-");
     }

@@ -1,65 +1,68 @@
-//! Bytes in, JSON values out: the borders of the elements of an array, or of values one after another.
+//! Finds the borders between JSON values: the elements of an array, or values one after another.
 //!
-//! Only strings and brackets are looked at. Whether a record is valid is judged when it is parsed, so a record
-//! with mismatched brackets costs that record and not the file.
+//! Only strings and brackets are examined. A record is checked when it is parsed, so mismatched brackets in a
+//! record make that record invalid and not the file.
 
 use memchr::memchr2;
 
-use super::cut::{Cut, Cutter, Last};
+use super::cutter::{Cut, Cutter, Last};
+use crate::error::Problem;
 
-/// Where between two records a cutter stands.
+/// The state between two records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Between {
-    /// Outside of an array: a value or an array comes next.
+    /// Outside of an array: a value or an array is next.
     Outside,
-    /// Behind `[` or a comma: a value comes next, or `]`.
+    /// After `[` or a comma: a value is next, or `]`.
     Value,
-    /// Behind a value in an array: a comma comes next, or `]`.
+    /// After a value in an array: a comma is next, or `]`.
     Comma,
 }
 
-/// Where in a record a cutter stands.
+/// The state in a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Within {
-    /// In none.
+    /// In no record.
     Nothing,
-    /// In a number, a literal, or a word that is no JSON at all: it ends where something else begins.
+    /// In a number, a literal, or a word that is not JSON: it ends before the next space, quote, bracket, comma or
+    /// colon.
     Word,
-    /// Under `depth` open brackets and outside of strings.
+    /// Inside `depth` open brackets and outside of strings.
     Brackets,
     /// In a string.
     String,
-    /// In a string, behind a backslash.
+    /// In a string, after a backslash.
     Escape,
 }
 
-/// Cuts values out of one or more arrays, or out of a row of values.
+/// Cuts the elements of one or more arrays, or values one after another.
 ///
-/// Brackets are counted, not matched, so any nesting costs a number. A comma before `]` is accepted.
+/// Brackets are counted and not matched, so that the memory does not grow with the nesting. A comma before `]` is
+/// accepted.
 #[derive(Debug)]
-pub(super) struct ValueCutter {
+pub(in crate::read) struct ValueCutter {
     between: Between,
     within: Within,
     depth: u64,
-    /// Something wrong between two records was reported. One report a file is enough: the records are read all
-    /// the same, and a file of a million objects without commas is one mistake.
-    faulty: bool,
+    /// True if a fault between two records was reported. Only the first one in a file is: the records are read in
+    /// any case, and a file of a million objects without commas is one mistake.
+    has_fault: bool,
 }
 
 impl ValueCutter {
-    pub(super) fn new() -> Self {
-        Self { between: Between::Outside, within: Within::Nothing, depth: 0, faulty: false }
+    pub(in crate::read) fn new() -> Self {
+        Self { between: Between::Outside, within: Within::Nothing, depth: 0, has_fault: false }
     }
 
-    /// Tells whether the bytes shown so far end inside a string.
-    pub(super) fn is_in_string(&self) -> bool {
+    /// Returns whether the bytes that were visited end inside a string.
+    pub(in crate::read) fn is_in_string(&self) -> bool {
         matches!(self.within, Within::String | Within::Escape)
     }
 
-    /// Walks over what stands between records until one begins.
+    /// Visits the bytes between records until a record begins.
     fn cut_gap(&mut self, open: &[u8], seen: usize) -> Cut {
         for (at, &byte) in open.iter().enumerate().skip(seen) {
-            let (next, what) = match (byte, self.between) {
+            let (next, problem) = match (byte, self.between) {
                 (b' ' | b'\t' | b'\r' | b'\n', _) => continue,
                 (b'[', Between::Outside) | (b',', Between::Comma) => {
                     self.between = Between::Value;
@@ -70,12 +73,16 @@ impl ValueCutter {
                     continue;
                 }
                 (b',' | b':' | b'}' | b']', _) => {
-                    let expected = if self.between == Between::Comma { "`,` or `]`" } else { "a record" };
-                    (at + 1, format!("expected {expected}, found `{}`", char::from(byte)))
+                    let found = char::from(byte);
+                    let problem = match self.between {
+                        Between::Comma => Problem::NotASeparator { found },
+                        Between::Outside | Between::Value => Problem::NotARecord { found },
+                    };
+                    (at + 1, problem)
                 }
-                (_, Between::Comma) if !self.faulty => {
+                (_, Between::Comma) if !self.has_fault => {
                     self.between = Between::Value;
-                    (at, "expected `,` or `]` before the next record".into())
+                    (at, Problem::MissingComma)
                 }
                 _ if at > 0 => return Cut::Gap { next: at },
                 _ => {
@@ -83,15 +90,15 @@ impl ValueCutter {
                     return self.cut_record(open, 1);
                 }
             };
-            if !self.faulty {
-                self.faulty = true;
-                return Cut::Fault { next, what };
+            if !self.has_fault {
+                self.has_fault = true;
+                return Cut::Fault { next, problem };
             }
         }
         if open.is_empty() { Cut::More } else { Cut::Gap { next: open.len() } }
     }
 
-    /// Steps into the record that begins with `byte`.
+    /// Enters the record that begins with `byte`.
     fn begin(&mut self, byte: u8) {
         self.depth = u64::from(matches!(byte, b'{' | b'['));
         self.within = match byte {
@@ -101,7 +108,7 @@ impl ValueCutter {
         };
     }
 
-    /// Walks to the end of the record in which the cutter stands.
+    /// Visits the bytes of the current record up to its end.
     fn cut_record(&mut self, open: &[u8], seen: usize) -> Cut {
         let mut at = seen;
         while let Some(&byte) = open.get(at) {
@@ -149,7 +156,7 @@ impl ValueCutter {
         Cut::More
     }
 
-    /// Steps out of the record that ends at `at`.
+    /// Leaves the record that ends at `at`.
     fn end(&mut self, at: usize) -> Cut {
         self.within = Within::Nothing;
         if self.between != Between::Outside {
@@ -168,10 +175,8 @@ impl Cutter for ValueCutter {
         match (self.within, self.between) {
             (Within::Word, _) => Last::Record { end: open.len() },
             (Within::Nothing, Between::Outside) => Last::Nothing,
-            (Within::Nothing, _) => {
-                Last::Fault { what: "the file ends before the `]` of its array: it was cut off".into() }
-            }
-            _ => Last::Fault { what: "the file ends within this record: it was cut off".into() },
+            (Within::Nothing, _) => Last::Fault { problem: Problem::TruncatedArray },
+            _ => Last::Fault { problem: Problem::TruncatedRecord },
         }
     }
 }
@@ -181,7 +186,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::Value;
 
-    use super::super::tests::cut_all;
+    use super::super::cut_all::cut_all;
     use super::*;
 
     #[test]
@@ -207,7 +212,7 @@ mod tests {
             ("a bracket too many", "[{}]]", &["1 {}", "! 1 expected a record, found `]`"]),
             ("a comma outside", "{},{}", &["1 {}", "! 1 expected a record, found `,`", "1 {}"]),
             (
-                "a fault is told once",
+                "only the first fault is reported",
                 "[{} {} {}:]",
                 &["1 {}", "! 1 expected `,` or `]` before the next record", "1 {}", "1 {}"],
             ),
@@ -215,9 +220,9 @@ mod tests {
             ("mismatched brackets", "[{\"a\":1],{}]", &["1 {\"a\":1]", "1 {}"]),
             ("cut off in a record", "[{\"a\":", &[cut_off]),
             ("cut off in a string", "{\"a\":\"b", &[cut_off]),
-            ("cut off behind a backslash", "\"\\", &[cut_off]),
-            ("cut off behind a record", "[{}", &["1 {}", open]),
-            ("cut off behind a comma", "[{},", &["1 {}", open]),
+            ("cut off after a backslash", "\"\\", &[cut_off]),
+            ("cut off after a record", "[{}", &["1 {}", open]),
+            ("cut off after a comma", "[{},", &["1 {}", open]),
         ];
         for (name, input, expected) in cases {
             for block in [1, 2, 3, 1000] {
@@ -246,7 +251,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
-        /// The naive twin: whatever the library wrote comes back value by value, however it arrives.
+        /// The naive twin: the values that `serde_json` wrote are cut one by one, in blocks of any size.
         #[test]
         fn cuts_what_was_written(values in proptest::collection::vec(any_json(), 0..6), block in 1..20_usize) {
             let array = Value::from(values.clone());

@@ -1,16 +1,17 @@
-//! Bytes in, lines out: the borders of JSON Lines records.
+//! Finds the borders between lines, for JSON Lines.
 //!
 //! A record is a line without its line feed and the carriage return before it. Blank lines are no records.
 
 use memchr::memchr;
 
-use super::cut::{Cut, Cutter, Last};
+use super::cutter::{Cut, Cutter, Last};
 
 /// Cuts at line feeds. A line feed inside a JSON string is always escaped, so no parsing is needed.
 #[derive(Debug)]
 pub(super) struct LineCutter {
-    /// The longest blank line that is passed over. A longer one is cut like a record, to be refused as too long: where
-    /// it comes in pieces, nobody holds all of it to see that it is blank.
+    /// The length of the longest blank line that is skipped. A longer one is cut like a record and then refused as
+    /// too long: if it arrives in several blocks, it is never in memory as a whole, so it cannot be seen to be
+    /// blank.
     pub(super) longest_blank: usize,
 }
 
@@ -41,7 +42,7 @@ fn without_return(line: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::cut_all;
+    use super::super::cut_all::cut_all;
     use super::*;
 
     #[test]

@@ -1,0 +1,15 @@
+//! Names the options of this command for reports that mention them.
+
+use wirecopy::write::OptionNames;
+
+/// Returns the flags of this command.
+pub(crate) fn option_names() -> OptionNames {
+    let mut names = OptionNames::default();
+    names.threshold = Some("--threshold");
+    names.partial_words = Some("--partial-words");
+    names.all_members = Some("--all-members");
+    names.positive_grade = Some("--positive-grade");
+    names.labels = Some("wirecopy sweep --labels");
+    names.sample_table = Some("--sample-output");
+    names
+}

@@ -1,0 +1,157 @@
+//! Describes what can fail: where it failed, what is wrong, and what the caller can do about it.
+//!
+//! Errors are data. [`Error`] says which record, file or setting is concerned, [`Problem`] and [`SettingProblem`]
+//! say what was expected and what was found, and [`Remedy`] says what helps. Their texts are complete sentences
+//! without the name of any command-line option, so that a command, a server and a package for another language can
+//! each name the remedy in their own words: see [`Error::without_remedy`].
+//!
+//! ```
+//! use wirecopy::error::{FieldRole, Remedy};
+//! use wirecopy::{Input, ReadOptions, Reader};
+//!
+//! let lines = "{\"words\": \"Rain is expected.\"}\n";
+//! let mut reader = Reader::new(vec![Input::reader("news.jsonl", lines.as_bytes())], ReadOptions::default());
+//! let batch = reader.next_batch()?.expect("the input holds one record");
+//! let error = batch.article(0).unwrap_err();
+//! assert_eq!(error.remedy(), Some(Remedy::NameField(FieldRole::Text)));
+//! assert_eq!(
+//!     error.to_string(),
+//!     "news.jsonl:1: no text field: found \"words\"; name the field that holds the text"
+//! );
+//! # Ok::<(), wirecopy::Error>(())
+//! ```
+
+mod extent;
+mod field;
+mod problem;
+mod remedy;
+mod setting;
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use self::extent::Extent;
+pub use self::field::{ExpectedValue, FieldForm, FieldRole, FoundNames, ValueKind};
+pub use self::problem::Problem;
+pub use self::remedy::Remedy;
+pub use self::setting::SettingProblem;
+use crate::article::Location;
+
+/// Everything that can go wrong in the library.
+///
+/// Only reading, writing and configuring can fail; comparing and clustering articles cannot, except where memory is
+/// short and temporary files cannot be written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// One record cannot be read. A reader can continue after it.
+    Record {
+        /// The location of the record.
+        place: Location,
+        /// The problem with the record.
+        problem: Problem,
+    },
+    /// A file cannot be read any further.
+    Input {
+        /// The file, as the caller named it.
+        path: PathBuf,
+        /// The problem with the file.
+        problem: Problem,
+    },
+    /// A report cannot be written.
+    Output {
+        /// The file, as the caller named it.
+        path: PathBuf,
+        /// The error of the operating system.
+        source: io::Error,
+    },
+    /// Data that does not fit into memory cannot be written to a temporary file.
+    Storage {
+        /// The folder for temporary files.
+        folder: PathBuf,
+        /// The error of the operating system.
+        source: io::Error,
+    },
+    /// The value of a setting is not allowed.
+    Setting {
+        /// The name of the setting: the field of [`Settings`](crate::Settings).
+        name: &'static str,
+        /// The problem with its value.
+        problem: SettingProblem,
+    },
+}
+
+impl Error {
+    /// Creates the error for one record.
+    pub fn record(place: &Location, problem: Problem) -> Self {
+        Self::Record { place: place.clone(), problem }
+    }
+
+    /// Creates the error for a whole file.
+    pub fn input(path: &Path, problem: Problem) -> Self {
+        Self::Input { path: path.to_owned(), problem }
+    }
+
+    /// Returns whether only one record is affected, so that a reader may report it and continue.
+    pub fn is_record(&self) -> bool {
+        matches!(self, Self::Record { .. })
+    }
+
+    /// Returns what the caller can do about the error, if there is a known remedy.
+    pub fn remedy(&self) -> Option<Remedy> {
+        match self {
+            Self::Record { problem, .. } | Self::Input { problem, .. } => problem.remedy(),
+            Self::Output { .. } => None,
+            Self::Storage { .. } => Some(Remedy::MoreMemoryOrAnotherFolder),
+            Self::Setting { problem, .. } => problem.remedy(),
+        }
+    }
+
+    /// Returns the message without the remedy, for a caller that names the remedy in its own words.
+    pub fn without_remedy(&self) -> impl fmt::Display + '_ {
+        WithoutRemedy(self)
+    }
+}
+
+/// Writes the place and the problem first, and then the remedy in neutral words.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.without_remedy().fmt(f)?;
+        match self.remedy() {
+            Some(remedy) => write!(f, "; {remedy}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Output { source, .. } | Self::Storage { source, .. } => Some(source),
+            Self::Record { .. } | Self::Input { .. } | Self::Setting { .. } => None,
+        }
+    }
+}
+
+/// The message of an error without its remedy.
+struct WithoutRemedy<'a>(&'a Error);
+
+impl fmt::Display for WithoutRemedy<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Error::Record { place, problem } => write!(f, "{place}: {problem}"),
+            Error::Input { path, problem } => write!(f, "{}: {problem}", path.display()),
+            Error::Output { path, source } => write!(f, "{}: {source}", path.display()),
+            Error::Storage { folder, source } => write!(
+                f,
+                "{}: data that does not fit into memory cannot be written to a temporary file: {source}",
+                folder.display()
+            ),
+            Error::Setting { name, problem } => write!(f, "{name}: {problem}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,337 @@
+//! Describes what is wrong with a record or a file.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use super::extent::Extent;
+use super::field::{ExpectedValue, FieldForm, FieldRole, FoundNames, ValueKind};
+use super::remedy::Remedy;
+
+/// The encoding of most text that is neither UTF-8 nor marked as another encoding.
+const LIKELY_ENCODING: &str = "WINDOWS-1252";
+
+/// A problem with a record or a file. Its text names neither the place nor the remedy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    // Files.
+    /// The file or folder cannot be opened or read.
+    #[error(fmt = write_unreadable)]
+    Unreadable {
+        /// The kind of the error.
+        kind: io::ErrorKind,
+        /// The message of the operating system.
+        message: String,
+    },
+    /// The file that a symbolic link names does not exist.
+    #[error("the symbolic link leads nowhere")]
+    BrokenLink,
+    /// A symbolic link names a folder that contains it.
+    #[error("the symbolic link leads back to {}", folder.display())]
+    LinkCircle {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Standard input is named twice.
+    #[error("standard input is given twice")]
+    RepeatedStdin,
+    /// The input must be read again, but it can be read only once.
+    #[error("can be read only once")]
+    ReadOnce,
+    /// The input cannot be written to a temporary file, so that it could be read again.
+    #[error("cannot be kept for a second reading: {message}")]
+    NotKept {
+        /// The message of the operating system.
+        message: String,
+    },
+    /// The input was changed between two readings.
+    #[error("was changed while it was read, and nothing of it was written")]
+    Changed,
+
+    // Compression.
+    /// The compressed data ends too early.
+    #[error("{compression} data ends too early, after {bytes} bytes of content: the file was cut off")]
+    TruncatedCompression {
+        /// The name of the compression.
+        compression: &'static str,
+        /// The number of bytes that were decompressed.
+        bytes: u64,
+    },
+    /// Bytes that are not compressed follow the compressed data.
+    #[error("{compression} data is followed by bytes that are not {compression}")]
+    TrailingBytes {
+        /// The name of the compression.
+        compression: &'static str,
+    },
+    /// The compressed data is not valid.
+    #[error("{compression} data is damaged: {message}")]
+    DamagedCompression {
+        /// The name of the compression.
+        compression: &'static str,
+        /// The message of the decoder.
+        message: String,
+    },
+
+    // Encoding.
+    /// The byte order mark is that of another encoding than UTF-8.
+    #[error("is {found}, expected UTF-8")]
+    WrongEncoding {
+        /// The name of the encoding.
+        found: &'static str,
+    },
+    /// The bytes are not valid UTF-8.
+    #[error(fmt = write_not_utf8)]
+    NotUtf8 {
+        /// The part of the file that is not valid.
+        extent: Extent,
+        /// The first byte of that part that is not valid, counted from 1.
+        byte: usize,
+    },
+    /// The file is not text.
+    #[error("is binary, expected text")]
+    Binary,
+
+    // Borders between records.
+    /// The record or header is longer than the limit.
+    #[error("the {extent} is longer than {}", size(*limit))]
+    TooLong {
+        /// The part of the file that is too long.
+        extent: Extent,
+        /// The limit, in bytes.
+        limit: usize,
+    },
+    /// The file ends within a record.
+    #[error("the file ends within this record: it was cut off")]
+    TruncatedRecord,
+    /// The file ends within an array of records.
+    #[error("the file ends before the `]` of its array: it was cut off")]
+    TruncatedArray,
+    /// A quote that is opened in this row is not closed before the end of the file.
+    #[error("a quote is opened in this row and never closed")]
+    UnclosedQuote,
+    /// A character that begins no JSON value is where a record should be.
+    #[error("expected a record, found `{found}`")]
+    NotARecord {
+        /// The character.
+        found: char,
+    },
+    /// Another character than a comma or the end of the array follows a record.
+    #[error("expected `,` or `]`, found `{found}`")]
+    NotASeparator {
+        /// The character.
+        found: char,
+    },
+    /// There is no comma between two records of an array.
+    #[error("expected `,` or `]` before the next record")]
+    MissingComma,
+
+    // One record.
+    /// The record is not valid JSON.
+    #[error(fmt = write_invalid_json)]
+    InvalidJson {
+        /// The message of the parser.
+        message: String,
+        /// The line of the file, if it is not the line on which the record begins.
+        line: Option<u64>,
+        /// The byte of the line, counted from 1.
+        column: usize,
+    },
+    /// The record is a JSON value, but not an object.
+    #[error("expected an object, found {found}")]
+    NotAnObject {
+        /// The kind of the value.
+        found: ValueKind,
+    },
+    /// The row has another number of fields than the header.
+    #[error("expected {expected} field{} as in the header, found {found}", if *expected == 1 { "" } else { "s" })]
+    FieldCount {
+        /// The number of fields of the header.
+        expected: usize,
+        /// The number of fields of the row.
+        found: usize,
+    },
+    /// The record or table lacks a field.
+    #[error(fmt = write_missing_field)]
+    MissingField {
+        /// The part of an article that the field should hold.
+        role: FieldRole,
+        /// The name that the caller gave; `None` if the field was looked for under the usual names.
+        name: Option<String>,
+        /// The form in which the record holds its fields.
+        form: FieldForm,
+        /// The names of the fields that there are.
+        found: FoundNames,
+        /// The name of the only array in the record: it may hold the articles.
+        only_array: Option<String>,
+    },
+    /// The field holds a value of another kind.
+    #[error("field \"{field}\" is {found}, expected {expected}")]
+    WrongValue {
+        /// The name of the field.
+        field: String,
+        /// The kind of its value.
+        found: ValueKind,
+        /// The value that it should have held.
+        expected: ExpectedValue,
+    },
+
+    // Labels.
+    /// The fields of the row make no label.
+    #[error("no label: found {found}; expected a and b, or a key and a cluster, or members")]
+    NoLabel {
+        /// The names of the fields that there are.
+        found: FoundNames,
+    },
+    /// The field should hold a grade and holds another word.
+    #[error("field \"{field}\" is \"{found}\", expected {}", ExpectedValue::Grade)]
+    NotAGrade {
+        /// The name of the field.
+        field: String,
+        /// The word.
+        found: String,
+    },
+    /// The file is not a valid table.
+    #[error("not a valid table: {message}")]
+    InvalidTable {
+        /// The message of the parser.
+        message: String,
+    },
+
+    // Records that are added to, removed and restored.
+    /// The file is plain text, which has no members or columns.
+    #[error("is plain text, into which nothing can be put")]
+    PlainText,
+    /// The record or table has a field of the name that a new field should have.
+    #[error("there is a {} \"{name}\" already", member_or_column(*form))]
+    NameTaken {
+        /// The form of the field.
+        form: FieldForm,
+        /// The name.
+        name: String,
+    },
+    /// A line of a file of removed records is not such a record.
+    #[error("record {number} is not a removed record: {message}")]
+    NotARemovedRecord {
+        /// The number of the record in its file, counted from 1.
+        number: u64,
+        /// The message of the parser.
+        message: String,
+    },
+    /// The member that holds a removed record is missing, or there are two.
+    #[error("expected one of the members \"record\" and \"record_base64\"")]
+    NoRemovedBytes,
+    /// The member that holds a removed record is not valid base64.
+    #[error("not valid base64: {message}")]
+    InvalidBase64 {
+        /// The message of the decoder.
+        message: String,
+    },
+    /// The file and the removed records do not make the input that they were made of.
+    #[error(
+        "is not the copy of {input} that records were cut out of: together they make {bytes} bytes with the hash \
+         {hash:016x}, expected {expected_bytes} with {expected_hash}"
+    )]
+    NotTheCopy {
+        /// The name of the input.
+        input: String,
+        /// The number of bytes that they make.
+        bytes: u64,
+        /// XXH3-64 of these bytes.
+        hash: u64,
+        /// The number of bytes of the input.
+        expected_bytes: u64,
+        /// XXH3-64 of the input, in hexadecimal.
+        expected_hash: String,
+    },
+}
+
+impl Problem {
+    /// Creates the problem of a file that cannot be opened or read.
+    pub(crate) fn unreadable(error: &io::Error) -> Self {
+        Self::Unreadable { kind: error.kind(), message: error.to_string() }
+    }
+
+    /// Returns what the caller can do about the problem, if there is a known remedy.
+    pub fn remedy(&self) -> Option<Remedy> {
+        Some(match self {
+            Self::TooLong { .. } => Remedy::RaiseRecordLimit,
+            Self::WrongEncoding { found } => Remedy::ConvertToUtf8 { from: found },
+            Self::NotUtf8 { extent: Extent::File, .. } => Remedy::ConvertToUtf8 { from: LIKELY_ENCODING },
+            Self::MissingField { role, name: None, only_array: Some(array), .. } => {
+                Remedy::NameFieldOrUnpack { role: *role, array: array.clone() }
+            }
+            Self::MissingField { role, name: None, only_array: None, .. } => Remedy::NameField(*role),
+            Self::NoLabel { .. } => Remedy::NameLabelField,
+            Self::NameTaken { .. } => Remedy::ChooseAnotherMember,
+            Self::PlainText => Remedy::ReportInstead,
+            Self::Changed => Remedy::RunAgain,
+            _ => return None,
+        })
+    }
+}
+
+/// Returns a number of bytes for a message: in MiB if it is a whole number of them.
+fn size(bytes: usize) -> String {
+    const MEBIBYTE: usize = 1 << 20;
+    if bytes >= MEBIBYTE && bytes.is_multiple_of(MEBIBYTE) {
+        format!("{} MiB", bytes / MEBIBYTE)
+    } else {
+        format!("{bytes} bytes")
+    }
+}
+
+/// Returns the word for a field that is added to records.
+fn member_or_column(form: FieldForm) -> &'static str {
+    match form {
+        FieldForm::Member => "member",
+        FieldForm::Column => "column",
+    }
+}
+
+fn write_unreadable(kind: &io::ErrorKind, message: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match kind {
+        io::ErrorKind::NotFound => f.write_str("no such file or folder"),
+        io::ErrorKind::PermissionDenied => f.write_str("permission denied"),
+        io::ErrorKind::IsADirectory => f.write_str("is a folder"),
+        _ => write!(f, "cannot be read: {message}"),
+    }
+}
+
+fn write_not_utf8(extent: &Extent, byte: &usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match extent {
+        Extent::File => write!(f, "not valid UTF-8 at byte {byte}"),
+        Extent::Header => write!(f, "the header is not valid UTF-8 at byte {byte}"),
+        Extent::Record => write!(f, "not valid UTF-8 at byte {byte} of the record"),
+    }
+}
+
+fn write_invalid_json(
+    message: &str,
+    line: &Option<u64>,
+    column: &usize,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match line {
+        Some(line) => write!(f, "not valid JSON: {message} at line {line}, column {column}"),
+        None => write!(f, "not valid JSON: {message} at column {column}"),
+    }
+}
+
+fn write_missing_field(
+    role: &FieldRole,
+    name: &Option<String>,
+    form: &FieldForm,
+    found: &FoundNames,
+    _only_array: &Option<String>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let form = match form {
+        FieldForm::Member => "field",
+        FieldForm::Column => "column",
+    };
+    match name {
+        Some(name) => write!(f, "no {form} \"{name}\": found {found}"),
+        None => write!(f, "no {role} {form}: found {found}"),
+    }
+}

@@ -1,0 +1,66 @@
+//! Names what a caller can do about an error.
+
+use std::fmt;
+
+use super::field::FieldRole;
+
+/// A way to avoid an error.
+///
+/// Its text is neutral: a command names its option instead, a function its argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Remedy {
+    /// Name the field that holds this part of an article ([`FieldNames`](crate::FieldNames)).
+    NameField(FieldRole),
+    /// Name the field; or, if the record is not one article but holds all articles in its only array, take the
+    /// articles out of it.
+    NameFieldOrUnpack {
+        /// The part of an article whose field is missing.
+        role: FieldRole,
+        /// The name of the array.
+        array: String,
+    },
+    /// Name the field that holds the label ([`LabelFields::label`](crate::LabelFields::label)).
+    NameLabelField,
+    /// Allow longer records ([`ReadOptions::max_record`](crate::ReadOptions::max_record)).
+    RaiseRecordLimit,
+    /// Convert the file to UTF-8.
+    ConvertToUtf8 {
+        /// The name of the encoding that the file has or may have, as `iconv` knows it.
+        from: &'static str,
+    },
+    /// Use a signature of more values ([`Settings::num_hashes`](crate::Settings::num_hashes)).
+    RaiseHashes,
+    /// Allow more memory ([`Settings::memory`](crate::Settings::memory)), or name another folder for temporary
+    /// files ([`Settings::temp_dir`](crate::Settings::temp_dir)).
+    MoreMemoryOrAnotherFolder,
+    /// Choose another name for the member or column that is added to each record
+    /// ([`Flagging::member`](crate::rewrite::Flagging::member)).
+    ChooseAnotherMember,
+    /// Write a report on the input instead of adding to its records.
+    ReportInstead,
+    /// Run again.
+    RunAgain,
+}
+
+impl fmt::Display for Remedy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NameField(role) => write!(f, "name the field that holds the {role}"),
+            Self::NameFieldOrUnpack { role, array } => write!(
+                f,
+                "name the field that holds the {role}; if \"{array}\" holds the articles, take them out first"
+            ),
+            Self::NameLabelField => f.write_str("name the field that holds the label"),
+            Self::RaiseRecordLimit => f.write_str("allow longer records"),
+            Self::ConvertToUtf8 { .. } => f.write_str("convert it to UTF-8 first"),
+            Self::RaiseHashes => f.write_str("raise the number of hashes"),
+            Self::MoreMemoryOrAnotherFolder => {
+                f.write_str("allow more memory, or name another folder for temporary files")
+            }
+            Self::ChooseAnotherMember => f.write_str("choose another name"),
+            Self::ReportInstead => f.write_str("write a report on it instead"),
+            Self::RunAgain => f.write_str("run again"),
+        }
+    }
+}

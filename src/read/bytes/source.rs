@@ -1,0 +1,301 @@
+//! Reads the bytes of one input, and puts its records into batches.
+
+use std::sync::Arc;
+
+use super::cutter::{Cut, Cutter, Last};
+use super::lines::LineCutter;
+use super::rows::{RowCutter, delimiter};
+use super::values::ValueCutter;
+use super::whole::WholeCutter;
+use crate::article::Location;
+use crate::error::{Error, Extent, Problem};
+use crate::read::batch::{Batch, RecordSpan};
+use crate::read::container::DecompressedBytes;
+use crate::read::encoding::utf8;
+use crate::read::format::Format;
+use crate::read::open_input::OpenInput;
+use crate::read::options::ReadOptions;
+use crate::read::parse::columns::Columns;
+use crate::read::parse::plan::FieldPlan;
+use crate::read::parse::record_parser::{RecordForm, RecordParser};
+use crate::read::source_summary::SourceSummary;
+
+/// The number of bytes that may follow a record and belong to its end while its end is not known: `\r`.
+const END_SLACK: usize = 1;
+
+/// The reason why a source stopped filling a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Fill {
+    /// The batch is full; the source may have more records.
+    Full,
+    /// The source has no more records.
+    End,
+}
+
+/// An input that is being read.
+pub(in crate::read) struct ByteSource {
+    parser: Arc<RecordParser>,
+    plan: Arc<FieldPlan>,
+    bytes: DecompressedBytes,
+    cutter: Box<dyn Cutter>,
+    format: Format,
+    /// The table, if the format is CSV or TSV.
+    table: Option<Table>,
+    /// The number of bytes that are read at a time.
+    block: usize,
+    max_record: usize,
+    records: u64,
+    /// The bytes of the open stretch (see [`Cutter`]), while no batch is being filled.
+    open: Vec<u8>,
+    /// The number of bytes of the open stretch that the cutter has visited.
+    seen: usize,
+    /// The line on which the open stretch begins.
+    line: u64,
+    /// The offset of the open stretch, in bytes after decompression.
+    offset: u64,
+    /// True if the open stretch begins in a record that is too long and was reported.
+    skips: bool,
+    /// The problem with the whole file, until it is reported.
+    refused: Option<Problem>,
+    /// True if all bytes were read and all records were taken.
+    ended: bool,
+}
+
+/// The delimiter of a table, and its header after it was read.
+struct Table {
+    delimiter: u8,
+    header: Option<Header>,
+}
+
+/// The header row of a table.
+struct Header {
+    row: Vec<u8>,
+    /// The offset of its end, in bytes after decompression.
+    end: u64,
+}
+
+impl ByteSource {
+    /// Creates the source of the records of `input`, which is the input with the index `number` of the reader. It
+    /// reads `block` bytes at a time.
+    pub(in crate::read) fn new(
+        input: OpenInput,
+        number: usize,
+        options: &ReadOptions,
+        plan: &Arc<FieldPlan>,
+        block: usize,
+    ) -> Self {
+        let OpenInput { file, bytes, head, mark, format, refused } = input;
+        let delimiter = delimiter(format, &head);
+        let cutter: Box<dyn Cutter> = match (format, delimiter) {
+            (Format::JsonLines, _) => Box::new(LineCutter { longest_blank: options.max_record }),
+            (Format::Json, _) => Box::new(ValueCutter::new()),
+            (_, Some(delimiter)) => Box::new(RowCutter::new(delimiter)),
+            (_, None) => Box::new(WholeCutter),
+        };
+        let form = match format {
+            Format::JsonLines | Format::Json => RecordForm::Object(Arc::clone(plan)),
+            // The parser of rows is created with the header.
+            Format::Csv | Format::Tsv | Format::Text => RecordForm::Text,
+        };
+        Self {
+            parser: Arc::new(RecordParser { file, source: number, form }),
+            plan: Arc::clone(plan),
+            bytes,
+            cutter,
+            format,
+            table: delimiter.map(|delimiter| Table { delimiter, header: None }),
+            block,
+            max_record: options.max_record,
+            records: 0,
+            open: head,
+            seen: 0,
+            line: 1,
+            offset: mark as u64,
+            skips: false,
+            refused,
+            ended: false,
+        }
+    }
+
+    /// Returns what has been read so far.
+    pub(in crate::read) fn summary(&self) -> SourceSummary {
+        let header = self.table.as_ref().and_then(|table| table.header.as_ref());
+        SourceSummary {
+            name: String::from(&*self.parser.file),
+            bytes: self.bytes.bytes(),
+            hash: self.bytes.hash(),
+            records: self.records,
+            format: self.format,
+            compression: self.bytes.compression(),
+            delimiter: self.table.as_ref().map(|table| table.delimiter),
+            header: header.map(|header| header.row.clone()),
+            header_end: header.map(|header| header.end),
+        }
+    }
+
+    /// Appends records to `batch` until it is full or the source ends.
+    ///
+    /// # Errors
+    /// The error after the records that were appended. After an [`Error::Record`], the source can continue.
+    pub(in crate::read) fn fill(&mut self, batch: &mut Batch) -> Result<Fill, Error> {
+        if let Some(problem) = self.refused.take() {
+            self.skip_rest();
+            return Err(self.error(problem));
+        }
+        let mut begin = batch.data.len();
+        batch.data.append(&mut self.open);
+        let outcome = self.cut_into(batch, &mut begin);
+        self.open = batch.data.split_off(begin);
+        outcome
+    }
+
+    /// Cuts the bytes of `batch` from `begin` on. `begin` is moved to the beginning of the open stretch.
+    fn cut_into(&mut self, batch: &mut Batch, begin: &mut usize) -> Result<Fill, Error> {
+        while !self.ended {
+            match self.cutter.cut(&batch.data[*begin..], self.seen) {
+                Cut::More => {
+                    self.seen = batch.data.len() - *begin;
+                    self.limit(batch, *begin)?;
+                    if batch.is_full() {
+                        return Ok(Fill::Full);
+                    }
+                    if batch.is_empty() {
+                        // Otherwise endless blank lines would collect in a batch that is never full.
+                        batch.data.drain(..*begin);
+                        *begin = 0;
+                    }
+                    if self.bytes.read(&mut batch.data, self.block)? == 0 {
+                        self.finish(batch, begin)?;
+                    }
+                }
+                Cut::Record { end, next } => self.take(batch, begin, end, next)?,
+                Cut::Gap { next } => self.advance(batch, begin, next),
+                Cut::Fault { next, problem } => {
+                    self.advance(batch, begin, next);
+                    return Err(self.error(problem));
+                }
+            }
+        }
+        Ok(Fill::End)
+    }
+
+    /// Ends the source, and takes the open stretch if it is a record.
+    fn finish(&mut self, batch: &mut Batch, begin: &mut usize) -> Result<(), Error> {
+        self.ended = true;
+        let length = batch.data.len() - *begin;
+        if self.skips {
+            return Ok(());
+        }
+        match self.cutter.finish(&batch.data[*begin..]) {
+            Last::Record { end } => self.take(batch, begin, end, length),
+            Last::Nothing => Ok(()),
+            Last::Fault { problem } => Err(self.error(problem)),
+        }
+    }
+
+    /// Takes the record of `end` bytes that begins at `begin`; the next stretch begins `next` bytes after `begin`.
+    fn take(&mut self, batch: &mut Batch, begin: &mut usize, end: usize, next: usize) -> Result<(), Error> {
+        let (from, line, offset, skips) = (*begin, self.line, self.offset, self.skips);
+        if !skips && end > self.max_record {
+            let (error, lacks_header) = (self.too_long(), self.lacks_header());
+            self.advance(batch, begin, next);
+            if lacks_header {
+                self.skip_rest();
+            }
+            return Err(error);
+        }
+        self.advance(batch, begin, next);
+        if skips {
+            return Ok(());
+        }
+        if self.lacks_header() {
+            return self.take_header(&batch.data[from..from + end], offset).map_err(|problem| {
+                self.skip_rest();
+                Error::record(&Location { file: Arc::clone(&self.parser.file), line }, problem)
+            });
+        }
+        let span = RecordSpan { begin: from, end: from + end, next: from + next, line, offset };
+        batch.push(&self.parser, span);
+        self.records += 1;
+        Ok(())
+    }
+
+    /// Returns whether the next record is the header of a table.
+    fn lacks_header(&self) -> bool {
+        self.table.as_ref().is_some_and(|table| table.header.is_none())
+    }
+
+    /// Skips the rest of the input. It is still read, because the number and the hash of all bytes are needed to
+    /// copy the file.
+    fn skip_rest(&mut self) {
+        self.cutter = Box::new(WholeCutter);
+        self.skips = true;
+    }
+
+    /// Takes the header of a table, which begins at `offset`.
+    fn take_header(&mut self, header: &[u8], offset: u64) -> Result<(), Problem> {
+        let table = self.table.as_mut().expect("only tables have a header");
+        let text = utf8(header).map_err(|byte| Problem::NotUtf8 { extent: Extent::Header, byte })?;
+        let columns = Columns::new(text, table.delimiter, &self.plan)?;
+        let RecordParser { file, source, .. } = &*self.parser;
+        let form = RecordForm::Row(Arc::new(columns));
+        self.parser = Arc::new(RecordParser { file: Arc::clone(file), source: *source, form });
+        table.header = Some(Header { row: header.to_vec(), end: offset + header.len() as u64 });
+        Ok(())
+    }
+
+    /// Drops the bytes of an open stretch that is too long, and reports it when it is seen first.
+    fn limit(&mut self, batch: &mut Batch, begin: usize) -> Result<(), Error> {
+        let length = batch.data.len() - begin;
+        let is_new = !self.skips && length > self.max_record.saturating_add(END_SLACK);
+        let error = is_new.then(|| self.too_long());
+        if self.skips || is_new {
+            self.skips = true;
+            self.line += count_lines(&batch.data[begin..]);
+            self.offset += length as u64;
+            self.seen = 0;
+            batch.data.truncate(begin);
+            if self.lacks_header() {
+                self.skip_rest();
+            }
+        }
+        error.map_or(Ok(()), Err)
+    }
+
+    /// Begins a new stretch `next` bytes after `begin`.
+    fn advance(&mut self, batch: &Batch, begin: &mut usize, next: usize) {
+        let bytes = &batch.data[*begin..*begin + next];
+        self.line += match self.format {
+            // The stretch is one line.
+            Format::JsonLines => u64::from(bytes.ends_with(b"\n")),
+            _ => count_lines(bytes),
+        };
+        self.offset += next as u64;
+        *begin += next;
+        self.seen = 0;
+        self.skips = false;
+    }
+
+    fn too_long(&self) -> Error {
+        let extent = if self.lacks_header() { Extent::Header } else { Extent::Record };
+        self.error(Problem::TooLong { extent, limit: self.max_record })
+    }
+
+    /// Creates an error with the line on which the open stretch begins.
+    fn error(&self, problem: Problem) -> Error {
+        Error::record(&Location { file: Arc::clone(&self.parser.file), line: self.line }, problem)
+    }
+}
+
+impl std::fmt::Debug for ByteSource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ByteSource")
+            .field("bytes", &self.bytes)
+            .field("line", &self.line)
+            .finish_non_exhaustive()
+    }
+}
+
+fn count_lines(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
+}

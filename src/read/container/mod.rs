@@ -1,0 +1,8 @@
+//! Takes the content out of the files that contain it: decompresses gzip and Zstandard.
+
+mod compression;
+mod decompressed;
+mod gzip;
+
+pub use self::compression::Compression;
+pub(super) use self::decompressed::DecompressedBytes;

@@ -1,0 +1,149 @@
+//! Decides which label a row gives, from the names and values of its fields.
+
+use super::fields::LabelFields;
+use super::value::{LabelContent, LabelValue};
+use crate::error::{ExpectedValue, FoundNames, Problem};
+
+// The names under which each field is looked for; the first one that a row has counts.
+const A: [&str; 3] = ["a", "id_a", "key_a"];
+const B: [&str; 3] = ["b", "id_b", "key_b"];
+const AT_A: [&str; 1] = ["at_a"];
+const AT_B: [&str; 1] = ["at_b"];
+const MEMBERS: [&str; 1] = ["members"];
+const KEY: [&str; 5] = ["key", "id", "uid", "url", "article"];
+const GRADE: [&str; 4] = ["label", "grade", "match", "duplicate"];
+const GROUP: [&str; 4] = ["cluster", "group", "stories", "story"];
+const KIND: [&str; 1] = ["kind"];
+
+/// The label that one row gives.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LabelRow {
+    /// A pair of articles, and the degree to which they are copies.
+    Pair {
+        /// The keys of the articles.
+        keys: [String; 2],
+        /// The grade: 0 if they are no copies. `None` if the row is not filled in, or has no field for it.
+        grade: Option<f64>,
+        /// The kind of pair, if the row names one.
+        kind: Option<String>,
+        /// The locations at which the articles were read, if the row names them: they distinguish articles with the
+        /// same key.
+        at: [Option<String>; 2],
+    },
+    /// An article and the groups that it belongs to.
+    Article {
+        /// The key of the article.
+        key: String,
+        /// The names of the groups, the main one first. Empty if the row is not filled in.
+        groups: Vec<String>,
+        /// The kind of article, if the row names one.
+        kind: Option<String>,
+    },
+    /// The keys of articles that belong together.
+    Group(Vec<String>),
+}
+
+/// A row whose fields can be looked up by name.
+#[derive(Clone, Copy)]
+pub(super) struct FieldsOfRow<'a> {
+    /// Returns the value of a field, if the row has it.
+    pub(super) value: &'a dyn Fn(&str) -> Option<LabelValue>,
+    /// Returns the names of all fields, for a message.
+    pub(super) names: &'a dyn Fn() -> Vec<String>,
+}
+
+/// A field of a row.
+struct Field {
+    name: String,
+    value: LabelValue,
+}
+
+impl LabelRow {
+    /// Creates the label of a row.
+    ///
+    /// # Errors
+    /// The field that is missing or that holds a value of the wrong kind.
+    pub(super) fn new(row: FieldsOfRow<'_>, fields: &LabelFields) -> Result<Self, Problem> {
+        let kind = || row.first(fields.kind.as_deref(), &KIND).and_then(Field::text);
+        if let (Some(a), Some(b)) = (row.first(None, &A), row.first(None, &B)) {
+            let grade = row.first(fields.label.as_deref(), &GRADE).map(Field::grade).transpose()?.flatten();
+            let at = [&AT_A, &AT_B].map(|names| row.first(None, names).and_then(Field::text));
+            return Ok(Self::Pair { keys: [a.key()?, b.key()?], grade, kind: kind(), at });
+        }
+        if let Some(members) = row.first(None, &MEMBERS) {
+            return members.keys().map(Self::Group);
+        }
+        match (row.first(fields.key.as_deref(), &KEY), row.first(fields.label.as_deref(), &GROUP)) {
+            (Some(key), Some(group)) => {
+                let groups = group.groups()?;
+                Ok(Self::Article { key: key.key()?, groups, kind: kind() })
+            }
+            _ => Err(Problem::NoLabel { found: FoundNames::new((row.names)()) }),
+        }
+    }
+}
+
+impl FieldsOfRow<'_> {
+    /// Returns the field with the given name, or the first field with one of the usual names if no name is given.
+    fn first(self, given: Option<&str>, usual: &[&str]) -> Option<Field> {
+        let field = |name: &str| Some(Field { name: name.to_owned(), value: (self.value)(name)? });
+        match given {
+            Some(name) => field(name),
+            None => usual.iter().find_map(|name| field(name)),
+        }
+    }
+}
+
+impl Field {
+    /// Returns the value as text; `None` if it is no text.
+    fn text(self) -> Option<String> {
+        match self.value.content {
+            LabelContent::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn key(self) -> Result<String, Problem> {
+        match self.value.content {
+            LabelContent::Text(text) => Ok(text),
+            _ => Err(self.wrong(ExpectedValue::Key)),
+        }
+    }
+
+    fn keys(self) -> Result<Vec<String>, Problem> {
+        match self.value.content {
+            LabelContent::List(keys) => Ok(keys),
+            _ => Err(self.wrong(ExpectedValue::KeyList)),
+        }
+    }
+
+    fn groups(self) -> Result<Vec<String>, Problem> {
+        match self.value.content {
+            LabelContent::Nothing => Ok(Vec::new()),
+            LabelContent::Text(group) => Ok(vec![group]),
+            LabelContent::List(groups) => Ok(groups),
+            LabelContent::Other => Err(self.wrong(ExpectedValue::Groups)),
+        }
+    }
+
+    /// Returns the grade: a number, or 1 for true and 0 for false.
+    fn grade(self) -> Result<Option<f64>, Problem> {
+        let text = match &self.value.content {
+            LabelContent::Nothing => return Ok(None),
+            LabelContent::Text(text) => text,
+            _ => return Err(self.wrong(ExpectedValue::Grade)),
+        };
+        match text.as_str() {
+            "true" => Ok(Some(1.0)),
+            "false" => Ok(Some(0.0)),
+            number => match number.parse::<f64>() {
+                Ok(grade) if grade.is_finite() => Ok(Some(grade)),
+                _ => Err(Problem::NotAGrade { field: self.name.clone(), found: number.to_owned() }),
+            },
+        }
+    }
+
+    fn wrong(&self, expected: ExpectedValue) -> Problem {
+        Problem::WrongValue { field: self.name.clone(), found: self.value.kind, expected }
+    }
+}

@@ -1,0 +1,55 @@
+//! Opens an input: decompresses its first bytes and detects its format.
+
+use std::sync::Arc;
+
+use super::container::DecompressedBytes;
+use super::detect_format::detect_format;
+use super::encoding::{is_binary, mark_length};
+use super::format::Format;
+use super::input::Input;
+use super::parse::plan::FieldPlan;
+use crate::error::{Error, Problem};
+
+/// An input whose first bytes were read.
+pub(super) struct OpenInput {
+    /// The name of the input.
+    pub(super) file: Arc<str>,
+    /// The bytes after `head`.
+    pub(super) bytes: DecompressedBytes,
+    /// The first bytes, without a byte order mark.
+    pub(super) head: Vec<u8>,
+    /// The length of the byte order mark.
+    pub(super) mark: usize,
+    /// The format.
+    pub(super) format: Format,
+    /// The reason why no record can be read from the input, if there is one.
+    pub(super) refused: Option<Problem>,
+}
+
+impl OpenInput {
+    /// Opens `input` and reads its first `head_size` bytes. Its format is `format`, or detected if there is none.
+    ///
+    /// # Errors
+    /// An [`Error::Input`] if the input cannot be opened or read.
+    pub(super) fn new(
+        input: Input,
+        format: Option<Format>,
+        plan: &FieldPlan,
+        head_size: usize,
+    ) -> Result<Self, Error> {
+        let (file, raw) = input.open()?;
+        let mut bytes = DecompressedBytes::new(Arc::clone(&file), raw)?;
+        let mut head = Vec::new();
+        let ends = bytes.read(&mut head, head_size)? < head_size;
+        let (mark, mut refused) = match mark_length(&head) {
+            Ok(mark) => (mark, None),
+            Err(problem) => (0, Some(problem)),
+        };
+        head.drain(..mark);
+        let format = format.unwrap_or_else(|| detect_format(&file, &head, ends, plan));
+        if refused.is_none() && format == Format::Text && is_binary(&head) {
+            refused = Some(Problem::Binary);
+        }
+        Ok(Self { file, bytes, head, mark, format, refused })
+    }
+}

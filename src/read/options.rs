@@ -1,0 +1,27 @@
+//! Defines how input is read.
+
+use super::field_names::FieldNames;
+use super::format::Format;
+
+/// How input is read.
+#[derive(Clone, Debug)]
+pub struct ReadOptions {
+    /// The names of the fields that hold the parts of an article.
+    pub fields: FieldNames,
+    /// The format of every input. If it is `None`, the format of each input is detected.
+    pub format: Option<Format>,
+    /// The greatest size of a record in bytes, up to [`ReadOptions::LARGEST_RECORD`]. A longer record is an
+    /// [`Error::Record`](crate::Error::Record); it is skipped without being held in memory.
+    pub max_record: usize,
+}
+
+impl ReadOptions {
+    /// The greatest value of [`ReadOptions::max_record`]: 3 GiB, so that an offset in a text fits into 32 bits.
+    pub const LARGEST_RECORD: usize = 3 << 30;
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self { fields: FieldNames::default(), format: None, max_record: 256 << 20 }
+    }
+}

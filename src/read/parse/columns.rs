@@ -1,0 +1,87 @@
+//! Parses records that are rows of CSV and TSV files.
+
+use std::sync::Arc;
+
+use super::cells::{cells, unquote};
+use super::plan::FieldPlan;
+use super::value::Value;
+use crate::article::{Article, Location};
+use crate::error::Problem;
+
+/// The columns of a table, by which its rows are parsed.
+#[derive(Debug)]
+pub(in crate::read) struct Columns {
+    delimiter: u8,
+    names: Vec<String>,
+    /// For each column, the index of its name in the plan, if it is needed.
+    indexes: Vec<Option<usize>>,
+    plan: Arc<FieldPlan>,
+}
+
+impl Columns {
+    /// Creates the columns of the header row `header`.
+    ///
+    /// # Errors
+    /// A [`Problem::MissingField`] if a column is missing.
+    pub(in crate::read) fn new(header: &str, delimiter: u8, plan: &Arc<FieldPlan>) -> Result<Self, Problem> {
+        let names: Vec<String> = cells(header, delimiter).map(|name| unquote(name).into_owned()).collect();
+        plan.check_columns(&names)?;
+        let indexes = names.iter().map(|name| plan.index(name.as_bytes())).collect();
+        Ok(Self { delimiter, names, indexes, plan: Arc::clone(plan) })
+    }
+
+    /// Parses the row that begins at `place`. If two columns have the same name, the last one counts.
+    ///
+    /// # Errors
+    /// The problem with the row.
+    pub(super) fn article(&self, row: &str, place: &Location) -> Result<Article, Problem> {
+        let mut values = self.plan.empty_values();
+        let mut count = 0;
+        for cell in cells(row, self.delimiter) {
+            if let Some(&Some(index)) = self.indexes.get(count) {
+                values[index] = Some(Value::Cell(cell));
+            }
+            count += 1;
+        }
+        if count != self.names.len() {
+            return Err(Problem::FieldCount { expected: self.names.len(), found: count });
+        }
+        self.plan.article(&values, place, &|| self.names.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::field_names::FieldNames;
+
+    #[test]
+    fn reads_rows() {
+        let named = FieldNames { text: Some("Body".into()), key: Some("No".into()), ..FieldNames::default() };
+        let cases = [
+            ("plain", "id,text,date", "1,a b,2020", FieldNames::default(), "1|a b|2020"),
+            (
+                "quoted",
+                "\"id\",\"text\"",
+                "\"1\",\"a \"\"b\"\", c\"",
+                FieldNames::default(),
+                "1|a \"b\", c|-",
+            ),
+            ("empty fields", "id,text,date,url", ",,,u", FieldNames::default(), "u||-"),
+            ("a blank row", "text,id", " ,", FieldNames::default(), "f:3| |-"),
+            ("a column twice", "text,text", "a,b", FieldNames::default(), "f:3|b|-"),
+            ("named", "No,text,Body", "1,a,b", named.clone(), "1|b|-"),
+            ("too few", "id,text", "1", FieldNames::default(), "expected 2 fields as in the header, found 1"),
+            ("too many", "text", "1,2", FieldNames::default(), "expected 1 field as in the header, found 2"),
+            ("no text", "id,tExt", "1,a", FieldNames::default(), "no text column: found \"id\", \"tExt\""),
+            ("no such column", "No,body", "1,a", named, "no column \"Body\": found \"No\", \"body\""),
+        ];
+        for (name, header, row, fields, expected) in cases {
+            let place = Location { file: "f".into(), line: 3 };
+            let found = Columns::new(header, b',', &Arc::new(FieldPlan::new(&fields)))
+                .and_then(|columns| columns.article(row, &place))
+                .map(|a| format!("{}|{}|{}", a.key, a.text, a.published.as_deref().unwrap_or("-")));
+            assert_eq!(found.unwrap_or_else(|problem| problem.to_string()), expected, "{name}");
+        }
+    }
+}

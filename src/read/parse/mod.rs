@@ -1,0 +1,16 @@
+//! Parses one record: finds its fields, and makes an article of them.
+//!
+//! [`RecordParser`](record_parser::RecordParser) parses the records of one file. [`FieldPlan`](plan::FieldPlan)
+//! decides which field is the text, the key and so on, for every format with named fields.
+
+pub(super) mod cells;
+pub(super) mod columns;
+pub(super) mod json_error;
+mod json_string;
+mod members;
+pub(super) mod object;
+pub(super) mod plan;
+pub(super) mod record_parser;
+mod text;
+mod usual_names;
+pub(super) mod value;

@@ -1,0 +1,258 @@
+//! Decides which fields of a record are the text, the key and the other parts of an article.
+
+use std::borrow::Cow;
+
+use super::usual_names::{self, as_written};
+use super::value::Value;
+use crate::article::{Article, Location, site_of};
+use crate::error::{ExpectedValue, FieldForm, FieldRole, FoundNames, Problem};
+use crate::read::field_names::FieldNames;
+
+/// The names that are looked up in each record, and the part of an article that each holds.
+#[derive(Debug)]
+pub(in crate::read) struct FieldPlan {
+    /// The names, shorter ones first, so that a look-up compares lengths before letters.
+    names: Vec<Box<str>>,
+    text: Lookup,
+    key: Lookup,
+    site: Lookup,
+    url: Lookup,
+    published: Lookup,
+    title: Lookup,
+}
+
+/// The values of a record under the names of a [`FieldPlan`], in the order of these names.
+pub(in crate::read) type Values<'r> = Vec<Option<Value<'r>>>;
+
+/// How one part of an article is looked up.
+#[derive(Debug)]
+struct Lookup {
+    role: FieldRole,
+    names: LookupNames,
+}
+
+/// The names under which one part of an article is looked up. Numbers are indexes into [`FieldPlan::names`].
+#[derive(Debug)]
+enum LookupNames {
+    /// The name that the caller gave.
+    Given(GivenName),
+    /// The names that scrapers use.
+    Usual(Vec<usize>),
+}
+
+/// A name that the caller gave: of a field, or a path into the member that the first part of the path names.
+#[derive(Debug)]
+struct GivenName {
+    name: Box<str>,
+    whole: usize,
+    /// The first part of the path, and the rest.
+    path: Option<(usize, Box<str>)>,
+}
+
+impl FieldPlan {
+    /// Creates the plan for the names that the caller gave, and for the usual names of all other fields.
+    pub(in crate::read) fn new(fields: &FieldNames) -> Self {
+        let roles: [(FieldRole, &Option<String>, &[&str]); 6] = [
+            (FieldRole::Text, &fields.text, &usual_names::TEXT),
+            (FieldRole::Key, &fields.key, &usual_names::KEY),
+            (FieldRole::Site, &fields.site, &usual_names::SITE),
+            (FieldRole::Url, &fields.url, &usual_names::URL),
+            (FieldRole::Published, &fields.published, &usual_names::PUBLISHED),
+            (FieldRole::Title, &fields.title, &usual_names::TITLE),
+        ];
+        let mut names: Vec<Box<str>> = Vec::new();
+        for (_, given, usual) in roles {
+            match given {
+                Some(name) => names.extend([name.as_str(), first_part(name)].map(Box::from)),
+                None => names.extend(as_written(usual).map(String::into_boxed_str)),
+            }
+        }
+        names.sort_unstable_by(|a, b| order(a.as_bytes()).cmp(&order(b.as_bytes())));
+        names.dedup();
+        let index = |name: &str| find(&names, name.as_bytes()).expect("the name was added above");
+        let [text, key, site, url, published, title] = roles.map(|(role, given, usual)| Lookup {
+            role,
+            names: match given {
+                Some(name) => LookupNames::Given(GivenName {
+                    name: name.as_str().into(),
+                    whole: index(name),
+                    path: name.split_once('.').map(|(first, rest)| (index(first), rest.into())),
+                }),
+                None => LookupNames::Usual(as_written(usual).map(|name| index(&name)).collect()),
+            },
+        });
+        Self { text, key, site, url, published, title, names }
+    }
+
+    /// Returns an empty list for the values of one record.
+    pub(in crate::read) fn empty_values<'r>(&self) -> Values<'r> {
+        vec![None; self.names.len()]
+    }
+
+    /// Returns the index of a name, if it is one that is looked up.
+    pub(in crate::read) fn index(&self, name: &[u8]) -> Option<usize> {
+        find(&self.names, name)
+    }
+
+    /// Returns whether the text may have the name `name`.
+    pub(in crate::read) fn may_be_text(&self, name: &str) -> bool {
+        match &self.text.names {
+            LookupNames::Given(given) => *given.name == *name,
+            LookupNames::Usual(_) => as_written(&usual_names::TEXT).any(|text| text == name),
+        }
+    }
+
+    /// Checks that a table with `columns` has all columns that are needed.
+    ///
+    /// # Errors
+    /// A [`Problem::MissingField`] for the first column that is missing.
+    pub(in crate::read) fn check_columns(&self, columns: &[String]) -> Result<(), Problem> {
+        let missing = |role: FieldRole, name: Option<&str>| Problem::MissingField {
+            role,
+            name: name.map(str::to_owned),
+            form: FieldForm::Column,
+            found: FoundNames::new(columns.to_vec()),
+            only_array: None,
+        };
+        if matches!(self.text.names, LookupNames::Usual(_))
+            && !columns.iter().any(|column| self.may_be_text(column))
+        {
+            return Err(missing(FieldRole::Text, None));
+        }
+        for lookup in [&self.text, &self.key, &self.site, &self.url, &self.published, &self.title] {
+            if let LookupNames::Given(GivenName { name, .. }) = &lookup.names
+                && !columns.iter().any(|column| **column == **name)
+            {
+                return Err(missing(lookup.role, Some(name)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Creates the article of a record. `found` returns the names of the record, for a message.
+    ///
+    /// # Errors
+    /// The field that is missing, or that holds a value of the wrong kind.
+    pub(in crate::read) fn article(
+        &self,
+        values: &Values<'_>,
+        place: &Location,
+        found: &dyn Fn() -> Vec<String>,
+    ) -> Result<Article, Problem> {
+        let text = self.text(values, found)?;
+        let site = optional(&self.site, values, found)?;
+        let url = optional(&self.url, values, found)?;
+        // Some scrapers store the address of the page where others store the publication.
+        let url = url.or_else(|| site.clone().filter(|site| site.contains("://")));
+        let key = optional(&self.key, values, found)?;
+        let published = optional(&self.published, values, found)?;
+        let title = optional(&self.title, values, found)?;
+        Ok(Article {
+            key: key.or_else(|| url.clone()).map_or_else(|| place.to_string(), Cow::into_owned),
+            text,
+            site: site_of(url.as_deref(), site.as_deref()),
+            published: published.map(Cow::into_owned),
+            title: title.map(Cow::into_owned),
+            place: place.clone(),
+        })
+    }
+
+    /// Returns the text of an article: that of the given field, or the first that is filled under a usual name.
+    fn text(&self, values: &Values<'_>, found: &dyn Fn() -> Vec<String>) -> Result<String, Problem> {
+        let mut wrong = None;
+        match &self.text.names {
+            LookupNames::Given(given) => match given.value(self.text.role, values, found)? {
+                Value::Null => return Ok(String::new()),
+                value => match value.string() {
+                    Some(text) => return Ok(text.into_owned()),
+                    None => wrong = Some((&given.name, value)),
+                },
+            },
+            LookupNames::Usual(usual) => {
+                // In a file that was merged from several sources, one name may be empty and another one filled.
+                let mut blank = None;
+                for &index in usual {
+                    match values[index] {
+                        None => {}
+                        Some(Value::Null) => _ = blank.get_or_insert_default(),
+                        Some(value) => match value.string() {
+                            Some(text) if text.trim().is_empty() => _ = blank.get_or_insert(text),
+                            Some(text) => return Ok(text.into_owned()),
+                            None => wrong = wrong.or(Some((&self.names[index], value))),
+                        },
+                    }
+                }
+                if let Some(blank) = blank {
+                    return Ok(blank.into_owned());
+                }
+            }
+        }
+        Err(match wrong {
+            Some((name, value)) => wrong_value(name, value, ExpectedValue::String),
+            None => missing_member(self.text.role, None, found),
+        })
+    }
+}
+
+/// Returns a string or a number as text. A blank one counts as none, and so does any other value under a usual
+/// name.
+fn optional<'r>(
+    lookup: &Lookup,
+    values: &Values<'r>,
+    found: &dyn Fn() -> Vec<String>,
+) -> Result<Option<Cow<'r, str>>, Problem> {
+    let filled = |value: Value<'r>| value.string_or_number().filter(|text| !text.trim().is_empty());
+    match &lookup.names {
+        LookupNames::Usual(usual) => Ok(usual.iter().filter_map(|&index| values[index]).find_map(filled)),
+        LookupNames::Given(given) => match given.value(lookup.role, values, found)? {
+            value @ (Value::Bool | Value::Array | Value::Object(_)) => {
+                Err(wrong_value(&given.name, value, ExpectedValue::StringOrNumber))
+            }
+            value => Ok(filled(value)),
+        },
+    }
+}
+
+impl GivenName {
+    /// Returns the value under this name.
+    ///
+    /// # Errors
+    /// A [`Problem::MissingField`] if there is none.
+    fn value<'r>(
+        &self,
+        role: FieldRole,
+        values: &Values<'r>,
+        found: &dyn Fn() -> Vec<String>,
+    ) -> Result<Value<'r>, Problem> {
+        let nested = || self.path.as_ref().and_then(|(first, rest)| values[*first]?.at(rest));
+        values[self.whole].or_else(nested).ok_or_else(|| missing_member(role, Some(&self.name), found))
+    }
+}
+
+fn missing_member(role: FieldRole, name: Option<&str>, found: &dyn Fn() -> Vec<String>) -> Problem {
+    Problem::MissingField {
+        role,
+        name: name.map(str::to_owned),
+        form: FieldForm::Member,
+        found: FoundNames::new(found()),
+        only_array: None,
+    }
+}
+
+fn wrong_value(field: &str, value: Value<'_>, expected: ExpectedValue) -> Problem {
+    Problem::WrongValue { field: field.to_owned(), found: value.kind(), expected }
+}
+
+/// Returns the part of a path before its first dot.
+fn first_part(path: &str) -> &str {
+    path.split_once('.').map_or(path, |(first, _)| first)
+}
+
+/// Returns the sort key of a name.
+fn order(name: &[u8]) -> (usize, &[u8]) {
+    (name.len(), name)
+}
+
+fn find(names: &[Box<str>], name: &[u8]) -> Option<usize> {
+    names.binary_search_by(|probe| order(probe.as_bytes()).cmp(&order(name))).ok()
+}

@@ -1,0 +1,55 @@
+//! Parses the records of one file.
+
+use std::sync::Arc;
+
+use super::columns::Columns;
+use super::plan::FieldPlan;
+use super::{object, text};
+use crate::article::{Article, Location};
+use crate::error::{Error, Extent, Problem};
+use crate::read::encoding::utf8;
+
+/// Parses the records of one file.
+#[derive(Debug)]
+pub(in crate::read) struct RecordParser {
+    /// The file, as the caller named it.
+    pub(in crate::read) file: Arc<str>,
+    /// The index of the file among the sources of the reader.
+    pub(in crate::read) source: usize,
+    /// The form of its records.
+    pub(in crate::read) form: RecordForm,
+}
+
+/// The form of the records of a file.
+#[derive(Clone, Debug)]
+pub(in crate::read) enum RecordForm {
+    /// JSON objects.
+    Object(Arc<FieldPlan>),
+    /// Rows of a table.
+    Row(Arc<Columns>),
+    /// Plain text.
+    Text,
+}
+
+impl RecordParser {
+    /// Parses the record that begins on `line`.
+    ///
+    /// # Errors
+    /// An [`Error::Record`] that says what is wrong with the record.
+    pub(in crate::read) fn article(&self, record: &[u8], line: u64) -> Result<Article, Error> {
+        let place = Location { file: Arc::clone(&self.file), line };
+        let text = utf8(record).map_err(|byte| {
+            let extent = match self.form {
+                RecordForm::Text => Extent::File,
+                RecordForm::Object(_) | RecordForm::Row(_) => Extent::Record,
+            };
+            Error::record(&place, Problem::NotUtf8 { extent, byte })
+        })?;
+        match &self.form {
+            RecordForm::Object(plan) => object::article(text, plan, &place),
+            RecordForm::Row(columns) => columns.article(text, &place),
+            RecordForm::Text => return Ok(text::article(text, place)),
+        }
+        .map_err(|problem| Error::record(&place, problem))
+    }
+}

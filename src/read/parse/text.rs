@@ -1,0 +1,15 @@
+//! Makes an article of a file of plain text.
+
+use crate::article::{Article, Location};
+
+/// Returns the article whose text is a whole file. Its key is the path, as the caller named it.
+pub(super) fn article(text: &str, place: Location) -> Article {
+    Article {
+        key: String::from(&*place.file),
+        text: text.to_owned(),
+        site: None,
+        published: None,
+        title: None,
+        place,
+    }
+}
