@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use wirecopy::report::Listed;
-use wirecopy::write::{Html, Listing, Report as _, Screen};
+use wirecopy::write::{Html, Listing, OptionNames, Report as _, Screen};
 use wirecopy::{Article, Detector, Findings, Location, Settings};
 
 /// Makes a story of 150 words that no other seed has.
@@ -225,7 +225,7 @@ fn reports_do_without_texts_that_were_not_kept() {
         let mut out = Vec::new();
         page.clusters(corpus, &clusters, &mut out).unwrap();
         page.pairs(corpus, &mut findings.pairs(Listed::All), &mut out).unwrap();
-        Listing { screen, members: 9, boilerplate: true }.clusters(corpus, &clusters, &mut out).unwrap();
+        Listing { screen, members: 9, boilerplate: true, names: OptionNames::default() }.clusters(corpus, &clusters, &mut out).unwrap();
         let (out, words) =
             (String::from_utf8(out).unwrap(), t.split(' ').take(6).collect::<Vec<_>>().join(" "));
         assert_eq!(out.contains(&words), keep_texts);
