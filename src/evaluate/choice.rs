@@ -11,7 +11,7 @@ const USUAL_THRESHOLDS: [f64; 3] = [0.5, 0.7, 0.8];
 /// Thresholds that differ by less than this are the same.
 const THRESHOLD_TOLERANCE: f64 = 1e-9;
 
-/// A threshold that was chosen by labels.
+/// The threshold that labels recommend.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Choice {
     /// The threshold with the greatest F1; of consecutive ones with the same F1, the middle one.

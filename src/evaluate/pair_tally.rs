@@ -17,7 +17,7 @@ pub struct ScoredPair {
     pub score: f64,
 }
 
-/// Numbers of pairs, by everything that their count in a resample depends on.
+/// Labeled pairs, counted by units, score and label: nothing else about them changes the result of a resample.
 ///
 /// A resample costs one pass over the cells, of which there are at most as many as pairs.
 pub(super) struct PairTally {
@@ -53,8 +53,8 @@ impl PairTally {
         }
         bins[0][1] += others;
         let [positive, negative] = [0, 1].map(|label| bins.iter().map(|bin| bin[label]).sum::<f64>());
-        // The threshold at index i does not call the pairs of the bins up to i, which are called by i thresholds at
-        // most.
+        // The pairs in bin i are called copies by the first i thresholds. So the threshold at index i misses those in
+        // the bins 0 to i.
         let (mut false_negatives, mut true_negatives) = (0.0, 0.0);
         let confusion_after = |bin: &[f64; 2]| {
             false_negatives += bin[0];
