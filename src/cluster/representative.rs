@@ -13,7 +13,7 @@ use super::{Cluster, Kind, Member, Why};
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::provenance::{Seconds, names_site};
-use crate::verify::{Match, Passage, Region, Relation};
+use crate::verify::{Match, Passage, PassageEvidence, Region, Relation};
 
 /// A member that carries nine tenths of the passage carries the whole of it: what is missing is a headline or a word
 /// in between, not an excerpt's share.
@@ -145,14 +145,9 @@ impl<'s, 'a, 'm> Choice<'s, 'a, 'm> {
         let coverage = f64::from(carried.len()) / f64::from(passage.len());
         let passages: Vec<(Range<u32>, Range<u32>)> =
             clipped(found, passage).iter().map(|passage| (passage.a(), passage.b())).collect();
-        let exact = is_equal_run(found, passage);
+        let is_equal = is_equal_run(found, passage);
         let article_coverage = f64::from(own.len()) / f64::from(found.words[1]);
-        let relation = match (exact, coverage >= threshold, article_coverage >= threshold) {
-            (true, ..) => Relation::Exact,
-            (_, true, _) => Relation::NearDuplicate,
-            (_, _, true) => Relation::Excerpt,
-            _ => Relation::Partial,
-        };
+        let relation = PassageEvidence { is_equal, coverage, article_coverage }.relation(threshold);
         Member {
             id: found.b,
             relation: Some(relation),
