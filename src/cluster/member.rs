@@ -7,7 +7,7 @@ use super::kind::{Kind, kind};
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::provenance::Seconds;
-use crate::verify::{Match, Region, Relation};
+use crate::verify::{Match, PassageEvidence, Region, Relation};
 
 /// An article in a cluster.
 #[derive(Clone, Debug)]
@@ -45,16 +45,11 @@ impl Member {
         let clipped = ClippedMatch::new(found, passage);
         let coverage = f64::from(clipped.region_a().len()) / f64::from(passage.len());
         let article_coverage = f64::from(clipped.region_b().len()) / f64::from(found.words[1]);
-        let exact = clipped.has_equal_run_of(passage.len());
-        let relation = match (exact, coverage >= threshold, article_coverage >= threshold) {
-            (true, ..) => Relation::Exact,
-            (_, true, _) => Relation::NearDuplicate,
-            (_, _, true) => Relation::Excerpt,
-            _ => Relation::Partial,
-        };
+        let is_equal = clipped.has_equal_run_of(passage.len());
+        let evidence = PassageEvidence { is_equal, coverage, article_coverage };
         Self {
             id: found.b,
-            relation: Some(relation),
+            relation: Some(evidence.relation(threshold)),
             kind: kind(corpus, representative, found.b),
             coverage,
             article_coverage,

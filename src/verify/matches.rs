@@ -1,38 +1,46 @@
-//! Matches in, the same matches out, kept in few bytes.
+//! Stores matches in few bytes.
 //!
-//! A run may find more matches than articles, and needs most of them only once more, those of one component together.
-//! So what is said of a match is packed into numbers, one list behind the other, in columns of a store; what is asked
-//! of all of them at once stays in memory.
+//! A run may find more matches than articles, and needs most of them only once more, those of one component
+//! together. So the details of each match are packed into one list of numbers, in columns of a store. The fields
+//! that are needed of all matches at once stay in memory.
 //!
-//! Cost: 28 bytes a match in memory; in the store a byte or two for each number that says something of it.
+//! Cost: 28 bytes of memory for each match; in the store one or two bytes for each number of its details.
+
+use std::path::Path;
+use std::slice::Iter;
 
 use rayon::prelude::*;
 
-use super::judge::{Match, Relation};
+use super::pair_match::Match;
 use super::passage::{Block, Passage};
 use super::region::Region;
+use super::relation::Relation;
 use crate::article::ArticleId;
 use crate::error::Error;
 use crate::store::{Column, Store, StoreWriter, list_at, push_number, take_number};
 
-/// Matches, by their smaller article and then the greater.
+/// The number of matches that are packed together when they are kept in memory.
+const CHUNK: usize = 1024;
+
+/// Matches, ordered by the smaller and then by the greater of their article numbers.
 #[derive(Debug, Default)]
 pub struct Matches {
     heads: Vec<MatchHead>,
     chunks: Vec<PackedMatches>,
-    shelf: Store,
+    store: Store,
 }
 
-/// What is known of a match without unpacking it.
+/// The fields of a match that are available without unpacking it.
 #[derive(Clone, Copy, Debug)]
 pub struct MatchHead {
-    /// The excerpt, where one of them is; else the one with the smaller number.
+    /// The excerpt, if the relation is [`Relation::Excerpt`]; otherwise the article with the smaller number.
     pub a: ArticleId,
-    /// The other.
+    /// The other article.
     pub b: ArticleId,
-    /// How they relate.
+    /// The relation of the two articles.
     pub relation: Relation,
-    /// The equal words of the longest passage, counted across places where boilerplate is masked.
+    /// The number of equal words in the longest passage. A passage that masked boilerplate interrupts counts as
+    /// one.
     pub longest: u32,
     chunk: u32,
     index: u32,
@@ -47,10 +55,10 @@ pub(crate) struct PackedMatches {
 }
 
 impl PackedMatches {
-    /// Packs matches.
+    /// Packs matches into a store. `held` is the memory that the store may use for them, in bytes.
     ///
     /// # Errors
-    /// They cannot be kept.
+    /// The matches cannot be written to the store.
     pub(crate) fn new(matches: &[Match], store: &StoreWriter, held: usize) -> Result<Self, Error> {
         let mut bytes = Vec::new();
         let (mut heads, mut ends) = (Vec::with_capacity(matches.len()), Vec::with_capacity(matches.len()));
@@ -67,110 +75,123 @@ impl PackedMatches {
 impl Matches {
     /// Keeps matches in memory.
     pub fn new(matches: &[Match]) -> Self {
-        let store = StoreWriter::new(std::path::Path::new(""), usize::MAX);
-        let chunks = matches.chunks(1024).map(|some| PackedMatches::new(some, &store, usize::MAX));
+        let store = StoreWriter::new(Path::new(""), usize::MAX);
+        let chunks = matches.chunks(CHUNK).map(|chunk| PackedMatches::new(chunk, &store, usize::MAX));
         let packed = chunks.collect::<Result<_, _>>().and_then(|chunks| Ok((chunks, store.close(0)?)));
-        let (chunks, shelf) = packed.expect("what is held in memory needs no file");
-        Self::stored(chunks, shelf)
+        let (chunks, store) = packed.expect("a store in memory needs no file");
+        Self::stored(chunks, store)
     }
 
-    /// Puts together what was put into the store of a shelf.
-    pub(crate) fn stored(mut chunks: Vec<PackedMatches>, shelf: Store) -> Self {
+    /// Combines matches that were packed into `store`.
+    pub(crate) fn stored(mut chunks: Vec<PackedMatches>, store: Store) -> Self {
         let mut heads = Vec::with_capacity(chunks.iter().map(|chunk| chunk.heads.len()).sum());
         for (number, chunk) in (0..).zip(&mut chunks) {
-            let numbered = |head: MatchHead| MatchHead { chunk: number, ..head };
-            heads.extend(std::mem::take(&mut chunk.heads).into_iter().map(numbered));
+            let chunk_heads = std::mem::take(&mut chunk.heads);
+            heads.extend(chunk_heads.into_iter().map(|head| MatchHead { chunk: number, ..head }));
         }
         heads.par_sort_unstable_by_key(|head| (head.a.min(head.b), head.a.max(head.b)));
-        Self { heads, chunks, shelf }
+        Self { heads, chunks, store }
     }
 
-    /// Tells how many there are.
+    /// Returns the number of matches.
     pub fn len(&self) -> usize {
         self.heads.len()
     }
 
-    /// Tells whether there are none.
+    /// Returns whether there are no matches.
     pub fn is_empty(&self) -> bool {
         self.heads.is_empty()
     }
 
-    /// Gives what is known of all of them without unpacking.
+    /// Returns the heads of all matches.
     pub fn heads(&self) -> &[MatchHead] {
         &self.heads
     }
 
-    /// Unpacks one of them.
+    /// Unpacks the match that a head belongs to.
     pub fn unpacked(&self, head: &MatchHead) -> Match {
         let chunk = &self.chunks[head.chunk as usize];
-        let mut room = Vec::new();
-        let bytes = self.shelf.read(&chunk.bytes, list_at(&chunk.ends, head.index as usize), &mut room);
+        let mut buffer = Vec::new();
+        let bytes = self.store.read(&chunk.bytes, list_at(&chunk.ends, head.index as usize), &mut buffer);
         unpack(head, bytes)
     }
 
-    /// Unpacks one after the other.
+    /// Unpacks all matches, one after another.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Match> + '_ {
         self.heads.iter().map(|head| self.unpacked(head))
     }
 }
 
-/// Puts all that a head does not say behind other numbers.
+/// Appends everything that is not in the head of a match.
 fn pack(found: &Match, out: &mut Vec<u8>) {
-    let numbers = found.shingles.into_iter().chain(found.words);
-    numbers.for_each(|number| push_number(out, number));
+    for number in found.shingles.into_iter().chain(found.words) {
+        push_number(out, number);
+    }
     for region in [&found.region_a, &found.region_b] {
-        push_number(out, region.ranges().len() as u32);
-        let mut last = 0;
-        for range in region.ranges() {
-            push_number(out, range.start - last);
-            push_number(out, range.end - range.start);
-            last = range.end;
-        }
+        pack_region(region, out);
     }
     push_number(out, found.passages.len() as u32);
     for passage in &found.passages {
-        push_number(out, passage.blocks.len() as u32);
-        let (mut end_a, mut end_b) = (0, 0);
-        for block in &passage.blocks {
-            // Blocks of one passage ascend in both articles; numbers that wrap around come back as they were.
-            push_number(out, block.a.wrapping_sub(end_a));
-            push_number(out, block.b.wrapping_sub(end_b));
-            push_number(out, block.length);
-            (end_a, end_b) = (block.a_end(), block.b_end());
-        }
+        pack_passage(passage, out);
     }
 }
 
 fn unpack(head: &MatchHead, bytes: &[u8]) -> Match {
     let mut bytes = bytes.iter();
-    let mut next = || take_number(&mut bytes);
-    let shingles = std::array::from_fn(|_| next());
-    let words = std::array::from_fn(|_| next());
-    let [region_a, region_b] = [(); 2].map(|()| {
-        let mut last = 0;
-        let ranges = (0..next()).map(|_| {
-            let start = last + next();
-            last = start + next();
-            start..last
-        });
-        Region::new(ranges.collect::<Vec<_>>())
-    });
-    let passages = (0..next())
-        .map(|_| {
-            let (mut end_a, mut end_b) = (0_u32, 0_u32);
-            let blocks = (0..next())
-                .map(|_| {
-                    let (a, b) = (end_a.wrapping_add(next()), end_b.wrapping_add(next()));
-                    let block = Block { a, b, length: next() };
-                    (end_a, end_b) = (block.a_end(), block.b_end());
-                    block
-                })
-                .collect();
-            Passage { blocks }
-        })
-        .collect();
+    let shingles = std::array::from_fn(|_| take_number(&mut bytes));
+    let words = std::array::from_fn(|_| take_number(&mut bytes));
+    let region_a = unpack_region(&mut bytes);
+    let region_b = unpack_region(&mut bytes);
+    let passages = (0..take_number(&mut bytes)).map(|_| unpack_passage(&mut bytes)).collect();
     let &MatchHead { a, b, relation, longest, .. } = head;
     Match { a, b, relation, passages, shingles, region_a, region_b, words, longest }
+}
+
+/// Appends the number of ranges, then each range as its distance from the one before and its length.
+fn pack_region(region: &Region, out: &mut Vec<u8>) {
+    push_number(out, region.ranges().len() as u32);
+    let mut last = 0;
+    for range in region.ranges() {
+        push_number(out, range.start - last);
+        push_number(out, range.end - range.start);
+        last = range.end;
+    }
+}
+
+fn unpack_region(bytes: &mut Iter<'_, u8>) -> Region {
+    let mut last = 0;
+    let ranges = (0..take_number(bytes)).map(|_| {
+        let start = last + take_number(bytes);
+        last = start + take_number(bytes);
+        start..last
+    });
+    Region::new(ranges.collect::<Vec<_>>())
+}
+
+/// Appends the number of blocks, then each block as its distances from the one before and its length.
+fn pack_passage(passage: &Passage, out: &mut Vec<u8>) {
+    push_number(out, passage.blocks.len() as u32);
+    let (mut end_a, mut end_b) = (0, 0);
+    for block in &passage.blocks {
+        // The blocks of a passage ascend in both articles. If they did not, the distances would wrap around, and
+        // wrap back when they are unpacked.
+        push_number(out, block.a.wrapping_sub(end_a));
+        push_number(out, block.b.wrapping_sub(end_b));
+        push_number(out, block.length);
+        (end_a, end_b) = (block.a_end(), block.b_end());
+    }
+}
+
+fn unpack_passage(bytes: &mut Iter<'_, u8>) -> Passage {
+    let (mut end_a, mut end_b) = (0_u32, 0_u32);
+    let blocks = (0..take_number(bytes)).map(|_| {
+        let a = end_a.wrapping_add(take_number(bytes));
+        let b = end_b.wrapping_add(take_number(bytes));
+        let block = Block { a, b, length: take_number(bytes) };
+        (end_a, end_b) = (block.a_end(), block.b_end());
+        block
+    });
+    Passage { blocks: blocks.collect() }
 }
 
 #[cfg(test)]
@@ -209,16 +230,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn gives_back_what_was_put_in(
+        fn matches_are_unpacked_as_they_were_packed(
             chunks in prop::collection::vec(prop::collection::vec(any_match(), 0..9), 0..4),
             held in prop::sample::select(vec![0, 200, usize::MAX]),
         ) {
             let store = StoreWriter::new(&std::env::temp_dir(), 0);
-            let packed = chunks.iter().map(|some| PackedMatches::new(some, &store, held).unwrap()).collect();
+            let packed = chunks.iter().map(|chunk| PackedMatches::new(chunk, &store, held).unwrap()).collect();
             let matches = Matches::stored(packed, store.close(0).unwrap());
-            let shown = |found: &Match| format!("{found:?}");
-            let mut expected: Vec<String> = chunks.iter().flatten().map(shown).collect();
-            let mut found: Vec<String> = matches.iter().map(|found| shown(&found)).collect();
+            let described = |found: &Match| format!("{found:?}");
+            let mut expected: Vec<String> = chunks.iter().flatten().map(described).collect();
+            let mut found: Vec<String> = matches.iter().map(|found| described(&found)).collect();
             prop_assert!(matches.heads().is_sorted_by_key(|head| (head.a, head.b)));
             prop_assert_eq!((matches.heads().len(), matches.len()), (expected.len(), expected.len()));
             prop_assert_eq!(matches.is_empty(), expected.is_empty());

@@ -1,29 +1,31 @@
-//! An aligned pair in, what any rule makes of it out: measured once, judged at any threshold.
+//! Measures what a pair shares, once, so that it can be judged at any threshold.
 
-use super::judge::{JudgeRule, Match, Relation, Score, WHOLE};
+use super::pair_match::Match;
+use super::relation::{Cores, Evidence, JudgeRule, Relation};
+use super::score::Score;
 use crate::article::ArticleId;
 
-/// What two articles share, measured so that it can be judged by any rule without being aligned again.
+/// A measured pair: any rule can judge it without another alignment.
 #[derive(Clone, Debug)]
 pub struct Measure {
-    /// What they share. Its relation is exact or, where that is still to be judged, partial.
+    /// The match. Its relation is provisional.
     found: Match,
-    /// Whether they are one form that was filled in twice: then neither counts as covered.
-    is_form: bool,
+    cores: Cores,
 }
 
 impl Measure {
-    pub(super) fn new(found: Match, is_form: bool) -> Self {
-        Self { found, is_form }
+    pub(super) fn new(found: Match, cores: Cores) -> Self {
+        Self { found, cores }
     }
 
-    /// Gives the two articles, the smaller number first.
+    /// Returns the two articles, the smaller number first.
     pub fn articles(&self) -> (ArticleId, ArticleId) {
         (self.found.a, self.found.b)
     }
 
-    /// Gives a score of the first article and of the second, exact; the resemblance twice. Two forms are covered as
-    /// their words say: a rule does not take them at that, see [`Measure::reach`].
+    /// Returns an exact score of the first article and of the second. The resemblance is the same for both. If the
+    /// two are one form that was filled in twice, this is the coverage of their words, although a rule does not
+    /// accept it: see [`Measure::reach`].
     pub fn scores(&self, by: Score) -> (f64, f64) {
         let found = &self.found;
         match by {
@@ -33,47 +35,41 @@ impl Measure {
         }
     }
 
-    /// Gives the equal words of the longest passage; 0 where there is none.
+    /// Returns the number of equal words in the longest passage, or 0 if there is no passage.
     pub fn longest(&self) -> u32 {
         self.found.longest
     }
 
-    /// Gives the greatest threshold at which one of the articles counts as a copy of the other: the rule, with that
-    /// threshold in place of its own, finds them exact, near-duplicates or an excerpt. 0 where no threshold does.
+    /// Returns the greatest threshold at which one of the articles counts as a copy of the other: the rule, with
+    /// that threshold in place of its own, finds them exact, near-duplicates or an excerpt. 0 if there is none.
     ///
-    /// That is the larger of the two scores. By coverage it is, where they share no more than a quote, which makes no
-    /// excerpt, the smaller one if one of them stands in the other whole, else 0; and 0 for a form.
+    /// Usually this is the larger of the two scores. By coverage there are two exceptions. If the articles share no
+    /// more than a quote, which makes no excerpt, it is the smaller score if one article is nearly whole in the
+    /// other, and 0 otherwise. For a form that was filled in twice it is 0.
     pub fn reach(&self, rule: &JudgeRule) -> f64 {
-        if self.found.relation == Relation::Exact {
-            return 1.0;
-        }
-        let (a, b) = self.judged_scores(rule.by);
-        let no_quote = rule.by != Score::Coverage || self.found.aligned_words() >= rule.partial_words;
-        match (no_quote, a.max(b) >= WHOLE) {
-            (true, _) => a.max(b),
-            (false, true) => a.min(b),
-            (false, false) => 0.0,
-        }
+        rule.copy_threshold(&self.evidence(rule.by))
     }
 
-    /// Judges the pair.
+    /// Returns the match of the pair, or nothing if the rule finds no relation.
     pub fn into_match(mut self, rule: &JudgeRule) -> Option<Match> {
-        if self.found.relation == Relation::Exact {
-            return Some(self.found);
-        }
-        let (a, b) = self.judged_scores(rule.by);
-        self.found.relation = rule.relation(a, b, self.found.aligned_words(), self.found.longest)?;
+        self.found.relation = rule.relation(&self.evidence(rule.by))?;
+        let (a, b) = self.scores(rule.by);
         let b_is_excerpt = self.found.relation == Relation::Excerpt && b > a;
         Some(if b_is_excerpt { self.found.flipped() } else { self.found })
     }
 
-    /// Gives what the pair shares, to be looked at: its relation is not judged.
+    /// Returns what the pair shares, without a judgment: its relation has no meaning.
     pub fn shared(&self) -> &Match {
         &self.found
     }
 
-    fn judged_scores(&self, by: Score) -> (f64, f64) {
-        if by == Score::Coverage && self.is_form { (0.0, 0.0) } else { self.scores(by) }
+    fn evidence(&self, by: Score) -> Evidence {
+        Evidence {
+            cores: self.cores,
+            scores: self.scores(by),
+            aligned_words: self.found.aligned_words(),
+            longest: self.found.longest,
+        }
     }
 }
 
@@ -94,23 +90,24 @@ mod tests {
 
     /// Measures the first of two articles with the second.
     fn measure(texts: [String; 2]) -> Option<Measure> {
-        let mut part = Segment::new();
+        let mut segment = Segment::new();
         let mut tokens = Tokens::new();
         for (key, text) in ["1", "2"].into_iter().zip(texts) {
             tokenize(&text, &mut tokens);
             let place = Location { file: "made".into(), line: 1 };
             let (key, site, published, title) = (key.to_owned(), None, None, None);
-            part.push(Article { key, text, site, published, title, place }, &tokens, false);
+            segment.push(Article { key, text, site, published, title, place }, &tokens, false);
         }
-        let corpus = Corpus::new(vec![part]);
+        let corpus = Corpus::new(vec![segment]);
         let align = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };
         let ids: Vec<ArticleId> = corpus.ids().collect();
         Verifier::new(&corpus, align, JUDGE).measure(ids[0], ids[1])
     }
 
-    /// Runs of five words: 26 of 30 words, 36 of 40, and 16 of the 20 words that both begin with.
+    /// The numbers of shingles are 26 for 30 words, 36 for 40 words, and 16 for the 20 words at the beginning of
+    /// both.
     #[test]
-    fn scores_are_shares_of_what_both_have() {
+    fn scores_are_shares_of_words_and_shingles() {
         let texts = [words('s', 20) + &words('t', 10), words('s', 20) + &words('u', 20)];
         let measure = measure(texts).unwrap();
         let cases = [
@@ -138,9 +135,8 @@ mod tests {
         }
     }
 
-    /// Up to its reach, and not beyond, one counts as a copy of the other.
     #[test]
-    fn reaches_as_far_as_it_is_judged_a_copy() {
+    fn one_article_is_judged_a_copy_up_to_the_reach_of_the_pair() {
         let (s, t, u) = (words('s', 20), words('t', 20), words('u', 20));
         let form = |[one, other, last]: [u32; 3]| {
             format!(
@@ -166,15 +162,13 @@ mod tests {
             }
         }
         let form = measure([form([4, 8, 15]), form([16, 23, 42])]).unwrap();
-        assert!(
-            form.scores(Score::Coverage).0 > 0.9
-                && form.reach(&JudgeRule { by: Score::Containment, ..JUDGE }) > 0.0
-        );
+        assert!(form.scores(Score::Coverage).0 > 0.9);
+        assert!(form.reach(&JudgeRule { by: Score::Containment, ..JUDGE }) > 0.0);
     }
 
-    /// Six equal words are two shingles, and no passage.
+    /// Six equal words are two shingles, but no passage. Four are no shingle.
     #[test]
-    fn a_phrase_is_measured_and_nothing_is_not() {
+    fn a_pair_is_measured_if_it_shares_a_shingle() {
         let phrase = measure([words('s', 6) + &words('t', 14), words('s', 6) + &words('u', 14)]).unwrap();
         assert_eq!((phrase.longest(), phrase.scores(Score::Coverage)), (0, (0.0, 0.0)));
         assert_eq!(phrase.scores(Score::Containment), (2.0 / 16.0, 2.0 / 16.0));

@@ -1,23 +1,31 @@
-//! Candidate pairs in, matches out: exact resemblance and containment, aligned passages, relation.
+//! Verifies candidate pairs: finds the passages that two articles share, computes their exact scores, and decides
+//! their relation.
 
-mod align;
-mod chain;
-mod distinct;
-mod form;
-mod judge;
+mod align_rule;
+mod aligner;
+mod chainer;
+mod distinct_shingles;
+mod filled_form;
 mod matches;
 mod measure;
+mod pair_match;
 mod passage;
 mod region;
-mod sieve;
-mod table;
+mod relation;
+mod run_filter;
+mod score;
+mod shingle_table;
 mod verifier;
 
-pub use align::{AlignRule, Aligner, Alignment};
-pub use judge::{JudgeRule, Match, Relation, Score};
+pub use align_rule::AlignRule;
+pub use aligner::{Aligner, Alignment};
 pub(crate) use matches::PackedMatches;
 pub use matches::{MatchHead, Matches};
 pub use measure::Measure;
+pub use pair_match::Match;
 pub use passage::{Block, Passage};
 pub use region::Region;
+pub(crate) use relation::PassageEvidence;
+pub use relation::{JudgeRule, Relation};
+pub use score::Score;
 pub use verifier::Verifier;

@@ -1,13 +1,13 @@
-//! Ranges of tokens in, their union out: the part of an article that something covers.
+//! Defines regions: sets of token positions of one article.
 
 use std::ops::Range;
 
-/// A set of token positions of one article, as ranges that ascend and do not touch.
+/// A set of token positions of one article, stored as ranges that ascend and do not touch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Region(Vec<Range<u32>>);
 
 impl Region {
-    /// Unites ranges, in any order.
+    /// Creates the union of ranges, which may overlap and be in any order.
     pub fn new(ranges: impl IntoIterator<Item = Range<u32>>) -> Self {
         let mut ranges: Vec<Range<u32>> = ranges.into_iter().collect();
         ranges.retain(|range| !range.is_empty());
@@ -22,36 +22,36 @@ impl Region {
         Self(ranges)
     }
 
-    /// Gives the ranges.
+    /// Returns the ranges.
     pub fn ranges(&self) -> &[Range<u32>] {
         &self.0
     }
 
-    /// Counts the positions.
+    /// Returns the number of positions.
     pub fn len(&self) -> u32 {
         self.0.iter().map(|range| range.end - range.start).sum()
     }
 
-    /// Tells whether there are none.
+    /// Returns whether there are no positions.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Unites two regions.
+    /// Returns the positions that are in either region.
     pub fn union(&self, other: &Self) -> Self {
         Self::new(self.0.iter().chain(&other.0).cloned())
     }
 
-    /// Gives what stands in both.
+    /// Returns the positions that are in both regions.
     pub fn intersection(&self, other: &Self) -> Self {
         let mut out = Vec::new();
         let (mut left, mut right) = (self.0.iter().peekable(), other.0.iter().peekable());
-        while let (Some(one), Some(two)) = (left.peek(), right.peek()) {
-            let (start, end) = (one.start.max(two.start), one.end.min(two.end));
+        while let (Some(one), Some(other)) = (left.peek(), right.peek()) {
+            let (start, end) = (one.start.max(other.start), one.end.min(other.end));
             if start < end {
                 out.push(start..end);
             }
-            if one.end < two.end {
+            if one.end < other.end {
                 left.next();
             } else {
                 right.next();
@@ -60,7 +60,7 @@ impl Region {
         Self(out)
     }
 
-    /// Counts the positions that stand in both.
+    /// Returns the number of positions that are in both regions.
     pub fn overlap(&self, other: &Self) -> u32 {
         self.intersection(other).len()
     }
@@ -84,17 +84,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn same_as_sets(one in any_ranges(), two in any_ranges()) {
-            let (left, right) = (Region::new(one.clone()), Region::new(two.clone()));
-            let (set, other) = (positions(&one), positions(&two));
-            prop_assert_eq!(positions(left.ranges()), set.clone());
-            prop_assert_eq!(left.len() as usize, set.len());
+        fn regions_behave_like_sets(one in any_ranges(), other in any_ranges()) {
+            let (left, right) = (Region::new(one.clone()), Region::new(other.clone()));
+            let (left_set, right_set) = (positions(&one), positions(&other));
+            prop_assert_eq!(&positions(left.ranges()), &left_set);
+            prop_assert_eq!(left.len() as usize, left_set.len());
             prop_assert!(left.ranges().windows(2).all(|pair| pair[0].end < pair[1].start));
-            prop_assert_eq!(left.is_empty(), set.is_empty());
+            prop_assert_eq!(left.is_empty(), left_set.is_empty());
             let shared = left.intersection(&right);
-            prop_assert_eq!(&shared, &Region::new(set.intersection(&other).map(|&at| at..at + 1)));
+            prop_assert_eq!(&shared, &Region::new(left_set.intersection(&right_set).map(|&at| at..at + 1)));
             prop_assert_eq!(left.overlap(&right), shared.len());
-            prop_assert_eq!(positions(left.union(&right).ranges()), set.union(&other).copied().collect());
+            prop_assert_eq!(positions(left.union(&right).ranges()), left_set.union(&right_set).copied().collect());
         }
     }
 }

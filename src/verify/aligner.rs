@@ -1,93 +1,84 @@
-//! Two token lists in, the passages that they share out.
+//! Finds the passages that two token lists share.
 //!
-//! Seed, extend, chain: a shingle that stands in both is an anchor; it is extended to the longest equal run (a
-//! block); blocks that follow each other in both, with at most a few words between them, are one passage. What is
-//! judged later are words in passages, not surviving shingles: one changed word in twelve leaves only 58 % of the
-//! 5-shingles and every word but one in twelve.
+//! The method is seed, extend, chain. A shingle that is in both lists is an anchor. It is extended to the longest
+//! equal run, a block. Blocks that follow each other in both lists, with at most a few words between them, are one
+//! passage. Words in passages are judged later, not surviving shingles: with one word changed in twelve, only 58 %
+//! of the 5-shingles survive, but all words except one in twelve do.
 //!
-//! Invariants: `align(x, y)` and `align(y, x)` are mirror images, where the lists differ. Every block is an equal run
+//! Invariants: `align(x, y)` and `align(y, x)` are mirror images if the lists differ. Every block is an equal run
 //! of tokens.
-//! Cost: expected linear; the longer list is entered into a table once, the shorter one looked up in it. A shingle
-//! that stands often in the longer list is followed to its first few places only.
+//! Cost: expected linear. The longer list is entered into a table once, and the shorter one is looked up in it. A
+//! shingle that is in the longer list many times is tried at its first few positions only.
 //! Source: seed-chain-extend as in Li, "Minimap2", 2018; greedy longest runs after Wise, "String similarity via
 //! greedy string tiling", 1993.
 
-use super::chain::{Anchor, Chainer};
+use super::align_rule::{AlignRule, POSITIONS_TRIED};
+use super::chainer::{Anchor, Chainer};
 use super::passage::{Block, Passage};
-use super::table::Table;
+use super::shingle_table::ShingleTable;
 use crate::shingle::hash_run;
 use crate::text::Token;
 
-/// Places in the longer list at which one shingle is tried: a page that gives its story twice is covered twice, and a
-/// sentence that a text repeats a million times costs no more than one that it repeats eight times.
-const PLACES_TRIED: usize = 8;
-
-/// What makes a passage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AlignRule {
-    /// The length of an anchor, in tokens.
-    pub shingle_size: usize,
-    /// The most tokens, on each side, between two blocks of one passage.
-    pub bridge: u32,
-    /// The fewest equal tokens of a passage; what is shorter is a phrase.
-    pub shortest_passage: u32,
-}
-
-/// What two token lists share.
+/// The passages and shingles that two token lists share.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alignment {
-    /// The passages, ascending by their place in the first list, then in the second.
+    /// The passages, ascending by their position in the first list, then in the second.
     pub passages: Vec<Passage>,
-    /// The number of distinct shingles that stand in both: exact.
+    /// The exact number of distinct shingles that are in both lists.
     pub shared_shingles: u32,
 }
 
-/// Aligns token lists; keeps its memory between them.
+/// Aligns pairs of token lists, and reuses its memory from one pair to the next.
 #[derive(Clone, Debug)]
 pub struct Aligner {
     rule: AlignRule,
-    table: Table,
-    loaded: Option<u64>,
-    likely: Vec<u32>,
+    table: ShingleTable,
+    /// The id of the list that is in the table, if it has one.
+    list_in_table: Option<u64>,
+    /// Positions in the shorter list whose shingle may be in the table.
+    possible: Vec<u32>,
     anchors: Vec<Anchor>,
     chainer: Chainer,
 }
 
 impl Aligner {
-    /// Makes an aligner.
+    /// Creates an aligner.
     pub fn new(rule: AlignRule) -> Self {
         Self {
             rule,
-            table: Table::default(),
-            loaded: None,
-            likely: Vec::new(),
+            table: ShingleTable::default(),
+            list_in_table: None,
+            possible: Vec::new(),
             anchors: Vec::new(),
             chainer: Chainer::default(),
         }
     }
 
-    /// Aligns `a` with `b`. Lists shorter than a shingle share nothing.
+    /// Aligns `a` with `b`. Lists that are shorter than a shingle share nothing.
     pub fn align(&mut self, a: &[Token], b: &[Token]) -> Alignment {
-        self.loaded = None;
-        self.align_named(a, b, None)
+        self.list_in_table = None;
+        self.align_lists(a, b, None)
     }
 
-    /// Aligns as [`Aligner::align`] does; where the longer list has the name of the one that was the longer list
-    /// before, its table is used again. A name must stand for one list throughout.
-    pub fn align_named(&mut self, a: &[Token], b: &[Token], names: Option<(u64, u64)>) -> Alignment {
-        // The longer list, and of two equally long ones the greater, is the table; so the answer does not depend on
-        // which is called a.
+    /// Aligns `a` with `b` like [`Aligner::align`]. If the longer list has the id of the longer list of the call
+    /// before, the table of that call is reused. An id must mean the same list in all calls.
+    pub fn align_with_ids(&mut self, a: &[Token], b: &[Token], ids: (u64, u64)) -> Alignment {
+        self.align_lists(a, b, Some(ids))
+    }
+
+    fn align_lists(&mut self, a: &[Token], b: &[Token], ids: Option<(u64, u64)>) -> Alignment {
+        // The table holds the longer list, or the greater of two equally long ones. So the result does not depend
+        // on which of them is `a`.
         let flip = (a.len(), a) > (b.len(), b);
-        let (short, long, name) =
-            if flip { (b, a, names.map(|(a, _)| a)) } else { (a, b, names.map(|(_, b)| b)) };
+        let (short, long, id) = if flip { (b, a, ids.map(|(a, _)| a)) } else { (a, b, ids.map(|(_, b)| b)) };
         if short.len() < self.rule.shingle_size {
             return Alignment::default();
         }
-        if self.loaded.is_none() || self.loaded != name {
+        if self.list_in_table.is_none() || self.list_in_table != id {
             self.table.fill(long, self.rule.shingle_size);
-            self.loaded = name;
+            self.list_in_table = id;
         }
-        let mut alignment = self.look_up(short, long);
+        let mut alignment = self.align_with_table(short, long);
         if flip {
             alignment.passages = alignment.passages.into_iter().map(Passage::flipped).collect();
         }
@@ -95,35 +86,35 @@ impl Aligner {
         alignment
     }
 
-    /// Gives the name of the list whose table was made last, if it has one, and how many different shingles it has.
-    pub(super) fn loaded(&self) -> Option<(u64, u32)> {
-        Some((self.loaded?, self.table.distinct()))
+    /// Returns the id of the list that is in the table, if it has one, and the number of its distinct shingles.
+    pub(super) fn list_in_table(&self) -> Option<(u64, u32)> {
+        Some((self.list_in_table?, self.table.distinct()))
     }
 
-    /// Looks the shorter list up in the table of the longer one; blocks have the shorter list as `a`.
-    fn look_up(&mut self, short: &[Token], long: &[Token]) -> Alignment {
+    /// Aligns the shorter list with the longer one, which is in the table. Blocks have the shorter list as `a`.
+    fn align_with_table(&mut self, short: &[Token], long: &[Token]) -> Alignment {
         let size = self.rule.shingle_size;
-        self.table.sift(short, size, &mut self.likely);
-        self.table.forget_seen();
+        self.table.find_possible(short, size, &mut self.possible);
+        self.table.clear_marks();
         self.anchors.clear();
-        // Where the last block ends: shingles inside it were seen with it, those that reach beyond it are only counted.
+        // The end of the last block. Shingles inside that block were counted with it. Shingles that begin inside
+        // and end after it are only counted; they begin no block.
         let mut end = 0;
-        for &at in &self.likely {
-            let at = at as usize;
-            if at + size <= end {
+        for &start in &self.possible {
+            let start = start as usize;
+            if start + size <= end {
                 continue;
             }
-            let Some(first) = self.table.find(hash_run(&short[at..at + size])) else { continue };
-            self.table.see(first);
-            if at < end {
+            let Some(first) = self.table.find(hash_run(&short[start..start + size])) else { continue };
+            self.table.mark(first);
+            if start < end {
                 continue;
             }
             let known = self.anchors.len();
-            let repeated = self.table.places(first).nth(1).is_some();
-            for place in self.table.places(first).take(PLACES_TRIED) {
-                let equal =
-                    short[at..].iter().zip(&long[place as usize..]).take_while(|(one, other)| one == other);
-                let block = Block { a: at as u32, b: place, length: equal.count() as u32 };
+            let repeated = self.table.positions(first).nth(1).is_some();
+            for position in self.table.positions(first).take(POSITIONS_TRIED) {
+                let equal = short[start..].iter().zip(&long[position as usize..]).take_while(|(a, b)| a == b);
+                let block = Block { a: start as u32, b: position, length: equal.count() as u32 };
                 // Two different shingles may have one hash.
                 if block.length >= size as u32 {
                     self.anchors.push(Anchor { block, repeated });
@@ -131,12 +122,12 @@ impl Aligner {
             }
             let found = self.anchors[known..].iter().map(|anchor| anchor.block);
             if let Some(longest) = found.max_by_key(|block| block.length) {
-                self.table.see_block(longest, size);
+                self.table.mark_block(longest, size);
                 end = longest.a_end() as usize;
             }
         }
         let passages = self.chainer.chain(&self.anchors, short, long, self.rule);
-        Alignment { passages, shared_shingles: self.table.seen() }
+        Alignment { passages, shared_shingles: self.table.marked() }
     }
 }
 
@@ -172,17 +163,22 @@ mod tests {
         let cases: &[Case] = &[
             ("nothing", "a b c d e", "v w x y z", &[]),
             ("equal", "a b c d e", "a b c d e", &[(0..5, 0..5)]),
-            ("inside", "c d e f", "a b c d e f g", &[(0..4, 2..6)]),
+            ("contained", "c d e f", "a b c d e f g", &[(0..4, 2..6)]),
             ("phrase", "a b c x", "y a b c", &[]),
             ("changed word", "a b c x d e f", "a b c y d e f", &[(0..7, 0..7)]),
             ("inserted words", "a b c d e f", "a b c x y d e f", &[(0..6, 0..8)]),
             ("too much inserted", "a b c d e f g h", "a b c d x y z e f g h", &[(0..4, 0..4), (4..8, 7..11)]),
             ("moved", "a b c d e f g h", "e f g h a b c d", &[(0..4, 4..8), (4..8, 0..4)]),
             ("twice in one", "a b c d", "a b c d x y z a b c d", &[(0..4, 0..4), (0..4, 7..11)]),
-            ("headline behind the story", "a b c d e f x h i j", "a b c d e f h i j h i j", &[(0..6, 0..6)]),
-            ("short end that stands once", "a b c d x e f g", "a b c d y e f g", &[(0..8, 0..8)]),
             (
-                "long end that stands twice",
+                "headline repeated after the story",
+                "a b c d e f x h i j",
+                "a b c d e f h i j h i j",
+                &[(0..6, 0..6)],
+            ),
+            ("short end that occurs once", "a b c d x e f g", "a b c d y e f g", &[(0..8, 0..8)]),
+            (
+                "long end that occurs twice",
                 "a b c d x e f g h",
                 "a b c d y e f g h z e f g h",
                 &[(0..9, 0..9), (5..9, 10..14)],
@@ -198,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn bridges_as_many_words_as_the_rule_says() {
+    fn a_gap_is_bridged_up_to_the_length_in_the_rule() {
         let gaps = (0..6).flat_map(|a| (0..6).map(move |b| (a, b))).filter(|&gaps| gaps != (0, 0));
         for ((gap_a, gap_b), bridge) in gaps.flat_map(|gaps| (0..4).map(move |bridge| (gaps, bridge))) {
             let list = |own: &str, gap: usize| format!("a b c d {} e f g h", own.repeat(gap));
@@ -209,9 +205,9 @@ mod tests {
         }
     }
 
-    /// The longer list has the first run twice, six words and one word before the second.
+    /// The longer list has the first run twice: six words before the second run, and one word before it.
     #[test]
-    fn goes_on_where_the_gaps_are_most_alike() {
+    fn a_block_continues_the_passage_with_the_most_similar_gaps() {
         let long = "a b c d z a b c d z e f g h";
         let rule = AlignRule { bridge: 6, ..RULE };
         let near = |end: u32| [(0..4, 0..4), (0..end, 5..14)];
@@ -229,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_as_long_as_a_shingle_shares_it() {
+    fn a_list_of_one_shingle_shares_it() {
         for (list, expected) in [("b c", 0), ("b c d", 1), ("x b c d", 1), ("b c d e", 2)] {
             let found = Aligner::new(RULE).align(&tokens(list), &tokens("a b c d e f"));
             assert_eq!(found.shared_shingles, expected, "{list}");
@@ -237,23 +233,20 @@ mod tests {
     }
 
     #[test]
-    fn a_table_is_used_again_for_its_own_list_only() {
+    fn a_table_is_reused_only_for_its_own_list() {
         let lists = ["a b c d e f", "g h i j k l m", "c d e f", "j k l m"].map(tokens);
         let mut aligner = Aligner::new(RULE);
         for (one, other) in (0..4).flat_map(|one| (0..4).map(move |other| (one, other))) {
             let (a, b) = (&lists[one], &lists[other]);
             let expected = Aligner::new(RULE).align(a, b);
-            assert_eq!(
-                aligner.align_named(a, b, Some((one as u64, other as u64))),
-                expected,
-                "{one} {other}"
-            );
+            let found = aligner.align_with_ids(a, b, (one as u64, other as u64));
+            assert_eq!(found, expected, "{one} {other}");
         }
     }
 
     proptest! {
         #[test]
-        fn mirror_images_of_equal_runs(
+        fn alignments_in_both_orders_are_mirror_images_of_equal_runs(
             a in prop::collection::vec(0_u8..6, 0..60),
             b in prop::collection::vec(0_u8..6, 0..60),
             shared in prop::collection::vec(0_u8..20, 0..40),
@@ -262,12 +255,12 @@ mod tests {
             let list = |numbers: &[u8]| tokens(&numbers.iter().map(word).collect::<Vec<_>>().join(" "));
             let (a, b) = (list(&[a, shared.clone()].concat()), list(&[shared, b].concat()));
             let mut aligner = Aligner::new(RULE);
-            let there = aligner.align(&a, &b);
-            let back = aligner.align(&b, &a);
-            let mut mirrored: Vec<Passage> = back.passages.into_iter().map(Passage::flipped).collect();
+            let forward = aligner.align(&a, &b);
+            let backward = aligner.align(&b, &a);
+            let mut mirrored: Vec<Passage> = backward.passages.into_iter().map(Passage::flipped).collect();
             mirrored.sort_by_key(|passage| (passage.a().start, passage.b().start));
-            prop_assert_eq!(&there.passages, &mirrored);
-            for block in there.passages.iter().flat_map(|passage| &passage.blocks) {
+            prop_assert_eq!(&forward.passages, &mirrored);
+            for block in forward.passages.iter().flat_map(|passage| &passage.blocks) {
                 prop_assert!(block.length >= 1);
                 prop_assert_eq!(
                     &a[block.a as usize..block.a_end() as usize],
@@ -277,10 +270,10 @@ mod tests {
             let set = |list: &[Token]| -> HashSet<Vec<Token>> {
                 list.windows(RULE.shingle_size).map(<[Token]>::to_vec).collect()
             };
-            prop_assert_eq!(there.shared_shingles as usize, set(&a).intersection(&set(&b)).count());
-            aligner.align_named(&a, &b, Some((1, 2)));
-            if let Some((name, distinct)) = aligner.loaded() {
-                let longer = [&a, &b][name as usize - 1];
+            prop_assert_eq!(forward.shared_shingles as usize, set(&a).intersection(&set(&b)).count());
+            aligner.align_with_ids(&a, &b, (1, 2));
+            if let Some((id, distinct)) = aligner.list_in_table() {
+                let longer = [&a, &b][id as usize - 1];
                 prop_assert!(longer.len() >= a.len().max(b.len()));
                 prop_assert_eq!(distinct as usize, set(longer).len().max(1));
             }

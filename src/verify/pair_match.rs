@@ -1,0 +1,129 @@
+//! Defines a match: two articles with what they share and how they relate.
+
+use super::passage::Passage;
+use super::region::Region;
+use super::relation::Relation;
+use super::score::share;
+use crate::article::ArticleId;
+
+/// Two articles that are verified to share text.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// The excerpt, if the relation is [`Relation::Excerpt`]; otherwise the article with the smaller number.
+    pub a: ArticleId,
+    /// The other article.
+    pub b: ArticleId,
+    /// The relation of the two articles.
+    pub relation: Relation,
+    /// The passages, by their position in `a`.
+    pub passages: Vec<Passage>,
+    /// The number of distinct shingles that are in both articles, in `a`, and in `b`.
+    pub shingles: [u32; 3],
+    /// The words of `a` that are in passages.
+    pub region_a: Region,
+    /// The words of `b` that are in passages.
+    pub region_b: Region,
+    /// The number of words in the cores of `a` and of `b`.
+    pub words: [u32; 2],
+    /// The number of equal words in the longest passage. A passage that masked boilerplate interrupts counts as
+    /// one.
+    pub longest: u32,
+}
+
+impl Match {
+    /// Creates a match. The passages must not be split at masked boilerplate yet.
+    pub(super) fn new(
+        [a, b]: [ArticleId; 2],
+        relation: Relation,
+        passages: Vec<Passage>,
+        shingles: [u32; 3],
+        words: [u32; 2],
+    ) -> Self {
+        let longest = passages.iter().map(Passage::words).max().unwrap_or(0);
+        let region_a = Region::new(passages.iter().map(Passage::a));
+        let region_b = Region::new(passages.iter().map(Passage::b));
+        Self { a, b, relation, passages, shingles, region_a, region_b, words, longest }
+    }
+
+    /// Returns the Jaccard coefficient of the two shingle sets.
+    pub fn resemblance(&self) -> f64 {
+        let [shared, a, b] = self.shingles;
+        share(shared, a + b - shared)
+    }
+
+    /// Returns the share of the shingles of `a` that are in `b`.
+    pub fn containment_a(&self) -> f64 {
+        share(self.shingles[0], self.shingles[1])
+    }
+
+    /// Returns the share of the shingles of `b` that are in `a`.
+    pub fn containment_b(&self) -> f64 {
+        share(self.shingles[0], self.shingles[2])
+    }
+
+    /// Returns the share of the words of `a` that are in passages.
+    pub fn coverage_a(&self) -> f64 {
+        share(self.region_a.len(), self.words[0])
+    }
+
+    /// Returns the share of the words of `b` that are in passages.
+    pub fn coverage_b(&self) -> f64 {
+        share(self.region_b.len(), self.words[1])
+    }
+
+    /// Returns the number of words of `a` that are in passages.
+    pub fn aligned_words(&self) -> u32 {
+        self.region_a.len()
+    }
+
+    /// Returns the match with `a` and `b` exchanged.
+    pub(super) fn flipped(self) -> Self {
+        let mut passages: Vec<Passage> = self.passages.into_iter().map(Passage::flipped).collect();
+        passages.sort_by_key(|passage| (passage.a().start, passage.b().start));
+        Self {
+            a: self.b,
+            b: self.a,
+            relation: self.relation,
+            passages,
+            shingles: [self.shingles[0], self.shingles[2], self.shingles[1]],
+            region_a: self.region_b,
+            region_b: self.region_a,
+            words: [self.words[1], self.words[0]],
+            longest: self.longest,
+        }
+    }
+
+    /// Returns the match with `id`, one of its two articles, as `a`.
+    pub fn seen_from(&self, id: ArticleId) -> Self {
+        if self.a == id { self.clone() } else { self.clone().flipped() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::passage::Block;
+    use super::*;
+
+    /// There are two passages; the second one comes first in the other article.
+    #[test]
+    fn a_match_can_be_seen_from_either_article() {
+        let passage = |a, b| Passage { blocks: vec![Block { a, b, length: 10 }] };
+        let [a, b] = [3, 5].map(ArticleId::new);
+        let passages = vec![passage(0, 50), passage(10, 20)];
+        let found = Match::new([a, b], Relation::Excerpt, passages, [12, 15, 60], [25, 80]);
+        let described = |found: &Match| {
+            let starts: Vec<_> =
+                found.passages.iter().map(|passage| (passage.a().start, passage.b().start)).collect();
+            let scores =
+                [found.containment_a(), found.containment_b(), found.coverage_a(), found.coverage_b()];
+            ([found.a, found.b], starts, scores, found.resemblance(), found.longest)
+        };
+        let (resemblance, longest) = (12.0 / 63.0, 10);
+        let from_a = ([a, b], vec![(0, 50), (10, 20)], [0.8, 0.2, 0.8, 0.25], resemblance, longest);
+        let from_b = ([b, a], vec![(20, 10), (50, 0)], [0.2, 0.8, 0.25, 0.8], resemblance, longest);
+        assert_eq!(described(&found), from_a);
+        assert_eq!(described(&found.seen_from(a)), from_a);
+        assert_eq!(described(&found.seen_from(b)), from_b);
+        assert_eq!(described(&found.seen_from(b).seen_from(a)), from_a);
+    }
+}
