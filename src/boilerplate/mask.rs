@@ -1,33 +1,54 @@
-//! A page and the boilerplate of its site in, what is masked of the page out.
+//! Masks the boilerplate of pages.
+//!
+//! Input: pages, and the boilerplate of their sites. Output: the ranges of tokens of each page that are masked.
 
 use std::ops::Range;
 
-use super::beyond::{Beyond, Mark, Side};
-use super::repeated::{Boilerplate, Repeated};
-use super::{BoilerplateRule, Mask, Pages};
+use rayon::prelude::*;
+
+use super::extender::{BoilerplateFingerprint, Extender, Side};
+use super::masking_rule::BoilerplateRule;
+use super::page::Pages;
+use super::repeated::Repeated;
+use super::site_boilerplate::SiteBoilerplate;
 use crate::sketch::Fingerprint;
 use crate::text::Token;
 
-/// Masks pages. Holds the memory of one thread that does.
-pub(super) struct Masker<'a> {
+/// The pages that one thread masks with the same cache before others may take over.
+const PAGES_AT_ONCE: usize = 4096;
+
+/// The masked tokens of a page: ascending ranges of positions.
+pub type Mask = Vec<Range<u32>>;
+
+/// Masks the boilerplate of pages. Returns the masks that are not empty, each with the index of its page, in ascending
+/// order.
+pub fn masks(pages: &dyn Pages, repeated: &Repeated, rule: BoilerplateRule) -> Vec<(usize, Mask)> {
+    let start = || Masker::new(pages, repeated, rule);
+    let mask = |masker: &mut Masker<'_>, page: usize| (page, masker.mask(page as u32));
+    let all = (0..pages.count()).into_par_iter().with_max_len(PAGES_AT_ONCE).map_init(start, mask);
+    all.filter(|(_, mask)| !mask.is_empty()).collect()
+}
+
+/// Masks one page at a time. Holds the buffers of one thread.
+struct Masker<'a> {
     pages: &'a dyn Pages,
     repeated: &'a Repeated,
     rule: BoilerplateRule,
-    beyond: Beyond<'a>,
+    extender: Extender<'a>,
     fingerprints: Vec<Fingerprint>,
     tokens: Vec<Token>,
 }
 
 impl<'a> Masker<'a> {
-    pub(super) fn new(pages: &'a dyn Pages, repeated: &'a Repeated, rule: BoilerplateRule) -> Self {
-        let beyond = Beyond::new(pages, repeated, rule);
-        Self { pages, repeated, rule, beyond, fingerprints: Vec::new(), tokens: Vec::new() }
+    fn new(pages: &'a dyn Pages, repeated: &'a Repeated, rule: BoilerplateRule) -> Self {
+        let extender = Extender::new(pages, repeated, rule);
+        Self { pages, repeated, rule, extender, fingerprints: Vec::new(), tokens: Vec::new() }
     }
 
-    /// Masks a page: runs of boilerplate fingerprints with none but such between them, as far as the text around them
-    /// is the same on pages with other stories.
-    pub(super) fn mask(&mut self, page: u32) -> Mask {
-        let Self { pages, repeated, rule, beyond, fingerprints, tokens } = self;
+    /// Returns the mask of a page: runs of fingerprints that are boilerplate, each extended as far as the text is the
+    /// same on pages of other stories.
+    fn mask(&mut self, page: u32) -> Mask {
+        let Self { pages, repeated, rule, extender, fingerprints, tokens } = self;
         let mut out = Mask::new();
         let boilerplate = repeated.on_site_of(page);
         if boilerplate.is_empty() {
@@ -40,11 +61,10 @@ impl<'a> Masker<'a> {
         let words = pages.words(page);
         let tokens = pages.tokens(page, 0..words, tokens);
         for (first, last) in runs {
-            let before = beyond.equal(page, tokens, first, Side::Before);
-            let end = last.0.position + rule.shingle_size;
-            let behind = beyond.equal(page, tokens, last, Side::Behind);
-            let begin = first.0.position - before.min(first.0.position);
-            let end = (end + behind).min(words as u32);
+            let before = extender.equal_tokens(page, tokens, first, Side::Before);
+            let after = extender.equal_tokens(page, tokens, last, Side::After);
+            let begin = first.position - before.min(first.position);
+            let end = (last.position + rule.shingle_size + after).min(words as u32);
             add(&mut out, begin..end);
         }
         out.retain(|range| range.end - range.start >= rule.shortest);
@@ -52,7 +72,8 @@ impl<'a> Masker<'a> {
     }
 }
 
-/// Adds a range to others, of which none begins behind it. What follows a run may go on beyond the next one.
+/// Adds a range to a mask. No range of the mask begins after it, but the last one may overlap it, because a run can be
+/// extended into the next one.
 fn add(mask: &mut Mask, range: Range<u32>) {
     match mask.last_mut() {
         Some(before) if before.end >= range.start => before.end = before.end.max(range.end),
@@ -60,19 +81,22 @@ fn add(mask: &mut Mask, range: Range<u32>) {
     }
 }
 
-/// Gives the first and the last fingerprint of each run of such that are boilerplate.
-fn runs(fingerprints: &[Fingerprint], boilerplate: &Boilerplate) -> Vec<(Mark, Mark)> {
-    let mut out: Vec<(Mark, Mark)> = Vec::new();
+/// Returns the first and the last fingerprint of each run of fingerprints that are boilerplate.
+fn runs(
+    fingerprints: &[Fingerprint],
+    boilerplate: &SiteBoilerplate,
+) -> Vec<(BoilerplateFingerprint, BoilerplateFingerprint)> {
+    let mut out: Vec<(BoilerplateFingerprint, BoilerplateFingerprint)> = Vec::new();
     let mut in_run = false;
-    for &fingerprint in fingerprints {
-        let Some(stories) = boilerplate.stories_of(fingerprint.value) else {
+    for &Fingerprint { value, position } in fingerprints {
+        let Some(text) = boilerplate.text_of(value) else {
             in_run = false;
             continue;
         };
-        let mark = (fingerprint, stories);
+        let fingerprint = BoilerplateFingerprint { value, position, text };
         match out.last_mut() {
-            Some((_, last)) if in_run => *last = mark,
-            _ => out.push((mark, mark)),
+            Some((_, last)) if in_run => *last = fingerprint,
+            _ => out.push((fingerprint, fingerprint)),
         }
         in_run = true;
     }
@@ -83,11 +107,11 @@ fn runs(fingerprints: &[Fingerprint], boilerplate: &Boilerplate) -> Vec<(Mark, M
 mod tests {
     use super::*;
 
-    /// Ranges, and what they make.
+    /// Ranges, and the mask that they are merged into.
     type Case<'a> = (&'a [(u32, u32)], &'a [(u32, u32)]);
 
     #[test]
-    fn ranges_that_meet_are_one() {
+    fn ranges_that_touch_are_merged() {
         let cases: [Case<'_>; 5] = [
             (&[], &[]),
             (&[(2, 9), (12, 20)], &[(2, 9), (12, 20)]),

@@ -1,323 +1,79 @@
-//! Pages of sites in, for each site the fingerprints that are boilerplate out, each with the stories that it was seen
-//! in, and a filter of those that several pages have.
+//! Finds the boilerplate of sites in the fingerprints of their pages.
 
-use std::collections::BTreeSet;
-use std::ops::Range;
-
-use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
-
-use super::lists::Lists;
-use super::look::{Around, Looker, SAMPLE, STORIES_OF_UNKNOWN};
-use super::{MaskingBudget, Origin, Pages, Site};
+use super::criteria::Criteria;
+use super::judged_texts::JudgedTexts;
+use super::masking_budget::MaskingBudget;
+use super::page::Pages;
+use super::posting_lists::PostingLists;
+use super::shared_texts::SharedTexts;
+use super::site::{Site, SiteMap};
+use super::site_boilerplate::SiteBoilerplate;
+use super::story_pages::{StoryPages, TextId};
 use crate::error::Error;
 use crate::sketch::ValueFilter;
 
-/// Different stories that a text of a site must stand in; two are enough where the site leaves no doubt about them.
-const STORIES: usize = 3;
-/// Pages of a site of which two may be all the evidence there is.
-const FEW_PAGES: usize = 3;
-/// Pages from which on a site would show that it repeats something; those with fewer say nothing either way.
-const TELLING_PAGES: usize = 3;
-
-/// Looks that one thread takes before others may take over.
-const LOOKS: usize = 256;
-
-/// What sites repeat around different stories.
+/// What sites repeat around different stories, and a filter of the fingerprints that occur several times.
 ///
-/// What other sites mostly carry once, as they carry a story, is no boilerplate. Where sites are unknown a text that
-/// many pages share may be a story that many sites carry, each on a page with much of its own. So only what frames its
-/// pages, is mostly shorter than what it frames, and is hardly ever seen without, is boilerplate there.
+/// If most other sites have a text only once, as they would have a story, it is no boilerplate. If sites are unknown, a
+/// text that many pages share may be a story that many sites publish, each on a page with much text of its own. So
+/// there a text is boilerplate only if it frames its pages, is mostly shorter than what it frames, and hardly any page
+/// contains nothing else.
 #[derive(Debug)]
 pub struct Repeated {
-    /// For each page the number of its site.
-    site_of: Vec<u32>,
-    sites: Vec<Boilerplate>,
-    stories: Stories,
+    /// For each page the index of its site.
+    site_of_page: Vec<u32>,
+    sites: Vec<SiteBoilerplate>,
+    stories: StoryPages,
     shared: ValueFilter,
 }
 
-/// The boilerplate of a site.
-#[derive(Debug)]
-pub(super) struct Boilerplate {
-    /// Its fingerprints, ascending, each with the number of its stories.
-    values: Vec<(u32, u32)>,
-    /// Has a bit set for each of them: most others are told from them at a glance.
-    filter: ValueFilter,
-}
-
-/// Pages of different stories, one of each, for each text that is boilerplate.
-#[derive(Debug, Default)]
-struct Stories {
-    pages: Vec<u32>,
-    ends: Vec<u32>,
-}
-
-/// A fingerprint that pages of a site share. Those with the same pages to look at are one text.
-struct Shared {
-    text: Text,
-    value: u32,
-    /// Where the pages that are looked at stand.
-    sample: Range<u32>,
-    /// Whether it stands on a site, too, of which too few pages are known to show what that repeats.
-    elsewhere: bool,
-}
-
-/// What tells a text from others: the first of the pages that are looked at, and a hash of them all.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Text {
-    page: u32,
-    hash: u64,
-}
-
-/// What was found of a text.
-struct Verdict {
-    text: Text,
-    /// The number of its stories, if it is boilerplate.
-    stories: Option<u32>,
-    /// Whether it may be a story in several versions, too.
-    may_be_versions: bool,
-    /// How many fingerprints it has, and how many of them stand elsewhere, too.
-    counts: [u32; 2],
-}
-
-/// What is shared, with the pages that are looked at.
-#[derive(Default)]
-struct Finds {
-    shared: Vec<Shared>,
-    samples: Vec<u32>,
-    /// All values that stand in several places.
-    values: Vec<u32>,
-}
-
 impl Repeated {
-    /// Finds it. `sites` stand one behind the other in `pages`.
+    /// Finds what sites repeat. `sites` divide `pages` in order: each begins where the one before it ends.
     ///
     /// # Errors
-    /// An [`Error::Storage`] where what does not fit into memory cannot be kept.
-    pub fn new(pages: &dyn Pages, sites: &[Site], room: &MaskingBudget) -> Result<Self, Error> {
-        let mut stories = Stories::default();
-        let mut verdicts: Vec<Verdict> = Vec::new();
-        let mut values: Vec<(u32, u32, u32)> = Vec::new();
-        let site_of: Vec<u32> =
-            (0..).zip(sites).flat_map(|(number, site)| site.pages.clone().map(move |_| number)).collect();
-        let of = |text: Text| site_of[text.page as usize];
-        let known_sites = Sites { sites, of_page: &site_of };
-        let lists = Lists::new(pages, room)?;
+    /// [`Error::Storage`] if data that does not fit into memory cannot be written to a file or read from it.
+    pub fn new(pages: &dyn Pages, sites: &[Site], budget: &MaskingBudget) -> Result<Self, Error> {
+        Self::with_criteria(pages, sites, budget, &Criteria::default())
+    }
+
+    /// Finds what sites repeat by other criteria than the default ones.
+    ///
+    /// # Errors
+    /// As [`Repeated::new`].
+    pub(super) fn with_criteria(
+        pages: &dyn Pages,
+        sites: &[Site],
+        budget: &MaskingBudget,
+        criteria: &Criteria,
+    ) -> Result<Self, Error> {
+        let site_map = SiteMap::new(sites);
+        let lists = PostingLists::new(pages, budget)?;
         let mut shared = ValueFilter::new(lists.len());
+        let mut judged = JudgedTexts::new(pages, &site_map, criteria);
         for slice in lists.slices() {
-            let mut finds = Finds::default();
-            for more in lists.for_each(&slice, Finds::default, |finds, value, pages| {
-                finds.add(&known_sites, value, pages);
-            }) {
-                finds.append(more);
-            }
-            finds.values.iter().for_each(|&value| shared.insert(value));
-            finds.shared.par_sort_unstable_by_key(|shared| (shared.text, shared.value));
-            let texts = || finds.shared.chunk_by(|one, other| one.text == other.text);
-            let known = |text: Text| verdicts.binary_search_by_key(&text, |verdict| verdict.text);
-            let new: Vec<&[Shared]> = texts().filter(|text| known(text[0].text).is_err()).collect();
-            // Texts with the same first page, and often others in common, are looked at one after the other.
-            let looked: Vec<Option<Around>> = new
-                .par_iter()
-                .with_max_len(LOOKS)
-                .map_init(
-                    || Looker::new(pages),
-                    |looker, text| {
-                        let origin = sites[of(text[0].text) as usize].origin;
-                        looker.around(finds.sample(&text[0]), origin)
-                    },
-                )
-                .collect();
-            let verdict = |(text, around): (&&[Shared], Option<Around>)| Verdict {
-                text: text[0].text,
-                may_be_versions: around.as_ref().is_some_and(|around| around.may_be_versions),
-                stories: around.map(|around| stories.push(&around.stories)),
-                counts: [0; 2],
-            };
-            verdicts.extend(new.iter().zip(looked).map(verdict));
-            // Two ascending stretches, which this sort merges.
-            verdicts.sort_by_key(|verdict| verdict.text);
-            let mut known = verdicts.iter_mut();
-            for text in texts() {
-                let Some(verdict) = known.find(|verdict| verdict.text == text[0].text) else { continue };
-                let elsewhere = text.iter().filter(|shared| shared.elsewhere).count();
-                verdict.counts[0] += text.len() as u32;
-                verdict.counts[1] += elsewhere as u32;
-                if let Some(number) = verdict.stories {
-                    let site = of(text[0].text);
-                    values.extend(text.iter().map(|shared| (site, shared.value, number)));
-                }
-            }
+            let texts = SharedTexts::new(&lists, &slice, &site_map, criteria);
+            texts.values().iter().for_each(|&value| shared.insert(value));
+            judged.add(&texts);
         }
-        let versions = verdicts.iter().filter(|verdict| verdict.is_versions());
-        let versions: BTreeSet<u32> = versions.filter_map(|verdict| verdict.stories).collect();
-        values.retain(|(_, _, number)| !versions.contains(number));
-        values.par_sort_unstable();
-        let mut values = values.as_slice();
-        let mut boilerplate = |site: usize| {
-            let (here, behind) = values.split_at(values.partition_point(|value| value.0 as usize <= site));
-            values = behind;
-            Boilerplate::new(here.iter().map(|&(_, value, stories)| (value, stories)).collect())
-        };
-        let sites = (0..sites.len()).map(&mut boilerplate).collect();
-        Ok(Self { site_of, sites, stories, shared })
+        let (sites, stories) = judged.finish();
+        Ok(Self { site_of_page: site_map.into_indices(), sites, stories, shared })
     }
 
-    /// Gives what the site of a page repeats.
-    pub(super) fn on_site_of(&self, page: u32) -> &Boilerplate {
-        &self.sites[self.site_of[page as usize] as usize]
+    /// Returns what the site of a page repeats.
+    pub(super) fn on_site_of(&self, page: u32) -> &SiteBoilerplate {
+        &self.sites[self.site_of_page[page as usize] as usize]
     }
 
-    /// Gives a page of each of the stories of that number.
-    pub(super) fn stories(&self, number: u32) -> &[u32] {
-        self.stories.of(number)
+    /// Returns one page of each story around a text.
+    pub(super) fn story_pages(&self, text: TextId) -> &[u32] {
+        self.stories.of(text)
     }
 
-    /// Gives all fingerprints that several pages have, of one site or of several. A filter of these says now and then
-    /// that another one is, too.
+    /// Returns a filter that contains all fingerprints that several pages have, of one site or of several. Rarely it
+    /// contains another fingerprint, too.
     pub(crate) fn into_shared(self) -> ValueFilter {
         self.shared
     }
-}
-
-impl Boilerplate {
-    /// Makes it of fingerprints, ascending.
-    fn new(values: Vec<(u32, u32)>) -> Self {
-        /// Bits for each value: one of so many others passes.
-        const BITS: usize = 16;
-        let mut filter = ValueFilter::new(values.len() * BITS);
-        values.iter().for_each(|&(value, _)| filter.insert(value));
-        Self { values, filter }
-    }
-
-    /// Tells whether there is none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.values.is_empty()
-    }
-
-    /// Gives the number of a fingerprint's stories, if it is boilerplate.
-    pub(super) fn stories_of(&self, value: u32) -> Option<u32> {
-        if !self.filter.may_hold(value) {
-            return None;
-        }
-        let place = self.values.binary_search_by_key(&value, |&(value, _)| value).ok()?;
-        Some(self.values[place].1)
-    }
-}
-
-impl Verdict {
-    /// Tells whether it is a story in several versions rather than boilerplate: most of it stands on another site,
-    /// which is not known to repeat it.
-    fn is_versions(&self) -> bool {
-        let [all, elsewhere] = self.counts;
-        self.may_be_versions && elsewhere * 2 > all
-    }
-}
-
-impl Stories {
-    /// Puts the stories of a text behind the others; gives their number.
-    fn push(&mut self, stories: &[u32]) -> u32 {
-        self.pages.extend(stories);
-        self.ends.push(self.pages.len() as u32);
-        self.ends.len() as u32 - 1
-    }
-
-    fn of(&self, number: u32) -> &[u32] {
-        let begin = if number == 0 { 0 } else { self.ends[number as usize - 1] };
-        &self.pages[begin as usize..self.ends[number as usize] as usize]
-    }
-}
-
-impl Finds {
-    /// Adds a value for each site of which enough of these pages are, unless most sites tell a story by it.
-    fn add(&mut self, sites: &Sites<'_>, value: u32, pages: &[u32]) {
-        self.values.push(value);
-        let is_repeated = |&(site, pages): &(&Site, &[u32])| distinct(pages).count() >= site.fewest();
-        if !sites.divide(pages).any(|on_site| is_repeated(&on_site)) || sites.mostly_once(pages) {
-            return;
-        }
-        let elsewhere =
-            sites.divide(pages).any(|(site, _)| !site.is_telling() && site.origin != Origin::Unknown);
-        for (_, pages) in sites.divide(pages).filter(is_repeated) {
-            let step = distinct(pages).count().div_ceil(SAMPLE);
-            let begin = self.samples.len();
-            self.samples.extend(distinct(pages).step_by(step));
-            let mut bytes = [0; SAMPLE * size_of::<u32>()];
-            let sample = &self.samples[begin..];
-            for (bytes, page) in bytes.chunks_exact_mut(size_of::<u32>()).zip(sample) {
-                bytes.copy_from_slice(&page.to_le_bytes());
-            }
-            let hash = xxh3_64(&bytes[..size_of_val(sample)]);
-            let text = Text { page: sample[0], hash };
-            let sample = begin as u32..self.samples.len() as u32;
-            self.shared.push(Shared { text, value, sample, elsewhere });
-        }
-    }
-
-    fn append(&mut self, more: Self) {
-        let begin = self.samples.len() as u32;
-        self.samples.extend(more.samples);
-        self.values.extend(more.values);
-        let shift = |shared: Shared| Shared {
-            sample: shared.sample.start + begin..shared.sample.end + begin,
-            ..shared
-        };
-        self.shared.extend(more.shared.into_iter().map(shift));
-    }
-
-    fn sample(&self, shared: &Shared) -> &[u32] {
-        &self.samples[shared.sample.start as usize..shared.sample.end as usize]
-    }
-}
-
-impl Site {
-    /// Gives the fewest pages that may show boilerplate.
-    fn fewest(&self) -> usize {
-        match self.origin {
-            Origin::OneSite if self.pages.len() <= FEW_PAGES => 2,
-            Origin::OneSite => STORIES,
-            Origin::Unknown => STORIES_OF_UNKNOWN,
-            Origin::Apart => usize::MAX,
-        }
-    }
-
-    /// Tells whether there are enough pages to show what it repeats.
-    fn is_telling(&self) -> bool {
-        self.origin == Origin::OneSite && self.pages.len() >= TELLING_PAGES
-    }
-}
-
-/// Sites, with the number of each page's.
-struct Sites<'a> {
-    sites: &'a [Site],
-    of_page: &'a [u32],
-}
-
-impl Sites<'_> {
-    /// Gives the pages of each site among ascending ones.
-    fn divide<'a>(&'a self, pages: &'a [u32]) -> impl Iterator<Item = (&'a Site, &'a [u32])> {
-        let number = |page: &u32| self.of_page[*page as usize];
-        let of_sites = pages.chunk_by(move |one, other| number(one) == number(other));
-        of_sites.map(move |pages| (&self.sites[number(&pages[0]) as usize], pages))
-    }
-
-    /// Tells whether more sites carry a value in one place than in several: a story, not a template, if some site
-    /// repeats it.
-    fn mostly_once(&self, pages: &[u32]) -> bool {
-        let (mut once, mut several) = (0, 0);
-        for (site, pages) in self.divide(pages) {
-            if site.is_telling() {
-                *(if pages.len() == 1 { &mut once } else { &mut several }) += 1;
-            }
-        }
-        several > 0 && once >= several
-    }
-}
-
-/// Passes over what is repeated among ascending pages.
-fn distinct(pages: &[u32]) -> impl Iterator<Item = u32> {
-    pages.chunk_by(|one, other| one == other).map(|run| run[0])
 }
 
 #[cfg(test)]
@@ -326,44 +82,84 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::{Page, naive};
+    use super::super::criteria::Fraction;
+    use super::super::naive;
+    use super::super::page::Page;
+    use super::super::site::Origin;
     use super::*;
     use crate::sketch::Fingerprint;
 
-    /// Makes the fingerprints of a page: blocks that other pages may have, and some of its own between them.
-    fn fingerprints(number: usize, blocks: &[(u32, u32)]) -> Vec<Fingerprint> {
-        let own = |block: u32, count: u32| {
-            (0..count).map(move |at| 1_000_000 * (number as u32 + 1) + 50 * block + at)
-        };
+    /// Returns the fingerprints of a page: blocks that other pages may have, each followed by some that no other page
+    /// has.
+    fn fingerprints(page: usize, blocks: &[(u32, u32)]) -> Vec<Fingerprint> {
         let mut values: Vec<u32> = Vec::new();
-        for (place, &(block, count)) in (0..).zip(blocks) {
+        for (index, &(block, own)) in (0..).zip(blocks) {
             values.extend((0..3 + block).map(|at| 100 * block + at));
-            values.extend(own(place, count));
+            values.extend((0..own).map(|at| 1_000_000 * (page as u32 + 1) + 50 * index + at));
         }
-        // Spread over the range of values.
+        // Postings are divided by the upper bits of a value, so these have to differ.
         let spread = |value: u32| value.wrapping_mul(0x9E37_79B1);
         (0..).zip(values).map(|(position, value)| Fingerprint { value: spread(value), position }).collect()
     }
 
+    /// Returns the pages of the stories around each fingerprint of each site that is boilerplate.
     fn found(repeated: &Repeated) -> BTreeMap<(usize, u32), Vec<u32>> {
-        let of_site = |(site, boilerplate): (usize, &Boilerplate)| {
-            let value = |&(value, number): &(u32, u32)| ((site, value), repeated.stories(number).to_vec());
-            boilerplate.values.iter().map(value).collect::<Vec<_>>()
-        };
-        repeated.sites.iter().enumerate().flat_map(of_site).collect()
+        let mut out = BTreeMap::new();
+        for (site, boilerplate) in repeated.sites.iter().enumerate() {
+            for &(value, text) in boilerplate.values() {
+                out.insert((site, value), repeated.story_pages(text).to_vec());
+            }
+        }
+        out
+    }
+
+    fn fraction() -> impl Strategy<Value = Fraction> {
+        prop::sample::select(vec![(1, 8), (1, 3), (1, 2), (2, 3), (1, 1)])
+            .prop_map(|(numerator, denominator)| Fraction::new(numerator, denominator))
+    }
+
+    prop_compose! {
+        fn any_criteria()(
+            nearly_all in prop::sample::select(vec![(3, 5), (4, 5), (1, 1)]),
+            (story_fingerprints, stories_if_clear, more_stories) in (1_usize..10, 2_usize..4, 0_usize..3),
+            (few_pages, telling_pages) in (0_usize..6, 1_usize..6),
+            (stories_if_unknown, stories_beyond_versions) in (2_usize..8, 2_usize..8),
+            (linked, without_story, without_story_if_unknown) in (fraction(), fraction(), fraction()),
+            (longer_rest_if_unknown, framed_if_unknown) in (fraction(), fraction()),
+            (longer_rest_of_versions, reprinted) in (fraction(), fraction()),
+        ) -> Criteria {
+            Criteria {
+                nearly_all: Fraction::new(nearly_all.0, nearly_all.1),
+                story_fingerprints,
+                linked,
+                stories: stories_if_clear + more_stories,
+                stories_if_clear,
+                few_pages,
+                without_story,
+                stories_if_unknown,
+                without_story_if_unknown,
+                longer_rest_if_unknown,
+                framed_if_unknown,
+                stories_beyond_versions,
+                longer_rest_of_versions,
+                reprinted,
+                telling_pages,
+            }
+        }
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(512))]
 
         #[test]
-        fn same_as_the_naive_twin_in_any_memory(
+        fn finds_what_the_naive_search_finds_with_any_criteria_and_memory(
             blocks in prop::collection::vec(prop::collection::vec((0_u32..9, 0_u32..30), 1..4), 0..40),
             cuts in prop::collection::vec(0_usize..40, 0..3),
             last in prop::sample::select(vec![Origin::OneSite, Origin::Unknown, Origin::Apart]),
+            criteria in prop_oneof![Just(Criteria::default()), any_criteria()],
         ) {
             let fingerprints: Vec<Vec<Fingerprint>> =
-                blocks.iter().enumerate().map(|(number, blocks)| fingerprints(number, blocks)).collect();
+                blocks.iter().enumerate().map(|(page, blocks)| fingerprints(page, blocks)).collect();
             let pages: Vec<Page<'_>> =
                 fingerprints.iter().map(|fingerprints| Page { tokens: &[], fingerprints }).collect();
             let mut ends: Vec<usize> = cuts.into_iter().map(|cut| cut.min(pages.len())).collect();
@@ -377,7 +173,7 @@ mod tests {
             if let Some(site) = sites.last_mut() {
                 site.origin = last;
             }
-            let naive = naive::repeated(&pages, &sites);
+            let naive = naive::repeated(&pages, &sites, &criteria);
             let mut holders: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
             for (page, all) in fingerprints.iter().enumerate() {
                 for found in all {
@@ -388,8 +184,8 @@ mod tests {
             let several: Vec<u32> = holders.into_keys().collect();
             for bytes in [0, 2000, usize::MAX] {
                 let folder = std::env::temp_dir();
-                let room = MaskingBudget { folder, reserve: 0, held: bytes, sorted: bytes, found: bytes };
-                let repeated = Repeated::new(&pages, &sites, &room).unwrap();
+                let budget = MaskingBudget { folder, reserve: 0, held: bytes, sorted: bytes, found: bytes };
+                let repeated = Repeated::with_criteria(&pages, &sites, &budget, &criteria).unwrap();
                 prop_assert_eq!(&found(&repeated), &naive);
                 let shared = repeated.into_shared();
                 prop_assert!(several.iter().all(|&value| shared.may_hold(value)));

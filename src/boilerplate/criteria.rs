@@ -1,0 +1,370 @@
+//! Decides whether text that pages share is boilerplate.
+//!
+//! All numbers of the decision are here: the fields of [`Criteria`], with their values in its `Default`, and
+//! [`SAMPLE`]. The methods of [`Criteria`] are the decision; they read and search nothing. Other files find the texts
+//! that pages share (`shared_texts`) and collect the [`Evidence`] about each (`sample_reader`).
+//!
+//! One decision is about one *text*: the fingerprints that the same pages of one site share. At most [`SAMPLE`] of
+//! these pages are compared. The rest of each page, without the text, is compared with the rests of the others, and
+//! pages with linked rests are one *story*. In this module a story is such a group of pages that share other text than
+//! the one in question. The text is boilerplate if it is on pages of enough different stories:
+//!
+//! - Pages of one site: at least three stories, and at most a third of the pages contain nothing but the text. Two
+//!   stories are enough if each is on several pages, or if each rest is longer than the text and in one piece.
+//! - Pages of unknown sites: at least six stories, and at most an eighth of the pages contain nothing but the text.
+//!   More than half of the rests are longer than the text, and at least four fifths are in one piece.
+//!
+//! By two exceptions a text is a story that sites publish, and no boilerplate:
+//!
+//! - As many sites have the fingerprint once as several times ([`Criteria::is_story_of_sites`]).
+//! - The text may be a story in several versions of one site ([`Criteria::may_be_versions`]), and most of it is also on
+//!   sites of which few pages are known ([`Criteria::is_reprinted`]).
+
+use super::evidence::Evidence;
+use super::page_set::PageSet;
+use super::site::{Origin, Site};
+
+/// The most pages that are compared for one text.
+///
+/// This is twice the most stories that a rule asks for, so that the text can be boilerplate although every story is on
+/// two of these pages. More pages would make each comparison slower.
+pub(super) const SAMPLE: usize = 12;
+
+const _: () = assert!(SAMPLE <= PageSet::CAPACITY, "a set of pages has a bit for each page of a sample");
+
+/// The numbers that decide whether text is boilerplate. The methods apply them.
+///
+/// Only texts on two pages or more are judged. So no number of stories may be below two, and `nearly_all` must be more
+/// than a half.
+#[derive(Clone, Debug)]
+pub(super) struct Criteria {
+    /// The least fraction of the sampled pages that have a fingerprint of the text. Not all of them must, because
+    /// templates change and pages are cut off: of 12 pages two may lack it.
+    pub(super) nearly_all: Fraction,
+    /// The fewest fingerprints in the rest of a page that can be a story: about 30 words, a brief.
+    pub(super) story_fingerprints: usize,
+    /// The least fraction of the shorter of two rests that both share if their pages are of one story. It is a fraction
+    /// of the shorter one, so that a short version is linked to a long one that contains it.
+    pub(super) linked: Fraction,
+
+    /// The fewest stories around boilerplate of one site.
+    pub(super) stories: usize,
+    /// The fewest stories around boilerplate of one site if the evidence is clear. Two versions of one story are two
+    /// stories, too; `is_clear` excludes them.
+    pub(super) stories_if_clear: usize,
+    /// The most pages of a site that has few pages: there a text on as many pages as `stories_if_clear` may be all the
+    /// evidence that exists.
+    pub(super) few_pages: usize,
+    /// The greatest fraction of the sampled pages of one site that contain hardly anything but the text. If more do,
+    /// the text is the story.
+    pub(super) without_story: Fraction,
+
+    /// The fewest stories around boilerplate of unknown sites. The text may be a story that many sites publish, but
+    /// then it is usually alone on at least one of six pages.
+    pub(super) stories_if_unknown: usize,
+    /// The same as `without_story` for unknown sites: a story is seen alone more often than a template.
+    pub(super) without_story_if_unknown: Fraction,
+    /// The fraction of the sampled pages of unknown sites that must be exceeded by those whose rest is longer than the
+    /// text. A template is mostly shorter than what it frames.
+    pub(super) longer_rest_if_unknown: Fraction,
+    /// The least fraction of the story pages of unknown sites whose rest is in one piece. A story can be anywhere on a
+    /// page, a template frames the page.
+    pub(super) framed_if_unknown: Fraction,
+
+    /// The fewest stories that exclude that the text is a story in several versions: a story seldom has six versions
+    /// of which each adds something different.
+    pub(super) stories_beyond_versions: usize,
+    /// The greatest fraction of the story pages whose rest is longer than the text if that is a story in several
+    /// versions: most versions consist mainly of the story.
+    pub(super) longer_rest_of_versions: Fraction,
+    /// The fraction of the fingerprints of a story in several versions that must be exceeded by those that are also on
+    /// sites with few known pages.
+    pub(super) reprinted: Fraction,
+    /// The fewest pages of a site that can show whether the site repeats a text. Fewer pages are no evidence for or
+    /// against it.
+    pub(super) telling_pages: usize,
+}
+
+impl Default for Criteria {
+    fn default() -> Self {
+        Self {
+            nearly_all: Fraction::new(4, 5),
+            story_fingerprints: 6,
+            linked: Fraction::new(1, 3),
+
+            stories: 3,
+            stories_if_clear: 2,
+            few_pages: 3,
+            without_story: Fraction::new(1, 3),
+
+            stories_if_unknown: 6,
+            without_story_if_unknown: Fraction::new(1, 8),
+            longer_rest_if_unknown: Fraction::new(1, 2),
+            framed_if_unknown: Fraction::new(4, 5),
+
+            stories_beyond_versions: 6,
+            longer_rest_of_versions: Fraction::new(1, 2),
+            reprinted: Fraction::new(1, 2),
+            telling_pages: 3,
+        }
+    }
+}
+
+/// The definitions: which texts are judged, and which fingerprints and pages form a text, a rest, and a story.
+impl Criteria {
+    /// Returns the fewest pages of a group that must share a text before the text is judged: one for each story.
+    pub(super) fn fewest_pages(&self, site: &Site) -> usize {
+        match site.origin {
+            Origin::OneSite if site.pages.len() <= self.few_pages => self.stories_if_clear,
+            Origin::OneSite => self.stories,
+            Origin::Unknown => self.stories_if_unknown,
+            Origin::Apart => usize::MAX,
+        }
+    }
+
+    /// Returns whether a fingerprint that is on `pages` of the sampled pages belongs to their text.
+    pub(super) fn is_of_text(&self, pages: usize, sampled: usize) -> bool {
+        self.nearly_all.is_reached(pages, sampled)
+    }
+
+    /// Returns whether a rest is long enough to be a story, from the number of its fingerprints.
+    pub(super) fn is_story(&self, rest: usize) -> bool {
+        rest >= self.story_fingerprints
+    }
+
+    /// Returns whether two pages are of one story, from the number of fingerprints that their rests share and the
+    /// lengths of the rests.
+    pub(super) fn are_linked(&self, shared: usize, one: usize, other: usize) -> bool {
+        self.linked.is_reached(shared, one.min(other))
+    }
+}
+
+/// The rule: whether a text is boilerplate.
+impl Criteria {
+    /// Returns whether text that pages of a group share is boilerplate.
+    ///
+    /// `is_framed` returns whether the rest of a page of the sample is in one piece, so that all of the text is before
+    /// and after it. This is expensive, because it reads the page again; it is called only if it decides.
+    pub(super) fn is_boilerplate(
+        &self,
+        origin: Origin,
+        evidence: &Evidence,
+        is_framed: impl Fn(usize) -> bool,
+    ) -> bool {
+        match origin {
+            Origin::OneSite => self.is_repeated_by_site(evidence, is_framed),
+            Origin::Unknown => self.is_repeated_by_unknown_sites(evidence, is_framed),
+            Origin::Apart => false,
+        }
+    }
+
+    fn is_repeated_by_site(&self, evidence: &Evidence, is_framed: impl Fn(usize) -> bool) -> bool {
+        let stories = evidence.stories.len();
+        !self.without_story.is_exceeded(evidence.pages_without_story(), evidence.pages)
+            && (stories >= self.stories || stories >= self.stories_if_clear && is_clear(evidence, is_framed))
+    }
+
+    fn is_repeated_by_unknown_sites(&self, evidence: &Evidence, is_framed: impl Fn(usize) -> bool) -> bool {
+        let framed = || evidence.story_pages.iter().filter(|&page| is_framed(page)).count();
+        evidence.stories.len() >= self.stories_if_unknown
+            && !self.without_story_if_unknown.is_exceeded(evidence.pages_without_story(), evidence.pages)
+            && self.longer_rest_if_unknown.is_exceeded(evidence.pages_with_longer_rest(), evidence.pages)
+            && self.framed_if_unknown.is_reached(framed(), evidence.story_pages.len())
+    }
+}
+
+/// Returns whether few stories are enough evidence: each is on several pages, or the rest of each page is longer than
+/// the text and in one piece. Two versions of a story share the text between their changes, so that neither is in one
+/// piece.
+fn is_clear(evidence: &Evidence, is_framed: impl Fn(usize) -> bool) -> bool {
+    evidence.stories.iter().all(|story| story.len() > 1)
+        || evidence.story_pages.iter().all(|page| evidence.rest_is_longer(page) && is_framed(page))
+}
+
+/// The exceptions: whether a text is a story although it is boilerplate by the rule.
+impl Criteria {
+    /// Returns whether there are enough pages of a site to show whether the site repeats a text.
+    pub(super) fn is_telling(&self, site: &Site) -> bool {
+        site.origin == Origin::OneSite && site.pages.len() >= self.telling_pages
+    }
+
+    /// Returns whether the pages of a group are of known sites, but too few to show whether these repeat a text.
+    pub(super) fn is_hardly_known(&self, site: &Site) -> bool {
+        site.origin != Origin::Unknown && !self.is_telling(site)
+    }
+
+    /// Returns whether a fingerprint belongs to a story that sites publish rather than to a template: at least as many
+    /// sites have it once as several times. Both count telling sites only. If no site has it several times, there is
+    /// nothing to decide.
+    pub(super) fn is_story_of_sites(once: usize, several_times: usize) -> bool {
+        several_times > 0 && once >= several_times
+    }
+
+    /// Returns whether text that would be boilerplate may also be a story of one site in several versions: there are
+    /// few stories around it, and most pages have more of the text than of other text.
+    pub(super) fn may_be_versions(&self, origin: Origin, evidence: &Evidence) -> bool {
+        let (longer, pages) = (evidence.pages_with_longer_rest(), evidence.story_pages.len());
+        origin == Origin::OneSite
+            && evidence.stories.len() < self.stories_beyond_versions
+            && !self.longer_rest_of_versions.is_exceeded(longer, pages)
+    }
+
+    /// Returns whether a text that may be a story in several versions is one: most of its fingerprints are also on
+    /// sites that are hardly known, which probably reprint it.
+    pub(super) fn is_reprinted(&self, fingerprints: usize, on_hardly_known_sites: usize) -> bool {
+        self.reprinted.is_exceeded(on_hardly_known_sites, fingerprints)
+    }
+}
+
+/// A fraction that counts are compared with, in integers, so that nothing is rounded.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fraction {
+    numerator: usize,
+    denominator: usize,
+}
+
+impl Fraction {
+    pub(super) const fn new(numerator: usize, denominator: usize) -> Self {
+        Self { numerator, denominator }
+    }
+
+    /// Returns whether `part` is at least this fraction of `whole`.
+    pub(super) fn is_reached(self, part: usize, whole: usize) -> bool {
+        part * self.denominator >= whole * self.numerator
+    }
+
+    /// Returns whether `part` is more than this fraction of `whole`.
+    pub(super) fn is_exceeded(self, part: usize, whole: usize) -> bool {
+        part * self.denominator > whole * self.numerator
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Creates the evidence about a text of `text` fingerprints. `stories` has the lengths of the rests of
+    /// the pages of each story; `others` is the number of pages without a story.
+    fn evidence(text: usize, stories: &[&[usize]], others: usize) -> Evidence {
+        let mut rests = [0; PageSet::CAPACITY];
+        let mut pages = 0;
+        let story = |lengths: &&[usize]| {
+            let begin = pages;
+            pages += lengths.len();
+            rests[begin..pages].copy_from_slice(lengths);
+            (begin..pages).collect()
+        };
+        let stories: Vec<PageSet> = stories.iter().map(story).collect();
+        let story_pages = stories.iter().fold(PageSet::default(), |all, &story| all | story);
+        Evidence { pages: pages + others, text, rests, story_pages, stories }
+    }
+
+    /// Creates the evidence of stories on one page each, with rests of these lengths.
+    fn single_pages(text: usize, rests: &[usize], others: usize) -> Evidence {
+        evidence(text, &rests.chunks(1).collect::<Vec<_>>(), others)
+    }
+
+    fn site(pages: usize) -> Site {
+        Site { origin: Origin::OneSite, pages: 0..pages }
+    }
+
+    /// The verdict on stories of one site whose pages are framed.
+    fn of_site(criteria: &Criteria, evidence: &Evidence) -> bool {
+        criteria.is_boilerplate(Origin::OneSite, evidence, |_| true)
+    }
+
+    /// The verdict on pages of unknown sites of which the first are not framed.
+    fn of_unknown(criteria: &Criteria, evidence: &Evidence, unframed: usize) -> bool {
+        criteria.is_boilerplate(Origin::Unknown, evidence, |page| page >= unframed)
+    }
+
+    #[test]
+    fn text_around_three_stories_or_two_clear_ones_is_boilerplate() {
+        let criteria = Criteria::default();
+        let (long, short): (&[usize], &[usize]) = (&[20], &[9]);
+        let cases = [
+            ("no story", evidence(10, &[], 2), true, false),
+            ("one story", evidence(10, &[&[20, 20]], 0), true, false),
+            ("two stories", evidence(10, &[long, short], 0), true, false),
+            ("two stories that are longer", evidence(10, &[long, long], 0), true, true),
+            ("two stories that are longer, in pieces", evidence(10, &[long, long], 0), false, false),
+            ("two stories, each twice", evidence(10, &[&[9, 9], &[9, 9]], 0), false, true),
+            ("two stories, one of them twice", evidence(10, &[&[9, 9], short], 0), true, false),
+            ("three stories", evidence(10, &[short, short, short], 0), false, true),
+            ("mostly without a story", evidence(10, &[short, short, short], 2), true, false),
+        ];
+        for (name, evidence, framed, expected) in cases {
+            let found = criteria.is_boilerplate(Origin::OneSite, &evidence, |_| framed);
+            assert_eq!(found, expected, "{name}");
+            assert!(!criteria.is_boilerplate(Origin::Apart, &evidence, |_| framed), "{name}, of many sites");
+        }
+    }
+
+    /// Changes a number to another value.
+    type Change = fn(&mut Criteria);
+    /// Asks a question that the number answers.
+    type Question = fn(&Criteria) -> bool;
+
+    #[test]
+    fn each_number_decides() {
+        let cases: [(&str, Question, Change); 15] = [
+            ("nearly_all", |c| c.is_of_text(4, 5), |c| c.nearly_all = Fraction::new(9, 10)),
+            ("story_fingerprints", |c| c.is_story(6), |c| c.story_fingerprints = 7),
+            ("linked", |c| c.are_linked(3, 9, 20), |c| c.linked = Fraction::new(1, 2)),
+            ("stories", |c| of_site(c, &single_pages(10, &[9, 9, 9], 0)), |c| c.stories = 4),
+            ("stories_if_clear", |c| of_site(c, &single_pages(10, &[20, 20], 0)), |c| c.stories_if_clear = 3),
+            ("few_pages", |c| c.fewest_pages(&site(3)) == 2, |c| c.few_pages = 2),
+            (
+                "without_story",
+                |c| of_site(c, &single_pages(10, &[9, 9, 9, 9], 2)),
+                |c| c.without_story = Fraction::new(1, 4),
+            ),
+            (
+                "stories_if_unknown",
+                |c| of_unknown(c, &single_pages(10, &[20; 6], 0), 0),
+                |c| c.stories_if_unknown = 7,
+            ),
+            (
+                "without_story_if_unknown",
+                |c| of_unknown(c, &single_pages(10, &[20; 7], 1), 0),
+                |c| c.without_story_if_unknown = Fraction::new(1, 9),
+            ),
+            (
+                "longer_rest_if_unknown",
+                |c| of_unknown(c, &single_pages(10, &[20, 20, 20, 20, 20, 9, 9], 0), 0),
+                |c| c.longer_rest_if_unknown = Fraction::new(3, 4),
+            ),
+            (
+                "framed_if_unknown",
+                |c| of_unknown(c, &single_pages(10, &[20; 10], 0), 2),
+                |c| c.framed_if_unknown = Fraction::new(1, 1),
+            ),
+            (
+                "stories_beyond_versions",
+                |c| c.may_be_versions(Origin::OneSite, &single_pages(10, &[9; 5], 0)),
+                |c| c.stories_beyond_versions = 5,
+            ),
+            (
+                "longer_rest_of_versions",
+                |c| c.may_be_versions(Origin::OneSite, &single_pages(10, &[9, 20], 0)),
+                |c| c.longer_rest_of_versions = Fraction::new(1, 3),
+            ),
+            ("reprinted", |c| c.is_reprinted(10, 6), |c| c.reprinted = Fraction::new(2, 3)),
+            ("telling_pages", |c| c.is_telling(&site(3)), |c| c.telling_pages = 4),
+        ];
+        for (name, question, change) in cases {
+            let mut criteria = Criteria::default();
+            assert!(question(&criteria), "{name}");
+            change(&mut criteria);
+            assert!(!question(&criteria), "{name}, changed");
+        }
+    }
+
+    #[test]
+    fn fewest_pages_are_one_for_each_story() {
+        let criteria = Criteria { stories: 4, stories_if_unknown: 7, ..Criteria::default() };
+        let of = |origin: Origin, pages: usize| criteria.fewest_pages(&Site { origin, pages: 0..pages });
+        assert_eq!((of(Origin::OneSite, 3), of(Origin::OneSite, 4)), (2, 4));
+        assert_eq!((of(Origin::Unknown, 3), of(Origin::Apart, 3)), (7, usize::MAX));
+    }
+}

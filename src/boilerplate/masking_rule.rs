@@ -1,0 +1,12 @@
+//! Defines the sizes that decide where masked text begins and ends.
+
+/// The sizes that decide where masked text begins and ends, in tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BoilerplateRule {
+    /// The fewest tokens of a masked range. Shorter text is a phrase.
+    pub shortest: u32,
+    /// The number of tokens that a fingerprint is computed from.
+    pub shingle_size: u32,
+    /// The most tokens by which a shared text can extend beyond its first or last fingerprint.
+    pub reach: u32,
+}

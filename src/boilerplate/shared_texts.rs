@@ -1,0 +1,137 @@
+//! Finds the texts that pages of a site share.
+//!
+//! A text is the set of fingerprints that are on the same pages, as far as these are sampled. The fingerprints come
+//! from one slice of the range of values, so a text may be found in several slices.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::criteria::{Criteria, SAMPLE};
+use super::posting_lists::PostingLists;
+use super::site::{Site, SiteMap};
+
+/// The texts that pages share, of one slice of values, with a sample of the pages of each.
+#[derive(Default)]
+pub(super) struct SharedTexts {
+    /// The fingerprints that enough pages of a site have, by text.
+    fingerprints: Vec<SharedFingerprint>,
+    /// The samples of all fingerprints.
+    samples: Vec<u32>,
+    /// All values that occur more than once, on one page or on several.
+    values: Vec<u32>,
+}
+
+/// A fingerprint that enough pages of one site have. Fingerprints with the same sample of pages are one text.
+pub(super) struct SharedFingerprint {
+    pub(super) text: TextKey,
+    pub(super) value: u32,
+    /// The sampled pages, as a range of [`SharedTexts::samples`].
+    sample: Range<u32>,
+    /// Whether it is also on a site of which too few pages are known to show what the site repeats.
+    pub(super) is_on_hardly_known_site: bool,
+}
+
+/// Identifies a text by its sample of pages.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct TextKey {
+    /// The first page of the sample.
+    pub(super) page: u32,
+    /// A hash of all pages of the sample.
+    hash: u64,
+}
+
+impl SharedTexts {
+    /// Finds the texts of one slice of values.
+    pub(super) fn new(
+        lists: &PostingLists,
+        slice: &Range<usize>,
+        sites: &SiteMap<'_>,
+        criteria: &Criteria,
+    ) -> Self {
+        let mut out = Self::default();
+        for found in lists.for_each(slice, Self::default, |found, value, pages| {
+            found.add(value, pages, sites, criteria);
+        }) {
+            out.append(found);
+        }
+        out.fingerprints.par_sort_unstable_by_key(|shared| (shared.text, shared.value));
+        out
+    }
+
+    /// Returns all values that occur more than once, on one page or on several.
+    pub(super) fn values(&self) -> &[u32] {
+        &self.values
+    }
+
+    /// Returns the fingerprints of each text, ordered by the keys of the texts.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &[SharedFingerprint]> {
+        self.fingerprints.chunk_by(|one, other| one.text == other.text)
+    }
+
+    /// Returns the sampled pages of a fingerprint.
+    pub(super) fn sample(&self, shared: &SharedFingerprint) -> &[u32] {
+        &self.samples[shared.sample.start as usize..shared.sample.end as usize]
+    }
+
+    /// Adds a value that is on these ascending pages, for each site with enough of them, unless it belongs to a story
+    /// that sites publish.
+    fn add(&mut self, value: u32, pages: &[u32], sites: &SiteMap<'_>, criteria: &Criteria) {
+        self.values.push(value);
+        let is_on_enough =
+            |&(site, pages): &(&Site, &[u32])| distinct(pages).count() >= criteria.fewest_pages(site);
+        if !sites.divide(pages).any(|on_site| is_on_enough(&on_site)) {
+            return;
+        }
+        let (once, several_times) = occurrences(pages, sites, criteria);
+        if Criteria::is_story_of_sites(once, several_times) {
+            return;
+        }
+        let is_on_hardly_known_site = sites.divide(pages).any(|(site, _)| criteria.is_hardly_known(site));
+        for (_, pages) in sites.divide(pages).filter(is_on_enough) {
+            let begin = self.samples.len();
+            let step = distinct(pages).count().div_ceil(SAMPLE);
+            self.samples.extend(distinct(pages).step_by(step));
+            let text = TextKey::new(&self.samples[begin..]);
+            let sample = begin as u32..self.samples.len() as u32;
+            self.fingerprints.push(SharedFingerprint { text, value, sample, is_on_hardly_known_site });
+        }
+    }
+
+    fn append(&mut self, other: Self) {
+        let shift = self.samples.len() as u32;
+        self.samples.extend(other.samples);
+        self.values.extend(other.values);
+        self.fingerprints.extend(other.fingerprints.into_iter().map(|shared| SharedFingerprint {
+            sample: shared.sample.start + shift..shared.sample.end + shift,
+            ..shared
+        }));
+    }
+}
+
+impl TextKey {
+    /// Creates the key of the text that a sample of pages shares.
+    fn new(sample: &[u32]) -> Self {
+        let mut bytes = [0; SAMPLE * size_of::<u32>()];
+        for (bytes, page) in bytes.chunks_exact_mut(size_of::<u32>()).zip(sample) {
+            bytes.copy_from_slice(&page.to_le_bytes());
+        }
+        Self { page: sample[0], hash: xxh3_64(&bytes[..size_of_val(sample)]) }
+    }
+}
+
+/// Returns the number of telling sites that have a value once, and of those that have it several times. A page that
+/// has it twice counts twice.
+fn occurrences(pages: &[u32], sites: &SiteMap<'_>, criteria: &Criteria) -> (usize, usize) {
+    let (mut once, mut several_times) = (0, 0);
+    for (_, pages) in sites.divide(pages).filter(|(site, _)| criteria.is_telling(site)) {
+        *(if pages.len() == 1 { &mut once } else { &mut several_times }) += 1;
+    }
+    (once, several_times)
+}
+
+/// Returns the different pages among ascending ones.
+fn distinct(pages: &[u32]) -> impl Iterator<Item = u32> {
+    pages.chunk_by(|one, other| one == other).map(|run| run[0])
+}

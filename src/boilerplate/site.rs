@@ -1,0 +1,65 @@
+//! Defines the groups that pages are divided into: one for each known site, and one for all unknown sites.
+
+use std::ops::Range;
+
+/// What is known about the sites of the pages of one group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// All pages are of one site.
+    OneSite,
+    /// The sites are unknown: the pages may be of one site or of many.
+    Unknown,
+    /// Each page is the only one of its site. Such pages cannot show what their sites repeat, but they show what other
+    /// sites publish, too.
+    Apart,
+}
+
+/// A group of pages: those of one site, or those that have no group of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// What is known about the sites of the pages.
+    pub origin: Origin,
+    /// The pages, as a range of indices into a list of pages.
+    pub pages: Range<usize>,
+}
+
+/// The groups of a list of pages, by page.
+pub(super) struct SiteMap<'a> {
+    sites: &'a [Site],
+    /// For each page the index of its group.
+    of_page: Vec<u32>,
+}
+
+impl<'a> SiteMap<'a> {
+    /// Creates the map of groups whose pages follow each other from page 0 on.
+    pub(super) fn new(sites: &'a [Site]) -> Self {
+        let of_page = (0..).zip(sites).flat_map(|(index, site)| site.pages.clone().map(move |_| index));
+        Self { sites, of_page: of_page.collect() }
+    }
+
+    /// Returns the number of groups.
+    pub(super) fn len(&self) -> usize {
+        self.sites.len()
+    }
+
+    /// Returns the index of a page's group.
+    pub(super) fn index_of(&self, page: u32) -> u32 {
+        self.of_page[page as usize]
+    }
+
+    /// Returns the group of a page.
+    pub(super) fn site_of(&self, page: u32) -> &Site {
+        &self.sites[self.index_of(page) as usize]
+    }
+
+    /// Divides ascending pages by group.
+    pub(super) fn divide<'b>(&'b self, pages: &'b [u32]) -> impl Iterator<Item = (&'b Site, &'b [u32])> {
+        let of_sites = pages.chunk_by(|&one, &other| self.index_of(one) == self.index_of(other));
+        of_sites.map(|pages| (self.site_of(pages[0]), pages))
+    }
+
+    /// Returns the index of the group of each page.
+    pub(super) fn into_indices(self) -> Vec<u32> {
+        self.of_page
+    }
+}

@@ -1,0 +1,217 @@
+//! Tests what is masked of pages, as text.
+
+use std::ops::Range;
+
+use super::criteria::Criteria;
+use super::mask::{Mask, masks};
+use super::masking_budget::MaskingBudget;
+use super::masking_rule::BoilerplateRule;
+use super::page::Page;
+use super::repeated::Repeated;
+use super::site::{Origin, Site};
+use crate::shingle::shingle;
+use crate::sketch::{Fingerprint, winnow};
+use crate::text::{Tokens, tokenize};
+
+const RULE: BoilerplateRule = BoilerplateRule { shortest: 12, shingle_size: 5, reach: 13 };
+
+/// Returns a text of `count` different words that are in no text of another seed.
+fn story(seed: &str, count: usize) -> String {
+    let letter = |number: usize| char::from(b'a' + (number % 26) as u8).to_string();
+    let words = (0..count).map(|number| format!("{seed}{}{}", letter(number / 26), letter(number)));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn fingerprints(tokens: &Tokens) -> Vec<Fingerprint> {
+    let (mut shingles, mut out) = (Vec::new(), Vec::new());
+    shingle(tokens.tokens(), 5, &mut shingles);
+    winnow(&shingles, 8, |at| {
+        out.push(Fingerprint { value: (shingles[at] >> 32) as u32, position: at as u32 });
+    });
+    out
+}
+
+fn tokens(text: &String) -> Tokens {
+    let mut tokens = Tokens::new();
+    tokenize(text, &mut tokens);
+    tokens
+}
+
+/// Returns the texts that are masked of each page.
+fn masked_by(criteria: &Criteria, texts: &[String], sites: &[Site]) -> Vec<Vec<String>> {
+    let tokens: Vec<Tokens> = texts.iter().map(tokens).collect();
+    let fingerprints: Vec<Vec<Fingerprint>> = tokens.iter().map(fingerprints).collect();
+    let pages: Vec<Page<'_>> = tokens
+        .iter()
+        .zip(&fingerprints)
+        .map(|(tokens, fingerprints)| Page { tokens: tokens.tokens(), fingerprints })
+        .collect();
+    let mut out = vec![Mask::new(); texts.len()];
+    let repeated = Repeated::with_criteria(&pages, sites, &MaskingBudget::unlimited(), criteria).unwrap();
+    for (page, mask) in masks(&pages, &repeated, RULE) {
+        out[page] = mask;
+    }
+    let cut = |index: usize, range: &Range<u32>| {
+        let spans = tokens[index].spans();
+        let (begin, end) = (spans[range.start as usize].0, spans[range.end as usize - 1].1);
+        texts[index][begin as usize..end as usize].to_owned()
+    };
+    let page = |(index, mask): (usize, &Mask)| mask.iter().map(|range| cut(index, range)).collect();
+    out.iter().enumerate().map(page).collect()
+}
+
+/// Returns the texts that are masked of each page by the default criteria.
+fn masked_of(texts: &[String], sites: &[Site]) -> Vec<Vec<String>> {
+    masked_by(&Criteria::default(), texts, sites)
+}
+
+fn masked_of_one_site(texts: &[String]) -> Vec<Vec<String>> {
+    masked_of(texts, &[Site { origin: Origin::OneSite, pages: 0..texts.len() }])
+}
+
+fn masked_of_unknown_sites(texts: &[String]) -> Vec<Vec<String>> {
+    masked_of(texts, &[Site { origin: Origin::Unknown, pages: 0..texts.len() }])
+}
+
+/// Returns the number of pages with masked text.
+fn masked_pages(masked: &[Vec<String>]) -> usize {
+    masked.iter().filter(|page| !page.is_empty()).count()
+}
+
+#[test]
+fn a_template_is_masked_exactly_from_its_first_to_its_last_word() {
+    let (head, foot) = (story("h", 30), story("f", 25));
+    let pages: Vec<String> =
+        (0..6).map(|n| format!("{head} {} {foot}", story(&format!("s{n}x"), 80))).collect();
+    for page in masked_of_one_site(&pages) {
+        assert_eq!(page, [head.clone(), foot.clone()]);
+    }
+}
+
+#[test]
+fn two_pages_are_enough_if_their_stories_are_longer_than_the_template() {
+    let foot = story("f", 40);
+    let pages: Vec<String> = (0..2).map(|n| format!("{} {foot}", story(&format!("s{n}x"), 120))).collect();
+    assert_eq!(masked_of_one_site(&pages), [[foot.clone()], [foot]]);
+}
+
+#[test]
+fn a_story_that_is_updated_does_not_mask_itself() {
+    let pages: Vec<String> =
+        (0..6).map(|n| format!("{} {}", story(&format!("n{n}x"), 10 * n), story("s", 120))).collect();
+    let scrapes = vec![story("s", 120); 5];
+    assert!(masked_of_one_site(&pages).iter().all(Vec::is_empty), "updates");
+    assert!(masked_of_one_site(&scrapes).iter().all(Vec::is_empty), "scrapes");
+}
+
+#[test]
+fn two_versions_of_a_story_are_not_masked() {
+    let paragraph = |n: usize| story(&format!("p{n}x"), 30);
+    let version = |seed: &str| {
+        let own = |n: usize| story(&format!("{seed}{n}x"), 35);
+        [own(1), paragraph(1), own(2), paragraph(2), own(3)].join(" ")
+    };
+    assert!(masked_of_one_site(&[version("a"), version("b")]).iter().all(Vec::is_empty));
+}
+
+#[test]
+fn a_story_that_shares_pages_with_another_is_not_masked() {
+    let (one, other) = (story("s", 100), story("t", 100));
+    let pages = [one.clone(), format!("{one} {other}"), format!("{other} {one}"), other];
+    assert!(masked_of_one_site(&pages).iter().all(Vec::is_empty));
+}
+
+#[test]
+fn a_template_is_masked_if_every_story_is_on_two_pages() {
+    let head = story("h", 200);
+    let pages: Vec<String> = (0..4)
+        .map(|n| format!("{head} {} {}", story(&format!("s{}x", n / 2), 60), story(&format!("n{n}x"), 5)))
+        .collect();
+    for page in masked_of_one_site(&pages) {
+        assert_eq!(page, std::slice::from_ref(&head));
+    }
+}
+
+#[test]
+fn text_that_other_sites_mostly_have_once_is_not_masked() {
+    let foot = story("f", 40);
+    let on_site = |site: usize, with: usize| {
+        let page = |n: usize| {
+            let own = story(&format!("s{site}n{n}x"), 120);
+            if n < with { format!("{own} {foot}") } else { own }
+        };
+        (0..4).map(page).collect::<Vec<String>>()
+    };
+    let masked = |others: usize| {
+        let of_others = (1..=others).flat_map(|site| on_site(site, 1));
+        let pages: Vec<String> = on_site(0, 4).into_iter().chain(of_others).collect();
+        let site = |site: usize| Site { origin: Origin::OneSite, pages: 4 * site..4 * site + 4 };
+        let sites: Vec<Site> = (0..=others).map(site).collect();
+        masked_pages(&masked_of(&pages, &sites))
+    };
+    assert_eq!((masked(0), masked(1)), (4, 0));
+}
+
+#[test]
+fn a_story_in_versions_that_another_site_reprints_is_not_masked() {
+    let story_of = |words: usize| story("s", words);
+    let masked = |versions: usize, words: usize, origin: Option<Origin>| {
+        let page = |n: usize| format!("{} {}", story(&format!("v{n}x"), 80), story_of(words));
+        let others = (0..3).map(|n| story(&format!("o{n}x"), 90));
+        let mut pages: Vec<String> = (0..versions).map(page).chain(others).collect();
+        let mut sites = vec![Site { origin: Origin::OneSite, pages: 0..pages.len() }];
+        if let Some(origin) = origin {
+            sites.push(Site { origin, pages: pages.len()..pages.len() + 1 });
+            pages.push(story_of(words));
+        }
+        masked_pages(&masked_of(&pages, &sites))
+    };
+    assert_eq!(masked(4, 200, Some(Origin::Apart)), 0, "on a site of one page");
+    assert_eq!(masked(4, 200, Some(Origin::OneSite)), 0, "on a site of few pages");
+    assert_eq!(masked(4, 200, None), 4, "nowhere else");
+    assert_eq!(masked(4, 60, Some(Origin::Apart)), 4, "shorter than the rests");
+    assert_eq!(masked(7, 200, Some(Origin::Apart)), 7, "around many stories");
+}
+
+#[test]
+fn text_that_frames_pages_of_unknown_sites_is_masked() {
+    let (head, foot) = (story("h", 30), story("f", 25));
+    let pages: Vec<String> =
+        (0..6).map(|n| format!("{head} {} {foot}", story(&format!("s{n}x"), 150))).collect();
+    for page in masked_of_unknown_sites(&pages) {
+        assert_eq!(page, [head.clone(), foot.clone()]);
+    }
+}
+
+#[test]
+fn a_story_that_unknown_sites_publish_is_not_masked() {
+    let own = |n: usize, words: usize| story(&format!("own{n}x"), words);
+    let page = |make: &dyn Fn(usize) -> String| (0..8).map(make).collect::<Vec<String>>();
+    let cases = [
+        ("in the middle", page(&|n| format!("{} {} {}", own(n, 80), story("s", 60), own(n + 10, 80)))),
+        ("longer than the rest", page(&|n| format!("{} {}", story("s", 180), own(n, 150)))),
+        (
+            "alone on some pages",
+            page(&|n| format!("{} {}", story("s", 60), if n % 3 == 0 { String::new() } else { own(n, 200) })),
+        ),
+        ("on few pages", page(&|n| format!("{} {}", story("s", 60), own(n, 200)))[..5].to_vec()),
+    ];
+    for (name, pages) in cases {
+        assert!(masked_of_unknown_sites(&pages).iter().all(Vec::is_empty), "{name}");
+    }
+}
+
+#[test]
+fn the_number_of_stories_in_the_criteria_decides() {
+    let foot = story("f", 80);
+    let page = |n: usize| format!("{} {foot}", story(&format!("s{n}x"), 50));
+    let count = |stories: usize, pages: usize| {
+        let pages: Vec<String> = (0..pages).map(page).collect();
+        let site = Site { origin: Origin::OneSite, pages: 0..pages.len() };
+        masked_pages(&masked_by(&Criteria { stories, ..Criteria::default() }, &pages, &[site]))
+    };
+    // The stories are shorter than the text that they share, and each is on one page.
+    assert_eq!((count(3, 2), count(3, 3), count(3, 4)), (0, 3, 4));
+    assert_eq!((count(5, 3), count(5, 4), count(5, 5)), (0, 0, 5));
+    assert_eq!((count(2, 2), count(2, 3)), (2, 3));
+}
