@@ -65,14 +65,14 @@ pub struct Article {
     /// The headline, where the record has one of its own.
     pub title: Option<String>,
     /// Where it was read.
-    pub place: Location,
+    pub location: Location,
 }
 
 impl Article {
     /// Makes an article of which no more is known, and which was read from no file.
     pub fn new(key: impl Into<String>, text: impl Into<String>) -> Self {
-        let place = Location { file: "-".into(), line: 0 };
-        Self { key: key.into(), text: text.into(), site: None, published: None, title: None, place }
+        let location = Location { file: "-".into(), line: 0 };
+        Self { key: key.into(), text: text.into(), site: None, published: None, title: None, location }
     }
 }
 

@@ -54,8 +54,8 @@ pub enum Error {
 
 impl Error {
     /// Says what is wrong with one record.
-    pub fn record(place: &Location, what: impl Into<String>) -> Self {
-        Self::Record { place: place.clone(), what: what.into() }
+    pub fn record(location: &Location, what: impl Into<String>) -> Self {
+        Self::Record { place: location.clone(), what: what.into() }
     }
 
     /// Says what is wrong with a whole file.

@@ -24,9 +24,9 @@ fn findings(articles: &[(&str, String)]) -> Findings {
 fn findings_with(settings: Settings, articles: &[(&str, String)]) -> Findings {
     let mut detector = Detector::new(settings).unwrap();
     for (line, (key, text)) in (1..).zip(articles) {
-        let place = Location { file: "made".into(), line };
+        let location = Location { file: "made".into(), line };
         let (key, text) = ((*key).to_owned(), text.clone());
-        detector.add(Article { key, text, site: None, published: None, title: None, place }).unwrap();
+        detector.add(Article { key, text, site: None, published: None, title: None, location }).unwrap();
     }
     detector.finish(&()).unwrap()
 }
@@ -168,7 +168,7 @@ fn copies_far_in_time_are_apart_where_that_is_asked_for() {
                     site: None,
                     published: Some((*published).to_owned()).filter(|date| !date.is_empty()),
                     title: None,
-                    place: Location { file: "made".into(), line },
+                    location: Location { file: "made".into(), line },
                 })
                 .unwrap();
         }

@@ -30,7 +30,7 @@ fn find(preference: &Preference, copies: &[Copy]) -> Findings {
                 site: Some(copy.site.to_owned()).filter(|site| !site.is_empty()),
                 published: Some(copy.published.to_owned()).filter(|date| !date.is_empty()),
                 title: None,
-                place: Location { file: "made".into(), line },
+                location: Location { file: "made".into(), line },
             })
             .unwrap();
     }

@@ -152,7 +152,7 @@ fn pairs_of_one_key_are_told_apart_by_their_places() {
     for (line, text) in
         [(1, story.to_owned()), (2, format!("{story} and divers came")), (3, story.to_uppercase())]
     {
-        let place = Location { file: "day".into(), line };
+        let location = Location { file: "day".into(), line };
         detector
             .add(wirecopy::Article {
                 key: "same".to_owned(),
@@ -160,7 +160,7 @@ fn pairs_of_one_key_are_told_apart_by_their_places() {
                 site: None,
                 published: None,
                 title: None,
-                place,
+                location,
             })
             .unwrap();
     }
@@ -273,10 +273,10 @@ fn a_page_holds_no_markup_of_others() {
                  that has carried them for forty years without a single day of rest in any winter.";
     let mut detector = Detector::new(Settings { keep_texts: true, ..Settings::default() }).unwrap();
     for (line, more) in [(1, "one"), (2, "another")] {
-        let place = Location { file: hostile.into(), line };
+        let location = Location { file: hostile.into(), line };
         let (key, text) = (format!("{hostile}{line}"), format!("{hostile} {story} {more}"));
         detector
-            .add(wirecopy::Article { key, text, site: None, published: None, title: None, place })
+            .add(wirecopy::Article { key, text, site: None, published: None, title: None, location })
             .unwrap();
     }
     let survey = detector.survey(LOWEST, &()).unwrap();

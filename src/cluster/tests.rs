@@ -35,7 +35,7 @@ fn corpus(articles: &[Made<'_>]) -> Corpus {
             site: known(site),
             published: (*day > 0).then(|| format!("2031-01-{day:02}")),
             title: None,
-            place: Location { file: "made".into(), line },
+            location: Location { file: "made".into(), line },
         };
         parts[usize::from(key.starts_with("old"))].push(article, &tokens, false);
     }

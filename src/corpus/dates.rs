@@ -89,11 +89,17 @@ mod tests {
         ];
         let mut part = Segment::new();
         for (line, &(site, published, _)) in (1..).zip(&cases) {
-            let place = Location { file: "made".into(), line };
+            let location = Location { file: "made".into(), line };
             let published = Some(published.to_owned());
             let site = site.map(str::to_owned);
-            let article =
-                Article { key: line.to_string(), text: String::new(), site, published, title: None, place };
+            let article = Article {
+                key: line.to_string(),
+                text: String::new(),
+                site,
+                published,
+                title: None,
+                location,
+            };
             part.push(article, &Tokens::new(), false);
         }
         let corpus = Corpus::new(vec![part]);

@@ -83,7 +83,7 @@ impl Row {
             credit: credit(&article.text),
             is_error_page: is_error_page(&article.text),
             bytes: offset(article.text.len()),
-            place: article.place,
+            place: article.location,
             content,
             said,
             ends,

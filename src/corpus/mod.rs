@@ -298,8 +298,8 @@ mod tests {
     use crate::text::{Tokens, tokenize};
 
     fn article(key: &str, text: &str, line: u64) -> Article {
-        let place = Location { file: "a".into(), line };
-        Article { key: key.into(), text: text.into(), site: None, published: None, title: None, place }
+        let location = Location { file: "a".into(), line };
+        Article { key: key.into(), text: text.into(), site: None, published: None, title: None, location }
     }
 
     pub(super) fn part(articles: &[(&str, &str)]) -> Segment {

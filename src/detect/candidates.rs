@@ -242,9 +242,13 @@ mod tests {
         for (number, words) in texts.iter().enumerate() {
             let text = words.iter().map(|word| format!("w{word} ")).collect::<String>();
             tokenize(&text, &mut tokens);
-            let place = Location { file: "made".into(), line: 1 };
+            let location = Location { file: "made".into(), line: 1 };
             let key = number.to_string();
-            part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, false);
+            part.push(
+                Article { key, text, site: None, published: None, title: None, location },
+                &tokens,
+                false,
+            );
         }
         Corpus::new(vec![part])
     }

@@ -59,9 +59,9 @@ use crate::verify::Verifier;
 /// let story = "The ferry to Lund island stopped on Monday after its second engine failed in the harbor.";
 /// let mut detector = Detector::new(Settings::default())?;
 /// for (line, text) in [(1, story.to_owned()), (2, format!("{story} Passengers were taken ashore by bus."))] {
-///     let place = Location { file: "demo".into(), line };
+///     let location = Location { file: "demo".into(), line };
 ///     let key = line.to_string();
-///     detector.add(Article { key, text, site: None, published: None, title: None, place })?;
+///     detector.add(Article { key, text, site: None, published: None, title: None, location })?;
 /// }
 /// let findings = detector.finish(&())?;
 /// assert_eq!(findings.clusters()[0].members.len(), 2);

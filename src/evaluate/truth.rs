@@ -205,9 +205,9 @@ impl<'a> Names<'a> {
         ids.iter().copied().find(|&id| self.corpus.header(id).place.to_string() == at)
     }
 
-    /// Finds the article with a key that was read at a place.
-    fn at(&self, place: &Location, key: &str) -> Option<ArticleId> {
+    /// Finds the article with a key that was read at a location.
+    fn at(&self, location: &Location, key: &str) -> Option<ArticleId> {
         let ids = self.by_key.get(key)?;
-        ids.iter().copied().find(|&id| self.corpus.place(id) == place)
+        ids.iter().copied().find(|&id| self.corpus.place(id) == location)
     }
 }

@@ -154,7 +154,7 @@ impl Plan {
     pub(super) fn article(
         &self,
         values: &Values<'_>,
-        place: &Location,
+        location: &Location,
         names: &dyn Fn() -> Vec<String>,
     ) -> Result<Article, String> {
         let text = self.text(values, names)?;
@@ -166,12 +166,12 @@ impl Plan {
         let published = self.optional(&self.published, values, names)?;
         let title = self.optional(&self.title, values, names)?;
         Ok(Article {
-            key: key.or_else(|| url.clone()).map_or_else(|| place.to_string(), Cow::into_owned),
+            key: key.or_else(|| url.clone()).map_or_else(|| location.to_string(), Cow::into_owned),
             text,
             site: site_of(url.as_deref(), site.as_deref()),
             published: published.map(Cow::into_owned),
             title: title.map(Cow::into_owned),
-            place: place.clone(),
+            location: location.clone(),
         })
     }
 

@@ -187,7 +187,7 @@ const SIZES: Sizes = Sizes { batch: 4 << 20, block: 256 << 10, head: 64 << 10 };
 /// let batch = reader.next_batch()?.expect("the input holds one record");
 /// let article = batch.article(0)?;
 /// assert_eq!((article.key.as_str(), article.text.as_str()), ("7", "Rain is expected."));
-/// assert_eq!(article.place.to_string(), "demo.jsonl:1");
+/// assert_eq!(article.location.to_string(), "demo.jsonl:1");
 /// # Ok::<(), wirecopy::Error>(())
 /// ```
 #[derive(Debug)]

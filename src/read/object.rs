@@ -10,22 +10,22 @@ use super::fields::Plan;
 use super::value::{Members, Value};
 use crate::article::{Article, Location};
 
-/// Parses the record that begins at `place`.
+/// Parses the record that begins at `location`.
 ///
 /// # Errors
 /// What is wrong with it.
-pub(super) fn article(record: &str, plan: &Plan, place: &Location) -> Result<Article, String> {
+pub(super) fn article(record: &str, plan: &Plan, location: &Location) -> Result<Article, String> {
     let json = record.trim_ascii();
     if !json.starts_with('{') {
         return Err(match serde_json::from_str::<IgnoredAny>(record) {
             Ok(_) => format!("expected an object, found {}", Value::of_json(json).kind()),
-            Err(error) => not_valid(&error, place),
+            Err(error) => not_valid(&error, location),
         });
     }
     let mut values = plan.room();
     let want = |name: &[u8]| plan.position(name);
-    walk(record, want, |at, value| values[at] = Some(value)).map_err(|error| not_valid(&error, place))?;
-    let article = plan.article(&values, place, &|| names(record));
+    walk(record, want, |at, value| values[at] = Some(value)).map_err(|error| not_valid(&error, location))?;
+    let article = plan.article(&values, location, &|| names(record));
     article.map_err(|what| if plan.lacks_text(&values) { with_hint(what, record) } else { what })
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn names(record: &str) -> Vec<String> {
 }
 
 /// Says what the parser says, with the place in the file instead of the place in the record.
-fn not_valid(error: &serde_json::Error, place: &Location) -> String {
+fn not_valid(error: &serde_json::Error, location: &Location) -> String {
     let (line, column) = (error.line(), error.column());
     let said = error.to_string();
     let what = said.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&said);
@@ -74,7 +74,7 @@ fn not_valid(error: &serde_json::Error, place: &Location) -> String {
     if line <= 1 {
         format!("not valid JSON: {what} at column {column}")
     } else {
-        format!("not valid JSON: {what} at line {}, column {column}", place.line + line as u64 - 1)
+        format!("not valid JSON: {what} at line {}, column {column}", location.line + line as u64 - 1)
     }
 }
 

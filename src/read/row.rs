@@ -30,11 +30,11 @@ impl Columns {
         Ok(Self { delimiter, names, wanted, plan: Arc::clone(plan) })
     }
 
-    /// Parses the row that begins at `place`. Of a column that stands twice the last counts.
+    /// Parses the row that begins at `location`. Of a column that stands twice the last counts.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn article(&self, row: &str, place: &Location) -> Result<Article, String> {
+    pub(super) fn article(&self, row: &str, location: &Location) -> Result<Article, String> {
         let mut values = self.plan.room();
         let mut count = 0;
         for field in csv::fields(row, self.delimiter) {
@@ -46,7 +46,7 @@ impl Columns {
         if count != self.names.len() {
             return Err(format!("expected {} fields as in the header, found {count}", self.names.len()));
         }
-        self.plan.article(&values, place, &|| self.names.clone())
+        self.plan.article(&values, location, &|| self.names.clone())
     }
 }
 

@@ -28,13 +28,13 @@ pub(super) fn is_binary(head: &[u8]) -> bool {
 }
 
 /// Makes the article of a file: its key is the path as it was named.
-pub(super) fn article(text: &str, place: Location) -> Article {
+pub(super) fn article(text: &str, location: Location) -> Article {
     Article {
-        key: String::from(&*place.file),
+        key: String::from(&*location.file),
         text: text.to_owned(),
         site: None,
         published: None,
         title: None,
-        place,
+        location,
     }
 }

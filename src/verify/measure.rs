@@ -98,9 +98,9 @@ mod tests {
         let mut tokens = Tokens::new();
         for (key, text) in ["1", "2"].into_iter().zip(texts) {
             tokenize(&text, &mut tokens);
-            let place = Location { file: "made".into(), line: 1 };
+            let location = Location { file: "made".into(), line: 1 };
             let (key, site, published, title) = (key.to_owned(), None, None, None);
-            part.push(Article { key, text, site, published, title, place }, &tokens, false);
+            part.push(Article { key, text, site, published, title, location }, &tokens, false);
         }
         let corpus = Corpus::new(vec![part]);
         let align = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };

@@ -183,8 +183,8 @@ mod tests {
             tokenize(&text, &mut tokens);
             let (key, site, title) = (line.to_string(), None, None);
             let published = dates.get(line as usize - 1).map(|&date| date.to_owned());
-            let place = Location { file: "made".into(), line };
-            part.push(Article { key, text, site, published, title, place }, &tokens, false);
+            let location = Location { file: "made".into(), line };
+            part.push(Article { key, text, site, published, title, location }, &tokens, false);
         }
         part
     }

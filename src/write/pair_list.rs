@@ -83,10 +83,14 @@ mod tests {
         let mut tokens = Tokens::new();
         // c is an excerpt of a and b, so it comes first in its pairs with them.
         for (key, text) in [("a", longer.as_str()), ("b", &longer), ("c", story), ("d", story)] {
-            let place = Location { file: "test".into(), line: 1 };
+            let location = Location { file: "test".into(), line: 1 };
             let (key, text) = (key.to_owned(), text.to_owned());
             tokenize(&text, &mut tokens);
-            part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, false);
+            part.push(
+                Article { key, text, site: None, published: None, title: None, location },
+                &tokens,
+                false,
+            );
         }
         let corpus = Corpus::new(vec![part]);
         let copies = IdenticalArticles::new(&corpus, None);

@@ -221,8 +221,8 @@ pub(super) fn rounded(score: f64) -> f64 {
     (score * DECIMALS).round() / DECIMALS
 }
 
-pub(super) fn shown<S: Serializer>(place: &Location, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(place)
+pub(super) fn shown<S: Serializer>(location: &Location, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(location)
 }
 
 pub(super) fn as_id<S: Serializer>(id: &u64, serializer: S) -> Result<S::Ok, S::Error> {

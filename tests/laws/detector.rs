@@ -57,7 +57,7 @@ fn article(line: u64, bytes: &[u8]) -> Article {
         site: (origin & 64 == 0).then(|| format!("site{}.example", origin % 3)),
         published: (origin & 128 == 0).then(|| format!("2031-03-{:02}", 1 + origin % 28)),
         title: (origin & 16 == 0).then(|| format!("title {}", origin % 4)),
-        place: Location { file: "made".into(), line },
+        location: Location { file: "made".into(), line },
     }
 }
 
