@@ -1,13 +1,13 @@
-//! Defines [`Article`], one text as it was read, with its key, site, date and [`Location`]; and [`ArticleId`], its number
-//! in a run.
+//! Defines [`Article`], one text as it was read, with its key, site, date and [`Location`]; and [`ArticleId`], its
+//! number in a run.
 
 use std::fmt;
 use std::sync::Arc;
 
 /// The number of an article in one run. Numbers are dense and begin at 0.
 ///
-/// They are assigned in canonical order (key, then content), not in the order of reading, so that no decision made by
-/// number depends on the order of the input.
+/// They are assigned in canonical order (key, then content), not in the order of reading, so that no decision made
+/// by number depends on the order of the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, bytemuck::Pod, bytemuck::Zeroable)]
 #[repr(transparent)]
 pub struct ArticleId(u32);
@@ -54,8 +54,8 @@ impl fmt::Display for Location {
 /// One text as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
-    /// The caller's name for the article: its key field, else its URL, else the path of a text file, else its location.
-    /// Several articles may have the same key.
+    /// The caller's name for the article: its key field, else its URL, else the path of a text file, else its
+    /// location. Several articles may have the same key.
     pub key: String,
     /// The text as it is in the record. May be empty.
     pub text: String,
@@ -78,9 +78,9 @@ impl Article {
     }
 }
 
-/// Returns the site of an article: the host of `url` in lower case, without `www.` and port; or, if there is no URL with
-/// a host, `field`, the content of the site field. A field that is a URL or a host is converted to the same form, and
-/// any other is returned without the white space around it.
+/// Returns the site of an article: the host of `url` in lower case, without `www.` and port; or, if there is no URL
+/// with a host, `field`, the content of the site field. A field that is a URL or a host is converted to the same
+/// form, and any other is returned without the white space around it.
 ///
 /// Returns nothing if both are absent or blank.
 ///
@@ -114,8 +114,8 @@ fn host_of(url: &str) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// Returns `name` in lower case and without `www.` if it has the form of a host: labels of letters, digits and hyphens,
-/// joined by dots, of which the last has only letters and more than one byte.
+/// Returns `name` in lower case and without `www.` if it has the form of a host: labels of letters, digits and
+/// hyphens, joined by dots, of which the last has only letters and more than one byte.
 fn host(name: &str) -> Option<String> {
     let is_label = |label: &str| {
         !label.is_empty() && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-')

@@ -1,4 +1,4 @@
-//! Defines how a run reports its progress: the trait [`Progress`], which a caller implements, and the [`Stage`]s of a run.
+//! Defines how a run reports its progress: the trait [`Progress`], which a caller implements, and the [`Stage`]s.
 
 /// A stage of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,8 +15,8 @@ pub enum Stage {
 
 /// Receives the progress of a run.
 ///
-/// The methods may be called from any thread: [`advance`](Progress::advance) after each batch of records that was read,
-/// and after every thousand pairs or so that were verified.
+/// The methods may be called from any thread: [`advance`](Progress::advance) after each batch of records that was
+/// read, and after every thousand pairs or so that were verified.
 pub trait Progress: Sync {
     /// Called when a stage begins. `total` is the amount of work in the stage's unit, if it is known.
     fn stage(&self, stage: Stage, total: Option<u64>);

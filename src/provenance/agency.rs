@@ -1,10 +1,10 @@
-//! Lists the news agencies: the marks and names by which texts are credited to them, and the domains of their sites.
+//! Lists the news agencies: the marks and names by which texts are credited to them, and their sites.
 
 /// A news agency.
 pub(super) struct Agency {
     /// The name in output.
     pub(super) name: &'static str,
-    /// Its marks in parentheses, in datelines or at the end of a text, such as `(AFP)`. Case matters, here and below.
+    /// Its marks in parentheses, in datelines or at the end of a text, such as `(AFP)`. Case matters.
     pub(super) marks: &'static [&'static str],
     /// Its names in bylines, source lines and copyright lines.
     pub(super) names: &'static [&'static str],

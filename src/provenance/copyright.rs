@@ -11,8 +11,8 @@ pub(super) const SIGNS: [&str; 4] = ["©", "(c)", "(C)", "Copyright"];
 /// The strings that end the name of an owner if more text follows.
 const NAME_ENDS: [&str; 7] = [". ", ", ", " All rights", " all rights", " – ", " - ", " | "];
 
-/// Returns the owner that the copyright line at the end of a text names, as in `© 2031 The Daily Example. All rights
-/// reserved.` Returns nothing if there is no such line.
+/// Returns the owner that the copyright line at the end of a text names, as in
+/// `© 2031 The Daily Example. All rights reserved.` Returns nothing if there is no such line.
 ///
 /// ```
 /// use wirecopy::provenance::copyright_owner;
@@ -42,8 +42,8 @@ fn without_sign(text: &str) -> Option<&str> {
 
 /// Returns whether a name is the name of a site. Letters and digits are compared, without regard to case.
 ///
-/// A site is its name or its host. A name matches if it equals the site as a whole, or a label of the host (the texts
-/// between its dots): `The Daily Example` matches `dailyexample.co.uk`. `The` at the beginning of either is optional.
+/// A site is its name or its host. A name matches if it equals the site as a whole, or a label of the host (the
+/// texts between its dots): `The Daily Example` matches `dailyexample.co.uk`. A leading `The` is optional.
 ///
 /// ```
 /// use wirecopy::provenance::names_site;

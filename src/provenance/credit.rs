@@ -1,9 +1,9 @@
 //! Finds the agency that a text is credited to.
 //!
-//! Newsrooms credit an agency at few positions: in the dateline (`PARIS (AFP) -`), in a byline or source line, in a line
-//! at the end (`© 2031 AFP`, `Copyright 2031 The Associated Press`), after the last sentence (`… on Monday. — AFP`). Only
-//! these count: a text that quotes an agency is not credited to it. A credit is evidence, not proof, and most copies
-//! have none.
+//! Newsrooms credit an agency at few positions: in the dateline (`PARIS (AFP) -`), in a byline or source line, in a
+//! line at the end (`© 2031 AFP`, `Copyright 2031 The Associated Press`), after the last sentence
+//! (`… on Monday. — AFP`). Only these count: a text that quotes an agency is not credited to it. A credit is
+//! evidence, not proof, and most copies have none.
 //!
 //! Cost: a few searches in the first five and the last four lines that are not blank.
 
@@ -18,7 +18,7 @@ use super::agency::{
 use super::copyright::SIGNS;
 use super::lines::{first_lines, last_lines};
 
-/// The number of lines at the beginning that may contain a dateline or a byline: headline, standfirst, byline, lead.
+/// The number of lines at the beginning that may contain a dateline or a byline.
 const FIRST_LINES: usize = 5;
 /// The number of lines at the end that may contain a credit.
 const LAST_LINES: usize = 4;
@@ -80,8 +80,8 @@ pub fn credit(text: &str) -> Option<&'static str> {
 
 /// Finds the agency in the dateline of a line, such as `PARIS, Nov 5 (AFP) —`.
 ///
-/// A dateline has a mark in parentheses near the beginning of the line that is followed by a dash or a colon, or comes
-/// after a place and a day. Some agencies have other forms, which are searched in the same range.
+/// A dateline has a mark in parentheses near the beginning of the line that is followed by a dash or a colon, or
+/// comes after a place and a day. Some agencies have other forms, which are searched in the same range.
 fn in_dateline(line: &str) -> Option<&'static str> {
     let beginning = beginning(line);
     parenthesized(beginning)

@@ -1,4 +1,4 @@
-//! Reads the lines of a text from its beginning or from its end, without blank lines and without white space around them.
+//! Reads the lines of a text from its beginning or from its end, trimmed and without blank lines.
 //!
 //! Cost: only the lines that are taken are searched for.
 

@@ -1,8 +1,9 @@
-//! Finds evidence of an article's origin: the agency that it is credited to, the owner in its copyright line, its time of
-//! publication, and whether it is an article at all or an error page.
+//! Finds evidence of an article's origin: the agency that it is credited to, the owner in its copyright line, its
+//! time of publication, and whether it is an article at all or an error page.
 //!
-//! Input: the text of an article, its date as the record gives it, the name of its site. Output: evidence, which may be
-//! absent and is no proof: most copies have no credit, and a site may name itself as the owner of an agency's text.
+//! Input: the text of an article, its date as the record gives it, the name of its site. Output: evidence, which
+//! may be absent and is no proof: most copies have no credit, and a site may name itself as the owner of an
+//! agency's text.
 //!
 //! Cost: only the first and the last lines of a text are read, and of short texts the beginning.
 

@@ -1,11 +1,11 @@
 //! Splits MinHash signatures into bands: articles that agree in a whole band are candidates.
 //!
-//! With b bands of r rows, two articles of resemblance J agree in all rows of one band with probability J^r, and in at
-//! least one band with probability 1 - (1 - J^r)^b.
+//! With b bands of r rows, two articles of resemblance J agree in all rows of one band with probability J^r, and in
+//! at least one band with probability 1 - (1 - J^r)^b.
 //!
 //! Cost: a few instructions for each value of a signature.
-//! Source: locality-sensitive hashing by Indyk and Motwani, 1998, in the form of Leskovec, Rajaraman and Ullman, "Mining
-//! of massive datasets", chapter 3.
+//! Source: locality-sensitive hashing by Indyk and Motwani, 1998, in the form of Leskovec, Rajaraman and Ullman,
+//! "Mining of massive datasets", chapter 3.
 
 /// The division of a signature into `bands` bands of `rows` rows each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Banding {
 
 /// Hashes the values of a band.
 fn bucket(band: &[u32]) -> u32 {
-    // As FNV-1a, but with 32 bits a step, other multipliers, and a shift that mixes the upper bits into the lower ones.
+    // As FNV-1a, but with 32 bits a step, other multipliers, and a shift that mixes upper bits into lower ones.
     let mut hash = 0xCBF2_9CE4_8422_2325_u64;
     for &value in band {
         hash = (hash ^ u64::from(value)).wrapping_mul(0x9E37_79B9_7F4A_7C15);

@@ -1,12 +1,12 @@
-//! Remembers a set of values in a few bits each: answers whether a value may be in the set (a Bloom filter with one hash
-//! function).
+//! Remembers a set of values in a few bits each: answers whether a value may be in the set (a Bloom filter with one
+//! hash function).
 //!
 //! Invariant: no false negatives. A value that was inserted is always reported as possibly contained.
 //! False positives: as frequent as the share of bits that are set.
-//! Cost: the number of bits that is asked for, rounded up to a power of two; one access to memory for each operation.
+//! Cost: the requested number of bits, rounded up to a power of two; one access to memory for each operation.
 //! Source: Bloom, "Space/time trade-offs in hash coding with allowable errors", 1970.
 
-/// A set of values of which membership is known approximately. Values must be hashes: their lower bits select the bit.
+/// A set of values with approximate membership. Values must be hashes: their lower bits select the bit.
 #[derive(Clone, Debug)]
 pub(crate) struct ValueFilter {
     words: Vec<u64>,

@@ -1,22 +1,22 @@
-//! Summarizes the tokens around a shingle in 64 bits. Two such summaries show, in most cases, if the equal run around two
-//! equal shingles is short.
+//! Summarizes the tokens around a shingle in 64 bits. Two such summaries show, in most cases, if the equal run
+//! around two equal shingles is short.
 //!
-//! Two articles that share a phrase share its fingerprint; to be candidates by it, they must share an equal run as long
-//! as winnowing guarantees to find (`window + size - 1` tokens). This is tested for every two articles that share a
-//! fingerprint. To compare their tokens would take a random access to memory, or to a file, for each pair.
+//! Two articles that share a phrase share its fingerprint; to be candidates by it, they must share an equal run as
+//! long as winnowing guarantees to find (`window + size - 1` tokens). This is tested for every two articles that
+//! share a fingerprint. To compare their tokens would take a random access to memory, or to a file, for each pair.
 //!
-//! Invariant: no false negatives. If two positions have an equal run of `window + size - 1` tokens around one shingle,
-//! the test says that they may have one.
-//! False positives: a token that differs is taken for equal with probability 2⁻ᵇ, where b is the number of bits that are
-//! kept of it: four with the default settings.
+//! Invariant: no false negatives. If two positions have an equal run of `window + size - 1` tokens around one
+//! shingle, the test says that they may have one.
+//! False positives: a token that differs is taken for equal with probability 2⁻ᵇ, where b is the number of bits
+//! that are kept of it: four with the default settings.
 //! Cost: a few instructions for each token around the shingle.
 
 use super::splitmix64::SplitMix64;
 use crate::text::Token;
 
 /// A summary of the tokens around a shingle.
-// From the lowest bit upward: some bits of each token after the shingle, the nearest token first. From the highest bit
-// but one downward: the same of the tokens before it, the nearest first. The highest bit is set in `UNKNOWN` only.
+// From the lowest bit upward: some bits of each token after the shingle, the nearest token first. From the highest
+// bit but one downward: the same of the tokens before it, the nearest first. Only `UNKNOWN` has the highest bit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, bytemuck::Pod, bytemuck::Zeroable)]
 #[repr(transparent)]
 pub struct Context(u64);
@@ -25,12 +25,12 @@ pub struct Context(u64);
 const BITS_PER_SIDE: u32 = 31;
 
 impl Context {
-    /// The context of a shingle that has several positions in an article: nothing is known about the runs around it.
+    /// The context of a shingle that has several positions in an article: the runs around it are unknown.
     pub const UNKNOWN: Self = Self(1 << 63);
 }
 
-/// The rule by which contexts are computed and compared: how many tokens around a shingle are looked at, and how many
-/// bits of each.
+/// The rule by which contexts are computed and compared: how many tokens around a shingle are looked at, and how
+/// many bits of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ContextRule {
     /// The number of tokens in a shingle.
@@ -54,8 +54,8 @@ impl ContextRule {
 
     /// Returns the context of the shingle that begins at token `position`.
     ///
-    /// If the text has too few tokens before or after the shingle, pseudorandom ones are generated from `seed`. Each
-    /// article needs a seed of its own: two articles that end with the same words must not seem to continue alike.
+    /// If the text has too few tokens before or after the shingle, pseudorandom ones are generated from `seed`.
+    /// Each article needs a seed of its own: articles that end with the same words must not seem to continue alike.
     pub fn around(self, tokens: &[Token], position: usize, seed: u64) -> Context {
         let (count, end) = (self.tokens as usize, position + self.size);
         let inside = position.checked_sub(count).zip(tokens.get(end..end + count));

@@ -1,4 +1,4 @@
-//! Drops most items whose value occurs only once, so that a caller who looks for equal values has fewer items to sort.
+//! Drops most items whose value occurs only once, so that a caller who groups equal values sorts fewer items.
 //!
 //! Method: a filter of two-bit counters, which count to two, with one hash function.
 //!
@@ -9,11 +9,11 @@
 /// The least number of counters for each item.
 const COUNTERS_PER_ITEM: usize = 4;
 
-/// Moves the items whose values may occur more than once to the front, in their order, and returns them. What the slice
-/// contains after them is unspecified. The values must be hashes: their lower bits select the counter.
+/// Moves the items whose values may occur more than once to the front, in their order, and returns them. What the
+/// slice contains after them is unspecified. The values must be hashes: their lower bits select the counter.
 pub(crate) fn keep_repeated<T: Copy>(items: &mut [T], value: impl Fn(&T) -> u32) -> &mut [T] {
-    // Each word has 32 counters. Bit b of its lower half is set if any value was counted there, and bit b of its upper
-    // half if a second one was.
+    // Each word has 32 counters. Bit b of its lower half is set if any value was counted there, and bit b of its
+    // upper half if a second one was.
     let mut words = vec![0_u64; (items.len() * COUNTERS_PER_ITEM).next_power_of_two().div_ceil(32)];
     let mask = words.len() - 1;
     let counter_of = |item: &T| {

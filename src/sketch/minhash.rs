@@ -1,6 +1,6 @@
 //! Computes MinHash signatures of sets of shingles.
 //!
-//! Two articles agree in one value of their signatures with a probability that equals their resemblance J (Jaccard).
+//! Two articles agree in one value of their signatures with a probability that is their resemblance (Jaccard).
 //!
 //! Cost: one 32-bit multiplication, addition and minimum for each value and shingle, on vector registers.
 //! Source: Broder, "On the resemblance and containment of documents", 1997.
@@ -14,8 +14,8 @@ const SEED: u64 = 0x5749_5245_434F_5059;
 
 /// Computes signatures of a fixed number of 32-bit values.
 ///
-/// Value j of a signature is the minimum of `multiplier[j] * x + summand[j]` (mod 2³²) over the upper halves x of the
-/// shingle hashes.
+/// Value j of a signature is the minimum of `multiplier[j] * x + summand[j]` (mod 2³²) over the upper halves x of
+/// the shingle hashes.
 #[derive(Clone, Debug)]
 pub struct MinHasher {
     multipliers: Vec<u32>,
@@ -33,8 +33,8 @@ impl MinHasher {
         Self { multipliers, summands }
     }
 
-    /// Computes the signature of a set of shingles and replaces the content of `out` by it. An empty set has an empty
-    /// signature.
+    /// Computes the signature of a set of shingles and writes it to `out`, which is cleared before. An empty set
+    /// has an empty signature.
     pub fn sign(&self, shingles: &[u64], out: &mut Vec<u32>) {
         out.clear();
         if shingles.is_empty() {
@@ -48,7 +48,7 @@ impl MinHasher {
 /// Writes the minimum of each hash function over all shingles to `out`.
 #[multiversion(targets = "simd")]
 fn write_minima(shingles: &[u64], multipliers: &[u32], summands: &[u32], out: &mut [u32]) {
-    /// The number of values computed at a time: their minima stay in registers while the loop runs over all shingles.
+    /// The number of values computed at a time: their minima stay in registers during the loop over all shingles.
     const LANES: usize = 64;
     for ((out, multipliers), summands) in
         out.chunks_mut(LANES).zip(multipliers.chunks(LANES)).zip(summands.chunks(LANES))
@@ -104,8 +104,8 @@ mod tests {
         }
     }
 
-    /// Over many pairs of sets with a known resemblance, the share of equal values has that resemblance as its mean, and
-    /// the standard deviation of a binomial variable.
+    /// Over many pairs of sets with a known resemblance, the share of equal values has that resemblance as its
+    /// mean, and the standard deviation of a binomial variable.
     #[test]
     fn estimates_resemblance() {
         let values = 128;

@@ -1,9 +1,9 @@
-//! Computes sketches of articles: MinHash signatures, which estimate resemblance, and winnowed fingerprints, which find
-//! shared passages (containment).
+//! Computes sketches of articles: MinHash signatures, which estimate resemblance, and winnowed fingerprints, which
+//! find shared passages (containment).
 //!
-//! Input: the shingle hashes and the tokens of an article. Output: signatures and their buckets, fingerprints and their
-//! contexts. The module also has the data structures that group millions of such 32-bit values: a Bloom filter, a
-//! partition by value range, and a filter for values that occur more than once.
+//! Input: the shingle hashes and the tokens of an article. Output: signatures and their buckets, fingerprints and
+//! their contexts. The module also has the data structures that group millions of such 32-bit values: a Bloom
+//! filter, a partition by value range, and a filter for values that occur more than once.
 
 mod banding;
 mod bloom_filter;

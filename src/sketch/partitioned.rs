@@ -1,8 +1,8 @@
-//! Partitions items by value range and stores them in columns, so that a caller who groups equal values sorts only one
-//! range of values at a time.
+//! Partitions items by value range and stores them in columns, so that a caller who groups equal values sorts only
+//! one range of values at a time.
 //!
-//! Each thread sorts a chunk of items by the bins of their values (a counting sort) when it has computed them, and stores
-//! it. Afterwards any slice of bins can be read from all chunks.
+//! Each thread sorts the items that it has computed by the bins of their values (a counting sort), and stores them
+//! as a chunk. Afterwards any slice of bins can be read from all chunks.
 //!
 //! Invariant: each item is in exactly one bin, and all items with equal values are in the same one.
 //! Cost: two passes over the items of a chunk, and one write of the chunks that are not held in memory.
@@ -25,8 +25,8 @@ pub(crate) struct DividedChunk<T> {
 }
 
 impl<T: Pod> DividedChunk<T> {
-    /// Partitions items by the values that `value` returns for them, and puts them into `store`, which holds at most
-    /// `held` bytes in memory.
+    /// Partitions items by the values that `value` returns for them, and puts them into `store`, which holds at
+    /// most `held` bytes in memory.
     ///
     /// # Errors
     /// An [`Error::Storage`] if the items cannot be stored.
@@ -44,7 +44,7 @@ impl<T: Pod> DividedChunk<T> {
         for bin in 0..ValueHistogram::BINS {
             ends[bin + 1] += ends[bin];
         }
-        // Each item that is added to a bin moves the bin's beginning on by one, at last to its end.
+        // Each item that is placed moves the beginning of its bin by one, so that it is the end after the last.
         let mut sorted = vec![T::zeroed(); items.len()];
         for item in items {
             let end = &mut ends[ValueHistogram::bin_of(value(item))];
@@ -66,7 +66,7 @@ pub(crate) struct Divided<T> {
 }
 
 impl<T: Pod> Divided<T> {
-    /// Creates the partition from chunks; `store` is what became of the writer that they were put into.
+    /// Creates the partition from chunks and the store that they were put into.
     pub(crate) fn new(chunks: Vec<DividedChunk<T>>, store: Store) -> Self {
         let mut histogram = ValueHistogram::new();
         chunks.iter().for_each(|chunk| histogram.add_counts(|bin| list_at(&chunk.ends, bin).len()));

@@ -1,7 +1,8 @@
 //! Counts values by range, and splits the range of values into slices that have about equally many of them.
 //!
-//! Winnowing chooses the minimum of each window, so small fingerprint values are much more frequent than large ones.
-//! Slices of equal width would therefore differ in size; so the values are counted first, in bins by their upper bits.
+//! Winnowing chooses the minimum of each window, so small fingerprint values are much more frequent than large
+//! ones. Slices of equal width would therefore differ in size; so the values are counted first, in bins by their
+//! upper bits.
 //!
 //! Cost: one counter for each of 4096 bins, whatever the number of values.
 
@@ -33,8 +34,8 @@ impl ValueHistogram {
         self.0.iter_mut().enumerate().for_each(|(bin, size)| *size += count(bin));
     }
 
-    /// Splits a range of bins into consecutive slices of at most `most` values. A single bin with more values than that
-    /// becomes a slice of its own, perhaps after empty bins. Returns no slices if the range has no values.
+    /// Splits a range of bins into consecutive slices of at most `most` values. A single bin with more values than
+    /// that becomes a slice of its own, perhaps after empty bins. Returns no slices if the range has no values.
     pub(super) fn slices(&self, bins: Range<usize>, most: usize) -> Vec<Range<usize>> {
         let mut slices = Vec::new();
         let (mut begin, mut size) = (bins.start, 0);

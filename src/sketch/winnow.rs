@@ -1,8 +1,8 @@
-//! Winnows the shingles of a text: chooses a few of them as fingerprints, by their own values, so that copies choose the
-//! same ones.
+//! Winnows the shingles of a text: chooses a few of them as fingerprints, by their own values, so that copies
+//! choose the same ones.
 //!
-//! Of every `window` consecutive shingles of k tokens the one with the least hash is chosen. So two articles that share a
-//! run of `window + k - 1` tokens share a fingerprint. About 2 of `window + 1` shingles are chosen.
+//! Of every `window` consecutive shingles of k tokens the one with the least hash is chosen. So two articles that
+//! share a run of `window + k - 1` tokens share a fingerprint. About 2 of `window + 1` shingles are chosen.
 //!
 //! Cost: about log₂ `window` minima for each shingle, on vector registers.
 //! Source: Schleimer, Wilkerson and Aiken, "Winnowing: local algorithms for document fingerprinting", 2003 (written
@@ -17,8 +17,8 @@ const MAX_WINDOW: usize = 256;
 
 /// Chooses fingerprints from a list of shingles, and calls `choose` with the position of each, ascending.
 ///
-/// Shingles are compared by the upper halves of their hashes. If several shingles of a window have the least value, the
-/// last of them is chosen. A list that is shorter than a window is treated as one window.
+/// Shingles are compared by the upper halves of their hashes. If several shingles of a window have the least value,
+/// the last of them is chosen. A list that is shorter than a window is treated as one window.
 ///
 /// # Panics
 /// Panics if the window is longer than 256 shingles.
@@ -41,16 +41,17 @@ pub fn winnow(shingles: &[u64], window: usize, mut choose: impl FnMut(usize)) {
     }
 }
 
-/// Writes the offset of the least shingle of each window of a block to `offsets`, each once, and returns their number.
+/// Writes the offset of the least shingle of each window of a block to `offsets`, each once. Returns their number.
 #[multiversion(targets = "simd")]
 fn choose_in_block(shingles: &[u64], window: usize, offsets: &mut [u32; BLOCK]) -> usize {
     let (mut keys, mut minima) = (&mut [0_u64; BLOCK + MAX_WINDOW], &mut [0_u64; BLOCK + MAX_WINDOW]);
-    // The upper half of the hash, then a number that falls with the offset: of equal hashes the last has the least key.
+    // The upper half of the hash, then a number that falls with the offset: of equal hashes the last has the least
+    // key.
     for (offset, (key, shingle)) in (0..).zip(keys.iter_mut().zip(shingles)) {
         *key = shingle & !u64::from(u32::MAX) | (u64::from(u32::MAX) - offset);
     }
-    // `keys` becomes the minima of runs of 2, 4, 8 ... shingles. The last step joins two runs that overlap, unless the
-    // length of the window is a power of two.
+    // `keys` becomes the minima of runs of 2, 4, 8 ... shingles. The last step joins two runs that overlap, unless
+    // the length of the window is a power of two.
     let (mut span, mut count) = (1, shingles.len());
     while span < window {
         let step = span.min(window - span);

@@ -28,15 +28,15 @@ const END_OF_EPOCH_SECONDS: f64 = 4_102_444_800.0;
 
 /// Reads a date of publication.
 ///
-/// These forms are read: RFC 3339 and ISO 8601 with or without a zone; a date alone; RFC 2822; seconds or milliseconds
-/// since 1970; `20311004183000`; and dates as pages print them, with names of months in some twenty languages. A time
-/// without a zone, or with only the name of one, is read as UTC, and a date as its midnight.
+/// These forms are read: RFC 3339 and ISO 8601 with or without a zone; a date alone; RFC 2822; seconds or
+/// milliseconds since 1970; `20311004183000`; and dates as pages print them, with names of months in some twenty
+/// languages. A time without a zone, or with only the name of one, is read as UTC, and a date as its midnight.
 ///
-/// A date in numbers that countries read differently, such as `04/10/2031`, is read only if `order` is known: the order
-/// of day and month in the dates of this site.
+/// A date in numbers that countries read differently, such as `04/10/2031`, is read only if `order` is known: the
+/// order of day and month in the dates of this site.
 ///
-/// Returns nothing for anything else, and for two values that programs write if there is no date: times before the year
-/// 2, and the first second of 1970 if it is given with a time of day.
+/// Returns nothing for anything else, and for two values that programs write if there is no date: times before the
+/// year 2, and the first second of 1970 if it is given with a time of day.
 ///
 /// ```
 /// use wirecopy::provenance::{DayOrder, published_time};
@@ -52,8 +52,8 @@ pub fn published_time(text: &str, order: Option<DayOrder>) -> Option<Seconds> {
 
 /// Reads a date in any form, without regard to its meaning.
 fn time_as_written(text: &str, order: Option<DayOrder>) -> Option<Seconds> {
-    // There are millions of dates, and a parser that fails allocates its error: so a form is tried only if the first
-    // characters permit it.
+    // There are millions of dates, and a parser that fails allocates its error: so a form is tried only if the
+    // first characters permit it.
     let may_begin_with_year = text.starts_with(['+', '-', '\u{2212}'])
         || text.len() > 4 && text.bytes().take(4).all(|byte| byte.is_ascii_digit());
     if may_begin_with_year {
@@ -96,8 +96,8 @@ fn compact(text: &str) -> Option<DateTime> {
     }
 }
 
-/// Reads seconds or milliseconds since 1970. They are distinguished by their size, and limited to the years 1990 to 2099,
-/// so that other numbers are not taken for dates.
+/// Reads seconds or milliseconds since 1970. They are distinguished by their size, and limited to the years 1990 to
+/// 2099, so that other numbers are not taken for dates.
 fn epoch(text: &str) -> Option<Seconds> {
     let number: f64 = text.parse().ok()?;
     [number, number / 1000.0]

@@ -14,8 +14,8 @@ pub(super) enum Piece<'a> {
     Number(i32, usize),
     /// A word.
     Word(&'a str),
-    /// Any other character but white space, and the characters for year, month and day in Chinese, Japanese and Korean
-    /// dates.
+    /// Any other character but white space, and the characters for year, month and day in Chinese, Japanese and
+    /// Korean dates.
     Mark(char),
 }
 

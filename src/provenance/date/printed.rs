@@ -1,8 +1,8 @@
 //! Reads dates as pages print them: `4. Oktober 2031, 18:30 Uhr`, `2031年10月4日`, `4/10/2031`.
 //!
-//! A printed date is understood by its numbers and the name of its month, whatever other words it has. In `4.10.2031` the
-//! day comes first in all countries. The order in `4/10/2031` differs by country, and takes other dates of the same site
-//! to decide ([`DayOrder`]).
+//! A printed date is understood by its numbers and the name of its month, whatever other words it has. In
+//! `4.10.2031` the day comes first in all countries. The order in `4/10/2031` differs by country, and takes other
+//! dates of the same site to decide ([`DayOrder`]).
 
 use jiff::civil::{Date, DateTime, Time};
 
@@ -24,8 +24,8 @@ type Digits = (i32, usize);
 
 /// Reads a printed date.
 ///
-/// Returns the time in the zone of the page, midnight if no time is printed, and the offset of that zone from UTC in
-/// seconds, if it is printed as a number. `order` decides if the numbers can be read in two ways.
+/// Returns the time in the zone of the page, midnight if no time is printed, and the offset of that zone from UTC
+/// in seconds, if it is printed as a number. `order` decides if the numbers can be read in two ways.
 pub(super) fn printed(text: &str, order: Option<DayOrder>) -> Option<(DateTime, Option<i64>)> {
     let mut pieces = pieces(text)?;
     let (time, offset) = take_time(&mut pieces);
@@ -95,8 +95,8 @@ fn date_in_numbers(pieces: &[Piece<'_>], order: Option<DayOrder>) -> Option<Date
     }
 }
 
-/// Returns the numbers of a date that has exactly three, of which the second has one or two digits, and the mark between
-/// them.
+/// Returns the numbers of a date that has exactly three, of which the second has one or two digits, and the mark
+/// between them.
 fn three_numbers(pieces: &[Piece<'_>]) -> Option<([Digits; 3], char)> {
     use Piece::{Mark, Number};
     let begin = pieces.iter().position(|piece| matches!(piece, Number(..)))?;

@@ -4,8 +4,8 @@ use jiff::civil::Time;
 
 use super::piece::Piece::{self, Mark, Number, Word};
 
-/// Removes the first time of day from the pieces of a date, and returns it with its offset from UTC in seconds, if that
-/// is printed as a number after it.
+/// Removes the first time of day from the pieces of a date, and returns it with its offset from UTC in seconds, if
+/// that is printed as a number after it.
 ///
 /// Returns no time if the date has none, or an impossible one such as `25:00`, which is removed all the same.
 pub(super) fn take_time(pieces: &mut Vec<Piece<'_>>) -> (Option<Time>, Option<i64>) {
@@ -33,7 +33,7 @@ fn clock(pieces: &[Piece<'_>]) -> Option<([i32; 3], usize)> {
     })
 }
 
-/// Returns the hour, from 0 to 23, of one on a clock of twelve hours, if the piece after the time is `am` or `pm`.
+/// Converts an hour to the 24-hour clock, if the piece after the time is `am` or `pm`.
 fn hour_of_day(hour: i32, next: Option<&Piece<'_>>) -> i32 {
     let Some(Word(half)) = next else { return hour };
     match half.to_lowercase().as_str() {
