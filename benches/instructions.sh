@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Counts the instructions of a run on a small made-up corpus, in all, by room and by function: stable enough to compare
+# Counts the instructions of a run on a small made-up corpus, in all, by module and by function: stable enough to compare
 # commits on a machine that is busy with other work. Wants valgrind; it has no AVX-512, so kernels for AVX2 are counted.
 #
 #     benches/instructions.sh [ARTICLES [FUNCTIONS]]

@@ -1,44 +1,45 @@
-//! One text as read: its key, text, site and date, and where it was read.
+//! Defines [`Article`], one text as it was read, with its key, site, date and [`Location`]; and [`ArticleId`], its
+//! number in a run.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// The number of an article in one run: dense, from 0.
+/// The number of an article in one run. Numbers are dense and begin at 0.
 ///
-/// Numbers are dealt out in canonical order (key, then content), not in reading order, so that no decision
-/// taken by number can depend on how the input was sorted.
+/// They are assigned in canonical order (key, then content), not in the order of reading, so that no decision made
+/// by number depends on the order of the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, bytemuck::Pod, bytemuck::Zeroable)]
 #[repr(transparent)]
 pub struct ArticleId(u32);
 
 impl ArticleId {
-    /// The bits of a number.
+    /// The number of bits in an id.
     pub(crate) const BITS: u32 = 31;
 
-    /// Makes the number of the article at `index`.
+    /// Creates the id of the article at `index`.
     ///
     /// # Panics
-    /// Where it is not below 2 to the power of 31: a corpus has no more articles.
+    /// Panics if `index` is not below 2³¹: a corpus has at most 2³¹ articles.
     pub fn new(index: usize) -> Self {
         assert!(index >> Self::BITS == 0, "a corpus holds at most 2 to the power of 31 articles");
         Self(index as u32)
     }
 
-    /// Gives the position of the article in arrays that run over articles.
+    /// Returns the index of the article in lists of all articles.
     pub fn index(self) -> usize {
         self.0 as usize
     }
 
-    /// Gives the bare number.
+    /// Returns the number.
     pub fn get(self) -> u32 {
         self.0
     }
 }
 
-/// Where a record was read: a file, as it was named, and the line on which the record begins (from 1).
+/// The location of a record: its file, and the line on which it begins. Displayed as `file:line`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
-    /// The file as it was named; `-` for standard input.
+    /// The name of the file as the caller gave it; `-` for standard input.
     pub file: Arc<str>,
     /// The line on which the record begins, from 1.
     pub line: u64,
@@ -50,36 +51,38 @@ impl fmt::Display for Location {
     }
 }
 
-/// One text as read.
+/// One text as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
-    /// The caller's name for it: its key field, else its URL, else the path of a text file, else where it was
-    /// read. Keys may repeat.
+    /// The caller's name for the article: its key field, else its URL, else the path of a text file, else its
+    /// location. Several articles may have the same key.
     pub key: String,
-    /// The text as it stands in the record. May be empty.
+    /// The text as it is in the record. May be empty.
     pub text: String,
-    /// The publication it was found on: the host of its URL without `www.`, else its site field; see [`site_of`].
+    /// The site on which the article was found: the host of its URL without `www.`, else its site field; see
+    /// [`site_of`].
     pub site: Option<String>,
-    /// The date of publication as the record gives it.
+    /// The date of publication as it is in the record.
     pub published: Option<String>,
-    /// The headline, where the record has one of its own.
+    /// The headline, if the record has it in a field of its own.
     pub title: Option<String>,
-    /// Where it was read.
-    pub place: Location,
+    /// Where the record was read.
+    pub location: Location,
 }
 
 impl Article {
-    /// Makes an article of which no more is known, and which was read from no file.
+    /// Creates an article that was not read from a file, without site, date and title.
     pub fn new(key: impl Into<String>, text: impl Into<String>) -> Self {
-        let place = Location { file: "-".into(), line: 0 };
-        Self { key: key.into(), text: text.into(), site: None, published: None, title: None, place }
+        let location = Location { file: "-".into(), line: 0 };
+        Self { key: key.into(), text: text.into(), site: None, published: None, title: None, location }
     }
 }
 
-/// Names the site of an article: the host of `url` in lower case, without `www.` and port, else `field`. What the
-/// field names is brought to the same form where it is a URL or a host, and left as it is otherwise.
+/// Returns the site of an article: the host of `url` in lower case, without `www.` and port; or, if there is no URL
+/// with a host, `field`, the content of the site field. A field that is a URL or a host is converted to the same
+/// form, and any other is returned without the white space around it.
 ///
-/// Returns nothing where neither says anything.
+/// Returns nothing if both are absent or blank.
 ///
 /// ```
 /// use wirecopy::site_of;
@@ -88,34 +91,37 @@ impl Article {
 /// assert_eq!(site_of(None, Some("The Daily Example")).as_deref(), Some("The Daily Example"));
 /// ```
 pub fn site_of(url: Option<&str>, field: Option<&str>) -> Option<String> {
-    let named = |field: &str| host_of(field).or_else(|| host(field)).or_else(|| Some(field.to_owned()));
-    url.and_then(host_of).or_else(|| field.map(str::trim).filter(|name| !name.is_empty()).and_then(named))
+    url.and_then(host_of).or_else(|| {
+        let field = field.map(str::trim).filter(|field| !field.is_empty())?;
+        host_of(field).or_else(|| host(field)).or_else(|| Some(field.to_owned()))
+    })
 }
 
-/// Gives the host of a URL, with or without its scheme.
+/// Returns the host of a URL with or without a scheme, in lower case and without `www.`.
 fn host_of(url: &str) -> Option<String> {
     let url = url.trim();
     let rest = match url.split_once("//") {
         Some((scheme, rest)) if scheme.is_empty() || scheme.ends_with(':') => rest,
-        // Without one only what has the form of a host before a path.
+        // Without a scheme, the text is a URL only if it is a host and a path.
         _ => url.split_once('/').and_then(|(name, _)| host(name)).map(|_| url)?,
     };
     let authority = rest.split(['/', '?', '#']).next()?;
     let name = authority.rsplit_once('@').map_or(authority, |(_, name)| name);
-    // An address of IPv6 has colons of its own, and stands in brackets.
+    // An IPv6 address is in brackets, since it contains colons.
     let end = if name.starts_with('[') { name.find(']').map(|end| end + 1) } else { name.find(':') };
     let name = name[..end.unwrap_or(name.len())].to_lowercase();
     let name = name.strip_prefix("www.").unwrap_or(&name);
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// Gives `name` in lower case and without `www.`, where it has the form of a host: parts of letters, digits and hyphens
-/// between dots, the last of letters only.
+/// Returns `name` in lower case and without `www.` if it has the form of a host: labels of letters, digits and
+/// hyphens, joined by dots, of which the last has only letters and more than one byte.
 fn host(name: &str) -> Option<String> {
-    let is_part =
-        |part: &str| !part.is_empty() && part.chars().all(|letter| letter.is_alphanumeric() || letter == '-');
+    let is_label = |label: &str| {
+        !label.is_empty() && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
+    };
     let (before, last) = name.rsplit_once('.')?;
-    let is_host = before.split('.').all(is_part) && last.len() > 1 && last.chars().all(char::is_alphabetic);
+    let is_host = before.split('.').all(is_label) && last.len() > 1 && last.chars().all(char::is_alphabetic);
     let name = is_host.then(|| name.to_lowercase())?;
     Some(name.strip_prefix("www.").unwrap_or(&name).to_owned())
 }
@@ -125,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_the_site() {
+    fn returns_the_site_of_url_and_field() {
         let cases = [
             ("host", Some("https://news.example.org/a?b"), None, Some("news.example.org")),
             ("www and port", Some("http://www.example.org:80/"), None, Some("example.org")),

@@ -1,27 +1,30 @@
-//! What a run is busy with, told to whoever watches it.
+//! Defines how a run reports its progress: the trait [`Progress`], which a caller implements, and the [`Stage`]s.
 
-/// What a run is busy with.
+/// A stage of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Reading articles; progress counts bytes of records.
+    /// Articles are read. Progress counts bytes of records.
     Reading,
-    /// Looking for candidates; no progress is told.
+    /// Boilerplate is masked and candidates are searched. No progress is reported.
     Indexing,
-    /// Verifying candidates; progress counts pairs.
+    /// Candidates are verified. Progress counts pairs.
     Verifying,
-    /// Building clusters; no progress is told.
+    /// Clusters are built. No progress is reported.
     Clustering,
 }
 
-/// Someone who watches a run. Called from any thread, for each batch that was read and every thousand pairs.
+/// Receives the progress of a run.
+///
+/// The methods may be called from any thread: [`advance`](Progress::advance) after each batch of records that was
+/// read, and after every thousand pairs or so that were verified.
 pub trait Progress: Sync {
-    /// A stage begins; `total` is how far its progress will go, where that is known.
+    /// Called when a stage begins. `total` is the amount of work in the stage's unit, if it is known.
     fn stage(&self, stage: Stage, total: Option<u64>);
-    /// The stage went on by so much.
+    /// Called when an amount of work of the current stage is done, in the stage's unit.
     fn advance(&self, by: u64);
 }
 
-/// Nobody watches.
+/// Ignores all progress.
 impl Progress for () {
     fn stage(&self, _: Stage, _: Option<u64>) {}
     fn advance(&self, _: u64) {}

@@ -6,7 +6,7 @@
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
-use crate::boilerplate::BoilerplateRule;
+use crate::boilerplate::MaskingRule;
 use crate::cluster::{ClusterRule, Preference};
 use crate::dedup::DedupRule;
 use crate::error::{Error, SettingProblem};
@@ -180,8 +180,8 @@ impl Settings {
     }
 
     /// Returns the rule for boilerplate.
-    pub fn boilerplate_rule(&self) -> BoilerplateRule {
-        BoilerplateRule {
+    pub fn masking_rule(&self) -> MaskingRule {
+        MaskingRule {
             shortest: SHORTEST_PASSAGE,
             shingle_size: self.shingle_size as u32,
             reach: (self.window + self.shingle_size) as u32,

@@ -25,7 +25,7 @@ pub fn shingle(tokens: &[Token], size: usize, out: &mut Vec<u64>) {
 }
 
 /// Returns the hash of one shingle. This is the definition of what [`shingle`] computes for all shingles of a text.
-pub fn hash_run(run: &[Token]) -> u64 {
+pub fn hash_shingle(run: &[Token]) -> u64 {
     let mut sum = run.len() as u64;
     let mut factor = FIRST_FACTOR;
     for token in run {
@@ -114,7 +114,7 @@ mod tests {
             let mut tokens = Tokens::new();
             tokenize(&text, &mut tokens);
             let tokens = tokens.tokens();
-            let expected: Vec<u64> = tokens.windows(size.min(tokens.len())).map(hash_run).collect();
+            let expected: Vec<u64> = tokens.windows(size.min(tokens.len())).map(hash_shingle).collect();
             prop_assert_eq!(shingles(&text, size), expected);
         }
     }

@@ -25,9 +25,9 @@ fn findings(articles: &[(&str, String)]) -> Findings {
 fn findings_with(settings: Settings, articles: &[(&str, String)]) -> Findings {
     let mut detector = Detector::new(settings).unwrap();
     for (line, (key, text)) in (1..).zip(articles) {
-        let place = Location { file: "made".into(), line };
+        let location = Location { file: "made".into(), line };
         let (key, text) = ((*key).to_owned(), text.clone());
-        detector.add(Article { key, text, site: None, published: None, title: None, place }).unwrap();
+        detector.add(Article { key, text, site: None, published: None, title: None, location }).unwrap();
     }
     detector.finish(&()).unwrap()
 }
@@ -169,7 +169,7 @@ fn copies_far_in_time_are_apart_where_that_is_asked_for() {
                     site: None,
                     published: Some((*published).to_owned()).filter(|date| !date.is_empty()),
                     title: None,
-                    place: Location { file: "made".into(), line },
+                    location: Location { file: "made".into(), line },
                 })
                 .unwrap();
         }
@@ -225,7 +225,9 @@ fn reports_do_without_texts_that_were_not_kept() {
         let mut out = Vec::new();
         page.clusters(corpus, &clusters, &mut out).unwrap();
         page.pairs(corpus, &mut findings.pairs(Listed::All), &mut out).unwrap();
-        Listing { screen, members: 9, boilerplate: true, names: OptionNames::default() }.clusters(corpus, &clusters, &mut out).unwrap();
+        Listing { screen, members: 9, boilerplate: true, names: OptionNames::default() }
+            .clusters(corpus, &clusters, &mut out)
+            .unwrap();
         let (out, words) =
             (String::from_utf8(out).unwrap(), t.split(' ').take(6).collect::<Vec<_>>().join(" "));
         assert_eq!(out.contains(&words), keep_texts);

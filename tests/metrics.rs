@@ -4,7 +4,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use serde::Deserialize;
-use wirecopy::evaluate::{BCubed, Cover, Grouping, Interval, PairCurve, Resampling, ScoredPair, adjusted_rand_index, average_precision};
+use wirecopy::evaluate::{
+    BCubed, Cover, Grouping, Interval, PairCurve, Resampling, ScoredPair, adjusted_rand_index,
+    average_precision,
+};
 
 #[derive(Deserialize)]
 struct Examples {

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use wirecopy::cluster::{Keep, Preference, Why};
+use wirecopy::cluster::{ChoiceReason, Keep, Preference};
 use wirecopy::{Article, Detector, Findings, Location, Settings};
 
 const STORY: &str = "The ferry to Lund island stopped on Monday after its second engine failed in the harbor, and four \
@@ -30,14 +30,14 @@ fn find(preference: &Preference, copies: &[Copy]) -> Findings {
                 site: Some(copy.site.to_owned()).filter(|site| !site.is_empty()),
                 published: Some(copy.published.to_owned()).filter(|date| !date.is_empty()),
                 title: None,
-                place: Location { file: "made".into(), line },
+                location: Location { file: "made".into(), line },
             })
             .unwrap();
     }
     detector.finish(&()).unwrap()
 }
 
-fn chosen(preference: &Preference, copies: &[Copy]) -> (String, Why) {
+fn chosen(preference: &Preference, copies: &[Copy]) -> (String, ChoiceReason) {
     let findings = find(preference, copies);
     assert_eq!(findings.clusters().len(), 1);
     let cluster = &findings.clusters()[0];
@@ -57,14 +57,19 @@ fn copies() -> Vec<Copy> {
 
 #[test]
 fn keeps_what_is_asked_for() {
-    let cases: [(Keep, &[&str], &str, Why); 7] = [
-        (Keep::Earliest, &[], "early", Why::EarliestSeen),
-        (Keep::LongestCore, &[], "longer", Why::LongestCore),
-        (Keep::Agency, &[], "wire", Why::Agency),
-        (Keep::First, &[], "late", Why::FirstRead),
-        (Keep::Earliest, &["c.example"], "longer", Why::PreferredSite),
-        (Keep::Earliest, &["nowhere.example", "E.example", "a.example"], "undated", Why::PreferredSite),
-        (Keep::LongestCore, &["nowhere.example"], "longer", Why::LongestCore),
+    let cases: [(Keep, &[&str], &str, ChoiceReason); 7] = [
+        (Keep::Earliest, &[], "early", ChoiceReason::EarliestSeen),
+        (Keep::LongestCore, &[], "longer", ChoiceReason::LongestCore),
+        (Keep::Agency, &[], "wire", ChoiceReason::Agency),
+        (Keep::First, &[], "late", ChoiceReason::FirstRead),
+        (Keep::Earliest, &["c.example"], "longer", ChoiceReason::PreferredSite),
+        (
+            Keep::Earliest,
+            &["nowhere.example", "E.example", "a.example"],
+            "undated",
+            ChoiceReason::PreferredSite,
+        ),
+        (Keep::LongestCore, &["nowhere.example"], "longer", ChoiceReason::LongestCore),
     ];
     for (keep, sites, key, why) in cases {
         let preference = Preference { keep, sites: sites.iter().map(|&site| site.to_owned()).collect() };
@@ -79,11 +84,11 @@ fn identical_articles_are_chosen_from_in_the_same_way() {
         copy("early", "b.example", "2031-02-01", STORY),
         copy("wire", "apnews.com", "2031-02-04", STORY),
     ];
-    let cases: [(Keep, &[&str], &str, Why); 4] = [
-        (Keep::Earliest, &[], "early", Why::EarliestSeen),
-        (Keep::Agency, &[], "wire", Why::Agency),
-        (Keep::First, &[], "late", Why::FirstRead),
-        (Keep::First, &["b.example"], "early", Why::PreferredSite),
+    let cases: [(Keep, &[&str], &str, ChoiceReason); 4] = [
+        (Keep::Earliest, &[], "early", ChoiceReason::EarliestSeen),
+        (Keep::Agency, &[], "wire", ChoiceReason::Agency),
+        (Keep::First, &[], "late", ChoiceReason::FirstRead),
+        (Keep::First, &["b.example"], "early", ChoiceReason::PreferredSite),
     ];
     for (keep, sites, key, why) in cases {
         let preference = Preference { keep, sites: sites.iter().map(|&site| site.to_owned()).collect() };
@@ -95,14 +100,14 @@ fn identical_articles_are_chosen_from_in_the_same_way() {
 fn says_what_other_sites_tell_of_the_source() {
     let earliest = Preference::default();
     let with = |last: &str| format!("{STORY}\n{last}");
-    let cases: [(&str, Vec<Copy>, Why); 5] = [
+    let cases: [(&str, Vec<Copy>, ChoiceReason); 5] = [
         (
             "an agency that another site credits",
             vec![
                 copy("source", "reuters.com", "2031-02-01", STORY),
                 copy("other", "a.example", "2031-02-02", &with("(Reuters)")),
             ],
-            Why::AgencyThatOthersCredit,
+            ChoiceReason::AgencyThatOthersCredit,
         ),
         (
             "an agency that nobody credits",
@@ -110,7 +115,7 @@ fn says_what_other_sites_tell_of_the_source() {
                 copy("source", "reuters.com", "2031-02-01", STORY),
                 copy("other", "a.example", "2031-02-02", STORY),
             ],
-            Why::EarliestSeen,
+            ChoiceReason::EarliestSeen,
         ),
         (
             "an owner named by another site",
@@ -118,7 +123,7 @@ fn says_what_other_sites_tell_of_the_source() {
                 copy("source", "lindtimes.example", "2031-02-01", STORY),
                 copy("other", "a.example", "2031-02-02", &with("© 2031 Lind Times")),
             ],
-            Why::NamedInCopyright,
+            ChoiceReason::NamedInCopyright,
         ),
         (
             "an owner named by the site itself",
@@ -126,7 +131,7 @@ fn says_what_other_sites_tell_of_the_source() {
                 copy("source", "lindtimes.example", "2031-02-01", &with("© 2031 Lind Times")),
                 copy("other", "a.example", "2031-02-02", STORY),
             ],
-            Why::EarliestSeen,
+            ChoiceReason::EarliestSeen,
         ),
         (
             "the same time: the agency's own site goes first",
@@ -134,7 +139,7 @@ fn says_what_other_sites_tell_of_the_source() {
                 copy("another", "a.example", "2031-02-01", &with("(Reuters)")),
                 copy("source", "reuters.com", "2031-02-01", STORY),
             ],
-            Why::AgencyThatOthersCredit,
+            ChoiceReason::AgencyThatOthersCredit,
         ),
     ];
     for (name, copies, why) in cases {

@@ -11,10 +11,10 @@ use wirecopy::{Article, ArticleId, Detector, Findings, Location, Settings};
 fn findings(texts: &[String], settings: Settings) -> Findings {
     let mut detector = Detector::new(settings).unwrap();
     for (line, text) in (1..).zip(texts) {
-        let place = Location { file: "made".into(), line };
+        let location = Location { file: "made".into(), line };
         let key = format!("{line:03}");
         detector
-            .add(Article { key, text: text.clone(), site: None, published: None, title: None, place })
+            .add(Article { key, text: text.clone(), site: None, published: None, title: None, location })
             .unwrap();
     }
     detector.finish(&()).unwrap()

@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 
 use wirecopy::cluster::Cluster;
 use wirecopy::corpus::Corpus;
-use wirecopy::{Article, ArticleId, Detector, Findings, Input, Location, ReadOptions, Reader, Settings, find_inputs};
+use wirecopy::{
+    Article, ArticleId, Detector, Findings, Input, Location, ReadOptions, Reader, Settings, find_inputs,
+};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
@@ -111,10 +113,10 @@ fn unknown_sites_glue_no_stories() {
     for (line, record) in (1..).zip(articles.lines()) {
         let record: serde_json::Value = serde_json::from_str(record).unwrap();
         let field = |name: &str| record[name].as_str().map(str::to_owned);
-        let place = Location { file: "articles.jsonl".into(), line };
+        let location = Location { file: "articles.jsonl".into(), line };
         let (key, text) = (field("id").unwrap(), field("text").unwrap());
         let (published, title) = (field("published"), field("title"));
-        detector.add(Article { key, text, site: None, published, title, place }).unwrap();
+        detector.add(Article { key, text, site: None, published, title, location }).unwrap();
     }
     /// One site's line under two headlines; of two sites it could be a brief.
     const NO_STORY: &str = "read-on-1";

@@ -59,7 +59,7 @@ fn measures_are_judged_as_pairs_are_verified() {
                 let relation = measure.clone().into_match(&rule).map(|found| found.relation);
                 let is_copy = relation.is_some_and(|relation| relation != Relation::Partial);
                 assert_eq!(
-                    measure.reach(&rule) >= threshold,
+                    measure.copy_threshold(&rule) >= threshold,
                     is_copy,
                     "{measure:?} by {by:?} at {threshold}"
                 );
@@ -72,7 +72,7 @@ fn measures_are_judged_as_pairs_are_verified() {
 fn a_ladder_gives_the_clusters_of_each_threshold() {
     for by in [Score::Coverage, Score::Resemblance] {
         let survey = survey(by);
-        let (mut up, mut down) = (survey.ladder(by), survey.ladder(by));
+        let (mut up, mut down) = (survey.clusters_by_threshold(by), survey.clusters_by_threshold(by));
         let mut going_down: Vec<_> = THRESHOLDS.iter().rev().map(|&threshold| down.step(threshold)).collect();
         going_down.reverse();
         for (threshold, from_above) in THRESHOLDS.into_iter().zip(going_down) {
@@ -162,7 +162,7 @@ fn pairs_of_one_key_are_told_apart_by_their_places() {
     for (line, text) in
         [(1, story.to_owned()), (2, format!("{story} and divers came")), (3, story.to_uppercase())]
     {
-        let place = Location { file: "day".into(), line };
+        let location = Location { file: "day".into(), line };
         detector
             .add(wirecopy::Article {
                 key: "same".to_owned(),
@@ -170,7 +170,7 @@ fn pairs_of_one_key_are_told_apart_by_their_places() {
                 site: None,
                 published: None,
                 title: None,
-                place,
+                location,
             })
             .unwrap();
     }
@@ -286,10 +286,10 @@ fn a_page_holds_no_markup_of_others() {
                  that has carried them for forty years without a single day of rest in any winter.";
     let mut detector = Detector::new(Settings { keep_texts: true, ..Settings::default() }).unwrap();
     for (line, more) in [(1, "one"), (2, "another")] {
-        let place = Location { file: hostile.into(), line };
+        let location = Location { file: hostile.into(), line };
         let (key, text) = (format!("{hostile}{line}"), format!("{hostile} {story} {more}"));
         detector
-            .add(wirecopy::Article { key, text, site: None, published: None, title: None, place })
+            .add(wirecopy::Article { key, text, site: None, published: None, title: None, location })
             .unwrap();
     }
     let survey = detector.survey(LOWEST, &()).unwrap();

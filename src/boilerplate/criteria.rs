@@ -21,8 +21,8 @@
 //!   sites of which few pages are known ([`Criteria::is_reprinted`]).
 
 use super::evidence::Evidence;
+use super::page_group::{GroupKind, PageGroup};
 use super::page_set::PageSet;
-use super::site::{Origin, Site};
 
 /// The most pages that are compared for one text.
 ///
@@ -113,12 +113,12 @@ impl Default for Criteria {
 /// The definitions: which texts are judged, and which fingerprints and pages form a text, a rest, and a story.
 impl Criteria {
     /// Returns the fewest pages of a group that must share a text before the text is judged: one for each story.
-    pub(super) fn fewest_pages(&self, site: &Site) -> usize {
-        match site.origin {
-            Origin::OneSite if site.pages.len() <= self.few_pages => self.stories_if_clear,
-            Origin::OneSite => self.stories,
-            Origin::Unknown => self.stories_if_unknown,
-            Origin::Apart => usize::MAX,
+    pub(super) fn fewest_pages(&self, site: &PageGroup) -> usize {
+        match site.kind {
+            GroupKind::OneSite if site.pages.len() <= self.few_pages => self.stories_if_clear,
+            GroupKind::OneSite => self.stories,
+            GroupKind::UnknownSites => self.stories_if_unknown,
+            GroupKind::SinglePages => usize::MAX,
         }
     }
 
@@ -147,14 +147,14 @@ impl Criteria {
     /// and after it. This is expensive, because it reads the page again; it is called only if it decides.
     pub(super) fn is_boilerplate(
         &self,
-        origin: Origin,
+        kind: GroupKind,
         evidence: &Evidence,
         is_framed: impl Fn(usize) -> bool,
     ) -> bool {
-        match origin {
-            Origin::OneSite => self.is_repeated_by_site(evidence, is_framed),
-            Origin::Unknown => self.is_repeated_by_unknown_sites(evidence, is_framed),
-            Origin::Apart => false,
+        match kind {
+            GroupKind::OneSite => self.is_repeated_by_site(evidence, is_framed),
+            GroupKind::UnknownSites => self.is_repeated_by_unknown_sites(evidence, is_framed),
+            GroupKind::SinglePages => false,
         }
     }
 
@@ -184,13 +184,13 @@ fn is_clear(evidence: &Evidence, is_framed: impl Fn(usize) -> bool) -> bool {
 /// The exceptions: whether a text is a story although it is boilerplate by the rule.
 impl Criteria {
     /// Returns whether there are enough pages of a site to show whether the site repeats a text.
-    pub(super) fn is_telling(&self, site: &Site) -> bool {
-        site.origin == Origin::OneSite && site.pages.len() >= self.telling_pages
+    pub(super) fn is_telling(&self, site: &PageGroup) -> bool {
+        site.kind == GroupKind::OneSite && site.pages.len() >= self.telling_pages
     }
 
     /// Returns whether the pages of a group are of known sites, but too few to show whether these repeat a text.
-    pub(super) fn is_hardly_known(&self, site: &Site) -> bool {
-        site.origin != Origin::Unknown && !self.is_telling(site)
+    pub(super) fn is_hardly_known(&self, site: &PageGroup) -> bool {
+        site.kind != GroupKind::UnknownSites && !self.is_telling(site)
     }
 
     /// Returns whether a fingerprint belongs to a story that sites publish rather than to a template: at least as many
@@ -202,9 +202,9 @@ impl Criteria {
 
     /// Returns whether text that would be boilerplate may also be a story of one site in several versions: there are
     /// few stories around it, and most pages have more of the text than of other text.
-    pub(super) fn may_be_versions(&self, origin: Origin, evidence: &Evidence) -> bool {
+    pub(super) fn may_be_versions(&self, kind: GroupKind, evidence: &Evidence) -> bool {
         let (longer, pages) = (evidence.pages_with_longer_rest(), evidence.story_pages.len());
-        origin == Origin::OneSite
+        kind == GroupKind::OneSite
             && evidence.stories.len() < self.stories_beyond_versions
             && !self.longer_rest_of_versions.is_exceeded(longer, pages)
     }
@@ -264,18 +264,18 @@ mod tests {
         evidence(text, &rests.chunks(1).collect::<Vec<_>>(), others)
     }
 
-    fn site(pages: usize) -> Site {
-        Site { origin: Origin::OneSite, pages: 0..pages }
+    fn site(pages: usize) -> PageGroup {
+        PageGroup { kind: GroupKind::OneSite, pages: 0..pages }
     }
 
     /// The verdict on stories of one site whose pages are framed.
     fn of_site(criteria: &Criteria, evidence: &Evidence) -> bool {
-        criteria.is_boilerplate(Origin::OneSite, evidence, |_| true)
+        criteria.is_boilerplate(GroupKind::OneSite, evidence, |_| true)
     }
 
     /// The verdict on pages of unknown sites of which the first are not framed.
     fn of_unknown(criteria: &Criteria, evidence: &Evidence, unframed: usize) -> bool {
-        criteria.is_boilerplate(Origin::Unknown, evidence, |page| page >= unframed)
+        criteria.is_boilerplate(GroupKind::UnknownSites, evidence, |page| page >= unframed)
     }
 
     #[test]
@@ -294,9 +294,12 @@ mod tests {
             ("mostly without a story", evidence(10, &[short, short, short], 2), true, false),
         ];
         for (name, evidence, framed, expected) in cases {
-            let found = criteria.is_boilerplate(Origin::OneSite, &evidence, |_| framed);
+            let found = criteria.is_boilerplate(GroupKind::OneSite, &evidence, |_| framed);
             assert_eq!(found, expected, "{name}");
-            assert!(!criteria.is_boilerplate(Origin::Apart, &evidence, |_| framed), "{name}, of many sites");
+            assert!(
+                !criteria.is_boilerplate(GroupKind::SinglePages, &evidence, |_| framed),
+                "{name}, of many sites"
+            );
         }
     }
 
@@ -341,12 +344,12 @@ mod tests {
             ),
             (
                 "stories_beyond_versions",
-                |c| c.may_be_versions(Origin::OneSite, &single_pages(10, &[9; 5], 0)),
+                |c| c.may_be_versions(GroupKind::OneSite, &single_pages(10, &[9; 5], 0)),
                 |c| c.stories_beyond_versions = 5,
             ),
             (
                 "longer_rest_of_versions",
-                |c| c.may_be_versions(Origin::OneSite, &single_pages(10, &[9, 20], 0)),
+                |c| c.may_be_versions(GroupKind::OneSite, &single_pages(10, &[9, 20], 0)),
                 |c| c.longer_rest_of_versions = Fraction::new(1, 3),
             ),
             ("reprinted", |c| c.is_reprinted(10, 6), |c| c.reprinted = Fraction::new(2, 3)),
@@ -363,8 +366,8 @@ mod tests {
     #[test]
     fn fewest_pages_are_one_for_each_story() {
         let criteria = Criteria { stories: 4, stories_if_unknown: 7, ..Criteria::default() };
-        let of = |origin: Origin, pages: usize| criteria.fewest_pages(&Site { origin, pages: 0..pages });
-        assert_eq!((of(Origin::OneSite, 3), of(Origin::OneSite, 4)), (2, 4));
-        assert_eq!((of(Origin::Unknown, 3), of(Origin::Apart, 3)), (7, usize::MAX));
+        let of = |kind: GroupKind, pages: usize| criteria.fewest_pages(&PageGroup { kind, pages: 0..pages });
+        assert_eq!((of(GroupKind::OneSite, 3), of(GroupKind::OneSite, 4)), (2, 4));
+        assert_eq!((of(GroupKind::UnknownSites, 3), of(GroupKind::SinglePages, 3)), (7, usize::MAX));
     }
 }

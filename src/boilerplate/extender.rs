@@ -11,9 +11,9 @@
 
 use std::ops::Range;
 
-use super::masking_rule::BoilerplateRule;
+use super::masking_rule::MaskingRule;
 use super::page::Pages;
-use super::repeated::Repeated;
+use super::repeated_texts::RepeatedTexts;
 use super::story_pages::TextId;
 use crate::sketch::Fingerprint;
 use crate::text::Token;
@@ -41,7 +41,7 @@ pub(super) enum Side {
 impl Side {
     /// Returns the positions of the tokens on this side of a fingerprint, as far as a shared text can extend there.
     /// `words` is the number of tokens of the page.
-    fn range(self, position: u32, words: u32, rule: BoilerplateRule) -> Range<usize> {
+    fn range(self, position: u32, words: u32, rule: MaskingRule) -> Range<usize> {
         let range = match self {
             Self::Before => position.saturating_sub(rule.reach)..position,
             Self::After => {
@@ -66,8 +66,8 @@ impl Side {
 /// Extends runs of boilerplate fingerprints. Holds the buffers of one thread.
 pub(super) struct Extender<'a> {
     pages: &'a dyn Pages,
-    repeated: &'a Repeated,
-    rule: BoilerplateRule,
+    repeated: &'a RepeatedTexts,
+    rule: MaskingRule,
     cache: Vec<Neighborhood>,
     fingerprints: Vec<Fingerprint>,
     tokens: Vec<Token>,
@@ -86,7 +86,7 @@ struct Neighborhood {
 }
 
 impl<'a> Extender<'a> {
-    pub(super) fn new(pages: &'a dyn Pages, repeated: &'a Repeated, rule: BoilerplateRule) -> Self {
+    pub(super) fn new(pages: &'a dyn Pages, repeated: &'a RepeatedTexts, rule: MaskingRule) -> Self {
         let (fingerprints, tokens) = (Vec::new(), Vec::new());
         Self { pages, repeated, rule, cache: Vec::new(), fingerprints, tokens, lengths: Vec::new() }
     }

@@ -9,9 +9,9 @@ use rayon::prelude::*;
 
 use super::criteria::Criteria;
 use super::page::Pages;
+use super::page_group::GroupMap;
 use super::sample_reader::{SampleReader, StoriesAround};
 use super::shared_texts::{SharedFingerprint, SharedTexts, TextKey};
-use super::site::SiteMap;
 use super::site_boilerplate::SiteBoilerplate;
 use super::story_pages::{StoryPages, TextId};
 
@@ -21,7 +21,7 @@ const TEXTS_AT_ONCE: usize = 256;
 /// The texts that have been judged so far.
 pub(super) struct JudgedTexts<'a> {
     pages: &'a dyn Pages,
-    sites: &'a SiteMap<'a>,
+    sites: &'a GroupMap<'a>,
     criteria: &'a Criteria,
     /// All texts, ordered by their keys.
     texts: Vec<JudgedText>,
@@ -45,7 +45,7 @@ struct JudgedText {
 
 impl<'a> JudgedTexts<'a> {
     /// Creates an empty collection.
-    pub(super) fn new(pages: &'a dyn Pages, sites: &'a SiteMap<'a>, criteria: &'a Criteria) -> Self {
+    pub(super) fn new(pages: &'a dyn Pages, sites: &'a GroupMap<'a>, criteria: &'a Criteria) -> Self {
         let (texts, values) = (Vec::new(), Vec::new());
         Self { pages, sites, criteria, texts, values, stories: StoryPages::default() }
     }
@@ -64,8 +64,8 @@ impl<'a> JudgedTexts<'a> {
         let new: Vec<&[SharedFingerprint]> = shared.texts().filter(is_new).collect();
         let start = || SampleReader::new(self.pages, self.criteria);
         let judge = |reader: &mut SampleReader<'_>, text: &&[SharedFingerprint]| {
-            let origin = self.sites.site_of(text[0].text.page).origin;
-            reader.judge(shared.sample(&text[0]), origin)
+            let kind = self.sites.site_of(text[0].text.page).kind;
+            reader.judge(shared.sample(&text[0]), kind)
         };
         // One thread judges neighbors: texts with the same first page, which often have other pages in common, too.
         let verdicts: Vec<Option<StoriesAround>> =

@@ -7,9 +7,9 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::extender::{BoilerplateFingerprint, Extender, Side};
-use super::masking_rule::BoilerplateRule;
+use super::masking_rule::MaskingRule;
 use super::page::Pages;
-use super::repeated::Repeated;
+use super::repeated_texts::RepeatedTexts;
 use super::site_boilerplate::SiteBoilerplate;
 use crate::sketch::Fingerprint;
 use crate::text::Token;
@@ -22,7 +22,7 @@ pub type Mask = Vec<Range<u32>>;
 
 /// Masks the boilerplate of pages. Returns the masks that are not empty, each with the index of its page, in ascending
 /// order.
-pub fn masks(pages: &dyn Pages, repeated: &Repeated, rule: BoilerplateRule) -> Vec<(usize, Mask)> {
+pub fn mask_pages(pages: &dyn Pages, repeated: &RepeatedTexts, rule: MaskingRule) -> Vec<(usize, Mask)> {
     let start = || Masker::new(pages, repeated, rule);
     let mask = |masker: &mut Masker<'_>, page: usize| (page, masker.mask(page as u32));
     let all = (0..pages.count()).into_par_iter().with_max_len(PAGES_AT_ONCE).map_init(start, mask);
@@ -32,15 +32,15 @@ pub fn masks(pages: &dyn Pages, repeated: &Repeated, rule: BoilerplateRule) -> V
 /// Masks one page at a time. Holds the buffers of one thread.
 struct Masker<'a> {
     pages: &'a dyn Pages,
-    repeated: &'a Repeated,
-    rule: BoilerplateRule,
+    repeated: &'a RepeatedTexts,
+    rule: MaskingRule,
     extender: Extender<'a>,
     fingerprints: Vec<Fingerprint>,
     tokens: Vec<Token>,
 }
 
 impl<'a> Masker<'a> {
-    fn new(pages: &'a dyn Pages, repeated: &'a Repeated, rule: BoilerplateRule) -> Self {
+    fn new(pages: &'a dyn Pages, repeated: &'a RepeatedTexts, rule: MaskingRule) -> Self {
         let extender = Extender::new(pages, repeated, rule);
         Self { pages, repeated, rule, extender, fingerprints: Vec::new(), tokens: Vec::new() }
     }

@@ -2,7 +2,7 @@
 
 /// The sizes that decide where masked text begins and ends, in tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BoilerplateRule {
+pub struct MaskingRule {
     /// The fewest tokens of a masked range. Shorter text is a phrase.
     pub shortest: u32,
     /// The number of tokens that a fingerprint is computed from.

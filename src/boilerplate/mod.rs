@@ -1,7 +1,7 @@
 //! Finds the text that a site repeats around different stories, and masks it.
 //!
 //! Input: the fingerprints and tokens of pages, grouped by site; the pages of unknown sites are one group. Output: what
-//! each site repeats ([`Repeated`]), and from that the mask of each page ([`masks`]). As a by-product there is a filter
+//! each site repeats ([`RepeatedTexts`]), and from that the mask of each page ([`masks`]). As a by-product there is a filter
 //! of the fingerprints that several pages have.
 //!
 //! The fingerprints that pages share show what a site repeats. The rest of these pages shows whether that is a template
@@ -33,21 +33,21 @@ mod masking_rule;
 #[cfg(test)]
 mod naive;
 mod page;
+mod page_group;
 mod page_set;
 mod posting_lists;
-mod repeated;
+mod repeated_texts;
 mod sample_reader;
 mod shared_texts;
-mod site;
 mod site_boilerplate;
 mod story_pages;
 #[cfg(test)]
 mod tests;
 mod value_table;
 
-pub use self::mask::{Mask, masks};
+pub use self::mask::{Mask, mask_pages};
 pub use self::masking_budget::MaskingBudget;
-pub use self::masking_rule::BoilerplateRule;
+pub use self::masking_rule::MaskingRule;
 pub use self::page::{Page, Pages};
-pub use self::repeated::Repeated;
-pub use self::site::{Origin, Site};
+pub use self::page_group::{GroupKind, PageGroup};
+pub use self::repeated_texts::RepeatedTexts;

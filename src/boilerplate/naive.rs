@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::criteria::{Criteria, SAMPLE};
 use super::page::Page;
-use super::site::{Origin, Site};
+use super::page_group::{GroupKind, PageGroup};
 use crate::sketch::Fingerprint;
 
 /// Returns for each site and fingerprint that is boilerplate a page of each story around it.
 pub(super) fn repeated(
     pages: &[Page<'_>],
-    sites: &[Site],
+    sites: &[PageGroup],
     criteria: &Criteria,
 ) -> BTreeMap<(usize, u32), Vec<u32>> {
     let mut out = BTreeMap::new();
@@ -19,7 +19,7 @@ pub(super) fn repeated(
     let mut doubtful: BTreeMap<(usize, Vec<u32>), (Vec<u32>, usize)> = BTreeMap::new();
     for (value, holders) in holders(pages, sites) {
         let is_telling =
-            |site: &Site| site.origin == Origin::OneSite && site.pages.len() >= criteria.telling_pages;
+            |site: &PageGroup| site.kind == GroupKind::OneSite && site.pages.len() >= criteria.telling_pages;
         let (once, several): (Vec<_>, Vec<_>) = holders
             .iter()
             .filter(|(site, _)| is_telling(&sites[**site]))
@@ -27,10 +27,10 @@ pub(super) fn repeated(
         if !several.is_empty() && once.len() >= several.len() {
             continue;
         }
-        let is_hardly_known = |site: &Site| match site.origin {
-            Origin::OneSite => site.pages.len() < criteria.telling_pages,
-            Origin::Apart => true,
-            Origin::Unknown => false,
+        let is_hardly_known = |site: &PageGroup| match site.kind {
+            GroupKind::OneSite => site.pages.len() < criteria.telling_pages,
+            GroupKind::SinglePages => true,
+            GroupKind::UnknownSites => false,
         };
         let is_reprint = holders.keys().any(|&site| is_hardly_known(&sites[site]));
         for (site, mut holders) in holders {
@@ -53,7 +53,7 @@ pub(super) fn repeated(
 }
 
 /// Returns for each value and site the pages that have the value, each as often as it has it.
-fn holders(pages: &[Page<'_>], sites: &[Site]) -> BTreeMap<u32, BTreeMap<usize, Vec<u32>>> {
+fn holders(pages: &[Page<'_>], sites: &[PageGroup]) -> BTreeMap<u32, BTreeMap<usize, Vec<u32>>> {
     let mut out: BTreeMap<u32, BTreeMap<usize, Vec<u32>>> = BTreeMap::new();
     for (index, site) in sites.iter().enumerate() {
         for page in site.pages.clone() {
@@ -74,10 +74,10 @@ struct Judged {
 }
 
 /// Judges the text that these pages of a site have.
-fn judge(pages: &[Page<'_>], site: &Site, holders: &[u32], criteria: &Criteria) -> Option<Judged> {
+fn judge(pages: &[Page<'_>], site: &PageGroup, holders: &[u32], criteria: &Criteria) -> Option<Judged> {
     let has_few_pages = site.pages.len() <= criteria.few_pages;
     let fewest = if has_few_pages { criteria.stories_if_clear } else { criteria.stories };
-    if site.origin == Origin::OneSite && holders.len() < fewest {
+    if site.kind == GroupKind::OneSite && holders.len() < fewest {
         return None;
     }
     let sample: Vec<u32> = holders.iter().copied().step_by(holders.len().div_ceil(SAMPLE)).collect();
@@ -92,21 +92,21 @@ fn judge(pages: &[Page<'_>], site: &Site, holders: &[u32], criteria: &Criteria) 
         .iter()
         .filter(|&&page| rests[page].len() > text.len() && is_framed(&pages[sample[page] as usize], &text));
     let without = sample.len() - story_pages.len();
-    let is_boilerplate = match site.origin {
-        Origin::OneSite => {
+    let is_boilerplate = match site.kind {
+        GroupKind::OneSite => {
             let is_clear = stories.iter().all(|story| story.len() > 1) || both.count() == story_pages.len();
             let fewest = if is_clear { criteria.stories_if_clear } else { criteria.stories };
             !criteria.without_story.is_exceeded(without, sample.len()) && stories.len() >= fewest
         }
-        Origin::Apart => false,
-        Origin::Unknown => {
+        GroupKind::SinglePages => false,
+        GroupKind::UnknownSites => {
             stories.len() >= criteria.stories_if_unknown
                 && !criteria.without_story_if_unknown.is_exceeded(without, sample.len())
                 && criteria.longer_rest_if_unknown.is_exceeded(longer, sample.len())
                 && criteria.framed_if_unknown.is_reached(framed, story_pages.len())
         }
     };
-    let may_be_versions = site.origin == Origin::OneSite
+    let may_be_versions = site.kind == GroupKind::OneSite
         && stories.len() < criteria.stories_beyond_versions
         && !criteria.longer_rest_of_versions.is_exceeded(longer, story_pages.len());
     let stories = stories.iter().map(|story| sample[story[0]]).collect();

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::masking_budget::MaskingBudget;
 use super::page::Pages;
 use crate::error::Error;
-use crate::sketch::{Divided, DividedChunk, keep_repeated};
+use crate::sketch::{Partitioned, PartitionedChunk, keep_repeated};
 use crate::store::StoreWriter;
 
 /// The pages whose fingerprints are divided together.
@@ -28,7 +28,7 @@ type PagePosting = u64;
 
 /// For each fingerprint value the pages that have it.
 pub(super) struct PostingLists {
-    postings: Divided<PagePosting>,
+    postings: Partitioned<PagePosting>,
     /// The bytes of postings that one thread sorts at a time.
     sorted: usize,
     /// The bytes that the results of one slice may take.
@@ -51,11 +51,11 @@ impl PostingLists {
                 let fingerprints = pages.fingerprints(page).iter();
                 postings.extend(fingerprints.map(|fingerprint| posting(fingerprint.value, page)));
             }
-            DividedChunk::new(postings, |&posting| value(posting), &store, budget.held)
+            PartitionedChunk::new(postings, |&posting| value(posting), &store, budget.held)
         };
         let chunks: Result<_, Error> =
             order.par_chunks(CHUNK).with_max_len(1).map_init(Vec::new, chunk).collect();
-        let postings = Divided::new(chunks?, store.close(budget.found)?);
+        let postings = Partitioned::new(chunks?, store.close(budget.found)?);
         Ok(Self { postings, sorted: budget.sorted, found: budget.found })
     }
 

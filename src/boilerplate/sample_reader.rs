@@ -8,8 +8,8 @@
 use super::criteria::{Criteria, SAMPLE};
 use super::evidence::Evidence;
 use super::page::Pages;
+use super::page_group::GroupKind;
 use super::page_set::PageSet;
-use super::site::Origin;
 use super::value_table::ValueTable;
 use crate::sketch::{Fingerprint, keep_repeated};
 
@@ -36,13 +36,13 @@ impl<'a> SampleReader<'a> {
     }
 
     /// Returns the stories around the text that a sample of pages shares, or nothing if the text is no boilerplate.
-    pub(super) fn judge(&mut self, sample: &[u32], origin: Origin) -> Option<StoriesAround> {
+    pub(super) fn judge(&mut self, sample: &[u32], kind: GroupKind) -> Option<StoriesAround> {
         let evidence = self.collect(sample);
         let is_framed = |page: usize| self.is_framed(sample[page]);
         let first_page = |story: &PageSet| story.iter().next().map(|page| sample[page]);
-        self.criteria.is_boilerplate(origin, &evidence, is_framed).then(|| StoriesAround {
+        self.criteria.is_boilerplate(kind, &evidence, is_framed).then(|| StoriesAround {
             pages: evidence.stories.iter().filter_map(first_page).collect(),
-            may_be_versions: self.criteria.may_be_versions(origin, &evidence),
+            may_be_versions: self.criteria.may_be_versions(kind, &evidence),
         })
     }
 

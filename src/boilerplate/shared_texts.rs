@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::criteria::{Criteria, SAMPLE};
+use super::page_group::{GroupMap, PageGroup};
 use super::posting_lists::PostingLists;
-use super::site::{Site, SiteMap};
 
 /// The texts that pages share, of one slice of values, with a sample of the pages of each.
 #[derive(Default)]
@@ -47,7 +47,7 @@ impl SharedTexts {
     pub(super) fn new(
         lists: &PostingLists,
         slice: &Range<usize>,
-        sites: &SiteMap<'_>,
+        sites: &GroupMap<'_>,
         criteria: &Criteria,
     ) -> Self {
         let mut out = Self::default();
@@ -77,10 +77,10 @@ impl SharedTexts {
 
     /// Adds a value that is on these ascending pages, for each site with enough of them, unless it belongs to a story
     /// that sites publish.
-    fn add(&mut self, value: u32, pages: &[u32], sites: &SiteMap<'_>, criteria: &Criteria) {
+    fn add(&mut self, value: u32, pages: &[u32], sites: &GroupMap<'_>, criteria: &Criteria) {
         self.values.push(value);
         let is_on_enough =
-            |&(site, pages): &(&Site, &[u32])| distinct(pages).count() >= criteria.fewest_pages(site);
+            |&(site, pages): &(&PageGroup, &[u32])| distinct(pages).count() >= criteria.fewest_pages(site);
         if !sites.divide(pages).any(|on_site| is_on_enough(&on_site)) {
             return;
         }
@@ -123,7 +123,7 @@ impl TextKey {
 
 /// Returns the number of telling sites that have a value once, and of those that have it several times. A page that
 /// has it twice counts twice.
-fn occurrences(pages: &[u32], sites: &SiteMap<'_>, criteria: &Criteria) -> (usize, usize) {
+fn occurrences(pages: &[u32], sites: &GroupMap<'_>, criteria: &Criteria) -> (usize, usize) {
     let (mut once, mut several_times) = (0, 0);
     for (_, pages) in sites.divide(pages).filter(|(site, _)| criteria.is_telling(site)) {
         *(if pages.len() == 1 { &mut once } else { &mut several_times }) += 1;

@@ -1,7 +1,7 @@
-//! Stores the fingerprints that are boilerplate of one site.
+//! SegmentStoreWriter the fingerprints that are boilerplate of one site.
 
 use super::story_pages::TextId;
-use crate::sketch::ValueFilter;
+use crate::sketch::BloomFilter;
 
 /// The fingerprints that are boilerplate of one site.
 #[derive(Debug)]
@@ -9,7 +9,7 @@ pub(super) struct SiteBoilerplate {
     /// The fingerprints by ascending value, each with its text.
     values: Vec<(u32, TextId)>,
     /// A filter of the values, which rejects most others without a search.
-    filter: ValueFilter,
+    filter: BloomFilter,
 }
 
 impl SiteBoilerplate {
@@ -17,7 +17,7 @@ impl SiteBoilerplate {
     pub(super) fn new(values: Vec<(u32, TextId)>) -> Self {
         /// The bits of the filter for each value: one of 16 other values passes the filter.
         const BITS: usize = 16;
-        let mut filter = ValueFilter::new(values.len() * BITS);
+        let mut filter = BloomFilter::new(values.len() * BITS);
         values.iter().for_each(|&(value, _)| filter.insert(value));
         Self { values, filter }
     }
@@ -29,7 +29,7 @@ impl SiteBoilerplate {
 
     /// Returns the text that a fingerprint belongs to, if it is boilerplate.
     pub(super) fn text_of(&self, value: u32) -> Option<TextId> {
-        if !self.filter.may_hold(value) {
+        if !self.filter.may_contain(value) {
             return None;
         }
         let index = self.values.binary_search_by_key(&value, |&(value, _)| value).ok()?;

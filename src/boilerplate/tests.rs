@@ -3,17 +3,17 @@
 use std::ops::Range;
 
 use super::criteria::Criteria;
-use super::mask::{Mask, masks};
+use super::mask::{Mask, mask_pages};
 use super::masking_budget::MaskingBudget;
-use super::masking_rule::BoilerplateRule;
+use super::masking_rule::MaskingRule;
 use super::page::Page;
-use super::repeated::Repeated;
-use super::site::{Origin, Site};
+use super::page_group::{GroupKind, PageGroup};
+use super::repeated_texts::RepeatedTexts;
 use crate::shingle::shingle;
 use crate::sketch::{Fingerprint, winnow};
 use crate::text::{Tokens, tokenize};
 
-const RULE: BoilerplateRule = BoilerplateRule { shortest: 12, shingle_size: 5, reach: 13 };
+const RULE: MaskingRule = MaskingRule { shortest: 12, shingle_size: 5, reach: 13 };
 
 /// Returns a text of `count` different words that are in no text of another seed.
 fn story(seed: &str, count: usize) -> String {
@@ -38,7 +38,7 @@ fn tokens(text: &String) -> Tokens {
 }
 
 /// Returns the texts that are masked of each page.
-fn masked_by(criteria: &Criteria, texts: &[String], sites: &[Site]) -> Vec<Vec<String>> {
+fn masked_by(criteria: &Criteria, texts: &[String], sites: &[PageGroup]) -> Vec<Vec<String>> {
     let tokens: Vec<Tokens> = texts.iter().map(tokens).collect();
     let fingerprints: Vec<Vec<Fingerprint>> = tokens.iter().map(fingerprints).collect();
     let pages: Vec<Page<'_>> = tokens
@@ -47,8 +47,9 @@ fn masked_by(criteria: &Criteria, texts: &[String], sites: &[Site]) -> Vec<Vec<S
         .map(|(tokens, fingerprints)| Page { tokens: tokens.tokens(), fingerprints })
         .collect();
     let mut out = vec![Mask::new(); texts.len()];
-    let repeated = Repeated::with_criteria(&pages, sites, &MaskingBudget::unlimited(), criteria).unwrap();
-    for (page, mask) in masks(&pages, &repeated, RULE) {
+    let repeated =
+        RepeatedTexts::with_criteria(&pages, sites, &MaskingBudget::unlimited(), criteria).unwrap();
+    for (page, mask) in mask_pages(&pages, &repeated, RULE) {
         out[page] = mask;
     }
     let cut = |index: usize, range: &Range<u32>| {
@@ -61,16 +62,16 @@ fn masked_by(criteria: &Criteria, texts: &[String], sites: &[Site]) -> Vec<Vec<S
 }
 
 /// Returns the texts that are masked of each page by the default criteria.
-fn masked_of(texts: &[String], sites: &[Site]) -> Vec<Vec<String>> {
+fn masked_of(texts: &[String], sites: &[PageGroup]) -> Vec<Vec<String>> {
     masked_by(&Criteria::default(), texts, sites)
 }
 
 fn masked_of_one_site(texts: &[String]) -> Vec<Vec<String>> {
-    masked_of(texts, &[Site { origin: Origin::OneSite, pages: 0..texts.len() }])
+    masked_of(texts, &[PageGroup { kind: GroupKind::OneSite, pages: 0..texts.len() }])
 }
 
 fn masked_of_unknown_sites(texts: &[String]) -> Vec<Vec<String>> {
-    masked_of(texts, &[Site { origin: Origin::Unknown, pages: 0..texts.len() }])
+    masked_of(texts, &[PageGroup { kind: GroupKind::UnknownSites, pages: 0..texts.len() }])
 }
 
 /// Returns the number of pages with masked text.
@@ -145,8 +146,8 @@ fn text_that_other_sites_mostly_have_once_is_not_masked() {
     let masked = |others: usize| {
         let of_others = (1..=others).flat_map(|site| on_site(site, 1));
         let pages: Vec<String> = on_site(0, 4).into_iter().chain(of_others).collect();
-        let site = |site: usize| Site { origin: Origin::OneSite, pages: 4 * site..4 * site + 4 };
-        let sites: Vec<Site> = (0..=others).map(site).collect();
+        let site = |site: usize| PageGroup { kind: GroupKind::OneSite, pages: 4 * site..4 * site + 4 };
+        let sites: Vec<PageGroup> = (0..=others).map(site).collect();
         masked_pages(&masked_of(&pages, &sites))
     };
     assert_eq!((masked(0), masked(1)), (4, 0));
@@ -155,22 +156,22 @@ fn text_that_other_sites_mostly_have_once_is_not_masked() {
 #[test]
 fn a_story_in_versions_that_another_site_reprints_is_not_masked() {
     let story_of = |words: usize| story("s", words);
-    let masked = |versions: usize, words: usize, origin: Option<Origin>| {
+    let masked = |versions: usize, words: usize, kind: Option<GroupKind>| {
         let page = |n: usize| format!("{} {}", story(&format!("v{n}x"), 80), story_of(words));
         let others = (0..3).map(|n| story(&format!("o{n}x"), 90));
         let mut pages: Vec<String> = (0..versions).map(page).chain(others).collect();
-        let mut sites = vec![Site { origin: Origin::OneSite, pages: 0..pages.len() }];
-        if let Some(origin) = origin {
-            sites.push(Site { origin, pages: pages.len()..pages.len() + 1 });
+        let mut sites = vec![PageGroup { kind: GroupKind::OneSite, pages: 0..pages.len() }];
+        if let Some(kind) = kind {
+            sites.push(PageGroup { kind, pages: pages.len()..pages.len() + 1 });
             pages.push(story_of(words));
         }
         masked_pages(&masked_of(&pages, &sites))
     };
-    assert_eq!(masked(4, 200, Some(Origin::Apart)), 0, "on a site of one page");
-    assert_eq!(masked(4, 200, Some(Origin::OneSite)), 0, "on a site of few pages");
+    assert_eq!(masked(4, 200, Some(GroupKind::SinglePages)), 0, "on a site of one page");
+    assert_eq!(masked(4, 200, Some(GroupKind::OneSite)), 0, "on a site of few pages");
     assert_eq!(masked(4, 200, None), 4, "nowhere else");
-    assert_eq!(masked(4, 60, Some(Origin::Apart)), 4, "shorter than the rests");
-    assert_eq!(masked(7, 200, Some(Origin::Apart)), 7, "around many stories");
+    assert_eq!(masked(4, 60, Some(GroupKind::SinglePages)), 4, "shorter than the rests");
+    assert_eq!(masked(7, 200, Some(GroupKind::SinglePages)), 7, "around many stories");
 }
 
 #[test]
@@ -207,7 +208,7 @@ fn the_number_of_stories_in_the_criteria_decides() {
     let page = |n: usize| format!("{} {foot}", story(&format!("s{n}x"), 50));
     let count = |stories: usize, pages: usize| {
         let pages: Vec<String> = (0..pages).map(page).collect();
-        let site = Site { origin: Origin::OneSite, pages: 0..pages.len() };
+        let site = PageGroup { kind: GroupKind::OneSite, pages: 0..pages.len() };
         masked_pages(&masked_by(&Criteria { stories, ..Criteria::default() }, &pages, &[site]))
     };
     // The stories are shorter than the text that they share, and each is on one page.

@@ -1,7 +1,7 @@
 //! Finds the members that come from the source of a text, by their sites and by what other members say.
 
+use super::choice_reason::ChoiceReason;
 use super::member::Member;
-use super::why::Why;
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::provenance::{agency_of_site, names_site};
@@ -20,11 +20,15 @@ pub(super) fn confirmed_by_others(
     corpus: &Corpus,
     representative: ArticleId,
     members: &[Member],
-    why: Why,
-) -> Why {
+    why: ChoiceReason,
+) -> ChoiceReason {
     let is_default_order = matches!(
         why,
-        Why::EarliestSeen | Why::AmongEarliest | Why::OnAgencySite | Why::LeastBesides | Why::FirstByKey
+        ChoiceReason::EarliestSeen
+            | ChoiceReason::AmongEarliest
+            | ChoiceReason::OnAgencySite
+            | ChoiceReason::LeastBesides
+            | ChoiceReason::FirstByKey
     );
     if !is_default_order {
         return why;
@@ -33,10 +37,10 @@ pub(super) fn confirmed_by_others(
     let others = || members.iter().map(|member| member.id).filter(|&other| corpus.site(other) != site);
     let agency = own_agency(corpus, representative);
     if agency.is_some_and(|agency| others().any(|other| corpus.credit(other) == Some(agency))) {
-        return Why::AgencyThatOthersCredit;
+        return ChoiceReason::AgencyThatOthersCredit;
     }
     let is_named = |site: &str| {
         others().any(|other| corpus.copyright(other).is_some_and(|owner| names_site(owner, site)))
     };
-    if site.is_some_and(is_named) { Why::NamedInCopyright } else { why }
+    if site.is_some_and(is_named) { ChoiceReason::NamedInCopyright } else { why }
 }

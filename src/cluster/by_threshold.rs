@@ -57,7 +57,7 @@ struct ComponentClusters {
 
 /// Clusters measured pairs at one threshold after another. It is fastest when the thresholds ascend or descend.
 #[derive(Debug)]
-pub struct Ladder<'a> {
+pub struct ClustersByThreshold<'a> {
     corpus: &'a Corpus,
     identical: &'a IdenticalArticles,
     verifier: Verifier<'a>,
@@ -69,7 +69,7 @@ pub struct Ladder<'a> {
     last: BTreeMap<u128, Arc<ComponentClusters>>,
 }
 
-impl<'a> Ladder<'a> {
+impl<'a> ClustersByThreshold<'a> {
     /// Prepares measured pairs of leaders (the first of each set of identical articles) for clustering. The thresholds
     /// in `rule` and in the rule of `verifier` are ignored.
     pub fn new(
@@ -118,7 +118,7 @@ impl<'a> Ladder<'a> {
         let judge = JudgeRule { threshold, ..*self.verifier.rule() };
         let rule = ClusterRule { threshold, ..self.rule };
         let start = || {
-            let verifier = self.verifier.judging(judge);
+            let verifier = self.verifier.with_rule(judge);
             StarBuilder::new(self.corpus, self.identical, verifier, rule, &self.preference)
         };
         connected

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::attribution::{confirmed_by_others, own_agency};
 use super::bridge::is_bridge;
+use super::choice_reason::ChoiceReason;
 use super::kind::kind;
 use super::member::{Member, sort_by_date};
 use super::preference::{Preference, Rank};
 use super::representative::Representative;
-use super::why::Why;
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::verify::Region;
@@ -21,7 +21,7 @@ pub struct Cluster {
     /// The article that the members were verified against.
     pub representative: ArticleId,
     /// The reason why it was chosen.
-    pub why: Why,
+    pub why: ChoiceReason,
     /// The passage: tokens of the representative.
     pub passage: Region,
     /// All members: the representative first, the others by date and key.

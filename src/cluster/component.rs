@@ -85,7 +85,7 @@ pub(crate) fn flat_map_components<T: Send, S>(
     let connected = ConnectedPairs::new(joining.iter().map(|index| (head(index).a, head(index).b)));
     let process = |state: &mut S, pairs: &[u32]| {
         let found: Vec<Match> =
-            pairs.iter().map(|&pair| matches.unpacked(head(&joining[pair as usize]))).collect();
+            pairs.iter().map(|&pair| matches.unpack(head(&joining[pair as usize]))).collect();
         work(state, &Component::new(found.iter().collect()))
     };
     connected.components().with_max_len(COMPONENTS_PER_TASK).map_init(start, process).flatten_iter().collect()

@@ -69,8 +69,8 @@ mod tests {
     use std::ops::Range;
 
     use super::*;
+    use crate::cluster::choice_reason::ChoiceReason;
     use crate::cluster::member::Member;
-    use crate::cluster::why::Why;
 
     /// Creates a cluster of articles, each with its region; the first is the representative.
     fn cluster(members: &[(usize, Range<u32>)]) -> Cluster {
@@ -86,7 +86,7 @@ mod tests {
         };
         let members: Vec<Member> = members.iter().map(member).collect();
         let passage = Region::new(members[0].passages.iter().map(|(passage, _)| passage.clone()));
-        Cluster { id: 0, representative: members[0].id, why: Why::EarliestSeen, passage, members }
+        Cluster { id: 0, representative: members[0].id, why: ChoiceReason::EarliestSeen, passage, members }
     }
 
     type Case<'a> = (&'a str, &'a [(usize, Range<u32>)], bool);

@@ -22,6 +22,7 @@
 mod attribution;
 mod bridge;
 mod by_threshold;
+mod choice_reason;
 mod clipped_match;
 #[expect(clippy::module_inception, reason = "the file is named after its type")]
 mod cluster;
@@ -40,9 +41,9 @@ mod rule;
 mod star;
 mod star_group;
 mod threshold_range;
-mod why;
 
-pub use self::by_threshold::{Group, Ladder};
+pub use self::by_threshold::{ClustersByThreshold, Group};
+pub use self::choice_reason::ChoiceReason;
 pub use self::cluster::Cluster;
 pub(crate) use self::component::{Component, flat_map_components};
 pub use self::disjoint_sets::DisjointSets;
@@ -50,7 +51,6 @@ pub use self::kind::{Kind, kind};
 pub use self::member::Member;
 pub use self::preference::{Keep, Preference, Rank};
 pub use self::rule::ClusterRule;
-pub use self::why::Why;
 
 use std::cmp::Reverse;
 

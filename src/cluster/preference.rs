@@ -1,7 +1,7 @@
 //! Orders the articles that contain the same text by preference: which of them represents the others, and which stays.
 
 use super::attribution::own_agency;
-use super::why::Why;
+use super::choice_reason::ChoiceReason;
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::provenance::Seconds;
@@ -76,7 +76,7 @@ impl Preference {
             Keep::Agency if corpus.credit(id).is_some() => 1,
             Keep::Agency => 2,
             Keep::First => {
-                let (segment, index) = corpus.place_in_parts(id);
+                let (segment, index) = corpus.segment_and_row(id);
                 (segment as u64) << 32 | index as u64
             }
         };
@@ -91,28 +91,28 @@ impl Preference {
     }
 
     /// Returns the reason why the first of an ascending list of ranks comes before the others.
-    pub(super) fn why(&self, ranks: &[Rank]) -> Why {
+    pub(super) fn why(&self, ranks: &[Rank]) -> ChoiceReason {
         let (first, others) = ranks.split_first().expect("a cluster has a representative");
         if others.iter().any(|other| other.site > first.site) {
-            return Why::PreferredSite;
+            return ChoiceReason::PreferredSite;
         }
         if others.iter().any(|other| other.criterion > first.criterion) {
             match self.keep {
                 Keep::Earliest => {}
-                Keep::LongestCore => return Why::LongestCore,
-                Keep::Agency => return Why::Agency,
-                Keep::First => return Why::FirstRead,
+                Keep::LongestCore => return ChoiceReason::LongestCore,
+                Keep::Agency => return ChoiceReason::Agency,
+                Keep::First => return ChoiceReason::FirstRead,
             }
         }
         if first.time == Seconds::MAX {
             if !first.is_elsewhere && others.iter().any(|other| other.is_elsewhere) {
-                return Why::OnAgencySite;
+                return ChoiceReason::OnAgencySite;
             }
             let has_least = others.iter().all(|other| first.other_words < other.other_words);
-            return if has_least { Why::LeastBesides } else { Why::FirstByKey };
+            return if has_least { ChoiceReason::LeastBesides } else { ChoiceReason::FirstByKey };
         }
         let is_one_of_several = others.iter().any(|other| is_as_early(other.time, first.time));
-        if is_one_of_several { Why::AmongEarliest } else { Why::EarliestSeen }
+        if is_one_of_several { ChoiceReason::AmongEarliest } else { ChoiceReason::EarliestSeen }
     }
 }
 
@@ -143,12 +143,12 @@ mod tests {
         };
         let (noon, next) = (DAY / 2, DAY);
         let cases = [
-            ("the same time", noon, noon, Why::AmongEarliest),
-            ("a later time", noon, noon + 1, Why::EarliestSeen),
-            ("the day, and a time on it", 0, noon, Why::AmongEarliest),
-            ("the day, and the next one", 0, next, Why::EarliestSeen),
-            ("a time, and the next day", noon, next, Why::EarliestSeen),
-            ("the day, before 1970", -DAY, -DAY / 2, Why::AmongEarliest),
+            ("the same time", noon, noon, ChoiceReason::AmongEarliest),
+            ("a later time", noon, noon + 1, ChoiceReason::EarliestSeen),
+            ("the day, and a time on it", 0, noon, ChoiceReason::AmongEarliest),
+            ("the day, and the next one", 0, next, ChoiceReason::EarliestSeen),
+            ("a time, and the next day", noon, next, ChoiceReason::EarliestSeen),
+            ("the day, before 1970", -DAY, -DAY / 2, ChoiceReason::AmongEarliest),
         ];
         for (name, first, other, expected) in cases {
             let ranks = [rank(0, first), rank(1, other)];

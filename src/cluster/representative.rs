@@ -4,11 +4,11 @@
 //! The first candidate that every other article of the group matches is the representative.
 //! Cost: at most [`CANDIDATES_TRIED`] times one verification for each article of the group.
 
+use super::choice_reason::ChoiceReason;
 use super::clipped_match::ClippedMatch;
 use super::member_verifier::MemberVerifier;
 use super::preference::{Preference, Rank};
 use super::star_group::{GroupView, StarGroup};
-use super::why::Why;
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, IdenticalArticles};
 
@@ -21,7 +21,7 @@ const CANDIDATES_TRIED: usize = 4;
 /// The representative of a group.
 pub(super) struct Representative {
     pub(super) id: ArticleId,
-    pub(super) why: Why,
+    pub(super) why: ChoiceReason,
     /// The group as seen from the representative. Articles identical to it see the same.
     pub(super) view: GroupView,
 }
@@ -39,11 +39,11 @@ pub(super) fn choose(
     for (index, rank) in ranks.iter().take(CANDIDATES_TRIED).enumerate() {
         let id = rank.id();
         if let Some(view) = group.seen_from(identical.leader(id), verifier) {
-            let why = if index == 0 { preference.why(&ranks) } else { Why::SharedByAll };
+            let why = if index == 0 { preference.why(&ranks) } else { ChoiceReason::SharedByAll };
             return Representative { id, why, view };
         }
     }
-    Representative { id: group.center, why: Why::SharedByAll, view: group.seen_from_center() }
+    Representative { id: group.center, why: ChoiceReason::SharedByAll, view: group.seen_from_center() }
 }
 
 /// Returns the articles of a group that contain enough of the passage to represent it, the most preferred first.

@@ -32,6 +32,6 @@ impl ClusterRule {
             return 0.0;
         }
         let as_partial = judge.by == Score::Coverage && longest >= self.join_words.max(judge.partial_words);
-        if as_partial { f64::INFINITY } else { measure.reach(judge) }
+        if as_partial { f64::INFINITY } else { measure.copy_threshold(judge) }
     }
 }

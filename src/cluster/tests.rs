@@ -37,7 +37,7 @@ fn corpus(articles: &[Row<'_>]) -> Corpus {
             site: known(site),
             published: (*day > 0).then(|| format!("2031-01-{day:02}")),
             title: None,
-            place: Location { file: "made".into(), line },
+            location: Location { file: "made".into(), line },
         };
         segments[usize::from(key.starts_with("old"))].push(article, &tokens, false);
     }

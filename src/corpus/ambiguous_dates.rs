@@ -104,15 +104,21 @@ mod tests {
         ];
         let mut segment = Segment::new();
         for (line, &(site, published, _)) in (1..).zip(&cases) {
-            let place = Location { file: "made".into(), line };
+            let location = Location { file: "made".into(), line };
             let published = Some(published.to_owned());
             let site = site.map(str::to_owned);
-            let article =
-                Article { key: line.to_string(), text: String::new(), site, published, title: None, place };
+            let article = Article {
+                key: line.to_string(),
+                text: String::new(),
+                site,
+                published,
+                title: None,
+                location,
+            };
             segment.push(article, &Tokens::new(), false);
         }
         let corpus = Corpus::new(vec![segment]);
-        let times: Vec<_> = corpus.ids_as_put_in().iter().map(|&id| corpus.time(id)).collect();
+        let times: Vec<_> = corpus.ids_in_storage_order().iter().map(|&id| corpus.time(id)).collect();
         assert_eq!(times, cases.map(|case| case.2));
     }
 }

@@ -1,4 +1,4 @@
-//! Stores which tokens of each article are masked. The others are its core.
+//! SegmentStoreWriter which tokens of each article are masked. The others are its core.
 //!
 //! Cost: eight bytes for each article, and eight for each masked range. Every verification reads them.
 
@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::offset::offset;
 use crate::article::ArticleId;
-use crate::store::list_at;
+use crate::store::list_range;
 
 /// The cores of all articles of a corpus.
 #[derive(Debug, Default)]
@@ -91,7 +91,7 @@ impl Cores {
 
     /// Returns where the masked ranges of an article are in the lists of all ranges.
     fn ranges_of(&self, id: ArticleId) -> Range<usize> {
-        self.mask_of[id.index()].map_or(0..0, |number| list_at(&self.mask_ends, number.get() as usize - 1))
+        self.mask_of[id.index()].map_or(0..0, |number| list_range(&self.mask_ends, number.get() as usize - 1))
     }
 }
 

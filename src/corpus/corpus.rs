@@ -12,7 +12,7 @@ use super::recent_spans::RecentSpans;
 use super::row::{Field, Row};
 use super::row_id::RowId;
 use super::segment::{Segment, StoredSegment};
-use super::segment_store::{SegmentStore, Stores};
+use super::segment_store::{SegmentStore, SegmentStoreWriter};
 use super::sites::Sites;
 use crate::article::{ArticleId, Location};
 use crate::error::Error;
@@ -42,10 +42,10 @@ impl Corpus {
     /// Creates a corpus of segments, all in memory. Ambiguous dates are resolved by the other dates of their site,
     /// and articles are numbered by key, content, date, site and location.
     pub fn new(segments: Vec<Segment>) -> Self {
-        let stores = Stores::new(Path::new(""), 0);
+        let stores = SegmentStoreWriter::new(Path::new(""), 0);
         let stored: Result<Vec<StoredSegment>, Error> =
-            segments.into_iter().map(|segment| segment.put_away(&stores, ColumnBudget::UNLIMITED)).collect();
-        let corpus = stored.and_then(|segments| Self::stored(segments, stores, usize::MAX));
+            segments.into_iter().map(|segment| segment.store(&stores, ColumnBudget::UNLIMITED)).collect();
+        let corpus = stored.and_then(|segments| Self::from_stored(segments, stores, usize::MAX));
         corpus.expect("where everything is kept in memory nothing is written")
     }
 
@@ -54,9 +54,9 @@ impl Corpus {
     ///
     /// # Errors
     /// An [`Error::Storage`] where a temporary file cannot be mapped.
-    pub(crate) fn stored(
+    pub(crate) fn from_stored(
         mut segments: Vec<StoredSegment>,
-        stores: Stores,
+        stores: SegmentStoreWriter,
         shown: usize,
     ) -> Result<Self, Error> {
         let store = stores.close(shown)?;
@@ -104,12 +104,12 @@ impl Corpus {
     }
 
     /// Returns all articles in the order in which they are stored: neighbors in this order are neighbors in memory.
-    pub fn ids_as_put_in(&self) -> &[ArticleId] {
+    pub fn ids_in_storage_order(&self) -> &[ArticleId] {
         &self.ids
     }
 
     /// Returns the number of an article's segment, and the article's row in it.
-    pub fn place_in_parts(&self, id: ArticleId) -> (usize, usize) {
+    pub fn segment_and_row(&self, id: ArticleId) -> (usize, usize) {
         let row = self.rows[id.index()];
         (row.segment(), row.index())
     }
@@ -126,12 +126,12 @@ impl Corpus {
     }
 
     /// Returns the number of segments.
-    pub fn parts(&self) -> usize {
+    pub fn segment_count(&self) -> usize {
         self.segments.len()
     }
 
     /// Returns the articles of a segment, by row.
-    pub fn ids_of_part(&self, segment: usize) -> &[ArticleId] {
+    pub fn ids_of_segment(&self, segment: usize) -> &[ArticleId] {
         let begin = self.articles_before[segment];
         &self.ids[begin..begin + self.segments[segment].len()]
     }
@@ -247,8 +247,8 @@ pub(super) mod tests {
     use crate::text::{Tokens, tokenize};
 
     fn article(key: &str, text: &str, line: u64) -> Article {
-        let place = Location { file: "a".into(), line };
-        Article { key: key.into(), text: text.into(), site: None, published: None, title: None, place }
+        let location = Location { file: "a".into(), line };
+        Article { key: key.into(), text: text.into(), site: None, published: None, title: None, location }
     }
 
     /// Returns a segment of articles, each with its key and text.
@@ -272,7 +272,7 @@ pub(super) mod tests {
         for id in corpus.ids() {
             assert_eq!(corpus.text(id), shuffled.text(id));
         }
-        let rows: Vec<(usize, usize)> = corpus.ids().map(|id| corpus.place_in_parts(id)).collect();
+        let rows: Vec<(usize, usize)> = corpus.ids().map(|id| corpus.segment_and_row(id)).collect();
         assert_eq!([rows[2], rows[3]], [(1, 0), (0, 0)]);
     }
 

@@ -79,11 +79,17 @@ mod tests {
         let (mut segment, mut tokens) = (Segment::new(), Tokens::new());
         for (line, &(text, site, title, published, _)) in (1..).zip(&cases) {
             tokenize(text, &mut tokens);
-            let place = Location { file: "made".into(), line };
+            let location = Location { file: "made".into(), line };
             let own = |text: Option<&str>| text.map(str::to_owned);
             let (key, text) = (format!("{line:02}"), text.to_owned());
-            let article =
-                Article { key, text, site: own(site), published: own(published), title: own(title), place };
+            let article = Article {
+                key,
+                text,
+                site: own(site),
+                published: own(published),
+                title: own(title),
+                location,
+            };
             segment.push(article, &tokens, false);
         }
         let mut corpus = Corpus::new(vec![segment]);

@@ -16,7 +16,7 @@ impl Corpus {
     }
 
     /// Masks as [`Corpus::mask`] does, also in all articles that are identical to the given ones.
-    pub(crate) fn mask_with_copies(
+    pub(crate) fn mask_with_identical(
         &mut self,
         masks: &[(ArticleId, Vec<Range<u32>>)],
         identical: &IdenticalArticles,
@@ -53,7 +53,7 @@ impl Corpus {
     }
 
     /// Returns the masked ranges of all tokens of an article, ascending.
-    pub fn masked_tokens(&self, id: ArticleId) -> impl ExactSizeIterator<Item = Range<u32>> + '_ {
+    pub fn masked_ranges(&self, id: ArticleId) -> impl ExactSizeIterator<Item = Range<u32>> + '_ {
         self.cores.masked(id)
     }
 
@@ -64,7 +64,7 @@ impl Corpus {
         }
         let spans = self.all_spans(id);
         let bytes = |range: Range<u32>| (spans[range.start as usize].0, spans[range.end as usize - 1].1);
-        self.masked_tokens(id).map(bytes).collect()
+        self.masked_ranges(id).map(bytes).collect()
     }
 }
 

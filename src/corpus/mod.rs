@@ -37,5 +37,5 @@ pub use self::header::Header;
 pub use self::identical_articles::IdenticalArticles;
 pub use self::segment::Segment;
 pub(crate) use self::segment::StoredSegment;
-pub(crate) use self::segment_store::Stores;
+pub(crate) use self::segment_store::SegmentStoreWriter;
 pub(crate) use self::tokens::TokenBuffer;

@@ -60,7 +60,7 @@ impl Row {
             credit: credit(&article.text),
             is_error_page: is_error_page(&article.text),
             bytes: offset(article.text.len()),
-            location: article.place,
+            location: article.location,
             content,
             present,
             ends,

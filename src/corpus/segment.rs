@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::offset::offset;
 use super::row::{Field, Row};
-use super::segment_store::{SegmentStore, Stores};
+use super::segment_store::{SegmentStore, SegmentStoreWriter};
 use super::span_codec::{decode_spans, push_spans};
 use crate::article::Article;
 use crate::error::Error;
-use crate::store::{Column, ColumnBudget, list_at};
+use crate::store::{Column, ColumnBudget, list_range};
 use crate::text::{Token, Tokens};
 
 /// A stretch of articles that is being read, in memory.
@@ -66,7 +66,11 @@ impl Segment {
     ///
     /// # Errors
     /// An [`Error::Storage`] where they cannot be written.
-    pub(crate) fn put_away(mut self, stores: &Stores, budget: ColumnBudget) -> Result<StoredSegment, Error> {
+    pub(crate) fn store(
+        mut self,
+        stores: &SegmentStoreWriter,
+        budget: ColumnBudget,
+    ) -> Result<StoredSegment, Error> {
         self.rows.shrink_to_fit();
         self.token_ends.shrink_to_fit();
         self.span_ends.shrink_to_fit();
@@ -141,12 +145,12 @@ impl StoredSegment {
 
     /// Returns the number of tokens of the article at `index`.
     pub(super) fn words(&self, index: usize) -> usize {
-        list_at(&self.token_ends, index).len()
+        list_range(&self.token_ends, index).len()
     }
 
     /// Returns the tokens of the article at `index`.
     pub(super) fn tokens<'a>(&'a self, index: usize, store: &'a SegmentStore) -> &'a [Token] {
-        store.tokens.part(&self.tokens, list_at(&self.token_ends, index))
+        store.tokens.part(&self.tokens, list_range(&self.token_ends, index))
     }
 
     /// Returns a range of the tokens of the article at `index`. If they are in a file, they are read into `buffer`.
@@ -157,21 +161,22 @@ impl StoredSegment {
         store: &'a SegmentStore,
         buffer: &'a mut Vec<Token>,
     ) -> &'a [Token] {
-        let begin = list_at(&self.token_ends, index).start;
+        let begin = list_range(&self.token_ends, index).start;
         store.tokens.read(&self.tokens, begin + range.start..begin + range.end, buffer)
     }
 
     /// Returns the begin and end of each token of the article at `index` in the text, in bytes.
     pub(super) fn spans(&self, index: usize, store: &SegmentStore) -> Vec<(u32, u32)> {
         let mut buffer = Vec::new();
-        let range = list_at(&self.span_ends, index);
+        let range = list_range(&self.span_ends, index);
         decode_spans(store.spans_and_texts.read(&self.spans, range, &mut buffer), self.words(index))
     }
 
     /// Returns the text of the article at `index`, if texts were kept.
     pub(super) fn text<'a>(&'a self, index: usize, store: &'a SegmentStore) -> Option<&'a str> {
         let is_kept = !self.text_ends.is_empty();
-        is_kept.then(|| as_string(store.spans_and_texts.part(&self.texts, list_at(&self.text_ends, index))))
+        is_kept
+            .then(|| as_string(store.spans_and_texts.part(&self.texts, list_range(&self.text_ends, index))))
     }
 }
 

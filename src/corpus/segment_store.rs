@@ -8,14 +8,14 @@ use crate::store::{Store, StoreWriter};
 
 /// The stores that segments put their columns into.
 #[derive(Debug)]
-pub(crate) struct Stores {
+pub(crate) struct SegmentStoreWriter {
     pub(super) tokens: StoreWriter,
     /// Keys, headlines and the like.
     pub(super) strings: StoreWriter,
     pub(super) spans_and_texts: StoreWriter,
 }
 
-impl Stores {
+impl SegmentStoreWriter {
     /// Creates empty stores; `folder` and `reserve` are those of [`StoreWriter::new`].
     pub(crate) fn new(folder: &Path, reserve: usize) -> Self {
         let writer = || StoreWriter::new(folder, reserve);

@@ -3,7 +3,7 @@
 //! A span is encoded as its distance from the end of the span before it and its length, each as a LEB128 number.
 //! Nearly always both are below 128 and have one byte.
 
-use crate::store::{push_number, take_number};
+use crate::store::{push_leb128, take_leb128};
 
 /// Appends the encoding of the spans of one article.
 pub(super) fn push_spans(out: &mut Vec<u8>, spans: &[(u32, u32)]) {
@@ -22,8 +22,8 @@ pub(super) fn push_spans(out: &mut Vec<u8>, spans: &[(u32, u32)]) {
             out.extend_from_slice(&bytes[..2 * spans.len()]);
         } else {
             for &(from, to) in spans {
-                push_number(out, from - last);
-                push_number(out, to - from);
+                push_leb128(out, from - last);
+                push_leb128(out, to - from);
                 last = to;
             }
         }
@@ -43,7 +43,7 @@ pub(super) fn decode_spans(bytes: &[u8], count: usize) -> Vec<(u32, u32)> {
                 bytes.nth(1);
                 (u32::from(distance), u32::from(length))
             }
-            _ => (take_number(&mut bytes), take_number(&mut bytes)),
+            _ => (take_leb128(&mut bytes), take_leb128(&mut bytes)),
         };
         let begin = last + distance;
         last = begin + length;

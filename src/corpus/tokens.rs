@@ -87,13 +87,13 @@ impl Corpus {
     }
 
     /// Loads tokens that are in the temporary file into memory, up to `allowed` bytes.
-    pub(crate) fn take_tokens_back(&mut self, allowed: usize) {
+    pub(crate) fn load_tokens(&mut self, allowed: usize) {
         self.store.tokens.take_back(allowed);
     }
 
     /// Keeps at most `allowed` bytes of the tokens that were loaded, and frees the memory of the others. They are
     /// still in the file.
-    pub(crate) fn leave_tokens(&mut self, allowed: usize) {
+    pub(crate) fn unload_tokens_to(&mut self, allowed: usize) {
         self.store.tokens.leave(allowed);
     }
 }

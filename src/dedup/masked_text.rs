@@ -32,7 +32,7 @@ impl<'a> MaskedRuns<'a> {
         let mut runs = Self { corpus, length, is_contained: BTreeMap::new() };
         let mut buffer = Vec::new();
         for id in articles {
-            for range in corpus.masked_tokens(id) {
+            for range in corpus.masked_ranges(id) {
                 let masked = &corpus.all_tokens(id)[range.start as usize..range.end as usize];
                 shingle(masked, length, &mut buffer);
                 runs.is_contained.extend(buffer.iter().map(|&run| (run, AtomicBool::new(false))));
@@ -52,7 +52,7 @@ impl<'a> MaskedRuns<'a> {
     /// Returns whether articles that stay contain all masked runs of one of the collected articles.
     fn contain_masked_text_of(&self, id: ArticleId, buffer: &mut Vec<u64>) -> bool {
         let tokens = self.corpus.all_tokens(id);
-        self.corpus.masked_tokens(id).all(|range| {
+        self.corpus.masked_ranges(id).all(|range| {
             shingle(&tokens[range.start as usize..range.end as usize], self.length, buffer);
             buffer.iter().all(|run| self.is_contained[run].load(Ordering::Relaxed))
         })

@@ -60,7 +60,7 @@ pub fn compare_in(
     let (mut corpus, ids) = corpus_of_two(a, b);
     let mask_of = |id: ArticleId| {
         let same = collection.ids().find(|&other| collection.place(other) == corpus.place(id))?;
-        collection.is_masked(same).then(|| (id, collection.masked_tokens(same).collect()))
+        collection.is_masked(same).then(|| (id, collection.masked_ranges(same).collect()))
     };
     let masks: Vec<_> = corpus.ids().filter_map(mask_of).collect();
     corpus.mask(&masks);
@@ -78,7 +78,7 @@ fn corpus_of_two(a: Article, b: Article) -> (Corpus, [ArticleId; 2]) {
     let corpus = Corpus::new(vec![segment]);
     // A corpus numbers its articles by key.
     let mut ids: Vec<ArticleId> = corpus.ids().collect();
-    ids.sort_by_key(|&id| corpus.place_in_parts(id));
+    ids.sort_by_key(|&id| corpus.segment_and_row(id));
     let ids = [ids[0], ids[1]];
     (corpus, ids)
 }

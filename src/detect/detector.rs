@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::progress::{Progress, Stage};
 use crate::read::{Batch, Reader, SourceSummary};
 use crate::settings::Settings;
-use crate::store::give_memory_back;
+use crate::store::return_freed_memory;
 use crate::verify::Verifier;
 
 /// Takes articles in, and finds what they share.
@@ -196,14 +196,15 @@ impl Detector {
         let budget = storage.budget;
         progress.stage(Stage::Verifying, Some(pairs.len() as u64));
         let candidates = pairs.len();
-        corpus.take_tokens_back(budget.tokens_taken_back(candidates));
+        corpus.load_tokens(budget.tokens_to_verify(candidates));
         let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
         let matches = verify(&corpus, &verifier, pairs, progress, &storage)?;
-        let counted = verifier.counted();
-        corpus.leave_tokens(budget.tokens_kept_back(matches.len()));
-        give_memory_back();
+        let counted = verifier.distinct_shingles();
+        corpus.unload_tokens_to(budget.tokens_to_cluster(matches.len()));
+        return_freed_memory();
         progress.stage(Stage::Clustering, None);
-        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule()).knowing(counted);
+        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule())
+            .with_distinct_shingles(counted);
         let rule = settings.cluster_rule();
         let clusters = cluster(&corpus, &identical, &matches, &verifier, rule, &settings.preference);
         let counts = Counts::new(&settings, &corpus, &identical, masked, candidates, matches.len());

@@ -100,7 +100,7 @@ impl Findings {
     /// parsed. Records of the reference collection are left out.
     pub fn records(&self) -> Vec<Option<ArticleId>> {
         let mut ids: Vec<ArticleId> = self.corpus.ids().filter(|&id| !self.corpus.is_reference(id)).collect();
-        ids.par_sort_unstable_by_key(|&id| self.corpus.place_in_parts(id));
+        ids.par_sort_unstable_by_key(|&id| self.corpus.segment_and_row(id));
         let mut records = Vec::with_capacity(ids.len() + self.invalid.len());
         let mut invalid = self.invalid.iter().peekable();
         for id in ids {

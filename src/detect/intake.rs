@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::article::Article;
-use crate::corpus::{Corpus, Segment, StoredSegment, Stores};
+use crate::corpus::{Corpus, Segment, SegmentStoreWriter, StoredSegment};
 use crate::error::Error;
 use crate::index::{ArticleFingerprints, Fingerprints, Scratch, Sketcher, StoredFingerprints};
 use crate::read::Batch;
@@ -57,7 +57,7 @@ pub(super) type Unparsed = Vec<(usize, Error)>;
 pub(super) struct Intake {
     pub(super) settings: Settings,
     sketcher: Sketcher,
-    stores: Stores,
+    stores: SegmentStoreWriter,
     segments: Vec<StoredSegment>,
     fingerprint_writer: StoreWriter,
     fingerprints: Vec<StoredFingerprints>,
@@ -73,7 +73,7 @@ impl Intake {
         let (folder, reserve) = (settings.temp_folder(), settings.reserve());
         Self {
             sketcher: Sketcher::new(&settings.index_rule()),
-            stores: Stores::new(&folder, reserve),
+            stores: SegmentStoreWriter::new(&folder, reserve),
             segments: Vec::new(),
             fingerprint_writer: StoreWriter::new(&folder, reserve),
             fingerprints: Vec::new(),
@@ -106,7 +106,7 @@ impl Intake {
         Ok(())
     }
 
-    /// Stores the articles that were added one by one.
+    /// SegmentStoreWriter the articles that were added one by one.
     pub(super) fn close_segment(&mut self) -> Result<(), Error> {
         if !self.open.articles.is_empty() {
             let open = std::mem::replace(&mut self.open, self.open_role.segment());
@@ -149,17 +149,17 @@ impl Intake {
     }
 
     fn store(&self, open: OpenSegment, budget: Budget) -> Result<(StoredSegment, StoredFingerprints), Error> {
-        let fingerprints = open.fingerprints.put_away(&self.fingerprint_writer, budget.sketches_held())?;
-        Ok((open.articles.put_away(&self.stores, budget.corpus_held())?, fingerprints))
+        let fingerprints = open.fingerprints.store(&self.fingerprint_writer, budget.fingerprints())?;
+        Ok((open.articles.store(&self.stores, budget.corpus_columns())?, fingerprints))
     }
 
     /// Returns the articles as a corpus, their fingerprints, and the memory budget of what follows.
     pub(super) fn finish(mut self) -> Result<(Settings, Corpus, ArticleFingerprints, Budget), Error> {
         self.close_segment()?;
         let budget = self.budget();
-        let corpus = Corpus::stored(self.segments, self.stores, budget.shown())?;
+        let corpus = Corpus::from_stored(self.segments, self.stores, budget.mapped_files())?;
         let fingerprints =
-            ArticleFingerprints::new(self.fingerprints, self.fingerprint_writer, budget.shown())?;
+            ArticleFingerprints::new(self.fingerprints, self.fingerprint_writer, budget.mapped_files())?;
         Ok((self.settings, corpus, fingerprints, budget))
     }
 }

@@ -7,13 +7,13 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::article::ArticleId;
-use crate::boilerplate::{Mask, MaskingBudget, Origin, Pages, Repeated, Site, masks};
+use crate::boilerplate::{GroupKind, Mask, MaskingBudget, PageGroup, Pages, RepeatedTexts, mask_pages};
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::error::Error;
 use crate::index::ArticleFingerprints;
 use crate::settings::Settings;
-use crate::sketch::{Fingerprint, ValueFilter};
-use crate::store::{Storage, give_memory_back};
+use crate::sketch::{BloomFilter, Fingerprint};
+use crate::store::{Storage, return_freed_memory};
 use crate::text::Token;
 
 /// Masks what sites repeat around different stories. Returns the number of leaders of which something is masked, and
@@ -29,22 +29,23 @@ pub(super) fn mask_boilerplate(
     fingerprints: &ArticleFingerprints,
     settings: &Settings,
     storage: &Storage,
-) -> Result<(usize, ValueFilter), Error> {
+) -> Result<(usize, BloomFilter), Error> {
     let (ids, sites) = pages_by_site(corpus, leaders);
     let budget = storage.budget;
     let masking_budget = MaskingBudget {
         folder: storage.folder.clone(),
         reserve: storage.reserve,
-        held: budget.divided_held(),
-        sorted: budget.sorted(),
-        found: budget.boilerplate_found(),
+        held: budget.fingerprints_by_value(),
+        sorted: budget.sort_buffer(),
+        found: budget.boilerplate(),
     };
-    let repeated = Repeated::new(&CorpusPages { corpus, fingerprints, ids: &ids }, &sites, &masking_budget)?;
-    give_memory_back();
-    corpus.take_tokens_back(budget.tokens_taken_back_to_mask());
+    let repeated =
+        RepeatedTexts::new(&CorpusPages { corpus, fingerprints, ids: &ids }, &sites, &masking_budget)?;
+    return_freed_memory();
+    corpus.load_tokens(budget.tokens_to_mask());
     let masks =
-        masks(&CorpusPages { corpus, fingerprints, ids: &ids }, &repeated, settings.boilerplate_rule());
-    let shared = repeated.into_shared();
+        mask_pages(&CorpusPages { corpus, fingerprints, ids: &ids }, &repeated, settings.masking_rule());
+    let shared = repeated.into_shared_fingerprints();
     let mut found: Vec<(ArticleId, Mask)> = masks
         .into_iter()
         .map(|(page, mask)| (ids[page], mask))
@@ -55,8 +56,8 @@ pub(super) fn mask_boilerplate(
         })
         .collect();
     found.par_sort_unstable_by_key(|&(leader, _)| leader);
-    corpus.leave_tokens(0);
-    corpus.mask_with_copies(&found, identical);
+    corpus.unload_tokens_to(0);
+    corpus.mask_with_identical(&found, identical);
     Ok((found.len(), shared))
 }
 
@@ -91,7 +92,7 @@ impl Pages for CorpusPages<'_> {
 
 /// Sorts leaders by site: those of each known site with more than one page, by the name of the site; then those of the
 /// other known sites; then those of unknown sites. Returns them all, and the range of each group.
-fn pages_by_site(corpus: &Corpus, leaders: &[ArticleId]) -> (Vec<ArticleId>, Vec<Site>) {
+fn pages_by_site(corpus: &Corpus, leaders: &[ArticleId]) -> (Vec<ArticleId>, Vec<PageGroup>) {
     let mut known: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
     let mut unknown = Vec::new();
     for &id in leaders {
@@ -102,12 +103,12 @@ fn pages_by_site(corpus: &Corpus, leaders: &[ArticleId]) -> (Vec<ArticleId>, Vec
     }
     let (several, apart): (Vec<_>, Vec<_>) = known.into_values().partition(|ids| ids.len() > 1);
     let (mut pages, mut sites) = (Vec::with_capacity(leaders.len()), Vec::new());
-    let of_sites = several.into_iter().map(|ids| (Origin::OneSite, ids));
-    let others = [(Origin::Apart, apart.concat()), (Origin::Unknown, unknown)];
-    for (origin, mut ids) in of_sites.chain(others) {
+    let of_sites = several.into_iter().map(|ids| (GroupKind::OneSite, ids));
+    let others = [(GroupKind::SinglePages, apart.concat()), (GroupKind::UnknownSites, unknown)];
+    for (kind, mut ids) in of_sites.chain(others) {
         let begin = pages.len();
         pages.append(&mut ids);
-        sites.push(Site { origin, pages: begin..pages.len() });
+        sites.push(PageGroup { kind, pages: begin..pages.len() });
     }
     (pages, sites)
 }

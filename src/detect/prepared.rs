@@ -7,8 +7,8 @@ use crate::error::Error;
 use crate::index::{ArticleFingerprints, Pair, Signatures, Sketcher, candidates, sign};
 use crate::read::SourceSummary;
 use crate::settings::Settings;
-use crate::sketch::ValueFilter;
-use crate::store::{Budget, Storage, give_memory_back};
+use crate::sketch::BloomFilter;
+use crate::store::{Budget, Storage, return_freed_memory};
 
 /// Articles that are ready to be compared.
 #[derive(Debug)]
@@ -46,11 +46,11 @@ impl Prepared {
         let Folded { identical, leaders, masked, shared } =
             fold_and_mask(&mut corpus, &fingerprints, &settings, &storage)?;
         drop(fingerprints);
-        give_memory_back();
+        return_freed_memory();
         let rule = settings.index_rule_for(lowest_score);
         let (signatures, postings) = sign(&corpus, &leaders, shared.as_ref(), &rule, &storage)?;
         let pairs = candidates(&corpus, &signatures, postings, &rule, &storage)?;
-        give_memory_back();
+        return_freed_memory();
         Ok(Self {
             settings,
             lowest_score,
@@ -89,7 +89,7 @@ pub(super) struct Folded {
     /// The number of leaders of which something is masked.
     masked: usize,
     /// The fingerprints that several leaders have; nothing if boilerplate is not masked.
-    shared: Option<ValueFilter>,
+    shared: Option<BloomFilter>,
 }
 
 /// Marks junk, folds identical articles into one, and masks what sites repeat.

@@ -29,10 +29,10 @@ pub(super) fn verify(
     let (writer, budget) = (storage.writer(), storage.budget);
     let packed = for_each_stretch(corpus, verifier, pairs, progress, |verifier, pairs| {
         let found: Vec<Match> = pairs.iter().filter_map(|&(a, b)| verifier.verify(a, b)).collect();
-        PackedMatches::new(&found, &writer, budget.matches_held())
+        PackedMatches::new(&found, &writer, budget.matches())
     });
     let packed: Result<_, Error> = packed.into_iter().collect();
-    Ok(Matches::stored(packed?, writer.close(budget.shown())?))
+    Ok(Matches::from_packed(packed?, writer.close(budget.mapped_files())?))
 }
 
 /// Calls `work` for stretches of pairs, in parallel. Pairs with the same longer article follow each other, so that the

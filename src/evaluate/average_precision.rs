@@ -1,6 +1,6 @@
 //! Computes the average precision of scored pairs.
 
-use super::confusion::ratio;
+use super::confusion_matrix::ratio;
 
 /// Returns the average precision: the mean of the precision at each score, weighted by the recall that the score
 /// adds.

@@ -10,7 +10,7 @@
 //! Amigó, Gonzalo, Artiles and Verdejo, "A comparison of extrinsic clustering evaluation metrics based on formal
 //! constraints", 2009, section 5.
 
-use super::confusion::{harmonic_mean, ratio};
+use super::confusion_matrix::{harmonic_mean, ratio};
 use super::cover::Cover;
 
 /// The B-cubed precision and recall of each article.

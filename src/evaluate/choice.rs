@@ -3,7 +3,7 @@
 
 use super::argmax::argmax;
 use super::bootstrap::Interval;
-use super::confusion::Confusion;
+use super::confusion_matrix::ConfusionMatrix;
 use super::cross_validation::cross_validated_f1;
 
 /// Thresholds that are often used without labels.
@@ -44,11 +44,11 @@ impl Choice {
     /// resample, and its confusion matrix in each fold for cross-validation.
     pub(super) fn new(
         thresholds: &[f64],
-        confusions: &[Confusion],
+        confusions: &[ConfusionMatrix],
         resamples: &[Vec<f64>],
-        folds: &[Vec<Confusion>],
+        folds: &[Vec<ConfusionMatrix>],
     ) -> Self {
-        let f1s: Vec<f64> = confusions.iter().map(Confusion::f1).collect();
+        let f1s: Vec<f64> = confusions.iter().map(ConfusionMatrix::f1).collect();
         let Some(best) = argmax(&f1s) else {
             return Self::default();
         };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::adjusted_rand_index::adjusted_rand_index;
 use super::bcubed::BCubed;
 use super::bootstrap::{Interval, Resampling, pair_weight};
-use super::confusion::Confusion;
+use super::confusion_matrix::ConfusionMatrix;
 use super::cover::Cover;
 use super::fragmentation::fragmentation;
 use super::grouping::Grouping;
@@ -15,7 +15,7 @@ use super::grouping::Grouping;
 pub struct ClusterQuality {
     /// The confusion matrix of all pairs of articles: called copies are those that are together in a cluster,
     /// copies those that are together in a group.
-    pub pairs: Confusion,
+    pub pairs: ConfusionMatrix,
     /// Extended B-cubed precision, recall and F.
     pub bcubed: [f64; 3],
     /// The adjusted Rand index of two partitions: each article in the cluster that covers most of it, and each
@@ -73,11 +73,11 @@ impl Grouping {
     }
 
     /// Returns the confusion matrix of all pairs of articles, with the pairs of two units weighted by `weight`.
-    fn confusion(&self, called: &CalledPairs, weight: impl Fn([u32; 2]) -> f64) -> Confusion {
+    fn confusion(&self, called: &CalledPairs, weight: impl Fn([u32; 2]) -> f64) -> ConfusionMatrix {
         let sum = |label: usize| called.iter().map(|(&units, counts)| weight(units) * counts[label]).sum();
         let (right, wrong): (f64, f64) = (sum(0), sum(1));
         let together: f64 = self.together.iter().map(|(&units, count)| weight(units) * count).sum();
-        Confusion {
+        ConfusionMatrix {
             true_positives: right,
             false_positives: wrong,
             false_negatives: together - right,

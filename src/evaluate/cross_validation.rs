@@ -1,7 +1,7 @@
 //! Estimates by cross-validation the F1 of a threshold on pairs that it was not chosen by.
 
 use super::argmax::argmax;
-use super::confusion::Confusion;
+use super::confusion_matrix::ConfusionMatrix;
 use crate::sketch::SplitMix64;
 
 /// The number of folds: a threshold is chosen on four of them and measured on the fifth.
@@ -29,8 +29,8 @@ pub(super) fn folds(units: usize, seed: u64) -> Vec<usize> {
 /// Returns the F1 of thresholds that are each chosen on all folds but one and measured on that one, computed from
 /// the sum of these measurements. Takes for each fold the confusion matrix of each threshold. Returns `None` if
 /// there are no folds or no thresholds.
-pub(super) fn cross_validated_f1(folds: &[Vec<Confusion>]) -> Option<f64> {
-    let mut measured = Confusion::default();
+pub(super) fn cross_validated_f1(folds: &[Vec<ConfusionMatrix>]) -> Option<f64> {
+    let mut measured = ConfusionMatrix::default();
     for (left_out, fold) in folds.iter().enumerate() {
         let f1s: Vec<f64> =
             (0..fold.len()).map(|threshold| sum_without(folds, left_out, threshold).f1()).collect();
@@ -40,9 +40,9 @@ pub(super) fn cross_validated_f1(folds: &[Vec<Confusion>]) -> Option<f64> {
 }
 
 /// Returns the sum over all folds but one of the confusion matrix of a threshold, given by its index.
-fn sum_without(folds: &[Vec<Confusion>], left_out: usize, threshold: usize) -> Confusion {
+fn sum_without(folds: &[Vec<ConfusionMatrix>], left_out: usize, threshold: usize) -> ConfusionMatrix {
     let others = folds.iter().enumerate().filter(|&(number, _)| number != left_out);
-    others.fold(Confusion::default(), |sum, (_, fold)| sum + fold[threshold])
+    others.fold(ConfusionMatrix::default(), |sum, (_, fold)| sum + fold[threshold])
 }
 
 #[cfg(test)]
@@ -63,10 +63,10 @@ mod tests {
     /// threshold, and so are the others.
     #[test]
     fn measures_on_the_fold_that_is_left_out() {
-        let confusion = |right: f64, wrong: f64| Confusion {
+        let confusion = |right: f64, wrong: f64| ConfusionMatrix {
             true_positives: right,
             false_positives: wrong,
-            ..Confusion::default()
+            ..ConfusionMatrix::default()
         };
         let mut folds = vec![vec![confusion(5.0, 5.0), confusion(9.0, 1.0)]; 4];
         folds.push(vec![confusion(9.0, 1.0), confusion(1.0, 9.0)]);

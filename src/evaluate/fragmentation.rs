@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::confusion::ratio;
+use super::confusion_matrix::ratio;
 use super::cover::Cover;
 
 /// Returns the mean number of pieces of a group of two articles or more; 1 if no group is divided, 0 if there are

@@ -7,7 +7,7 @@ use super::argmax::argmax;
 use super::average_precision::average_precision;
 use super::bootstrap::{Interval, Resampling, pair_weight};
 use super::choice::Choice;
-use super::confusion::Confusion;
+use super::confusion_matrix::ConfusionMatrix;
 use super::pair_tally::{PairTally, ScoredPair};
 
 /// The result at one threshold.
@@ -16,7 +16,7 @@ pub struct PairPoint {
     /// The threshold.
     pub threshold: f64,
     /// The confusion matrix of all pairs.
-    pub confusion: Confusion,
+    pub confusion: ConfusionMatrix,
     /// The intervals of precision, recall and F1; `None` without resamples.
     pub intervals: Option<[Interval; 3]>,
 }
@@ -55,7 +55,7 @@ impl PairCurve {
             intervals: intervals(&resamples, index),
         });
         let f1s: Vec<Vec<f64>> =
-            resamples.iter().map(|resample| resample.iter().map(Confusion::f1).collect()).collect();
+            resamples.iter().map(|resample| resample.iter().map(ConfusionMatrix::f1).collect()).collect();
         Self {
             points: points.collect(),
             average_precision: average_precision(ranked(pairs, others)),
@@ -71,11 +71,15 @@ impl PairCurve {
 }
 
 /// Returns the intervals of precision, recall and F1 at the threshold with this index.
-fn intervals(resamples: &[Vec<Confusion>], index: usize) -> Option<[Interval; 3]> {
-    let interval = |measure: fn(&Confusion) -> f64| {
+fn intervals(resamples: &[Vec<ConfusionMatrix>], index: usize) -> Option<[Interval; 3]> {
+    let interval = |measure: fn(&ConfusionMatrix) -> f64| {
         Interval::new(resamples.iter().map(|resample| measure(&resample[index])).collect())
     };
-    Some([interval(Confusion::precision)?, interval(Confusion::recall)?, interval(Confusion::f1)?])
+    Some([
+        interval(ConfusionMatrix::precision)?,
+        interval(ConfusionMatrix::recall)?,
+        interval(ConfusionMatrix::f1)?,
+    ])
 }
 
 /// Returns the scores with their numbers of positive and negative pairs.

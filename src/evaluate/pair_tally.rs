@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::confusion::Confusion;
+use super::confusion_matrix::ConfusionMatrix;
 use super::cross_validation::folds;
 
 /// A labeled pair with its score.
@@ -43,7 +43,7 @@ impl PairTally {
 
     /// Returns the confusion matrix of each threshold, with the pairs of two units weighted by `weight`. `others`
     /// is the number of negative pairs that are not in the tally and that no threshold calls copies.
-    pub(super) fn confusions(&self, weight: impl Fn([u32; 2]) -> f64, others: f64) -> Vec<Confusion> {
+    pub(super) fn confusions(&self, weight: impl Fn([u32; 2]) -> f64, others: f64) -> Vec<ConfusionMatrix> {
         let mut bins = vec![[0.0; 2]; self.thresholds + 1];
         for (&(units, bin), counts) in &self.cells {
             let weight = weight(units);
@@ -59,7 +59,7 @@ impl PairTally {
         let confusion_after = |bin: &[f64; 2]| {
             false_negatives += bin[0];
             true_negatives += bin[1];
-            Confusion {
+            ConfusionMatrix {
                 true_positives: positive - false_negatives,
                 false_positives: negative - true_negatives,
                 false_negatives,
@@ -71,7 +71,7 @@ impl PairTally {
 
     /// Divides the pairs into folds for cross-validation. Returns for each fold the confusion matrix of each
     /// threshold.
-    pub(super) fn fold_confusions(&self, seed: u64) -> Vec<Vec<Confusion>> {
+    pub(super) fn fold_confusions(&self, seed: u64) -> Vec<Vec<ConfusionMatrix>> {
         let fold_of = folds(self.units, seed);
         let count = fold_of.iter().copied().max().map_or(0, |last| last + 1);
         (0..count)

@@ -40,7 +40,7 @@ impl CandidateRule {
             return 1;
         }
         let is_rare = words < BRIEF && sharing <= RARE;
-        if is_rare || self.context.may_be_one_run(a.context, b.context) { ENOUGH } else { HALF }
+        if is_rare || self.context.may_share_run(a.context, b.context) { ENOUGH } else { HALF }
     }
 }
 

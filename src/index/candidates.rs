@@ -14,7 +14,7 @@ use super::rule::IndexRule;
 use super::signatures::Signatures;
 use crate::corpus::Corpus;
 use crate::error::Error;
-use crate::sketch::{Context, Divided, DividedChunk};
+use crate::sketch::{Context, Partitioned, PartitionedChunk};
 use crate::store::Storage;
 
 /// Returns the candidates among indexed articles, ascending, each once. Pairs of two articles of the reference
@@ -25,7 +25,7 @@ use crate::store::Storage;
 pub(crate) fn candidates(
     corpus: &Corpus,
     signatures: &Signatures,
-    postings: Divided<Posting>,
+    postings: Partitioned<Posting>,
     rule: &IndexRule,
     storage: &Storage,
 ) -> Result<Vec<Pair>, Error> {
@@ -34,18 +34,19 @@ pub(crate) fn candidates(
     let budget = storage.budget;
     // Evidence is divided by the smaller article, whose number is scaled to the range of 32-bit values.
     let value = |found: &PairEvidence| ((u64::from(found.pair().a.get()) << 32) / corpus.len() as u64) as u32;
-    let store = |list: EvidenceList| DividedChunk::new(list.as_slice(), value, &writer, budget.pairs_held());
+    let store =
+        |list: EvidenceList| PartitionedChunk::new(list.as_slice(), value, &writer, budget.pair_lists());
     let of_band = |memory: &mut Vec<Posting>, band| store(linker.link_band(signatures, band, memory));
     let of_slice = |slice| store(linker.link_postings(&postings, slice));
     let bands = (0..rule.banding.bands).into_par_iter().with_max_len(1).map_init(Vec::new, of_band);
     // Nearly all of these values are shared, so the evidence of a slice takes as much memory as its postings. It is
     // added up early if it takes more.
-    let bytes = budget.sorted() / 4;
+    let bytes = budget.sort_buffer() / 4;
     let slices = postings.slices(bytes).into_par_iter().with_max_len(1).map(of_slice);
     let evidence: Result<_, Error> = bands.chain(slices).collect();
-    let evidence = Divided::new(evidence?, writer.close(budget.shown())?);
+    let evidence = Partitioned::new(evidence?, writer.close(budget.mapped_files())?);
     drop(postings);
-    Ok(pairs_with_enough(&evidence, budget.sorted()))
+    Ok(pairs_with_enough(&evidence, budget.sort_buffer()))
 }
 
 /// Links articles that share a value.
@@ -67,7 +68,7 @@ impl Linker<'_> {
     }
 
     /// Links the articles that share fingerprints of a slice of values.
-    fn link_postings(&self, postings: &Divided<Posting>, slice: std::ops::Range<usize>) -> EvidenceList {
+    fn link_postings(&self, postings: &Partitioned<Posting>, slice: std::ops::Range<usize>) -> EvidenceList {
         let mut found = EvidenceList::default();
         postings.for_each_bin(slice, |postings| {
             for_each_list(postings, |list| {
@@ -112,7 +113,7 @@ mod tests {
     use crate::article::{Article, ArticleId, Location};
     use crate::corpus::Segment;
     use crate::shingle::shingle;
-    use crate::sketch::{ValueFilter, winnow};
+    use crate::sketch::{BloomFilter, winnow};
     use crate::store::Budget;
     use crate::text::{Token, Tokens, tokenize};
 
@@ -122,15 +123,19 @@ mod tests {
         for (number, words) in texts.iter().enumerate() {
             let text = words.iter().map(|word| format!("w{word} ")).collect::<String>();
             tokenize(&text, &mut tokens);
-            let place = Location { file: "made".into(), line: 1 };
+            let location = Location { file: "made".into(), line: 1 };
             let key = number.to_string();
-            part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, false);
+            part.push(
+                Article { key, text, site: None, published: None, title: None, location },
+                &tokens,
+                false,
+            );
         }
         Corpus::new(vec![part])
     }
 
     /// Returns the fingerprints that several articles share, masked or not.
-    fn shared(corpus: &Corpus, rule: &IndexRule) -> ValueFilter {
+    fn shared(corpus: &Corpus, rule: &IndexRule) -> BloomFilter {
         let mut holders: BTreeMap<u32, BTreeSet<ArticleId>> = BTreeMap::new();
         let mut shingles = Vec::new();
         for id in corpus.ids().filter(|&id| corpus.all_tokens(id).len() >= rule.shortest_article) {
@@ -139,7 +144,7 @@ mod tests {
                 holders.entry((shingles[at] >> 32) as u32).or_default().insert(id);
             });
         }
-        let mut shared = ValueFilter::new(16 * holders.len());
+        let mut shared = BloomFilter::new(16 * holders.len());
         let several = holders.into_iter().filter(|(_, ids)| ids.len() > 1);
         several.for_each(|(value, _)| shared.insert(value));
         shared
@@ -147,7 +152,7 @@ mod tests {
 
     fn found(
         corpus: &Corpus,
-        shared: Option<&ValueFilter>,
+        shared: Option<&BloomFilter>,
         rule: &IndexRule,
         budget: Budget,
     ) -> BTreeSet<Pair> {

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::candidate_rule::ENOUGH;
 use super::pair::Pair;
 use crate::article::ArticleId;
-use crate::sketch::{Divided, keep_repeated};
+use crate::sketch::{Partitioned, keep_repeated};
 
 /// The evidence of one pair, packed into one number. From the highest bit on: the smaller article, the greater one, the
 /// amount of evidence, which is at most [`ENOUGH`].
@@ -88,7 +88,7 @@ impl EvidenceList {
 }
 
 /// Returns the pairs with enough evidence, ascending, each once. `bytes` is the memory that one task may sort at a time.
-pub(super) fn pairs_with_enough(evidence: &Divided<PairEvidence>, bytes: usize) -> Vec<Pair> {
+pub(super) fn pairs_with_enough(evidence: &Partitioned<PairEvidence>, bytes: usize) -> Vec<Pair> {
     let of_slice = |slice| {
         let (mut pairs, mut of_bin): (Vec<Pair>, Vec<Pair>) = (Vec::new(), Vec::new());
         evidence.for_each_bin(slice, |evidence| {
@@ -118,7 +118,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::sketch::DividedChunk;
+    use crate::sketch::PartitionedChunk;
     use crate::store::StoreWriter;
 
     #[test]
@@ -145,7 +145,7 @@ mod tests {
         ) {
             let store = StoreWriter::new(&std::env::temp_dir(), 0);
             let mut naive: BTreeMap<(usize, usize), u64> = BTreeMap::new();
-            let chunks: Vec<DividedChunk<PairEvidence>> = lists
+            let chunks: Vec<PartitionedChunk<PairEvidence>> = lists
                 .iter()
                 .map(|pairs| {
                     let mut list = EvidenceList::default();
@@ -154,11 +154,11 @@ mod tests {
                         *naive.entry((a, 10 + b)).or_default() += amount;
                     }
                     let value = |evidence: &PairEvidence| evidence.pair().a.get() << 20;
-                    DividedChunk::new(list.as_slice(), value, &store, bytes).unwrap()
+                    PartitionedChunk::new(list.as_slice(), value, &store, bytes).unwrap()
                 })
                 .collect();
             naive.retain(|_, amount| *amount >= ENOUGH);
-            let found = pairs_with_enough(&Divided::new(chunks, store.close(0).unwrap()), bytes);
+            let found = pairs_with_enough(&Partitioned::new(chunks, store.close(0).unwrap()), bytes);
             let found: Vec<(usize, usize)> =
                 found.iter().map(|pair| (pair.a.index(), pair.b.index())).collect();
             prop_assert_eq!(found, naive.into_keys().collect::<Vec<_>>());

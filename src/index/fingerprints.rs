@@ -1,4 +1,4 @@
-//! Stores the fingerprints of whole articles, in columns beside the segments of the corpus.
+//! SegmentStoreWriter the fingerprints of whole articles, in columns beside the segments of the corpus.
 //!
 //! Fingerprints of whole articles are computed while articles are read. They show what sites repeat, and are dropped
 //! when boilerplate is masked. What is left of each article, its core, is indexed after that.
@@ -10,7 +10,7 @@ use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::sketch::Fingerprint;
-use crate::store::{Column, Storage, Store, StoreWriter, list_at};
+use crate::store::{Column, Storage, Store, StoreWriter, list_range};
 
 /// The fingerprints of the articles of a segment, while they are computed.
 #[derive(Debug, Default)]
@@ -30,11 +30,11 @@ impl Fingerprints {
         self.ends.push(self.values.len() as u32);
     }
 
-    /// Stores the fingerprints. `held` is the number of bytes that the store may hold in memory.
+    /// SegmentStoreWriter the fingerprints. `held` is the number of bytes that the store may hold in memory.
     ///
     /// # Errors
     /// An [`Error::Storage`] if what does not fit into memory cannot be stored.
-    pub(crate) fn put_away(mut self, writer: &StoreWriter, held: usize) -> Result<StoredFingerprints, Error> {
+    pub(crate) fn store(mut self, writer: &StoreWriter, held: usize) -> Result<StoredFingerprints, Error> {
         self.ends.shrink_to_fit();
         Ok(StoredFingerprints { values: writer.put(self.values, held)?, ends: self.ends })
     }
@@ -77,20 +77,21 @@ impl ArticleFingerprints {
         let writer = storage.writer();
         let of_segment = |segment: usize| {
             let (mut scratch, mut out) = (Scratch::default(), Fingerprints::default());
-            for &id in corpus.ids_of_part(segment) {
+            for &id in corpus.ids_of_segment(segment) {
                 sketcher.fingerprint(corpus.all_tokens(id), &mut scratch, &mut out);
             }
-            out.put_away(&writer, storage.budget.sketches_held())
+            out.store(&writer, storage.budget.fingerprints())
         };
-        let segments: Result<_, Error> = (0..corpus.parts()).into_par_iter().map(of_segment).collect();
-        Self::new(segments?, writer, storage.budget.shown())
+        let segments: Result<_, Error> =
+            (0..corpus.segment_count()).into_par_iter().map(of_segment).collect();
+        Self::new(segments?, writer, storage.budget.mapped_files())
     }
 
     /// Returns the fingerprints of an article, by position. For readers that read one article after the other.
     pub(crate) fn get(&self, corpus: &Corpus, id: ArticleId) -> &[Fingerprint] {
-        let (segment, index) = corpus.place_in_parts(id);
+        let (segment, index) = corpus.segment_and_row(id);
         let segment = &self.segments[segment];
-        self.store.part(&segment.values, list_at(&segment.ends, index))
+        self.store.part(&segment.values, list_range(&segment.ends, index))
     }
 
     /// Returns the fingerprints of an article, by position; in `buffer` if they must be read from a file. For readers
@@ -101,8 +102,8 @@ impl ArticleFingerprints {
         id: ArticleId,
         buffer: &'a mut Vec<Fingerprint>,
     ) -> &'a [Fingerprint] {
-        let (segment, index) = corpus.place_in_parts(id);
+        let (segment, index) = corpus.segment_and_row(id);
         let segment = &self.segments[segment];
-        self.store.read(&segment.values, list_at(&segment.ends, index), buffer)
+        self.store.read(&segment.values, list_range(&segment.ends, index), buffer)
     }
 }

@@ -12,7 +12,7 @@ use super::sketcher::{Scratch, Sketcher};
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::error::Error;
-use crate::sketch::{Divided, DividedChunk, ValueFilter};
+use crate::sketch::{BloomFilter, Partitioned, PartitionedChunk};
 use crate::store::{Column, Storage, Store, StoreWriter};
 
 /// The number of articles that are indexed together.
@@ -47,10 +47,10 @@ struct Chunk {
 pub(crate) fn sign(
     corpus: &Corpus,
     leaders: &[ArticleId],
-    shared: Option<&ValueFilter>,
+    shared: Option<&BloomFilter>,
     rule: &IndexRule,
     storage: &Storage,
-) -> Result<(Signatures, Divided<Posting>), Error> {
+) -> Result<(Signatures, Partitioned<Posting>), Error> {
     let ids = indexed(corpus, leaders, rule.shortest_article);
     let mut numbers = vec![0; corpus.len()];
     for (number, id) in (1..).zip(&ids) {
@@ -64,9 +64,9 @@ pub(crate) fn sign(
         .map_init(Default::default, |memory, ids| signer.sign(ids, memory))
         .collect();
     let (chunks, posted) = chunks?.into_iter().unzip();
-    let shown = storage.budget.shown();
+    let shown = storage.budget.mapped_files();
     let signatures = Signatures { chunks, numbers, store: signer.buckets.close(shown)? };
-    Ok((signatures, Divided::new(posted, signer.postings.close(shown)?)))
+    Ok((signatures, Partitioned::new(posted, signer.postings.close(shown)?)))
 }
 
 /// Returns the leaders that are long enough, in the order in which they are stored.
@@ -75,13 +75,13 @@ fn indexed(corpus: &Corpus, leaders: &[ArticleId], shortest: usize) -> Vec<Artic
     for &id in leaders {
         is_indexed[id.index()] = corpus.words(id) >= shortest;
     }
-    corpus.ids_as_put_in().iter().copied().filter(|id| is_indexed[id.index()]).collect()
+    corpus.ids_in_storage_order().iter().copied().filter(|id| is_indexed[id.index()]).collect()
 }
 
 /// Indexes chunks of articles.
 struct Signer<'a> {
     corpus: &'a Corpus,
-    shared: Option<&'a ValueFilter>,
+    shared: Option<&'a BloomFilter>,
     rule: &'a IndexRule,
     sketcher: Sketcher,
     storage: &'a Storage,
@@ -95,17 +95,17 @@ impl Signer<'_> {
         &self,
         ids: &[ArticleId],
         (scratch, posted): &mut (Scratch, Vec<Posting>),
-    ) -> Result<(Chunk, DividedChunk<Posting>), Error> {
+    ) -> Result<(Chunk, PartitionedChunk<Posting>), Error> {
         let mut bands = vec![Vec::with_capacity(ids.len()); self.rule.banding.bands];
         posted.clear();
         for &id in ids {
             self.sign_article(id, scratch, &mut bands, posted);
         }
         let budget = self.storage.budget;
-        let put = |band| self.buckets.put(band, budget.signed_held());
+        let put = |band| self.buckets.put(band, budget.buckets());
         let bands: Result<_, Error> = bands.into_iter().map(put).collect();
         let posted =
-            DividedChunk::new(posted, |posting| posting.value, &self.postings, budget.posted_held())?;
+            PartitionedChunk::new(posted, |posting| posting.value, &self.postings, budget.core_postings())?;
         Ok((Chunk { ids: ids.to_vec(), bands: bands? }, posted))
     }
 
@@ -123,7 +123,7 @@ impl Signer<'_> {
         let mut seams = self.corpus.seams(id);
         let is_wanted = |value, position| {
             let is_near = is_near_seam(&mut seams, position, self.rule);
-            self.shared.is_none_or(|shared| shared.may_hold(value) | is_near)
+            self.shared.is_none_or(|shared| shared.may_contain(value) | is_near)
         };
         let post = |value, context| posted.push(Posting { value, id, context });
         self.sketcher.index(&tokens, seed, scratch, bucket, is_wanted, post);

@@ -1,40 +1,49 @@
-//! A text in, the owner that its copyright line names out; a name and a site in, whether they are the same out.
+//! Finds the owner that the copyright line of a text names, and compares a name with a site.
 
 use super::lines::last_lines;
 
-/// Lines at the end in which a copyright line may stand.
-const TAIL: usize = 4;
-/// The most words of an owner's name; what is longer is a sentence.
-const NAME: usize = 6;
-/// What a copyright line begins with.
-const SIGNS: [&str; 4] = ["©", "(c)", "(C)", "Copyright"];
+/// The number of lines at the end of a text that may be a copyright line.
+const LAST_LINES: usize = 4;
+/// The most words of an owner's name. A longer one is a sentence.
+const NAME_WORDS: usize = 6;
+/// The signs and words that a copyright line begins with.
+pub(super) const SIGNS: [&str; 4] = ["©", "(c)", "(C)", "Copyright"];
+/// The strings that end the name of an owner if more text follows.
+const NAME_ENDS: [&str; 7] = [". ", ", ", " All rights", " all rights", " – ", " - ", " | "];
 
-/// Finds the owner in the copyright line at the end of a text: `© 2031 The Daily Example. All rights reserved.`
-/// Nothing where there is no such line.
+/// Returns the owner that the copyright line at the end of a text names, as in
+/// `© 2031 The Daily Example. All rights reserved.` Returns nothing if there is no such line.
 ///
 /// ```
 /// use wirecopy::provenance::copyright_owner;
 /// assert_eq!(copyright_owner("The river rose.\n© 2031 Daily Example"), Some("Daily Example"));
 /// ```
 pub fn copyright_owner(text: &str) -> Option<&str> {
-    last_lines(text).take(TAIL).find_map(owner)
+    last_lines(text).take(LAST_LINES).find_map(owner)
 }
 
+/// Returns the owner that a line names, if it is a copyright line.
 fn owner(line: &str) -> Option<&str> {
-    let behind = SIGNS.iter().find_map(|sign| line.strip_prefix(sign))?;
-    let name = behind.trim_start_matches(|letter: char| !letter.is_alphabetic());
-    let name = SIGNS.iter().find_map(|sign| name.strip_prefix(sign)).unwrap_or(name);
-    let name = name.trim_start_matches(|letter: char| !letter.is_alphabetic());
-    let end = [". ", ", ", " All rights", " all rights", " – ", " - ", " | "];
-    let end = end.iter().filter_map(|mark| name.find(mark)).min().unwrap_or(name.len());
+    let is_no_letter = |letter: char| !letter.is_alphabetic();
+    // A line may have two signs, as in `Copyright © 2031`, and years before or after the name.
+    let name = without_sign(line)?.trim_start_matches(is_no_letter);
+    let name = without_sign(name).unwrap_or(name).trim_start_matches(is_no_letter);
+    let end = NAME_ENDS.iter().filter_map(|mark| name.find(mark)).min().unwrap_or(name.len());
     let name = name[..end].trim_end_matches(|letter: char| !letter.is_alphanumeric());
     let name = name.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
-    let is_name = !name.is_empty() && name.split_whitespace().count() <= NAME;
+    let is_name = !name.is_empty() && name.split_whitespace().count() <= NAME_WORDS;
     is_name.then_some(name)
 }
 
-/// Tells whether a name is that of a site: the letters of the name, with or without its article, are those of the
-/// site's name, or of its host without what stands behind the last dots (`The Daily Example`, `dailyexample.co.uk`).
+/// Returns the text after the copyright sign that it begins with.
+fn without_sign(text: &str) -> Option<&str> {
+    SIGNS.iter().find_map(|sign| text.strip_prefix(sign))
+}
+
+/// Returns whether a name is the name of a site. Letters and digits are compared, without regard to case.
+///
+/// A site is its name or its host. A name matches if it equals the site as a whole, or a label of the host (the
+/// texts between its dots): `The Daily Example` matches `dailyexample.co.uk`. A leading `The` is optional.
 ///
 /// ```
 /// use wirecopy::provenance::names_site;
@@ -42,18 +51,29 @@ fn owner(line: &str) -> Option<&str> {
 /// assert!(!names_site("The Daily", "dailyexample.co.uk"));
 /// ```
 pub fn names_site(name: &str, site: &str) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let without_article = |name: &str| letters(name.strip_prefix("The ").unwrap_or(name));
-    let name = without_article(name);
+    let name = letters_without_the(name);
+    if name.is_empty() {
+        return false;
+    }
     let is_host = site.contains('.') && !site.contains(' ');
-    let labels = || site.split('.').map(|label| without_article(label.strip_prefix("the").unwrap_or(label)));
-    let whole = letters(site);
-    !name.is_empty()
-        && (without_article(site) == name
-            || whole == name
-            || is_host && labels().chain(site.split('.').map(letters)).any(|label| label == name))
+    letters_without_the(site) == name
+        || letters(site) == name
+        || is_host && site.split('.').any(|label| is_label(&name, label))
+}
+
+/// Returns whether a label of a host has these letters, with or without `the` before them.
+fn is_label(name: &str, label: &str) -> bool {
+    letters(label.strip_prefix("the").unwrap_or(label)) == name || letters(label) == name
+}
+
+/// Returns the letters and digits of a text in lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Returns the letters and digits of a text in lower case, without a leading `The`.
+fn letters_without_the(text: &str) -> String {
+    letters(text.strip_prefix("The ").unwrap_or(text))
 }
 
 #[cfg(test)]
@@ -70,7 +90,7 @@ mod tests {
                 Some("Lind Times"),
             ),
             ("both", "The river rose.\nCopyright © 2031 Lind Times", Some("Lind Times")),
-            ("year behind", "The river rose.\n(c) Lind Times 2031", Some("Lind Times")),
+            ("year after the name", "The river rose.\n(c) Lind Times 2031", Some("Lind Times")),
             ("years", "The river rose.\n© 2029-2031 Lind Times, Lind", Some("Lind Times")),
             ("no owner", "The river rose.\n© 2031", None),
             ("a sentence", "Copyright is a right that the makers of works have in most countries", None),
@@ -83,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_whose_site_it_is() {
+    fn compares_names_with_sites() {
         let cases = [
             ("The Daily Example", "dailyexample.org", true),
             ("Daily Example", "thedailyexample.org", true),

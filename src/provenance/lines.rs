@@ -1,8 +1,10 @@
-//! A text in, its first or its last lines out, without blank ones and without the space around them.
+//! Reads the lines of a text from its beginning or from its end, trimmed and without blank lines.
+//!
+//! Cost: only the lines that are taken are searched for.
 
 use memchr::{memchr, memrchr};
 
-/// Gives the lines from the first on.
+/// Returns the lines in order, from the first one.
 pub(super) fn first_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     let lines = std::iter::from_fn(move || {
@@ -14,7 +16,7 @@ pub(super) fn first_lines(text: &str) -> impl Iterator<Item = &str> {
     lines.map(str::trim).filter(|line| !line.is_empty())
 }
 
-/// Gives the lines from the last on.
+/// Returns the lines in reverse order, from the last one.
 pub(super) fn last_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     let lines = std::iter::from_fn(move || {
@@ -31,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn same_lines_as_the_library() {
+    fn same_lines_as_the_standard_library() {
         for text in ["", "\n", "a", "a\n", "\na\r\n\n b \u{A0}\nc", "a\n\n", "\r\n\u{3000}\n x"] {
             let mut lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
             assert_eq!(first_lines(text).collect::<Vec<_>>(), lines, "{text:?}");

@@ -62,7 +62,7 @@ impl Input {
     ///
     /// # Errors
     /// An [`Error::Input`] if it cannot be read or the temporary file cannot be written.
-    pub fn to_be_read_again(self, folder: &Path) -> Result<Self, Error> {
+    pub fn into_repeatable(self, folder: &Path) -> Result<Self, Error> {
         match &self.handle {
             Handle::File(path) if fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) => Ok(self),
             Handle::Spool(_) => Ok(self),

@@ -53,7 +53,7 @@ pub use self::format::Format;
 pub use self::input::Input;
 pub use self::labels::{LabelFields, LabelRow, read_labels};
 pub use self::options::ReadOptions;
-pub(crate) use self::parse::object::names as member_names;
+pub(crate) use self::parse::object::names as object_member_names;
 pub use self::reader::Reader;
 pub use self::source_summary::SourceSummary;
 

@@ -21,8 +21,8 @@ fn read(inputs: Vec<Input>, options: &ReadOptions, sizes: Sizes) -> (Vec<String>
                 for index in 0..batch.len() {
                     shown.push(match batch.article(index) {
                         Ok(article) => {
-                            assert_eq!(article.place, batch.place(index));
-                            format!("{} {}={}", article.place, article.key, article.text)
+                            assert_eq!(article.location, batch.place(index));
+                            format!("{} {}={}", article.location, article.key, article.text)
                         }
                         Err(error) => format!("! {error}"),
                     });

@@ -62,7 +62,7 @@ fn list<'a>(
         partners.into_iter().map(move |(b, found)| (a, b, leader, found))
     };
     corpus.ids().flat_map(partners).filter_map(move |(a, b, leader, found)| match found {
-        Some(found) => Some(Match { a, b, ..matches.unpacked(found).seen_from(leader) }),
+        Some(found) => Some(Match { a, b, ..matches.unpack(found).seen_from(leader) }),
         None => verifier.verify(a, b),
     })
 }
@@ -84,10 +84,14 @@ mod tests {
         let mut tokens = Tokens::new();
         // c is an excerpt of a and b, so it comes first in its pairs with them.
         for (key, text) in [("a", longer.as_str()), ("b", &longer), ("c", story), ("d", story)] {
-            let place = Location { file: "test".into(), line: 1 };
+            let location = Location { file: "test".into(), line: 1 };
             let (key, text) = (key.to_owned(), text.to_owned());
             tokenize(&text, &mut tokens);
-            part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, false);
+            part.push(
+                Article { key, text, site: None, published: None, title: None, location },
+                &tokens,
+                false,
+            );
         }
         let corpus = Corpus::new(vec![part]);
         let identical = IdenticalArticles::new(&corpus, None);

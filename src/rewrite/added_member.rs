@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::edit::Edit;
 use crate::error::{Error, FieldForm, Problem};
-use crate::read::{Batch, Format, SourceSummary, member_names};
+use crate::read::{Batch, Format, SourceSummary, object_member_names};
 
 /// A member that is added at the end of each record; in CSV and TSV, a column after the last one.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,7 @@ impl AddedMember<'_> {
         if let Some(delimiter) = self.summary.delimiter {
             return Ok(Edit::Insert { offset: record.len(), bytes: cell(delimiter, value) });
         }
-        if member_names(&String::from_utf8_lossy(record)).iter().any(|name| name == self.name) {
+        if object_member_names(&String::from_utf8_lossy(record)).iter().any(|name| name == self.name) {
             return Err(Error::record(&batch.place(index), self.name_taken(FieldForm::Member)));
         }
         // A record that has been parsed has a member for its text, so a comma is always right.

@@ -14,7 +14,7 @@ use crate::read::{Batch, Content, Input, ReadOptions, Reader, SourceSummary};
 struct NoDescription {}
 
 fn input(name: &str, bytes: &[u8]) -> Input {
-    Input::reader(name, Cursor::new(bytes.to_vec())).to_be_read_again(&std::env::temp_dir()).unwrap()
+    Input::reader(name, Cursor::new(bytes.to_vec())).into_repeatable(&std::env::temp_dir()).unwrap()
 }
 
 /// Reads an input. Returns its records and errors, as text, and the summary.

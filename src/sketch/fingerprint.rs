@@ -1,11 +1,11 @@
-//! What is kept of a chosen shingle.
+//! Defines [`Fingerprint`], the record of a shingle that winnowing chose.
 
-/// A winnowed shingle with its place.
+/// A winnowed shingle with its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
 #[repr(C)]
 pub struct Fingerprint {
-    /// The upper half of its hash.
+    /// The upper half of the shingle's hash.
     pub value: u32,
-    /// The token with which it begins.
+    /// The index of the shingle's first token.
     pub position: u32,
 }

@@ -1,35 +1,38 @@
-//! Shingles in, fingerprints out: a few shingles chosen by their own value, so that copies choose the same ones.
+//! Winnows the shingles of a text: chooses a few of them as fingerprints, by their own values, so that copies
+//! choose the same ones.
 //!
-//! Of every `window` consecutive shingles the least is chosen. Two articles that share a run of `window + k - 1`
-//! tokens therefore share a fingerprint; about 2 in `window + 1` shingles are chosen.
-//! Cost: linear; some minima a shingle, as many as the window has binary digits, on vector registers.
+//! Of every `window` consecutive shingles of k tokens the one with the least hash is chosen. So two articles that
+//! share a run of `window + k - 1` tokens share a fingerprint. About 2 of `window + 1` shingles are chosen.
+//!
+//! Cost: about log₂ `window` minima for each shingle, on vector registers.
 //! Source: Schleimer, Wilkerson and Aiken, "Winnowing: local algorithms for document fingerprinting", 2003 (written
 //! from the definition: the code printed in the paper has known errors).
 
 use multiversion::multiversion;
 
-/// Windows that are looked at at a time.
+/// The number of windows that are processed at a time.
 const BLOCK: usize = 512;
-/// The longest window.
-const LONGEST: usize = 256;
+/// The longest window, in shingles.
+const MAX_WINDOW: usize = 256;
 
-/// Chooses the fingerprints of a list of shingles and hands each one's position to `choose`, ascending.
+/// Chooses fingerprints from a list of shingles, and calls `choose` with the position of each, ascending.
 ///
-/// Shingles are compared by the upper halves of their hashes. Where several of a window are equally small, the last of
-/// them is chosen. A list shorter than a window is one window.
+/// Shingles are compared by the upper halves of their hashes. If several shingles of a window have the least value,
+/// the last of them is chosen. A list that is shorter than a window is treated as one window.
 ///
 /// # Panics
-/// Where the window is longer than 256 shingles.
+/// Panics if the window is longer than 256 shingles.
 pub fn winnow(shingles: &[u64], window: usize, mut choose: impl FnMut(usize)) {
-    assert!(window <= LONGEST, "a window has at most {LONGEST} shingles");
+    assert!(window <= MAX_WINDOW, "a window has at most {MAX_WINDOW} shingles");
     let window = window.clamp(1, shingles.len().max(1));
-    let mut places = [0; BLOCK];
+    let mut offsets = [0; BLOCK];
     let mut last = None;
     for begin in (0..(shingles.len() + 1).saturating_sub(window)).step_by(BLOCK) {
         let end = (begin + BLOCK + window - 1).min(shingles.len());
-        let count = choose_in_block(&shingles[begin..end], window, &mut places);
-        for &place in &places[..count] {
-            let position = begin + place as usize;
+        let count = choose_in_block(&shingles[begin..end], window, &mut offsets);
+        for &offset in &offsets[..count] {
+            let position = begin + offset as usize;
+            // The first window of a block may choose what the last one of the block before chose.
             if last != Some(position) {
                 choose(position);
                 last = Some(position);
@@ -38,30 +41,33 @@ pub fn winnow(shingles: &[u64], window: usize, mut choose: impl FnMut(usize)) {
     }
 }
 
-/// Gives the places of the least shingle of each window of a few shingles, each once, and how many there are.
+/// Writes the offset of the least shingle of each window of a block to `offsets`, each once. Returns their number.
 #[multiversion(targets = "simd")]
-fn choose_in_block(shingles: &[u64], window: usize, places: &mut [u32; BLOCK]) -> usize {
-    // A hash above a number that is less for what stands further behind.
-    let (mut keys, mut least) = (&mut [0_u64; BLOCK + LONGEST], &mut [0_u64; BLOCK + LONGEST]);
-    for (place, (key, shingle)) in (0..).zip(keys.iter_mut().zip(shingles)) {
-        *key = shingle & !u64::from(u32::MAX) | (u64::from(u32::MAX) - place);
+fn choose_in_block(shingles: &[u64], window: usize, offsets: &mut [u32; BLOCK]) -> usize {
+    let (mut keys, mut minima) = (&mut [0_u64; BLOCK + MAX_WINDOW], &mut [0_u64; BLOCK + MAX_WINDOW]);
+    // The upper half of the hash, then a number that falls with the offset: of equal hashes the last has the least
+    // key.
+    for (offset, (key, shingle)) in (0..).zip(keys.iter_mut().zip(shingles)) {
+        *key = shingle & !u64::from(u32::MAX) | (u64::from(u32::MAX) - offset);
     }
-    // Of 1, 2, 4 ... shingles each, as many as a window holds, and then of those at its two ends.
+    // `keys` becomes the minima of runs of 2, 4, 8 ... shingles. The last step joins two runs that overlap, unless
+    // the length of the window is a power of two.
     let (mut span, mut count) = (1, shingles.len());
     while span < window {
         let step = span.min(window - span);
         count -= step;
-        for (least, (one, other)) in least[..count].iter_mut().zip(keys.iter().zip(&keys[step..])) {
-            *least = *one.min(other);
+        for (minimum, (one, other)) in minima[..count].iter_mut().zip(keys.iter().zip(&keys[step..])) {
+            *minimum = *one.min(other);
         }
-        std::mem::swap(&mut keys, &mut least);
+        std::mem::swap(&mut keys, &mut minima);
         span += step;
     }
-    // Whatever is written for a window that chooses what the next one does is written over.
+    // An offset is written for every window, without a branch, and overwritten if the next window chooses the same
+    // shingle. After the last window comes a key that differs from its key.
     keys[count] = !keys[count - 1];
     let mut chosen = 0;
     for (key, next) in keys[..count].iter().zip(&keys[1..=count]) {
-        places[chosen] = u32::MAX - *key as u32;
+        offsets[chosen] = u32::MAX - *key as u32;
         chosen += usize::from(key != next);
     }
     chosen
@@ -73,7 +79,7 @@ mod tests {
 
     use super::*;
 
-    /// Chooses among hashes with these upper halves, whatever their lower ones are.
+    /// Returns what is chosen from hashes with these upper halves and varying lower halves.
     fn chosen(upper: &[u64], window: usize) -> Vec<usize> {
         let shingles: Vec<u64> =
             upper.iter().zip(0..).map(|(upper, lower)| (upper << 32) + lower % 7).collect();
@@ -82,7 +88,7 @@ mod tests {
         out
     }
 
-    /// The definition: the last least shingle of every window.
+    /// Returns what is chosen by the definition: the last least shingle of every window.
     fn naive(shingles: &[u64], window: usize) -> Vec<usize> {
         let mut out: Vec<usize> = shingles
             .windows(window.min(shingles.len()).max(1))
@@ -97,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn short_lists() {
+    fn a_list_shorter_than_a_window_is_one_window() {
         assert!(chosen(&[], 4).is_empty());
         assert_eq!(chosen(&[7], 4), [0]);
         assert_eq!(chosen(&[7, 3, 3], 4), [2]);
@@ -105,7 +111,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn same_as_the_definition(
+        fn chooses_what_the_definition_chooses(
             shingles in prop::collection::vec(0_u64..20, 0..80),
             times in 1_usize..12,
             window in prop::sample::select(vec![1, 2, 3, 4, 5, 7, 8, 9, 12, 31, 64, 200, 256]),

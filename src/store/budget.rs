@@ -51,7 +51,7 @@ impl Budget {
     }
 
     /// Returns the bytes of the corpus's columns that are kept in memory.
-    pub(crate) fn corpus_held(self) -> ColumnBudget {
+    pub(crate) fn corpus_columns(self) -> ColumnBudget {
         ColumnBudget {
             tokens: self.share(share::TOKENS_HELD),
             strings: self.share(share::STRINGS_HELD),
@@ -60,58 +60,58 @@ impl Budget {
     }
 
     /// Returns the bytes of whole articles' fingerprints, article by article, that are kept in memory.
-    pub(crate) fn sketches_held(self) -> usize {
+    pub(crate) fn fingerprints(self) -> usize {
         self.share(share::SKETCHES_HELD)
     }
 
     /// Returns the bytes of buckets that are kept in memory.
-    pub(crate) fn signed_held(self) -> usize {
+    pub(crate) fn buckets(self) -> usize {
         self.share(share::SIGNED_HELD)
     }
 
     /// Returns the bytes of mapped files, of all stores together, that may be in the memory of the process.
-    pub(crate) fn shown(self) -> usize {
+    pub(crate) fn mapped_files(self) -> usize {
         self.share(share::SHOWN)
     }
 
     /// Returns the bytes of whole articles' fingerprints, by value, that are kept in memory.
-    pub(crate) fn divided_held(self) -> usize {
+    pub(crate) fn fingerprints_by_value(self) -> usize {
         self.share(share::DIVIDED_HELD)
     }
 
     /// Returns the bytes that the search for boilerplate may find at a time.
-    pub(crate) fn boilerplate_found(self) -> usize {
+    pub(crate) fn boilerplate(self) -> usize {
         self.share(share::BOILERPLATE_FOUND)
     }
 
     /// Returns the bytes of tokens that are loaded for masking. By then the search for boilerplate has freed as
     /// much.
-    pub(crate) fn tokens_taken_back_to_mask(self) -> usize {
-        self.boilerplate_found()
+    pub(crate) fn tokens_to_mask(self) -> usize {
+        self.boilerplate()
     }
 
     /// Returns the bytes of the postings of cores that are kept in memory. By then the fingerprints of whole
     /// articles are not needed any more.
-    pub(crate) fn posted_held(self) -> usize {
+    pub(crate) fn core_postings(self) -> usize {
         self.share(share::POSTED_HELD)
     }
 
     /// Returns the bytes that one thread sorts at once. The values that it collects them from may take as much
     /// again.
-    pub(crate) fn sorted(self) -> usize {
+    pub(crate) fn sort_buffer(self) -> usize {
         /// More would not fit into a cache, and would leave some threads without work.
         const MOST: usize = 4 << 20;
         (self.share(share::SORTED) / (2 * rayon::current_num_threads())).min(MOST)
     }
 
     /// Returns the bytes of packed matches that are kept in memory.
-    pub(crate) fn matches_held(self) -> usize {
+    pub(crate) fn matches(self) -> usize {
         self.share(share::MATCHES_HELD)
     }
 
     /// Returns the bytes of tokens that are loaded for the verification of `candidates` pairs. By then fingerprints
     /// are not needed any more. The memory that the matches may take is left free.
-    pub(crate) fn tokens_taken_back(self, candidates: usize) -> usize {
+    pub(crate) fn tokens_to_verify(self, candidates: usize) -> usize {
         /// The bytes that a match keeps in memory.
         const MATCH: usize = 50;
         let tokens = self.share(share::TOKENS_BACK);
@@ -120,14 +120,14 @@ impl Budget {
     }
 
     /// Returns the bytes of loaded tokens that stay in memory while `matches` matches become clusters.
-    pub(crate) fn tokens_kept_back(self, matches: usize) -> usize {
+    pub(crate) fn tokens_to_cluster(self, matches: usize) -> usize {
         /// The bytes of a match and of its share of a cluster.
         const MATCH: usize = 200;
         self.share(share::TOKENS_BACK).saturating_sub(matches * MATCH)
     }
 
     /// Returns the bytes of lists of pairs that are kept in memory until the lists are merged.
-    pub(crate) fn pairs_held(self) -> usize {
+    pub(crate) fn pair_lists(self) -> usize {
         self.share(share::PAIRS_HELD)
     }
 }

@@ -33,7 +33,7 @@ impl<T> Default for Column<T> {
 }
 
 /// Returns the range of the list at `index` in a column of consecutive lists. `ends` has the end of each list.
-pub(crate) fn list_at(ends: &[u32], index: usize) -> Range<usize> {
+pub(crate) fn list_range(ends: &[u32], index: usize) -> Range<usize> {
     let begin = if index == 0 { 0 } else { ends[index - 1] };
     begin as usize..ends[index] as usize
 }

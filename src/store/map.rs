@@ -19,7 +19,7 @@ pub(super) fn resident_file_bytes() -> Option<usize> {
 
 /// Makes the allocator return freed memory to the system, where it can. The allocator keeps freed memory that lies
 /// between other allocations, such as that of thousands of columns.
-pub(crate) fn give_memory_back() {
+pub(crate) fn return_freed_memory() {
     // SAFETY: the call takes no pointer and has no effect on what is allocated.
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     let returned = unsafe { libc::malloc_trim(0) };

@@ -1,4 +1,4 @@
-//! Stores columns: lists of values, in memory up to a limit, and beyond it in a temporary file.
+//! SegmentStoreWriter columns: lists of values, in memory up to a limit, and beyond it in a temporary file.
 //!
 //! A run over millions of articles needs the tokens of each article several times, but rarely those of two distant
 //! articles at once. So columns are put into a [`StoreWriter`] as they are made, in any order and from any thread.
@@ -28,9 +28,9 @@ mod store;
 mod writer;
 
 pub(crate) use self::budget::{Budget, ColumnBudget};
-pub(crate) use self::column::{Column, list_at};
-pub(crate) use self::leb128::{push_number, take_number};
-pub(crate) use self::map::give_memory_back;
+pub(crate) use self::column::{Column, list_range};
+pub(crate) use self::leb128::{push_leb128, take_leb128};
+pub(crate) use self::map::return_freed_memory;
 pub(crate) use self::storage::Storage;
 pub(crate) use self::store::Store;
 pub(crate) use self::writer::StoreWriter;

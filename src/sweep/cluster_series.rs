@@ -9,7 +9,7 @@ use super::scorer::Scorer;
 use super::survey::Survey;
 use crate::article::ArticleId;
 use crate::cluster::{DisjointSets, Group};
-use crate::evaluate::{ClusterQuality, Confusion, Interval, Profile, Truth, linkage};
+use crate::evaluate::{ClusterQuality, ConfusionMatrix, Interval, Profile, Truth, linkage};
 use crate::verify::Score;
 
 /// The clusters at one threshold.
@@ -27,7 +27,7 @@ pub struct ClusterPoint {
     /// threshold, and they represent no cluster.
     pub removable: usize,
     /// Of the labeled pairs: which are in one cluster, which are labeled copies; and the confidence interval of the F1.
-    pub pairs: Option<(Confusion, Option<Interval>)>,
+    pub pairs: Option<(ConfusionMatrix, Option<Interval>)>,
     /// The quality of the clusters, if groups are labeled.
     pub quality: Option<ClusterQuality>,
 }
@@ -48,13 +48,13 @@ pub struct ClusterSeries {
 
 impl ClusterSeries {
     /// Clusters as [`cluster`](crate::cluster) does.
-    pub(super) fn of_ladder(
+    pub(super) fn of_thresholds(
         survey: &Survey,
         by: Score,
         options: &SweepOptions,
         set: Option<&LabeledSet<'_>>,
     ) -> Self {
-        let mut ladder = survey.ladder(by);
+        let mut ladder = survey.clusters_by_threshold(by);
         // From the highest threshold, at which clusters are small, to the lowest: each step reuses the one before.
         let mut points: Vec<ClusterPoint> = options
             .thresholds

@@ -60,7 +60,7 @@ impl Survey {
         }
         let rule = self.rule(score);
         let mut pairs: Vec<(f64, &Measure)> =
-            self.measures().iter().map(|measure| (measure.reach(&rule), measure)).collect();
+            self.measures().iter().map(|measure| (measure.copy_threshold(&rule), measure)).collect();
         pairs.retain(|&(score, _)| score > 0.0);
         pairs.sort_by(|one, other| {
             let distance = |score: f64| (score - threshold).abs();

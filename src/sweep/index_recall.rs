@@ -171,7 +171,9 @@ fn copies(
     let settings = survey.settings();
     let rule = survey.rule(settings.by);
     let mut counts = CopiesFound::default();
-    for measure in survey.measures().iter().filter(|measure| measure.reach(&rule) >= settings.threshold) {
+    for measure in
+        survey.measures().iter().filter(|measure| measure.copy_threshold(&rule) >= settings.threshold)
+    {
         let (one, other) = measure.articles();
         counts.all += 1;
         counts.candidates += usize::from(is_candidate(one, other));
@@ -196,7 +198,7 @@ fn bins(
     for &((one, other), resemblance) in pairs {
         let bin = &mut bins[((resemblance * BINS as f64) as usize).min(BINS - 1)];
         bin.0 += 1;
-        bin.1 += banding.chance(resemblance);
+        bin.1 += banding.candidate_probability(resemblance);
         bin.2 += u32::from(share_a_band(signatures, one, other));
         bin.3 += u32::from(is_candidate(one, other));
     }

@@ -10,7 +10,8 @@ use super::survey::Survey;
 use crate::article::ArticleId;
 use crate::cluster::{DisjointSets, Group};
 use crate::evaluate::{
-    ClusterQuality, Confusion, Grouping, Interval, LabeledArticle, LabeledPair, Resampling, ScoredPair, Truth,
+    ClusterQuality, ConfusionMatrix, Grouping, Interval, LabeledArticle, LabeledPair, Resampling, ScoredPair,
+    Truth,
 };
 
 /// The labels of articles of a survey.
@@ -31,7 +32,7 @@ pub(super) enum LabeledSet<'s> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Compared {
     /// Of the labeled pairs: which are in one cluster, which are labeled copies; and the confidence interval of the F1.
-    pub(super) pairs: Option<(Confusion, Option<Interval>)>,
+    pub(super) pairs: Option<(ConfusionMatrix, Option<Interval>)>,
     /// The quality of the clusters, if groups are labeled.
     pub(super) quality: Option<ClusterQuality>,
 }
@@ -234,7 +235,7 @@ impl<'s> LabeledSet<'s> {
                 let called: Vec<(bool, bool)> =
                     pairs.iter().map(|pair| (pair.positive, together(pair))).collect();
                 let f1s = resampling.each(*unit_count, |weights| {
-                    let mut confusion = Confusion::default();
+                    let mut confusion = ConfusionMatrix::default();
                     for (&(positive, called), &unit) in called.iter().zip(units) {
                         confusion.count(positive, called, weights[unit as usize]);
                     }
@@ -248,8 +249,8 @@ impl<'s> LabeledSet<'s> {
 }
 
 /// Counts pairs of (is labeled a copy, is called a copy).
-fn confusion_of(called: impl Iterator<Item = (bool, bool)>) -> Confusion {
-    let mut confusion = Confusion::default();
+fn confusion_of(called: impl Iterator<Item = (bool, bool)>) -> ConfusionMatrix {
+    let mut confusion = ConfusionMatrix::default();
     for (positive, called) in called {
         confusion.count(positive, called, 1.0);
     }

@@ -97,7 +97,7 @@ impl Survey {
         options: &SweepOptions,
         set: Option<&LabeledSet<'_>>,
     ) -> Vec<ClusterSeries> {
-        let mut series = vec![ClusterSeries::of_ladder(self, self.settings().by, options, set)];
+        let mut series = vec![ClusterSeries::of_thresholds(self, self.settings().by, options, set)];
         if options.baselines {
             series.extend(LINKED.map(|method| ClusterSeries::linked(self, scorer, method, options, set)));
         }

@@ -54,7 +54,7 @@ impl<'s> Scorer<'s> {
         match self.source(method) {
             Source::Cores(score) => {
                 let measure = self.survey.measure(&mut self.verifier, one, other);
-                measure.map_or(0.0, |measure| measure.reach(&self.survey.rule(score)))
+                measure.map_or(0.0, |measure| measure.copy_threshold(&self.survey.rule(score)))
             }
             Source::Pages(pages, score) => score(pages, one, other),
             Source::Nothing => 0.0,
@@ -68,7 +68,7 @@ impl<'s> Scorer<'s> {
                 let rule = self.survey.rule(score);
                 let of_measure = |measure: &crate::verify::Measure| {
                     let (a, b) = measure.articles();
-                    (measure.reach(&rule), a, b)
+                    (measure.copy_threshold(&rule), a, b)
                 };
                 self.survey.measures().iter().map(of_measure).collect()
             }

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::article::ArticleId;
-use crate::cluster::Ladder;
+use crate::cluster::ClustersByThreshold;
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::detect::{Counts, Detector, Prepared, for_each_stretch};
 use crate::error::Error;
@@ -131,11 +131,11 @@ impl Survey {
     }
 
     /// Returns what clusters the measured pairs at one threshold after the other.
-    pub fn ladder(&self, by: Score) -> Ladder<'_> {
+    pub fn clusters_by_threshold(&self, by: Score) -> ClustersByThreshold<'_> {
         let settings = self.settings();
-        let verifier = self.verifier().judging(self.rule(by));
+        let verifier = self.verifier().with_rule(self.rule(by));
         let preference = settings.preference.clone();
-        Ladder::new(
+        ClustersByThreshold::new(
             self.corpus(),
             self.identical(),
             &self.measures,

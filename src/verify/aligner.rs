@@ -16,7 +16,7 @@ use super::align_rule::{AlignRule, POSITIONS_TRIED};
 use super::chainer::{Anchor, Chainer};
 use super::passage::{Block, Passage};
 use super::shingle_table::ShingleTable;
-use crate::shingle::hash_run;
+use crate::shingle::hash_shingle;
 use crate::text::Token;
 
 /// The passages and shingles that two token lists share.
@@ -105,7 +105,7 @@ impl Aligner {
             if start + size <= end {
                 continue;
             }
-            let Some(first) = self.table.find(hash_run(&short[start..start + size])) else { continue };
+            let Some(first) = self.table.find(hash_shingle(&short[start..start + size])) else { continue };
             self.table.mark(first);
             if start < end {
                 continue;

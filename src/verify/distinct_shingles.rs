@@ -24,7 +24,7 @@ impl DistinctShingles {
         Self { size, counts, shingles: Vec::new(), slots: Vec::new() }
     }
 
-    /// Stores a count that was found elsewhere.
+    /// SegmentStoreWriter a count that was found elsewhere.
     pub(super) fn store(&self, id: ArticleId, count: u32) {
         self.counts[id.index()].store(count, Ordering::Relaxed);
     }

@@ -1,4 +1,4 @@
-//! Stores matches in few bytes.
+//! SegmentStoreWriter matches in few bytes.
 //!
 //! A run may find more matches than articles, and needs most of them only once more, those of one component
 //! together. So the details of each match are packed into one list of numbers, in columns of a store. The fields
@@ -17,7 +17,7 @@ use super::region::Region;
 use super::relation::Relation;
 use crate::article::ArticleId;
 use crate::error::Error;
-use crate::store::{Column, Store, StoreWriter, list_at, push_number, take_number};
+use crate::store::{Column, Store, StoreWriter, list_range, push_leb128, take_leb128};
 
 /// The number of matches that are packed together when they are kept in memory.
 const CHUNK: usize = 1024;
@@ -79,11 +79,11 @@ impl Matches {
         let chunks = matches.chunks(CHUNK).map(|chunk| PackedMatches::new(chunk, &store, usize::MAX));
         let packed = chunks.collect::<Result<_, _>>().and_then(|chunks| Ok((chunks, store.close(0)?)));
         let (chunks, store) = packed.expect("a store in memory needs no file");
-        Self::stored(chunks, store)
+        Self::from_packed(chunks, store)
     }
 
     /// Combines matches that were packed into `store`.
-    pub(crate) fn stored(mut chunks: Vec<PackedMatches>, store: Store) -> Self {
+    pub(crate) fn from_packed(mut chunks: Vec<PackedMatches>, store: Store) -> Self {
         let mut heads = Vec::with_capacity(chunks.iter().map(|chunk| chunk.heads.len()).sum());
         for (number, chunk) in (0..).zip(&mut chunks) {
             let chunk_heads = std::mem::take(&mut chunk.heads);
@@ -109,28 +109,28 @@ impl Matches {
     }
 
     /// Unpacks the match that a head belongs to.
-    pub fn unpacked(&self, head: &MatchHead) -> Match {
+    pub fn unpack(&self, head: &MatchHead) -> Match {
         let chunk = &self.chunks[head.chunk as usize];
         let mut buffer = Vec::new();
-        let bytes = self.store.read(&chunk.bytes, list_at(&chunk.ends, head.index as usize), &mut buffer);
+        let bytes = self.store.read(&chunk.bytes, list_range(&chunk.ends, head.index as usize), &mut buffer);
         unpack(head, bytes)
     }
 
     /// Unpacks all matches, one after another.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Match> + '_ {
-        self.heads.iter().map(|head| self.unpacked(head))
+        self.heads.iter().map(|head| self.unpack(head))
     }
 }
 
 /// Appends everything that is not in the head of a match.
 fn pack(found: &Match, out: &mut Vec<u8>) {
     for number in found.shingles.into_iter().chain(found.words) {
-        push_number(out, number);
+        push_leb128(out, number);
     }
     for region in [&found.region_a, &found.region_b] {
         pack_region(region, out);
     }
-    push_number(out, found.passages.len() as u32);
+    push_leb128(out, found.passages.len() as u32);
     for passage in &found.passages {
         pack_passage(passage, out);
     }
@@ -138,31 +138,31 @@ fn pack(found: &Match, out: &mut Vec<u8>) {
 
 fn unpack(head: &MatchHead, bytes: &[u8]) -> Match {
     let mut bytes = bytes.iter();
-    let shingles = std::array::from_fn(|_| take_number(&mut bytes));
-    let words = std::array::from_fn(|_| take_number(&mut bytes));
+    let shingles = std::array::from_fn(|_| take_leb128(&mut bytes));
+    let words = std::array::from_fn(|_| take_leb128(&mut bytes));
     let region_a = unpack_region(&mut bytes);
     let region_b = unpack_region(&mut bytes);
-    let passages = (0..take_number(&mut bytes)).map(|_| unpack_passage(&mut bytes)).collect();
+    let passages = (0..take_leb128(&mut bytes)).map(|_| unpack_passage(&mut bytes)).collect();
     let &MatchHead { a, b, relation, longest, .. } = head;
     Match { a, b, relation, passages, shingles, region_a, region_b, words, longest }
 }
 
 /// Appends the number of ranges, then each range as its distance from the one before and its length.
 fn pack_region(region: &Region, out: &mut Vec<u8>) {
-    push_number(out, region.ranges().len() as u32);
+    push_leb128(out, region.ranges().len() as u32);
     let mut last = 0;
     for range in region.ranges() {
-        push_number(out, range.start - last);
-        push_number(out, range.end - range.start);
+        push_leb128(out, range.start - last);
+        push_leb128(out, range.end - range.start);
         last = range.end;
     }
 }
 
 fn unpack_region(bytes: &mut Iter<'_, u8>) -> Region {
     let mut last = 0;
-    let ranges = (0..take_number(bytes)).map(|_| {
-        let start = last + take_number(bytes);
-        last = start + take_number(bytes);
+    let ranges = (0..take_leb128(bytes)).map(|_| {
+        let start = last + take_leb128(bytes);
+        last = start + take_leb128(bytes);
         start..last
     });
     Region::new(ranges.collect::<Vec<_>>())
@@ -170,24 +170,24 @@ fn unpack_region(bytes: &mut Iter<'_, u8>) -> Region {
 
 /// Appends the number of blocks, then each block as its distances from the one before and its length.
 fn pack_passage(passage: &Passage, out: &mut Vec<u8>) {
-    push_number(out, passage.blocks.len() as u32);
+    push_leb128(out, passage.blocks.len() as u32);
     let (mut end_a, mut end_b) = (0, 0);
     for block in &passage.blocks {
         // The blocks of a passage ascend in both articles. If they did not, the distances would wrap around, and
         // wrap back when they are unpacked.
-        push_number(out, block.a.wrapping_sub(end_a));
-        push_number(out, block.b.wrapping_sub(end_b));
-        push_number(out, block.length);
+        push_leb128(out, block.a.wrapping_sub(end_a));
+        push_leb128(out, block.b.wrapping_sub(end_b));
+        push_leb128(out, block.length);
         (end_a, end_b) = (block.a_end(), block.b_end());
     }
 }
 
 fn unpack_passage(bytes: &mut Iter<'_, u8>) -> Passage {
     let (mut end_a, mut end_b) = (0_u32, 0_u32);
-    let blocks = (0..take_number(bytes)).map(|_| {
-        let a = end_a.wrapping_add(take_number(bytes));
-        let b = end_b.wrapping_add(take_number(bytes));
-        let block = Block { a, b, length: take_number(bytes) };
+    let blocks = (0..take_leb128(bytes)).map(|_| {
+        let a = end_a.wrapping_add(take_leb128(bytes));
+        let b = end_b.wrapping_add(take_leb128(bytes));
+        let block = Block { a, b, length: take_leb128(bytes) };
         (end_a, end_b) = (block.a_end(), block.b_end());
         block
     });
@@ -236,7 +236,7 @@ mod tests {
         ) {
             let store = StoreWriter::new(&std::env::temp_dir(), 0);
             let packed = chunks.iter().map(|chunk| PackedMatches::new(chunk, &store, held).unwrap()).collect();
-            let matches = Matches::stored(packed, store.close(0).unwrap());
+            let matches = Matches::from_packed(packed, store.close(0).unwrap());
             let described = |found: &Match| format!("{found:?}");
             let mut expected: Vec<String> = chunks.iter().flatten().map(described).collect();
             let mut found: Vec<String> = matches.iter().map(|found| described(&found)).collect();

@@ -25,7 +25,7 @@ impl Measure {
 
     /// Returns an exact score of the first article and of the second. The resemblance is the same for both. If the
     /// two are one form that was filled in twice, this is the coverage of their words, although a rule does not
-    /// accept it: see [`Measure::reach`].
+    /// accept it: see [`Measure::copy_threshold`].
     pub fn scores(&self, by: Score) -> (f64, f64) {
         let found = &self.found;
         match by {
@@ -41,12 +41,12 @@ impl Measure {
     }
 
     /// Returns the greatest threshold at which one of the articles counts as a copy of the other: the rule, with
-    /// that threshold in place of its own, finds them exact, near-duplicates or an excerpt. 0 if there is none.
+    /// that threshold in location of its own, finds them exact, near-duplicates or an excerpt. 0 if there is none.
     ///
     /// Usually this is the larger of the two scores. By coverage there are two exceptions. If the articles share no
     /// more than a quote, which makes no excerpt, it is the smaller score if one article is nearly whole in the
     /// other, and 0 otherwise. For a form that was filled in twice it is 0.
-    pub fn reach(&self, rule: &JudgeRule) -> f64 {
+    pub fn copy_threshold(&self, rule: &JudgeRule) -> f64 {
         rule.copy_threshold(&self.evidence(rule.by))
     }
 
@@ -94,9 +94,9 @@ mod tests {
         let mut tokens = Tokens::new();
         for (key, text) in ["1", "2"].into_iter().zip(texts) {
             tokenize(&text, &mut tokens);
-            let place = Location { file: "made".into(), line: 1 };
+            let location = Location { file: "made".into(), line: 1 };
             let (key, site, published, title) = (key.to_owned(), None, None, None);
-            segment.push(Article { key, text, site, published, title, place }, &tokens, false);
+            segment.push(Article { key, text, site, published, title, location }, &tokens, false);
         }
         let corpus = Corpus::new(vec![segment]);
         let align = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };
@@ -117,7 +117,7 @@ mod tests {
         ];
         for (by, expected) in cases {
             assert_eq!(measure.scores(by), expected, "{by:?}");
-            assert_eq!(measure.reach(&JudgeRule { by, ..JUDGE }), expected.0, "{by:?}");
+            assert_eq!(measure.copy_threshold(&JudgeRule { by, ..JUDGE }), expected.0, "{by:?}");
         }
         assert_eq!(measure.longest(), 20);
     }
@@ -154,7 +154,7 @@ mod tests {
         ];
         for (name, texts, expected) in cases {
             let measure = measure(texts).unwrap();
-            assert_eq!(measure.reach(&JUDGE), expected, "{name}");
+            assert_eq!(measure.copy_threshold(&JUDGE), expected, "{name}");
             for threshold in [expected, expected + 0.001].into_iter().filter(|&threshold| threshold > 0.0) {
                 let found = measure.clone().into_match(&JudgeRule { threshold, ..JUDGE });
                 let is_copy = found.is_some_and(|found| found.relation != Relation::Partial);
@@ -163,7 +163,7 @@ mod tests {
         }
         let form = measure([form([4, 8, 15]), form([16, 23, 42])]).unwrap();
         assert!(form.scores(Score::Coverage).0 > 0.9);
-        assert!(form.reach(&JudgeRule { by: Score::Containment, ..JUDGE }) > 0.0);
+        assert!(form.copy_threshold(&JudgeRule { by: Score::Containment, ..JUDGE }) > 0.0);
     }
 
     /// Six equal words are two shingles, but no passage. Four are no shingle.

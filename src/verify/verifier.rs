@@ -88,17 +88,17 @@ impl<'a> Verifier<'a> {
     }
 
     /// Returns a verifier that judges by another rule and shares the counts of this one.
-    pub fn judging(&self, judge: JudgeRule) -> Self {
+    pub fn with_rule(&self, judge: JudgeRule) -> Self {
         Self { judge, ..self.clone() }
     }
 
     /// Returns the numbers of distinct shingles that were counted so far.
-    pub(crate) fn counted(&self) -> DistinctShingles {
+    pub(crate) fn distinct_shingles(&self) -> DistinctShingles {
         self.distinct.clone()
     }
 
     /// Returns the verifier with the counts of another one, whose articles must be the same and masked alike.
-    pub(crate) fn knowing(self, distinct: DistinctShingles) -> Self {
+    pub(crate) fn with_distinct_shingles(self, distinct: DistinctShingles) -> Self {
         Self { distinct, ..self }
     }
 
@@ -191,7 +191,7 @@ mod tests {
     use super::super::relation::Relation;
     use super::*;
     use crate::article::{Article, Location};
-    use crate::corpus::{Segment, Stores};
+    use crate::corpus::{Segment, SegmentStoreWriter};
     use crate::store::ColumnBudget;
     use crate::text::{Tokens, tokenize};
 
@@ -207,8 +207,8 @@ mod tests {
             tokenize(&text, &mut tokens);
             let (key, site, title) = (line.to_string(), None, None);
             let published = dates.get(line as usize - 1).map(|&date| date.to_owned());
-            let place = Location { file: "made".into(), line };
-            segment.push(Article { key, text, site, published, title, place }, &tokens, false);
+            let location = Location { file: "made".into(), line };
+            segment.push(Article { key, text, site, published, title, location }, &tokens, false);
         }
         segment
     }
@@ -244,10 +244,11 @@ mod tests {
     #[test]
     fn articles_in_files_are_verified_like_articles_in_memory() {
         let shared = [80, 50, 100, 70, 90];
-        let stores = Stores::new(&std::env::temp_dir(), 0);
+        let stores = SegmentStoreWriter::new(&std::env::temp_dir(), 0);
         let filed =
-            segment(&shared).put_away(&stores, ColumnBudget { tokens: 0, strings: 0, besides: 0 }).unwrap();
-        let corpora = [Corpus::new(vec![segment(&shared)]), Corpus::stored(vec![filed], stores, 0).unwrap()];
+            segment(&shared).store(&stores, ColumnBudget { tokens: 0, strings: 0, besides: 0 }).unwrap();
+        let corpora =
+            [Corpus::new(vec![segment(&shared)]), Corpus::from_stored(vec![filed], stores, 0).unwrap()];
         assert!(corpora[0].filed() == 0 && corpora[1].filed() > 0);
         let [mut held, mut filed] = corpora.each_ref().map(|corpus| Verifier::new(corpus, ALIGN, RULE));
         for number in 0..20 {
@@ -286,7 +287,7 @@ mod tests {
                 [(0.01, 0), (0.05, 20), (0.4, 20), (0.55, 20), (0.9, 70), (0.98, 9)]
             {
                 let rule = JudgeRule { by, threshold, partial_words, within: None };
-                let mut verifier = first.judging(rule);
+                let mut verifier = first.with_rule(rule);
                 assert_eq!(verifier.rule(), &rule);
                 for (index, &one) in ids.iter().enumerate() {
                     for &other in &ids[..index] {

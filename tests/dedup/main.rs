@@ -11,8 +11,8 @@ use wirecopy::{Article, Detector, Findings, Location, Settings};
 pub(crate) type Made<'a> = (&'a str, String, Option<String>, Option<String>);
 
 pub(crate) fn article((key, text, site, published): Made<'_>, line: u64) -> Article {
-    let place = Location { file: "made".into(), line };
-    Article { key: key.to_owned(), text, site, published, title: None, place }
+    let location = Location { file: "made".into(), line };
+    Article { key: key.to_owned(), text, site, published, title: None, location }
 }
 
 pub(crate) fn findings<'a>(articles: impl IntoIterator<Item = Made<'a>>, settings: Settings) -> Findings {

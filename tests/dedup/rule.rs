@@ -151,7 +151,7 @@ fn boilerplate_stays_once() {
     }
     let texts: BTreeMap<Location, String> = (1..)
         .zip(&articles)
-        .map(|(line, made)| (article(made.clone(), line).place, made.1.clone()))
+        .map(|(line, made)| (article(made.clone(), line).location, made.1.clone()))
         .collect();
     let findings = findings(articles, Settings::default());
     assert_eq!(findings.counts().masked, 6);

@@ -57,7 +57,7 @@ fn article(line: u64, bytes: &[u8]) -> Article {
         site: (origin & 64 == 0).then(|| format!("site{}.example", origin % 3)),
         published: (origin & 128 == 0).then(|| format!("2031-03-{:02}", 1 + origin % 28)),
         title: (origin & 16 == 0).then(|| format!("title {}", origin % 4)),
-        place: Location { file: "made".into(), line },
+        location: Location { file: "made".into(), line },
     }
 }
 
@@ -94,7 +94,7 @@ fn detector(settings: &Settings, articles: Vec<Article>) -> Detector {
 /// The clusters of a sweep that comes to the threshold from another are those of the run.
 fn check_ladder(settings: &Settings, articles: Vec<Article>, findings: &Findings, from: u8) {
     let survey = detector(settings, articles).survey(0.02, &()).unwrap();
-    let mut ladder = survey.ladder(settings.by);
+    let mut ladder = survey.clusters_by_threshold(settings.by);
     ladder.step(f64::from(from.max(1)) / 255.0);
     let sorted = |mut groups: Vec<Group>| {
         groups.sort_by_key(|group| format!("{group:?}"));

@@ -58,14 +58,14 @@ fn corpus(texts: &[String]) -> Corpus {
     let mut tokens = Tokens::new();
     for (line, text) in (1..).zip(texts) {
         tokenize(text, &mut tokens);
-        let place = Location { file: "made".into(), line };
+        let location = Location { file: "made".into(), line };
         let article = Article {
             key: line.to_string(),
             text: text.clone(),
             site: None,
             published: None,
             title: None,
-            place,
+            location,
         };
         part.push(article, &tokens, true);
     }

@@ -7,9 +7,9 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
+use wirecopy::Error;
 use wirecopy::error::{FieldRole, Remedy};
 use wirecopy::write::visible;
-use wirecopy::Error;
 
 /// The answer of a command that did its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
-use wirecopy::write::Screen;
 use wirecopy::Error;
+use wirecopy::write::Screen;
 
 use crate::draft::Draft;
 

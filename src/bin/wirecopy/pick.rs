@@ -118,11 +118,11 @@ impl<'a> Pick<'a> {
         match self.which {
             Which::Key(key) => format!(
                 "{file}: several records have the key {key:?}; pick one by its line: {} or {}",
-                first.place, second.place
+                first.location, second.location
             ),
             _ => format!(
                 "{file}: holds several records, expected one; pick one by its key or line: {file}#{} or {}",
-                first.key, first.place
+                first.key, first.location
             ),
         }
     }

@@ -66,7 +66,7 @@ impl Search {
     /// end is an error in any case, since what stands there would be lost.
     pub(crate) fn for_copies(mut self) -> anyhow::Result<Self> {
         let folder = self.settings.temp_folder();
-        let again = |input: Input| input.to_be_read_again(&folder);
+        let again = |input: Input| input.into_repeatable(&folder);
         self.inputs = self.inputs.into_iter().map(again).collect::<Result<_, Error>>()?;
         self.copies = true;
         Ok(self)

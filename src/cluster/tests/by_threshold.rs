@@ -24,7 +24,8 @@ fn checked_at(corpus: &Corpus, judge: JudgeRule, rule: ClusterRule, thresholds: 
     let mut verifier = Verifier::new(corpus, ALIGN, judge);
     let measures: Vec<Measure> =
         pairs(corpus, &identical).into_iter().filter_map(|(a, b)| verifier.measure(a, b)).collect();
-    let mut clusterer = Ladder::new(corpus, &identical, &measures, verifier, rule, Preference::default());
+    let mut clusterer =
+        ClustersByThreshold::new(corpus, &identical, &measures, verifier, rule, Preference::default());
     let check = |&threshold: &f64| {
         let groups = clusterer.step(threshold);
         let (judge, rule) = (JudgeRule { threshold, ..judge }, ClusterRule { threshold, ..rule });

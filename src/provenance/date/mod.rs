@@ -1,6 +1,11 @@
-//! A date as a record gives it in, the time of publication out.
+//! Reads the date of publication that a record gives, in any of the forms that scrapers write.
+//!
+//! Cost: no form is tried that the first characters rule out.
 
+mod month;
+mod piece;
 mod printed;
+mod time_of_day;
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::rfc2822;
@@ -11,15 +16,27 @@ pub use self::printed::DayOrder;
 pub(crate) use self::printed::day_order;
 use self::printed::printed;
 
-/// A time of publication, in seconds since 1970, UTC.
+/// A time of publication, in seconds since the beginning of 1970, UTC.
 pub type Seconds = i64;
 
-/// Reads a date of publication in the forms that scrapers write: RFC 3339 and ISO 8601 with or without zone, a date
-/// alone, RFC 2822, seconds or milliseconds since 1970, `20311004183000`, and dates as pages print them, with names of
-/// months in a score of languages. A time without zone, or with the name of one, is taken for UTC, a date for its
-/// midnight. Where a clock begins no article does: the year 1, and the first second of 1970 with its time of day, are
-/// what programs write where there is no date. `order` is what the dates of this site begin with, where they show it;
-/// without it a date that countries read differently (`04/10/2031`) is none. Returns nothing for anything else.
+/// The end of the year 1, with which the calendars of some programs begin.
+const END_OF_YEAR_1: Seconds = -62_104_060_800;
+/// The first second that a bare number may mean: the beginning of 1990.
+const FIRST_EPOCH_SECOND: f64 = 631_152_000.0;
+/// The end of the seconds that a bare number may mean: the beginning of 2100.
+const END_OF_EPOCH_SECONDS: f64 = 4_102_444_800.0;
+
+/// Reads a date of publication.
+///
+/// These forms are read: RFC 3339 and ISO 8601 with or without a zone; a date alone; RFC 2822; seconds or
+/// milliseconds since 1970; `20311004183000`; and dates as pages print them, with names of months in some twenty
+/// languages. A time without a zone, or with only the name of one, is read as UTC, and a date as its midnight.
+///
+/// A date in numbers that countries read differently, such as `04/10/2031`, is read only if `order` is known: the
+/// order of day and month in the dates of this site.
+///
+/// Returns nothing for anything else, and for two values that programs write if there is no date: times before the
+/// year 2, and the first second of 1970 if it is given with a time of day.
 ///
 /// ```
 /// use wirecopy::provenance::{DayOrder, published_time};
@@ -28,18 +45,18 @@ pub type Seconds = i64;
 /// assert_eq!(published_time("04/10/2031", Some(DayOrder::DayFirst)), published_time("2031-10-04", None));
 /// ```
 pub fn published_time(text: &str, order: Option<DayOrder>) -> Option<Seconds> {
-    /// The end of the year 1.
-    const YEAR_1: Seconds = -62_104_060_800;
     let text = text.trim();
-    time_as_written(text, order).filter(|&time| time >= YEAR_1 && !(time == 0 && text.contains(':')))
+    let is_default = |time: Seconds| time < END_OF_YEAR_1 || time == 0 && text.contains(':');
+    time_as_written(text, order).filter(|&time| !is_default(time))
 }
 
+/// Reads a date in any form, without regard to its meaning.
 fn time_as_written(text: &str, order: Option<DayOrder>) -> Option<Seconds> {
-    let utc = |time: DateTime| time.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp().as_second());
-    // What cannot be of a form is not tried by it: there are millions of dates, and to say what is wrong takes memory.
-    let begins_with_year = text.starts_with(['+', '-', '\u{2212}'])
+    // There are millions of dates, and a parser that fails allocates its error: so a form is tried only if the
+    // first characters permit it.
+    let may_begin_with_year = text.starts_with(['+', '-', '\u{2212}'])
         || text.len() > 4 && text.bytes().take(4).all(|byte| byte.is_ascii_digit());
-    if begins_with_year {
+    if may_begin_with_year {
         if let Ok(time) = text.parse::<Timestamp>() {
             return Some(time.as_second());
         }
@@ -62,7 +79,12 @@ fn time_as_written(text: &str, order: Option<DayOrder>) -> Option<Seconds> {
     Some(utc(time)? - offset.unwrap_or(0))
 }
 
-/// `20311004` or `20311004183000`.
+/// Returns the seconds of a time in UTC.
+fn utc(time: DateTime) -> Option<Seconds> {
+    time.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp().as_second())
+}
+
+/// Reads `20311004` or `20311004183000`.
 fn compact(text: &str) -> Option<DateTime> {
     if !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -74,15 +96,13 @@ fn compact(text: &str) -> Option<DateTime> {
     }
 }
 
-/// Seconds or milliseconds since 1970, told apart by their size; the years 1990 to 2100 only, so that no other
-/// number is taken for a date.
+/// Reads seconds or milliseconds since 1970. They are distinguished by their size, and limited to the years 1990 to
+/// 2099, so that other numbers are not taken for dates.
 fn epoch(text: &str) -> Option<Seconds> {
-    const FIRST: f64 = 631_152_000.0;
-    const LAST: f64 = 4_102_444_800.0;
     let number: f64 = text.parse().ok()?;
     [number, number / 1000.0]
         .into_iter()
-        .find(|seconds| (FIRST..LAST).contains(seconds))
+        .find(|seconds| (FIRST_EPOCH_SECOND..END_OF_EPOCH_SECONDS).contains(seconds))
         .map(|seconds| seconds as Seconds)
 }
 
@@ -105,9 +125,9 @@ mod tests {
             ("RFC 2822, GMT", "Fri, 01 Nov 2019 12:00:46 GMT", NOON),
             ("asctime", "Fri Nov  1 12:00:46 2019", NOON),
             ("JavaScript", "Fri Nov 01 2019 14:00:46 GMT+0200 (CEST)", NOON),
-            ("no date of Go and .NET", "0001-01-01T00:00:00Z", None),
-            ("no date of Unix", "1970-01-01T00:00:00Z", None),
-            ("no date of Unix, elsewhere", "1970-01-01 01:00:00 +0100", None),
+            ("the default of Go and .NET", "0001-01-01T00:00:00Z", None),
+            ("the default of Unix", "1970-01-01T00:00:00Z", None),
+            ("the default of Unix, in another zone", "1970-01-01 01:00:00 +0100", None),
             ("the day on which Unix begins", "1970-01-01", Some(0)),
             ("a minute later", "1970-01-01T00:01:00Z", Some(60)),
             ("long ago", "0872-03-01", Some(-34_644_326_400)),
@@ -119,7 +139,7 @@ mod tests {
             ("printed", "1-Nov-2019", DAY),
             ("printed, month first", "November 1, 2019", DAY),
             ("printed, with time", "Nov. 1, 2019 6:50 PM", EVENING),
-            ("printed, with half a day", "Published: November 1st, 2019 at 6:50pm ET", EVENING),
+            ("printed, with am or pm", "Published: November 1st, 2019 at 6:50pm ET", EVENING),
             ("German", "1. November 2019, 18:50 Uhr", EVENING),
             ("French", "le 1 novembre 2019", DAY),
             ("Spanish", "1 de noviembre de 2019", DAY),
@@ -147,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn other_dates_of_the_site_tell_the_order() {
+    fn the_order_of_day_and_month_is_read_and_used() {
         let fourth = published_time("2006-10-04", None);
         assert_eq!(published_time("04/10/2006", Some(DayOrder::DayFirst)), fourth);
         assert_eq!(published_time("10-04-2006", Some(DayOrder::MonthFirst)), fourth);

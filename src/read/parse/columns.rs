@@ -30,11 +30,11 @@ impl Columns {
         Ok(Self { delimiter, names, indexes, plan: Arc::clone(plan) })
     }
 
-    /// Parses the row that begins at `place`. If two columns have the same name, the last one counts.
+    /// Parses the row that begins at `location`. If two columns have the same name, the last one counts.
     ///
     /// # Errors
     /// The problem with the row.
-    pub(super) fn article(&self, row: &str, place: &Location) -> Result<Article, Problem> {
+    pub(super) fn article(&self, row: &str, location: &Location) -> Result<Article, Problem> {
         let mut values = self.plan.empty_values();
         let mut count = 0;
         for cell in cells(row, self.delimiter) {
@@ -46,7 +46,7 @@ impl Columns {
         if count != self.names.len() {
             return Err(Problem::FieldCount { expected: self.names.len(), found: count });
         }
-        self.plan.article(&values, place, &|| self.names.clone())
+        self.plan.article(&values, location, &|| self.names.clone())
     }
 }
 
@@ -77,9 +77,9 @@ mod tests {
             ("no such column", "No,body", "1,a", named, "no column \"Body\": found \"No\", \"body\""),
         ];
         for (name, header, row, fields, expected) in cases {
-            let place = Location { file: "f".into(), line: 3 };
+            let location = Location { file: "f".into(), line: 3 };
             let found = Columns::new(header, b',', &Arc::new(FieldPlan::new(&fields)))
-                .and_then(|columns| columns.article(row, &place))
+                .and_then(|columns| columns.article(row, &location))
                 .map(|a| format!("{}|{}|{}", a.key, a.text, a.published.as_deref().unwrap_or("-")));
             assert_eq!(found.unwrap_or_else(|problem| problem.to_string()), expected, "{name}");
         }

@@ -12,7 +12,7 @@ use super::value::Value;
 use crate::article::{Article, Location};
 use crate::error::Problem;
 
-/// Parses the record that begins at `place`.
+/// Parses the record that begins at `location`.
 ///
 /// # Errors
 /// The problem with the record.

@@ -136,7 +136,7 @@ impl FieldPlan {
     pub(in crate::read) fn article(
         &self,
         values: &Values<'_>,
-        place: &Location,
+        location: &Location,
         found: &dyn Fn() -> Vec<String>,
     ) -> Result<Article, Problem> {
         let text = self.text(values, found)?;
@@ -148,12 +148,12 @@ impl FieldPlan {
         let published = optional(&self.published, values, found)?;
         let title = optional(&self.title, values, found)?;
         Ok(Article {
-            key: key.or_else(|| url.clone()).map_or_else(|| place.to_string(), Cow::into_owned),
+            key: key.or_else(|| url.clone()).map_or_else(|| location.to_string(), Cow::into_owned),
             text,
             site: site_of(url.as_deref(), site.as_deref()),
             published: published.map(Cow::into_owned),
             title: title.map(Cow::into_owned),
-            place: place.clone(),
+            location: location.clone(),
         })
     }
 

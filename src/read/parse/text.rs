@@ -3,13 +3,13 @@
 use crate::article::{Article, Location};
 
 /// Returns the article whose text is a whole file. Its key is the path, as the caller named it.
-pub(super) fn article(text: &str, place: Location) -> Article {
+pub(super) fn article(text: &str, location: Location) -> Article {
     Article {
-        key: String::from(&*place.file),
+        key: String::from(&*location.file),
         text: text.to_owned(),
         site: None,
         published: None,
         title: None,
-        place,
+        location,
     }
 }

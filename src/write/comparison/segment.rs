@@ -104,9 +104,13 @@ mod tests {
         let mut tokens = Tokens::new();
         tokenize(text, &mut tokens);
         let mut part = Segment::new();
-        let place = Location { file: "test".into(), line: 1 };
+        let location = Location { file: "test".into(), line: 1 };
         let (key, text) = ("test".to_owned(), text.to_owned());
-        part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, keep_text);
+        part.push(
+            Article { key, text, site: None, published: None, title: None, location },
+            &tokens,
+            keep_text,
+        );
         Corpus::new(vec![part])
     }
 

@@ -159,9 +159,13 @@ mod tests {
         let mut tokens = Tokens::new();
         for (number, &text) in texts.iter().enumerate() {
             tokenize(text, &mut tokens);
-            let place = Location { file: "test".into(), line: 1 };
+            let location = Location { file: "test".into(), line: 1 };
             let (key, text) = (number.to_string(), text.to_owned());
-            part.push(Article { key, text, site: None, published: None, title: None, place }, &tokens, true);
+            part.push(
+                Article { key, text, site: None, published: None, title: None, location },
+                &tokens,
+                true,
+            );
         }
         Corpus::new(vec![part])
     }

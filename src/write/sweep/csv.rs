@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::example::ExampleRecord;
-use crate::evaluate::{Confusion, Interval};
+use crate::evaluate::{ConfusionMatrix, Interval};
 use crate::report::rounded;
 use crate::sweep::{ClusterPoint, KindPoint, KindSeries, Sweep};
 use crate::write::csv::{or_empty, row};
@@ -114,9 +114,9 @@ pub fn write_sweeps_csv<'s>(sweeps: impl Iterator<Item = &'s Sweep>, out: &mut d
     table.flush()
 }
 
-fn kind_confusion(kind: &KindSeries, point: KindPoint) -> Confusion {
+fn kind_confusion(kind: &KindSeries, point: KindPoint) -> ConfusionMatrix {
     let (found, wrong) = (point.found as f64, point.wrong as f64);
-    Confusion {
+    ConfusionMatrix {
         true_positives: found,
         false_positives: wrong,
         false_negatives: kind.positive as f64 - found,
@@ -124,7 +124,7 @@ fn kind_confusion(kind: &KindSeries, point: KindPoint) -> Confusion {
     }
 }
 
-fn confusion(pairs: Option<(Confusion, Option<Interval>)>) -> [String; 10] {
+fn confusion(pairs: Option<(ConfusionMatrix, Option<Interval>)>) -> [String; 10] {
     let Some((pairs, f1)) = pairs else {
         return Default::default();
     };

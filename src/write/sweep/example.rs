@@ -9,8 +9,8 @@ use crate::corpus::Corpus;
 use crate::report::rounded;
 use crate::sweep::{Example, Verdict};
 use crate::verify::{Match, Measure};
-use crate::write::option_names::OptionNames;
 use crate::write::html::{ToLabel, write_labeling};
+use crate::write::option_names::OptionNames;
 use crate::write::screen::one_line;
 
 /// Characters of an article's begin, and of a passage, that are shown.

@@ -202,8 +202,10 @@ fn index_chart(index: &IndexRecall) -> Markup {
         bins.map(|bin| (middle(bin.from, bin.to), value(bin))).collect()
     };
     let line = |look, name: &str, points| Line { name: name.to_owned(), look, points, band: Vec::new() };
-    let curve =
-        (0..=50).map(|step| f64::from(step) / 50.0).map(|x| (x, index.setting.banding.chance(x))).collect();
+    let curve = (0..=50)
+        .map(|step| f64::from(step) / 50.0)
+        .map(|x| (x, index.setting.banding.candidate_probability(x)))
+        .collect();
     let lines = vec![
         line(0, "chance to share a band", curve),
         line(1, "found by bands", measured(|bin| bin.in_bands)),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::example::ExampleRecord;
-use crate::evaluate::{Choice, Confusion, Interval, Profile, Stretch};
+use crate::evaluate::{Choice, ConfusionMatrix, Interval, Profile, Stretch};
 use crate::report::rounded;
 use crate::sweep::{ClusterPoint, ClusterSeries, IndexRecall, PairSeries, Sweep};
 use crate::verify::Score;
@@ -249,7 +249,7 @@ fn ends(interval: Option<Interval>) -> Option<[f64; 2]> {
     interval.map(|interval| [rounded(interval.low), rounded(interval.high)])
 }
 
-fn confusion(confusion: &Confusion) -> ConfusionRecord {
+fn confusion(confusion: &ConfusionMatrix) -> ConfusionRecord {
     ConfusionRecord {
         true_positives: confusion.true_positives,
         false_positives: confusion.false_positives,

@@ -1,8 +1,8 @@
 //! The arguments that decide how input is read.
 
 use clap::{Args, ValueEnum};
-use wirecopy::read::{FieldNames, Format};
 use wirecopy::ReadOptions;
+use wirecopy::read::{FieldNames, Format};
 
 use super::size::Size;
 

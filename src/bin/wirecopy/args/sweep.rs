@@ -6,11 +6,11 @@ use std::str::FromStr;
 use anyhow::Context as _;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
+use wirecopy::Settings;
 use wirecopy::evaluate::Resampling;
 use wirecopy::read::LabelFields;
 use wirecopy::sketch::Banding;
 use wirecopy::sweep::{IndexSetting, SweepOptions};
-use wirecopy::Settings;
 
 use super::comparison::{CandidateArgs, JudgeArgs};
 use super::read::ReadArgs;

@@ -1,7 +1,7 @@
 //! `wirecopy cluster`: articles in, clusters of those that carry the same text out.
 
-use wirecopy::cluster::Cluster;
 use wirecopy::Settings;
+use wirecopy::cluster::Cluster;
 
 use crate::args::ClusterArgs;
 use crate::exit::Answer;

@@ -118,12 +118,10 @@ impl<'f> Sorting<'f> {
             *next += 1;
             let gone = match became.map(|id| removals.get(&id).copied()) {
                 Some(Some(removal)) => Some(Gone::Removed { removal, text: batch.article(index)?.text }),
-                None if moves_invalid => {
-                    batch.article(index).err().map(|error| {
-                        let text = exit::problem(&error);
-                        Gone::Invalid(InvalidRecord { error: text, ..InvalidRecord::from(&error) })
-                    })
-                }
+                None if moves_invalid => batch.article(index).err().map(|error| {
+                    let text = exit::problem(&error);
+                    Gone::Invalid(InvalidRecord { error: text, ..InvalidRecord::from(&error) })
+                }),
                 _ => None,
             };
             is_cut |= gone.is_some();

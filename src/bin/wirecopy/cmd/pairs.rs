@@ -1,7 +1,7 @@
 //! `wirecopy pairs`: articles in, pairs of those that share text out.
 
-use wirecopy::report::Listed;
 use wirecopy::Settings;
+use wirecopy::report::Listed;
 
 use crate::args::PairsArgs;
 use crate::exit::Answer;

@@ -9,7 +9,10 @@ use serde::Serialize;
 use wirecopy::evaluate::{LabelCounts, Truth};
 use wirecopy::read::{LabelFields, LabelRow, read_labels};
 use wirecopy::sweep::{Labeled, Survey, Verdict};
-use wirecopy::write::{ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv, write_sweeps_html};
+use wirecopy::write::{
+    ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv,
+    write_sweeps_html,
+};
 use wirecopy::{Detector, Input, Location, Reader, Settings, find_inputs};
 
 use crate::args::{SweepArgs, SweepFormat, format_of};

@@ -4,35 +4,35 @@ use std::ops::Range;
 
 /// What is known about the sites of the pages of one group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum GroupKind {
     /// All pages are of one site.
     OneSite,
     /// The sites are unknown: the pages may be of one site or of many.
-    Unknown,
+    UnknownSites,
     /// Each page is the only one of its site. Such pages cannot show what their sites repeat, but they show what other
     /// sites publish, too.
-    Apart,
+    SinglePages,
 }
 
 /// A group of pages: those of one site, or those that have no group of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Site {
+pub struct PageGroup {
     /// What is known about the sites of the pages.
-    pub origin: Origin,
+    pub kind: GroupKind,
     /// The pages, as a range of indices into a list of pages.
     pub pages: Range<usize>,
 }
 
 /// The groups of a list of pages, by page.
-pub(super) struct SiteMap<'a> {
-    sites: &'a [Site],
+pub(super) struct GroupMap<'a> {
+    sites: &'a [PageGroup],
     /// For each page the index of its group.
     of_page: Vec<u32>,
 }
 
-impl<'a> SiteMap<'a> {
+impl<'a> GroupMap<'a> {
     /// Creates the map of groups whose pages follow each other from page 0 on.
-    pub(super) fn new(sites: &'a [Site]) -> Self {
+    pub(super) fn new(sites: &'a [PageGroup]) -> Self {
         let of_page = (0..).zip(sites).flat_map(|(index, site)| site.pages.clone().map(move |_| index));
         Self { sites, of_page: of_page.collect() }
     }
@@ -48,12 +48,12 @@ impl<'a> SiteMap<'a> {
     }
 
     /// Returns the group of a page.
-    pub(super) fn site_of(&self, page: u32) -> &Site {
+    pub(super) fn site_of(&self, page: u32) -> &PageGroup {
         &self.sites[self.index_of(page) as usize]
     }
 
     /// Divides ascending pages by group.
-    pub(super) fn divide<'b>(&'b self, pages: &'b [u32]) -> impl Iterator<Item = (&'b Site, &'b [u32])> {
+    pub(super) fn divide<'b>(&'b self, pages: &'b [u32]) -> impl Iterator<Item = (&'b PageGroup, &'b [u32])> {
         let of_sites = pages.chunk_by(|&one, &other| self.index_of(one) == self.index_of(other));
         of_sites.map(|pages| (self.site_of(pages[0]), pages))
     }

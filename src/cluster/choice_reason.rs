@@ -2,7 +2,7 @@
 
 /// The reason why a member represents its cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum ChoiceReason {
     /// It is on the own site of an agency, and a member on another site credits that agency.
     AgencyThatOthersCredit,
     /// A copyright line in a member on another site names the site of the representative.
@@ -31,7 +31,7 @@ pub enum Why {
     SharedByAll,
 }
 
-impl Why {
+impl ChoiceReason {
     /// Returns the name of the reason in records.
     pub fn name(self) -> &'static str {
         match self {

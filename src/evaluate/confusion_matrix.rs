@@ -5,7 +5,7 @@ use std::ops::{Add, AddAssign};
 /// A confusion matrix: counts of pairs, by whether they are copies and whether they were called copies. Counts are
 /// not whole numbers where pairs are weighted.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Confusion {
+pub struct ConfusionMatrix {
     /// Pairs that were called copies and are.
     pub true_positives: f64,
     /// Pairs that were called copies but are not.
@@ -16,7 +16,7 @@ pub struct Confusion {
     pub true_negatives: f64,
 }
 
-impl Confusion {
+impl ConfusionMatrix {
     /// Adds a number of pairs. `positive` says whether they are copies, `called` whether they were called copies.
     pub fn count(&mut self, positive: bool, called: bool, pairs: f64) {
         *match (positive, called) {
@@ -51,7 +51,7 @@ impl Confusion {
     }
 }
 
-impl Add for Confusion {
+impl Add for ConfusionMatrix {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
@@ -64,7 +64,7 @@ impl Add for Confusion {
     }
 }
 
-impl AddAssign for Confusion {
+impl AddAssign for ConfusionMatrix {
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
     }

@@ -4,13 +4,13 @@ use super::criteria::Criteria;
 use super::judged_texts::JudgedTexts;
 use super::masking_budget::MaskingBudget;
 use super::page::Pages;
+use super::page_group::{GroupMap, PageGroup};
 use super::posting_lists::PostingLists;
 use super::shared_texts::SharedTexts;
-use super::site::{Site, SiteMap};
 use super::site_boilerplate::SiteBoilerplate;
 use super::story_pages::{StoryPages, TextId};
 use crate::error::Error;
-use crate::sketch::ValueFilter;
+use crate::sketch::BloomFilter;
 
 /// What sites repeat around different stories, and a filter of the fingerprints that occur several times.
 ///
@@ -19,36 +19,36 @@ use crate::sketch::ValueFilter;
 /// there a text is boilerplate only if it frames its pages, is mostly shorter than what it frames, and hardly any page
 /// contains nothing else.
 #[derive(Debug)]
-pub struct Repeated {
+pub struct RepeatedTexts {
     /// For each page the index of its site.
     site_of_page: Vec<u32>,
     sites: Vec<SiteBoilerplate>,
     stories: StoryPages,
-    shared: ValueFilter,
+    shared: BloomFilter,
 }
 
-impl Repeated {
+impl RepeatedTexts {
     /// Finds what sites repeat. `sites` divide `pages` in order: each begins where the one before it ends.
     ///
     /// # Errors
     /// [`Error::Storage`] if data that does not fit into memory cannot be written to a file or read from it.
-    pub fn new(pages: &dyn Pages, sites: &[Site], budget: &MaskingBudget) -> Result<Self, Error> {
+    pub fn new(pages: &dyn Pages, sites: &[PageGroup], budget: &MaskingBudget) -> Result<Self, Error> {
         Self::with_criteria(pages, sites, budget, &Criteria::default())
     }
 
     /// Finds what sites repeat by other criteria than the default ones.
     ///
     /// # Errors
-    /// As [`Repeated::new`].
+    /// As [`RepeatedTexts::new`].
     pub(super) fn with_criteria(
         pages: &dyn Pages,
-        sites: &[Site],
+        sites: &[PageGroup],
         budget: &MaskingBudget,
         criteria: &Criteria,
     ) -> Result<Self, Error> {
-        let site_map = SiteMap::new(sites);
+        let site_map = GroupMap::new(sites);
         let lists = PostingLists::new(pages, budget)?;
-        let mut shared = ValueFilter::new(lists.len());
+        let mut shared = BloomFilter::new(lists.len());
         let mut judged = JudgedTexts::new(pages, &site_map, criteria);
         for slice in lists.slices() {
             let texts = SharedTexts::new(&lists, &slice, &site_map, criteria);
@@ -71,7 +71,7 @@ impl Repeated {
 
     /// Returns a filter that contains all fingerprints that several pages have, of one site or of several. Rarely it
     /// contains another fingerprint, too.
-    pub(crate) fn into_shared(self) -> ValueFilter {
+    pub(crate) fn into_shared_fingerprints(self) -> BloomFilter {
         self.shared
     }
 }
@@ -85,7 +85,7 @@ mod tests {
     use super::super::criteria::Fraction;
     use super::super::naive;
     use super::super::page::Page;
-    use super::super::site::Origin;
+    use super::super::page_group::GroupKind;
     use super::*;
     use crate::sketch::Fingerprint;
 
@@ -103,7 +103,7 @@ mod tests {
     }
 
     /// Returns the pages of the stories around each fingerprint of each site that is boilerplate.
-    fn found(repeated: &Repeated) -> BTreeMap<(usize, u32), Vec<u32>> {
+    fn found(repeated: &RepeatedTexts) -> BTreeMap<(usize, u32), Vec<u32>> {
         let mut out = BTreeMap::new();
         for (site, boilerplate) in repeated.sites.iter().enumerate() {
             for &(value, text) in boilerplate.values() {
@@ -155,7 +155,7 @@ mod tests {
         fn finds_what_the_naive_search_finds_with_any_criteria_and_memory(
             blocks in prop::collection::vec(prop::collection::vec((0_u32..9, 0_u32..30), 1..4), 0..40),
             cuts in prop::collection::vec(0_usize..40, 0..3),
-            last in prop::sample::select(vec![Origin::OneSite, Origin::Unknown, Origin::Apart]),
+            last in prop::sample::select(vec![GroupKind::OneSite, GroupKind::UnknownSites, GroupKind::SinglePages]),
             criteria in prop_oneof![Just(Criteria::default()), any_criteria()],
         ) {
             let fingerprints: Vec<Vec<Fingerprint>> =
@@ -166,12 +166,12 @@ mod tests {
             ends.push(pages.len());
             ends.sort_unstable();
             let begins = std::iter::once(0).chain(ends.iter().copied());
-            let mut sites: Vec<Site> = begins
+            let mut sites: Vec<PageGroup> = begins
                 .zip(&ends)
-                .map(|(begin, &end)| Site { origin: Origin::OneSite, pages: begin..end })
+                .map(|(begin, &end)| PageGroup { kind: GroupKind::OneSite, pages: begin..end })
                 .collect();
             if let Some(site) = sites.last_mut() {
-                site.origin = last;
+                site.kind = last;
             }
             let naive = naive::repeated(&pages, &sites, &criteria);
             let mut holders: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
@@ -185,10 +185,10 @@ mod tests {
             for bytes in [0, 2000, usize::MAX] {
                 let folder = std::env::temp_dir();
                 let budget = MaskingBudget { folder, reserve: 0, held: bytes, sorted: bytes, found: bytes };
-                let repeated = Repeated::with_criteria(&pages, &sites, &budget, &criteria).unwrap();
+                let repeated = RepeatedTexts::with_criteria(&pages, &sites, &budget, &criteria).unwrap();
                 prop_assert_eq!(&found(&repeated), &naive);
-                let shared = repeated.into_shared();
-                prop_assert!(several.iter().all(|&value| shared.may_hold(value)));
+                let shared = repeated.into_shared_fingerprints();
+                prop_assert!(several.iter().all(|&value| shared.may_contain(value)));
             }
         }
     }

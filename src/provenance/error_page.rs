@@ -1,16 +1,20 @@
-//! A text in, whether it is an error page or a block page instead of an article out.
+//! Recognizes error pages and block pages, which servers return instead of an article.
+//!
+//! Cost: a search for each of 66 phrases in the first 200 characters of a short text; nothing for longer texts.
 
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-/// The longest error page, in characters; what is longer and says such things has something else to say.
-const LONGEST: usize = 600;
-/// Characters at the beginning in which an error page says what it is.
-const OPENING: usize = 200;
+/// The longest error page, in characters. A longer text with such a phrase is an article.
+const MAX_CHARS: usize = 600;
+/// The number of characters at the beginning of an error page that contain the phrase.
+const OPENING_CHARS: usize = 200;
+/// The most bytes of a character.
+const MAX_BYTES_PER_CHAR: usize = 4;
 
-/// What servers and the programs before them say when they do not give the article. Each is said to a reader, not
-/// about something, so that a short report on such pages is none itself.
+/// Phrases of servers, and of the programs in front of them, that do not return an article, in lower case. Each
+/// phrase addresses the reader, so that a short report about such pages does not contain it.
 const PHRASES: [&str; 66] = [
     "are you a robot",
     "you are not a robot",
@@ -82,8 +86,8 @@ const PHRASES: [&str; 66] = [
 
 static FINDERS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| PHRASES.iter().map(Finder::new).collect());
 
-/// Tells whether a text is short and begins by saying, in one of the forms that servers use, that the article is not
-/// given: not found, forbidden, blocked, redirected, or for readers with scripts only.
+/// Returns whether a text is an error page: whether it is short, and has near its beginning one of the phrases that
+/// servers use if an article is not found, forbidden, blocked, redirected, or shown only to readers with scripts.
 ///
 /// ```
 /// use wirecopy::provenance::is_error_page;
@@ -92,18 +96,25 @@ static FINDERS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| PHRASES.iter()
 /// ```
 pub fn is_error_page(text: &str) -> bool {
     let text = text.trim();
-    // No character takes more than four bytes.
-    if text.len() > 4 * LONGEST || text.chars().count() > LONGEST {
+    // Most articles are so long that their characters need not be counted.
+    if text.len() > MAX_BYTES_PER_CHAR * MAX_CHARS || text.chars().count() > MAX_CHARS {
         return false;
     }
-    let opening: String = text.chars().take(OPENING).collect();
-    let opening = opening.to_lowercase().replace('’', "'");
-    let opening: Vec<&str> = opening.split_whitespace().collect();
-    let opening = opening.join(" ");
+    let opening = normalized_opening(text);
     let opening = opening.as_bytes();
     let has_letters = opening.iter().any(u8::is_ascii_alphabetic);
-    let is_likely = |phrase: &&Finder<'_>| has_letters || !phrase.needle().is_ascii();
-    FINDERS.iter().filter(is_likely).any(|phrase| phrase.find(opening).is_some())
+    // Each phrase in ASCII has letters.
+    let is_possible = |phrase: &&Finder<'_>| has_letters || !phrase.needle().is_ascii();
+    FINDERS.iter().filter(is_possible).any(|phrase| phrase.find(opening).is_some())
+}
+
+/// Returns the beginning of a text in the form of the phrases: in lower case, with straight apostrophes and single
+/// spaces.
+fn normalized_opening(text: &str) -> String {
+    let opening: String = text.chars().take(OPENING_CHARS).collect();
+    let opening = opening.to_lowercase().replace('’', "'");
+    let words: Vec<&str> = opening.split_whitespace().collect();
+    words.join(" ")
 }
 
 #[cfg(test)]
@@ -111,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_error_pages() {
+    fn recognizes_error_pages() {
         let report =
             "The council will ask visitors of its website to prove that they are no robots, it said.";
         let cases = [
@@ -121,7 +132,7 @@ mod tests {
             ("another language", "404\nСтраница не найдена", true),
             ("a report about it", report, false),
             ("a long text", &format!("Page not found. {}", report.repeat(10)), false),
-            ("said late", &format!("{}{report} Page not found.", report.repeat(3)), false),
+            ("a phrase after the beginning", &format!("{}{report} Page not found.", report.repeat(3)), false),
             ("empty", "", false),
         ];
         for (name, text, expected) in cases {
