@@ -11,7 +11,7 @@ use crate::error::Error;
 pub struct Batch {
     /// The bytes that were read: the records and the bytes between them.
     pub(super) data: Vec<u8>,
-    records: Vec<Entry>,
+    records: Vec<BatchRecord>,
     /// The parsers of the files that the records come from, in reading order.
     parsers: Vec<Arc<RecordParser>>,
     /// The number of bytes from which the batch is full.
@@ -35,7 +35,7 @@ pub(super) struct RecordSpan {
 
 /// A record of a batch.
 #[derive(Clone, Copy, Debug)]
-struct Entry {
+struct BatchRecord {
     span: RecordSpan,
     /// The index of its parser.
     parser: usize,
@@ -52,13 +52,13 @@ impl Batch {
         if !self.parsers.last().is_some_and(|last| Arc::ptr_eq(last, parser)) {
             self.parsers.push(Arc::clone(parser));
         }
-        self.records.push(Entry { span, parser: self.parsers.len() - 1 });
+        self.records.push(BatchRecord { span, parser: self.parsers.len() - 1 });
     }
 
     /// Returns whether the batch should be returned to the caller. The entries of the records count as well,
     /// because the smallest records are smaller than their entries.
     pub(super) fn is_full(&self) -> bool {
-        !self.is_empty() && self.data.len() + self.records.len() * size_of::<Entry>() >= self.limit
+        !self.is_empty() && self.data.len() + self.records.len() * size_of::<BatchRecord>() >= self.limit
     }
 
     /// Returns the number of records.

@@ -35,7 +35,7 @@ pub fn find_inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
         if metadata.is_dir() {
             found.add_folder(path)?;
         } else {
-            let identity = Identity::new(path, &metadata).map_err(|error| unreadable(path, &error))?;
+            let identity = FileIdentity::new(path, &metadata).map_err(|error| unreadable(path, &error))?;
             found.add(path, identity);
         }
     }
@@ -46,13 +46,13 @@ pub fn find_inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
 #[derive(Default)]
 struct Inputs {
     inputs: Vec<Input>,
-    known: BTreeSet<Identity>,
+    known: BTreeSet<FileIdentity>,
     has_stdin: bool,
 }
 
 impl Inputs {
     /// Adds a file, unless it was found before.
-    fn add(&mut self, path: &Path, identity: Identity) {
+    fn add(&mut self, path: &Path, identity: FileIdentity) {
         if self.known.insert(identity) {
             self.inputs.push(Input::file(path));
         }
@@ -71,7 +71,7 @@ impl Inputs {
     /// is read under its own name.
     fn add_folder(&mut self, folder: &Path) -> Result<(), Error> {
         let files = walk(folder)?;
-        let own: BTreeSet<Identity> =
+        let own: BTreeSet<FileIdentity> =
             files.iter().filter(|file| !file.is_link).map(|file| file.identity.clone()).collect();
         for file in files {
             if !file.is_link || !own.contains(&file.identity) {
@@ -85,7 +85,7 @@ impl Inputs {
 /// A file in a folder.
 struct FoundFile {
     path: PathBuf,
-    identity: Identity,
+    identity: FileIdentity,
     is_link: bool,
 }
 
@@ -103,8 +103,8 @@ fn walk(folder: &Path) -> Result<Vec<FoundFile>, Error> {
         let entry = entry.map_err(|error| cannot_walk(folder, &error))?;
         let metadata = entry.metadata().map_err(|error| cannot_walk(entry.path(), &error))?;
         if metadata.is_file() {
-            let identity =
-                Identity::new(entry.path(), &metadata).map_err(|error| unreadable(entry.path(), &error))?;
+            let identity = FileIdentity::new(entry.path(), &metadata)
+                .map_err(|error| unreadable(entry.path(), &error))?;
             found.push(FoundFile { is_link: entry.path_is_symlink(), path: entry.into_path(), identity });
         }
     }
@@ -113,7 +113,7 @@ fn walk(folder: &Path) -> Result<Vec<FoundFile>, Error> {
 
 /// The identity of a file: the same under all its names.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Identity {
+struct FileIdentity {
     #[cfg(unix)]
     device_and_number: (u64, u64),
     /// The path without links.
@@ -121,7 +121,7 @@ struct Identity {
     path: PathBuf,
 }
 
-impl Identity {
+impl FileIdentity {
     #[cfg(unix)]
     fn new(_path: &Path, metadata: &Metadata) -> io::Result<Self> {
         use std::os::unix::fs::MetadataExt;

@@ -15,15 +15,19 @@
 //! [`Batch::article`] parses one record and may be called from many threads. `labels` reads files of labels, and
 //! `content` reads the bytes of an input for those that copy it.
 //!
-//! Other formats have their place: a format whose records are byte ranges is a cutter in `bytes`; a format whose
-//! records are rows without bytes of their own (Parquet) is a folder `rows` beside `bytes`, with a source of its
-//! own that fills batches; a container of documents (WARC) is a file in `container`; a record that is a page (HTML)
-//! is a parser in `parse`.
+//! A new format has its place here:
+//! - records that are byte ranges: a cutter in `bytes`, and a parser in `parse`
+//! - rows without bytes of their own (Parquet): a folder `rows` beside `bytes`, with a source that fills batches; their
+//!   values become articles by the field plan in `parse`
+//! - containers of documents (WARC): a file in `container`
+//! - pages (HTML): a parser in `parse`
 //!
 //! Invariants: a batch contains whole records, in reading order. The sizes of reads, blocks and batches do not
-//! change a record, its line or an error, except that damaged gzip or Zstandard data may yield more or fewer of the
-//! bytes before the damage. Cost: one pass. Memory is one batch and the longest record (twice that while its buffer
-//! grows), whatever the size of the input.
+//! change a record, its line or an error. Only damaged gzip or Zstandard data may yield more or fewer of the bytes
+//! before the damage.
+//!
+//! Cost: one pass. Memory is one batch and the longest record (twice that while its buffer grows), whatever the size
+//! of the input.
 
 mod batch;
 mod bytes;

@@ -1,6 +1,6 @@
 //! Cuts whole inputs, for the tests of the cutters.
 
-use super::cutter::{Cut, Cutter, Last};
+use super::cutter::{Cut, Cutter, Ending};
 
 /// Cuts all of `input`, which arrives in blocks. Returns a record as `line bytes` and an error as `! line problem`.
 pub(super) fn cut_all(cutter: &mut dyn Cutter, input: &[u8], block: usize) -> Vec<String> {
@@ -29,9 +29,9 @@ pub(super) fn cut_all(cutter: &mut dyn Cutter, input: &[u8], block: usize) -> Ve
         (begin, seen) = (begin + next, 0);
     }
     match cutter.finish(&input[begin..]) {
-        Last::Record { end } => shown.push(record(begin, begin + end)),
-        Last::Nothing => {}
-        Last::Fault { problem } => shown.push(format!("! {} {problem}", line_of(begin))),
+        Ending::Record { end } => shown.push(record(begin, begin + end)),
+        Ending::Nothing => {}
+        Ending::Fault { problem } => shown.push(format!("! {} {problem}", line_of(begin))),
     }
     shown
 }

@@ -30,7 +30,7 @@ pub(in crate::read) enum Cut {
 
 /// The meaning of the stretch that is open when the input ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::read) enum Last {
+pub(in crate::read) enum Ending {
     /// The bytes up to `end` are a record.
     Record {
         /// The end of the record.
@@ -56,5 +56,5 @@ pub(in crate::read) trait Cutter: Send {
     fn cut(&mut self, open: &[u8], seen: usize) -> Cut;
 
     /// Returns the meaning of `open` if the input ends after it.
-    fn finish(&mut self, open: &[u8]) -> Last;
+    fn finish(&mut self, open: &[u8]) -> Ending;
 }

@@ -4,7 +4,7 @@
 
 use memchr::memchr;
 
-use super::cutter::{Cut, Cutter, Last};
+use super::cutter::{Cut, Cutter, Ending};
 
 /// Cuts at line feeds. A line feed inside a JSON string is always escaped, so no parsing is needed.
 #[derive(Debug)]
@@ -27,8 +27,8 @@ impl Cutter for LineCutter {
         }
     }
 
-    fn finish(&mut self, open: &[u8]) -> Last {
-        if is_blank(open) { Last::Nothing } else { Last::Record { end: without_return(open).len() } }
+    fn finish(&mut self, open: &[u8]) -> Ending {
+        if is_blank(open) { Ending::Nothing } else { Ending::Record { end: without_return(open).len() } }
     }
 }
 

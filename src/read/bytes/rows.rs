@@ -6,7 +6,7 @@
 
 use memchr::{memchr, memchr3};
 
-use super::cutter::{Cut, Cutter, Last};
+use super::cutter::{Cut, Cutter, Ending};
 use crate::error::Problem;
 use crate::read::format::Format;
 
@@ -85,12 +85,12 @@ impl Cutter for RowCutter {
         Cut::More
     }
 
-    fn finish(&mut self, open: &[u8]) -> Last {
+    fn finish(&mut self, open: &[u8]) -> Ending {
         match self.state {
-            State::Quoted => Last::Fault { problem: Problem::UnclosedQuote },
-            State::Return => Last::Record { end: open.len().saturating_sub(1) },
-            _ if open.is_empty() => Last::Nothing,
-            _ => Last::Record { end: open.len() },
+            State::Quoted => Ending::Fault { problem: Problem::UnclosedQuote },
+            State::Return => Ending::Record { end: open.len().saturating_sub(1) },
+            _ if open.is_empty() => Ending::Nothing,
+            _ => Ending::Record { end: open.len() },
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::cutter::{Cut, Cutter, Last};
+use super::cutter::{Cut, Cutter, Ending};
 use super::lines::LineCutter;
 use super::rows::{RowCutter, delimiter};
 use super::values::ValueCutter;
@@ -40,7 +40,7 @@ pub(in crate::read) struct ByteSource {
     cutter: Box<dyn Cutter>,
     format: Format,
     /// The table, if the format is CSV or TSV.
-    table: Option<Table>,
+    table: Option<TableState>,
     /// The number of bytes that are read at a time.
     block: usize,
     max_record: usize,
@@ -62,13 +62,13 @@ pub(in crate::read) struct ByteSource {
 }
 
 /// The delimiter of a table, and its header after it was read.
-struct Table {
+struct TableState {
     delimiter: u8,
-    header: Option<Header>,
+    header: Option<HeaderRow>,
 }
 
 /// The header row of a table.
-struct Header {
+struct HeaderRow {
     row: Vec<u8>,
     /// The offset of its end, in bytes after decompression.
     end: u64,
@@ -103,7 +103,7 @@ impl ByteSource {
             bytes,
             cutter,
             format,
-            table: delimiter.map(|delimiter| Table { delimiter, header: None }),
+            table: delimiter.map(|delimiter| TableState { delimiter, header: None }),
             block,
             max_record: options.max_record,
             records: 0,
@@ -187,9 +187,9 @@ impl ByteSource {
             return Ok(());
         }
         match self.cutter.finish(&batch.data[*begin..]) {
-            Last::Record { end } => self.take(batch, begin, end, length),
-            Last::Nothing => Ok(()),
-            Last::Fault { problem } => Err(self.error(problem)),
+            Ending::Record { end } => self.take(batch, begin, end, length),
+            Ending::Nothing => Ok(()),
+            Ending::Fault { problem } => Err(self.error(problem)),
         }
     }
 
@@ -240,7 +240,7 @@ impl ByteSource {
         let RecordParser { file, source, .. } = &*self.parser;
         let form = RecordForm::Row(Arc::new(columns));
         self.parser = Arc::new(RecordParser { file: Arc::clone(file), source: *source, form });
-        table.header = Some(Header { row: header.to_vec(), end: offset + header.len() as u64 });
+        table.header = Some(HeaderRow { row: header.to_vec(), end: offset + header.len() as u64 });
         Ok(())
     }
 

@@ -5,7 +5,7 @@
 
 use memchr::memchr2;
 
-use super::cutter::{Cut, Cutter, Last};
+use super::cutter::{Cut, Cutter, Ending};
 use crate::error::Problem;
 
 /// The state between two records.
@@ -171,12 +171,12 @@ impl Cutter for ValueCutter {
         if self.within == Within::Nothing { self.cut_gap(open, seen) } else { self.cut_record(open, seen) }
     }
 
-    fn finish(&mut self, open: &[u8]) -> Last {
+    fn finish(&mut self, open: &[u8]) -> Ending {
         match (self.within, self.between) {
-            (Within::Word, _) => Last::Record { end: open.len() },
-            (Within::Nothing, Between::Outside) => Last::Nothing,
-            (Within::Nothing, _) => Last::Fault { problem: Problem::TruncatedArray },
-            _ => Last::Fault { problem: Problem::TruncatedRecord },
+            (Within::Word, _) => Ending::Record { end: open.len() },
+            (Within::Nothing, Between::Outside) => Ending::Nothing,
+            (Within::Nothing, _) => Ending::Fault { problem: Problem::TruncatedArray },
+            _ => Ending::Fault { problem: Problem::TruncatedRecord },
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Takes a whole file as one record: the text of one article.
 
-use super::cutter::{Cut, Cutter, Last};
+use super::cutter::{Cut, Cutter, Ending};
 
 /// Finds no border: the record ends where the input ends.
 #[derive(Debug)]
@@ -11,7 +11,7 @@ impl Cutter for WholeCutter {
         Cut::More
     }
 
-    fn finish(&mut self, open: &[u8]) -> Last {
-        Last::Record { end: open.len() }
+    fn finish(&mut self, open: &[u8]) -> Ending {
+        Ending::Record { end: open.len() }
     }
 }

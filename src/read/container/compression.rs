@@ -9,7 +9,7 @@ const ZSTD_SKIPPABLE: [u8; 3] = [0x2a, 0x4d, 0x18];
 /// The compression of a file. It is detected from the first bytes, never from the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compression {
-    /// None.
+    /// No compression.
     Plain,
     /// Gzip, of one or several members.
     Gzip,

@@ -109,7 +109,8 @@ fn head(sample: &str, names: OptionNames) -> Markup {
             p { "Is one of the two articles a copy of the other, whole or in part? The texts show " (looks()) }
             p {
                 "Labels from 2 on are for those who tell degrees apart; "
-                (option(names.positive_grade, "the positive grade")) " says from which on a pair counts as a copy. Labels stay in this browser, and leave it only in the file "
+                (option(names.positive_grade, "the positive grade"))
+                " says from which on a pair counts as a copy. Labels stay in this browser, and leave it only in the file "
                 "that you download and give to " (option(names.labels, "the sweep")) "."
             }
             noscript {
