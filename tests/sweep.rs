@@ -253,8 +253,9 @@ fn sweeps_over_labeled_stories() {
     assert!(f1(Method::Coverage) > f1(Method::Resemblance));
     assert!(f1(Method::Resemblance) >= f1(Method::WholePageJaccard));
     for series in &sweep.pairs {
-        let called =
-            |confusion: wirecopy::evaluate::Confusion| confusion.true_positives + confusion.false_positives;
+        let called = |confusion: wirecopy::evaluate::ConfusionMatrix| {
+            confusion.true_positives + confusion.false_positives
+        };
         let points = &series.curve.points;
         assert!(points.windows(2).all(|pair| called(pair[0].confusion) >= called(pair[1].confusion)));
         let all = points[0].confusion;
