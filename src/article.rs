@@ -59,8 +59,8 @@ pub struct Article {
     pub key: String,
     /// The text as it is in the record. May be empty.
     pub text: String,
-    /// The site on which the article was found: the host of its URL without `www.`, else its site field; see
-    /// [`site_of`].
+    /// The site on which the article was found: the host of its URL without `www.`, else its site
+    /// field, as [`site_of`] returns it.
     pub site: Option<String>,
     /// The date of publication as it is in the record.
     pub published: Option<String>,

@@ -210,7 +210,7 @@ impl Criteria {
     }
 
     /// Returns whether a text that may be a story in several versions is one: most of its fingerprints are also on
-    /// sites that are hardly known, which probably reprint it.
+    /// sites that are hardly known, which probably reprint it. If its own site is hardly known, that counts as well.
     pub(super) fn is_reprinted(&self, fingerprints: usize, on_hardly_known_sites: usize) -> bool {
         self.reprinted.is_exceeded(on_hardly_known_sites, fingerprints)
     }

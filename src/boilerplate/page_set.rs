@@ -87,7 +87,7 @@ mod tests {
             (3, false, true, false)
         );
         assert_eq!(
-            pages - PageSet::default().with(0) | PageSet::default().with(1),
+            (pages - PageSet::default().with(0)) | PageSet::default().with(1),
             [1, 7, 15].into_iter().collect()
         );
         let (one, other): (PageSet, PageSet) = ([1, 2].into_iter().collect(), [2, 3].into_iter().collect());

@@ -29,7 +29,7 @@ pub(super) struct SharedFingerprint {
     pub(super) value: u32,
     /// The sampled pages, as a range of [`SharedTexts::samples`].
     sample: Range<u32>,
-    /// Whether it is also on a site of which too few pages are known to show what the site repeats.
+    /// Whether a site that has it, this one or another, has too few known pages to show what the site repeats.
     pub(super) is_on_hardly_known_site: bool,
 }
 

@@ -1,10 +1,10 @@
 //! Lists the news agencies: the marks and names by which texts are credited to them, and their sites.
 
-/// A news agency.
+/// A news agency. All strings are compared with regard to case.
 pub(super) struct Agency {
     /// The name in output.
     pub(super) name: &'static str,
-    /// Its marks in parentheses, in datelines or at the end of a text, such as `(AFP)`. Case matters.
+    /// Its marks in parentheses, in datelines or at the end of a text, such as `(AFP)`.
     pub(super) marks: &'static [&'static str],
     /// Its names in bylines, source lines and copyright lines.
     pub(super) names: &'static [&'static str],
@@ -41,8 +41,7 @@ pub(super) fn agency_with_mark(mark: &str) -> Option<&'static str> {
     find_agency(|agency| agency.marks.contains(&mark))
 }
 
-/// Returns the agency whose own site this is, by the domain of the site, or by its name if that is a name of the
-/// agency.
+/// Returns the agency whose own site this is: whose domain it belongs to, or one of whose names it has.
 ///
 /// ```
 /// use wirecopy::provenance::agency_of_site;

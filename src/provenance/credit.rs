@@ -18,9 +18,9 @@ use super::agency::{
 use super::copyright::SIGNS;
 use super::lines::{first_lines, last_lines};
 
-/// The number of lines at the beginning that may contain a dateline or a byline.
+/// The number of first lines that may contain a dateline or a byline: headline, standfirst, byline, lead.
 const FIRST_LINES: usize = 5;
-/// The number of lines at the end that may contain a credit.
+/// The number of last lines that may contain a credit.
 const LAST_LINES: usize = 4;
 /// The number of characters at the beginning of a line that may contain a dateline.
 const DATELINE_CHARS: usize = 80;

@@ -108,8 +108,7 @@ pub fn is_error_page(text: &str) -> bool {
     FINDERS.iter().filter(is_possible).any(|phrase| phrase.find(opening).is_some())
 }
 
-/// Returns the beginning of a text in the form of the phrases: in lower case, with straight apostrophes and single
-/// spaces.
+/// Returns the beginning of a text in lower case, with straight apostrophes and single spaces, as phrases have.
 fn normalized_opening(text: &str) -> String {
     let opening: String = text.chars().take(OPENING_CHARS).collect();
     let opening = opening.to_lowercase().replace('’', "'");

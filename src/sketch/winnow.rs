@@ -45,8 +45,7 @@ pub fn winnow(shingles: &[u64], window: usize, mut choose: impl FnMut(usize)) {
 #[multiversion(targets = "simd")]
 fn choose_in_block(shingles: &[u64], window: usize, offsets: &mut [u32; BLOCK]) -> usize {
     let (mut keys, mut minima) = (&mut [0_u64; BLOCK + MAX_WINDOW], &mut [0_u64; BLOCK + MAX_WINDOW]);
-    // The upper half of the hash, then a number that falls with the offset: of equal hashes the last has the least
-    // key.
+    // The upper half of the hash, then a number that falls with the offset: the last of equal hashes is the least.
     for (offset, (key, shingle)) in (0..).zip(keys.iter_mut().zip(shingles)) {
         *key = shingle & !u64::from(u32::MAX) | (u64::from(u32::MAX) - offset);
     }

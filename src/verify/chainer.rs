@@ -42,8 +42,8 @@ struct Chain {
     end: usize,
     /// The number of equal tokens.
     words: u32,
-    /// The indexes of the first and the last reliable block, which are the ends of the passage. A short block is not
-    /// reliable if it is in the longer list several times, such as a headline that a page repeats after its story.
+    /// The indexes of the first and last reliable block, which are the ends of the passage. A short block is not
+    /// reliable if the longer list has it several times, such as a headline that a page repeats after its story.
     reliable: Option<(usize, usize)>,
 }
 
@@ -62,7 +62,7 @@ impl Chainer {
         self.open.clear();
         self.done.clear();
         for (index, &Anchor { block, repeated }) in anchors.iter().enumerate() {
-            // Blocks ascend in `a`, so no later block continues a chain that ended more than a bridge before this one.
+            // Blocks ascend in `a`, so no later one continues a chain that ended more than a bridge earlier.
             self.done.extend(self.open.extract_if(.., |chain| chain.last.a_end() + rule.bridge < block.a));
             let is_reliable = !repeated || block.length >= rule.shortest_passage;
             let best = self

@@ -39,8 +39,7 @@ pub struct MatchHead {
     pub b: ArticleId,
     /// The relation of the two articles.
     pub relation: Relation,
-    /// The number of equal words in the longest passage. A passage that masked boilerplate interrupts counts as
-    /// one.
+    /// The number of equal words in the longest passage. Masked boilerplate inside it does not divide it.
     pub longest: u32,
     chunk: u32,
     index: u32,
@@ -55,10 +54,11 @@ pub(crate) struct PackedMatches {
 }
 
 impl PackedMatches {
-    /// Packs matches into a store. `held` is the memory that the store may use for them, in bytes.
+    /// Packs matches into a store. They stay in memory if the store then holds at most `held` bytes; otherwise they
+    /// are written to its file.
     ///
     /// # Errors
-    /// The matches cannot be written to the store.
+    /// The matches cannot be written to the file of the store.
     pub(crate) fn new(matches: &[Match], store: &StoreWriter, held: usize) -> Result<Self, Error> {
         let mut bytes = Vec::new();
         let (mut heads, mut ends) = (Vec::with_capacity(matches.len()), Vec::with_capacity(matches.len()));

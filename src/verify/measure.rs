@@ -104,8 +104,7 @@ mod tests {
         Verifier::new(&corpus, align, JUDGE).measure(ids[0], ids[1])
     }
 
-    /// The numbers of shingles are 26 for 30 words, 36 for 40 words, and 16 for the 20 words at the beginning of
-    /// both.
+    /// There are 26 shingles in 30 words, 36 in 40 words, and 16 in the 20 words at the beginning of both.
     #[test]
     fn scores_are_shares_of_words_and_shingles() {
         let texts = [words('s', 20) + &words('t', 10), words('s', 20) + &words('u', 20)];
@@ -166,7 +165,7 @@ mod tests {
         assert!(form.copy_threshold(&JudgeRule { by: Score::Containment, ..JUDGE }) > 0.0);
     }
 
-    /// Six equal words are two shingles, but no passage. Four are no shingle.
+    /// Six equal words are two shingles, but no passage. Four equal words are not even a shingle.
     #[test]
     fn a_pair_is_measured_if_it_shares_a_shingle() {
         let phrase = measure([words('s', 6) + &words('t', 14), words('s', 6) + &words('u', 14)]).unwrap();

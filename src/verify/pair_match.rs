@@ -25,8 +25,7 @@ pub struct Match {
     pub region_b: Region,
     /// The number of words in the cores of `a` and of `b`.
     pub words: [u32; 2],
-    /// The number of equal words in the longest passage. A passage that masked boilerplate interrupts counts as
-    /// one.
+    /// The number of equal words in the longest passage. Masked boilerplate inside it does not divide it.
     pub longest: u32,
 }
 

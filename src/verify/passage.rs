@@ -1,4 +1,4 @@
-//! Defines passages, which are runs of equal tokens in two lists, and cuts them to ranges and at seams.
+//! Defines passages, which are chains of equal runs in two token lists, and cuts them to ranges and at seams.
 
 use std::ops::Range;
 
@@ -33,8 +33,7 @@ impl Block {
     }
 }
 
-/// A passage that is in two lists: blocks that follow each other in both, with at most a few bridged words between
-/// them.
+/// A passage that is in two lists: blocks that follow each other in both, with few bridged words between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
     /// The blocks, in order. There is at least one.
@@ -93,8 +92,7 @@ impl Passage {
                 let before_seam_a = first_seam(seams_a, block.a, block.a_end()).map(|seam| seam - block.a);
                 let before_seam_b = first_seam(seams_b, block.b, block.b_end()).map(|seam| seam - block.b);
                 let length = before_seam_a.into_iter().chain(before_seam_b).min().unwrap_or(block.length);
-                // The first token of a block may be at a seam, which separates it from the last token of the block
-                // before.
+                // A seam between the last token of the block before and the first token of this one separates them.
                 let joins = last.is_some_and(|last| {
                     first_seam(seams_a, last.a_end() - 1, block.a + 1).is_none()
                         && first_seam(seams_b, last.b_end() - 1, block.b + 1).is_none()

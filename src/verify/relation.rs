@@ -1,7 +1,7 @@
 //! Decides the relation of two articles, and of a member's passage to the passage of its representative.
 //!
 //! No other file compares scores with a threshold to name a relation. All numbers of the rule are the fields of
-//! [`JudgeRule`], which are settings, and the constants of this file. What makes a form is decided in `filled_form`.
+//! [`JudgeRule`], which are settings, and the constants of this file. The rule of forms is in `filled_form`.
 //!
 //! A pair is judged by its `Evidence`. `JudgeRule::limits` lists for each relation the greatest threshold at which
 //! the pair has it. The relation at one threshold, and the greatest threshold at which the pair counts as a copy,
@@ -154,8 +154,8 @@ pub(crate) struct PassageEvidence {
 
 impl PassageEvidence {
     /// Returns the relation of the member's passage to the representative's. It is near-duplicate if the member has
-    /// the threshold's share of the passage, excerpt if it has less of it and little else, and partial if it has less
-    /// of it in other text.
+    /// the threshold's share of the passage, excerpt if it has less of it and little else, and partial if it has
+    /// less of it in other text.
     pub(crate) fn relation(&self, threshold: f64) -> Relation {
         if self.is_equal {
             Relation::Exact
@@ -294,7 +294,7 @@ mod tests {
             }
         }
 
-        /// So a pair can be rejected by upper bounds, before all of its evidence is known.
+        /// This allows a pair to be rejected by upper bounds of its evidence.
         #[test]
         fn more_evidence_never_ends_a_match(
             rule in any_rule(),

@@ -12,8 +12,7 @@ use crate::text::Token;
 
 /// The minimum number of bits for each run: of the runs that are not held, at most one in this many passes.
 const BITS_PER_RUN: usize = 16;
-/// The minimum size of the filter, in words: 8 KiB, which is enough for most articles. Longer ones need a larger
-/// filter.
+/// The minimum size of the filter, in words: 8 KiB, which is enough for most articles. Longer ones need more.
 const WORDS: usize = 2048;
 /// The number of keys that are computed at a time: few enough to stay in the nearest cache while the tokens of a
 /// run are added one after another.
@@ -39,8 +38,7 @@ impl RunFilter {
         fill(tokens, size, &mut self.words);
     }
 
-    /// Replaces the contents of `out` with the positions of those runs of a list that may be in the filter,
-    /// ascending.
+    /// Replaces the contents of `out` with the positions of the runs of a list that may be held, ascending.
     pub(super) fn find_possible(&self, tokens: &[Token], size: usize, out: &mut Vec<u32>) {
         out.clear();
         find_possible(tokens, size, &self.words, out);
@@ -63,8 +61,7 @@ fn find_possible(tokens: &[Token], size: usize, words: &[u32], out: &mut Vec<u32
     let mut block = [0; BLOCK];
     for begin in (0..runs(tokens, size)).step_by(BLOCK) {
         let keys = keys(tokens, size, begin, &mut block);
-        // If the number of words is known at compile time, the compiler checks no index and looks many keys up at
-        // once.
+        // With a constant number of words, the compiled code checks no index and looks up many keys at once.
         match <&[u32; WORDS]>::try_from(words) {
             Ok(words) => look_up(keys, begin, words, out),
             Err(_) => look_up(keys, begin, words, out),

@@ -1,5 +1,4 @@
-//! Looks up the shingles of one token list in another: their positions there, and the number of distinct ones
-//! found.
+//! Looks up the shingles of one token list in another: finds their positions and counts the distinct ones.
 //!
 //! Cost: one entry for each shingle of the list. The look-up of a shingle that is not in the list mostly ends at
 //! one bit of the filter, which stays in the nearest cache.

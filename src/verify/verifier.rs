@@ -18,8 +18,7 @@ use crate::article::ArticleId;
 use crate::corpus::{Corpus, TokenBuffer};
 use crate::text::Token;
 
-/// Verifies pairs of articles of a corpus. It reuses its memory from one pair to the next, so each thread needs its
-/// own.
+/// Verifies pairs of articles of a corpus. Each thread needs its own, which reuses its memory from pair to pair.
 #[derive(Clone, Debug)]
 pub struct Verifier<'a> {
     corpus: &'a Corpus,
