@@ -22,8 +22,8 @@ pub(super) fn aligned_starts(a: &[TextPiece], b: &[TextPiece], words: &[u32]) ->
     };
     let mut starts: Vec<Start> = words.iter().enumerate().filter_map(start).collect();
     starts.sort_unstable();
-    // For each passage, the largest number of words in a sequence that ends with it, and the passage before it in that
-    // sequence.
+    // For each passage, the largest number of words in a sequence that ends with it, and the passage before it in
+    // that sequence.
     let mut best: Vec<(u32, Option<usize>)> = Vec::with_capacity(starts.len());
     for (index, start) in starts.iter().enumerate() {
         let before = (0..index)

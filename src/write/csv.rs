@@ -1,4 +1,5 @@
-//! Writes pairs and clusters as CSV: one row for each pair, or for each member of a cluster. Spans are JSON in a cell.
+//! Writes pairs and clusters as CSV: one row for each pair, or for each member of a cluster. Spans are JSON in a
+//! cell.
 
 use std::io::{self, Write};
 

@@ -1,11 +1,11 @@
 //! Writes results in the formats that users read: JSON Lines, CSV, a listing for a terminal, and HTML pages.
 //!
 //! Each format of clusters and pairs is a type that implements [`ReportFormat`]. Comparisons of two articles and
-//! surveys of thresholds have functions and types of their own. Nothing here prints: a report is written to a writer
-//! that the caller has opened.
+//! surveys of thresholds have functions and types of their own. Nothing here prints: a report is written to a
+//! writer that the caller has opened.
 //!
-//! Invariants: the same results give the same bytes. Text of articles reaches a terminal only through [`visible`] and
-//! the functions built on it.
+//! Invariants: the same results give the same bytes. Text of articles reaches a terminal only through [`visible`]
+//! and the functions built on it.
 //! Cost: linear in the output; the spans of an article are decoded once for each record that shows them.
 
 mod aligned_starts;

@@ -1,6 +1,7 @@
 //! Formats shares as percentages.
 
-/// Returns a share as a whole percentage. Only a share of exactly 1 is `100%`, and only a share of exactly 0 is `0%`.
+/// Returns a share as a whole percentage. Only a share of exactly 1 is `100%`, and only a share of exactly 0 is
+/// `0%`.
 pub(super) fn percent(share: f64) -> String {
     let percent = (share * 100.0).round();
     let percent = if share < 1.0 { percent.min(99.0) } else { percent };

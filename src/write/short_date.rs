@@ -5,7 +5,8 @@ use super::terminal_text::{fit, one_line};
 /// The largest width, in columns, of a date in a format that is not recognized.
 const UNKNOWN_FORMAT_WIDTH: usize = 26;
 
-/// Returns a date as day and minute, in text that is safe to print. A date in another format than ISO 8601 is only cut.
+/// Returns a date as day and minute, in text that is safe to print. A date in another format than ISO 8601 is only
+/// cut.
 pub(super) fn short_date(published: &str) -> String {
     const DAY: usize = "2031-01-05".len();
     const MINUTE: usize = "2031-01-05T14:05".len();

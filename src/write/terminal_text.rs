@@ -1,7 +1,7 @@
 //! Makes text of any origin safe to print on a terminal, and cuts it to a width.
 //!
-//! Input: text of articles, labels or file names. Output: text without escape sequences and without marks that change
-//! the direction of writing. Widths are in columns of a terminal; an East Asian character takes two.
+//! Input: text of articles, labels or file names. Output: text without escape sequences and without marks that
+//! change the direction of writing. Widths are in columns of a terminal; an East Asian character takes two.
 
 use std::borrow::Cow;
 
@@ -15,9 +15,9 @@ const CONTROL_PICTURES: u32 = 0x2400;
 const PICTURE_OF_DELETE: char = '\u{2421}';
 const ELLIPSIS: &str = "…";
 
-/// Returns text that is safe to print on a terminal: control characters are replaced with their pictures, so that no
-/// escape sequence is left; marks that change the direction of writing are removed; tabs, and line ends other than
-/// `\n`, become spaces.
+/// Returns text that is safe to print on a terminal: control characters are replaced with their pictures, so that
+/// no escape sequence is left; marks that change the direction of writing are removed; tabs, and line ends other
+/// than `\n`, become spaces.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let is_safe = |c: char| c == '\n' || visible_char(c) == Some(c);
     if text.chars().all(is_safe) {
@@ -62,8 +62,8 @@ pub(super) fn columns(line: &str) -> usize {
 
 /// Returns the beginning of a text as one line of at most `width` columns.
 pub(super) fn opening(text: &str, width: usize) -> String {
-    /// The number of characters that are read for each column. White space that is collapsed and combining marks take
-    /// no column.
+    /// The number of characters that are read for each column. White space that is collapsed and combining marks
+    /// take no column.
     const CHARS: usize = 6;
     fit(&one_line(&text.chars().take(width.saturating_mul(CHARS)).collect::<String>()), width).into_owned()
 }

@@ -1,7 +1,7 @@
 //! Cuts the text of an article where its passages begin and end.
 //!
-//! Input: an article whose text was kept, and its passages as ranges of tokens, which may overlap. Output: pieces that
-//! follow each other without a gap, from the begin of the text to its end.
+//! Input: an article whose text was kept, and its passages as ranges of tokens, which may overlap. Output: pieces
+//! that follow each other without a gap, from the beginning of the text to its end.
 
 use std::iter;
 use std::ops::Range;
@@ -68,8 +68,8 @@ pub(super) fn text_pieces(
         .collect()
 }
 
-/// Returns the byte at which to cut a text before a token: the last white space before the token, so that a full stop
-/// stays with the word before it and a quotation mark with the word after it.
+/// Returns the byte at which to cut a text before a token: the last white space before the token, so that a full
+/// stop stays with the word before it and a quotation mark with the word after it.
 fn cut_before(text: &str, spans: &[(u32, u32)], token: u32) -> usize {
     let token = token as usize;
     if token == 0 {

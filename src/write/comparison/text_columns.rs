@@ -1,5 +1,5 @@
-//! Writes the texts of two articles with their shared passages marked: side by side on a wide screen, else one after
-//! the other.
+//! Writes the texts of two articles with their shared passages marked: side by side on a wide screen, else one
+//! after the other.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -241,7 +241,8 @@ impl TextColumn {
         MarkedLine { text: self.screen.paint(DIM, &text), columns: columns(&text) }
     }
 
-    /// Returns a line that was compared. The first line of a piece has the numbers of the passages that begin there.
+    /// Returns a line that was compared. The first line of a piece has the numbers of the passages that begin
+    /// there.
     fn compared_line(&self, piece: &TextPiece, line: &Line, is_first: bool) -> MarkedLine {
         let Some(&passage) = piece.begins.first().or(piece.passages.first()) else {
             return self.own_line(line);

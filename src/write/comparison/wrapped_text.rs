@@ -1,4 +1,5 @@
-//! Breaks text into lines of a width. White space is collapsed, paragraphs are kept, and differing words are marked.
+//! Breaks text into lines of a width. White space is collapsed, paragraphs are kept, and differing words are
+//! marked.
 
 use std::ops::Range;
 
@@ -23,8 +24,8 @@ const CLOSING: &str = "」』）》〉】〕”’、，。．：；？！…・
 pub(super) type Line = Vec<StyledText>;
 
 /// Returns a text as lines of at most `width` columns. `differs` are byte ranges of the text; they are put between
-/// `marks`. Lines are broken at white space, and before and after characters of two columns, which have no white space
-/// between them.
+/// `marks`. Lines are broken at white space, and before and after characters of two columns, which have no white
+/// space between them.
 pub(super) fn wrapped_text(
     text: &str,
     differs: &[Range<usize>],
@@ -61,13 +62,11 @@ pub(super) fn wrapped_text(
         wrapper.push(&shown, range.is_some());
         if ends {
             wrapper.push(marks.1, true);
-        }
-        if ends {
             differs.next();
         }
     }
     wrapper.end_word();
-    // Empty lines at the begin of the text, and all but one between two paragraphs, are removed.
+    // Empty lines at the beginning of the text, and all but one between two paragraphs, are removed.
     wrapper.lines.retain({
         let mut was_empty = true;
         move |line| {
@@ -111,8 +110,8 @@ impl Wrapper {
         }
     }
 
-    /// Appends the word to the last line, or to a new one if it does not fit. A word that is wider than a line is broken
-    /// anywhere.
+    /// Appends the word to the last line, or to a new one if it does not fit. A word that is wider than a line is
+    /// broken anywhere.
     fn end_word(&mut self) {
         let word = std::mem::take(&mut self.word);
         if word.is_empty() {

@@ -59,7 +59,10 @@ pub(super) fn cluster_entry(data: &mut PageData<'_>, matcher: &mut Matcher<'_>, 
                 p .facts { (facts(corpus, cluster, &relations)) }
             }
             noscript {
-                p .facts { a href={ "#c-" (id) } { "cluster " (id) } " · cohesion " (format!("{:.2}", cluster.cohesion())) }
+                p .facts {
+                    a href={ "#c-" (id) } { "cluster " (id) }
+                    " · cohesion " (format!("{:.2}", cluster.cohesion()))
+                }
                 @if let Some(quote) = quote(QUOTE_WIDTH) { blockquote lang="" dir="auto" { (quote) } }
                 (ArticleRow::head())
                 (members(corpus, matcher, cluster, &cluster.members[..cluster.members.len().min(GROUP)]))
@@ -114,7 +117,7 @@ fn passage_text<'a>(corpus: &'a Corpus, cluster: &Cluster) -> Option<&'a str> {
 fn members(corpus: &Corpus, matcher: &mut Matcher<'_>, cluster: &Cluster, members: &[Member]) -> Markup {
     html! {
         ol .members {
-            @for each in members { li { (member(corpus, matcher, cluster, each)) } }
+            @for one in members { li { (member(corpus, matcher, cluster, one)) } }
         }
     }
 }
@@ -141,7 +144,7 @@ fn member(corpus: &Corpus, matcher: &mut Matcher<'_>, cluster: &Cluster, member:
                 .with_heads(corpus, ["Representative", "This article"])
         }
     };
-    let columns = ArticleRow {
+    let row = ArticleRow {
         id: member.id,
         region: &region,
         share: (member.coverage, "of the passage"),
@@ -150,7 +153,7 @@ fn member(corpus: &Corpus, matcher: &mut Matcher<'_>, cluster: &Cluster, member:
     };
     html! {
         details .member {
-            summary { div .row { (columns.cells(corpus)) } }
+            summary { div .row { (row.cells(corpus)) } }
             (details(corpus, member.id, &more))
             (view.markup())
         }

@@ -1,4 +1,5 @@
-//! Writes a page on which a person labels pairs of articles. The labels are downloaded as a file that a sweep can read.
+//! Writes a page on which a person labels pairs of articles. The labels are downloaded as a file that a sweep can
+//! read.
 //!
 //! A person who knows the scores of a pair tends to confirm them. For this reason scores are hidden until they are
 //! requested, and the order of the pairs does not depend on them.
@@ -110,16 +111,21 @@ fn head(sample: &str, names: OptionNames) -> Markup {
     html! {
         header {
             h1 { (TITLE) }
-            p { "Is one of the two articles a copy of the other, as a whole or in part? In the texts, " (marks_legend()) }
             p {
-                "Use labels 2 and 3 if you distinguish degrees of copying. A pair counts as a copy if its label is at least "
+                "Is one of the two articles a copy of the other, as a whole or in part? In the texts, "
+                (marks_legend())
+            }
+            p {
+                "Use labels 2 and 3 if you distinguish degrees of copying. A pair counts as a copy if its "
+                "label is at least "
                 (option_name(names.positive_grade, "the positive grade"))
                 ". Labels are stored in this browser only. Download them as a file, and pass the file to "
                 (option_name(names.labels, "the sweep")) "."
             }
             noscript {
                 p {
-                    "Labeling needs scripts, which this browser does not run. Without scripts, fill in the table of "
+                    "Labeling needs scripts, which this browser does not run. Without scripts, fill in the "
+                    "table of "
                     (option_name(names.sample_table, "these pairs")) "."
                 }
             }

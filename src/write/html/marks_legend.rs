@@ -7,6 +7,7 @@ pub(super) fn marks_legend() -> Markup {
     html! {
         mark .shared { "shared passages" } " are numbered, " ins .differs { "words that differ" }
         " in a passage are marked, and " s .masked { "boilerplate" }
-        " (text that the site repeats around other stories) is not compared. Everything else is in one article only."
+
+        " (text that the site repeats around other stories) is not compared. All other text is in one article only."
     }
 }

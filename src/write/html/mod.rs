@@ -1,13 +1,14 @@
-//! Writes results as HTML pages for people. A page needs no network, and no text of an article can run a script in it.
+//! Writes results as HTML pages for people. A page needs no network, and no text of an article can run a script in
+//! it.
 //!
 //! A page for review has thousands of clusters, so it has to open fast. At first it shows only a heading for each
-//! cluster. The members of a cluster are in a `<noscript>` element: a browser that runs scripts keeps its content as one
-//! string until the cluster is opened, and a browser that does not run scripts shows it. The text of each article is in
-//! the page once, as inert data. The script cuts and marks it when a member is opened.
+//! cluster. The members of a cluster are in a `<noscript>` element: a browser that runs scripts keeps its content
+//! as one string until the cluster is opened, and a browser that does not run scripts shows it. The text of each
+//! article is in the page once, as inert data. The script cuts and marks it when a member is opened.
 //!
 //! Invariants: a page is written as a stream, one entry or text at a time.
-//! Cost: one verification for each member of a cluster, to find the words of its passage that differ; about 1 kB of page
-//! for each entry and each member, in addition to the texts.
+//! Cost: one verification for each member of a cluster, to find the words of its passage that differ; about 1 kB of
+//! page for each entry and each member, in addition to the texts.
 
 mod article_row;
 mod cluster_entry;
@@ -38,8 +39,8 @@ use crate::corpus::Corpus;
 use crate::report::Matcher;
 use crate::verify::Match;
 
-/// Writes a page on which results are reviewed in a browser. The texts must have been kept (the setting `keep_texts`)
-/// for passages to be shown.
+/// Writes a page on which results are reviewed in a browser. The texts must have been kept (the setting
+/// `keep_texts`) for passages to be shown.
 #[derive(Clone, Debug)]
 pub struct Html<'a> {
     /// Returns what members and representatives share.

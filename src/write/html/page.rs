@@ -1,14 +1,14 @@
-//! Writes the begin and the end of an HTML page, with its style, its script and its content security policy.
+//! Writes the beginning and the end of an HTML page, with its style, its script and its content security policy.
 //!
-//! A page is one file that needs no network: its style and its script are in it. The caller writes [`Page::begin`], then
-//! content of any length piece by piece, then [`Page::end`], so a page is never in memory as a whole. Content is made
-//! with [`maud::html!`], which escapes all text and accepts only elements that are closed. Untrusted text also passes
-//! through the functions of `untrusted.rs`.
+//! A page is one file that needs no network: its style and its script are in it. The caller writes [`Page::begin`],
+//! then content of any length piece by piece, then [`Page::end`], so a page is never in memory as a whole. Content
+//! is made with [`maud::html!`], which escapes all text and accepts only elements that are closed. Untrusted text
+//! also passes through the functions of `untrusted.rs`.
 //!
 //! Invariants: the page loads nothing, and only the given script runs, because the content security policy has the
-//! hashes of style and script. For this reason content has no `style` and no `on...` attributes. Classes, `hidden` and
-//! the attributes of inline SVG, which the policy allows, control its appearance. The hashes are computed when the page
-//! is written, so style and script can be edited freely.
+//! hashes of style and script. For this reason content has no `style` and no `on...` attributes. Classes, `hidden`
+//! and the attributes of inline SVG, which the policy allows, control its appearance. The hashes are computed when
+//! the page is written, so style and script can be edited freely.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -20,19 +20,20 @@ use maud::{DOCTYPE, PreEscaped, html};
 /// The style of every page: colors for light and dark screens, the focus, print.
 const STYLE: &str = include_str!("page.css");
 
-/// The begin and the end of a page.
+/// The beginning and the end of a page.
 ///
 /// `page.css` defines, for use by the content: the colors `--text`, `--dim`, `--ground`, `--raised`, `--line` and
-/// `--accent`; for charts `--series-1` to `--series-4`, four colors that color-blind people can distinguish on a light
-/// and on a dark ground; the classes `dim`, `unseen` (for screen readers only) and `controls` (not printed). The content
-/// must begin with `<main id="main">`, or contain it.
+/// `--accent`; for charts `--series-1` to `--series-4`, four colors that color-blind people can distinguish on a
+/// light and on a dark ground; the classes `dim`, `unseen` (for screen readers only) and `controls` (not printed).
+/// The content must begin with `<main id="main">`, or contain it.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::write) struct Page<'a> {
     /// The title of the window.
     pub(in crate::write) title: &'a str,
     /// The style of this kind of page, after that of every page; must not contain `</style`.
     pub(in crate::write) style: &'a str,
-    /// The script of this kind of page; may be empty. It runs after all content is read; must not contain `</script`.
+    /// The script of this kind of page; may be empty. It runs after all content is read; must not contain
+    /// `</script`.
     pub(in crate::write) script: &'a str,
 }
 
@@ -88,8 +89,8 @@ fn source(content: &str) -> String {
     format!("'sha256-{}'", BASE64.encode(&Hash::hash(content.as_bytes())))
 }
 
-/// Returns text with line ends as a browser normalizes them. The browser hashes the normalized text, and a checkout on
-/// Windows may have other line ends.
+/// Returns text with line ends as a browser normalizes them. The browser hashes the normalized text, and a checkout
+/// on Windows may have other line ends.
 fn unix_lines(source: &str) -> Cow<'_, str> {
     if source.contains('\r') { Cow::Owned(source.replace("\r\n", "\n")) } else { Cow::Borrowed(source) }
 }

@@ -6,8 +6,8 @@ use maud::{Markup, html};
 
 use crate::verify::Region;
 
-/// Returns a bar for an article of `words` words, filled at the positions of a region. It is hidden from screen readers:
-/// the text next to it has the share.
+/// Returns a bar for an article of `words` words, filled at the positions of a region. It is hidden from screen
+/// readers: the text next to it has the share.
 pub(super) fn region_bar(region: &Region, words: usize) -> Markup {
     let mut path = String::new();
     for range in region.ranges() {

@@ -28,8 +28,8 @@ pub(super) const CLUSTERS: ReviewPage = ReviewPage {
     title: "Clusters of articles that contain the same passage",
     size: "Articles, at least",
     least_size: 2,
-    bar: "A bar shows the position of the passage in the article, and the percentage is the share of the passage that \
-          the article contains.",
+    bar: "A bar shows the position of the passage in the article, and the percentage is the share of the passage \
+          that the article contains.",
 };
 
 /// The page of pairs.
@@ -37,8 +37,8 @@ pub(super) const PAIRS: ReviewPage = ReviewPage {
     title: "Pairs of articles that share text",
     size: "Shared words, at least",
     least_size: 0,
-    bar: "A bar shows the positions of the shared passages in the article, and the percentage is the share of its words \
-          that are in them.",
+    bar: "A bar shows the positions of the shared passages in the article, and the percentage is the share of its \
+          words that are in them.",
 };
 
 impl ReviewPage {
@@ -49,9 +49,12 @@ impl ReviewPage {
             header {
                 h1 { (self.title) }
                 (summary)
-                p { "Open an entry to see its articles and their texts. In the texts, " (marks_legend()) " " (self.bar) }
+                p {
+                    "Open an entry to see its articles and their texts. In the texts, "
+                    (marks_legend()) " " (self.bar)
+                }
                 noscript {
-                    p { "Texts and filters need scripts, which this browser does not run. The lists work without them." }
+                    p { "Texts and filters need scripts, which this browser does not run. Lists need none." }
                 }
                 search .controls { (self.filter()) }
             }

@@ -1,9 +1,10 @@
-//! Computes how the texts of articles are shown: where the script of the page cuts them, and how it marks the pieces.
+//! Computes how the texts of articles are shown: where the script of the page cuts them, and how it marks the
+//! pieces.
 //!
 //! The texts are elsewhere in the page. A piece is a list of numbers: its length, its mark, and the numbers of the
-//! passages that begin with it. Pieces follow each other without a gap from the begin of a text to its end. Lengths are
-//! in UTF-16 units, as scripts count them, of the text that [`safe`] returns. A row has pieces of each text; a row begins
-//! where a passage of one text is aligned with the same passage of the other.
+//! passages that begin with it. Pieces follow each other without a gap from the beginning of a text to its end. Lengths
+//! are in UTF-16 units, as scripts count them, of the text that [`safe`] returns. A row has pieces of each text; a
+//! row begins where a passage of one text is aligned with the same passage of the other.
 
 use std::ops::Range;
 
@@ -54,8 +55,8 @@ impl TextView {
         Self { articles: vec![id], heads: Vec::new(), rows: vec![vec![pieces.concat()]] }
     }
 
-    /// Creates the view of two texts. `passages` are ranges of the tokens of each; the passages with the same index are
-    /// aligned. `found` has the words in them that are equal; without it, all words are taken as equal.
+    /// Creates the view of two texts. `passages` are ranges of the tokens of each; the passages with the same index
+    /// are aligned. `found` has the words in them that are equal; without it, all words are taken as equal.
     pub(super) fn of_two(
         corpus: &Corpus,
         ids: [ArticleId; 2],

@@ -1,11 +1,12 @@
 //! Makes untrusted text safe to show in a page.
 //!
 //! Texts, titles, sites, keys, dates and file names were scraped, so they are untrusted. They get into a page only
-//! through three functions: [`isolated`] for text between tags, [`safe`] for attributes and for strings that a script
-//! puts into text nodes, [`json_data`] for values that a script reads. After these, `maud` or this module escapes markup.
+//! through three functions: [`isolated`] for text between tags, [`safe`] for attributes and for strings that a
+//! script puts into text nodes, [`json_data`] for values that a script reads. After these, `maud` or this module
+//! escapes markup.
 //!
-//! Invariants: no text can end its element, begin another element, or change the direction in which the text around it
-//! is read.
+//! Invariants: no text can end its element, begin another element, or change the direction in which the text around
+//! it is read.
 
 use std::borrow::Cow;
 
@@ -19,9 +20,9 @@ pub(in crate::write) fn isolated(text: &str) -> Markup {
     html! { bdi { (safe(text)) } }
 }
 
-/// Returns text without characters that are harmful in a page: control characters are replaced with their pictures, and
-/// marks that change the direction of all text after them are removed. Marks that only act as a letter of one direction
-/// are kept, since right-to-left texts need them. The result still has to be escaped, as `maud` does.
+/// Returns text without characters that are harmful in a page: control characters are replaced with their pictures,
+/// and marks that change the direction of all text after them are removed. Marks that only act as a letter of one
+/// direction are kept, since right-to-left texts need them. The result still has to be escaped, as `maud` does.
 pub(in crate::write) fn safe(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| page_char(c) == Some(c)) {
         return Cow::Borrowed(text);
@@ -40,8 +41,8 @@ fn page_char(c: char) -> Option<char> {
     }
 }
 
-/// Returns a value as JSON in a `<script>` element that is not run; a script reads it by its ID. No tag or comment can
-/// begin in it.
+/// Returns a value as JSON in a `<script>` element that is not run; a script reads it by its ID. No tag or comment
+/// can begin in it.
 pub(in crate::write) fn json_data(id: &str, value: &impl Serialize) -> serde_json::Result<Markup> {
     let json = serde_json::to_string(value)?;
     // JSON has `<` only in strings, where the escape means the same.

@@ -20,7 +20,8 @@ const GAP: &str = "  ";
 const PERCENT_WIDTH: usize = 4;
 /// Separates the pieces that identify an article.
 const SEPARATOR: &str = " · ";
-/// The largest width in columns of a key or a location. They may be wider than the screen, so that they can be copied.
+/// The largest width in columns of a key or a location. They may be wider than the screen, so that they can be
+/// copied.
 const LONGEST_PIECE: usize = 300;
 /// The width in columns of the bar on a wide screen, and on a narrow one.
 const WIDE_BAR: usize = 20;
@@ -76,8 +77,8 @@ pub(in crate::write) fn article_lines(screen: Screen, corpus: &Corpus, entry: &A
     lines
 }
 
-/// Returns what identifies an article: whether it is in the reference collection, site, date, credit, key and location.
-/// The key is left out if it is the location, and the location if the key is its file.
+/// Returns what identifies an article: whether it is in the reference collection, site, date, credit, key and
+/// location. The key is left out if it is the location, and the location if the key is its file.
 fn identity(corpus: &Corpus, id: ArticleId) -> Vec<String> {
     let header = corpus.header(id);
     let mut pieces: Vec<String> = Vec::new();

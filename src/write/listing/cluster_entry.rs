@@ -14,8 +14,8 @@ use crate::write::credit_note::credit_note;
 use crate::write::styles::{BOLD, DIM};
 use crate::write::terminal_text::{columns, fit, one_line};
 
-/// The largest number of words of the passage that may be missing at the begin of a member without a quote of its own:
-/// a headline and a dateline.
+/// The largest number of words of the passage that may be missing at the beginning of a member without a quote of its
+/// own: a headline and a dateline.
 const MISSING_WORDS: u32 = 25;
 /// The indentation in columns of the quote of a member.
 const MEMBER_QUOTE_INDENT: usize = 6;

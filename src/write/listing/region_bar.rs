@@ -4,8 +4,8 @@ use std::iter;
 
 use crate::verify::Region;
 
-/// Returns a bar of `cells` characters for an article of `words` words. A cell is full if at least half of its words
-/// are in the region, and half full if any is.
+/// Returns a bar of `cells` characters for an article of `words` words. A cell is full if at least half of its
+/// words are in the region, and half full if any is.
 pub(super) fn region_bar(region: &Region, words: usize, cells: usize) -> String {
     let cell = |number: usize| {
         let [begin, end] = [number, number + 1].map(|edge| edge * words / cells);

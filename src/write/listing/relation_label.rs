@@ -6,8 +6,8 @@ use crate::cluster::Kind;
 use crate::verify::Relation;
 use crate::write::styles::{BOLD, relation_style};
 
-/// Returns the name of a relation, followed by that of the kind, and its style. Without a relation, the article is the
-/// representative.
+/// Returns the name of a relation, followed by that of the kind, and its style. Without a relation, the article is
+/// the representative.
 pub(super) fn relation_label(relation: Option<Relation>, kind: Option<Kind>) -> (String, Style) {
     let name = relation.map_or("representative", Relation::name);
     let name = kind.map_or(name.to_owned(), |kind| format!("{name} {}", kind.name()));

@@ -1,5 +1,5 @@
-//! Describes a pair of a survey so that a person can judge it: its scores, how both articles begin, and how the longest
-//! shared passage begins.
+//! Describes a pair of a survey so that a person can judge it: its scores, how both articles begin, and how the
+//! longest shared passage begins.
 
 use serde::Serialize;
 
@@ -24,7 +24,8 @@ pub struct ExampleRecord {
     pub at_a: String,
     /// The location of the second article.
     pub at_b: String,
-    /// Why the pair was chosen: `above` or `below` the threshold; or, compared with labels, `false positive` or `miss`.
+    /// Why the pair was chosen: `above` or `below` the threshold; or, compared with labels, `false positive` or
+    /// `miss`.
     pub verdict: &'static str,
     /// The largest threshold at which they are called copies.
     pub score: f64,

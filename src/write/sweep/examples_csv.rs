@@ -54,8 +54,8 @@ pub fn write_examples_csv(examples: &[ExampleRecord], out: &mut dyn Write) -> io
     table.flush()
 }
 
-/// Returns text of an article in quotation marks. Without them, a spreadsheet would run a text that begins with `=` as a
-/// formula.
+/// Returns text of an article in quotation marks. Without them, a spreadsheet would run a text that begins with `=`
+/// as a formula.
 fn quoted(text: &str) -> String {
     format!("“{text}”")
 }

@@ -8,9 +8,9 @@ use crate::sweep::Example;
 use crate::write::html::{LabelingPair, write_labeling_page};
 use crate::write::option_names::OptionNames;
 
-/// Writes a page on which a person labels pairs, and downloads the labels as a file that can be read as labels. Texts
-/// must have been kept (the setting `keep_texts`). Pairs that share nothing are left out. `names` are the names of the
-/// options that the page mentions.
+/// Writes a page on which a person labels pairs, and downloads the labels as a file that can be read as labels.
+/// Texts must have been kept (the setting `keep_texts`). Pairs that share nothing are left out. `names` are the
+/// names of the options that the page mentions.
 ///
 /// # Errors
 /// What the writer returns.

@@ -1,5 +1,5 @@
-//! Writes surveys of thresholds: tables for a terminal, a page with charts, JSON and CSV; and samples of pairs to be
-//! labeled.
+//! Writes surveys of thresholds: tables for a terminal, a page with charts, JSON and CSV; and samples of pairs to
+//! be labeled.
 
 mod chart;
 mod cluster_series_record;

@@ -51,8 +51,8 @@ const COLUMNS: [&str; 38] = [
 const KIND_COLUMN: usize = 27;
 
 /// Writes one row for each series and threshold of each sweep: `of` is `pairs`, `kind`, `clusters`, `linked` or
-/// `predicted`. Writes one row for each setting of the index and range of resemblance: `of` is `index`. Cells that do
-/// not apply are empty.
+/// `predicted`. Writes one row for each setting of the index and range of resemblance: `of` is `index`. Cells that
+/// do not apply are empty.
 ///
 /// # Errors
 /// What the writer returns.

@@ -18,8 +18,8 @@ use crate::write::html::{Page, isolated};
 const STYLE: &str = include_str!("sweep.css");
 const TITLE: &str = "Results by threshold";
 
-/// Writes sweeps as one page that needs no network and no scripts. With each sweep are examples of pairs to show, with
-/// titles.
+/// Writes sweeps as one page that needs no network and no scripts. With each sweep are examples of pairs to show,
+/// with titles.
 ///
 /// # Errors
 /// What the writer returns.

@@ -1,5 +1,5 @@
-//! Writes a sweep as tables for a terminal: the best thresholds, clusters by threshold, scores, and the recall of the
-//! index.
+//! Writes a sweep as tables for a terminal: the best thresholds, clusters by threshold, scores, and the recall of
+//! the index.
 
 use std::io::{self, Write};
 
@@ -238,8 +238,8 @@ impl SweepTable {
         writeln!(out)
     }
 
-    /// Writes rows, the first of which is the head. The first column and bars are aligned to the left, numbers to the
-    /// right.
+    /// Writes rows, the first of which is the head. The first column and bars are aligned to the left, numbers to
+    /// the right.
     fn write_rows(&self, rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
         let width = |column: usize| {
             rows.iter().filter_map(|row| row.get(column)).map(|cell| columns(cell)).max().unwrap_or(0)

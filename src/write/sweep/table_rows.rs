@@ -3,8 +3,8 @@
 use crate::evaluate::{Choice, Interval, Profile};
 use crate::sweep::{ClusterPoint, IndexRecall, KindPoint, KindSeries, Method, PairSeries, Sweep};
 
-/// The title of the tables of the index.
-pub(super) const INDEX_TITLE: &str = "Recall of the index, with these settings and with others";
+/// The title of the tables about the index.
+pub(super) const INDEX_TITLE: &str = "Recall of the index by setting";
 /// The largest number of kinds of pairs in a table.
 const MOST_KINDS: usize = 30;
 
@@ -111,8 +111,8 @@ pub(super) fn cluster_rows<'p>(
     rows
 }
 
-/// Returns a sentence, without a full stop, about the thresholds between which the number of removable articles changes
-/// least and most.
+/// Returns a sentence, without a full stop, about the thresholds between which the number of removable articles
+/// changes least and most.
 pub(super) fn profile_text(Profile { flat, steep }: Profile) -> String {
     format!(
         "the number of removable articles hardly changes from threshold {:.2} to {:.2} ({} to {}), \
@@ -135,8 +135,8 @@ pub(super) struct KindRows {
     pub(super) left_out: usize,
 }
 
-/// Returns the table of kinds of pairs, at the threshold of the settings and at the best one; nothing if labels name no
-/// kinds. If there are too many kinds, those with the most errors are shown.
+/// Returns the table of kinds of pairs, at the threshold of the settings and at the best one; nothing if labels
+/// name no kinds. If there are too many kinds, those with the most errors are shown.
 pub(super) fn kind_rows(sweep: &Sweep) -> Option<KindRows> {
     let series = sweep.pairs.iter().find(|series| series.method == Method::score(sweep.settings.by))?;
     let mut kinds: Vec<&KindSeries> = series.kinds.iter().collect();
