@@ -5,7 +5,7 @@
 use std::io;
 
 use wirecopy::report::Offsets;
-use wirecopy::write::{JsonLines, Report as _};
+use wirecopy::write::{JsonLines, ReportFormat as _};
 use wirecopy::{Settings, find_copies_in_files};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -8,7 +8,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 use wirecopy::report::{Listed, Offsets};
-use wirecopy::write::{JsonLines, Report as _};
+use wirecopy::write::{JsonLines, ReportFormat as _};
 use wirecopy::{Detector, Findings, Input, ReadOptions, Reader, Settings};
 
 const STORIES: usize = 200;

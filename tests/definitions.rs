@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use wirecopy::report::Listed;
-use wirecopy::write::{Html, Listing, OptionNames, Report as _, Screen};
+use wirecopy::write::{Html, Listing, OptionNames, ReportFormat as _, Screen};
 use wirecopy::{Article, Detector, Findings, Location, Settings};
 
 /// Makes a story of 150 words that no other seed has.

@@ -1,5 +1,5 @@
-//! The pages that `--format html` writes: only known markup whatever articles bring along, texts cut where they are
-//! marked, and every text once.
+//! Checks the pages that `--format html` writes: their markup has only known elements, whatever the articles contain;
+//! texts are cut where they are marked; each text is in the page once.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 const ARTICLES: &str = "fixtures/articles.jsonl";
-/// IdenticalArticles of a story with something hostile in every field, and between the words of the text.
+/// Copies of a story with hostile text in every field and between the words of the text.
 const HOSTILE: &str = "fixtures/hostile.jsonl";
 
 fn wirecopy(arguments: &[&str], input: &str) -> String {
@@ -27,8 +27,8 @@ fn wirecopy(arguments: &[&str], input: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The page on which a sample of pairs is labeled.
-fn labeling(articles: &str) -> String {
+/// Returns the page on which a sample of pairs is labeled.
+fn labeling_page(articles: &str) -> String {
     let page = tempfile::NamedTempFile::new().unwrap();
     let path = page.path().to_str().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_wirecopy"));
@@ -48,10 +48,10 @@ fn labeling(articles: &str) -> String {
 }
 
 #[test]
-fn a_page_for_labels_has_pairs_and_no_markup_of_others() {
+fn the_labeling_page_has_all_pairs_and_no_markup_from_articles() {
     for articles in [ARTICLES, HOSTILE] {
-        let page = labeling(articles);
-        let (data, markup) = divided(&page);
+        let page = labeling_page(articles);
+        let (data, markup) = split_page(&page);
         let elements = elements(&markup);
         let count = |class: &str| {
             let has = |(_, attributes): &&(String, BTreeMap<String, String>)| {
@@ -68,12 +68,12 @@ fn a_page_for_labels_has_pairs_and_no_markup_of_others() {
             }
         }
         assert!(!markup.contains(['\0', '\u{1b}', '\u{202e}', '\u{2066}']));
-        assert_eq!(page, labeling(articles), "the same bytes each time");
+        assert_eq!(page, labeling_page(articles), "the page has the same bytes each time");
     }
 }
 
-/// The inert data of a page by ID, and the page without it, without style and script.
-fn divided(page: &str) -> (BTreeMap<String, Value>, String) {
+/// Returns the JSON data of a page by ID, and the page without its data, style and script.
+fn split_page(page: &str) -> (BTreeMap<String, Value>, String) {
     let mut data = BTreeMap::new();
     let mut rest = page.to_owned();
     for (open, close) in [
@@ -86,7 +86,7 @@ fn divided(page: &str) -> (BTreeMap<String, Value>, String) {
             let inside = &rest[begin + open.len()..begin + length - close.len()];
             if let Some((id, json)) = inside.split_once("\">").filter(|_| open.contains("json")) {
                 let value = serde_json::from_str(json).unwrap();
-                assert!(data.insert(id.to_owned(), value).is_none(), "{id} stands twice");
+                assert!(data.insert(id.to_owned(), value).is_none(), "two elements have the ID {id}");
             }
             rest.replace_range(begin..begin + length, "");
         }
@@ -101,8 +101,8 @@ const ATTRIBUTES: &str = "aria-hidden aria-label aria-live aria-pressed autocomp
                           data-label data-relations data-rows data-sample data-sites data-size data-texts dir for href http-equiv id hidden lang list min name \
                           preserveAspectRatio role tabindex type value viewBox";
 
-/// Reads markup as strictly as it is written, and fails on anything that is not in the lists above; gives the
-/// attributes of each element.
+/// Returns the name and the attributes of each element. Panics if an element is not closed, or if an element or an
+/// attribute is not in the lists above.
 fn elements(markup: &str) -> Vec<(String, BTreeMap<String, String>)> {
     let knows = |list: &str, name: &str| list.split_whitespace().any(|known| known == name);
     let mut found = Vec::new();
@@ -112,9 +112,9 @@ fn elements(markup: &str) -> Vec<(String, BTreeMap<String, String>)> {
         assert!(!rest[..begin].contains('>'), "{}", &rest[..begin]);
         rest = &rest[begin + 1..];
         if let Some(closing) = rest.strip_prefix('/') {
-            let (name, behind) = closing.split_once('>').unwrap();
+            let (name, after) = closing.split_once('>').unwrap();
             assert_eq!(open.pop(), Some(name), "{closing:.80}");
-            rest = behind;
+            rest = after;
             continue;
         }
         let end = rest.find([' ', '>']).unwrap();
@@ -144,11 +144,11 @@ fn elements(markup: &str) -> Vec<(String, BTreeMap<String, String>)> {
 }
 
 #[test]
-fn articles_bring_no_markup() {
+fn articles_add_no_markup() {
     for command in ["cluster", "pairs"] {
         let page = wirecopy(&[command, HOSTILE], "");
-        let (data, markup) = divided(&page);
-        assert_eq!(data.len(), 18 + 1, "18 texts and the sites");
+        let (data, markup) = split_page(&page);
+        assert_eq!(data.len(), 18 + 1, "the texts of 18 articles, and the sites");
         let elements = elements(&markup);
         assert!(elements.iter().filter(|(name, _)| name == "details").count() >= 9);
         for (name, attributes) in &elements {
@@ -165,10 +165,10 @@ fn articles_bring_no_markup() {
 }
 
 #[test]
-fn texts_are_cut_into_what_they_hold() {
+fn the_pieces_of_a_text_have_its_length() {
     for arguments in [["cluster", ARTICLES], ["pairs", ARTICLES], ["cluster", HOSTILE]] {
         let page = wirecopy(&arguments, "");
-        let (data, markup) = divided(&page);
+        let (data, markup) = split_page(&page);
         let mut views = 0;
         let mut used: Vec<String> = vec!["sites".to_owned()];
         for (_, attributes) in elements(&markup) {
@@ -189,18 +189,21 @@ fn texts_are_cut_into_what_they_hold() {
         assert!(views >= 18, "{views}");
         used.sort();
         used.dedup();
-        assert!(used.iter().eq(data.keys()), "a text is there for each article that is shown, and no other");
+        assert!(
+            used.iter().eq(data.keys()),
+            "the page has the text of each article that is shown, and no other"
+        );
     }
 }
 
 #[test]
-fn entries_are_those_of_the_records() {
+fn entries_have_the_values_of_the_records() {
     let page = wirecopy(&["cluster", ARTICLES], "");
     let records =
         Command::new(env!("CARGO_BIN_EXE_wirecopy")).args(["cluster", "--quiet", ARTICLES]).output().unwrap();
     let records: Vec<Value> =
         serde_json::Deserializer::from_slice(&records.stdout).into_iter().map(Result::unwrap).collect();
-    let (data, markup) = divided(&page);
+    let (data, markup) = split_page(&page);
     let sites = data["sites"].as_array().unwrap();
     let elements = elements(&markup);
     let entries: Vec<_> = elements
@@ -209,7 +212,7 @@ fn entries_are_those_of_the_records() {
         .collect();
     assert_eq!(entries.len(), records.len());
     assert!(records.len() > 10);
-    assert!(records.iter().any(|record| record["junk"] == true), "one is junk, and most are not");
+    assert!(records.iter().any(|record| record["junk"] == true), "a cluster is junk");
     for ((_, entry), record) in entries.iter().zip(&records) {
         assert_eq!(entry["id"], format!("c-{}", record["cluster"].as_str().unwrap()));
         assert_eq!(entry["data-size"], record["size"].to_string());
@@ -226,10 +229,10 @@ fn entries_are_those_of_the_records() {
         shown.sort_by_key(|site| site.as_str());
         assert_eq!(shown, expected);
         for relation in ["exact", "near-duplicate", "excerpt", "partial"] {
-            let is_there = members.iter().any(|member| member["relation"] == relation);
+            let has_relation = members.iter().any(|member| member["relation"] == relation);
             assert_eq!(
                 entry["data-relations"].split(' ').any(|name| name == relation),
-                is_there,
+                has_relation,
                 "{relation}"
             );
         }
@@ -237,7 +240,7 @@ fn entries_are_those_of_the_records() {
 }
 
 #[test]
-fn what_is_matched_against_is_marked() {
+fn articles_of_the_reference_collection_are_marked() {
     let folder = tempfile::tempdir().unwrap();
     let text = "The ferry to Lund island stopped on Monday after its engine failed in the harbor.";
     let write = |name: &str, keys: &[&str]| {
@@ -253,7 +256,7 @@ fn what_is_matched_against_is_marked() {
         ("cluster", "3 articles on 3 sites · 2 exact · 1 matched against"),
         ("pairs", "old.example</bdi> <span class=\"against\">matched against</span>"),
     ] {
-        let (_, markup) = divided(&wirecopy(&[command, "--against", &old, &new], ""));
+        let (_, markup) = split_page(&wirecopy(&[command, "--against", &old, &new], ""));
         elements(&markup);
         assert!(markup.contains(facts), "{markup}");
         let sites =
@@ -261,15 +264,15 @@ fn what_is_matched_against_is_marked() {
         for site in sites {
             assert_eq!(site.contains("matched against"), site.contains("old.example"), "{command}: {site}");
         }
-        let (_, without) = divided(&wirecopy(&[command, &old, &new], ""));
+        let (_, without) = split_page(&wirecopy(&[command, &old, &new], ""));
         assert!(!without.contains("matched against"));
     }
 }
 
 #[test]
-fn large_clusters_come_in_parts() {
+fn large_clusters_are_divided_into_groups() {
     let line = "{\"text\": \"The ferry to Lund island stopped on Monday after its engine failed.\"}\n";
-    let (_, markup) = divided(&wirecopy(&["cluster"], &line.repeat(450)));
+    let (_, markup) = split_page(&wirecopy(&["cluster"], &line.repeat(450)));
     let count = |element: &str, class: &str| {
         let has_class = |(name, attributes): &&(String, BTreeMap<String, String>)| {
             name == element && attributes.get("class").is_some_and(|known| known == class)
@@ -284,12 +287,15 @@ fn large_clusters_come_in_parts() {
 }
 
 #[test]
-fn same_bytes_at_any_number_of_threads() {
+fn the_number_of_threads_does_not_change_the_page() {
     let one = wirecopy(&["cluster", "--threads", "1", ARTICLES], "");
     assert!(one == wirecopy(&["cluster", "--threads", "8", ARTICLES], ""));
-    // Nothing of a run without clusters but the frame.
+}
+
+#[test]
+fn a_page_without_clusters_says_so() {
     let none = wirecopy(&["cluster"], "{\"text\": \"One article.\"}\n");
-    let (data, markup) = divided(&none);
+    let (data, markup) = split_page(&none);
     assert_eq!(data.keys().collect::<Vec<_>>(), ["sites"]);
     elements(&markup);
     assert!(markup.contains("There is nothing to show."));

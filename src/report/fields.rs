@@ -4,6 +4,7 @@ use serde::Serializer;
 
 use crate::article::{ArticleId, Location};
 use crate::corpus::Corpus;
+use crate::verify::Score;
 
 /// Four decimals of a score: a share of fewer than 10,000 words is told apart from every other share of them by less.
 const DECIMALS: f64 = 1e4;
@@ -11,6 +12,15 @@ const DECIMALS: f64 = 1e4;
 /// Returns a score with the decimals that records have.
 pub(crate) fn rounded(score: f64) -> f64 {
     (score * DECIMALS).round() / DECIMALS
+}
+
+/// Returns the name of a score in records.
+pub fn score_name(score: Score) -> &'static str {
+    match score {
+        Score::Coverage => "coverage",
+        Score::Resemblance => "resemblance",
+        Score::Containment => "containment",
+    }
 }
 
 /// Returns whether an article belongs to the reference collection; nothing if there is none.

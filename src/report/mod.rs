@@ -18,6 +18,7 @@ mod removal;
 
 pub use self::cluster::{ClusterRecord, MemberRecord};
 pub(crate) use self::fields::rounded;
+pub use self::fields::score_name;
 pub use self::flag::{FlagCluster, FlagRecord, Flags};
 pub use self::listed_pairs::Listed;
 pub use self::matcher::Matcher;

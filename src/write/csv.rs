@@ -1,23 +1,25 @@
-//! Results in, CSV out: a row each pair, or a row each member of a cluster, with spans as JSON in a cell.
+//! Writes pairs and clusters as CSV: one row for each pair, or for each member of a cluster. Spans are JSON in a
+//! cell.
 
 use std::io::{self, Write};
 
-use super::Report;
+use super::csv_row::{or_empty, write_row};
+use super::report_format::ReportFormat;
 use crate::cluster::Cluster;
 use crate::corpus::Corpus;
-use crate::report::Offsets;
-use crate::report::{ClusterRecord, PairRecord};
+use crate::report::{ClusterRecord, MemberRecord, Offsets, PairRecord};
 use crate::verify::Match;
 
-/// Writes rows under a header, comma between, `"` around cells that need it.
+/// Writes rows after a header row: cells are separated by commas, and in `"` if they need it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Csv {
-    /// What spans count.
+    /// The unit of the spans.
     pub offsets: Offsets,
-    /// Whether members of clusters say what is masked of them, in a column more.
+    /// Whether one more column has the boilerplate of each member of a cluster.
     pub boilerplate: bool,
 }
 
+/// The columns of a pair.
 const PAIR_COLUMNS: [&str; 14] = [
     "a",
     "b",
@@ -35,6 +37,7 @@ const PAIR_COLUMNS: [&str; 14] = [
     "spans",
 ];
 
+/// The columns of a member of a cluster.
 const CLUSTER_COLUMNS: [&str; 22] = [
     "cluster",
     "size",
@@ -60,47 +63,24 @@ const CLUSTER_COLUMNS: [&str; 22] = [
     "credit",
 ];
 
-impl Report for Csv {
+impl ReportFormat for Csv {
     fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
         let mut table = csv::Writer::from_writer(out);
         let columns = CLUSTER_COLUMNS
             .into_iter()
             .chain(corpus.has_references().then_some("reference"))
             .chain(self.boilerplate.then_some("boilerplate"));
-        row(&mut table, columns.map(str::to_owned))?;
+        write_row(&mut table, columns.map(str::to_owned))?;
         for cluster in clusters {
             let mut record = ClusterRecord::new(corpus, cluster, self.offsets);
             if self.boilerplate {
                 record.show_boilerplate(corpus, cluster, self.offsets);
             }
             for member in &record.members {
-                let cells = [
-                    format!("{:016x}", record.cluster),
-                    record.size.to_string(),
-                    record.sites.to_string(),
-                    record.independent_sites.to_string(),
-                    or_empty(record.agency),
-                    record.junk.to_string(),
-                    record.representative.to_owned(),
-                    record.representative_why.to_owned(),
-                    record.cohesion.to_string(),
-                    member.key.to_owned(),
-                    member.at.to_string(),
-                    or_empty(member.site),
-                    or_empty(member.published),
-                    member.relation.to_owned(),
-                    or_empty(member.kind),
-                    member.coverage.to_string(),
-                    member.article_coverage.to_string(),
-                    member.resemblance.to_string(),
-                    serde_json::to_string(&member.spans)?,
-                    serde_json::to_string(&member.representative_spans)?,
-                    member.bridge.to_string(),
-                    or_empty(member.credit),
-                ];
+                let cells = member_cells(&record, member)?;
                 let reference = member.reference.map(|reference| reference.to_string());
                 let boilerplate = member.boilerplate.as_ref().map(serde_json::to_string).transpose()?;
-                row(&mut table, cells.into_iter().chain(reference).chain(boilerplate))?;
+                write_row(&mut table, cells.into_iter().chain(reference).chain(boilerplate))?;
             }
         }
         table.flush()
@@ -114,7 +94,7 @@ impl Report for Csv {
     ) -> io::Result<()> {
         let mut table = csv::Writer::from_writer(out);
         let references: &[&str] = if corpus.has_references() { &["reference_a", "reference_b"] } else { &[] };
-        row(&mut table, PAIR_COLUMNS.iter().chain(references).map(|&name| name.to_owned()))?;
+        write_row(&mut table, PAIR_COLUMNS.iter().chain(references).map(|&name| name.to_owned()))?;
         for found in pairs {
             let record = PairRecord::new(corpus, &found, self.offsets);
             let cells = [
@@ -134,23 +114,42 @@ impl Report for Csv {
                 serde_json::to_string(&record.spans)?,
             ];
             let references = [record.reference_a, record.reference_b].into_iter().flatten();
-            row(&mut table, cells.into_iter().chain(references.map(|reference| reference.to_string())))?;
+            write_row(
+                &mut table,
+                cells.into_iter().chain(references.map(|reference| reference.to_string())),
+            )?;
         }
         table.flush()
     }
 }
 
-pub(super) fn or_empty(cell: Option<&str>) -> String {
-    cell.unwrap_or_default().to_owned()
-}
-
-/// Writes one row; says what the writer said, so that a closed pipe is still known as one.
-pub(super) fn row(
-    table: &mut csv::Writer<&mut dyn Write>,
-    cells: impl IntoIterator<Item = String>,
-) -> io::Result<()> {
-    table.write_record(cells).map_err(|error| match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    })
+/// Returns the cells of the columns that every member has.
+fn member_cells(
+    record: &ClusterRecord<'_>,
+    member: &MemberRecord<'_>,
+) -> io::Result<[String; CLUSTER_COLUMNS.len()]> {
+    Ok([
+        format!("{:016x}", record.cluster),
+        record.size.to_string(),
+        record.sites.to_string(),
+        record.independent_sites.to_string(),
+        or_empty(record.agency),
+        record.junk.to_string(),
+        record.representative.to_owned(),
+        record.representative_why.to_owned(),
+        record.cohesion.to_string(),
+        member.key.to_owned(),
+        member.at.to_string(),
+        or_empty(member.site),
+        or_empty(member.published),
+        member.relation.to_owned(),
+        or_empty(member.kind),
+        member.coverage.to_string(),
+        member.article_coverage.to_string(),
+        member.resemblance.to_string(),
+        serde_json::to_string(&member.spans)?,
+        serde_json::to_string(&member.representative_spans)?,
+        member.bridge.to_string(),
+        or_empty(member.credit),
+    ])
 }

@@ -1,19 +1,8 @@
-//! Text of any origin in, text that a terminal can be given out: harmless, cut to a width, colored where wanted.
-
-use std::borrow::Cow;
+//! Describes the terminal for which a text is written.
 
 use anstyle::Style;
-use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
 
-/// What stands for a control character that has no picture of its own.
-const REPLACEMENT: char = '\u{FFFD}';
-/// The pictures of the control characters 0 to 31 begin here.
-const CONTROL_PICTURES: u32 = 0x2400;
-const PICTURE_OF_DELETE: char = '\u{2421}';
-const ELLIPSIS: &str = "…";
-
-/// The room that a text for people is given.
+/// The terminal for which a text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Screen {
     /// Its width in columns.
@@ -23,120 +12,8 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Puts `text` into a style, where colors may be used.
+    /// Returns `text` in a style if colors are allowed, else unchanged.
     pub(super) fn paint(self, style: Style, text: &str) -> String {
         if self.color && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
-    }
-}
-
-/// Makes text harmless to a terminal: control characters become their pictures, so that no escape sequence is left,
-/// marks that turn the direction of writing are dropped, and line ends other than `\n` and tabs become spaces.
-pub fn visible(text: &str) -> Cow<'_, str> {
-    let is_harmless = |c: char| c == '\n' || shown(c) == Some(c);
-    if text.chars().all(is_harmless) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.chars().filter_map(|c| if c == '\n' { Some(c) } else { shown(c) }).collect())
-}
-
-/// Gives what is shown of one character.
-pub(super) fn shown(c: char) -> Option<char> {
-    match c {
-        '\t' | '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
-        '\0'..='\u{1F}' => Some(char::from_u32(CONTROL_PICTURES + u32::from(c)).unwrap_or(REPLACEMENT)),
-        '\u{7F}' => Some(PICTURE_OF_DELETE),
-        '\u{80}'..='\u{9F}' => Some(REPLACEMENT),
-        // Direction marks, embeddings, overrides and isolates; zero-width spaces and byte order marks.
-        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => None,
-        '\u{200B}' | '\u{FEFF}' | '\u{AD}' => None,
-        // Tag characters, which say things that nobody sees.
-        '\u{E0000}'..='\u{E007F}' => None,
-        c => Some(c),
-    }
-}
-
-/// Makes one harmless line of a text: runs of white space become single spaces.
-pub(super) fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    let words = text.split(|c: char| c.is_whitespace() || c == '\u{85}').filter(|word| !word.is_empty());
-    for word in words {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.extend(word.chars().filter_map(shown));
-    }
-    line
-}
-
-/// Counts the columns of a line that has no escape sequences.
-pub(super) fn columns(line: &str) -> usize {
-    line.width()
-}
-
-/// Gives how a text begins, as one line of at most `width` columns.
-pub(super) fn opening(text: &str, width: usize) -> String {
-    /// Characters for each column: white space and combining marks take none.
-    const CHARS: usize = 6;
-    fit(&one_line(&text.chars().take(width.saturating_mul(CHARS)).collect::<String>()), width).into_owned()
-}
-
-/// Cuts a line to a width, with an ellipsis where something is missing.
-pub(super) fn fit(line: &str, width: usize) -> Cow<'_, str> {
-    if columns(line) <= width {
-        return Cow::Borrowed(line);
-    }
-    let mut cut = String::new();
-    for grapheme in line.graphemes(true) {
-        if columns(&cut) + columns(grapheme) >= width {
-            break;
-        }
-        cut.push_str(grapheme);
-    }
-    cut.truncate(cut.trim_end().len());
-    cut.push_str(ELLIPSIS);
-    Cow::Owned(cut)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shows_what_is_hidden() {
-        let cases = [
-            ("plain", "A line,\nand “another”.", "A line,\nand “another”."),
-            ("escape sequence", "\u{1b}[31mred\u{1b}[0m", "␛[31mred␛[0m"),
-            ("C1", "\u{9b}31mred", "\u{FFFD}31mred"),
-            ("bell and delete", "\u{7}\u{7f}", "␇␡"),
-            ("overwritten line", "evil\rgood", "evil good"),
-            ("turned around", "abc\u{202e}cba", "abccba"),
-            ("joiners are letters", "می\u{200c}خواهم", "می\u{200c}خواهم"),
-        ];
-        for (name, text, expected) in cases {
-            assert_eq!(visible(text), expected, "{name}");
-        }
-        assert_eq!(one_line(" two\n\nlines\u{1b}[2J\tand a\u{85}tab "), "two lines␛[2J and a tab");
-    }
-
-    #[test]
-    fn opens() {
-        let long = format!("Trams   are\n\nback {}", "and ".repeat(100));
-        assert_eq!(opening(&long, 20), "Trams are back and…");
-        assert_eq!(opening("Trams   are\n\nback", 20), "Trams are back");
-        assert_eq!(opening("", 20), "");
-    }
-
-    #[test]
-    fn cuts() {
-        let cases = [
-            ("fits", "ferry", 5, "ferry"),
-            ("too long", "ferries", 5, "ferr…"),
-            ("no space before the ellipsis", "the ferry", 5, "the…"),
-            ("wide", "新华社北京", 7, "新华社…"),
-            ("combining", "e\u{301}e\u{301}e\u{301}e\u{301}", 3, "e\u{301}e\u{301}…"),
-        ];
-        for (name, line, width, expected) in cases {
-            assert_eq!(fit(line, width), expected, "{name}");
-        }
     }
 }

@@ -3,7 +3,7 @@
 use wirecopy::cluster::Cluster;
 use wirecopy::report::Offsets;
 use wirecopy::verify::Match;
-use wirecopy::write::{Csv, Html, JsonLines, Listing, Report, Screen};
+use wirecopy::write::{self, Csv, Html, JsonLines, Listing, Screen};
 use wirecopy::{Findings, Settings};
 
 use crate::args::{ReportArgs, ReportFormat, SearchArgs, format_of};
@@ -67,7 +67,7 @@ impl Run {
 
 impl Style {
     /// Returns the writer of a format.
-    fn report<'a>(&self, findings: &'a Findings, screen: Screen) -> Box<dyn Report + 'a> {
+    fn report<'a>(&self, findings: &'a Findings, screen: Screen) -> Box<dyn write::ReportFormat + 'a> {
         let (offsets, ClusterDetail { members, boilerplate }) = (self.offsets, self.detail);
         match self.format {
             ReportFormat::Jsonl => Box::new(JsonLines { offsets, boilerplate }),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 use wirecopy::read::{Format, SourceSummary};
-use wirecopy::verify::Score;
+use wirecopy::report::score_name;
 use wirecopy::{ArticleId, Findings};
 
 /// What a command reported.
@@ -125,7 +125,7 @@ impl Summary {
             command,
             arguments: std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect(),
             settings: SettingsRecord {
-                by: by_name(settings.by),
+                by: score_name(settings.by),
                 threshold: settings.threshold,
                 partial_words: settings.partial_words,
                 join_words: settings.join_words,
@@ -266,14 +266,6 @@ fn grouped(number: usize) -> String {
         out.push(digit);
     }
     out
-}
-
-fn by_name(by: Score) -> &'static str {
-    match by {
-        Score::Coverage => "coverage",
-        Score::Resemblance => "resemblance",
-        Score::Containment => "containment",
-    }
 }
 
 fn in_milliseconds<S: Serializer>(seconds: &f64, serializer: S) -> Result<S::Ok, S::Error> {

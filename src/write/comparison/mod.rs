@@ -1,21 +1,18 @@
-//! Two articles in, how they relate out: a sentence, the numbers, and both texts with what they share marked.
+//! Writes the comparison of two articles: the relation in a sentence, the scores, and both texts with the shared
+//! passages marked.
 
-mod anchor;
-mod columns;
-mod flow;
-mod numbers;
-mod segment;
-
-pub(super) use self::anchor::anchors;
-pub(super) use self::segment::{TextPiece, segments};
+mod score_table;
+mod text_columns;
+mod wrapped_text;
 
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style};
+use anstyle::Style;
 
 use super::option_names::OptionNames;
-use super::percent;
+use super::percent::percent;
 use super::screen::Screen;
+use super::styles::relation_style;
 use crate::detect::Comparison;
 use crate::verify::{Relation, Score};
 
@@ -30,18 +27,10 @@ pub fn write_comparison(
     screen: Screen,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(out, "{}\n", screen.paint(style(comparison).bold(), &sentence(comparison, names)))?;
-    numbers::write(comparison, screen, out)?;
-    columns::write(comparison, screen, out)
-}
-
-fn style(comparison: &Comparison) -> Style {
-    match comparison.relation() {
-        Some(Relation::Exact | Relation::NearDuplicate) => AnsiColor::Green.on_default(),
-        Some(Relation::Excerpt) => AnsiColor::Yellow.on_default(),
-        Some(Relation::Partial) => AnsiColor::Magenta.on_default(),
-        None => Style::new(),
-    }
+    let style = comparison.relation().map_or(Style::new(), relation_style);
+    writeln!(out, "{}\n", screen.paint(style.bold(), &sentence(comparison, names)))?;
+    score_table::write_score_table(comparison, screen, out)?;
+    text_columns::write_texts(comparison, screen, out)
 }
 
 /// Returns the relation in a sentence, with the numbers that decided.

@@ -7,25 +7,27 @@
   const sections = Array.from(document.querySelectorAll("main > .pair"));
   const buttons = Array.from(document.querySelectorAll("button[data-label]"));
   const labels = pairs.map(() => "");
-  // Labels belong to this sample: another one has other pairs at the same places.
+  // Labels are stored under the name of the sample: the same indices are other pairs in another sample.
   const store = `wirecopy labels ${byId("labels").dataset.sample}`;
   let isStored = true;
   let isDownloaded = true;
   let current = 0;
 
-  // A browser may keep nothing for a file, and what it kept may be anything.
+  // Reads the stored labels. A browser may refuse to store anything for a local file, and what it has stored may be
+  // damaged.
   const restore = () => {
     try {
-      const kept = JSON.parse(localStorage.getItem(store) ?? "[]");
-      labels.forEach((_, number) => {
-        labels[number] = KNOWN.includes(kept[number]) ? kept[number] : "";
+      const stored = JSON.parse(localStorage.getItem(store) ?? "[]");
+      labels.forEach((_, index) => {
+        labels[index] = KNOWN.includes(stored[index]) ? stored[index] : "";
       });
     } catch {
       isStored = false;
     }
   };
 
-  const keep = () => {
+  // Stores the labels.
+  const save = () => {
     try {
       localStorage.setItem(store, JSON.stringify(labels));
     } catch {
@@ -33,10 +35,11 @@
     }
   };
 
-  const show = (number) => {
-    current = Math.max(0, Math.min(number, sections.length - 1));
-    sections.forEach((section, place) => {
-      section.hidden = place !== current;
+  // Shows the pair with an index, its label and the progress.
+  const show = (index) => {
+    current = Math.max(0, Math.min(index, sections.length - 1));
+    sections.forEach((section, other) => {
+      section.hidden = other !== current;
     });
     if (sections.length > 0) {
       fill(sections[current].querySelector(".view"));
@@ -51,23 +54,24 @@
     byId("previous").disabled = current === 0;
     byId("next").disabled = current >= sections.length - 1;
     const labeled = labels.filter((label) => label).length;
-    const said = labels[current] ? `labeled ${labels[current]}` : "no label yet";
+    const state = labels[current] ? `labeled ${labels[current]}` : "no label yet";
     byId("progress").textContent =
-      sections.length > 0 ? `Pair ${current + 1} of ${sections.length}, ${said}. ${labeled} labeled.` : "No pairs.";
+      sections.length > 0 ? `Pair ${current + 1} of ${sections.length}, ${state}. ${labeled} labeled.` : "No pairs.";
   };
 
-  const move = (number) => {
-    show(number);
+  const move = (index) => {
+    show(index);
     scrollTo(0, 0);
   };
 
+  // Labels the pair that is shown, and moves on to the next one.
   const label = (value) => {
     if (sections.length === 0) {
       return;
     }
     labels[current] = value;
     isDownloaded = false;
-    keep();
+    save();
     if (value && current + 1 < sections.length) {
       move(current + 1);
     } else {
@@ -75,11 +79,13 @@
     }
   };
 
+  // Returns a cell of CSV, in quotation marks if it needs them.
   const quoted = (cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
+  // Downloads all pairs with their labels as CSV.
   const download = () => {
-    const rows = pairs.map(({ a, b, at_a, at_b, verdict, score }, number) => [
-      labels[number],
+    const rows = pairs.map(({ a, b, at_a, at_b, verdict, score }, index) => [
+      labels[index],
       a,
       b,
       at_a,
@@ -105,12 +111,12 @@
     ...Object.fromEntries(KNOWN.map((value) => [value, () => label(value)])),
   };
   document.addEventListener("keydown", (event) => {
-    const act = KEYS[event.key];
-    if (!act || event.ctrlKey || event.altKey || event.metaKey || !byId("keys").checked) {
+    const action = KEYS[event.key];
+    if (!action || event.ctrlKey || event.altKey || event.metaKey || !byId("keys").checked) {
       return;
     }
     event.preventDefault();
-    act();
+    action();
   });
   for (const button of buttons) {
     button.addEventListener("click", () => label(button.dataset.label));

@@ -1,14 +1,14 @@
-//! A title, a style and a script in, what stands around the content of an HTML page out.
+//! Writes the beginning and the end of an HTML page, with its style, its script and its content security policy.
 //!
-//! A page is one file that shows itself without a network: its style and its script stand inside it. Its caller writes
-//! [`Page::begin`], then content of any length piece by piece, then [`Page::end`], so a page is never held in memory.
-//! Content is made with [`maud::html!`], which escapes whatever it is given and takes only elements that are closed;
-//! text that an article brought goes through [`foreign`](super::foreign) besides.
+//! A page is one file that needs no network: its style and its script are in it. The caller writes [`Page::begin`],
+//! then content of any length piece by piece, then [`Page::end`], so a page is never in memory as a whole. Content
+//! is made with [`maud::html!`], which escapes all text and accepts only elements that are closed. Untrusted text
+//! also passes through the functions of `untrusted.rs`.
 //!
-//! Invariants: the page loads nothing, and no script runs but the one given: the content security policy names style
-//! and script by their hashes. So content has neither `style` nor `on...` attributes; what varies in looks is said by
-//! classes, `hidden`, and attributes of inline SVG, which such a policy leaves alone. The hashes are taken when the
-//! page is written, so that none is noted anywhere and style and script can be edited freely.
+//! Invariants: the page loads nothing, and only the given script runs, because the content security policy has the
+//! hashes of style and script. For this reason content has no `style` and no `on...` attributes. Classes, `hidden`
+//! and the attributes of inline SVG, which the policy allows, control its appearance. The hashes are computed when
+//! the page is written, so style and script can be edited freely.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -17,26 +17,28 @@ use data_encoding::BASE64;
 use hmac_sha256::Hash;
 use maud::{DOCTYPE, PreEscaped, html};
 
-/// What every page looks like: colors for light and dark screens, marks of focus, print.
+/// The style of every page: colors for light and dark screens, the focus, print.
 const STYLE: &str = include_str!("page.css");
 
-/// What stands around the content of a page.
+/// The beginning and the end of a page.
 ///
-/// `page.css` gives content these to use: `--text`, `--dim`, `--ground`, `--raised`, `--line`, `--accent`; for charts
-/// `--series-1` to `--series-4`, four colors that color-blind eyes tell apart on either ground; the classes `dim`,
-/// `unseen` (only for screen readers) and `controls` (not printed). `<main id="main">` is for the content to open.
+/// `page.css` defines, for use by the content: the colors `--text`, `--dim`, `--ground`, `--raised`, `--line` and
+/// `--accent`; for charts `--series-1` to `--series-4`, four colors that color-blind people can distinguish on a
+/// light and on a dark ground; the classes `dim`, `unseen` (for screen readers only) and `controls` (not printed).
+/// The content must begin with `<main id="main">`, or contain it.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::write) struct Page<'a> {
-    /// What the window and the heading say.
+    /// The title of the window.
     pub(in crate::write) title: &'a str,
-    /// The style of this kind of page, after what every page looks like; must not hold `</style`.
+    /// The style of this kind of page, after that of every page; must not contain `</style`.
     pub(in crate::write) style: &'a str,
-    /// The script of this kind of page, or nothing. It runs when all content is there; must not hold `</script`.
+    /// The script of this kind of page; may be empty. It runs after all content is read; must not contain
+    /// `</script`.
     pub(in crate::write) script: &'a str,
 }
 
 impl Page<'_> {
-    /// Writes what stands before the content, up to the open `<body>`.
+    /// Writes the page up to its content, which is the rest of `<body>`.
     pub(in crate::write) fn begin(&self, out: &mut dyn Write) -> io::Result<()> {
         let styles = [STYLE, self.style].map(unix_lines);
         let script = unix_lines(self.script);
@@ -63,7 +65,7 @@ impl Page<'_> {
         writeln!(out, "{open}\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>")
     }
 
-    /// Writes what stands behind the content.
+    /// Writes the script and the end of the page.
     pub(in crate::write) fn end(&self, out: &mut dyn Write) -> io::Result<()> {
         if !self.script.is_empty() {
             writeln!(out, "<script>{}</script>", unix_lines(self.script))?;
@@ -72,7 +74,7 @@ impl Page<'_> {
     }
 }
 
-/// Gives the content security policy of a page with these style elements and this script.
+/// Returns the content security policy of a page with the given style elements and script.
 fn policy(styles: &[Cow<'_, str>], script: &str) -> String {
     let styles: Vec<String> = styles.iter().map(|style| source(style)).collect();
     let script = if script.is_empty() { "'none'".to_owned() } else { source(script) };
@@ -82,12 +84,13 @@ fn policy(styles: &[Cow<'_, str>], script: &str) -> String {
     )
 }
 
-/// Names the content of an element in a policy.
+/// Returns the source expression that allows an element with this content in a policy.
 fn source(content: &str) -> String {
     format!("'sha256-{}'", BASE64.encode(&Hash::hash(content.as_bytes())))
 }
 
-/// Ends lines as a browser reads them; it hashes what it read, and a checkout may end them otherwise.
+/// Returns text with line ends as a browser normalizes them. The browser hashes the normalized text, and a checkout
+/// on Windows may have other line ends.
 fn unix_lines(source: &str) -> Cow<'_, str> {
     if source.contains('\r') { Cow::Owned(source.replace("\r\n", "\n")) } else { Cow::Borrowed(source) }
 }
@@ -104,12 +107,12 @@ mod tests {
         String::from_utf8(out).unwrap()
     }
 
-    fn between<'t>(text: &'t str, before: &str, behind: &str) -> Vec<&'t str> {
-        text.split(before).skip(1).map(|rest| rest.split_once(behind).unwrap().0).collect()
+    fn between<'t>(text: &'t str, before: &str, after: &str) -> Vec<&'t str> {
+        text.split(before).skip(1).map(|rest| rest.split_once(after).unwrap().0).collect()
     }
 
     #[test]
-    fn allows_what_it_holds_and_nothing_else() {
+    fn policy_allows_its_own_style_and_script_only() {
         let page = written(Page { title: "a <b> & c", style: "p { color: red }", script: "go();\r\n" });
         assert!(
             page.starts_with("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">"),
@@ -130,16 +133,16 @@ mod tests {
     }
 
     #[test]
-    fn needs_no_script() {
+    fn a_page_without_a_script_allows_none() {
         let page = written(Page { title: "t", style: "", script: "" });
         assert!(page.contains("script-src 'none'"));
         assert!(!page.contains("<script"));
     }
 
     #[test]
-    fn hashes_as_browsers_do() {
-        // The example of the standard (CSP level 3, 8.3 "Usage of hashes"), as `openssl dgst -sha256 -binary | base64`
-        // gives it.
+    fn hashes_as_the_standard_does() {
+        // The example of the standard (CSP level 3, 8.3 "Usage of hashes"), as computed by
+        // `openssl dgst -sha256 -binary | base64`.
         assert_eq!(
             source("alert('Hello, world.');"),
             "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
@@ -147,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn style_ends_no_element() {
+    fn style_contains_no_tag() {
         assert!(!STYLE.contains('<'));
     }
 }

@@ -1,11 +1,11 @@
 {
   const { byId, element, fill } = texts;
 
-  // Milliseconds without a key before the filter is applied.
+  // The time in milliseconds between the last key and the filtering.
   const PAUSE = 150;
 
-  // A browser that runs scripts keeps what is in `<noscript>` as a string: markup of this page, escaped when it was
-  // written.
+  // Replaces `<noscript>` elements with their content. A browser that runs scripts keeps the content as a string. It is
+  // markup that was escaped when the page was written, so it is safe to parse.
   const unpack = (details) => {
     for (const packed of details.querySelectorAll(":scope > noscript")) {
       const template = document.createElement("template");
@@ -14,8 +14,8 @@
     }
   };
 
-  // `toggle` does not bubble.
-  const toggled = (event) => {
+  // Shows the content of an element that was opened, and removes the texts of one that was closed.
+  const onToggle = (event) => {
     const details = event.target;
     if (details.open) {
       unpack(details);
@@ -28,8 +28,10 @@
       }
     }
   };
-  document.addEventListener("toggle", toggled, true);
+  // A `toggle` event does not bubble, so it is captured.
+  document.addEventListener("toggle", onToggle, true);
 
+  // Opens the entry that the address names.
   const openTarget = () => {
     const target = byId(location.hash.slice(1));
     if (target && target.matches("details.entry")) {
@@ -57,18 +59,19 @@
     isJunk: "junk" in details.dataset,
   }));
 
+  // Hides the entries that do not pass the filters.
   const apply = () => {
     const size = Number(byId("size").value);
     const site = byId("site").value.trim().toLowerCase();
     const relation = byId("relation").value;
     const heading = byId("heading").value.trim().toLowerCase();
     const hidesJunk = byId("junk").checked;
-    const isMeant = siteNames.map((name) => name.toLowerCase().includes(site));
+    const matches = siteNames.map((name) => name.toLowerCase().includes(site));
     let count = 0;
     for (const entry of entries) {
       const shown =
         entry.size >= size &&
-        (!site || entry.sites.some((number) => isMeant[number])) &&
+        (!site || entry.sites.some((number) => matches[number])) &&
         !(hidesJunk && entry.isJunk) &&
         (!relation || entry.relations.includes(relation)) &&
         (!heading || entry.details.querySelector("h2").textContent.toLowerCase().includes(heading));
@@ -84,7 +87,7 @@
     clearTimeout(waiting);
     waiting = setTimeout(apply, PAUSE);
   });
-  // The fields have their new values only after this event.
+  // The fields have their new values after this event, not during it.
   form.addEventListener("reset", () => setTimeout(apply));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;

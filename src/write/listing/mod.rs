@@ -1,47 +1,36 @@
-//! Results in, a listing for people out: who copies whom, how much, which passage.
+//! Writes results as a listing for a terminal: which articles share text, how much, and how the passage begins.
 
-mod article;
-mod clusters;
-mod pairs;
+mod article_lines;
+mod cluster_entry;
+#[expect(clippy::module_inception, reason = "a file is named after the type that it defines")]
+mod listing;
+mod pair_entry;
+mod quote;
+mod region_bar;
+mod relation_label;
 
-pub(super) use self::article::{Entry, date};
-pub(super) use self::clusters::credited;
+pub(super) use self::article_lines::{ArticleEntry, article_lines};
+pub use self::listing::Listing;
 
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style};
-
-use super::Report;
-use super::option_names::OptionNames;
+use super::report_format::ReportFormat;
 use super::screen::Screen;
-use crate::cluster::{Cluster, Kind};
+use super::styles::DIM;
+use crate::cluster::Cluster;
 use crate::corpus::Corpus;
-use crate::verify::{Match, Relation};
+use crate::verify::Match;
 
-const BOLD: Style = Style::new().bold();
-pub(super) const DIM: Style = Style::new().dimmed();
-
-/// Writes a listing. The texts must have been kept for passages to be shown.
-#[derive(Clone, Copy, Debug)]
-pub struct Listing {
-    /// The room it has.
-    pub screen: Screen,
-    /// The most members of a cluster that are shown; the others are counted.
-    pub members: usize,
-    /// Whether members of clusters show what is masked of them.
-    pub boilerplate: bool,
-    /// The names of the options that the listing mentions.
-    pub names: OptionNames,
-}
-
-impl Report for Listing {
+impl ReportFormat for Listing {
     fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
         for (index, cluster) in clusters.iter().enumerate() {
-            clusters::write(self, corpus, index + 1, cluster, out)?;
+            cluster_entry::write_cluster_entry(self, corpus, index + 1, cluster, out)?;
             writeln!(out)?;
         }
         if !clusters.is_empty() {
-            self.legend("Bar: where the passage stands in the article. %: how much of it is carried.", out)?;
+            let text = "Bar: the position of the passage in the article. \
+                        %: the share of the passage that the article contains.";
+            write_legend(self.screen, text, out)?;
         }
         Ok(())
     }
@@ -55,31 +44,18 @@ impl Report for Listing {
         let mut number = 0;
         for found in pairs {
             number += 1;
-            pairs::write(self, corpus, number, &found, out)?;
+            pair_entry::write_pair_entry(self.screen, corpus, number, &found, out)?;
             writeln!(out)?;
         }
         if number > 0 {
-            self.legend("Bar: where the shared passages stand. %: their share of the article's words.", out)?;
+            let text = "Bar: the positions of the shared passages in the article. \
+                        %: the share of the article's words that are in them.";
+            write_legend(self.screen, text, out)?;
         }
         Ok(())
     }
 }
 
-impl Listing {
-    fn legend(&self, says: &str, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{}", self.screen.paint(DIM, says))
-    }
-
-    /// Names a relation and a kind, in the color of the relation.
-    fn relation(&self, relation: Option<Relation>, kind: Option<Kind>) -> (String, Style) {
-        let name = relation.map_or("representative", Relation::name);
-        let name = kind.map_or(name.to_owned(), |kind| format!("{name} {}", kind.name()));
-        let color = match relation {
-            None => return (name, BOLD),
-            Some(Relation::Exact | Relation::NearDuplicate) => AnsiColor::Green,
-            Some(Relation::Excerpt) => AnsiColor::Yellow,
-            Some(Relation::Partial) => AnsiColor::Magenta,
-        };
-        (name, color.on_default())
-    }
+fn write_legend(screen: Screen, text: &str, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", screen.paint(DIM, text))
 }

@@ -1,14 +1,15 @@
-//! Lines over a range from 0 to 1 in, a chart out: inline SVG, told apart by color, dashes and names.
+//! Draws charts as inline SVG. Lines differ in color, dashes and name.
 
 use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
-/// The looks of lines that a page tells apart.
+/// The number of styles of lines in `sweep.css`.
 const STYLES: usize = 5;
-/// The room of a chart, in units of its own; it is shown as wide as the page allows.
+/// The size of a chart, in its own units. The page scales it to the width that it has.
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 320.0;
+/// The margins around the lines, for labels.
 const LEFT: f64 = 56.0;
 const RIGHT: f64 = 20.0;
 const TOP: f64 = 14.0;
@@ -16,39 +17,41 @@ const BOTTOM: f64 = 46.0;
 
 /// A line of a chart.
 pub(super) struct Line {
-    /// What the legend says.
+    /// The name in the legend.
     pub(super) name: String,
-    /// Its look, by number; lines of one method look alike in all charts.
-    pub(super) look: usize,
-    /// Where it goes; x from 0 to 1.
+    /// The number of its style; lines of one method have the same style in all charts.
+    pub(super) style: usize,
+    /// Its points; x is from 0 to 1.
     pub(super) points: Vec<(f64, f64)>,
-    /// For each point how far below and above it may be; empty where that is not known. Only the first line of a
-    /// chart shows it.
+    /// The confidence interval of each point; empty if there are none. Only that of the first line is drawn.
     pub(super) band: Vec<(f64, f64)>,
 }
 
 /// A chart with lines.
 pub(super) struct Chart<'a> {
-    /// What it shows.
+    /// The title above it.
     pub(super) title: &'a str,
-    /// What x is, and what y is.
+    /// The names of x and y.
     pub(super) axes: [&'a str; 2],
-    /// The greatest y.
+    /// The largest y.
     pub(super) greatest: f64,
     /// The lines.
     pub(super) lines: Vec<Line>,
 }
 
 impl Chart<'_> {
+    /// Returns the horizontal position of a value.
     fn x(x: f64) -> f64 {
         LEFT + x * (WIDTH - LEFT - RIGHT)
     }
 
+    /// Returns the vertical position of a value. Values outside of the chart are drawn at its edge.
     fn y(&self, y: f64) -> f64 {
         let greatest = if self.greatest > 0.0 { self.greatest } else { 1.0 };
         HEIGHT - BOTTOM - (y / greatest).clamp(0.0, 1.0) * (HEIGHT - TOP - BOTTOM)
     }
 
+    /// Returns the SVG path through points.
     fn path(&self, points: impl Iterator<Item = (f64, f64)>) -> String {
         let mut path = String::new();
         for (x, y) in points {
@@ -59,6 +62,7 @@ impl Chart<'_> {
         path
     }
 
+    /// Returns the SVG path around the confidence intervals of a line.
     fn band(&self, line: &Line) -> String {
         let ends = line.points.iter().zip(&line.band);
         let below = ends.clone().map(|(&(x, _), &(low, _))| (x, low));
@@ -66,7 +70,7 @@ impl Chart<'_> {
         self.path(below.chain(above)) + "z"
     }
 
-    /// Draws the chart, with its legend.
+    /// Returns the chart with its legend.
     pub(super) fn markup(&self) -> Markup {
         let ticks = || (0..=5).map(|tick| f64::from(tick) / 5.0);
         let label = |value: f64| {
@@ -86,12 +90,12 @@ impl Chart<'_> {
                     text x=(Self::x(0.5)) y=(HEIGHT - 8.0) text-anchor="middle" { (self.axes[0]) }
                     text x="12" y=(self.y(self.greatest / 2.0)) text-anchor="middle"
                         transform={ "rotate(-90 12 " (self.y(self.greatest / 2.0)) ")" } { (self.axes[1]) }
-                    // Bands of several lines over each other show nothing; the numbers are in tables.
+                    // Bands of several lines would hide each other. The tables have the numbers.
                     @if let Some(line) = self.lines.first().filter(|line| !line.band.is_empty()) {
-                        path class={ "band s" (line.look % STYLES) } d=(self.band(line)) {}
+                        path class={ "band s" (line.style % STYLES) } d=(self.band(line)) {}
                     }
                     @for line in &self.lines {
-                        path class={ "line s" (line.look % STYLES) } d=(self.path(line.points.iter().copied())) {}
+                        path class={ "line s" (line.style % STYLES) } d=(self.path(line.points.iter().copied())) {}
                     }
                 }
                 @if self.lines.len() > 1 {
@@ -99,7 +103,7 @@ impl Chart<'_> {
                         @for line in &self.lines {
                             span {
                                 svg .key viewBox="0 0 36 8" {
-                                    path class={ "line s" (line.look % STYLES) } d="M0 4L36 4" {}
+                                    path class={ "line s" (line.style % STYLES) } d="M0 4L36 4" {}
                                 }
                                 (line.name)
                             }
@@ -111,8 +115,8 @@ impl Chart<'_> {
     }
 }
 
-/// Draws counts of equally wide bins from 0 to 1 as bars, whose heights are logarithmic.
-pub(super) fn bars(title: &str, axis: &str, counts: &[usize]) -> Markup {
+/// Returns a histogram of counts in equally wide bins from 0 to 1. The heights of its bars are logarithmic.
+pub(super) fn histogram(title: &str, axis: &str, counts: &[usize]) -> Markup {
     let greatest = counts.iter().copied().max().unwrap_or(0).max(1);
     let chart =
         Chart { title, axes: [axis, ""], greatest: (greatest as f64 + 1.0).log10(), lines: Vec::new() };
@@ -154,10 +158,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn draws_lines_with_their_bands() {
-        let line = |look: usize, band: &[(f64, f64)]| Line {
+    fn draws_lines_and_the_band_of_the_first() {
+        let line = |style: usize, band: &[(f64, f64)]| Line {
             name: "a".to_owned(),
-            look,
+            style,
             points: vec![(0.0, 0.0), (1.0, 2.0)],
             band: band.to_vec(),
         };
@@ -166,7 +170,7 @@ mod tests {
         let one = chart(vec![line(0, &[(0.0, 1.0), (1.0, 3.0)])]);
         assert!(one.contains("aria-label=\"t &lt;\""), "{one}");
         assert!(one.contains("class=\"line s0\" d=\"M56.0 274.0L620.0 14.0\""), "{one}");
-        // Above the chart there is no room.
+        // The band ends at the edge of the chart.
         assert!(
             one.contains("class=\"band s0\" d=\"M56.0 274.0L620.0 144.0L620.0 14.0L56.0 144.0z\""),
             "{one}"
@@ -178,7 +182,7 @@ mod tests {
 
     #[test]
     fn draws_bars() {
-        let drawn = bars("t", "x", &[0, 9, 99]).into_string();
+        let drawn = histogram("t", "x", &[0, 9, 99]).into_string();
         assert_eq!(drawn.matches("<rect").count(), 2);
         assert!(drawn.contains("99 from 0.67"), "{drawn}");
     }

@@ -1,15 +1,24 @@
-//! Sweeps in, reports out: a table for people, a page with charts, JSON, CSV.
+//! Writes surveys of thresholds: tables for a terminal, a page with charts, JSON and CSV; and samples of pairs to
+//! be labeled.
 
-mod cells;
 mod chart;
-mod csv;
-mod example;
-mod html;
-mod record;
-mod table;
+mod cluster_series_record;
+mod confusion_record;
+mod example_record;
+mod examples_csv;
+mod index_recall_record;
+mod labeling_html;
+mod pair_series_record;
+mod sweep_csv;
+mod sweep_page;
+mod sweep_record;
+mod sweep_table;
+mod table_rows;
 
-pub use self::csv::{write_examples_csv, write_sweeps_csv};
-pub use self::example::{ExampleRecord, write_labeling_html};
-pub use self::html::write_sweeps_html;
-pub use self::record::SweepRecord;
-pub use self::table::SweepTable;
+pub use self::example_record::ExampleRecord;
+pub use self::examples_csv::write_examples_csv;
+pub use self::labeling_html::write_labeling_html;
+pub use self::sweep_csv::write_sweeps_csv;
+pub use self::sweep_page::write_sweeps_html;
+pub use self::sweep_record::SweepRecord;
+pub use self::sweep_table::SweepTable;

@@ -1,4 +1,4 @@
-//! A region of an article in, a bar out: filled where the region stands.
+//! Draws the position of a region in an article as a bar in SVG.
 
 use std::fmt::Write as _;
 
@@ -6,8 +6,9 @@ use maud::{Markup, html};
 
 use crate::verify::Region;
 
-/// Draws an article of so many words as a bar. What it shows is said elsewhere in words.
-pub(super) fn bar(region: &Region, words: usize) -> Markup {
+/// Returns a bar for an article of `words` words, filled at the positions of a region. It is hidden from screen
+/// readers: the text next to it has the share.
+pub(super) fn region_bar(region: &Region, words: usize) -> Markup {
     let mut path = String::new();
     for range in region.ranges() {
         let length = range.end - range.start;
@@ -26,10 +27,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn draws() {
+    fn fills_the_ranges_of_the_region() {
         let bar = |ranges: &[(u32, u32)], words| {
             let region = Region::new(ranges.iter().map(|&(begin, end)| begin..end));
-            super::bar(&region, words).into_string()
+            region_bar(&region, words).into_string()
         };
         assert!(bar(&[(0, 50), (60, 100)], 100).contains("\"0 0 100 1\""));
         assert!(bar(&[(0, 50), (60, 100)], 100).contains("d=\"M0 0h50v1h-50zM60 0h40v1h-40z\""));

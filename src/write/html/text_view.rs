@@ -1,58 +1,62 @@
-//! Articles and their passages in, how their texts are to be shown out: rows of marked pieces, as numbers for a script.
+//! Computes how the texts of articles are shown: where the script of the page cuts them, and how it marks the
+//! pieces.
 //!
-//! The texts stand elsewhere in the page; here is only where to cut them. A piece is a list of numbers: its length, its
-//! look, and the numbers of the passages that begin with it. Pieces follow each other without a gap from the begin of a
-//! text to its end. Lengths count UTF-16 units of the text as [`plain`] gives it, since that is what scripts count.
-//! A row holds pieces of each text; where a passage is laid beside its like, a row begins.
+//! The texts are elsewhere in the page. A piece is a list of numbers: its length, its mark, and the numbers of the
+//! passages that begin with it. Pieces follow each other without a gap from the beginning of a text to its end. Lengths
+//! are in UTF-16 units, as scripts count them, of the text that [`safe`] returns. A row has pieces of each text; a
+//! row begins where a passage of one text is aligned with the same passage of the other.
 
 use std::ops::Range;
 
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::foreign::plain;
+use super::untrusted::safe;
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::verify::{Match, Region};
-use crate::write::comparison::{TextPiece, anchors, segments};
-use crate::write::screen::opening;
+use crate::write::aligned_starts::aligned_starts;
+use crate::write::terminal_text::opening;
+use crate::write::text_piece::{TextPiece, text_pieces};
 
-/// The most columns of what stands over a text.
-const HEAD: usize = 80;
+/// The largest width in columns of the head of a text.
+const HEAD_WIDTH: usize = 80;
 
-/// What a piece is; the script knows them by their numbers.
+/// The mark of a piece. The script uses the same numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Look {
-    /// What the article has of its own.
+enum Mark {
+    /// In one article only.
     Own = 0,
-    /// A shared passage.
+    /// In a shared passage.
     Shared = 1,
-    /// Words in a shared passage that differ.
+    /// In a shared passage, but different in the other article.
     Differs = 2,
-    /// What is masked as boilerplate.
+    /// Masked as boilerplate.
     Masked = 3,
 }
 
+/// The length of a piece, its mark, and the numbers of the passages that begin with it.
 type Piece = Vec<u32>;
+/// The pieces of each text in a row.
 type Row = Vec<Vec<Piece>>;
 
-/// How one text is shown, or two beside each other.
-pub(super) struct View {
+/// How one text is shown, or two side by side.
+pub(super) struct TextView {
     articles: Vec<ArticleId>,
     heads: Vec<String>,
     rows: Vec<Row>,
 }
 
-impl View {
-    /// Shows one text, and ranges of its tokens as passages.
+impl TextView {
+    /// Creates the view of one text. `passages` are ranges of its tokens.
     pub(super) fn of_one(corpus: &Corpus, id: ArticleId, passages: &[Range<u32>]) -> Self {
         let equal = Region::new(passages.iter().cloned());
-        let pieces = pieces(corpus, id, &segments(corpus, id, passages, &equal));
+        let pieces = marked_pieces(corpus, id, &text_pieces(corpus, id, passages, &equal));
         Self { articles: vec![id], heads: Vec::new(), rows: vec![vec![pieces.concat()]] }
     }
 
-    /// Shows two texts; `passages` are ranges of the tokens of each, aligned one by one. `found` tells which words in
-    /// them are equal; without it, all are.
+    /// Creates the view of two texts. `passages` are ranges of the tokens of each; the passages with the same index
+    /// are aligned. `found` has the words in them that are equal; without it, all words are taken as equal.
     pub(super) fn of_two(
         corpus: &Corpus,
         ids: [ArticleId; 2],
@@ -69,12 +73,12 @@ impl View {
             }
             None => [0, 1].map(|side: usize| Region::new(passages[side].iter().cloned())),
         };
-        let cut = [0, 1].map(|side: usize| segments(corpus, ids[side], &passages[side], &equal[side]));
+        let cut = [0, 1].map(|side: usize| text_pieces(corpus, ids[side], &passages[side], &equal[side]));
         let words: Vec<u32> = passages[0].iter().map(|range| range.end - range.start).collect();
-        let anchors = anchors(&cut[0], &cut[1], &words);
-        let ends = anchors.iter().copied().chain([(cut[0].len(), cut[1].len())]);
-        let begins = [(0, 0)].into_iter().chain(anchors.iter().copied());
-        let pieces = [0, 1].map(|side: usize| pieces(corpus, ids[side], &cut[side]));
+        let starts = aligned_starts(&cut[0], &cut[1], &words);
+        let ends = starts.iter().copied().chain([(cut[0].len(), cut[1].len())]);
+        let begins = [(0, 0)].into_iter().chain(starts.iter().copied());
+        let pieces = [0, 1].map(|side: usize| marked_pieces(corpus, ids[side], &cut[side]));
         let rows = begins
             .zip(ends)
             .map(|(begin, end)| vec![pieces[0][begin.0..end.0].concat(), pieces[1][begin.1..end.1].concat()])
@@ -83,17 +87,17 @@ impl View {
         Self { articles: ids.to_vec(), heads: Vec::new(), rows }
     }
 
-    /// Puts over each text what it is, and its site or else its key.
-    pub(super) fn headed(mut self, corpus: &Corpus, names: [&str; 2]) -> Self {
+    /// Adds a head to each text: a name, followed by the site of the article, or its key if the site is unknown.
+    pub(super) fn with_heads(mut self, corpus: &Corpus, names: [&str; 2]) -> Self {
         let head = |(&id, name): (&ArticleId, &str)| {
             let header = corpus.header(id);
-            format!("{name}: {}", opening(header.site.unwrap_or(header.key), HEAD))
+            format!("{name}: {}", opening(header.site.unwrap_or(header.key), HEAD_WIDTH))
         };
         self.heads = self.articles.iter().zip(names).map(head).collect();
         self
     }
 
-    /// Gives the place that the script fills.
+    /// Returns the element that the script fills.
     pub(super) fn markup(&self) -> Markup {
         let texts: Vec<String> = self.articles.iter().map(|id| id.get().to_string()).collect();
         html! {
@@ -103,44 +107,44 @@ impl View {
     }
 }
 
-/// Gives the pieces of each segment of a text.
-fn pieces(corpus: &Corpus, id: ArticleId, segments: &[TextPiece]) -> Vec<Vec<Piece>> {
+/// Returns the marked pieces of each piece of a text.
+fn marked_pieces(corpus: &Corpus, id: ArticleId, pieces: &[TextPiece]) -> Vec<Vec<Piece>> {
     let Some(text) = corpus.text(id) else {
-        return vec![Vec::new(); segments.len()];
+        return vec![Vec::new(); pieces.len()];
     };
     let masked: Vec<Range<usize>> =
         corpus.masked(id).into_iter().map(|(begin, end)| begin as usize..end as usize).collect();
-    segments.iter().map(|segment| segment_pieces(text, segment, &masked)).collect()
+    pieces.iter().map(|piece| cut_at_marks(text, piece, &masked)).collect()
 }
 
-/// Cuts a segment where words in it differ or are masked. `masked` is ascending and apart.
-fn segment_pieces(text: &str, segment: &TextPiece, masked: &[Range<usize>]) -> Vec<Piece> {
-    let first = masked.partition_point(|range| range.end <= segment.bytes.start);
-    let inside = masked[first..].iter().take_while(|range| range.start < segment.bytes.end);
-    let mut marks: Vec<(Range<usize>, Look)> = inside.map(|range| (range.clone(), Look::Masked)).collect();
-    marks.extend(segment.differs.iter().map(|range| (range.clone(), Look::Differs)));
+/// Cuts a piece where its words differ or are masked. The ranges of `masked` are ascending and do not overlap.
+fn cut_at_marks(text: &str, piece: &TextPiece, masked: &[Range<usize>]) -> Vec<Piece> {
+    let first = masked.partition_point(|range| range.end <= piece.bytes.start);
+    let inside = masked[first..].iter().take_while(|range| range.start < piece.bytes.end);
+    let mut marks: Vec<(Range<usize>, Mark)> = inside.map(|range| (range.clone(), Mark::Masked)).collect();
+    marks.extend(piece.differs.iter().map(|range| (range.clone(), Mark::Differs)));
     marks.sort_unstable_by_key(|(range, _)| (range.start, range.end));
-    marks.push((segment.bytes.end..segment.bytes.end, Look::Own));
-    let mut begins = segment.begins.iter().map(|&number| number as u32 + 1).peekable();
+    marks.push((piece.bytes.end..piece.bytes.end, Mark::Own));
+    let mut begins = piece.begins.iter().map(|&number| number as u32 + 1).peekable();
     let mut out = Vec::new();
-    let mut push = |bytes: Range<usize>, look| {
-        let length = plain(&text[bytes]).encode_utf16().count() as u32;
+    let mut push = |bytes: Range<usize>, mark| {
+        let length = safe(&text[bytes]).encode_utf16().count() as u32;
         if length > 0 {
-            let mut piece = vec![length, look as u32];
-            if look == Look::Shared || look == Look::Differs {
-                piece.extend(begins.by_ref());
+            let mut numbers = vec![length, mark as u32];
+            if mark == Mark::Shared || mark == Mark::Differs {
+                numbers.extend(begins.by_ref());
             }
-            out.push(piece);
+            out.push(numbers);
         }
     };
-    let mut at = segment.bytes.start;
-    for (range, look) in marks {
-        let begin = range.start.clamp(at, segment.bytes.end);
-        let end = range.end.clamp(begin, segment.bytes.end);
-        // What stands between a passage and something masked is neither.
-        let is_shared = !segment.passages.is_empty() && text[at..begin].contains(char::is_alphanumeric);
-        push(at..begin, if is_shared { Look::Shared } else { Look::Own });
-        push(begin..end, look);
+    let mut at = piece.bytes.start;
+    for (range, mark) in marks {
+        let begin = range.start.clamp(at, piece.bytes.end);
+        let end = range.end.clamp(begin, piece.bytes.end);
+        // Punctuation between a passage and boilerplate belongs to neither.
+        let is_shared = !piece.passages.is_empty() && text[at..begin].contains(char::is_alphanumeric);
+        push(at..begin, if is_shared { Mark::Shared } else { Mark::Own });
+        push(begin..end, mark);
         at = end;
     }
     out
@@ -155,24 +159,24 @@ mod tests {
     use crate::verify::{Block, Passage, Relation};
 
     fn corpus(texts: &[&str]) -> Corpus {
-        let mut part = Segment::new();
+        let mut segment = Segment::new();
         let mut tokens = Tokens::new();
         for (number, &text) in texts.iter().enumerate() {
             tokenize(text, &mut tokens);
             let location = Location { file: "test".into(), line: 1 };
             let (key, text) = (number.to_string(), text.to_owned());
-            part.push(
+            segment.push(
                 Article { key, text, site: None, published: None, title: None, location },
                 &tokens,
                 true,
             );
         }
-        Corpus::new(vec![part])
+        Corpus::new(vec![segment])
     }
 
-    /// Cuts the texts as the script does; gives for each row and side the pieces with their looks and numbers.
-    fn shown(corpus: &Corpus, view: &View) -> Vec<Vec<String>> {
-        let units = |id: &ArticleId| plain(corpus.text(*id).unwrap()).encode_utf16().collect::<Vec<_>>();
+    /// Cuts the texts as the script does. Returns for each row and side the pieces with their marks and numbers.
+    fn shown(corpus: &Corpus, view: &TextView) -> Vec<Vec<String>> {
+        let units = |id: &ArticleId| safe(corpus.text(*id).unwrap()).encode_utf16().collect::<Vec<_>>();
         let mut texts: Vec<Vec<u16>> = view.articles.iter().map(units).collect();
         let mut cut = |side: usize, pieces: &Vec<Piece>| {
             let show = |piece: &Piece| {
@@ -193,11 +197,11 @@ mod tests {
     }
 
     #[test]
-    fn cuts_one() {
+    fn cuts_one_text() {
         let mut corpus = corpus(&["Menu, home. 🚲 The story\u{7} is here. © Copyright."]);
         let id = ArticleId::new(0);
         let show = |corpus: &Corpus, passages: &[Range<u32>]| {
-            shown(corpus, &View::of_one(corpus, id, passages)).concat().concat()
+            shown(corpus, &TextView::of_one(corpus, id, passages)).concat().concat()
         };
         assert_eq!(show(&corpus, &[]), "Menu, home. 🚲 The story␇ is here. © Copyright.");
         let story = "Menu, home. 🚲|=#1  The story␇ is here. ©=| Copyright.";
@@ -208,13 +212,13 @@ mod tests {
     }
 
     #[test]
-    fn lays_passages_beside_each_other() {
+    fn aligns_the_passages_of_two_texts() {
         let one = "Own lead. One two three four, five six. Seven eight nine ten.";
         let other = "One two 3 four, five six. An aside. Seven eight nine ten.";
         let corpus = corpus(&[one, other]);
         let ids = [0, 1].map(ArticleId::new);
         let passages = [vec![2..8, 8..12], vec![0..6, 8..12]];
-        let all_equal = View::of_two(&corpus, ids, &passages, None);
+        let all_equal = TextView::of_two(&corpus, ids, &passages, None);
         let rows = |middle: [&str; 2]| {
             [
                 vec!["Own lead.".to_owned(), String::new()],
@@ -238,7 +242,7 @@ mod tests {
             words: [0; 2],
             longest: 0,
         };
-        let view = View::of_two(&corpus, ids, &passages, Some(&found));
+        let view = TextView::of_two(&corpus, ids, &passages, Some(&found));
         let differs =
             ["=#1  One two =|!three!|= four, five six.=", "=#1 One two =|!3!|= four, five six.=| An aside."];
         assert_eq!(shown(&corpus, &view), rows(differs));

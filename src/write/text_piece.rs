@@ -1,4 +1,7 @@
-//! An article and its passages in, its text cut at their ends out: each piece with the passages it stands in.
+//! Cuts the text of an article where its passages begin and end.
+//!
+//! Input: an article whose text was kept, and its passages as ranges of tokens, which may overlap. Output: pieces
+//! that follow each other without a gap, from the beginning of the text to its end.
 
 use std::iter;
 use std::ops::Range;
@@ -7,22 +10,22 @@ use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::verify::Region;
 
-/// A stretch of a text that stands in the same passages from begin to end.
+/// A part of a text that is in the same passages from begin to end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::write) struct TextPiece {
-    /// Where it stands in the text, in bytes.
-    pub(in crate::write) bytes: Range<usize>,
-    /// The passages it stands in, ascending; none where the other article has nothing like it.
-    pub(in crate::write) passages: Vec<usize>,
-    /// Those of them that begin with it.
-    pub(in crate::write) begins: Vec<usize>,
-    /// What in it differs from the other article although it stands in a passage, in bytes.
-    pub(in crate::write) differs: Vec<Range<usize>>,
+pub(super) struct TextPiece {
+    /// Its range in the text, in bytes.
+    pub(super) bytes: Range<usize>,
+    /// The numbers of the passages that contain it, ascending; none if the other article has nothing like it.
+    pub(super) passages: Vec<usize>,
+    /// The numbers of the passages that begin with it, ascending.
+    pub(super) begins: Vec<usize>,
+    /// The ranges of it that are in a passage and yet differ from the other article, in bytes of the text.
+    pub(super) differs: Vec<Range<usize>>,
 }
 
-/// Cuts the text of an article; nothing where it was not kept. `passages` and `equal` are tokens: passages may overlap,
-/// `equal` is what of them is word for word in the other article, too.
-pub(in crate::write) fn segments(
+/// Returns the pieces of an article's text; nothing if the text was not kept. `passages` and `equal` are ranges of
+/// tokens; `equal` are the tokens in passages that the other article has word for word.
+pub(super) fn text_pieces(
     corpus: &Corpus,
     id: ArticleId,
     passages: &[Range<u32>],
@@ -44,12 +47,12 @@ pub(in crate::write) fn segments(
         .windows(2)
         .map(|edges| {
             let tokens = edges[0]..edges[1];
-            let in_it = |passage: &Range<u32>| passage.start < tokens.end && tokens.start < passage.end;
-            let inside = Region::new(iter::once(tokens.clone()));
-            let differs = differing.intersection(&inside);
+            let contains_it = |passage: &Range<u32>| passage.start < tokens.end && tokens.start < passage.end;
+            let piece = Region::new(iter::once(tokens.clone()));
+            let differs = differing.intersection(&piece);
             TextPiece {
-                bytes: cut(text, &spans, tokens.start)..cut(text, &spans, tokens.end),
-                passages: (0..passages.len()).filter(|&number| in_it(&passages[number])).collect(),
+                bytes: cut_before(text, &spans, tokens.start)..cut_before(text, &spans, tokens.end),
+                passages: (0..passages.len()).filter(|&number| contains_it(&passages[number])).collect(),
                 begins: (0..passages.len())
                     .filter(|&number| passages[number].start == tokens.start)
                     .collect(),
@@ -65,9 +68,9 @@ pub(in crate::write) fn segments(
         .collect()
 }
 
-/// Gives where to cut a text before a token: in the last white space before it, so that a full stop stays with the
-/// word before and a quotation mark with the word after.
-fn cut(text: &str, spans: &[(u32, u32)], token: u32) -> usize {
+/// Returns the byte at which to cut a text before a token: the last white space before the token, so that a full
+/// stop stays with the word before it and a quotation mark with the word after it.
+fn cut_before(text: &str, spans: &[(u32, u32)], token: u32) -> usize {
     let token = token as usize;
     if token == 0 {
         return 0;
@@ -77,11 +80,11 @@ fn cut(text: &str, spans: &[(u32, u32)], token: u32) -> usize {
     };
     let end = spans[token - 1].1 as usize;
     let between = &text[end..begin as usize];
-    let mark = between.trim_end_matches(|c: char| !c.is_whitespace());
-    if mark.is_empty() { begin as usize } else { end + mark.trim_end().len() }
+    let up_to_space = between.trim_end_matches(|c: char| !c.is_whitespace());
+    if up_to_space.is_empty() { begin as usize } else { end + up_to_space.trim_end().len() }
 }
 
-/// Gives what of a region is not in another.
+/// Returns the tokens of a region that are not in another.
 fn subtract(region: &Region, other: &Region) -> Region {
     let mut gaps = Vec::new();
     let mut at = 0;
@@ -103,29 +106,29 @@ mod tests {
     fn corpus(text: &str, keep_text: bool) -> Corpus {
         let mut tokens = Tokens::new();
         tokenize(text, &mut tokens);
-        let mut part = Segment::new();
+        let mut segment = Segment::new();
         let location = Location { file: "test".into(), line: 1 };
         let (key, text) = ("test".to_owned(), text.to_owned());
-        part.push(
+        segment.push(
             Article { key, text, site: None, published: None, title: None, location },
             &tokens,
             keep_text,
         );
-        Corpus::new(vec![part])
+        Corpus::new(vec![segment])
     }
 
     #[test]
-    fn cuts_at_passages() {
+    fn cuts_where_passages_begin_and_end() {
         let text = "One two. “Three four five” six seven.";
-        assert_eq!(segments(&corpus(text, false), ArticleId::new(0), &[], &Region::default()), []);
+        assert_eq!(text_pieces(&corpus(text, false), ArticleId::new(0), &[], &Region::default()), []);
         let corpus = corpus(text, true);
         let id = ArticleId::new(0);
         let cut = |passages: &[Range<u32>], equal: &[Range<u32>]| -> Vec<(&str, Vec<usize>, Vec<&str>)> {
-            segments(&corpus, id, passages, &Region::new(equal.iter().cloned()))
+            text_pieces(&corpus, id, passages, &Region::new(equal.iter().cloned()))
                 .into_iter()
-                .map(|segment| {
-                    let differs = segment.differs.into_iter().map(|bytes| &text[bytes]).collect();
-                    (&text[segment.bytes], segment.passages, differs)
+                .map(|piece| {
+                    let differs = piece.differs.into_iter().map(|bytes| &text[bytes]).collect();
+                    (&text[piece.bytes], piece.passages, differs)
                 })
                 .collect()
         };

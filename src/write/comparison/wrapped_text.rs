@@ -1,35 +1,44 @@
-//! A piece of text in, lines of a width out: white space collapsed, paragraphs kept, differing words marked.
+//! Breaks text into lines of a width. White space is collapsed, paragraphs are kept, and differing words are
+//! marked.
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::write::screen::{columns, one_line};
+use crate::write::terminal_text::{columns, one_line};
 
-/// A stretch of a line in one look.
+/// A part of a line in one style.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Run {
+pub(super) struct StyledText {
     pub(super) text: String,
+    /// Whether its words differ from those of the other article.
     pub(super) differs: bool,
 }
 
-/// What may not stand at the end of a line, and what not at its beginning, where lines break without white space.
+/// Characters after which a line is not broken, in text without white space.
 const OPENING: &str = "「『（《〈【〔“‘";
+/// Characters before which a line is not broken, in text without white space.
 const CLOSING: &str = "」』）》〉】〕”’、，。．：；？！…・ーゃゅょっャュョッ々";
 
 /// A line of text.
-pub(super) type Line = Vec<Run>;
+pub(super) type Line = Vec<StyledText>;
 
-/// Breaks text into lines of at most `width` columns. `differs` are byte ranges of the text; they are put between
-/// `marks`. Lines break at white space, and beside characters of two columns, which need none.
-pub(super) fn flow(text: &str, differs: &[Range<usize>], marks: (&str, &str), width: usize) -> Vec<Line> {
-    let mut flow = Flow { width, lines: vec![Vec::new()], used: 0, word: Vec::new(), space: false };
+/// Returns a text as lines of at most `width` columns. `differs` are byte ranges of the text; they are put between
+/// `marks`. Lines are broken at white space, and before and after characters of two columns, which have no white
+/// space between them.
+pub(super) fn wrapped_text(
+    text: &str,
+    differs: &[Range<usize>],
+    marks: (&str, &str),
+    width: usize,
+) -> Vec<Line> {
+    let mut wrapper = Wrapper { width, lines: vec![Vec::new()], used: 0, word: Vec::new(), space: false };
     let mut differs = differs.iter().peekable();
     let mut newlines = 0;
     for (at, grapheme) in text.grapheme_indices(true) {
         if grapheme.chars().all(char::is_whitespace) {
-            flow.end_word();
-            flow.space = true;
+            wrapper.end_word();
+            wrapper.space = true;
             newlines += grapheme.matches('\n').count();
             if let Some(range) = differs.peek()
                 && at >= range.end
@@ -39,27 +48,26 @@ pub(super) fn flow(text: &str, differs: &[Range<usize>], marks: (&str, &str), wi
             continue;
         }
         if newlines > 1 {
-            flow.end_paragraph();
+            wrapper.end_paragraph();
         }
         newlines = 0;
         let shown = one_line(grapheme);
-        flow.break_before(&shown);
+        wrapper.break_before(&shown);
         let range = differs.peek().filter(|range| range.contains(&at));
         let begins = range.is_some_and(|range| range.start == at);
         let ends = range.is_some_and(|range| at + grapheme.len() >= range.end);
         if begins {
-            flow.push(marks.0, true);
+            wrapper.push(marks.0, true);
         }
-        flow.push(&shown, range.is_some());
+        wrapper.push(&shown, range.is_some());
         if ends {
-            flow.push(marks.1, true);
-        }
-        if ends {
+            wrapper.push(marks.1, true);
             differs.next();
         }
     }
-    flow.end_word();
-    flow.lines.retain({
+    wrapper.end_word();
+    // Empty lines at the beginning of the text, and all but one between two paragraphs, are removed.
+    wrapper.lines.retain({
         let mut was_empty = true;
         move |line| {
             let keep = !(was_empty && line.is_empty());
@@ -67,29 +75,30 @@ pub(super) fn flow(text: &str, differs: &[Range<usize>], marks: (&str, &str), wi
             keep
         }
     });
-    flow.lines
+    wrapper.lines
 }
 
-/// Lines that grow word by word.
-struct Flow {
+/// Builds lines word by word.
+struct Wrapper {
     width: usize,
     lines: Vec<Line>,
-    /// Columns of the last line that are used.
+    /// The number of columns of the last line that are used.
     used: usize,
     /// The word that is being read: characters as they are shown, and whether they differ.
     word: Vec<(String, bool)>,
-    /// Whether white space stands before it.
+    /// Whether white space precedes it.
     space: bool,
 }
 
-impl Flow {
+impl Wrapper {
+    /// Adds a character to the word.
     fn push(&mut self, shown: &str, differs: bool) {
         if !shown.is_empty() {
             self.word.push((shown.to_owned(), differs));
         }
     }
 
-    /// Ends the word where a line may break before the next character although there is no white space.
+    /// Ends the word if a line may be broken before the next character although there is no white space.
     fn break_before(&mut self, shown: &str) {
         let is_wide = |shown: &str| columns(shown) > 1;
         if let Some((last, _)) = self.word.last()
@@ -101,6 +110,8 @@ impl Flow {
         }
     }
 
+    /// Appends the word to the last line, or to a new one if it does not fit. A word that is wider than a line is
+    /// broken anywhere.
     fn end_word(&mut self) {
         let word = std::mem::take(&mut self.word);
         if word.is_empty() {
@@ -111,9 +122,9 @@ impl Flow {
         if self.used > 0 && self.used + space + length > self.width {
             self.end_line();
         } else if space > 0 {
-            // A space between two differing words differs, so that they look like one stretch.
+            // A space between two differing words is marked like them, so that they are one marked range.
             let differs =
-                word[0].1 && self.lines.last().and_then(|line| line.last()).is_some_and(|run| run.differs);
+                word[0].1 && self.lines.last().and_then(|line| line.last()).is_some_and(|part| part.differs);
             self.append(" ", differs);
         }
         for (shown, differs) in word {
@@ -136,14 +147,15 @@ impl Flow {
         self.space = false;
     }
 
+    /// Appends a character to the last line.
     fn append(&mut self, shown: &str, differs: bool) {
         self.used += columns(shown);
         let Some(line) = self.lines.last_mut() else {
             return;
         };
         match line.last_mut() {
-            Some(run) if run.differs == differs => run.text.push_str(shown),
-            _ => line.push(Run { text: shown.to_owned(), differs }),
+            Some(part) if part.differs == differs => part.text.push_str(shown),
+            _ => line.push(StyledText { text: shown.to_owned(), differs }),
         }
     }
 }
@@ -153,14 +165,14 @@ mod tests {
     use super::*;
 
     fn lines(text: &str, differs: &[Range<usize>], width: usize) -> Vec<String> {
-        flow(text, differs, ("{", "}"), width)
+        wrapped_text(text, differs, ("{", "}"), width)
             .iter()
-            .map(|line| line.iter().map(|run| run.text.as_str()).collect())
+            .map(|line| line.iter().map(|part| part.text.as_str()).collect())
             .collect()
     }
 
     #[test]
-    fn breaks_lines() {
+    fn breaks_lines_at_white_space_and_wide_characters() {
         let cases: &[(&str, &str, usize, &[&str])] = &[
             ("one line", "The ferry stopped.", 20, &["The ferry stopped."]),
             ("two lines", "The ferry stopped.", 10, &["The ferry", "stopped."]),
@@ -178,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_what_differs() {
+    fn marks_differing_words() {
         let text = "a colour, grey or blue";
         let word = |word: &str| text.find(word).map(|at| at..at + word.len()).unwrap();
         assert_eq!(lines(text, &[word("colour")], 40), ["a {colour}, grey or blue"]);

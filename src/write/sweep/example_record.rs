@@ -1,6 +1,5 @@
-//! Pairs of a survey in, examples that a person can judge out: their scores, how both articles begin, what they share.
-
-use std::io::{self, Write};
+//! Describes a pair of a survey so that a person can judge it: its scores, how both articles begin, and how the
+//! longest shared passage begins.
 
 use serde::Serialize;
 
@@ -9,56 +8,56 @@ use crate::corpus::Corpus;
 use crate::report::rounded;
 use crate::sweep::{Example, Verdict};
 use crate::verify::{Match, Measure};
-use crate::write::html::{ToLabel, write_labeling};
-use crate::write::option_names::OptionNames;
-use crate::write::screen::one_line;
+use crate::write::terminal_text::one_line;
 
-/// Characters of an article's begin, and of a passage, that are shown.
-const SHOWN: usize = 300;
+/// The number of characters of an article, and of a passage, that are shown.
+const OPENING_CHARS: usize = 300;
 
-/// A pair to be looked at.
+/// A pair for a person to judge.
 #[derive(Clone, Debug, Serialize)]
 pub struct ExampleRecord {
     /// The key of the first article.
     pub a: String,
     /// The key of the second article.
     pub b: String,
-    /// Where the first was read.
+    /// The location of the first article.
     pub at_a: String,
-    /// Where the second was read.
+    /// The location of the second article.
     pub at_b: String,
-    /// `above` or `below` the threshold; `false positive` or `miss` of labels.
+    /// Why the pair was chosen: `above` or `below` the threshold; or, compared with labels, `false positive` or
+    /// `miss`.
     pub verdict: &'static str,
-    /// The greatest threshold at which they are called copies.
+    /// The largest threshold at which they are called copies.
     pub score: f64,
-    /// The share of `a` that stands in shared passages.
+    /// The share of the words of `a` that are in shared passages.
     pub coverage_a: f64,
-    /// The share of `b` that stands in shared passages.
+    /// The share of the words of `b` that are in shared passages.
     pub coverage_b: f64,
     /// The exact Jaccard coefficient.
     pub resemblance: f64,
-    /// The words of `a` that stand in shared passages.
+    /// The number of words of `a` that are in shared passages.
     pub words: u32,
-    /// How `a` begins, on one line; empty where texts were not kept.
+    /// The beginning of `a` on one line; empty if texts were not kept.
     pub begin_a: String,
-    /// How `b` begins.
+    /// The beginning of `b`.
     pub begin_b: String,
-    /// How the longest shared passage begins, as `a` has it.
+    /// The beginning of the longest shared passage, as in `a`.
     pub passage: String,
-    /// What labels say it is an example of.
+    /// The kind of pair that labels name.
     pub kind: Option<String>,
-    /// The grade that labels give it; for a person to fill in where nothing stands.
+    /// The grade in the labels; a person fills it in if there is none.
     pub label: Option<f64>,
 }
 
 impl ExampleRecord {
-    /// Creates the record of an example. Texts are shown if they are kept (the setting `keep_texts`).
+    /// Creates the record of an example. It contains text only if texts were kept (the setting
+    /// `keep_texts`).
     pub fn new(corpus: &Corpus, example: &Example) -> Self {
         let articles = example.articles;
         let [a, b] = articles.map(|id| corpus.header(id));
-        // A measure has the article with the smaller number first.
         let shared = example.measure.as_ref().map(Measure::shared);
-        let flip = articles[0] > articles[1];
+        // In a measure, the article with the smaller number is first.
+        let is_reversed = articles[0] > articles[1];
         let (mut coverage_a, mut coverage_b) =
             shared.map_or((0.0, 0.0), |found| (found.coverage_a(), found.coverage_b()));
         let mut words = shared.map_or(0, |found| found.region_a.len());
@@ -66,7 +65,7 @@ impl ExampleRecord {
             let longest = found.passages.iter().max_by_key(|passage| passage.words())?;
             Some((longest.a(), longest.b()))
         });
-        if flip {
+        if is_reversed {
             (coverage_a, coverage_b) = (coverage_b, coverage_a);
             words = shared.map_or(0, |found| found.region_b.len());
             range = range.map(|(a, b)| (b, a));
@@ -103,25 +102,7 @@ impl ExampleRecord {
     }
 }
 
-/// Writes a page on which a person labels pairs, and from which the labels are downloaded as a file that can be read as
-/// labels. Texts must be kept (the setting `keep_texts`). Pairs that share nothing are left out. `names` are the names of
-/// the options that the page mentions.
-///
-/// # Errors
-/// What the writer returns.
-pub fn write_labeling_html(
-    corpus: &Corpus,
-    examples: &[Example],
-    names: OptionNames,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let pairs = examples.iter().filter_map(|example| {
-        let found = example.measure.as_ref()?.shared();
-        Some(ToLabel { found, verdict: example.verdict.name(), score: rounded(example.score) })
-    });
-    write_labeling(corpus, pairs.collect(), names, out)
-}
-
+/// Returns the beginning of a text as one line.
 fn opening(text: &str) -> String {
-    one_line(&text.chars().take(SHOWN).collect::<String>())
+    one_line(&text.chars().take(OPENING_CHARS).collect::<String>())
 }

@@ -1,23 +1,37 @@
-//! Parts of a sweep in, rows of cells under a head out, for tables on a terminal and in a page.
+//! Builds the rows of the tables of a sweep, for a terminal and for a page. The first row of a table is its head.
 
 use crate::evaluate::{Choice, Interval, Profile};
 use crate::sweep::{ClusterPoint, IndexRecall, KindPoint, KindSeries, Method, PairSeries, Sweep};
 
-/// The most kinds of pairs that a table shows.
+/// The title of the tables about the index.
+pub(super) const INDEX_TITLE: &str = "Recall of the index by setting";
+/// The largest number of kinds of pairs in a table.
 const MOST_KINDS: usize = 30;
 
+/// The thresholds whose loss of F1 is shown.
+const LOSS_THRESHOLDS: [f64; 3] = [0.5, 0.7, 0.8];
+/// Two thresholds that differ by less are the same.
+const SAME_THRESHOLD: f64 = 1e-9;
+
+/// Returns cells with the given texts.
 pub(super) fn texts(cells: &[&str]) -> Vec<String> {
     cells.iter().map(ToString::to_string).collect()
 }
 
-/// Says a share, and where resamples put it.
-pub(super) fn ranged(value: f64, interval: Option<Interval>) -> String {
+/// Returns whether two thresholds are the same, apart from rounding.
+pub(super) fn is_same_threshold(one: f64, other: f64) -> bool {
+    (one - other).abs() < SAME_THRESHOLD
+}
+
+/// Returns a value with its confidence interval, if it has one.
+pub(super) fn with_interval(value: f64, interval: Option<Interval>) -> String {
     match interval {
         Some(Interval { low, high }) => format!("{value:.3} ({low:.2}-{high:.2})"),
         None => format!("{value:.3}"),
     }
 }
 
+/// Returns the row of the best threshold of a series.
 fn choice_row(series: &PairSeries) -> Vec<String> {
     let best: &Choice = &series.curve.best;
     let threshold = match best.interval {
@@ -29,26 +43,26 @@ fn choice_row(series: &PairSeries) -> Vec<String> {
         series.method.name().to_owned(),
         format!("{:.3}", series.curve.average_precision),
         threshold,
-        ranged(best.f1, f1),
+        with_interval(best.f1, f1),
         best.cross_validated_f1.map_or("-".to_owned(), |f1| format!("{f1:.3}")),
     ];
     let loss = |threshold: f64| {
-        let loss = best.losses.iter().find(|loss| (loss.threshold - threshold).abs() < 1e-9);
-        loss.map_or("-".to_owned(), |loss| ranged(loss.f1, loss.interval))
+        let loss = best.losses.iter().find(|loss| is_same_threshold(loss.threshold, threshold));
+        loss.map_or("-".to_owned(), |loss| with_interval(loss.f1, loss.interval))
     };
-    row.extend([0.5, 0.7, 0.8].map(loss));
+    row.extend(LOSS_THRESHOLDS.map(loss));
     row
 }
 
-/// Says the best threshold of each series, under a head.
-pub(super) fn choice_cells(series: &[PairSeries]) -> Vec<Vec<String>> {
+/// Returns the table of the best threshold of each series.
+pub(super) fn choice_rows(series: &[PairSeries]) -> Vec<Vec<String>> {
     let mut rows = vec![texts(&[
         "score",
         "average precision",
         "best threshold",
         "F1",
         "cross-validated F1",
-        "loss at .5",
+        "F1 lost at .5",
         "at .7",
         "at .8",
     ])];
@@ -56,20 +70,20 @@ pub(super) fn choice_cells(series: &[PairSeries]) -> Vec<Vec<String>> {
     rows
 }
 
-/// Says what clusters come to at points that have names, under a head.
-pub(super) fn point_cells<'p>(
+/// Returns the table of clusters. Each point has a name, in the column `first`.
+pub(super) fn cluster_rows<'p>(
     first: &str,
     points: impl Iterator<Item = (String, &'p ClusterPoint)>,
 ) -> Vec<Vec<String>> {
     let points: Vec<(String, &ClusterPoint)> = points.collect();
     let has_pairs = points.iter().any(|(_, point)| point.pairs.is_some());
     let has_quality = points.iter().any(|(_, point)| point.quality.is_some());
-    let mut head = texts(&[first, "clusters", "largest", "clustered", "removable"]);
+    let mut head = texts(&[first, "clusters", "largest", "in clusters", "removable"]);
     if has_pairs {
         head.extend(texts(&["precision", "recall", "F1 of pairs"]));
     }
     if has_quality {
-        head.extend(texts(&["B-cubed F", "ARI", "glued", "largest wrong", "pieces a group"]));
+        head.extend(texts(&["B-cubed F", "ARI", "wrong clusters", "largest wrong", "pieces per group"]));
     }
     let mut rows = vec![head];
     for (name, point) in points {
@@ -83,10 +97,10 @@ pub(super) fn point_cells<'p>(
         if let Some((pairs, interval)) = point.pairs {
             row.push(format!("{:.3}", pairs.precision()));
             row.push(format!("{:.3}", pairs.recall()));
-            row.push(ranged(pairs.f1(), interval));
+            row.push(with_interval(pairs.f1(), interval));
         }
         if let Some(quality) = &point.quality {
-            row.push(ranged(quality.bcubed[2], quality.intervals.map(|[_, f]| f)));
+            row.push(with_interval(quality.bcubed[2], quality.intervals.map(|[_, f]| f)));
             row.push(format!("{:.3}", quality.adjusted_rand_index));
             row.push(quality.glued.to_string());
             row.push(quality.largest_wrong.to_string());
@@ -97,10 +111,12 @@ pub(super) fn point_cells<'p>(
     rows
 }
 
-/// Says where the number of removable articles hardly depends on the threshold, and where most.
+/// Returns a sentence, without a full stop, about the thresholds between which the number of removable articles
+/// changes least and most.
 pub(super) fn profile_text(Profile { flat, steep }: Profile) -> String {
     format!(
-        "flat from {:.2} to {:.2} ({} to {} removable), steepest from {:.2} to {:.2} ({} to {})",
+        "the number of removable articles hardly changes from threshold {:.2} to {:.2} ({} to {}), \
+         and changes most from {:.2} to {:.2} ({} to {})",
         flat.from,
         flat.to,
         flat.count_from,
@@ -112,16 +128,16 @@ pub(super) fn profile_text(Profile { flat, steep }: Profile) -> String {
     )
 }
 
-/// The kinds of pairs, under a head.
-pub(super) struct KindCells {
+/// The table of kinds of pairs.
+pub(super) struct KindRows {
     pub(super) rows: Vec<Vec<String>>,
-    /// How many kinds are left out.
+    /// The number of kinds that are left out.
     pub(super) left_out: usize,
 }
 
-/// Says what the threshold of the settings and the best one make of each kind of pair; nothing where labels name no
-/// kinds. Of many kinds those are shown of which most is called wrongly.
-pub(super) fn kind_cells(sweep: &Sweep) -> Option<KindCells> {
+/// Returns the table of kinds of pairs, at the threshold of the settings and at the best one; nothing if labels
+/// name no kinds. If there are too many kinds, those with the most errors are shown.
+pub(super) fn kind_rows(sweep: &Sweep) -> Option<KindRows> {
     let series = sweep.pairs.iter().find(|series| series.method == Method::score(sweep.settings.by))?;
     let mut kinds: Vec<&KindSeries> = series.kinds.iter().collect();
     if kinds.is_empty() {
@@ -135,7 +151,11 @@ pub(super) fn kind_cells(sweep: &Sweep) -> Option<KindCells> {
     }
     let (own, best) = (sweep.settings.threshold, series.curve.best.threshold);
     let mut head = texts(&["kind", "pairs", "copies"]);
-    head.extend([own, best].iter().flat_map(|at| [format!("found at {at:.2}"), format!("wrong at {at:.2}")]));
+    head.extend(
+        [own, best]
+            .iter()
+            .flat_map(|threshold| [format!("found at {threshold:.2}"), format!("wrong at {threshold:.2}")]),
+    );
     let mut rows = vec![head];
     for kind in kinds {
         let at_best = kind.points.iter().find(|point| point.threshold == best);
@@ -145,27 +165,27 @@ pub(super) fn kind_cells(sweep: &Sweep) -> Option<KindCells> {
         row.extend(at_best.map(counts).unwrap_or_default());
         rows.push(row);
     }
-    Some(KindCells { rows, left_out })
+    Some(KindRows { rows, left_out })
 }
 
-/// Says what each setting of the index costs and loses, under a head.
-pub(super) fn setting_cells(sweep: &Sweep) -> Vec<Vec<String>> {
+/// Returns the table of settings of the index: their candidates, and the share of copies among them.
+pub(super) fn setting_rows(sweep: &Sweep) -> Vec<Vec<String>> {
     let copies = format!("copies at {}", sweep.settings.threshold);
     let mut rows = vec![texts(&[
         "bands x rows / window",
         "candidates",
         &copies,
         "found",
-        "by bands alone",
+        "found by bands alone",
         "labeled copies",
         "found",
     ])];
-    for share in &sweep.index {
-        let copies = share.copies;
-        let mut row = vec![share.setting.name(), share.candidates.to_string(), copies.all.to_string()];
-        row.extend([copies.candidates, copies.in_bands].map(|found| part(found, copies.all)));
-        match share.labels {
-            Some((found, all)) => row.extend([all.to_string(), part(found, all)]),
+    for recall in &sweep.index {
+        let copies = recall.copies;
+        let mut row = vec![recall.setting.name(), recall.candidates.to_string(), copies.all.to_string()];
+        row.extend([copies.candidates, copies.in_bands].map(|found| share_of(found, copies.all)));
+        match recall.labels {
+            Some((found, all)) => row.extend([all.to_string(), share_of(found, all)]),
             None => row.extend(["-".to_owned(), "-".to_owned()]),
         }
         rows.push(row);
@@ -173,14 +193,21 @@ pub(super) fn setting_cells(sweep: &Sweep) -> Vec<Vec<String>> {
     rows
 }
 
-fn part(found: usize, all: usize) -> String {
+/// Returns a share with four decimals; a dash if there is nothing to find.
+fn share_of(found: usize, all: usize) -> String {
     if all == 0 { "-".to_owned() } else { format!("{:.4}", found as f64 / all as f64) }
 }
 
-/// Says what a setting of the index finds of pairs of each range of resemblance, under a head.
-pub(super) fn share_cells(share: &IndexRecall) -> Vec<Vec<String>> {
-    let mut rows = vec![texts(&["resemblance", "pairs", "bands, predicted", "bands, found", "candidates"])];
-    for bin in &share.bins {
+/// Returns the table of what a setting of the index finds, by ranges of resemblance.
+pub(super) fn recall_rows(recall: &IndexRecall) -> Vec<Vec<String>> {
+    let mut rows = vec![texts(&[
+        "resemblance",
+        "pairs",
+        "with an equal band, expected",
+        "with an equal band",
+        "candidates",
+    ])];
+    for bin in &recall.bins {
         let share = |share: f64| if bin.pairs == 0 { "-".to_owned() } else { format!("{share:.3}") };
         rows.push(vec![
             format!("{:.2} to {:.2}", bin.from, bin.to),

@@ -1,0 +1,19 @@
+//! Writes rows of CSV.
+
+use std::io::{self, Write};
+
+/// Writes one row. Returns the error of the writer unchanged, so that a closed pipe is still recognized.
+pub(super) fn write_row(
+    table: &mut csv::Writer<&mut dyn Write>,
+    cells: impl IntoIterator<Item = String>,
+) -> io::Result<()> {
+    table.write_record(cells).map_err(|error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    })
+}
+
+/// Returns a cell, empty if there is no value.
+pub(super) fn or_empty(cell: Option<&str>) -> String {
+    cell.unwrap_or_default().to_owned()
+}

@@ -1,0 +1,27 @@
+//! Defines what every format of clusters and pairs can do.
+
+use std::io::{self, Write};
+
+use crate::cluster::Cluster;
+use crate::corpus::Corpus;
+use crate::verify::Match;
+
+/// A format in which clusters and pairs can be written.
+pub trait ReportFormat {
+    /// Writes clusters, in the given order.
+    ///
+    /// # Errors
+    /// What the writer returns.
+    fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()>;
+
+    /// Writes pairs, in the given order.
+    ///
+    /// # Errors
+    /// What the writer returns.
+    fn pairs(
+        &self,
+        corpus: &Corpus,
+        pairs: &mut dyn Iterator<Item = Match>,
+        out: &mut dyn Write,
+    ) -> io::Result<()>;
+}

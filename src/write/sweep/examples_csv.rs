@@ -1,0 +1,61 @@
+//! Writes examples as CSV: one row for each pair, with a column for labels.
+
+use std::io::{self, Write};
+
+use super::example_record::ExampleRecord;
+use crate::report::rounded;
+use crate::write::csv_row::{or_empty, write_row};
+
+const COLUMNS: [&str; 15] = [
+    "label",
+    "a",
+    "b",
+    "verdict",
+    "score",
+    "coverage_a",
+    "coverage_b",
+    "resemblance",
+    "words",
+    "passage",
+    "begin_a",
+    "begin_b",
+    "at_a",
+    "at_b",
+    "kind",
+];
+
+/// Writes one row for each example. A person fills in the first column; the result can be read as a file of labels.
+///
+/// # Errors
+/// What the writer returns.
+pub fn write_examples_csv(examples: &[ExampleRecord], out: &mut dyn Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    write_row(&mut table, COLUMNS.map(str::to_owned))?;
+    for example in examples {
+        let cells = [
+            example.label.map(|grade| rounded(grade).to_string()).unwrap_or_default(),
+            example.a.clone(),
+            example.b.clone(),
+            example.verdict.to_owned(),
+            example.score.to_string(),
+            example.coverage_a.to_string(),
+            example.coverage_b.to_string(),
+            example.resemblance.to_string(),
+            example.words.to_string(),
+            quoted(&example.passage),
+            quoted(&example.begin_a),
+            quoted(&example.begin_b),
+            example.at_a.clone(),
+            example.at_b.clone(),
+            or_empty(example.kind.as_deref()),
+        ];
+        write_row(&mut table, cells)?;
+    }
+    table.flush()
+}
+
+/// Returns text of an article in quotation marks. Without them, a spreadsheet would run a text that begins with `=`
+/// as a formula.
+fn quoted(text: &str) -> String {
+    format!("“{text}”")
+}

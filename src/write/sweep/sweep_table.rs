@@ -1,0 +1,261 @@
+//! Writes a sweep as tables for a terminal: the best thresholds, clusters by threshold, scores, and the recall of
+//! the index.
+
+use std::io::{self, Write};
+
+use super::example_record::ExampleRecord;
+use super::table_rows::{
+    INDEX_TITLE, choice_rows, cluster_rows, is_same_threshold, kind_rows, profile_text, recall_rows,
+    setting_rows, texts, with_interval,
+};
+use crate::report::score_name;
+use crate::sketch::Banding;
+use crate::sweep::{ClusterSeries, IndexSetting, PairSeries, Sweep};
+use crate::write::screen::Screen;
+use crate::write::styles::{BOLD, DIM};
+use crate::write::terminal_text::{columns, fit, one_line};
+
+/// Thresholds that are multiples of one part in this number have a row.
+const SHOWN_PARTS: f64 = 10.0;
+/// The largest width in columns of a bar of a histogram.
+const LONGEST_BAR: usize = 30;
+/// The columns of a histogram that are not for bars.
+const HISTOGRAM_NUMBERS: usize = 40;
+
+/// Writes sweeps as tables.
+#[derive(Clone, Copy, Debug)]
+pub struct SweepTable {
+    /// The terminal for which they are written.
+    pub screen: Screen,
+    /// Whether every threshold has a row; otherwise only tenths and the best one have.
+    pub all_thresholds: bool,
+}
+
+impl SweepTable {
+    /// Writes one sweep. `examples` are pairs to show with it, with titles.
+    ///
+    /// # Errors
+    /// What the writer returns.
+    pub fn write(
+        &self,
+        sweep: &Sweep,
+        examples: &[(String, &[ExampleRecord])],
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let counts = sweep.counts;
+        self.write_heading(&format!("Shingles of {} words", sweep.settings.shingle_size), out)?;
+        writeln!(
+            out,
+            "{} articles ({} identical to another), {} candidates, {} pairs measured",
+            counts.articles, counts.identical, counts.candidates, counts.matches
+        )?;
+        if let Some((positive, negative)) = sweep.labeled_pairs {
+            let found = sweep.labels_in_index.map_or(0, |(found, _)| found);
+            writeln!(
+                out,
+                "{positive} labeled pairs are copies ({found} of them candidates), {negative} are not"
+            )?;
+        }
+        writeln!(out)?;
+        if sweep.labeled_pairs.is_some() {
+            self.write_pairs(sweep, out)?;
+        }
+        for series in &sweep.clusters {
+            self.write_clusters(sweep, series, out)?;
+        }
+        if !sweep.predicted.is_empty() {
+            self.write_heading("Results of other tools", out)?;
+            let rows = sweep.predicted.iter().map(|(name, point)| (one_line(name), point));
+            self.write_rows(&cluster_rows("result", rows), out)?;
+        }
+        self.write_histograms(sweep, out)?;
+        self.write_index(sweep, out)?;
+        for (title, examples) in examples {
+            self.write_examples(title, examples, out)?;
+        }
+        Ok(())
+    }
+
+    fn write_heading(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}", self.screen.paint(BOLD, text))
+    }
+
+    fn write_dim(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}", self.screen.paint(DIM, text))
+    }
+
+    /// Returns whether a threshold has a row.
+    fn shows(&self, threshold: f64) -> bool {
+        let nearest = (threshold * SHOWN_PARTS).round() / SHOWN_PARTS;
+        self.all_thresholds || is_same_threshold(nearest, threshold)
+    }
+
+    /// Writes the results of labeled pairs.
+    fn write_pairs(&self, sweep: &Sweep, out: &mut dyn Write) -> io::Result<()> {
+        self.write_heading("Pairs: the best threshold by F1, and the F1 that other thresholds lose", out)?;
+        self.write_rows(&choice_rows(&sweep.pairs), out)?;
+        for series in &sweep.pairs {
+            self.write_curve(series, out)?;
+        }
+        if let Some(mut kinds) = kind_rows(sweep) {
+            self.write_heading(&format!("Kinds of pairs, by {}", score_name(sweep.settings.by)), out)?;
+            for row in &mut kinds.rows {
+                row[0] = one_line(&row[0]);
+            }
+            self.write_rows(&kinds.rows, out)?;
+            if kinds.left_out > 0 {
+                self.write_dim(&format!("{} kinds with fewer errors are left out", kinds.left_out), out)?;
+                writeln!(out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the results of labeled pairs by one method.
+    fn write_curve(&self, series: &PairSeries, out: &mut dyn Write) -> io::Result<()> {
+        self.write_heading(&format!("Pairs by {}", series.method.name()), out)?;
+        let mut rows =
+            vec![texts(&["threshold", "called", "wrong", "missed", "precision", "recall", "F1", "accuracy"])];
+        let best = series.curve.best.threshold;
+        for point in &series.curve.points {
+            let is_best = point.threshold == best;
+            if !(self.shows(point.threshold) || is_best) {
+                continue;
+            }
+            let pairs = point.confusion;
+            let interval = |index: usize| point.intervals.map(|intervals| intervals[index]);
+            rows.push(vec![
+                format!("{:.2}{}", point.threshold, if is_best { " best" } else { "" }),
+                (pairs.true_positives + pairs.false_positives).to_string(),
+                pairs.false_positives.to_string(),
+                pairs.false_negatives.to_string(),
+                with_interval(pairs.precision(), interval(0)),
+                with_interval(pairs.recall(), interval(1)),
+                with_interval(pairs.f1(), interval(2)),
+                format!("{:.3}", pairs.accuracy()),
+            ]);
+        }
+        self.write_rows(&rows, out)
+    }
+
+    /// Writes the results of clusters by one method.
+    fn write_clusters(&self, sweep: &Sweep, series: &ClusterSeries, out: &mut dyn Write) -> io::Result<()> {
+        let name = series.method.name();
+        let title = if series.linked {
+            format!("Clusters by single linkage of pairs, by {name}, as other tools build them")
+        } else {
+            format!("Clusters of wirecopy, by {name}")
+        };
+        self.write_heading(&title, out)?;
+        let best = series.best().and_then(|point| point.threshold);
+        let rows = series.points.iter().filter_map(|point| {
+            let threshold = point.threshold?;
+            let is_best = best == Some(threshold);
+            let is_own = is_same_threshold(threshold, sweep.settings.threshold);
+            (self.shows(threshold) || is_best || is_own)
+                .then(|| (format!("{threshold:.2}{}", if is_best { " best" } else { "" }), point))
+        });
+        self.write_rows(&cluster_rows("threshold", rows), out)?;
+        if let Some(profile) = series.profile {
+            self.write_dim(&profile_text(profile), out)?;
+        }
+        writeln!(out)
+    }
+
+    /// Writes the numbers of measured pairs by score.
+    fn write_histograms(&self, sweep: &Sweep, out: &mut dyn Write) -> io::Result<()> {
+        self.write_heading(
+            "Measured pairs by score (the larger of the scores of both articles; bars are logarithmic)",
+            out,
+        )?;
+        let bins = sweep.distributions.first().map_or(0, |(_, counts)| counts.len());
+        let greatest = sweep.distributions.iter().flat_map(|(_, counts)| counts).copied().max().unwrap_or(0);
+        let names = sweep.distributions.iter().map(|(method, _)| method.name());
+        let mut rows = vec![texts(&["from"])];
+        rows[0].extend(names.flat_map(|name| [name.to_owned(), String::new()]));
+        let width = self.screen.width.saturating_sub(HISTOGRAM_NUMBERS);
+        let longest = LONGEST_BAR.min(width / sweep.distributions.len().max(1));
+        for bin in 0..bins {
+            let mut row = vec![format!("{:.2}", bin as f64 / bins as f64)];
+            for (_, counts) in &sweep.distributions {
+                let share = (counts[bin] as f64 + 1.0).ln() / (greatest as f64 + 1.0).ln();
+                row.push(counts[bin].to_string());
+                row.push("█".repeat((share * longest as f64).round() as usize));
+            }
+            rows.push(row);
+        }
+        self.write_rows(&rows, out)
+    }
+
+    /// Writes the recall of the index.
+    fn write_index(&self, sweep: &Sweep, out: &mut dyn Write) -> io::Result<()> {
+        let Some(own) = sweep.index.first() else {
+            return Ok(());
+        };
+        self.write_heading(INDEX_TITLE, out)?;
+        self.write_rows(&setting_rows(sweep), out)?;
+        for recall in &sweep.index {
+            let IndexSetting { banding: Banding { bands, rows }, window } = recall.setting;
+            let candidates = recall.candidates;
+            self.write_heading(
+                &format!("{bands} bands of {rows} rows, window {window}: {candidates} candidates"),
+                out,
+            )?;
+            self.write_rows(&recall_rows(recall), out)?;
+        }
+        self.write_dim(
+            &format!("measured on all pairs of {} different articles, compared exactly", own.sample),
+            out,
+        )?;
+        writeln!(out)
+    }
+
+    /// Writes examples under a title.
+    fn write_examples(&self, title: &str, examples: &[ExampleRecord], out: &mut dyn Write) -> io::Result<()> {
+        self.write_heading(title, out)?;
+        if examples.is_empty() {
+            writeln!(out, "  none")?;
+        }
+        for example in examples {
+            let kind = example.kind.as_deref().map_or(String::new(), |kind| format!(" · {}", one_line(kind)));
+            writeln!(
+                out,
+                "{} · {:.2}{kind} · {} and {} · coverage {:.2} and {:.2} · resemblance {:.2}",
+                example.verdict,
+                example.score,
+                one_line(&example.a),
+                one_line(&example.b),
+                example.coverage_a,
+                example.coverage_b,
+                example.resemblance
+            )?;
+            let texts = [("a", &example.begin_a), ("b", &example.begin_b), ("shared", &example.passage)];
+            for (name, text) in texts.iter().filter(|(_, text)| !text.is_empty()) {
+                let line = format!("  {name:6} “{text}”");
+                self.write_dim(&fit(&line, self.screen.width), out)?;
+            }
+        }
+        writeln!(out)
+    }
+
+    /// Writes rows, the first of which is the head. The first column and bars are aligned to the left, numbers to
+    /// the right.
+    fn write_rows(&self, rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
+        let width = |column: usize| {
+            rows.iter().filter_map(|row| row.get(column)).map(|cell| columns(cell)).max().unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..rows.first().map_or(0, Vec::len)).map(width).collect();
+        for (index, row) in rows.iter().enumerate() {
+            let mut line = String::new();
+            for (column, cell) in row.iter().enumerate() {
+                let gap = " ".repeat(widths[column] - columns(cell));
+                let is_left = column == 0 || cell.starts_with('█') || cell.is_empty();
+                line += if column > 0 { "  " } else { "" };
+                line += &if is_left { format!("{cell}{gap}") } else { format!("{gap}{cell}") };
+            }
+            let line = line.trim_end();
+            if index == 0 { self.write_dim(line, out)? } else { writeln!(out, "{line}")? }
+        }
+        writeln!(out)
+    }
+}

@@ -1,0 +1,130 @@
+//! Makes text of any origin safe to print on a terminal, and cuts it to a width.
+//!
+//! Input: text of articles, labels or file names. Output: text without escape sequences and without marks that
+//! change the direction of writing. Widths are in columns of a terminal; an East Asian character takes two.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+/// Replaces a control character that has no picture in Unicode.
+const REPLACEMENT: char = '\u{FFFD}';
+/// The code point of the first of the pictures of the control characters 0 to 31.
+const CONTROL_PICTURES: u32 = 0x2400;
+const PICTURE_OF_DELETE: char = '\u{2421}';
+const ELLIPSIS: &str = "…";
+
+/// Returns text that is safe to print on a terminal: control characters are replaced with their pictures, so that
+/// no escape sequence is left; marks that change the direction of writing are removed; tabs, and line ends other
+/// than `\n`, become spaces.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_safe = |c: char| c == '\n' || visible_char(c) == Some(c);
+    if text.chars().all(is_safe) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter_map(|c| if c == '\n' { Some(c) } else { visible_char(c) }).collect())
+}
+
+/// Returns the character that is shown for a character; nothing if it is removed.
+pub(super) fn visible_char(c: char) -> Option<char> {
+    match c {
+        '\t' | '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        '\0'..='\u{1F}' => Some(char::from_u32(CONTROL_PICTURES + u32::from(c)).unwrap_or(REPLACEMENT)),
+        '\u{7F}' => Some(PICTURE_OF_DELETE),
+        '\u{80}'..='\u{9F}' => Some(REPLACEMENT),
+        // Direction marks, embeddings, overrides and isolates; zero-width spaces and byte order marks.
+        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => None,
+        '\u{200B}' | '\u{FEFF}' | '\u{AD}' => None,
+        // Tag characters, which are invisible text.
+        '\u{E0000}'..='\u{E007F}' => None,
+        c => Some(c),
+    }
+}
+
+/// Returns text as one line that is safe to print: each run of white space becomes a single space.
+pub(super) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let words = text.split(|c: char| c.is_whitespace() || c == '\u{85}').filter(|word| !word.is_empty());
+    for word in words {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word.chars().filter_map(visible_char));
+    }
+    line
+}
+
+/// Returns the width in columns of a line without escape sequences.
+pub(super) fn columns(line: &str) -> usize {
+    line.width()
+}
+
+/// Returns the beginning of a text as one line of at most `width` columns.
+pub(super) fn opening(text: &str, width: usize) -> String {
+    /// The number of characters that are read for each column. White space that is collapsed and combining marks
+    /// take no column.
+    const CHARS: usize = 6;
+    fit(&one_line(&text.chars().take(width.saturating_mul(CHARS)).collect::<String>()), width).into_owned()
+}
+
+/// Cuts a line to a width in columns. A line that is cut ends with an ellipsis.
+pub(super) fn fit(line: &str, width: usize) -> Cow<'_, str> {
+    if columns(line) <= width {
+        return Cow::Borrowed(line);
+    }
+    let mut cut = String::new();
+    for grapheme in line.graphemes(true) {
+        if columns(&cut) + columns(grapheme) >= width {
+            break;
+        }
+        cut.push_str(grapheme);
+    }
+    cut.truncate(cut.trim_end().len());
+    cut.push_str(ELLIPSIS);
+    Cow::Owned(cut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replaces_what_a_terminal_would_interpret() {
+        let cases = [
+            ("plain", "A line,\nand “another”.", "A line,\nand “another”."),
+            ("escape sequence", "\u{1b}[31mred\u{1b}[0m", "␛[31mred␛[0m"),
+            ("C1", "\u{9b}31mred", "\u{FFFD}31mred"),
+            ("bell and delete", "\u{7}\u{7f}", "␇␡"),
+            ("overwritten line", "evil\rgood", "evil good"),
+            ("direction override", "abc\u{202e}cba", "abccba"),
+            ("joiners are letters", "می\u{200c}خواهم", "می\u{200c}خواهم"),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(visible(text), expected, "{name}");
+        }
+        assert_eq!(one_line(" two\n\nlines\u{1b}[2J\tand a\u{85}tab "), "two lines␛[2J and a tab");
+    }
+
+    #[test]
+    fn returns_the_beginning_as_one_line() {
+        let long = format!("Trams   are\n\nback {}", "and ".repeat(100));
+        assert_eq!(opening(&long, 20), "Trams are back and…");
+        assert_eq!(opening("Trams   are\n\nback", 20), "Trams are back");
+        assert_eq!(opening("", 20), "");
+    }
+
+    #[test]
+    fn cuts_to_a_width() {
+        let cases = [
+            ("fits", "ferry", 5, "ferry"),
+            ("too long", "ferries", 5, "ferr…"),
+            ("no space before the ellipsis", "the ferry", 5, "the…"),
+            ("wide", "新华社北京", 7, "新华社…"),
+            ("combining", "e\u{301}e\u{301}e\u{301}e\u{301}", 3, "e\u{301}e\u{301}…"),
+        ];
+        for (name, line, width, expected) in cases {
+            assert_eq!(fit(line, width), expected, "{name}");
+        }
+    }
+}
