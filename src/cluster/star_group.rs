@@ -87,35 +87,29 @@ fn union(parts: &[(&Region, bool)]) -> Region {
 
 #[cfg(test)]
 mod tests {
-    use std::ops::Range;
-
     use super::*;
 
-    type Case<'a> = (&'a str, &'a [(&'a [Range<u32>], bool)], &'a [Range<u32>]);
+    type Ranges<'a> = &'a [(u32, u32)];
+    type Case<'a> = (&'a str, &'a [(Ranges<'a>, bool)], Ranges<'a>);
 
     #[test]
     fn members_of_one_group_show_the_ends_of_the_passage() {
-        let one = std::slice::from_ref(&(10..50));
-        let page = std::slice::from_ref(&(0..100));
+        let (story, page): (Ranges<'_>, Ranges<'_>) = (&[(10, 50)], &[(0, 100)]);
+        let two_parts: Ranges<'_> = &[(10, 20), (40, 50)];
         let cases: &[Case<'_>] = &[
             ("nobody", &[], &[]),
-            ("one member", &[(one, true)], &[10..50]),
-            ("a page with more than the story", &[(one, true), (page, false)], &[10..50]),
-            ("the text between two parts", &[(&[10..20, 40..50], true), (page, false)], &[10..50]),
-            (
-                "between two parts nothing that another contains",
-                &[(&[10..20, 40..50], true)],
-                &[10..20, 40..50],
-            ),
-            ("only pages", &[(&[10..60], false), (page, false)], &[0..100]),
+            ("one member", &[(story, true)], story),
+            ("a page with more than the story", &[(story, true), (page, false)], story),
+            ("a page with the text between two parts", &[(two_parts, true), (page, false)], story),
+            ("two parts, and no text between them in others", &[(two_parts, true)], two_parts),
+            ("only pages", &[(two_parts, false), (page, false)], page),
         ];
+        let region = |ranges: Ranges<'_>| Region::new(ranges.iter().map(|&(start, end)| start..end));
         for (name, parts, expected) in cases {
-            let regions: Vec<(Region, bool)> = parts
-                .iter()
-                .map(|(ranges, shows_ends)| (Region::new(ranges.iter().cloned()), *shows_ends))
-                .collect();
-            let passage = shared_passage(regions.iter().map(|(region, shows_ends)| (region, *shows_ends)));
-            assert_eq!(passage.ranges(), *expected, "{name}");
+            let parts: Vec<(Region, bool)> =
+                parts.iter().map(|&(ranges, shows_ends)| (region(ranges), shows_ends)).collect();
+            let passage = shared_passage(parts.iter().map(|(part, shows_ends)| (part, *shows_ends)));
+            assert_eq!(passage, region(expected), "{name}");
         }
     }
 }
