@@ -66,7 +66,7 @@ impl IndexSetting {
     }
 }
 
-/// IdenticalArticles that the index of a run found, and what a setting finds of them.
+/// The number of copies that a run found, and how many of them an index finds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CopiesFound {
     /// The number of copies.
