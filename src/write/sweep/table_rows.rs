@@ -62,7 +62,7 @@ pub(super) fn choice_rows(series: &[PairSeries]) -> Vec<Vec<String>> {
         "best threshold",
         "F1",
         "cross-validated F1",
-        "F1 lost at .5",
+        "loss of F1 at .5",
         "at .7",
         "at .8",
     ])];
@@ -78,12 +78,12 @@ pub(super) fn cluster_rows<'p>(
     let points: Vec<(String, &ClusterPoint)> = points.collect();
     let has_pairs = points.iter().any(|(_, point)| point.pairs.is_some());
     let has_quality = points.iter().any(|(_, point)| point.quality.is_some());
-    let mut head = texts(&[first, "clusters", "largest", "in clusters", "removable"]);
+    let mut head = texts(&[first, "clusters", "largest", "clustered", "removable"]);
     if has_pairs {
         head.extend(texts(&["precision", "recall", "F1 of pairs"]));
     }
     if has_quality {
-        head.extend(texts(&["B-cubed F", "ARI", "wrong clusters", "largest wrong", "pieces per group"]));
+        head.extend(texts(&["B-cubed F", "ARI", "glued", "largest wrong", "pieces per group"]));
     }
     let mut rows = vec![head];
     for (name, point) in points {
