@@ -1,5 +1,5 @@
-//! Measures the stages of reading stories of the fixtures: records to articles, tokens by script, shingles, signatures,
-//! fingerprints, and all of these together.
+//! Measures the stages of reading stories of the fixtures: records to articles, tokens by script, shingles,
+//! signatures, fingerprints, and all of these together.
 //!
 //!     cargo bench --bench take_in
 //!

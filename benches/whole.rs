@@ -2,8 +2,8 @@
 //!
 //!     cargo bench --bench whole
 //!
-//! Before anything is measured, the result is compared with the truth of the corpus. A stage is timed within whole runs,
-//! so the caches are in the state in which the stages before it leave them.
+//! Before anything is measured, the result is compared with the truth of the corpus. A stage is timed within whole
+//! runs, so the caches are in the state in which the stages before it leave them.
 
 // A benchmark is not part of the library, and stops at the first error.
 #![allow(clippy::unwrap_used, reason = "a benchmark may panic")]
@@ -107,8 +107,8 @@ fn check(path: &Path, findings: &Findings) {
             clustered.entry(story).or_default().extend(keys());
         }
     }
-    // Two days of one form may share a cluster if their site has hardly any other page: most of their text is then the
-    // menu and the footer of the site.
+    // Two days of one form may share a cluster if their site has hardly any other page: most of their text is then
+    // the menu and the footer of the site.
     assert!(
         merged * 100 <= findings.clusters().len(),
         "the members of {merged} clusters have no common story"

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Opens the pages of `--format html` and of `sweep` in headless Chromium, and tries what a reader and what a hostile
-article would.
+"""Opens the pages of `--format html` and of `sweep` in headless Chromium, and checks them as a
+reader uses them and with hostile articles.
 
     pip install playwright && playwright install chromium
     cargo build && python3 tests/browser.py
 
-`--chromium PATH` takes a browser that is there already, `--binary PATH` another build, `--screenshots FOLDER` keeps
-pictures. Ends with "N checks passed", or at the first that does not.
+`--chromium PATH` uses an installed browser, `--binary PATH` another build, `--screenshots FOLDER` keeps
+screenshots. Prints "N checks passed" at the end, or stops at the first failure.
 """
 
 import argparse

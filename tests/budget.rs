@@ -1,4 +1,5 @@
-//! Checks that the memory budget of a run decides only where articles are stored, and changes no byte of the report.
+//! Checks that the memory budget of a run decides only where articles are stored, and changes no byte of the
+//! report.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -32,8 +33,8 @@ impl Numbers {
     }
 }
 
-/// Returns records of stories, each on one to four sites with the footer of the site. Some copies are truncated, have
-/// other words, or follow another story.
+/// Returns records of stories, each on one to four sites with the footer of the site. Some copies are truncated,
+/// have other words, or follow another story.
 fn collection() -> String {
     let mut numbers = Numbers(1);
     let footers: Vec<String> = (0..SITES).map(|_| numbers.words(25).join(" ")).collect();

@@ -98,7 +98,7 @@ def repeated_twice(room, articles):
 
 
 def bands(room, articles):
-    """Articles that share every band and are all different: ten paragraphs in ever other order, each between the same
+    """Articles that share every band and are all different: ten paragraphs, in another order in each article, each paragraph between the same
     four words, so that all have one set of shingles and one signature."""
     joint = " ".join(room.text(4))
     paragraphs = [" ".join(room.text(20)) for _ in range(10)]

@@ -18,8 +18,9 @@ fn allowed() -> BTreeSet<String> {
         .collect()
 }
 
-/// Returns whether allowed licenses satisfy a license expression. As in SPDX, `AND` binds more closely than `OR`. A slash
-/// is an old form of `OR`. A license with an exception permits more than without it, so the exception is ignored.
+/// Returns whether allowed licenses satisfy a license expression. As in SPDX, `AND` binds more closely than `OR`. A
+/// slash is an old form of `OR`. A license with an exception permits more than without it, so the exception is
+/// ignored.
 fn is_allowed(expression: &str, allowed: &BTreeSet<String>) -> bool {
     let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();

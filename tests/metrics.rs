@@ -1,5 +1,5 @@
-//! Compares the measures of `evaluate` with those of scikit-learn (`tests/metrics.json`, written by `tests/metrics.py`),
-//! and with examples calculated by hand.
+//! Compares the measures of `evaluate` with those of scikit-learn (`tests/metrics.json`, written by
+//! `tests/metrics.py`), and with examples calculated by hand.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -128,8 +128,9 @@ fn bcubed_by_hand() {
         ("a group is missed", 2, &[&[0, 1]], &[&[0, 1], &[0, 1]], 1.0, 0.5),
         ("both groups are found", 2, &[&[0, 1], &[0, 1]], &[&[0, 1], &[0, 1]], 1.0, 1.0),
         ("a cluster too many", 2, &[&[0, 1], &[0, 1]], &[&[0, 1]], 0.5, 1.0),
-        // A page of two stories (1) is in the cluster of only one. With itself it shares one cluster, but two groups.
-        // Recall of 0: 1. Recall of 1: 1/2 with itself, 1 with 0, 0 with 2. Recall of 2: 1 with itself, 0 with 1.
+        // A page of two stories (1) is in the cluster of only one. With itself it shares one cluster, but two
+        // groups. Recall of 0: 1. Recall of 1: 1/2 with itself, 1 with 0, 0 with 2. Recall of 2: 1 with itself, 0
+        // with 1.
         ("a page of two stories", 3, &[&[0, 1], &[2]], &[&[0, 1], &[1, 2]], 1.0, (1.0 + 0.5 + 0.5) / 3.0),
         ("a page of two stories, found", 3, &[&[0, 1], &[1, 2]], &[&[0, 1], &[1, 2]], 1.0, 1.0),
     ];

@@ -1,5 +1,5 @@
-//! Laws that hold for any edited copies: both spans of a passage contain the shared words, relations follow from the
-//! scores, and articles that share a run of the guaranteed length are candidates.
+//! Laws that hold for any edited copies: both spans of a passage contain the shared words, relations follow from
+//! the scores, and articles that share a run of the guaranteed length are candidates.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -162,8 +162,8 @@ proptest! {
         }
     }
 
-    /// The same if pieces of the run are in one article before the run, too, so that the first equal shingles are not
-    /// those of the run.
+    /// The same if pieces of the run are in one article before the run, too, so that the first equal shingles are
+    /// not those of the run.
     #[test]
     fn a_shared_run_is_found_after_its_own_pieces(
         run in prop::collection::vec(0_u16..3000, 12..14),
@@ -178,8 +178,8 @@ proptest! {
         prop_assert_eq!(findings(&texts, settings).matches().len(), 1);
     }
 
-    /// A promise: short articles that share a run of window + shingle size - 1 words are candidates. With a threshold that
-    /// any passage reaches, every candidate is a match.
+    /// A promise: short articles that share a run of window + shingle size - 1 words are candidates. With a
+    /// threshold that any passage reaches, every candidate is a match.
     #[test]
     fn a_shared_run_is_always_found(
         run in prop::collection::vec(0_u16..3000, 12..14),

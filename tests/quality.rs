@@ -1,5 +1,5 @@
-//! Checks the findings in the labeled fixtures: no cluster merges two stories, no copy is missed, other news is in no
-//! cluster, and neither the order of the input nor the number of threads changes anything.
+//! Checks the findings in the labeled fixtures: no cluster merges two stories, no copy is missed, other news is in
+//! no cluster, and neither the order of the input nor the number of threads changes anything.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -159,8 +159,8 @@ fn every_copy_is_found() {
     let all =
         shared.iter().flat_map(|(&story, articles)| articles.iter().map(move |&article| (story, article)));
     let missed: Vec<(&str, &str)> = all.filter(|one| !found.contains(one)).collect();
-    // A lead of 46 words in two excerpts, and 85 words in an article about another topic. Quotes can be as long, so these
-    // are pairs, but form no clusters.
+    // A lead of 46 words in two excerpts, and 85 words in an article about another topic. Quotes can be as long, so
+    // these are pairs, but form no clusters.
     let too_short = ["lighthouse-lead-and-end", "lighthouse-start", "reef-excerpt"];
     assert_eq!(missed.iter().map(|&(_, article)| article).collect::<Vec<_>>(), too_short);
     for key in too_short {
@@ -193,7 +193,8 @@ fn other_news_is_in_no_cluster() {
     }
 }
 
-/// The page dump has a citation footer that repeats the headline, the other page the headline twice and a second story.
+/// The page dump has a citation footer that repeats the headline, the other page the headline twice and a second
+/// story.
 #[test]
 fn passages_exclude_text_around_the_story() {
     let labels = Labels::read();
@@ -213,8 +214,8 @@ fn passages_exclude_text_around_the_story() {
     }
 }
 
-/// Finds the reprint among the articles that the project started from. They are not part of it; if they are missing, the
-/// test prints that it is skipped.
+/// Finds the reprint among the articles that the project started from. They are not part of it; if they are
+/// missing, the test prints that it is skipped.
 #[test]
 fn the_reprint_among_the_seed_articles_is_found() {
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");

@@ -1,5 +1,5 @@
-//! Checks the edited inputs that `dedup`, `flag` and `restore` write. For every format, compression and kind of input,
-//! the output and the removed records together are the input, and a run that fails leaves no files.
+//! Checks the edited inputs that `dedup`, `flag` and `restore` write. For every format, compression and kind of
+//! input, the output and the removed records together are the input, and a run that fails leaves no files.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 

@@ -101,8 +101,8 @@ fn another_shingle_size_equals_another_run() {
     assert_eq!(format!("{:?}", again.measures()), format!("{:?}", fresh.measures()));
 }
 
-/// A sweep with another index setting has the candidates of a run with that setting. The window must be the same, since
-/// boilerplate also depends on it.
+/// A sweep with another index setting has the candidates of a run with that setting. The window must be the same,
+/// since boilerplate also depends on it.
 #[test]
 fn another_index_setting_equals_another_run() {
     let other = IndexSetting { banding: Banding { bands: 14, rows: 8 }, window: 8 };

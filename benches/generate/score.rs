@@ -1,7 +1,7 @@
 //! Compares the clusters that were found in a corpus with its truth.
 //!
-//! Each record of the corpus names the `stories` that it contains and `how`. Two articles belong together if they share a
-//! story. Cost: time for all pairs of the articles of each story, and memory of a few bytes an article.
+//! Each record of the corpus names the `stories` that it contains and `how`. Two articles belong together if they
+//! share a story. Cost: time for all pairs of the articles of each story, and memory of a few bytes an article.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -31,7 +31,7 @@ struct Member {
     key: String,
 }
 
-/// The number of pairs, and of those that were found.
+/// The number of pairs, and the number of found pairs.
 #[derive(Clone, Copy, Default)]
 struct Pairs {
     all: u64,

@@ -162,7 +162,8 @@ fn the_collections_have_duplicates() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Every run of `novel_words` words of a removed article is in the articles that support its removal, and every number.
+    /// Every run of `novel_words` words of a removed article is in the articles that support its removal, and every
+    /// number.
     #[test]
     fn nothing_is_lost(texts in any_collection(), novel_words in 1_u32..16, sites in 1_usize..5, keep in 0_usize..3) {
         let keep = [Keep::Earliest, Keep::LongestCore, Keep::First][keep];

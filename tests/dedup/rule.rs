@@ -13,7 +13,8 @@ fn story(seed: &str, count: usize) -> String {
     (0..count).map(|number| format!("{seed}{}{} ", letter(number / 26), letter(number))).collect()
 }
 
-/// Returns the keys of removed articles, each with the reason and the keys of the articles that support its removal.
+/// Returns the keys of removed articles, each with the reason and the keys of the articles that support its
+/// removal.
 fn removed(articles: &[(&str, String, &str)], settings: Settings) -> Vec<String> {
     let made = articles.iter().zip(1..).map(|((key, text, site), day)| {
         (*key, text.clone(), Some((*site).to_owned()), Some(format!("2031-01-{day:02}")))
@@ -117,8 +118,8 @@ fn the_preference_decides_which_copy_stays() {
     assert_eq!(with(Preference { keep, ..Preference::default() }), ["1 excerpt 3", "2 excerpt 3"]);
 }
 
-/// Two records with the same few words stay if their headlines differ: the words are no article, and only the headlines
-/// show the topic of each record.
+/// Two records with the same few words stay if their headlines differ: the words are no article, and only the
+/// headlines show the topic of each record.
 #[test]
 fn junk_with_different_headlines_stays() {
     let text =

@@ -1,5 +1,5 @@
-//! Checks that the command survives broken and endless input, unusual files, outputs that cannot be written, and signals.
-//! This file starts runs, waits for them and ends them.
+//! Checks that the command survives broken and endless input, unusual files, outputs that cannot be written, and
+//! signals. This file starts runs, waits for them and ends them.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
@@ -46,9 +46,9 @@ pub(crate) fn unprivileged(folder: &Path, arguments: &[&str]) -> Command {
     if fs::metadata(folder).unwrap().uid() != 0 {
         return wirecopy(folder, arguments);
     }
-    // Other users may not be able to read the build folder, so the program is copied. Another process copies it: if this
-    // process had the copy open for writing, the child of another test could inherit that, and the copy could not be run
-    // as long as that child lives.
+    // Other users may not be able to read the build folder, so the program is copied. Another process copies it: if
+    // this process had the copy open for writing, the child of another test could inherit that, and the copy could
+    // not be run as long as that child lives.
     let program = folder.join("wirecopy-for-all");
     let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_wirecopy")).arg(&program).status().unwrap();
     assert!(copied.success());

@@ -6,8 +6,8 @@ use super::*;
 const SIGNALS: [(&str, i32, bool); 4] =
     [("INT", 2, true), ("TERM", 15, true), ("HUP", 1, true), ("KILL", 9, false)];
 
-/// Runs that are interrupted after they began to write: the arguments, with a pipe at which the run waits, and the outputs
-/// that it has begun.
+/// Runs that are interrupted after they began to write: the arguments, with a pipe at which the run waits, and the
+/// outputs that it has begun.
 const INTERRUPTED: [(&[&str], &[&str]); 3] = [
     (
         &["cluster", "--output", "new.jsonl", "--summary", "sum.json", "in.jsonl", "pipe"],
@@ -26,7 +26,8 @@ fn is_ignored(number: i32) -> bool {
     mask.is_some_and(|mask| mask >> (number - 1) & 1 == 1)
 }
 
-/// Checks that a pipe and a file receive the same bytes, including delete characters and escape sequences of articles.
+/// Checks that a pipe and a file receive the same bytes, including delete characters and escape sequences of
+/// articles.
 #[test]
 fn a_report_is_the_same_in_a_pipe_and_in_a_file() {
     let folder = tempfile::tempdir().unwrap();

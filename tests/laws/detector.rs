@@ -1,5 +1,5 @@
-//! The laws of the detector, for any small corpus: the order of the articles changes nothing, every member contains its
-//! passage, and a sweep finds the same clusters at the threshold.
+//! The laws of the detector, for any small corpus: the order of the articles changes nothing, every member contains
+//! its passage, and a sweep finds the same clusters at the threshold.
 
 use std::ops::Range;
 
@@ -12,8 +12,8 @@ const ARTICLES: usize = 12;
 /// The byte between two articles.
 const END: u8 = 0xff;
 
-/// Checks the laws. The first byte selects the settings, the second one the order of the articles, which follow. The
-/// first byte of an article selects its site and date, and each other byte a piece of its text.
+/// Checks the laws. The first byte selects the settings, the second one the order of the articles, which follow.
+/// The first byte of an article selects its site and date, and each other byte a piece of its text.
 pub(crate) fn check(bytes: &[u8]) {
     let [options, shuffle, rest @ ..] = bytes else { return };
     let articles: Vec<Article> = (1..)
@@ -65,8 +65,8 @@ fn article(line: u64, bytes: &[u8]) -> Article {
     }
 }
 
-/// Returns a piece of text: one of 32 passages of 5 or 60 words, one of 160 words, a number, or text for which there
-/// are special rules.
+/// Returns a piece of text: one of 32 passages of 5 or 60 words, one of 160 words, a number, or text for which
+/// there are special rules.
 fn text(piece: u8) -> String {
     let letter = |number: u8| char::from(b'a' + number % 26);
     let word = |seed: u8, number: u8| -> String {

@@ -1,5 +1,5 @@
-//! The laws of the tokenizer, for any text: the tokens are those of the definition, no span cuts a character, and reused
-//! memory changes nothing.
+//! The laws of the tokenizer, for any text: the tokens are those of the definition, no span cuts a character, and
+//! reused memory changes nothing.
 
 use wirecopy::text::{Tokens, tokenize};
 

@@ -1,5 +1,5 @@
-//! The laws of verification, for any two lists of words: reported passages are in both articles, scores are those of
-//! the sets of shingles, and neither the order of the two articles nor earlier verifications change anything.
+//! The laws of verification, for any two lists of words: reported passages are in both articles, scores are those
+//! of the sets of shingles, and neither the order of the two articles nor earlier verifications change anything.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

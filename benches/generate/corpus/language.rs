@@ -1,7 +1,7 @@
 //! Derives from the fixtures of a language a skeleton of function words and marks, and a vocabulary.
 //!
-//! Function words stay at their positions. Every other word is a blank that a story fills. So the text has the structure of
-//! real sentences, but two stories share hardly any run of five words.
+//! Function words stay at their positions. Every other word is a blank that a story fills. So the text has the
+//! structure of real sentences, but two stories share hardly any run of five words.
 
 use std::collections::BTreeMap;
 
@@ -87,7 +87,7 @@ pub(super) struct Slot {
 /// The kind of a word in the skeleton.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fill {
-    /// A function word.
+    /// A function word: one that is frequent in the fixtures.
     Small(u32),
     /// Any other word.
     Blank,
@@ -119,7 +119,7 @@ pub(super) const STOP: u8 = 1;
 pub(super) struct Language {
     pub(super) share: usize,
     pub(super) slots: Vec<Slot>,
-    /// The indexes in `slots` at which any story may continue: beginnings of sentences.
+    /// The indexes in `slots` of the blanks. A story may continue at any of them.
     pub(super) blanks: Vec<u32>,
     pub(super) marks: Vec<Mark>,
     pub(super) lexicon: Lexicon,

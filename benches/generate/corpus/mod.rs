@@ -1,7 +1,7 @@
 //! Writes made-up scraped news as JSON Lines, with the truth about every article.
 //!
-//! Invariants: equal numbers of articles and equal seeds have equal bytes. Two articles share a run of twelve words only
-//! if they share a story, a site, a form, a quote or a notice.
+//! Invariants: equal numbers of articles and equal seeds have equal bytes. Two articles share a run of twelve words
+//! only if they share a story, a site, a form, a quote or a notice.
 //!
 //! Cost: constant memory, and time linear in the number of articles. For a copy, its story is generated again.
 

@@ -1,14 +1,16 @@
-//! Computes, for each index in the file, the story of the article and the kind of its copy, without a list of either.
+//! Computes, for each index in the file, the story of the article and the kind of its copy, without a list of
+//! either.
 //!
 //! Every article has a slot. The slots of one story are adjacent. The order of the slots in the file is a computed
-//! permutation, so that copies are far apart. The numbers of slots of the stories are drawn once for a round of slots, and
-//! the round then repeats.
+//! permutation, so that copies are far apart. The numbers of slots of the stories are drawn once for a round of
+//! slots, and the round then repeats.
 
 use wirecopy::sketch::SplitMix64;
 
 /// The number of slots after which the sizes of clusters repeat. The stories do not repeat.
 const ROUND: usize = 1 << 16;
-/// The number of copies of a story up to which some may be revisions: one site does not print a story dozens of times.
+/// The number of copies of a story up to which some may be revisions: one site does not print a story dozens of
+/// times.
 const REVISIONS: u16 = 10;
 
 /// The kind of an article.
@@ -60,7 +62,8 @@ pub(super) struct Plan {
     seed: u64,
     /// Half the number of bits of a number in the permutation.
     half: u32,
-    /// For each slot of a round, the number of slots of its story before it, and whether it is the story's only slot.
+    /// For each slot of a round, the number of slots of its story before it, and whether it is the story's only
+    /// slot.
     round: Vec<(u16, bool)>,
 }
 

@@ -9,7 +9,8 @@ use super::words::Ranks;
 
 /// The number of sites, without those of rare languages. A few sites print most articles.
 const SITES: usize = 3000;
-/// The smallest number of sites of a language. With fewer sites, a story with hundreds of copies would fill each of them.
+/// The smallest number of sites of a language. With fewer sites, a story with hundreds of copies would fill each of
+/// them.
 const LEAST: usize = 200;
 
 pub(super) struct Site {

@@ -106,13 +106,13 @@ fn unrelated_stories_share_hardly_any_run() {
     records.retain(|record| sites.insert(record["site"].to_string()));
     assert!(records.len() > 300, "{}", records.len());
     let shared = |words| {
-        let mut carriers: HashMap<String, u64> = HashMap::new();
+        let mut stories_of_run: HashMap<String, u64> = HashMap::new();
         for record in &records {
             for run in runs(text(record), words) {
-                *carriers.entry(run).or_insert(0) += 1;
+                *stories_of_run.entry(run).or_insert(0) += 1;
             }
         }
-        carriers.into_iter().filter(|&(_, count)| count > 1).collect::<BTreeMap<_, _>>()
+        stories_of_run.into_iter().filter(|&(_, count)| count > 1).collect::<BTreeMap<_, _>>()
     };
     // Fewer than one in ten pairs of stories share a run of five words.
     let pairs = (records.len() * (records.len() - 1) / 2) as u64;

@@ -7,7 +7,8 @@ use wirecopy::sketch::SplitMix64;
 /// A list of words, by number.
 #[derive(Default)]
 pub(super) struct Lexicon {
-    /// Short words, each with its length as the last byte, in one cache line. For a long word, its location instead.
+    /// Short words, each with its length as the last byte, in one cache line. For a long word, its location
+    /// instead.
     words: Vec<[u8; ENTRY]>,
     long: Vec<u8>,
 }
@@ -184,7 +185,8 @@ impl Spelling {
         let mut part = String::new();
         while known.len() < count {
             self.spell(random, &mut word);
-            // With few letters there are few short words, so a word that exists already is lengthened, like a compound.
+            // With few letters there are few short words, so a word that exists already is lengthened, like a
+            // compound.
             while known.contains(&word) {
                 self.spell(random, &mut part);
                 word.push_str(&part);

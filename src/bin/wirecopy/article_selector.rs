@@ -61,8 +61,8 @@ impl<'a> ArticleSelector<'a> {
 
     /// Parses an argument. Returns `None` if no part of it is a file that exists.
     ///
-    /// The names of files and keys may contain `#` and `:`. An argument that as a whole is the name of a file selects
-    /// its only article. Otherwise the key begins after the first `#` that follows the name of a file.
+    /// The names of files and keys may contain `#` and `:`. An argument that as a whole is the name of a file
+    /// selects its only article. Otherwise the key begins after the first `#` that follows the name of a file.
     fn parse(argument: &'a str, exists: impl Fn(&str) -> bool) -> Option<Self> {
         if exists(argument) {
             return Some(Self { file: argument, selected: Selected::Only });
@@ -82,8 +82,8 @@ impl<'a> ArticleSelector<'a> {
     /// Reads the selected article.
     ///
     /// # Errors
-    /// Returns an error if there is no such article or more than one. If there is none, a record that cannot be read
-    /// may be the reason, and its error is returned.
+    /// Returns an error if there is no such article or more than one. If there is none, a record that cannot be
+    /// read may be the reason, and its error is returned.
     fn read(&self, options: &ReadOptions) -> anyhow::Result<Article> {
         let input = if self.file == STREAM { Input::stdin() } else { Input::file(self.file) };
         let mut reader = Reader::new(vec![input], options.clone());

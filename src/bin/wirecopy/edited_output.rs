@@ -1,5 +1,5 @@
-//! Writes the edited inputs of `dedup` and `flag`, or the restored input of `restore`, to standard output, one file, or
-//! a new folder with the structure of the inputs.
+//! Writes the edited inputs of `dedup` and `flag`, or the restored input of `restore`, to standard output, one
+//! file, or a new folder with the structure of the inputs.
 
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
@@ -56,8 +56,8 @@ impl EditedOutput {
         }
     }
 
-    /// Returns the path in the folder of the output of the input at `index`, with `/` between its components, or `None`
-    /// if the output is no folder.
+    /// Returns the path in the folder of the output of the input at `index`, with `/` between its components, or
+    /// `None` if the output is no folder.
     pub(crate) fn path_in_folder(&self, index: usize) -> Option<String> {
         let Self::Folder { paths, .. } = self else { return None };
         let components = paths[index].components();
@@ -68,8 +68,8 @@ impl EditedOutput {
     pub(crate) fn open(&mut self, index: usize) -> anyhow::Result<Box<dyn Write + '_>> {
         Ok(match self {
             Self::Nothing => Box::new(io::sink()),
-            // Unlike reports, this does not pass through `AutoStream`, which may remove escape sequences: records must
-            // stay unchanged.
+            // Unlike reports, this does not pass through `AutoStream`, which may remove escape sequences: records
+            // must stay unchanged.
             Self::Stdout => Box::new(BufWriter::with_capacity(BUFFER, io::stdout())),
             Self::File(file) => Box::new(file),
             Self::Folder { folder, paths } => Box::new(folder.open(&paths[index])?),
@@ -108,8 +108,8 @@ fn check_different(folder: &Path, paths: &[PathBuf]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Returns the path of an input's output in the folder. A file that was named has its own name there. A file that was
-/// found in a named folder has the name of that folder and its path below it.
+/// Returns the path of an input's output in the folder. A file that was named has its own name there. A file that
+/// was found in a named folder has the name of that folder and its path below it.
 fn path_in_folder(input: &Input, roots: &[PathBuf]) -> anyhow::Result<PathBuf> {
     let Some(path) = input.path() else {
         bail!("{}: has no name for a file in a folder; name a file with --output", input.name());

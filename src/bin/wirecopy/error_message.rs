@@ -1,7 +1,7 @@
 //! Formats errors and warnings, and prints them on standard error.
 //!
-//! No other file of the command prints errors. The errors of the library contain a remedy but no flag; the flags are
-//! added here.
+//! No other file of the command prints errors. The errors of the library contain a remedy but no flag; the flags
+//! are added here.
 
 use std::io::Write as _;
 

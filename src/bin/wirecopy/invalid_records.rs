@@ -34,7 +34,8 @@ impl InvalidRecords {
     }
 }
 
-/// Reads all articles into a detector. If `skip_invalid` is set, records that cannot be read are reported and skipped.
+/// Reads all articles into a detector. If `skip_invalid` is set, records that cannot be read are reported and
+/// skipped.
 pub(crate) fn read_articles(
     reader: Reader,
     detector: &mut Detector,

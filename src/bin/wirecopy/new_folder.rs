@@ -9,7 +9,8 @@ use anyhow::{Context as _, bail};
 use crate::new_file::BUFFER;
 use crate::pending_output::PendingOutput;
 
-/// A folder that appears under its name only when all its files are complete. If the run fails, nothing of it is left.
+/// A folder that appears under its name only when all its files are complete. If the run fails, nothing of it is
+/// left.
 pub(crate) struct NewFolder {
     /// The name as the user gave it.
     name: PathBuf,

@@ -11,8 +11,8 @@ use wirecopy::Input;
 
 use crate::new_file::{STREAM, named_file};
 
-/// Checks that no output is an input, in a folder of inputs, or equal to another output. `roots` are the paths under
-/// which the inputs were found.
+/// Checks that no output is an input, in a folder of inputs, or equal to another output. `roots` are the paths
+/// under which the inputs were found.
 pub(crate) fn check_outputs(roots: &[PathBuf], inputs: &[Input], outputs: &[&Path]) -> anyhow::Result<()> {
     let mut checked: Vec<PathBuf> = Vec::new();
     for &output in outputs {
@@ -34,8 +34,8 @@ pub(crate) fn check_outputs(roots: &[PathBuf], inputs: &[Input], outputs: &[&Pat
     Ok(())
 }
 
-/// Checks that a report and the other outputs are no inputs. Unlike an edited input, a report may be in a folder that is
-/// read.
+/// Checks that a report and the other outputs are no inputs. Unlike an edited input, a report may be in a folder
+/// that is read.
 pub(crate) fn check_report(
     inputs: &[Input],
     report: Option<&Path>,
@@ -84,7 +84,8 @@ fn check_not_within(roots: &[PathBuf], output: &Path, path: &Path) -> anyhow::Re
     Ok(())
 }
 
-/// Returns the path of an input. For standard input this is `/dev/stdin`, which is a link to its file, if it has one.
+/// Returns the path of an input. For standard input this is `/dev/stdin`, which is a link to its file, if it has
+/// one.
 fn path_of(input: &Input) -> Option<&Path> {
     input.path().or_else(|| (input.name() == STREAM).then_some(Path::new("/dev/stdin")))
 }

@@ -1,8 +1,8 @@
 //! Writes an output under a temporary name in the same folder, and renames it when it is complete.
 //!
-//! Invariants: however the run ends, the final path has either its old content, or a complete output that is on disk:
-//! the output is synced before it is renamed, and the folder after. If the program can react to the end of the run,
-//! which is always except after SIGKILL and power loss, no temporary output is left.
+//! Invariants: however the run ends, the final path has either its old content, or a complete output that is on
+//! disk: the output is synced before it is renamed, and the folder after. If the program can react to the end of
+//! the run, which is always except after SIGKILL and power loss, no temporary output is left.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -14,8 +14,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// `discard_all` misses none.
 static PENDING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
-/// The number of temporary names to try. Some may be taken: in a container, a killed run may have had the same process
-/// number.
+/// The number of temporary names to try. Some may be taken: in a container, a killed run may have had the same
+/// process number.
 const MAX_NAMES: usize = 1000;
 /// The length in bytes of the longest file name that nearly all file systems allow.
 const LONGEST_NAME: usize = 255;
@@ -49,8 +49,8 @@ impl PendingOutput {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    /// Calls `change` with the current path of `name` in an output that is a folder. Use it to create or remove files
-    /// there.
+    /// Calls `change` with the current path of `name` in an output that is a folder. Use it to create or remove
+    /// files there.
     pub(crate) fn within<T>(
         &self,
         name: &Path,
@@ -121,7 +121,8 @@ fn remove(temporary: &Path) {
     let _ = if temporary.is_dir() { fs::remove_dir_all(temporary) } else { fs::remove_file(temporary) };
 }
 
-/// Syncs the entries of a folder. Some systems cannot open or sync folders, or not all folders; these are not synced.
+/// Syncs the entries of a folder. Some systems cannot open or sync folders, or not all folders; these are not
+/// synced.
 #[cfg(unix)]
 fn sync_entries(folder: &Path) -> io::Result<()> {
     use io::ErrorKind::{InvalidInput, IsADirectory, PermissionDenied, Unsupported};

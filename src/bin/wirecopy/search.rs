@@ -56,8 +56,8 @@ impl Search {
 
     /// Prepares the inputs to be read again after the search.
     ///
-    /// A file that cannot be read to its end is then an error even with `--skip-invalid`, since the output would lack the
-    /// rest of it.
+    /// A file that cannot be read to its end is then an error even with `--skip-invalid`, since the output would
+    /// lack the rest of it.
     pub(crate) fn for_rewriting(mut self) -> anyhow::Result<Self> {
         let folder = self.settings.temp_folder();
         let inputs = self.inputs.into_iter().map(|input| input.to_be_read_again(&folder));

@@ -1,11 +1,12 @@
 //! Removes the temporary outputs when a signal asks the process to end; the process then ends by that signal.
 //!
-//! A shell or a script therefore sees that a signal ended the process (130 after Ctrl-C, 143 after `kill`), and stops.
-//! A signal that the caller had the process ignore (`nohup`, a background job) stays ignored.
+//! A shell or a script therefore sees that a signal ended the process (130 after Ctrl-C, 143 after `kill`), and
+//! stops. A signal that the caller had the process ignore (`nohup`, a background job) stays ignored.
 
 /// Installs the handler.
 pub(crate) fn install() {
-    // Without a handler, a signal may leave a temporary output on disk. Everything else works, so the error is ignored.
+    // Without a handler, a signal may leave a temporary output on disk. Everything else works, so the error is
+    // ignored.
     #[cfg(unix)]
     drop(unix::install());
 }
@@ -38,8 +39,8 @@ mod unix {
         Ok(())
     }
 
-    /// Returns whether a signal was ignored when the process started. Where the system has no `/proc`, this is assumed
-    /// of SIGHUP only, which `nohup` ignores.
+    /// Returns whether a signal was ignored when the process started. Where the system has no `/proc`, this is
+    /// assumed of SIGHUP only, which `nohup` ignores.
     fn is_ignored(signal: i32) -> bool {
         let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
         let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

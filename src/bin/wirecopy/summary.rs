@@ -208,10 +208,10 @@ impl Summary {
         let has_fields = self.inputs.iter().any(|input| input.format != Format::Text.name());
         let all_lack = move |count: usize| has_fields && count > 1 && count == counts.articles;
         let site = all_lack(counts.without_site).then_some(
-            "no article has a site; if there is a field with the site or the URL, name it with --site-field or --url-field",
+            "no article has a site; if the records have one, name its field with --site-field or --url-field",
         );
         let date = all_lack(counts.without_date)
-            .then_some("no article has a date; if there is a field with the date, name it with --date-field");
+            .then_some("no article has a date; if the records have one, name its field with --date-field");
         site.into_iter().chain(date)
     }
 }

@@ -41,8 +41,8 @@ pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     Ok(if comparison.relation().is_some() { Answer::Done } else { Answer::No })
 }
 
-/// Reads the files from which the articles were selected, and masks what sites repeat, as `cluster` does. Records that
-/// cannot be read are skipped.
+/// Reads the files from which the articles were selected, and masks what sites repeat, as `cluster` does. Records
+/// that cannot be read are skipped.
 fn masked_corpus(settings: &Settings, files: &[PathBuf], options: ReadOptions) -> anyhow::Result<Corpus> {
     let mut detector = Detector::new(settings.clone())?;
     detector.read(Reader::new(find_inputs(files)?, options), &(), |_| Ok(()))?;
