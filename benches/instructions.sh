@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Counts the instructions of a run on a small made-up corpus, in all, by module and by function: stable enough to compare
-# commits on a machine that is busy with other work. Wants valgrind; it has no AVX-512, so kernels for AVX2 are counted.
+# Counts the instructions of a run on a small made-up corpus, in total, by module and by function. The counts are stable
+# enough to compare commits on a busy machine. Requires valgrind, which has no AVX-512, so kernels for AVX2 are counted.
 #
 #     benches/instructions.sh [ARTICLES [FUNCTIONS]]
 #
-# WIRECOPY names another binary than that of this checkout.
+# The variable WIRECOPY names a binary to use instead of that of this checkout.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 articles=${1:-1000}

@@ -160,7 +160,7 @@ PEERS = {
 
 
 def run_here(name, path, field):
-    """What runs in a process of its own: prints the seconds, of the clock and of all cores, and the answer."""
+    """Runs in a process of its own: prints the wall-clock seconds, the CPU seconds of all cores, and the answer."""
     begin = time.perf_counter()
     flags = PEERS[name](path, field)
     seconds = time.perf_counter() - begin

@@ -1,14 +1,14 @@
-//! Stories of the fixtures in, what each stage of taking them in costs out: records to articles, tokens by script,
-//! shingles, signatures, fingerprints, and all of these together.
+//! Measures the stages of reading stories of the fixtures: records to articles, tokens by script, shingles,
+//! signatures, fingerprints, and all of these together.
 //!
 //!     cargo bench --bench take_in
 //!
-//! Each stage works on a megabyte, and its answer is checked.
+//! Each stage processes a megabyte, and its result is checked.
 
 #![allow(
     clippy::unwrap_used,
     missing_docs,
-    reason = "a benchmark may panic, and has no readers from outside"
+    reason = "a benchmark may panic, and has no public documentation"
 )]
 
 use std::fmt::Write as _;
@@ -46,13 +46,13 @@ fn tokens_of(text: &str) -> Tokens {
     tokens
 }
 
-/// Repeats a story to about a megabyte; returns how often, too.
+/// Repeats a story to about a megabyte. Returns the text and the number of repetitions.
 fn repeated(story: &str) -> (String, usize) {
     let count = BYTES.div_ceil(story.len() + 1);
     (format!("{story}\n").repeat(count), count)
 }
 
-/// Makes a record of a story, as often as makes a megabyte of JSON Lines.
+/// Returns about a megabyte of JSON Lines, in which each record is the story.
 fn records_of(story: &str) -> String {
     let (mut lines, text) = (String::new(), serde_json::to_string(story).unwrap());
     for number in 0..BYTES.div_ceil(story.len()) {
@@ -62,7 +62,7 @@ fn records_of(story: &str) -> String {
     lines
 }
 
-/// Reads records, and hands out the text of each; gives their number.
+/// Reads records and calls `visit` with the text of each. Returns their number.
 fn read(lines: &str, mut visit: impl FnMut(&str)) -> usize {
     let input = Input::reader("made.jsonl", std::io::Cursor::new(lines.as_bytes().to_vec()));
     let mut reader = Reader::new(vec![input], ReadOptions::default());
@@ -86,7 +86,7 @@ fn parse(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// From records to a signature and fingerprints of each.
+/// Measures all stages, from records to their signatures and fingerprints.
 fn all(criterion: &mut Criterion) {
     let hasher = MinHasher::new(VALUES);
     let (mut tokens, mut shingles, mut signature, mut chosen) =

@@ -1,11 +1,11 @@
-//! A made-up corpus in, how long each stage of a run and the whole run take out.
+//! Measures a whole run on a made-up corpus, and each stage of it.
 //!
 //!     cargo bench --bench whole
 //!
-//! Before anything is measured the answer is checked against the truth of the corpus. A stage is timed inside whole
-//! runs, so its figure holds what the stages before it left in the caches.
+//! Before anything is measured, the result is compared with the truth of the corpus. A stage is timed within whole
+//! runs, so the caches are in the state in which the stages before it leave them.
 
-// A benchmark stands outside the library and may stop at the first surprise.
+// A benchmark is not part of the library, and stops at the first error.
 #![allow(clippy::unwrap_used, reason = "a benchmark may panic")]
 
 #[allow(unused, reason = "the tests of the generator run with it, not here")]
@@ -77,45 +77,49 @@ fn run(path: &Path, progress: &impl Progress) -> Findings {
     let inputs = find_inputs(&[PathBuf::from(path)]).unwrap();
     let mut detector = Detector::new(Settings::default()).unwrap();
     detector.read(Reader::new(inputs, ReadOptions::default()), progress, Err).unwrap();
-    let findings = detector.finish(progress).expect("there is room for what is compared");
+    let findings = detector.finish(progress).expect("there is disk space for temporary files");
     // The end of the last stage.
     progress.stage(Stage::Reading, None);
     findings
 }
 
-/// Holds the clusters to the truth that stands in the records.
+/// Compares the clusters with the truth in the records.
 fn check(path: &Path, findings: &Findings) {
-    let mut carriers: HashMap<u64, Vec<String>> = HashMap::new();
+    let mut copies: HashMap<u64, Vec<String>> = HashMap::new();
     let mut stories: HashMap<String, BTreeSet<u64>> = HashMap::new();
     for line in fs::read_to_string(path).unwrap().lines() {
         let record: serde_json::Value = serde_json::from_str(line).unwrap();
         let key = record["id"].as_str().unwrap().to_owned();
         for story in record["stories"].as_array().unwrap() {
             let story = story.as_u64().unwrap();
-            carriers.entry(story).or_default().push(key.clone());
+            copies.entry(story).or_default().push(key.clone());
             stories.entry(key.clone()).or_default().insert(story);
         }
     }
     assert_eq!(findings.counts().articles as u64, ARTICLES);
-    let (mut clustered, mut glued): (HashMap<u64, BTreeSet<String>>, usize) = Default::default();
+    let (mut clustered, mut merged): (HashMap<u64, BTreeSet<String>>, usize) = Default::default();
     for cluster in findings.clusters() {
         let keys =
             || cluster.members.iter().map(|member| findings.corpus().header(member.id).key.to_string());
         let common = keys().map(|key| stories[&key].clone()).reduce(|left, right| &left & &right).unwrap();
-        glued += usize::from(common.is_empty());
+        merged += usize::from(common.is_empty());
         for story in common {
             clustered.entry(story).or_default().extend(keys());
         }
     }
-    // Of two days of one form on a site with hardly another page the menu and the footer are most.
-    assert!(glued * 100 <= findings.clusters().len(), "{glued} clusters hold no one story");
-    carriers.retain(|_, keys| keys.len() > 1);
-    let all: usize = carriers.values().map(Vec::len).sum();
+    // Two days of one form may share a cluster if their site has hardly any other page: most of their text is then
+    // the menu and the footer of the site.
+    assert!(
+        merged * 100 <= findings.clusters().len(),
+        "the members of {merged} clusters have no common story"
+    );
+    copies.retain(|_, keys| keys.len() > 1);
+    let all: usize = copies.values().map(Vec::len).sum();
     let found: usize = clustered.values().map(BTreeSet::len).sum();
-    assert!(found * 100 >= all * 98, "{found} of {all} carriers of a story are in a cluster of it");
+    assert!(found * 100 >= all * 98, "{found} of {all} copies are in a cluster of their story");
 }
 
-/// Notes when each stage began.
+/// Records the time at which each stage begins.
 #[derive(Default)]
 struct Stopwatch(Mutex<Vec<(Stage, Instant)>>);
 

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Opens the pages of `--format html` and of `sweep` in headless Chromium, and tries what a reader and what a hostile
-article would.
+"""Opens the pages of `--format html` and of `sweep` in headless Chromium, and checks them as a
+reader uses them and with hostile articles.
 
     pip install playwright && playwright install chromium
     cargo build && python3 tests/browser.py
 
-`--chromium PATH` takes a browser that is there already, `--binary PATH` another build, `--screenshots FOLDER` keeps
-pictures. Ends with "N checks passed", or at the first that does not.
+`--chromium PATH` uses an installed browser, `--binary PATH` another build, `--screenshots FOLDER` keeps
+screenshots. Prints "N checks passed" at the end, or stops at the first failure.
 """
 
 import argparse
@@ -23,10 +23,10 @@ ARTICLES = ROOT / "fixtures/articles.jsonl"
 HOSTILE = ROOT / "fixtures/hostile.jsonl"
 MASKED = ROOT / "fixtures/cases/cluster-show-boilerplate/cmd.stdin"
 
-# Digits would make figures of the words that are made up here.
+# Digits would turn the made-up words into numbers.
 LETTERS = str.maketrans("0123456789", "abcdefghij")
 
-# Opens everything, nested parts too.
+# Opens all details, including nested ones.
 OPEN_ALL = """async () => {
   for (let closed; (closed = document.querySelectorAll("details:not([open])")).length > 0; ) {
     closed.forEach((details) => (details.open = true));
@@ -34,7 +34,7 @@ OPEN_ALL = """async () => {
   }
 }"""
 
-# Takes the words of the page out of the texts shown, and gives those whose text is not the article's.
+# Removes the labels of the page from the shown texts, and returns those that differ from the article.
 ALTERED = """() => {
   const bare = (text) => text.replace(/\\s+/g, "");
   return [...document.querySelectorAll(".view")].flatMap((view) =>
@@ -66,7 +66,7 @@ class Checks:
         return page
 
     def sweep(self, articles, *arguments):
-        """Writes the report and the page for labels of a sample."""
+        """Writes the report and the labeling page of a sample."""
         pages = [self.folder / f"{name}-{articles.stem}.html" for name in ["sweep", "labeling"]]
         outputs = ["--html", pages[0], "--sample-html", pages[1], "--quiet", "--output", self.folder / "sweep.json"]
         subprocess.run([self.options.binary, "sweep", *arguments, *outputs, articles], check=True)
@@ -100,7 +100,7 @@ class Checks:
             self.picture(page, f"hostile-{command}")
 
     def policy(self):
-        """If escaping failed once, the policy would still hold."""
+        """The content security policy holds even if escaping fails."""
         attack = "<script>window.owned = 1</script><img src='x' onerror='window.owned = 2'><style>h1{color:red}</style>"
         report, labeling = self.sweep(ARTICLES, "--sample", "3")
         for path, own in [(self.write("cluster", ARTICLES), "#filter"), (report, "svg"), (labeling, "#labels")]:
@@ -114,7 +114,7 @@ class Checks:
             self.equal("the page shows itself", page.locator(own).first.is_visible(), True)
 
     def hostile_sweep(self):
-        """What labels and articles bring stays text in the report and on the page for labels."""
+        """Markup in labels and articles is escaped in the report and on the labeling page."""
         hostile = "</script><script>window.owned=1</script><img src=x onerror=window.owned=2>"
         records = [json.loads(line) for line in HOSTILE.read_text().splitlines()]
         labels = self.folder / "hostile-labels.jsonl"
@@ -166,7 +166,7 @@ class Checks:
         self.picture(page, "sweep-narrow")
 
     def labeling(self):
-        """Pairs are labeled by keys and by pointer, labels outlast a reload, and what is downloaded is read as labels."""
+        """Pairs are labeled with keys and pointer, labels survive a reload, and the download can be read as labels."""
         _, path = self.sweep(ARTICLES, "--sample", "6")
         page = self.open(path)
         pairs = page.locator(".pair")
@@ -300,7 +300,7 @@ class Checks:
         self.picture(page, "print")
 
     def long_texts(self):
-        """A text is shown in parts that a browser lays out at once, and whole when all is asked for."""
+        """A text is shown in parts that a browser lays out quickly, and as a whole on request."""
         words = [f"word{number * 7919 % 100003}".translate(LETTERS) for number in range(40000)]
         texts = [" ".join(words), " ".join("other" if number % 97 == 0 else word for number, word in enumerate(words))]
         articles = self.folder / "long.jsonl"

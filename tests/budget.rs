@@ -1,4 +1,5 @@
-//! The memory that a run may take changes where articles are kept, and not a byte of what is said of them.
+//! Checks that the memory budget of a run decides only where articles are stored, and changes no byte of the
+//! report.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -13,13 +14,13 @@ use wirecopy::{Detector, Findings, Input, ReadOptions, Reader, Settings};
 
 const STORIES: usize = 200;
 const SITES: usize = 24;
-const LEAST: u64 = 64 << 20;
+const SMALLEST_BUDGET: u64 = 64 << 20;
 
-/// Gives one number after another, the same each time.
+/// Generates the same pseudo-random numbers each time.
 struct Numbers(u64);
 
 impl Numbers {
-    /// Gives the next, below `end`.
+    /// Returns the next number, below `end`.
     fn next(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % end
@@ -32,9 +33,9 @@ impl Numbers {
     }
 }
 
-/// Writes records: stories on one to four sites, each with the site's footer; copies have lost their end, some words
-/// are others, or they stand behind another story.
-fn pile() -> String {
+/// Returns records of stories, each on one to four sites with the footer of the site. Some copies are truncated,
+/// have other words, or follow another story.
+fn collection() -> String {
     let mut numbers = Numbers(1);
     let footers: Vec<String> = (0..SITES).map(|_| numbers.words(25).join(" ")).collect();
     let mut out = String::new();
@@ -48,8 +49,8 @@ fn pile() -> String {
                 0 if copy > 0 => words.truncate(words.len() / 2),
                 1 if copy > 0 => words = [before.as_slice(), &words].concat(),
                 2 if copy > 0 => {
-                    for place in (7..words.len()).step_by(40) {
-                        words[place] = numbers.words(1).concat();
+                    for index in (7..words.len()).step_by(40) {
+                        words[index] = numbers.words(1).concat();
                     }
                 }
                 _ => {}
@@ -72,12 +73,12 @@ fn findings(records: &str, memory: u64, folder: &Path) -> Findings {
     let settings =
         Settings { memory, keep_texts: true, temp_dir: Some(folder.to_owned()), ..Settings::default() };
     let mut detector = Detector::new(settings).unwrap();
-    let input = Input::reader("pile.jsonl", Cursor::new(records.as_bytes().to_vec()));
+    let input = Input::reader("made.jsonl", Cursor::new(records.as_bytes().to_vec()));
     detector.read(Reader::new(vec![input], ReadOptions::default()), &(), Err).unwrap();
     detector.finish(&()).unwrap()
 }
 
-/// Writes all that is found as JSON Lines: clusters, then pairs.
+/// Returns all findings as JSON Lines: clusters, then pairs.
 fn report(findings: &Findings) -> String {
     let corpus = findings.corpus();
     let format = JsonLines { offsets: Offsets::Bytes, boilerplate: true };
@@ -90,14 +91,15 @@ fn report(findings: &Findings) -> String {
 }
 
 #[test]
-fn the_least_memory_gives_the_same_bytes() {
+fn the_smallest_budget_has_the_same_report() {
     let folder = tempfile::tempdir().unwrap();
-    let records = pile();
-    let [held, filed] = [8 << 30, LEAST].map(|memory| findings(&records, memory, folder.path()));
-    let bytes = [&held, &filed].map(|findings| findings.corpus().filed());
-    assert!(bytes[0] < bytes[1], "of {} bytes of records {bytes:?} are filed", records.len());
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "files have no name");
-    assert!(held.counts().masked > STORIES / 2 && held.clusters().len() > STORIES / 2);
-    assert_eq!(held.counts(), filed.counts());
-    assert!(report(&held) == report(&filed), "the reports are equal");
+    let records = collection();
+    let [in_memory, in_files] =
+        [8 << 30, SMALLEST_BUDGET].map(|memory| findings(&records, memory, folder.path()));
+    let bytes = [&in_memory, &in_files].map(|findings| findings.corpus().filed());
+    assert!(bytes[0] < bytes[1], "of {} bytes of records, {bytes:?} are in files", records.len());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "temporary files have no names");
+    assert!(in_memory.counts().masked > STORIES / 2 && in_memory.clusters().len() > STORIES / 2);
+    assert_eq!(in_memory.counts(), in_files.counts());
+    assert!(report(&in_memory) == report(&in_files), "the reports are equal");
 }

@@ -1,8 +1,8 @@
-//! The command line as it is used: each folder in `fixtures/cases` is a command line, its input and its output.
+//! Runs the cases of `fixtures/cases`: each folder contains a command line, its input and its expected output.
 //!
-//! A case needs no Rust: `cmd.toml` is the command line and the status, `cmd.in/` the folder it runs in, `cmd.stdin`,
-//! `cmd.stdout` and `cmd.stderr` the streams; `[..]` stands for anything. `TRYCMD=overwrite cargo test --test cli`
-//! writes what the command said, to be read before it is kept.
+//! A case needs no Rust: `cmd.toml` is the command line and the status, `cmd.in/` the working folder, `cmd.stdin`,
+//! `cmd.stdout` and `cmd.stderr` are the streams; `[..]` matches anything. `TRYCMD=overwrite cargo test --test cli`
+//! replaces the expected output by the real one; read the difference before you commit it.
 
 use std::fs;
 use std::io::Write as _;
@@ -18,7 +18,7 @@ fn cases() {
 }
 
 #[test]
-fn closed_pipe_is_no_error() {
+fn a_closed_pipe_is_no_error() {
     let mut child = wirecopy()
         .args(["pairs", "--all-pairs", "--quiet"])
         .stdin(Stdio::piped())
@@ -26,7 +26,7 @@ fn closed_pipe_is_no_error() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // Nobody reads the 1.6 million pairs that come of these.
+    // Nobody reads the output, which would be 1.6 million pairs.
     drop(child.stdout.take());
     let line = "{\"text\": \"The ferry to Lund island stopped on Monday after its engine failed.\"}\n";
     child.stdin.take().unwrap().write_all(line.repeat(1800).as_bytes()).unwrap();
@@ -36,7 +36,7 @@ fn closed_pipe_is_no_error() {
 }
 
 #[test]
-fn failed_run_leaves_no_output() {
+fn a_failed_run_leaves_no_output() {
     let folder = tempfile::tempdir().unwrap();
     let input = folder.path().join("broken.jsonl");
     fs::write(&input, "{\"text\": 17}\n").unwrap();

@@ -1,4 +1,4 @@
-//! What a cluster is: the cases that follow from its definition, on made-up stories.
+//! Checks the cases that follow from the definition of a cluster, with made-up stories.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -8,7 +8,7 @@ use wirecopy::report::Listed;
 use wirecopy::write::{Html, Listing, OptionNames, ReportFormat as _, Screen};
 use wirecopy::{Article, Detector, Findings, Location, Settings};
 
-/// Makes a story of 150 words that no other seed has.
+/// Returns a story of 150 words that no other seed has.
 fn story(seed: &str) -> Vec<String> {
     let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
     (0..150).map(|number| format!("{seed}{}{}", letter(number / 26), letter(number))).collect()
@@ -32,7 +32,7 @@ fn findings_with(settings: Settings, articles: &[(&str, String)]) -> Findings {
     detector.finish(&()).unwrap()
 }
 
-/// Gives the keys of each cluster's members.
+/// Returns the keys of the members of each cluster.
 fn clusters(articles: &[(&str, String)]) -> BTreeSet<Vec<String>> {
     let findings = findings(articles);
     let keys = |cluster: &wirecopy::cluster::Cluster| {
@@ -52,7 +52,7 @@ fn expected(clusters: &[&[&str]]) -> BTreeSet<Vec<String>> {
 }
 
 #[test]
-fn a_page_with_two_stories_glues_nothing() {
+fn a_page_with_two_stories_merges_no_clusters() {
     let (t, o, footer) = (story("t"), story("o"), story("f"));
     let pages = [
         ("o", text(&[&o])),
@@ -66,7 +66,7 @@ fn a_page_with_two_stories_glues_nothing() {
 }
 
 #[test]
-fn the_members_of_a_two_story_page_are_judged_by_the_passage() {
+fn a_page_with_two_stories_is_judged_by_its_passage() {
     let (t, o) = (story("t"), story("o"));
     let findings = findings(&[("t", text(&[&t])), ("t+o", text(&[&t, &o]))]);
     let [cluster] = findings.clusters() else { panic!("one cluster") };
@@ -77,7 +77,7 @@ fn the_members_of_a_two_story_page_are_judged_by_the_passage() {
 }
 
 #[test]
-fn disjoint_excerpts_make_two_clusters() {
+fn disjoint_excerpts_form_two_clusters() {
     let (first, middle, last) = (story("p"), story("q"), story("r"));
     let articles = [
         ("end", text(&[&last])),
@@ -112,16 +112,16 @@ fn a_chain_whose_ends_share_nothing_is_no_cluster() {
 }
 
 #[test]
-fn a_quote_makes_no_cluster() {
+fn a_shared_quote_forms_no_cluster() {
     let quote = &story("q")[..45];
     let articles = [("a", text(&[&story("a"), quote])), ("b", text(&[quote, &story("b")]))];
     assert_eq!(clusters(&articles), expected(&[]));
-    assert_eq!(findings(&articles).matches().len(), 1, "it is a partial match");
+    assert_eq!(findings(&articles).matches().len(), 1, "the quote is a partial match");
 }
 
-/// Judged by resemblance, articles may match that share shingles but no passage; a cluster is made of passages.
+/// By resemblance, articles that share shingles but no passage may match. A cluster needs a passage.
 #[test]
-fn a_match_without_a_passage_makes_no_cluster() {
+fn a_match_without_a_passage_forms_no_cluster() {
     let (words, one, other) = (story("w"), story("a"), story("b"));
     let scattered = |own: &[String]| -> Vec<String> {
         words.chunks(8).zip(own.chunks(20)).flat_map(|(shared, own)| [shared, own].concat()).collect()
@@ -134,12 +134,12 @@ fn a_match_without_a_passage_makes_no_cluster() {
 }
 
 #[test]
-fn articles_without_words_are_copies_of_nothing() {
+fn articles_without_words_are_no_copies() {
     assert_eq!(clusters(&[("a", String::new()), ("b", String::new()), ("c", "— …".into())]), expected(&[]));
 }
 
 #[test]
-fn a_cluster_keeps_its_number_when_another_copy_joins() {
+fn a_cluster_keeps_its_id_when_another_copy_joins() {
     let t = story("t");
     let copy = |extra: &str| text(&[&t, &story(extra)[..20]]);
     let two = findings(&[("a", text(&[&t])), ("b", copy("b"))]);
@@ -148,7 +148,7 @@ fn a_cluster_keeps_its_number_when_another_copy_joins() {
 }
 
 #[test]
-fn copies_far_in_time_are_apart_where_that_is_asked_for() {
+fn copies_far_apart_in_time_are_separated_on_request() {
     const DAY: u64 = 24 * 3600;
     let (same, edited) = (text(&[&story("t")]), text(&[&story("t"), &story("u")[..20]]));
     let articles = [
@@ -185,12 +185,12 @@ fn copies_far_in_time_are_apart_where_that_is_asked_for() {
     let all = expected(&[&["jan 1", "jan 5", "jan 6", "mar 1", "mar 3", "undated"]]);
     assert_eq!(clusters(None), all);
     assert_eq!(clusters(Some(90 * DAY)), all);
-    let apart = expected(&[&["jan 1", "jan 5", "jan 6", "undated"], &["mar 1", "mar 3", "undated"]]);
-    assert_eq!(clusters(Some(7 * DAY)), apart);
+    let separated = expected(&[&["jan 1", "jan 5", "jan 6", "undated"], &["mar 1", "mar 3", "undated"]]);
+    assert_eq!(clusters(Some(7 * DAY)), separated);
 }
 
 #[test]
-fn the_reference_pile_is_matched_with_what_is_new_only() {
+fn references_match_only_articles_of_the_input() {
     let (t, u) = (text(&[&story("t")]), text(&[&story("u")]));
     let mut detector = Detector::new(Settings::default()).unwrap();
     for (key, text) in [("old t", &t), ("old t again", &t), ("old u", &u), ("old u again", &u)] {
@@ -211,7 +211,7 @@ fn the_reference_pile_is_matched_with_what_is_new_only() {
 }
 
 #[test]
-fn reports_do_without_texts_that_were_not_kept() {
+fn reports_work_without_texts() {
     let t = text(&[&story("t")]);
     for keep_texts in [false, true] {
         let mut detector = Detector::new(Settings { keep_texts, ..Settings::default() }).unwrap();

@@ -1,4 +1,4 @@
-//! The laws that are fuzzed (`fuzz/`), on what fuzzing found before and on random bytes.
+//! Checks the laws that are fuzzed (`fuzz/`), with the inputs that fuzzing found and with random bytes.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -18,9 +18,9 @@ use proptest::prelude::*;
 
 type Check = fn(&[u8]);
 
-/// What fuzzing found is checked again: each file is named after what is in it.
+/// Checks every input that once broke a law. Each file is named after its content.
 #[test]
-fn what_was_found_stays_mended() {
+fn inputs_that_fuzzing_found_keep_the_laws() {
     let checks: [(&str, Check); 3] =
         [("readers", readers::check), ("tokenizer", tokenizer::check), ("detector", detector::check)];
     for (law, check) in checks {

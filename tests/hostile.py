@@ -16,7 +16,7 @@ SYLLABLES = [first + vowel + last for first in "bdfgklmnprstvz" for vowel in "ae
 
 
 def vocabulary(rng, size):
-    """Makes words of two and three syllables, and a weight for each as in a language."""
+    """Returns words of two and three syllables, with weights as in a language."""
     words = set()
     while len(words) < size:
         words.add("".join(rng.choices(SYLLABLES, k=rng.choice((2, 3)))))
@@ -26,7 +26,7 @@ def vocabulary(rng, size):
 
 
 class Newsroom:
-    """Makes text that nobody else made."""
+    """Returns text that occurs nowhere else."""
 
     def __init__(self):
         self.rng = random.Random(SEED)
@@ -52,7 +52,7 @@ def ordinary(room, articles):
 
 
 def identical(room, articles):
-    """The same article of 250 words again and again, on 500 sites."""
+    """The same article of 250 words many times, on 500 sites."""
     text = " ".join(room.text(250))
     for number in range(articles):
         yield {"text": text, "site": f"site{number % 500}.example"}
@@ -91,14 +91,14 @@ def repeated(room, articles):
 
 
 def repeated_twice(room, articles):
-    """Two of these, which end in different words."""
+    """Two such articles, which end with different words."""
     text = (" ".join(room.text(9)) + ". ") * 1_000_000
     for end in room.text(2):
         yield {"text": text + end}
 
 
 def bands(room, articles):
-    """Articles that share every band and are all different: ten paragraphs in ever other order, each between the same
+    """Articles that share every band and are all different: ten paragraphs, in another order in each article, each paragraph between the same
     four words, so that all have one set of shingles and one signature."""
     joint = " ".join(room.text(4))
     paragraphs = [" ".join(room.text(20)) for _ in range(10)]
@@ -113,7 +113,7 @@ def small_bands(room, articles):
 
 
 def mosaic(room, articles):
-    """Articles of 20 sentences of 16 words, each of which stands in 60 articles: every one has a thousand candidates."""
+    """Articles of 20 sentences of 16 words, each of which is in 60 articles: every article has a thousand candidates."""
     sentences = [" ".join(room.text(16)) for _ in range(articles * 20 // 60)]
     for _ in range(articles):
         yield {"text": ". ".join(room.rng.sample(sentences, 20))}
@@ -128,7 +128,7 @@ def digest(room, articles):
 
 
 def hub(room, articles):
-    """A page of stories of 110 words; each stands on another page with 200 words of its own, which a third one has."""
+    """A page of stories of 110 words; each is also on another page, with 200 more words that a third page has."""
     stories = [" ".join(room.text(110)) for _ in range(articles // 2)]
     for number, story in enumerate(stories):
         own = " ".join(room.text(200))

@@ -1,4 +1,4 @@
-//! Every dependency comes from a registry, under a license that `deny.toml` allows.
+//! Checks that every dependency is from a registry and has a license that `deny.toml` allows.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -18,8 +18,9 @@ fn allowed() -> BTreeSet<String> {
         .collect()
 }
 
-/// Tells whether a license expression leaves a choice of allowed licenses only. As in SPDX, `AND` binds closer than
-/// `OR`; a slash is an old `OR`, and a license with an exception gives more than without.
+/// Returns whether allowed licenses satisfy a license expression. As in SPDX, `AND` binds more closely than `OR`. A
+/// slash is an old form of `OR`. A license with an exception permits more than without it, so the exception is
+/// ignored.
 fn is_allowed(expression: &str, allowed: &BTreeSet<String>) -> bool {
     let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
@@ -27,35 +28,35 @@ fn is_allowed(expression: &str, allowed: &BTreeSet<String>) -> bool {
 }
 
 fn any_of(words: &mut &[&str], allowed: &BTreeSet<String>) -> bool {
-    let mut fits = all_of(words, allowed);
+    let mut is_allowed = all_of(words, allowed);
     while let ["OR", rest @ ..] = words {
         *words = rest;
-        fits |= all_of(words, allowed);
+        is_allowed |= all_of(words, allowed);
     }
-    fits
+    is_allowed
 }
 
 fn all_of(words: &mut &[&str], allowed: &BTreeSet<String>) -> bool {
-    let mut fits = one(words, allowed);
+    let mut is_allowed = one(words, allowed);
     while let ["AND", rest @ ..] = words {
         *words = rest;
-        fits &= one(words, allowed);
+        is_allowed &= one(words, allowed);
     }
-    fits
+    is_allowed
 }
 
 fn one(words: &mut &[&str], allowed: &BTreeSet<String>) -> bool {
     match words {
         ["(", rest @ ..] => {
             *words = rest;
-            let fits = any_of(words, allowed);
+            let is_allowed = any_of(words, allowed);
             *words = words.strip_prefix(&[")"]).expect("brackets are closed");
-            fits
+            is_allowed
         }
         [name, "WITH", _, rest @ ..] | [name, rest @ ..] => {
-            let fits = allowed.contains(*name);
+            let is_allowed = allowed.contains(*name);
             *words = rest;
-            fits
+            is_allowed
         }
         [] => false,
     }
@@ -86,7 +87,7 @@ fn dependencies_are_allowed() {
     let rustc = Command::new("rustc").arg("-vV").output().unwrap();
     let rustc = String::from_utf8(rustc.stdout).unwrap();
     let host = rustc.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
-    // What other platforms need is not there after a build, and would have to be fetched.
+    // The dependencies of other platforms are not downloaded by a build, so they are left out.
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", host])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -102,9 +103,9 @@ fn dependencies_are_allowed() {
         let license = package["license"].as_str().unwrap_or_default();
         assert!(
             is_allowed(license, &allowed),
-            "{name} comes under {license:?}, which deny.toml does not allow"
+            "{name} has the license {license:?}, which deny.toml does not allow"
         );
         let source = package["source"].as_str();
-        assert!(source.is_none_or(|source| source.starts_with("registry+")), "{name} comes from {source:?}");
+        assert!(source.is_none_or(|source| source.starts_with("registry+")), "{name} is from {source:?}");
     }
 }

@@ -1,5 +1,5 @@
-//! The measures of `evaluate` against scikit-learn's (`tests/metrics.json`, made by `tests/metrics.py`), and against
-//! examples worked by hand.
+//! Compares the measures of `evaluate` with those of scikit-learn (`tests/metrics.json`, written by
+//! `tests/metrics.py`), and with examples calculated by hand.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -49,7 +49,7 @@ fn examples() -> Examples {
 const NONE: Resampling = Resampling { resamples: 0, seed: 1 };
 
 fn close(found: f64, expected: f64, what: &str) {
-    assert!((found - expected).abs() < 1e-9, "{what}: {found}, scikit-learn has {expected}");
+    assert!((found - expected).abs() < 1e-9, "{what}: expected {expected} as in scikit-learn, found {found}");
 }
 
 fn scored(ranked: &Ranked) -> Vec<ScoredPair> {
@@ -79,7 +79,7 @@ fn partitions_are_compared_as_scikit_learn_does() {
     for example in examples().partitions {
         let found = adjusted_rand_index(&example.truth, &example.found);
         close(found, example.adjusted_rand_index, "adjusted Rand index");
-        // The same by way of clusters: groups without gaps in their numbers, each article in one.
+        // The same as clusters. Groups are numbered without gaps, and each article is in one group.
         let groups: Vec<Vec<u32>> = example.truth.iter().map(|&group| vec![group]).collect();
         let last = example.found.iter().max().unwrap();
         let clusters: Vec<Vec<(u32, f64)>> = (0..=*last)
@@ -91,13 +91,13 @@ fn partitions_are_compared_as_scikit_learn_does() {
         let quality = Grouping::new(&groups).quality(&clusters, NONE);
         close(quality.adjusted_rand_index, example.adjusted_rand_index, "adjusted Rand index of clusters");
         let pairs = quality.pairs;
-        close(pairs.true_positives, example.pairs_right, "pairs that are right");
+        close(pairs.true_positives, example.pairs_right, "right pairs");
         close(pairs.true_positives + pairs.false_positives, example.pairs_called, "pairs in clusters");
         close(pairs.true_positives + pairs.false_negatives, example.pairs_together, "pairs in groups");
     }
 }
 
-/// Pairs that are not listed count at score 0, as if they were.
+/// Pairs that are not listed count as negative pairs with score 0.
 #[test]
 fn unlisted_pairs_are_negative() {
     let ranked = examples().ranked.pop().unwrap();
@@ -120,16 +120,17 @@ fn bcubed_by_hand() {
     type Case = (&'static str, usize, &'static [&'static [u32]], &'static [&'static [u32]], f64, f64);
     let cases: &[Case] = &[
         ("the same", 3, &[&[0, 1], &[2]], &[&[0, 1], &[2]], 1.0, 1.0),
-        // 0, 1: 2 of 3 belong with them; 2: 1 of 3; 3, 4: both. Recall the other way around.
+        // Precision: 2/3 for 0 and 1, 1/3 for 2, and 1 for 3 and 4. Recall by symmetry.
         ("no overlap", 5, &[&[0, 1, 2], &[3, 4]], &[&[0, 1], &[2, 3, 4]], 11.0 / 15.0, 11.0 / 15.0),
         ("all in one", 4, &[&[0, 1, 2, 3]], &[&[0, 1], &[2, 3]], 0.5, 1.0),
-        ("each for itself", 4, &[], &[&[0, 1], &[2, 3]], 1.0, 0.5),
-        // Together in two groups, in one cluster only: half of their being together is found.
+        ("no clusters", 4, &[], &[&[0, 1], &[2, 3]], 1.0, 0.5),
+        // The articles share two groups, but only one cluster: half of that is found.
         ("a group is missed", 2, &[&[0, 1]], &[&[0, 1], &[0, 1]], 1.0, 0.5),
         ("both groups are found", 2, &[&[0, 1], &[0, 1]], &[&[0, 1], &[0, 1]], 1.0, 1.0),
         ("a cluster too many", 2, &[&[0, 1], &[0, 1]], &[&[0, 1]], 0.5, 1.0),
-        // A page of two stories (1) in the cluster of one: with itself, it is once in a cluster and twice in groups.
-        // Recall of 0: 1; of 1: itself 1/2, 0 is found, 2 is not; of 2: itself, 1 is not found.
+        // A page of two stories (1) is in the cluster of only one. With itself it shares one cluster, but two
+        // groups. Recall of 0: 1. Recall of 1: 1/2 with itself, 1 with 0, 0 with 2. Recall of 2: 1 with itself, 0
+        // with 1.
         ("a page of two stories", 3, &[&[0, 1], &[2]], &[&[0, 1], &[1, 2]], 1.0, (1.0 + 0.5 + 0.5) / 3.0),
         ("a page of two stories, found", 3, &[&[0, 1], &[1, 2]], &[&[0, 1], &[1, 2]], 1.0, 1.0),
     ];
@@ -142,7 +143,8 @@ fn bcubed_by_hand() {
     }
 }
 
-/// The four constraints that B-cubed is chosen for (Amigó et al. 2009, section 3): in each the second is better.
+/// Checks the four constraints for which B-cubed was chosen (Amigó et al. 2009, section 3): in each, the second
+/// clustering is better.
 #[test]
 fn bcubed_keeps_its_constraints() {
     let f = |articles, clusters: &[&[u32]], truth: &[&[u32]]| bcubed(articles, clusters, truth)[2];
@@ -161,8 +163,8 @@ fn bcubed_keeps_its_constraints() {
 }
 
 #[test]
-fn tells_glued_from_torn() {
-    // Two stories of three articles; article 6 carries both.
+fn distinguishes_merged_from_divided_stories() {
+    // Two stories of three articles each; article 6 contains both.
     let truth = vec![vec![0], vec![0], vec![0], vec![1], vec![1], vec![1], vec![1, 0]];
     let grouping = Grouping::new(&truth);
     let quality = |clusters: &[&[(u32, f64)]]| {
@@ -174,13 +176,13 @@ fn tells_glued_from_torn() {
     assert_eq!((right.bcubed, right.adjusted_rand_index, right.pairs.f1()), ([1.0; 3], 1.0, 1.0));
     let glued = quality(&[&[(0, 1.0), (1, 1.0), (3, 1.0), (4, 1.0), (6, 1.0)], &[(2, 1.0), (3, 1.0)]]);
     assert_eq!((glued.glued, glued.largest_wrong), (2, 5));
-    // Story 0: one cluster, and 2 for itself; story 1: one cluster, and 5.
+    // Story 0: one cluster, and article 2 alone. Story 1: one cluster, and article 5 alone.
     assert!((glued.fragmentation - 2.0).abs() < 1e-12);
     let torn = quality(&[&[(0, 1.0), (1, 1.0)], &[(2, 1.0), (6, 1.0)]]);
-    // Story 0: two clusters; story 1: four articles that are each for itself.
+    // Story 0: two clusters. Story 1: four articles alone.
     assert!((torn.fragmentation - 3.0).abs() < 1e-12, "{}", torn.fragmentation);
     assert_eq!(torn.glued, 0);
-    // Two pages of two stories are in the clusters of both; that tears neither.
+    // Two pages of two stories are in the clusters of both, which divides neither story.
     let truth = vec![vec![0], vec![0], vec![0, 1], vec![0, 1], vec![1], vec![1]];
     let both = Grouping::new(&truth).quality(
         &[[0, 1, 2, 3], [2, 3, 4, 5]].map(|cluster| cluster.map(|article| (article, 1.0)).to_vec()),
@@ -190,7 +192,7 @@ fn tells_glued_from_torn() {
 }
 
 #[test]
-fn intervals_hold_what_they_are_about() {
+fn intervals_contain_the_measured_value() {
     let ranked = examples().ranked.remove(4);
     let thresholds = [0.3, 0.5, 0.7];
     let curve =
@@ -199,7 +201,7 @@ fn intervals_hold_what_they_are_about() {
     for point in &found.points {
         let [.., Interval { low, high }] = point.intervals.unwrap();
         let f1 = point.confusion.f1();
-        // Of 400 pairs F1 is known to some hundredths.
+        // With 400 pairs, the interval of F1 is a few hundredths wide.
         assert!(low < f1 && f1 < high && (0.02..0.2).contains(&(high - low)), "{low} {f1} {high}");
     }
     assert_eq!(found, curve(Resampling { resamples: 400, seed: 3 }));
@@ -207,5 +209,5 @@ fn intervals_hold_what_they_are_about() {
     assert!(found.best.cross_validated_f1.unwrap() <= found.best.f1);
     let loss = found.best.losses.iter().find(|loss| loss.threshold == 0.7).unwrap();
     assert!((loss.f1 - (found.best.f1 - found.points[2].confusion.f1())).abs() < 1e-12);
-    assert_eq!(found.best.losses.len(), 2, ".8 is not tried");
+    assert_eq!(found.best.losses.len(), 2, "the threshold .8 was not tried");
 }

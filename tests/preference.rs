@@ -1,4 +1,4 @@
-//! Who represents a cluster, and why: articles with sites, dates and credits in, the representative out.
+//! Checks which article represents a cluster, and why, for articles with sites, dates and credits.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -56,7 +56,7 @@ fn copies() -> Vec<Copy> {
 }
 
 #[test]
-fn keeps_what_is_asked_for() {
+fn the_preference_decides_the_representative() {
     let cases: [(Keep, &[&str], &str, ChoiceReason); 7] = [
         (Keep::Earliest, &[], "early", ChoiceReason::EarliestSeen),
         (Keep::LongestCore, &[], "longer", ChoiceReason::LongestCore),
@@ -78,7 +78,7 @@ fn keeps_what_is_asked_for() {
 }
 
 #[test]
-fn identical_articles_are_chosen_from_in_the_same_way() {
+fn the_preference_also_decides_among_identical_articles() {
     let same = [
         copy("late", "a.example", "2031-02-03", STORY),
         copy("early", "b.example", "2031-02-01", STORY),
@@ -97,7 +97,7 @@ fn identical_articles_are_chosen_from_in_the_same_way() {
 }
 
 #[test]
-fn says_what_other_sites_tell_of_the_source() {
+fn credits_on_other_sites_show_the_source() {
     let earliest = Preference::default();
     let with = |last: &str| format!("{STORY}\n{last}");
     let cases: [(&str, Vec<Copy>, ChoiceReason); 5] = [
@@ -134,7 +134,7 @@ fn says_what_other_sites_tell_of_the_source() {
             ChoiceReason::EarliestSeen,
         ),
         (
-            "the same time: the agency's own site goes first",
+            "the same time: the agency's own site is preferred",
             vec![
                 copy("another", "a.example", "2031-02-01", &with("(Reuters)")),
                 copy("source", "reuters.com", "2031-02-01", STORY),

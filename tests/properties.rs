@@ -1,5 +1,5 @@
-//! Laws that hold for any edited copies: every reported span is the shared passage, relations are what their scores
-//! say, and a shared run of the guaranteed length makes a candidate.
+//! Laws that hold for any edited copies: both spans of a passage contain the shared words, relations follow from
+//! the scores, and articles that share a run of the guaranteed length are candidates.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -26,7 +26,7 @@ fn tokens(text: &str) -> Vec<Token> {
     tokens.tokens().to_vec()
 }
 
-/// What is done to one copy, at a place given as a share of its words.
+/// An edit of a copy. The position is a share of the number of words.
 #[derive(Clone, Debug)]
 enum Edit {
     Change(f64),
@@ -55,29 +55,29 @@ fn word(number: u16) -> String {
 fn edited(story: &[u16], edits: &[Edit]) -> String {
     let mut words: Vec<String> = story.iter().copied().map(word).collect();
     for edit in edits {
-        let place = |share: f64| ((words.len() as f64 * share) as usize).min(words.len());
+        let position = |share: f64| ((words.len() as f64 * share) as usize).min(words.len());
         match edit {
             Edit::Change(share) => {
-                let at = place(*share);
+                let at = position(*share);
                 if at < words.len() {
                     words[at] = "zzzz".to_owned();
                 }
             }
             Edit::Insert(share, new) => {
-                let at = place(*share);
+                let at = position(*share);
                 words.splice(at..at, new.iter().copied().map(word));
             }
             Edit::Cut(share, length) => {
-                let at = place(*share);
+                let at = position(*share);
                 words.drain(at..(at + length).min(words.len()));
             }
             Edit::Move(share, length) => {
-                let at = place(*share);
+                let at = position(*share);
                 let moved: Vec<String> = words.drain(at..(at + length).min(words.len())).collect();
                 words.extend(moved);
             }
             Edit::Punctuate(share) => {
-                let at = place(*share);
+                let at = position(*share);
                 if at < words.len() {
                     words[at] = format!("“{}” —\n", words[at].to_uppercase());
                 }
@@ -87,7 +87,7 @@ fn edited(story: &[u16], edits: &[Edit]) -> String {
     words.join(" ")
 }
 
-/// Counts the tokens of a longest common subsequence.
+/// Returns the length of a longest common subsequence, in tokens.
 fn common_subsequence(one: &[Token], other: &[Token]) -> usize {
     let mut row = vec![0; other.len() + 1];
     for token in one {
@@ -101,7 +101,7 @@ fn common_subsequence(one: &[Token], other: &[Token]) -> usize {
     row[other.len()]
 }
 
-fn cut(findings: &Findings, texts: &[String], id: ArticleId, range: std::ops::Range<u32>) -> String {
+fn text_of(findings: &Findings, texts: &[String], id: ArticleId, range: std::ops::Range<u32>) -> String {
     let spans = findings.corpus().spans(id);
     let (begin, end) = (spans[range.start as usize].0, spans[range.end as usize - 1].1);
     texts[id.index()][begin as usize..end as usize].to_owned()
@@ -109,7 +109,8 @@ fn cut(findings: &Findings, texts: &[String], id: ArticleId, range: std::ops::Ra
 
 fn check_match(findings: &Findings, texts: &[String], found: &Match) -> Result<(), TestCaseError> {
     for passage in &found.passages {
-        let [a, b] = [cut(findings, texts, found.a, passage.a()), cut(findings, texts, found.b, passage.b())];
+        let [a, b] =
+            [text_of(findings, texts, found.a, passage.a()), text_of(findings, texts, found.b, passage.b())];
         let (a, b) = (tokens(&a), tokens(&b));
         prop_assert_eq!(a.first(), b.first());
         prop_assert_eq!(a.last(), b.last());
@@ -136,7 +137,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_span_is_the_shared_passage(
+    fn both_spans_contain_the_shared_words(
         story in prop::collection::vec(0_u16..3000, 30..250),
         other in prop::collection::vec(0_u16..3000, 0..150),
         edits in prop::collection::vec(prop::collection::vec(any_edit(), 0..10), 2..6),
@@ -151,8 +152,8 @@ proptest! {
             for member in &cluster.members {
                 prop_assert!((0.0..=1.0).contains(&member.coverage));
                 for (theirs, own) in &member.passages {
-                    let theirs = tokens(&cut(&findings, &texts, cluster.representative, theirs.clone()));
-                    let own = tokens(&cut(&findings, &texts, member.id, own.clone()));
+                    let theirs = tokens(&text_of(&findings, &texts, cluster.representative, theirs.clone()));
+                    let own = tokens(&text_of(&findings, &texts, member.id, own.clone()));
                     prop_assert_eq!(theirs.first(), own.first());
                     prop_assert_eq!(theirs.last(), own.last());
                     prop_assert!(common_subsequence(&theirs, &own) * 2 >= theirs.len().min(own.len()));
@@ -161,30 +162,31 @@ proptest! {
         }
     }
 
-    /// The same where pieces of the run stand in the article before it, too: what is found first is not the run.
+    /// The same if pieces of the run are in one article before the run, too, so that the first equal shingles are
+    /// not those of the run.
     #[test]
-    fn a_shared_run_is_found_behind_its_own_pieces(
+    fn a_shared_run_is_found_after_its_own_pieces(
         run in prop::collection::vec(0_u16..3000, 12..14),
-        behind in prop::collection::vec(6000_u16..9000, 0..80),
+        after in prop::collection::vec(6000_u16..9000, 0..80),
     ) {
         let pieces: Vec<u16> = (3000..)
             .zip(run.windows(5))
             .flat_map(|(divider, piece): (u16, _)| [piece, &[divider * 2 - 3000, divider * 2 - 2999]].concat())
             .collect();
-        let texts = [edited(&[pieces, run.clone()].concat(), &[]), edited(&[run, behind].concat(), &[])];
+        let texts = [edited(&[pieces, run.clone()].concat(), &[]), edited(&[run, after].concat(), &[])];
         let settings = Settings { threshold: 0.01, partial_words: 1, ..Settings::default() };
         prop_assert_eq!(findings(&texts, settings).matches().len(), 1);
     }
 
-    /// Promise: a shared run of window + shingle size - 1 words makes a candidate. With a threshold that any passage
-    /// reaches, candidates show as matches.
+    /// A promise: short articles that share a run of window + shingle size - 1 words are candidates. With a
+    /// threshold that any passage reaches, every candidate is a match.
     #[test]
     fn a_shared_run_is_always_found(
         run in prop::collection::vec(0_u16..3000, 12..14),
         before in prop::collection::vec(3000_u16..6000, 0..80),
-        behind in prop::collection::vec(6000_u16..9000, 0..80),
+        after in prop::collection::vec(6000_u16..9000, 0..80),
     ) {
-        let texts = [edited(&[before, run.clone()].concat(), &[]), edited(&[run, behind].concat(), &[])];
+        let texts = [edited(&[before, run.clone()].concat(), &[]), edited(&[run, after].concat(), &[])];
         prop_assume!(tokens(&texts[0]) != tokens(&texts[1]));
         let settings = Settings { threshold: 0.01, partial_words: 1, ..Settings::default() };
         prop_assert_eq!(findings(&texts, settings).matches().len(), 1);

@@ -1,5 +1,5 @@
-//! What the detector finds in the labeled fixtures: no cluster glues two stories, no copy is missed, other news stays
-//! out, and neither the order of the input nor the number of threads changes anything.
+//! Checks the findings in the labeled fixtures: no cluster merges two stories, no copy is missed, other news is in
+//! no cluster, and neither the order of the input nor the number of threads changes anything.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -29,7 +29,7 @@ fn findings() -> Findings {
     detect(find_inputs(&[fixture("articles.jsonl")]).unwrap())
 }
 
-/// Which bytes of which article carry which story.
+/// The byte ranges of each article that contain a story, with the name of the story.
 struct Labels(BTreeMap<String, Vec<(Range<usize>, String)>>);
 
 impl Labels {
@@ -44,7 +44,7 @@ impl Labels {
         Self(labels)
     }
 
-    /// Names the stories of which passages of an article carry more than a phrase.
+    /// Returns the stories of which the passages of an article contain more than a phrase.
     fn stories(&self, corpus: &Corpus, id: ArticleId, passages: &[Range<u32>]) -> BTreeSet<&str> {
         const PHRASE: usize = 6;
         let spans = corpus.spans(id);
@@ -61,7 +61,7 @@ impl Labels {
         words.into_iter().filter(|&(_, count)| count > PHRASE).map(|(story, _)| story).collect()
     }
 
-    /// Names the stories that all members of a cluster carry in their passages.
+    /// Returns the stories that the passages of all members of a cluster contain.
     fn common(&self, corpus: &Corpus, cluster: &Cluster) -> BTreeSet<&str> {
         let of_members = cluster.members.iter().map(|member| {
             let own: Vec<Range<u32>> = member.passages.iter().map(|(_, own)| own.clone()).collect();
@@ -70,32 +70,32 @@ impl Labels {
         of_members.reduce(|common, other| common.intersection(&other).copied().collect()).unwrap_or_default()
     }
 
-    /// Names the stories that more than one article carries, with these articles.
+    /// Returns the stories that more than one article contains, with these articles.
     fn shared(&self) -> BTreeMap<&str, BTreeSet<&str>> {
-        let mut carriers = BTreeMap::<&str, BTreeSet<&str>>::new();
+        let mut articles_of_story = BTreeMap::<&str, BTreeSet<&str>>::new();
         for (article, passages) in &self.0 {
             for (_, story) in passages {
-                carriers.entry(story).or_default().insert(article);
+                articles_of_story.entry(story).or_default().insert(article);
             }
         }
-        carriers.retain(|_, articles| articles.len() > 1);
-        carriers
+        articles_of_story.retain(|_, articles| articles.len() > 1);
+        articles_of_story
     }
 }
 
 #[test]
-fn no_cluster_glues_stories() {
+fn no_cluster_merges_stories() {
     let labels = Labels::read();
     let findings = findings();
     for cluster in findings.clusters().iter().filter(|cluster| !cluster.is_junk(findings.corpus())) {
         let key = findings.corpus().header(cluster.representative).key;
-        let glues = labels.common(findings.corpus(), cluster).is_empty();
-        assert!(!glues, "the members of the cluster of {key} have no story in common");
+        let has_none = labels.common(findings.corpus(), cluster).is_empty();
+        assert!(!has_none, "the members of the cluster of {key} have no common story");
     }
 }
 
 #[test]
-fn what_is_no_article_is_marked() {
+fn junk_is_marked() {
     let findings = findings();
     let corpus = findings.corpus();
     let junk: Vec<&str> =
@@ -105,9 +105,9 @@ fn what_is_no_article_is_marked() {
     assert!(last_two.iter().all(|cluster| cluster.is_junk(corpus)), "junk comes last");
 }
 
-/// Without their sites the same articles make the same clusters of stories, but for what frames few pages.
+/// Articles without sites form the same clusters, except for boilerplate on few pages.
 #[test]
-fn unknown_sites_glue_no_stories() {
+fn unknown_sites_merge_no_stories() {
     let articles = fs::read_to_string(fixture("articles.jsonl")).unwrap();
     let mut detector = Detector::new(Settings::default()).unwrap();
     for (line, record) in (1..).zip(articles.lines()) {
@@ -118,19 +118,19 @@ fn unknown_sites_glue_no_stories() {
         let (published, title) = (field("published"), field("title"));
         detector.add(Article { key, text, site: None, published, title, location }).unwrap();
     }
-    /// One site's line under two headlines; of two sites it could be a brief.
+    /// A line that one site prints under two headlines. Without the site, it could be a short article of two sites.
     const NO_STORY: &str = "read-on-1";
     let labels = Labels::read();
     let findings = detector.finish(&()).unwrap();
     for cluster in findings.clusters().iter().filter(|cluster| !cluster.is_junk(findings.corpus())) {
         let key = findings.corpus().header(cluster.representative).key;
-        let glues = labels.common(findings.corpus(), cluster).is_empty();
-        assert!(!glues || key == NO_STORY, "the members of the cluster of {key} have no story in common");
+        let has_none = labels.common(findings.corpus(), cluster).is_empty();
+        assert!(!has_none || key == NO_STORY, "the members of the cluster of {key} have no common story");
     }
 }
 
 #[test]
-fn only_stories_with_disjoint_excerpts_fall_into_pieces() {
+fn only_a_story_with_disjoint_excerpts_has_several_clusters() {
     let labels = Labels::read();
     let findings = findings();
     let mut clusters = BTreeMap::<&str, usize>::new();
@@ -159,8 +159,8 @@ fn every_copy_is_found() {
     let all =
         shared.iter().flat_map(|(&story, articles)| articles.iter().map(move |&article| (story, article)));
     let missed: Vec<(&str, &str)> = all.filter(|one| !found.contains(one)).collect();
-    // A lead of 46 words in two excerpts, and 85 words in an article about something else: no longer than quotes can
-    // be, so they are pairs, but no clusters.
+    // A lead of 46 words in two excerpts, and 85 words in an article about another topic. Quotes can be as long, so
+    // these are pairs, but form no clusters.
     let too_short = ["lighthouse-lead-and-end", "lighthouse-start", "reef-excerpt"];
     assert_eq!(missed.iter().map(|&(_, article)| article).collect::<Vec<_>>(), too_short);
     for key in too_short {
@@ -173,7 +173,7 @@ fn every_copy_is_found() {
 }
 
 #[test]
-fn other_news_stays_out() {
+fn other_news_is_in_no_cluster() {
     let findings = findings();
     let clustered: BTreeSet<&str> = findings
         .clusters()
@@ -193,9 +193,10 @@ fn other_news_stays_out() {
     }
 }
 
-/// The page dump has a citation footer that repeats the headline, the other page the headline twice and a second story.
+/// The page dump has a citation footer that repeats the headline, the other page the headline twice and a second
+/// story.
 #[test]
-fn passages_leave_out_what_stands_around_the_story() {
+fn passages_exclude_text_around_the_story() {
     let labels = Labels::read();
     let findings = findings();
     let corpus = findings.corpus();
@@ -207,18 +208,19 @@ fn passages_leave_out_what_stands_around_the_story() {
         let outside =
             |&&(begin, end): &&(u32, u32)| (begin as usize) < story.start || end as usize > story.end;
         let own = member.passages.iter().flat_map(|(_, own)| &spans[own.start as usize..own.end as usize]);
-        let besides: Vec<&(u32, u32)> = own.filter(outside).collect();
-        // The credit line, `(c) 2031 Meridian Press`, is the wire's.
-        assert!(besides.len() <= 4, "{besides:?} of {article}");
+        let others: Vec<&(u32, u32)> = own.filter(outside).collect();
+        // The agency's credit line, `(c) 2031 Meridian Press`, is part of the story.
+        assert!(others.len() <= 4, "{others:?} of {article}");
     }
 }
 
-/// The articles that the project started from are not part of it; where they are not at hand, this says so.
+/// Finds the reprint among the articles that the project started from. They are not part of it; if they are
+/// missing, the test prints that it is skipped.
 #[test]
-fn the_pair_that_decides_everything() {
+fn the_reprint_among_the_seed_articles_is_found() {
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
     if !seeds.exists() {
-        let note = "the_pair_that_decides_everything: SKIPPED, the seed articles are not here";
+        let note = "the_reprint_among_the_seed_articles_is_found: SKIPPED, there are no seed articles";
         writeln!(std::io::stderr(), "{note}").unwrap();
         return;
     }
@@ -275,7 +277,7 @@ fn shuffled(lines: &[&str], seed: u64) -> String {
 }
 
 #[test]
-fn neither_order_nor_threads_change_anything() {
+fn neither_order_nor_threads_change_the_findings() {
     let text = std::fs::read_to_string(fixture("articles.jsonl")).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     let expected = described(&findings());

@@ -1,6 +1,5 @@
-//! The edited inputs that the commands write: `dedup`, `flag` and `restore`. Whatever the format, the compression
-//! and the kind of input, the output and the removed records together are the input, and a run that fails leaves no
-//! files.
+//! Checks the edited inputs that `dedup`, `flag` and `restore` write. For every format, compression and kind of
+//! input, the output and the removed records together are the input, and a run that fails leaves no files.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -136,7 +135,7 @@ fn folders_are_mirrored_and_restored() {
         assert!(before == after, "{name}");
     }
     let message = error_of(folder, &["dedup", "--output-dir", "kept", "in"]);
-    assert!(message.contains("kept: is there already and not an empty folder"), "{message}");
+    assert!(message.contains("kept: exists already, and is not an empty folder"), "{message}");
 }
 
 #[test]
@@ -265,11 +264,11 @@ fn inputs_are_never_written() {
         assert!(message.contains("is an input, and inputs are never changed"), "{name}: {message}");
     }
     let message = error_of(folder, &["dedup", "--output", "out", "--removed", "./out", "in/a.jsonl"]);
-    assert!(message.contains("is to be written twice"), "{message}");
+    assert!(message.contains("is given for two outputs"), "{message}");
     fs::create_dir(folder.join("new")).unwrap();
     let message =
         error_of(folder, &["dedup", "--output-dir", "new", "--removed", "new/removed", "in/a.jsonl"]);
-    assert!(message.contains("one output is to stand in another"), "{message}");
+    assert!(message.contains("one output would be in the folder of another"), "{message}");
     fs::write(folder.join("more.jsonl"), jsonl()).unwrap();
     for command in ["dedup", "flag"] {
         let arguments = [command, "--against", "in/a.jsonl", "--output", "in/a.jsonl", "more.jsonl"];
@@ -280,7 +279,7 @@ fn inputs_are_never_written() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wirecopy"));
     let output = command.args(["flag", "in/a.jsonl"]).current_dir(folder).stdout(stdout).output().unwrap();
     let message = String::from_utf8_lossy(&output.stderr);
-    assert!(message.contains("standard output leads into it"), "{message}");
+    assert!(message.contains("standard output writes to it"), "{message}");
     assert!(fs::read(folder.join("in/a.jsonl")).unwrap() == jsonl());
 }
 

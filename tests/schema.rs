@@ -1,4 +1,4 @@
-//! What the command writes against `docs/schema`, line by line.
+//! Validates the records that the command writes against the schemas in `docs/schema`.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,9 +7,9 @@ use serde_json::Value;
 
 fn check(schema: &str, lines: &[u8], at_least: usize) {
     let file = Path::new("docs/schema").join(schema);
-    let schema = std::fs::read(&file).expect("the schema is there");
+    let schema = std::fs::read(&file).expect("the schema exists");
     let schema: Value = serde_json::from_slice(&schema).expect("the schema is JSON");
-    let validator = jsonschema::draft202012::new(&schema).expect("the schema is one");
+    let validator = jsonschema::draft202012::new(&schema).expect("the schema is valid");
     let mut count = 0;
     for record in serde_json::Deserializer::from_slice(lines).into_iter::<Value>() {
         let record = record.expect("a record is JSON");
@@ -69,7 +69,7 @@ fn summary() {
 }
 
 #[test]
-fn copies() {
+fn edited_inputs() {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let (removed, invalid, broken) = (file("removed"), file("invalid"), file("broken.jsonl"));
@@ -89,7 +89,7 @@ fn copies() {
 }
 
 #[test]
-fn what_is_matched_against() {
+fn references() {
     let folder = tempfile::tempdir().unwrap();
     let text = std::fs::read_to_string(ARTICLES).unwrap();
     let (old, new) = text.split_at(text.match_indices('\n').nth(40).unwrap().0 + 1);

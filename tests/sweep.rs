@@ -1,4 +1,4 @@
-//! A sweep measures once; what it says of a threshold is what a run at that threshold finds.
+//! Checks that a sweep, which measures once, has the same results at each threshold as a run with that threshold.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -39,7 +39,7 @@ const LOWEST: f64 = 0.02;
 const SCORES: [Score; 3] = [Score::Coverage, Score::Resemblance, Score::Containment];
 const THRESHOLDS: [f64; 9] = [0.02, 0.1, 0.3, 0.45, 0.6, 0.62, 0.8, 0.95, 1.0];
 
-fn described(found: &Match) -> String {
+fn format_match(found: &Match) -> String {
     format!("{found:?}")
 }
 
@@ -51,10 +51,10 @@ fn measures_are_judged_as_pairs_are_verified() {
             let findings = findings(by, threshold);
             let rule = findings.settings().judge_rule();
             let judged = survey.measures().iter().filter_map(|measure| measure.clone().into_match(&rule));
-            let judged: Vec<String> = judged.map(|found| described(&found)).collect();
-            let verified: Vec<String> = findings.matches().iter().map(|found| described(&found)).collect();
+            let judged: Vec<String> = judged.map(|found| format_match(&found)).collect();
+            let verified: Vec<String> = findings.matches().iter().map(|found| format_match(&found)).collect();
             assert_eq!(judged, verified, "{by:?} at {threshold}");
-            // The greatest threshold of a pair says the same.
+            // The highest threshold at which a pair is a copy agrees.
             for measure in survey.measures() {
                 let relation = measure.clone().into_match(&rule).map(|found| found.relation);
                 let is_copy = relation.is_some_and(|relation| relation != Relation::Partial);
@@ -69,15 +69,16 @@ fn measures_are_judged_as_pairs_are_verified() {
 }
 
 #[test]
-fn a_ladder_gives_the_clusters_of_each_threshold() {
+fn a_ladder_has_the_clusters_of_each_threshold() {
     for by in [Score::Coverage, Score::Resemblance] {
         let survey = survey(by);
         let (mut up, mut down) = (survey.clusters_by_threshold(by), survey.clusters_by_threshold(by));
-        let mut going_down: Vec<_> = THRESHOLDS.iter().rev().map(|&threshold| down.step(threshold)).collect();
-        going_down.reverse();
-        for (threshold, from_above) in THRESHOLDS.into_iter().zip(going_down) {
+        let mut from_high_to_low: Vec<_> =
+            THRESHOLDS.iter().rev().map(|&threshold| down.step(threshold)).collect();
+        from_high_to_low.reverse();
+        for (threshold, descending) in THRESHOLDS.into_iter().zip(from_high_to_low) {
             let groups = up.step(threshold);
-            assert_eq!(groups, from_above, "{by:?} at {threshold}");
+            assert_eq!(groups, descending, "{by:?} at {threshold}");
             let sorted = |mut groups: Vec<Group>| {
                 groups.sort_by_key(|group| format!("{group:?}"));
                 groups
@@ -91,7 +92,7 @@ fn a_ladder_gives_the_clusters_of_each_threshold() {
 }
 
 #[test]
-fn another_shingle_size_is_another_run() {
+fn another_shingle_size_equals_another_run() {
     let again = survey(Score::Coverage).with_shingle_size(3, &()).unwrap();
     let settings = Settings { shingle_size: 3, ..Settings::default() };
     let fresh = detector(settings).survey(LOWEST, &()).unwrap();
@@ -100,10 +101,10 @@ fn another_shingle_size_is_another_run() {
     assert_eq!(format!("{:?}", again.measures()), format!("{:?}", fresh.measures()));
 }
 
-/// Another setting of the index finds what a run with it finds: nothing but the index depends on it, as long as the
-/// window, from which boilerplate is told, stays the same.
+/// A sweep with another index setting has the candidates of a run with that setting. The window must be the same,
+/// since boilerplate also depends on it.
 #[test]
-fn another_setting_of_the_index_is_another_run() {
+fn another_index_setting_equals_another_run() {
     let other = IndexSetting { banding: Banding { bands: 14, rows: 8 }, window: 8 };
     let wide = IndexSetting { window: 64, ..other };
     let options = options(|options| {
@@ -112,7 +113,7 @@ fn another_setting_of_the_index_is_another_run() {
     });
     let survey = survey(Score::Coverage);
     let sweep = survey.sweep(&options, &Labeled::default(), &()).unwrap();
-    let [own, beside, wide_share] = &sweep.index[..] else { panic!("each setting comes once") };
+    let [own, other_recall, wide_recall] = &sweep.index[..] else { panic!("each setting is listed once") };
     assert_eq!(
         (own.setting, own.candidates),
         (IndexSetting::of(survey.settings()), survey.candidates().len())
@@ -121,16 +122,19 @@ fn another_setting_of_the_index_is_another_run() {
     let fresh_sweep = fresh
         .sweep(&crate::options(|options| options.index_sample = 1000), &Labeled::default(), &())
         .unwrap();
-    assert_eq!((beside.candidates, &beside.bins), (fresh.candidates().len(), &fresh_sweep.index[0].bins));
-    assert_eq!((own.copies.candidates, own.copies.all), (own.copies.all, beside.copies.all));
-    assert!(beside.copies.in_bands < own.copies.in_bands, "fewer and longer bands find less");
-    assert!(wide_share.candidates < beside.candidates);
-    assert!(wide_share.copies.candidates <= beside.copies.candidates);
+    assert_eq!(
+        (other_recall.candidates, &other_recall.bins),
+        (fresh.candidates().len(), &fresh_sweep.index[0].bins)
+    );
+    assert_eq!((own.copies.candidates, own.copies.all), (own.copies.all, other_recall.copies.all));
+    assert!(other_recall.copies.in_bands < own.copies.in_bands, "fewer and longer bands find fewer copies");
+    assert!(wide_recall.candidates < other_recall.candidates);
+    assert!(wide_recall.copies.candidates <= other_recall.copies.candidates);
 }
 
-/// Kinds of labeled articles make kinds of pairs, which come to the same as all pairs together.
+/// The kinds of pairs follow from the kinds of labeled articles; their counts add up to those of all pairs.
 #[test]
-fn kinds_of_articles_make_kinds_of_pairs() {
+fn kinds_of_pairs_follow_from_kinds_of_articles() {
     let survey = survey(Score::Coverage);
     let rows: Vec<String> = ["reef-wire", "reef-trimmed", "reef-own-lead", "tram", "tram-olive", "olive"]
         .iter()
@@ -145,18 +149,18 @@ fn kinds_of_articles_make_kinds_of_pairs() {
     for series in &sweep.pairs {
         let kinds: Vec<(&str, usize, usize)> =
             series.kinds.iter().map(|kind| (&*kind.kind, kind.pairs, kind.positive)).collect();
-        // Two have no kind; nothing is said of the pair of these.
+        // Two articles have no kind. Their pair is in no series.
         assert_eq!(kinds, [("- / copy", 8, 1), ("copy / copy", 6, 3)]);
-        for (place, point) in series.curve.points.iter().enumerate() {
-            let found: usize = series.kinds.iter().map(|kind| kind.points[place].found).sum();
+        for (index, point) in series.curve.points.iter().enumerate() {
+            let found: usize = series.kinds.iter().map(|kind| kind.points[index].found).sum();
             assert_eq!(found as f64, point.confusion.true_positives, "{:?}", series.method);
         }
     }
 }
 
-/// Labels say where the articles of a pair were read, so that one key may stand for several.
+/// Labels may contain the locations of the articles of a pair, in case several articles have one key.
 #[test]
-fn pairs_of_one_key_are_told_apart_by_their_places() {
+fn pairs_with_one_key_are_distinguished_by_their_locations() {
     let mut detector = Detector::new(Settings::default()).unwrap();
     let story = "The ferry to Lund island stopped on Monday after its second engine failed in the harbour";
     for (line, text) in
@@ -175,8 +179,8 @@ fn pairs_of_one_key_are_told_apart_by_their_places() {
             .unwrap();
     }
     let survey = detector.survey(LOWEST, &()).unwrap();
-    let said = labeled(&survey, "label,a,b,at_a,at_b\n1,same,same,day:1,day:2\n", 1.0);
-    let Some(Truth::Pairs(pairs)) = &said.truth else { panic!("pairs are labeled") };
+    let found = labeled(&survey, "label,a,b,at_a,at_b\n1,same,same,day:1,day:2\n", 1.0);
+    let Some(Truth::Pairs(pairs)) = &found.truth else { panic!("pairs are labeled") };
     let line = |id: ArticleId| survey.corpus().header(id).place.line;
     assert_eq!((line(pairs[0].a), line(pairs[0].b)), (1, 2));
     let nowhere = labeled(&survey, "label,a,b,at_a,at_b\n1,same,same,day:1,day:9\n", 1.0);
@@ -191,7 +195,7 @@ fn labeled(survey: &Survey, text: &str, positive_grade: f64) -> Labeled {
 }
 
 #[test]
-fn says_what_became_of_labels() {
+fn counts_labels_that_are_not_used() {
     let survey = survey(Score::Coverage);
     let text = "a,b,label\nreef-wire,reef-trimmed,2\nreef-trimmed,reef-wire,1\nreef-wire,tram,0\nnobody,tram,1\n\
                 olive,tram,\nolive,tunnel,0\nolive,ferry,1\ntram,tram-olive,1\ntram-olive,tram,0\ntram,tram,1\n";
@@ -208,7 +212,7 @@ fn says_what_became_of_labels() {
 }
 
 #[test]
-fn an_article_is_meant_by_its_place() {
+fn labels_name_articles_by_their_locations() {
     let survey = survey(Score::Coverage);
     let articles = || survey.corpus().ids();
     let rows: Vec<(Location, LabelRow)> = articles()
@@ -219,14 +223,14 @@ fn an_article_is_meant_by_its_place() {
         })
         .collect();
     let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.identical(), 1.0);
-    // One key stands for two records: each is labeled for itself.
+    // Two records have one key, and each has its own label.
     assert_eq!(counts.used, articles().count());
     assert!(
         matches!(truth, Truth::Groups(articles) if articles.iter().all(|article| article.groups.len() == 1))
     );
 }
 
-/// The stories of the fixtures as labels: what a person would do with them.
+/// Uses the stories of the fixtures as labels, as a person would.
 #[test]
 fn sweeps_over_labeled_stories() {
     let survey = survey(Score::Coverage);
@@ -249,7 +253,7 @@ fn sweeps_over_labeled_stories() {
     let sweep = survey.sweep(&options, &labeled, &()).unwrap();
     let curve = |method| &sweep.pairs.iter().find(|series| series.method == method).unwrap().curve;
     let f1 = |method| curve(method).best.f1;
-    // Pages with frames and second stories: coverage knows them, whole-page coefficients do not.
+    // Some pages have boilerplate or a second story. Coverage allows for both, coefficients of whole pages do not.
     assert!(f1(Method::Coverage) > f1(Method::Resemblance));
     assert!(f1(Method::Resemblance) >= f1(Method::WholePageJaccard));
     for series in &sweep.pairs {
@@ -266,21 +270,21 @@ fn sweeps_over_labeled_stories() {
     let wirecopy = &sweep.clusters[0];
     assert_eq!(wirecopy.points.len(), options.thresholds.len());
     let at = |threshold: f64| {
-        let is_there = |point: &&wirecopy::sweep::ClusterPoint| point.threshold == Some(threshold);
-        wirecopy.points.iter().find(is_there).unwrap()
+        let is_at = |point: &&wirecopy::sweep::ClusterPoint| point.threshold == Some(threshold);
+        wirecopy.points.iter().find(is_at).unwrap()
     };
     assert_eq!(at(0.6).clusters, findings(Score::Coverage, 0.6).clusters().len());
-    let [linked, ..] = &sweep.clusters[1..] else { panic!("baselines are asked for") };
-    assert!(linked.linked && linked.points[0].largest > at(0.02).largest, "linkage glues");
-    let [index] = &sweep.index[..] else { panic!("one setting is asked for") };
+    let [linked, ..] = &sweep.clusters[1..] else { panic!("there are baselines") };
+    assert!(linked.linked && linked.points[0].largest > at(0.02).largest, "single linkage merges stories");
+    let [index] = &sweep.index[..] else { panic!("there is one setting") };
     assert!(
         index.bins.iter().filter(|bin| bin.from >= 0.3).all(|bin| bin.candidates == 1.0 || bin.pairs == 0)
     );
 }
 
-/// What articles, labels and file names bring stays text in a page, and the page lets no script run.
+/// Markup in articles, labels and file names is escaped in a page, and the page allows no script.
 #[test]
-fn a_page_holds_no_markup_of_others() {
+fn a_page_escapes_the_markup_of_its_input() {
     let hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\u{202e}";
     let story = "The ferry to Lund island stopped on Monday after its second engine failed in the harbour, and \
                  passengers were taken ashore by bus while divers looked for what had fouled the screw of the boat \
@@ -321,7 +325,7 @@ fn a_page_holds_no_markup_of_others() {
     assert!(page.contains("script-src 'none'"));
     assert!(
         !page.contains(" style=") && !page.contains(" onerror=alert(2)>"),
-        "no attributes that the policy bars"
+        "no attributes that the content security policy forbids"
     );
     assert!(!page.contains("NaN") && !page.contains("inf"), "every coordinate is a number");
 }

@@ -1,4 +1,4 @@
-//! Writes a corpus of made-up scraped news whose copies are known, or scores clusters by it.
+//! Writes a corpus of made-up scraped news with known copies, or compares clusters with them.
 //!
 //!     cargo run --release --example generate -- --articles 100000 --seed 1 --output news.jsonl
 //!     wirecopy cluster news.jsonl > clusters.jsonl
@@ -14,19 +14,19 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Parser;
 
-/// Writes made-up scraped news whose copies are known, or scores clusters by it
+/// Writes made-up scraped news with known copies, or compares clusters with them
 #[derive(Parser)]
 struct Args {
-    /// Articles to write; each has about 3.5 KB
+    /// The number of articles to write; each has about 3.5 KB
     #[arg(long, default_value_t = 10_000)]
     articles: u64,
-    /// Another seed, another corpus; the same seed, the same bytes
+    /// The seed; equal seeds write equal bytes
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Where to write [default: standard output]
+    /// The output file [default: standard output]
     #[arg(long)]
     output: Option<PathBuf>,
-    /// Say how well `wirecopy cluster` did on a corpus that was written before
+    /// Score the clusters that `wirecopy cluster` found in a corpus
     #[arg(long, num_args = 2, value_names = ["CORPUS", "CLUSTERS"], conflicts_with_all = ["articles", "seed"])]
     score: Option<Vec<PathBuf>>,
 }

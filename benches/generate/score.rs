@@ -1,7 +1,7 @@
-//! A corpus with its truth and the clusters found in it in, how much of the truth the clusters hold out.
+//! Compares the clusters that were found in a corpus with its truth.
 //!
-//! A record of the corpus says which `stories` it carries and `how`; two articles belong together where they share a
-//! story. Cost: all pairs of a story's articles, and some bytes an article.
+//! Each record of the corpus names the `stories` that it contains and `how`. Two articles belong together if they
+//! share a story. Cost: time for all pairs of the articles of each story, and memory of a few bytes an article.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -13,7 +13,7 @@ use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// What a record says about itself; the text is skipped.
+/// The truth in a record. Its text is skipped.
 #[derive(Deserialize)]
 struct Truth {
     id: String,
@@ -31,28 +31,28 @@ struct Member {
     key: String,
 }
 
-/// Pairs that belong together.
+/// The number of pairs, and the number of found pairs.
 #[derive(Clone, Copy, Default)]
 struct Pairs {
     all: u64,
     found: u64,
 }
 
-/// How well clusters match a corpus.
+/// The result of the comparison.
 #[derive(Default)]
 pub(crate) struct Score {
     articles: usize,
     clusters: usize,
-    /// Pairs of two articles of one story; found is what is in one cluster.
+    /// Pairs of articles that share a story; found are those that share a cluster.
     pairs: Pairs,
-    /// The same, of an original and a copy, by what the copy is.
+    /// The same for pairs of an original and a copy, by the kind of the copy.
     of_original: BTreeMap<String, Pairs>,
-    /// Pairs of two members of a cluster, of each cluster; found is what shares a story.
+    /// Pairs of members of each cluster; found are those that share a story.
     members: Pairs,
-    /// Clusters whose members share no one story, and what the first of them hold.
+    /// Clusters whose members have no common story, and the members of the first of these clusters.
     glued: usize,
     glued_examples: Vec<String>,
-    /// Clusters of one story, and stories that have such clusters.
+    /// Clusters whose members have a common story, and the number of these stories.
     story_clusters: usize,
     clustered_stories: usize,
 }
@@ -78,7 +78,7 @@ pub(crate) fn score(corpus: &Path, clusters: &Path) -> Result<Score> {
                 *corpus.numbers.get(&member.key).with_context(|| format!("no article {:?}", member.key))?,
             );
         }
-        // A page is in a cluster once, however many of its passages are.
+        // A page counts once, even if several of its passages are in the cluster.
         members.sort_unstable();
         members.dedup();
         for &member in &members {
@@ -104,7 +104,7 @@ impl Corpus {
             });
             corpus.hows.push(kind as u8);
             let before = corpus.numbers.insert(truth.id, corpus.stories.len() as u32);
-            ensure!(before.is_none(), "an id comes twice");
+            ensure!(before.is_none(), "the id is repeated");
             corpus.stories.push(truth.stories);
             Ok(())
         })?;
@@ -116,7 +116,7 @@ impl Corpus {
     }
 }
 
-/// Reads JSON Lines.
+/// Reads JSON Lines, and calls `visit` with each record.
 fn each<T: DeserializeOwned>(path: &Path, mut visit: impl FnMut(T) -> Result<()>) -> Result<()> {
     let mut input =
         BufReader::with_capacity(1 << 20, File::open(path).with_context(|| path.display().to_string())?);
@@ -136,29 +136,29 @@ impl Score {
     fn add_cluster(&mut self, corpus: &Corpus, members: &[u32], clusters_of_story: &mut HashMap<u64, u32>) {
         self.clusters += 1;
         self.members.all += pairs_of(members.len());
-        // Pairs that share two stories are counted for both, and taken off once.
-        let (mut carriers, mut carriers_of_both) = (HashMap::new(), HashMap::new());
+        // Pairs that share two stories are counted for both, so they are subtracted once.
+        let (mut articles_of_story, mut articles_of_both) = (HashMap::new(), HashMap::new());
         for &member in members {
             let stories = &corpus.stories[member as usize];
             for (at, &story) in stories.iter().enumerate() {
-                *carriers.entry(story).or_insert(0) += 1;
+                *articles_of_story.entry(story).or_insert(0) += 1;
                 for &other in &stories[..at] {
-                    *carriers_of_both.entry((story.min(other), story.max(other))).or_insert(0) += 1;
+                    *articles_of_both.entry((story.min(other), story.max(other))).or_insert(0) += 1;
                 }
             }
         }
         let pairs =
             |counts: &mut dyn Iterator<Item = &usize>| counts.map(|&count| pairs_of(count)).sum::<u64>();
-        self.members.found += pairs(&mut carriers.values()) - pairs(&mut carriers_of_both.values());
-        let mut common = carriers.iter().filter(|&(_, &count)| count == members.len()).peekable();
+        self.members.found += pairs(&mut articles_of_story.values()) - pairs(&mut articles_of_both.values());
+        let mut common = articles_of_story.iter().filter(|&(_, &count)| count == members.len()).peekable();
         if common.peek().is_none() {
             self.glued += 1;
             if self.glued_examples.len() < 5 {
-                let held = members.iter().take(8).map(|&member| {
+                let names = members.iter().take(8).map(|&member| {
                     let key = corpus.numbers.iter().find(|&(_, &number)| number == member);
                     format!("{} ({})", key.map_or("", |(key, _)| key), corpus.kind(member))
                 });
-                self.glued_examples.push(held.collect::<Vec<_>>().join(", "));
+                self.glued_examples.push(names.collect::<Vec<_>>().join(", "));
             }
         }
         for (&story, _) in common {
@@ -167,12 +167,12 @@ impl Score {
     }
 
     fn add_stories(&mut self, corpus: &Corpus, clusters_of: &[Vec<u32>]) {
-        let mut carriers: Vec<(u64, u32)> = Vec::new();
+        let mut articles_of_story: Vec<(u64, u32)> = Vec::new();
         for (article, stories) in corpus.stories.iter().enumerate() {
-            carriers.extend(stories.iter().map(|&story| (story, article as u32)));
+            articles_of_story.extend(stories.iter().map(|&story| (story, article as u32)));
         }
-        carriers.sort_unstable();
-        for story in carriers.chunk_by(|left, right| left.0 == right.0) {
+        articles_of_story.sort_unstable();
+        for story in articles_of_story.chunk_by(|left, right| left.0 == right.0) {
             for (at, &(_, left)) in story.iter().enumerate() {
                 for &(_, right) in &story[..at] {
                     let found = share(&clusters_of[left as usize], &clusters_of[right as usize]);
@@ -212,7 +212,7 @@ fn pairs_of(count: usize) -> u64 {
     count as u64 * (count as u64).saturating_sub(1) / 2
 }
 
-/// Tells whether two ascending lists share a number.
+/// Returns whether two ascending lists share a number.
 fn share(left: &[u32], right: &[u32]) -> bool {
     left.iter().any(|number| right.binary_search(number).is_ok())
 }

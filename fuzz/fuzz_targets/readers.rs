@@ -1,4 +1,4 @@
-//! Bytes that the fuzzer makes up in, the laws of `tests/laws/readers.rs` checked.
+//! Checks the laws of `tests/laws/readers.rs` with the bytes of the fuzzer.
 
 #![no_main]
 

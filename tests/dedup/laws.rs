@@ -1,4 +1,4 @@
-//! Laws that hold for any edited copies, checked from their texts alone.
+//! Laws of deduplication that hold for any edited copies, checked with the texts alone.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -10,7 +10,7 @@ use wirecopy::{ArticleId, Findings, Settings};
 
 use super::findings;
 
-/// Splits a text into words: the made ones are letters and digits between other characters.
+/// Splits a text into words: runs of letters and digits.
 fn words(text: &str) -> Vec<String> {
     text.split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -18,7 +18,8 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Says what of a text stands in none of others: from the texts alone, by runs of five words that both have.
+/// Returns the runs of words of a text that are in none of the other texts: a word is in another text if it is in a
+/// run of five words that both contain.
 fn lost(text: &str, kept: &[&str]) -> Vec<Vec<String>> {
     const RUN: usize = 5;
     let known: HashSet<Vec<String>> = kept
@@ -26,20 +27,20 @@ fn lost(text: &str, kept: &[&str]) -> Vec<Vec<String>> {
         .flat_map(|text| words(text).windows(RUN).map(<[String]>::to_vec).collect::<Vec<_>>())
         .collect();
     let words = words(text);
-    let mut stands = vec![false; words.len()];
+    let mut is_known = vec![false; words.len()];
     for (at, run) in words.windows(RUN).enumerate() {
         if known.contains(run) {
-            stands[at..at + RUN].fill(true);
+            is_known[at..at + RUN].fill(true);
         }
     }
-    let runs = stands.iter().zip(words).collect::<Vec<_>>();
+    let runs = is_known.iter().zip(words).collect::<Vec<_>>();
     runs.chunk_by(|one, other| one.0 == other.0)
         .filter(|run| !*run[0].0)
         .map(|run| run.iter().map(|(_, word)| word.clone()).collect())
         .collect()
 }
 
-/// What is done to a copy, at a place given as a share of its words.
+/// An edit of a copy. The position is a share of the number of words.
 #[derive(Clone, Debug)]
 enum Edit {
     Change(f64, u16),
@@ -59,7 +60,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-/// Makes a word of a number; one in ten is a number itself.
+/// Returns the word with this number. Every tenth is a number in digits.
 fn word(number: u16) -> String {
     if number.is_multiple_of(10) {
         return number.to_string();
@@ -71,27 +72,27 @@ fn word(number: u16) -> String {
 fn edited(story: &[u16], edits: &[Edit]) -> String {
     let mut words: Vec<String> = story.iter().copied().map(word).collect();
     for edit in edits {
-        let place = |share: f64| ((words.len() as f64 * share) as usize).min(words.len());
+        let position = |share: f64| ((words.len() as f64 * share) as usize).min(words.len());
         match edit {
             Edit::Change(share, new) => {
-                let at = place(*share);
+                let at = position(*share);
                 words.splice(at..(at + 1).min(words.len()), [word(*new)]);
             }
             Edit::Insert(share, new) => {
-                let at = place(*share);
+                let at = position(*share);
                 words.splice(at..at, new.iter().copied().map(word));
             }
             Edit::Cut(share, length) => {
-                let at = place(*share);
+                let at = position(*share);
                 words.drain(at..(at + length).min(words.len()));
             }
             Edit::Move(share, length) => {
-                let at = place(*share);
+                let at = position(*share);
                 let moved: Vec<String> = words.drain(at..(at + length).min(words.len())).collect();
                 words.extend(moved);
             }
             Edit::Punctuate(share) => {
-                let at = place(*share);
+                let at = position(*share);
                 if at < words.len() {
                     words[at] = format!("“{}” —\n", words[at].to_uppercase());
                 }
@@ -101,8 +102,8 @@ fn edited(story: &[u16], edits: &[Edit]) -> String {
     words.join(" ")
 }
 
-/// Stories of which pages carry one or two, each edited in its own way.
-fn any_pile() -> impl Strategy<Value = Vec<String>> {
+/// Returns pages that contain one or two of a few stories, each with its own edits.
+fn any_collection() -> impl Strategy<Value = Vec<String>> {
     let stories = prop::collection::vec(prop::collection::vec(0_u16..300, 30..160), 1..4);
     let page = (
         any::<prop::sample::Index>(),
@@ -126,20 +127,20 @@ fn any_pile() -> impl Strategy<Value = Vec<String>> {
 fn check_nothing_lost(findings: &Findings, texts: &[String], novel: usize) -> Result<(), TestCaseError> {
     let removals = findings.removals();
     let text = |id: ArticleId| texts[findings.corpus().header(id).place.line as usize - 1].as_str();
-    let gone: BTreeSet<ArticleId> = removals.iter().map(|removal| removal.id).collect();
+    let removed: BTreeSet<ArticleId> = removals.iter().map(|removal| removal.id).collect();
     for removal in &removals {
         prop_assert!(!removal.under.is_empty());
-        prop_assert!(removal.under.iter().all(|support| !gone.contains(&support.id)));
+        prop_assert!(removal.under.iter().all(|support| !removed.contains(&support.id)));
         let mut kept: Vec<&str> = removal.under.iter().map(|support| text(support.id)).collect();
         if findings.corpus().is_masked(removal.id) {
-            // What is masked stands in any page that stays.
-            kept.extend(findings.corpus().ids().filter(|id| !gone.contains(id)).map(text));
+            // Masked text may be in any page that stays.
+            kept.extend(findings.corpus().ids().filter(|id| !removed.contains(id)).map(text));
         }
         for run in lost(text(removal.id), &kept) {
-            prop_assert!(run.len() < novel, "{run:?} is lost with {}", text(removal.id));
+            prop_assert!(run.len() < novel, "{run:?} is lost, in {}", text(removal.id));
             prop_assert!(
                 !run.iter().any(|word| word.contains(|letter: char| letter.is_ascii_digit())),
-                "{run:?} is lost with {}",
+                "{run:?} is lost, in {}",
                 text(removal.id)
             );
         }
@@ -148,10 +149,10 @@ fn check_nothing_lost(findings: &Findings, texts: &[String], novel: usize) -> Re
 }
 
 #[test]
-fn the_piles_have_something_to_remove() {
+fn the_collections_have_duplicates() {
     let mut runner = TestRunner::deterministic();
     let count = |_| {
-        let texts = any_pile().new_tree(&mut runner).unwrap().current();
+        let texts = any_collection().new_tree(&mut runner).unwrap().current();
         let made = texts.iter().map(|text| ("key", text.clone(), None, None));
         findings(made, Settings::default()).removals().len()
     };
@@ -161,9 +162,10 @@ fn the_piles_have_something_to_remove() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Every run of so many words of an article that goes stands in those it is kept under, and every number.
+    /// Every run of `novel_words` words of a removed article is in the articles that support its removal, and every
+    /// number.
     #[test]
-    fn nothing_is_lost(texts in any_pile(), novel_words in 1_u32..16, sites in 1_usize..5, keep in 0_usize..3) {
+    fn nothing_is_lost(texts in any_collection(), novel_words in 1_u32..16, sites in 1_usize..5, keep in 0_usize..3) {
         let keep = [Keep::Earliest, Keep::LongestCore, Keep::First][keep];
         let preference = Preference { keep, sites: vec!["site1".to_owned()] };
         let settings = Settings { novel_words, preference, ..Settings::default() };
@@ -173,9 +175,9 @@ proptest! {
         check_nothing_lost(&findings(made, settings), &texts, novel_words as usize)?;
     }
 
-    /// The same where sites frame their pages, so that something is masked.
+    /// The same if sites repeat a footer, which is masked.
     #[test]
-    fn nothing_is_lost_behind_masks(texts in any_pile(), footers in prop::collection::vec(prop::collection::vec(300_u16..900, 20..40), 2..3)) {
+    fn nothing_is_lost_if_boilerplate_is_masked(texts in any_collection(), footers in prop::collection::vec(prop::collection::vec(300_u16..900, 20..40), 2..3)) {
         let texts: Vec<String> = texts
             .iter()
             .enumerate()

@@ -1,4 +1,4 @@
-//! What may go, and what must stay. Here is how articles are made and what is found of them.
+//! Checks which articles `dedup` removes. This file creates articles and finds copies among them.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -7,7 +7,7 @@ mod rule;
 
 use wirecopy::{Article, Detector, Findings, Location, Settings};
 
-/// An article: key, text, site, date.
+/// A made-up article: key, text, site, date.
 pub(crate) type Made<'a> = (&'a str, String, Option<String>, Option<String>);
 
 pub(crate) fn article((key, text, site, published): Made<'_>, line: u64) -> Article {

@@ -1,4 +1,4 @@
-//! What goes and what stays, case by case.
+//! Cases of articles that are removed or stay.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,13 +7,14 @@ use wirecopy::{ArticleId, Detector, Location, Settings};
 
 use super::{Made, article, findings};
 
-/// Makes `count` words that no other seed has, all different.
+/// Returns `count` different words that no other seed has.
 fn story(seed: &str, count: usize) -> String {
     let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
     (0..count).map(|number| format!("{seed}{}{} ", letter(number / 26), letter(number))).collect()
 }
 
-/// Names what goes, each with what it is kept under.
+/// Returns the keys of removed articles, each with the reason and the keys of the articles that support its
+/// removal.
 fn removed(articles: &[(&str, String, &str)], settings: Settings) -> Vec<String> {
     let made = articles.iter().zip(1..).map(|((key, text, site), day)| {
         (*key, text.clone(), Some((*site).to_owned()), Some(format!("2031-01-{day:02}")))
@@ -30,11 +31,11 @@ fn removed(articles: &[(&str, String, &str)], settings: Settings) -> Vec<String>
         .collect()
 }
 
-/// Name, articles (key, text, site; each a day later), what goes.
+/// The name of a case; its articles (key, text, site), each a day later than the one before; the removed ones.
 type Case<'a> = (&'a str, Vec<(&'a str, String, &'a str)>, &'a [&'a str]);
 
 #[test]
-fn goes_or_stays() {
+fn removes_only_duplicates() {
     let (t, o) = (story("t", 120), story("o", 110));
     let with = |at: usize, new: &str| {
         let mut words: Vec<&str> = t.split(' ').collect();
@@ -61,20 +62,24 @@ fn goes_or_stays() {
         ("a word changed on one site", vec![a("1", &t, "a"), a("2", &with(40, "new"), "a")], &[]),
         ("a number changed", vec![a("1", &with(40, "17"), "a"), a("2", &with(40, "18"), "b")], &[]),
         (
-            "a name that comes twice",
+            "a name that occurs twice",
             vec![a("1", &t, "a"), a("2", &with(20, "name").replace("tbo", "name"), "b")],
             &[],
         ),
         ("an excerpt", vec![a("1", &(t.clone() + &o), "a"), a("2", &t, "b")], &["2 excerpt 1"]),
         ("an excerpt that is older", vec![a("1", &t, "a"), a("2", &(t.clone() + &o), "b")], &[]),
         (
-            "two stories of which both are kept",
+            "two stories that are both in other articles",
             vec![a("1", &t, "a"), a("2", &o, "b"), a("3", &(t.clone() + &o), "c")],
             &["3 pieces 1+2"],
         ),
-        ("two stories of which one is kept", vec![a("1", &t, "a"), a("2", &(t.clone() + &o), "b")], &[]),
         (
-            "words from here and there",
+            "two stories, one of which is in another article",
+            vec![a("1", &t, "a"), a("2", &(t.clone() + &o), "b")],
+            &[],
+        ),
+        (
+            "words from different articles",
             vec![
                 a("1", &with(30, "18"), "a"),
                 a("2", &(with(30, "17")[..240].to_owned() + &o), "b"),
@@ -101,7 +106,7 @@ fn goes_or_stays() {
 }
 
 #[test]
-fn preference_decides_who_stays() {
+fn the_preference_decides_which_copy_stays() {
     let t = story("t", 80);
     let whole = t.clone() + &story("o", 80);
     let articles = [("1", t.clone(), "a"), ("2", t.clone(), "wire"), ("3", whole, "c")];
@@ -113,9 +118,10 @@ fn preference_decides_who_stays() {
     assert_eq!(with(Preference { keep, ..Preference::default() }), ["1 excerpt 3", "2 excerpt 3"]);
 }
 
-/// The same few words under two headlines are no article: the headlines say what the records are about.
+/// Two records with the same few words stay if their headlines differ: the words are no article, and only the
+/// headlines show the topic of each record.
 #[test]
-fn junk_stays() {
+fn junk_with_different_headlines_stays() {
     let text =
         |title: &str| format!("{{\"text\": \"Read also\", \"site\": \"a\", \"title\": \"{title}\"}}\n");
     let removed = |titles: [&str; 2]| {
@@ -138,9 +144,9 @@ fn fewer_novel_words_keep_more() {
     assert_eq!([with(5), with(6)], [0, 1]);
 }
 
-/// Whatever is masked of the articles that go stands in one that stays: here all pages of a site are copies.
+/// The masked text of removed articles is in an article that stays. Here, all pages of a site are copies.
 #[test]
-fn boilerplate_stays_once() {
+fn one_article_with_the_boilerplate_stays() {
     let footer = story("f", 40);
     let day = |day: usize| Some(format!("2031-01-{day:02}"));
     let mut articles: Vec<Made<'_>> = Vec::new();
@@ -155,16 +161,16 @@ fn boilerplate_stays_once() {
         .collect();
     let findings = findings(articles, Settings::default());
     assert_eq!(findings.counts().masked, 6);
-    let gone: BTreeSet<ArticleId> = findings.removals().iter().map(|removal| removal.id).collect();
-    assert_eq!(gone.len(), 5);
+    let removed_ids: BTreeSet<ArticleId> = findings.removals().iter().map(|removal| removal.id).collect();
+    assert_eq!(removed_ids.len(), 5);
     let corpus = findings.corpus();
-    let holds = |id: &ArticleId| texts[corpus.header(*id).place].contains(&footer);
-    assert_eq!(corpus.ids().filter(|id| !gone.contains(id)).filter(holds).count(), 1);
-    assert!(gone.iter().all(holds));
+    let has_footer = |id: &ArticleId| texts[corpus.header(*id).place].contains(&footer);
+    assert_eq!(corpus.ids().filter(|id| !removed_ids.contains(id)).filter(has_footer).count(), 1);
+    assert!(removed_ids.iter().all(has_footer));
 }
 
 #[test]
-fn what_is_matched_against_stays() {
+fn the_reference_collection_stays() {
     let (t, o) = (story("t", 80), story("o", 80));
     let made = |key, text: &str, day: &str| (key, text.to_owned(), None, Some(day.to_owned()));
     let input = |articles: Vec<Made<'_>>| -> wirecopy::Reader {
@@ -193,7 +199,7 @@ fn what_is_matched_against_stays() {
     detector.read(input(new), &(), Err).unwrap();
     let findings = detector.finish(&()).unwrap();
     let key = |id| findings.corpus().header(id).key;
-    let mut gone: Vec<String> = findings
+    let mut removed: Vec<String> = findings
         .removals()
         .iter()
         .map(|removal| {
@@ -201,8 +207,8 @@ fn what_is_matched_against_stays() {
             format!("{} {}", key(removal.id), under.join("+"))
         })
         .collect();
-    gone.sort();
-    assert_eq!(gone, ["new-1 old-1", "new-2 old-1+old-3"]);
+    removed.sort();
+    assert_eq!(removed, ["new-1 old-1", "new-2 old-1+old-3"]);
     let is_new = |id| !findings.corpus().is_reference(id);
     assert!(findings.matches().iter().all(|found| is_new(found.a) || is_new(found.b)));
     assert!(findings.clusters().iter().all(|cluster| cluster.members.iter().any(|member| is_new(member.id))));

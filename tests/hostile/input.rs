@@ -1,9 +1,9 @@
-//! Broken and endless input, and files that are not what they seem.
+//! Broken and endless input, and unusual files.
 
 use super::*;
 
 #[test]
-fn packed_input_that_is_cut_off_or_goes_on_stops_the_run() {
+fn damaged_compressed_input_stops_the_run() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     let lines: String = (0..3000).map(|number| line(&format!("{}", number * 7919 % 10007))).collect();
@@ -31,16 +31,16 @@ fn packed_input_that_is_cut_off_or_goes_on_stops_the_run() {
         assert!(code == Some(0) && stderr.starts_with(warning.trim_end()), "{name}: {stderr}");
         assert!(
             fs::read_to_string(at("out.jsonl")).unwrap().contains("\"size\":"),
-            "{name}: what was read counts"
+            "{name}: articles before the damage are reported"
         );
         fs::remove_file(at("out.jsonl")).unwrap();
     }
 }
 
-/// A line of a gigabyte, in a few kilobytes of file, in a process that may not have as much memory as that.
+/// A line of a gigabyte, in a file of a few kilobytes, read by a process that may not use that much memory.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_bomb_costs_no_more_than_a_record_may() {
+fn a_decompression_bomb_needs_no_more_memory_than_a_record() {
     const KILOBYTES: u32 = 700_000;
     let folder = tempfile::tempdir().unwrap();
     let megabytes = |count: usize| zstd::encode_all(io::repeat(b'x').take((count as u64) << 20), 1).unwrap();
@@ -55,18 +55,18 @@ fn a_bomb_costs_no_more_than_a_record_may() {
         let script = format!(
             "ulimit -v {KILOBYTES} && exec {program} cluster --threads 1 --max-record 1MiB {extra} bomb.jsonl"
         );
-        said(&Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output().unwrap())
+        parts(&Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output().unwrap())
     };
     let what = "bomb.jsonl:2: the record is longer than 1 MiB; allow for more with --max-record\n";
     let (code, _, stderr) = limited("");
     assert_eq!((code, stderr), (Some(2), format!("error: {what}")));
     let (code, stdout, stderr) = limited("--skip-invalid");
     assert!(code == Some(0) && stderr.starts_with(&format!("warning: {what}")), "{stderr}");
-    assert!(stdout.contains("\"at\":\"bomb.jsonl:3\""), "what stands behind it is read: {stdout}");
+    assert!(stdout.contains("\"at\":\"bomb.jsonl:3\""), "the record after it is read: {stdout}");
 }
 
 #[test]
-fn a_million_empty_lines_are_nothing() {
+fn a_million_empty_lines_are_no_records() {
     let folder = tempfile::tempdir().unwrap();
     let empty = "\n".repeat(1_000_000);
     let files = [
@@ -88,9 +88,9 @@ fn a_million_empty_lines_are_nothing() {
     }
 }
 
-/// What strangers write into records, each in both kinds of JSON.
+/// Unusual records, each as JSON Lines and as JSON.
 #[test]
-fn strange_records_are_read_or_named() {
+fn unusual_records_are_read_or_reported() {
     let folder = tempfile::tempdir().unwrap();
     let deep =
         |record: &str| record.replace('~', &format!("{}1{}", "[".repeat(200_000), "]".repeat(200_000)));
@@ -159,7 +159,7 @@ fn a_folder_may_change_while_it_is_read() {
     assert_eq!(found, expected);
 }
 
-/// A file that grows as long as it is read has no end, but each record of it can be had.
+/// Checks that the first records of an input without an end can be read.
 #[test]
 fn endless_input_is_read_as_it_comes() {
     struct Endless {
@@ -182,7 +182,7 @@ fn endless_input_is_read_as_it_comes() {
 }
 
 #[test]
-fn what_may_not_be_read_is_named() {
+fn files_without_permission_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     fs::create_dir(at("news")).unwrap();
@@ -191,22 +191,22 @@ fn what_may_not_be_read_is_named() {
     fs::set_permissions(at("news"), Permissions::from_mode(0o755)).unwrap();
     fs::set_permissions(at("news/a.jsonl"), Permissions::from_mode(0o644)).unwrap();
     fs::set_permissions(at("news/secret.jsonl"), Permissions::from_mode(0o000)).unwrap();
-    let output = said(&unprivileged(folder.path(), &["cluster", "news"]).output().unwrap());
+    let output = parts(&unprivileged(folder.path(), &["cluster", "news"]).output().unwrap());
     assert_eq!((output.0, &*output.2), (Some(2), "error: news/secret.jsonl: permission denied\n"));
     let skipped =
-        said(&unprivileged(folder.path(), &["cluster", "--skip-invalid", "news"]).output().unwrap());
+        parts(&unprivileged(folder.path(), &["cluster", "--skip-invalid", "news"]).output().unwrap());
     assert!(skipped.2.starts_with("warning: news/secret.jsonl: permission denied\n"), "{}", skipped.2);
     assert!(skipped.2.contains("\n2 articles (1 identical, 1 invalid)"), "{}", skipped.2);
 
     fs::create_dir(at("news/closed")).unwrap();
     fs::set_permissions(at("news/closed"), Permissions::from_mode(0o000)).unwrap();
-    let output = said(&unprivileged(folder.path(), &["cluster", "news"]).output().unwrap());
+    let output = parts(&unprivileged(folder.path(), &["cluster", "news"]).output().unwrap());
     assert_eq!((output.0, &*output.2), (Some(2), "error: news/closed: permission denied\n"));
     fs::set_permissions(at("news/closed"), Permissions::from_mode(0o755)).unwrap();
 }
 
 #[test]
-fn a_circle_of_links_is_named() {
+fn a_circle_of_links_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir_all(folder.path().join("news/old")).unwrap();
     symlink("..", folder.path().join("news/old/back")).unwrap();
@@ -218,7 +218,7 @@ fn a_circle_of_links_is_named() {
 }
 
 #[test]
-fn a_pipe_is_read_where_it_is_named_and_else_left_alone() {
+fn a_pipe_is_read_only_if_it_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("news/pipe");
     fs::create_dir(folder.path().join("news")).unwrap();
@@ -226,7 +226,7 @@ fn a_pipe_is_read_where_it_is_named_and_else_left_alone() {
     self::pipe(&pipe);
     let mut listed = wirecopy(folder.path(), &["cluster", "news"]);
     let child = listed.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-    let output = said(&patiently(child));
+    let output = parts(&wait_for_end(child));
     assert!(output.0 == Some(0) && output.2.contains("1 article,"), "{}", output.2);
 
     let mut named = wirecopy(folder.path(), &["cluster", "--quiet", "news/pipe", "news/a.jsonl"]);
@@ -234,7 +234,7 @@ fn a_pipe_is_read_where_it_is_named_and_else_left_alone() {
     let writer = thread::spawn(move || {
         File::options().write(true).open(pipe).unwrap().write_all(line("b").as_bytes())
     });
-    let (code, stdout, _) = said(&patiently(child));
+    let (code, stdout, _) = parts(&wait_for_end(child));
     writer.join().unwrap().unwrap();
     assert!(code == Some(0) && stdout.contains("\"at\":\"news/pipe:1\""), "{stdout}");
 }

@@ -1,5 +1,5 @@
-//! What a run must survive: broken and endless input, files that are not what they seem, outputs that cannot be, and an
-//! end before the end. Here is how runs are begun, waited for and ended.
+//! Checks that the command survives broken and endless input, unusual files, outputs that cannot be written, and
+//! signals. This file starts runs, waits for them and ends them.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
@@ -32,22 +32,23 @@ pub(crate) fn wirecopy(folder: &Path, arguments: &[&str]) -> Command {
 }
 
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
-    said(&wirecopy(folder, arguments).output().unwrap())
+    parts(&wirecopy(folder, arguments).output().unwrap())
 }
 
-pub(crate) fn said(output: &Output) -> (Option<i32>, String, String) {
+pub(crate) fn parts(output: &Output) -> (Option<i32>, String, String) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (output.status.code(), text(&output.stdout), text(&output.stderr))
 }
 
-/// Runs the command as someone who may not read or write everything, as the superuser may.
+/// Returns the command, to be run by a user without the permissions of the superuser.
 pub(crate) fn unprivileged(folder: &Path, arguments: &[&str]) -> Command {
     const NOBODY: u32 = 65534;
     if fs::metadata(folder).unwrap().uid() != 0 {
         return wirecopy(folder, arguments);
     }
-    // Where the build is may be closed to others. What copies it is another process: a file that this one has open for
-    // writing may be inherited by the child of another test, and cannot be run as long as that lives.
+    // Other users may not be able to read the build folder, so the program is copied. Another process copies it: if
+    // this process had the copy open for writing, the child of another test could inherit that, and the copy could
+    // not be run as long as that child lives.
     let program = folder.join("wirecopy-for-all");
     let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_wirecopy")).arg(&program).status().unwrap();
     assert!(copied.success());
@@ -57,8 +58,8 @@ pub(crate) fn unprivileged(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// Waits for a child, but not forever: what hangs is a failure, not a patient test.
-pub(crate) fn patiently(mut child: Child) -> Output {
+/// Waits for a child. Panics if it runs for more than two minutes.
+pub(crate) fn wait_for_end(mut child: Child) -> Output {
     let begun = Instant::now();
     while child.try_wait().unwrap().is_none() {
         if begun.elapsed() > Duration::from_secs(120) {
@@ -88,12 +89,12 @@ pub(crate) fn signal(child: &Child, name: &str) {
     assert!(Command::new("kill").args(["-s", name, &number]).status().unwrap().success());
 }
 
-/// Waits until something is as a run makes it, which must not end before.
+/// Waits until `is_so` returns true. Panics if the run ends before or two minutes pass.
 pub(crate) fn wait_for(child: &mut Child, what: &str, mut is_so: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !is_so() {
         assert!(child.try_wait().unwrap().is_none(), "{what}: the run ended");
-        assert!(begun.elapsed() < Duration::from_secs(120), "{what}: it does not come to that");
+        assert!(begun.elapsed() < Duration::from_secs(120), "{what}: two minutes have passed");
         thread::sleep(Duration::from_millis(5));
     }
 }

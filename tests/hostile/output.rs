@@ -1,24 +1,24 @@
-//! Outputs that cannot be, or may not, and an end before the end.
+//! Outputs that cannot or must not be written, and runs that a signal ends.
 
 use super::*;
 
-/// Signals, and whether they leave the run time to clean up.
+/// Signals: name, number, and whether the run can clean up.
 const SIGNALS: [(&str, i32, bool); 4] =
     [("INT", 2, true), ("TERM", 15, true), ("HUP", 1, true), ("KILL", 9, false)];
 
-/// What runs are killed over, which have begun to write: arguments; what the run reads from an open pipe, at which it
-/// waits; what it has begun.
+/// Runs that are interrupted after they began to write: the arguments, with a pipe at which the run waits, and the
+/// outputs that it has begun.
 const INTERRUPTED: [(&[&str], &[&str]); 3] = [
     (
         &["cluster", "--output", "new.jsonl", "--summary", "sum.json", "in.jsonl", "pipe"],
         &["new.jsonl", "sum.json"],
     ),
     (&["dedup", "--output", "old.jsonl", "--removed", "gone.jsonl", "pipe"], &["old.jsonl", "gone.jsonl"]),
-    // Here the pipe is not read, but is written to and full: records are on their way.
+    // Here, the pipe is an output, and is full.
     (&["dedup", "--output-dir", "new", "--removed", "pipe", "in.jsonl", "news"], &["new"]),
 ];
 
-/// Tells whether this process ignores a signal, as far as the system tells.
+/// Returns whether this process ignores a signal, or `false` if the system does not tell.
 fn is_ignored(number: i32) -> bool {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
@@ -26,7 +26,8 @@ fn is_ignored(number: i32) -> bool {
     mask.is_some_and(|mask| mask >> (number - 1) & 1 == 1)
 }
 
-/// What a pipe gets is what a file gets, delete characters and escape sequences of the articles too.
+/// Checks that a pipe and a file receive the same bytes, including delete characters and escape sequences of
+/// articles.
 #[test]
 fn a_report_is_the_same_in_a_pipe_and_in_a_file() {
     let folder = tempfile::tempdir().unwrap();
@@ -53,11 +54,11 @@ fn a_report_is_the_same_in_a_pipe_and_in_a_file() {
 }
 
 #[test]
-fn a_run_that_is_killed_leaves_nothing_under_the_names_of_its_outputs() {
-    for (name, number, is_told) in SIGNALS {
-        // As a job in the background may: then the command ignores it, too.
+fn an_interrupted_run_leaves_no_outputs() {
+    for (name, number, can_clean_up) in SIGNALS {
+        // A background job may ignore it. The command then ignores it, too.
         if is_ignored(number) {
-            let note = format!("SKIPPED {name}: it is ignored by what runs the tests");
+            let note = format!("SKIPPED {name}: the process of the tests ignores it");
             writeln!(io::stderr(), "{note}").unwrap();
             continue;
         }
@@ -74,21 +75,21 @@ fn a_run_that_is_killed_leaves_nothing_under_the_names_of_its_outputs() {
             let before = names(folder.path());
             let mut command = wirecopy(folder.path(), arguments);
             let mut child = command.arg("--quiet").spawn().unwrap();
-            // Opened for both, so that neither side waits for the other or ends.
+            // Opened for reading and writing, so that opening does not wait and the pipe does not end.
             let mut open = File::options().read(true).write(true).open(at("pipe")).unwrap();
             open.write_all(line("b").repeat(20).as_bytes()).unwrap();
-            let draft = |output: &str| at(&format!(".{output}.{}.tmp", child.id()));
-            let mut drafts: Vec<_> = outputs.iter().map(|output| draft(output)).collect();
+            let temporary = |output: &str| at(&format!(".{output}.{}.tmp", child.id()));
+            let mut pending: Vec<_> = outputs.iter().map(|output| temporary(output)).collect();
             if outputs == ["new"] {
-                drafts.push(draft("new").join("in.jsonl"));
+                pending.push(temporary("new").join("in.jsonl"));
             }
-            wait_for(&mut child, &case, || drafts.iter().all(|draft| draft.exists()));
+            wait_for(&mut child, &case, || pending.iter().all(|path| path.exists()));
             signal(&child, name);
-            let status = patiently(child).status;
+            let status = wait_for_end(child).status;
             assert_eq!((status.code(), status.signal()), (None, Some(number)), "{case}");
 
             let mut left = names(folder.path());
-            if !is_told {
+            if !can_clean_up {
                 left.retain(|name| !name.starts_with('.'));
             }
             assert_eq!(left, before, "{case}");
@@ -100,11 +101,11 @@ fn a_run_that_is_killed_leaves_nothing_under_the_names_of_its_outputs() {
     }
 }
 
-/// As `nohup` has it, and a shell that runs a script for a job in the background.
+/// As with `nohup`, and with background jobs of a shell that runs a script.
 #[test]
 fn a_signal_that_was_ignored_stays_ignored() {
     if !Path::new("/proc/self/status").exists() {
-        let note = "a_signal_that_was_ignored_stays_ignored: SKIPPED, this system does not tell which are";
+        let note = "a_signal_that_was_ignored_stays_ignored: SKIPPED, this system does not tell which signals are ignored";
         writeln!(io::stderr(), "{note}").unwrap();
         return;
     }
@@ -123,14 +124,14 @@ fn a_signal_that_was_ignored_stays_ignored() {
         wait_for(&mut child, name, || !names(folder.path()).is_empty());
         signal(&child, name);
         child.stdin.take().unwrap().write_all(line("a").repeat(2).as_bytes()).unwrap();
-        assert_eq!(patiently(child).status.code(), Some(0), "{name}");
+        assert_eq!(wait_for_end(child).status.code(), Some(0), "{name}");
         assert_eq!(names(folder.path()), ["new.jsonl"], "{name}");
         fs::remove_file(folder.path().join("new.jsonl")).unwrap();
     }
 }
 
 #[test]
-fn nothing_is_written_onto_what_is_read() {
+fn inputs_are_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     let content = line("a") + &line("b");
@@ -154,7 +155,7 @@ fn nothing_is_written_onto_what_is_read() {
         ),
         (
             &["cluster", "in.jsonl", "--output", "new.jsonl", "--summary", "new.jsonl"],
-            "error: new.jsonl: is to be written twice; name another file\n".into(),
+            "error: new.jsonl: is given for two outputs; name another file\n".into(),
         ),
     ];
     for (arguments, message) in cases {
@@ -166,20 +167,20 @@ fn nothing_is_written_onto_what_is_read() {
 
     if cfg!(target_os = "linux") {
         let mut command = wirecopy(folder.path(), &["cluster", "--output", "in.jsonl"]);
-        let (code, _, stderr) = said(&command.stdin(File::open(at("in.jsonl")).unwrap()).output().unwrap());
+        let (code, _, stderr) = parts(&command.stdin(File::open(at("in.jsonl")).unwrap()).output().unwrap());
         assert_eq!((code, stderr), (Some(2), never("in.jsonl")), "as standard input");
         let mut command = wirecopy(folder.path(), &["cluster", "in.jsonl"]);
         let onto = File::options().append(true).open(at("in.jsonl")).unwrap();
-        let (code, _, stderr) = said(&command.stdout(onto).output().unwrap());
-        let message = "error: in.jsonl: is an input, and standard output leads into it; name another file\n";
+        let (code, _, stderr) = parts(&command.stdout(onto).output().unwrap());
+        let message = "error: in.jsonl: is an input, and standard output writes to it; name another file\n";
         assert_eq!((code, &*stderr), (Some(2), message), "as standard output");
         assert_eq!(fs::read_to_string(at("in.jsonl")).unwrap(), content);
     }
 
     let (code, ..) = run(folder.path(), &["cluster", ".", "--output", "report.jsonl"]);
-    assert_eq!(code, Some(0), "a report may stand beside what is read");
+    assert_eq!(code, Some(0), "a report may be in a folder that is read");
     let (code, _, stderr) = run(folder.path(), &["cluster", ".", "--output", "report.jsonl"]);
-    assert_eq!((code, stderr), (Some(2), never("report.jsonl")), "and is an input of the next run");
+    assert_eq!((code, stderr), (Some(2), never("report.jsonl")), "the report is an input of the next run");
 }
 
 #[test]
@@ -191,7 +192,7 @@ fn a_report_that_cannot_be_written_is_an_error() {
     fs::create_dir(at("closed")).unwrap();
     fs::set_permissions(at("closed"), Permissions::from_mode(0o555)).unwrap();
     let arguments = ["cluster", "in.jsonl", "--output", "closed/out.jsonl"];
-    let (code, stdout, stderr) = said(&unprivileged(folder.path(), &arguments).output().unwrap());
+    let (code, stdout, stderr) = parts(&unprivileged(folder.path(), &arguments).output().unwrap());
     assert!(code == Some(2) && stdout.is_empty(), "{stdout}");
     assert!(stderr.starts_with("error: closed/out.jsonl: Permission denied"), "{stderr}");
     for (output, what) in [("nowhere/out.jsonl", "No such file or directory"), (".", "is a directory")] {
@@ -200,7 +201,7 @@ fn a_report_that_cannot_be_written_is_an_error() {
     }
 }
 
-/// Articles of which less than all fits into the least memory that a run may be given.
+/// Returns articles that do not all fit into the smallest memory budget.
 #[cfg(target_os = "linux")]
 fn titles() -> String {
     let title = "Ferry ".repeat(500);
@@ -209,10 +210,10 @@ fn titles() -> String {
         .collect()
 }
 
-/// A disk that is full, before the first byte and after some: of standard output, of outputs, of what is put aside.
+/// A disk that is full at the first byte or later, for standard output, other outputs and temporary files.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_full_disk_is_an_error_and_no_half_result() {
+fn a_full_disk_is_an_error_and_leaves_no_partial_output() {
     const KILOBYTES: usize = 64;
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
@@ -229,18 +230,18 @@ fn a_full_disk_is_an_error_and_no_half_result() {
         &["cluster", "--output", "/dev/full", "in.jsonl"],
         &["dedup", "--output", "new.jsonl", "--removed", "/dev/full", "in.jsonl"],
     ] {
-        let (code, _, stderr) = said(&wirecopy(folder.path(), arguments).stdout(full()).output().unwrap());
+        let (code, _, stderr) = parts(&wirecopy(folder.path(), arguments).stdout(full()).output().unwrap());
         assert!(code == Some(2) && stderr.contains("No space left on device"), "{arguments:?}: {stderr}");
         assert_eq!(names(folder.path()), ["in.jsonl"], "{arguments:?}");
     }
 
-    // Files may not grow beyond some blocks of 512 bytes, as if the disk ended there.
+    // The size of files is limited, in blocks of 512 bytes, as if the disk were full.
     let limited = |arguments: &str| {
         let script =
             format!("ulimit -f {} && exec {} {arguments}", 2 * KILOBYTES, env!("CARGO_BIN_EXE_wirecopy"));
         let mut command = Command::new("sh");
         let command = command.args(["-c", &script]).current_dir(folder.path());
-        said(&command.stdin(File::open(at("in.jsonl")).unwrap()).output().unwrap())
+        parts(&command.stdin(File::open(at("in.jsonl")).unwrap()).output().unwrap())
     };
     fs::create_dir(at("aside")).unwrap();
     fs::write(at("titles.jsonl"), titles()).unwrap();
@@ -264,7 +265,7 @@ fn a_full_disk_is_an_error_and_no_half_result() {
 }
 
 #[test]
-fn a_folder_for_temporary_files_that_may_not_be_written_is_refused() {
+fn a_temporary_folder_without_write_permission_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     fs::write(at("in.jsonl"), line("1")).unwrap();
@@ -272,7 +273,7 @@ fn a_folder_for_temporary_files_that_may_not_be_written_is_refused() {
     fs::create_dir(at("closed")).unwrap();
     fs::set_permissions(at("closed"), Permissions::from_mode(0o555)).unwrap();
     let arguments = ["cluster", "in.jsonl", "--memory", "64MiB", "--temp-dir", "closed"];
-    let (code, stdout, stderr) = said(&unprivileged(folder.path(), &arguments).output().unwrap());
+    let (code, stdout, stderr) = parts(&unprivileged(folder.path(), &arguments).output().unwrap());
     assert!(code == Some(2) && stdout.is_empty(), "{stdout}");
     let message = "error: temp-dir: closed cannot be written to: Permission denied";
     assert!(stderr.starts_with(message), "{stderr}");

@@ -1,5 +1,5 @@
-//! A tiny corpus in: the same clusters and matches come out in whatever order its articles are read, every member
-//! carries its passage, and what a sweep says of the threshold is the same.
+//! The laws of the detector, for any small corpus: the order of the articles changes nothing, every member contains
+//! its passage, and a sweep finds the same clusters at the threshold.
 
 use std::ops::Range;
 
@@ -7,31 +7,31 @@ use wirecopy::cluster::Group;
 use wirecopy::text::{Token, Tokens, tokenize};
 use wirecopy::{Article, ArticleId, Detector, Findings, Location, Settings};
 
-/// The most articles of a corpus.
+/// The largest number of articles in a corpus.
 const ARTICLES: usize = 12;
-/// Divides the bytes of two articles.
+/// The byte between two articles.
 const END: u8 = 0xff;
 
-/// Checks bytes of which the first say how articles are compared; each article begins with bytes that say where and
-/// when it was found, and each byte behind them is a piece of its text.
+/// Checks the laws. The first byte selects the settings, the second one the order of the articles, which follow.
+/// The first byte of an article selects its site and date, and each other byte a piece of its text.
 pub(crate) fn check(bytes: &[u8]) {
-    let [knobs, shuffle, rest @ ..] = bytes else { return };
+    let [options, shuffle, rest @ ..] = bytes else { return };
     let articles: Vec<Article> = (1..)
         .zip(rest.split(|&byte| byte == END).take(ARTICLES))
         .map(|(line, bytes)| article(line, bytes))
         .collect();
     let settings = Settings {
-        boilerplate: knobs & 1 == 0,
-        all_pairs: knobs & 2 != 0,
-        within: (knobs & 4 != 0).then_some(3 * 24 * 3600),
-        partial_words: if knobs & 8 != 0 { 12 } else { 40 },
-        join_words: if knobs & 8 != 0 { 30 } else { 100 },
-        threshold: if knobs & 16 != 0 { 0.2 } else { 0.6 },
+        boilerplate: options & 1 == 0,
+        all_pairs: options & 2 != 0,
+        within: (options & 4 != 0).then_some(3 * 24 * 3600),
+        partial_words: if options & 8 != 0 { 12 } else { 40 },
+        join_words: if options & 8 != 0 { 30 } else { 100 },
+        threshold: if options & 16 != 0 { 0.2 } else { 0.6 },
         keep_texts: true,
         ..Settings::default()
     };
     let findings = find(&settings, articles.clone());
-    let shown = show(&findings);
+    let expected = format_findings(&findings);
     for cluster in findings.clusters() {
         for member in &cluster.members {
             check_member(&findings, cluster.representative, member);
@@ -44,24 +44,29 @@ pub(crate) fn check(bytes: &[u8]) {
         shuffled.rotate_left(usize::from(*shuffle) % length);
         shuffled.swap(0, usize::from(*shuffle / 16) % length);
     }
-    assert_eq!(show(&find(&settings, shuffled)), shown, "the order of reading");
+    assert_eq!(
+        format_findings(&find(&settings, shuffled)),
+        expected,
+        "the order of the articles changes nothing"
+    );
 }
 
 fn article(line: u64, bytes: &[u8]) -> Article {
-    let origin = bytes.first().copied().unwrap_or_default();
+    let metadata = bytes.first().copied().unwrap_or_default();
     let pieces: Vec<String> = bytes.iter().skip(1).map(|&piece| text(piece)).collect();
     Article {
-        // Keys repeat.
-        key: format!("k{}", origin % 5),
-        text: pieces.join(if origin & 32 == 0 { " " } else { "\n\n" }),
-        site: (origin & 64 == 0).then(|| format!("site{}.example", origin % 3)),
-        published: (origin & 128 == 0).then(|| format!("2031-03-{:02}", 1 + origin % 28)),
-        title: (origin & 16 == 0).then(|| format!("title {}", origin % 4)),
+        // Several articles have the same key.
+        key: format!("k{}", metadata % 5),
+        text: pieces.join(if metadata & 32 == 0 { " " } else { "\n\n" }),
+        site: (metadata & 64 == 0).then(|| format!("site{}.example", metadata % 3)),
+        published: (metadata & 128 == 0).then(|| format!("2031-03-{:02}", 1 + metadata % 28)),
+        title: (metadata & 16 == 0).then(|| format!("title {}", metadata % 4)),
         location: Location { file: "made".into(), line },
     }
 }
 
-/// Gives a piece of text: one of 32 passages of 5 or 60 words, one of 160 words, a number, or what the rooms look for.
+/// Returns a piece of text: one of 32 passages of 5 or 60 words, one of 160 words, a number, or text for which
+/// there are special rules.
 fn text(piece: u8) -> String {
     let letter = |number: u8| char::from(b'a' + number % 26);
     let word = |seed: u8, number: u8| -> String {
@@ -91,7 +96,7 @@ fn detector(settings: &Settings, articles: Vec<Article>) -> Detector {
     detector
 }
 
-/// The clusters of a sweep that comes to the threshold from another are those of the run.
+/// Checks that a sweep, which comes from another threshold, has the same clusters as the run.
 fn check_ladder(settings: &Settings, articles: Vec<Article>, findings: &Findings, from: u8) {
     let survey = detector(settings, articles).survey(0.02, &()).unwrap();
     let mut ladder = survey.clusters_by_threshold(settings.by);
@@ -102,11 +107,11 @@ fn check_ladder(settings: &Settings, articles: Vec<Article>, findings: &Findings
     };
     let stepped = sorted(ladder.step(settings.threshold));
     let clustered = sorted(findings.clusters().iter().map(Group::new).collect());
-    assert_eq!(stepped, clustered, "a sweep and a run");
+    assert_eq!(stepped, clustered, "a sweep has the clusters of a run");
 }
 
-/// Shows all that is found, by where articles were read.
-fn show(findings: &Findings) -> String {
+/// Formats all findings. Articles are named by their lines.
+fn format_findings(findings: &Findings) -> String {
     let line = |id: ArticleId| findings.corpus().header(id).place.line;
     let matches: Vec<String> = findings
         .matches()
@@ -149,12 +154,12 @@ fn check_member(findings: &Findings, representative: ArticleId, member: &wirecop
         assert_eq!(
             (theirs.first(), theirs.last()),
             (own.first(), own.last()),
-            "a passage begins and ends alike"
+            "the passages begin and end with the same words"
         );
     }
 }
 
-/// Reads the words of a passage from the text.
+/// Tokenizes the text of a passage.
 fn passage(findings: &Findings, id: ArticleId, range: &Range<u32>) -> Vec<Token> {
     let corpus = findings.corpus();
     let spans = corpus.spans(id);
@@ -163,7 +168,7 @@ fn passage(findings: &Findings, id: ArticleId, range: &Range<u32>) -> Vec<Token>
     let mut tokens = Tokens::new();
     tokenize(&text[begin as usize..end as usize], &mut tokens);
     let (first, last) = (tokens.tokens().first().copied(), tokens.tokens().last().copied());
-    assert_eq!(first, Some(corpus.tokens(id)[range.start as usize]), "the first word stands in the text");
-    assert_eq!(last, Some(corpus.tokens(id)[range.end as usize - 1]), "the last word stands in the text");
+    assert_eq!(first, Some(corpus.tokens(id)[range.start as usize]), "the text begins with the first word");
+    assert_eq!(last, Some(corpus.tokens(id)[range.end as usize - 1]), "the text ends with the last word");
     tokens.tokens().to_vec()
 }

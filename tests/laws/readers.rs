@@ -1,4 +1,5 @@
-//! Any bytes in, read as any format: no panic, no byte lost or invented, and nothing depends on how the bytes arrive.
+//! The laws of the readers, for any bytes read as any format: no panic, no byte lost or added, and the same records
+//! whether the bytes arrive at once or one by one.
 
 use std::io::{self, Cursor, Read};
 
@@ -16,14 +17,14 @@ const FORMATS: [Option<Format>; 6] = [
 const NAMES: [&str; 4] = ["-", "a.json", "a.txt", "a.csv"];
 const LIMITS: [usize; 3] = [1 << 20, 40, 7];
 
-/// What came out: a record, or an error between records.
+/// One result of a reader: a record, or an error between records.
 #[derive(Debug, PartialEq)]
 enum Piece {
     Record { line: u64, bytes: Vec<u8>, end: Vec<u8>, article: Result<String, String> },
     Error { is_record: bool, message: String },
 }
 
-/// Checks bytes of which the first four say how the others are read.
+/// Checks the laws. The first four bytes select the format, the limit and the sizes; the others are the content.
 pub(crate) fn check(bytes: &[u8]) {
     let [format, limit, batch, block, content @ ..] = bytes else { return };
     let options = ReadOptions {
@@ -35,22 +36,26 @@ pub(crate) fn check(bytes: &[u8]) {
     let input = || vec![Input::reader(name, Cursor::new(content.to_vec()))];
     let (pieces, source) = read(Reader::new(input(), options.clone()));
 
-    let is_packed = source.as_ref().is_none_or(|source| source.compression != Compression::Plain);
+    let is_compressed = source.as_ref().is_none_or(|source| source.compression != Compression::Plain);
     let stopped = pieces.iter().any(|piece| matches!(piece, Piece::Error { is_record: false, .. }));
-    // How much comes out of damaged data before the damage shows is up to the decoder.
-    if !(is_packed && stopped) {
+    // If compressed data is damaged, the number of records before the error depends on the decoder.
+    if !(is_compressed && stopped) {
         let trickle = Input::reader(name, Trickle(Cursor::new(content.to_vec())));
-        assert_eq!(read(Reader::new(vec![trickle], options.clone())).0, pieces, "bytes that come one by one");
+        assert_eq!(
+            read(Reader::new(vec![trickle], options.clone())).0,
+            pieces,
+            "the same records if bytes arrive one by one"
+        );
         #[cfg(fuzzing)]
         {
             let (batch, block) = (usize::from(*batch), 1 + usize::from(*block));
             let reader = Reader::in_pieces(input(), options.clone(), batch, block);
-            assert_eq!(read(reader).0, pieces, "small blocks and batches");
+            assert_eq!(read(reader).0, pieces, "the same records from small blocks and batches");
         }
     }
     let _ = (batch, block);
 
-    let Some(source) = source.filter(|_| !is_packed) else { return };
+    let Some(source) = source.filter(|_| !is_compressed) else { return };
     if !stopped {
         assert_eq!(source.bytes, content.len() as u64, "every byte is read");
     }
@@ -58,7 +63,7 @@ pub(crate) fn check(bytes: &[u8]) {
         source.records,
         pieces.iter().filter(|piece| matches!(piece, Piece::Record { .. })).count() as u64
     );
-    check_places(content, &pieces);
+    check_locations(content, &pieces);
     let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
     match source.format {
         Format::JsonLines => check_lines(content, options.max_record, &pieces),
@@ -73,7 +78,7 @@ fn read(mut reader: Reader) -> (Vec<Piece>, Option<wirecopy::read::SourceSummary
         match reader.next_batch() {
             Ok(None) => break,
             Ok(Some(batch)) => {
-                assert!(!batch.is_empty(), "a batch holds something");
+                assert!(!batch.is_empty(), "a batch is not empty");
                 pieces.extend((0..batch.len()).map(|index| {
                     let article = batch.article(index);
                     Piece::Record {
@@ -89,7 +94,7 @@ fn read(mut reader: Reader) -> (Vec<Piece>, Option<wirecopy::read::SourceSummary
             Err(error) => pieces.push(error_piece(&error)),
         }
     }
-    assert!(matches!(reader.next_batch(), Ok(None)), "the end stays the end");
+    assert!(matches!(reader.next_batch(), Ok(None)), "there is nothing after the end");
     (pieces, reader.sources().first().cloned())
 }
 
@@ -97,8 +102,8 @@ fn error_piece(error: &Error) -> Piece {
     Piece::Error { is_record: error.is_record(), message: error.to_string() }
 }
 
-/// Every record stands in the content, on its line, behind the record before it.
-fn check_places(content: &[u8], pieces: &[Piece]) {
+/// Checks that the content has every record on its line, after the record before it.
+fn check_locations(content: &[u8], pieces: &[Piece]) {
     let line_starts: Vec<usize> = std::iter::once(0)
         .chain(content.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1))
         .collect();
@@ -110,11 +115,11 @@ fn check_places(content: &[u8], pieces: &[Piece]) {
         let until = line_starts.get(line + 1).copied().unwrap_or(content.len());
         let whole = [&bytes[..], end].concat();
         let at = (from..=until).find(|&at| content[at..].starts_with(&whole));
-        last = at.expect("the record stands on its line, with its line end") + whole.len();
+        last = at.expect("the record is on its line, with its line end") + whole.len();
     }
 }
 
-/// The naive twin of JSON Lines: what stands between line feeds and is not blank.
+/// Compares with a naive reader of JSON Lines: the records are the lines that are not blank.
 fn check_lines(content: &[u8], max_record: usize, pieces: &[Piece]) {
     let expected: Vec<&[u8]> = content
         .split(|&byte| byte == b'\n')
@@ -123,16 +128,16 @@ fn check_lines(content: &[u8], max_record: usize, pieces: &[Piece]) {
         .filter(|line| line.len() <= max_record)
         .collect();
     let found: Vec<&[u8]> = pieces.iter().filter_map(record).collect();
-    assert_eq!(found, expected, "a record for each line");
+    assert_eq!(found, expected, "one record for each line");
 }
 
-/// The naive twin of JSON: the elements of a valid array of objects.
+/// Compares with a naive reader of JSON: the records are the elements of a valid array.
 fn check_array(content: &[u8], max_record: usize, pieces: &[Piece]) {
     let Ok(values) = serde_json::from_slice::<Vec<&serde_json::value::RawValue>>(content) else { return };
     let expected: Vec<&[u8]> =
         values.iter().map(|value| value.get().as_bytes()).filter(|value| value.len() <= max_record).collect();
     let found: Vec<&[u8]> = pieces.iter().filter_map(record).collect();
-    assert_eq!(found, expected, "a record for each element");
+    assert_eq!(found, expected, "one record for each element");
 }
 
 fn record(piece: &Piece) -> Option<&[u8]> {
@@ -142,7 +147,7 @@ fn record(piece: &Piece) -> Option<&[u8]> {
     }
 }
 
-/// Brings its bytes one by one, as a slow pipe does.
+/// Returns its bytes one by one, as a slow pipe does.
 struct Trickle(Cursor<Vec<u8>>);
 
 impl Read for Trickle {

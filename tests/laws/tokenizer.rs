@@ -1,9 +1,9 @@
-//! Any text in: the tokens are those of the definition, their spans cut no character, and what was read before in the
-//! same memory does not show.
+//! The laws of the tokenizer, for any text: the tokens are those of the definition, no span cuts a character, and
+//! reused memory changes nothing.
 
 use wirecopy::text::{Tokens, tokenize};
 
-/// Checks bytes, read as UTF-8 as far as they are.
+/// Checks the laws for a text: the bytes, with invalid UTF-8 replaced.
 pub(crate) fn check(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let mut tokens = Tokens::new();
@@ -12,7 +12,7 @@ pub(crate) fn check(bytes: &[u8]) {
     assert_eq!(tokens.tokens().len(), tokens.spans().len());
     let mut last = 0;
     for &(begin, end) in tokens.spans() {
-        assert!(last <= begin && begin < end, "spans ascend, are apart, and hold something");
+        assert!(last <= begin && begin < end, "spans ascend, do not overlap, and are not empty");
         assert!(text.get(begin as usize..end as usize).is_some(), "a span cuts no character");
         last = end;
     }
@@ -26,6 +26,6 @@ pub(crate) fn check(bytes: &[u8]) {
     {
         let mut plain = Tokens::new();
         wirecopy::text::tokenize_by_definition(&text, &mut plain);
-        assert_eq!(tokens, plain, "the fast path and the definition");
+        assert_eq!(tokens, plain, "the tokens are those of the definition");
     }
 }

@@ -1,5 +1,5 @@
-//! Two lists of words in: what the verifier finds is there, its scores are those of the sets, and neither the order of
-//! the two articles nor what was verified before changes anything.
+//! The laws of verification, for any two lists of words: reported passages are in both articles, scores are those
+//! of the sets of shingles, and neither the order of the two articles nor earlier verifications change anything.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,20 +9,20 @@ use wirecopy::text::{Token, Tokens, tokenize};
 use wirecopy::verify::{Match, Relation, Score, Verifier};
 use wirecopy::{Article, ArticleId, Location, Settings};
 
-/// Checks bytes of which the first say how the articles are compared, and each other is a word.
+/// Checks the laws. The first four bytes select how the articles are compared; each other byte is a word.
 pub(crate) fn check(bytes: &[u8]) {
     let [by, alphabet, share, masked, words @ ..] = bytes else { return };
     let by = [Score::Coverage, Score::Resemblance, Score::Containment][usize::from(*by) % 3];
     let settings = Settings { by, threshold: 0.3, ..Settings::default() };
     let alphabet = 1 + alphabet % 64;
     let text = |words: &[u8]| words.iter().map(|word| name(word % alphabet)).collect::<Vec<_>>().join(" ");
-    // Where the second article begins in the list, and what of the first it repeats.
+    // The position at which the second article begins.
     let middle = words.len() * usize::from(*share) / 255;
     let (one, other) = words.split_at(middle);
     let texts = [text(one), text(other), text(&[other, one].concat()), text(&[one, one].concat())];
     let mut corpus = corpus(&texts);
     if masked % 2 == 1 {
-        // Identical articles may be masked alike or not.
+        // Identical articles have the same mask, or different ones.
         let mask = |id: ArticleId| {
             let length = corpus.all_tokens(id).len() as u32;
             let step = u32::from(*masked) + if *masked % 4 == 3 { id.get() } else { 0 };
@@ -48,7 +48,7 @@ pub(crate) fn check(bytes: &[u8]) {
     }
 }
 
-/// Names a word; every fifth is a number, which forms are told by.
+/// Returns a word. Every fifth is a number, for the rule about forms.
 fn name(word: u8) -> String {
     if word.is_multiple_of(5) { format!("{word}") } else { format!("w{}", char::from(b'A' + word % 58)) }
 }
@@ -72,7 +72,7 @@ fn corpus(texts: &[String]) -> Corpus {
     Corpus::new(vec![part])
 }
 
-/// Gives ranges with gaps between them, wider and wider.
+/// Returns ranges and gaps of increasing length.
 fn every_other(length: u32, step: u32) -> Vec<Range<u32>> {
     let mut ranges = Vec::new();
     let (mut begin, mut width) = (step % 7, 1 + step % 5);
@@ -99,10 +99,13 @@ fn check_match(corpus: &Corpus, settings: &Settings, found: &Match) {
         assert!(!passage.blocks.is_empty());
         let (mut last_a, mut last_b) = (0, 0);
         for block in &passage.blocks {
-            assert!(last_a <= block.a && last_b <= block.b && block.length > 0, "blocks follow each other");
+            assert!(
+                last_a <= block.a && last_b <= block.b && block.length > 0,
+                "blocks ascend and do not overlap"
+            );
             let ranges = [block.a, block.b].map(|begin| begin as usize..(begin + block.length) as usize);
             assert_eq!(a.get(ranges[0].clone()), b.get(ranges[1].clone()), "a block is equal on both sides");
-            assert!(a.get(ranges[0].clone()).is_some(), "a block stands in its article");
+            assert!(a.get(ranges[0].clone()).is_some(), "a block is within its article");
             (last_a, last_b) = (block.a + block.length, block.b + block.length);
         }
     }

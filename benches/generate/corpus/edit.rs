@@ -1,14 +1,14 @@
-//! The words of a story in, what a newsroom makes of them out.
+//! Edits the words of a story as newsrooms do.
 
 use wirecopy::sketch::SplitMix64;
 
 use super::language::Language;
 use super::story::{OWN, Story, Token};
 
-/// The least words of an excerpt: longer than a quote.
+/// The smallest number of words of an excerpt, which is longer than a quote.
 const EXCERPT: usize = 60;
 
-/// Changes a word for every 20 to 44, and in one copy of four leaves the last paragraph out. Numbers stay.
+/// Changes one of every 20 to 44 words, and removes the last paragraph of one copy of four. Numbers stay.
 pub(super) fn edit(language: &Language, random: &mut SplitMix64, body: &mut Vec<Token>) {
     let mut at = random.below(40);
     while at < body.len() {
@@ -26,14 +26,14 @@ pub(super) fn edit(language: &Language, random: &mut SplitMix64, body: &mut Vec<
     }
 }
 
-/// Leaves the first third, up to the end of a paragraph.
+/// Keeps the first third, up to the end of a paragraph.
 pub(super) fn excerpt(body: &mut Vec<Token>) {
     let third = EXCERPT.max(body.len() / 3);
     let end = body.iter().enumerate().position(|(at, token)| at + 1 >= third && token.ends_paragraph);
     body.truncate(end.map_or(body.len(), |end| end + 1));
 }
 
-/// Adds a paragraph behind the first one and changes a few words, as a later version does.
+/// Adds a paragraph after the first one and changes a few words, as in a later version.
 pub(super) fn revise(language: &Language, random: &mut SplitMix64, story: &mut Story) {
     let mut added = Vec::new();
     let words = 30 + random.below(31);
@@ -49,7 +49,7 @@ pub(super) fn revise(language: &Language, random: &mut SplitMix64, story: &mut S
     body.splice(first..first, added);
 }
 
-/// Finds where the last paragraph begins.
+/// Returns the position at which the last paragraph begins.
 fn last_paragraph(body: &[Token]) -> usize {
     body.split_last()
         .map_or(0, |(_, before)| before.iter().rposition(|token| token.ends_paragraph).map_or(0, |at| at + 1))

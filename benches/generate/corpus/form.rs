@@ -1,4 +1,4 @@
-//! A form of the fixtures in, the form with numbers of one day out.
+//! Fills a form of the fixtures with the numbers of one day.
 
 use wirecopy::sketch::SplitMix64;
 
@@ -9,15 +9,15 @@ const FORMS: [&str; 3] = [
     include_str!("../../../fixtures/stories/form-stocks.txt"),
     include_str!("../../../fixtures/stories/form-weather.txt"),
 ];
-/// Sites that print forms, each always the same one.
+/// The number of sites that print forms. Each prints always the same form.
 pub(super) const SERIES: u64 = 40;
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-/// Blanks that words fill.
+/// The placeholders for words.
 const WORDS: [&str; 10] =
     ["direction", "loser", "outcome", "outlook", "sea", "second", "today", "tonight", "wind", "winner"];
 
-/// Fills the form of a series; gives its headline and its text, as JSON writes them.
+/// Fills the form of a series. Returns its headline and its text, escaped for JSON.
 pub(super) fn fill(language: &Language, series: u64, random: &mut SplitMix64) -> (String, String) {
     let mut filled = String::new();
     let form = FORMS[series as usize % FORMS.len()];
@@ -27,7 +27,7 @@ pub(super) fn fill(language: &Language, series: u64, random: &mut SplitMix64) ->
         let Some(blank) = pieces.next() else { break };
         if WORDS.contains(&blank) {
             let word = language.lexicon.word(language.ranks.draw(random.next()));
-            filled.push_str(std::str::from_utf8(word).expect("a lexicon holds whole words"));
+            filled.push_str(std::str::from_utf8(word).expect("the words of a lexicon are valid UTF-8"));
         } else if blank.ends_with("day") {
             filled.push_str(&format!("{}, {} March", DAYS[random.below(7)], 1 + random.below(31)));
         } else if blank == "balls" {

@@ -1,7 +1,7 @@
-//! The fixtures of one language in, its way of writing out: a skeleton of small words and marks, and a vocabulary.
+//! Derives from the fixtures of a language a skeleton of function words and marks, and a vocabulary.
 //!
-//! The small words stay where newsrooms put them; every other word is a blank that a story fills. So sentences look
-//! like sentences, and yet two stories share hardly any run of five words.
+//! Function words stay at their positions. Every other word is a blank that a story fills. So the text has the
+//! structure of real sentences, but two stories share hardly any run of five words.
 
 use std::collections::BTreeMap;
 
@@ -15,9 +15,9 @@ macro_rules! texts {
     };
 }
 
-/// What a language is made of.
+/// The material from which a language is derived.
 struct Material {
-    /// Stories of a thousand that are written in it.
+    /// The number of stories in it, of a thousand.
     share: usize,
     spaces: bool,
     vocabulary: usize,
@@ -76,60 +76,60 @@ const MATERIALS: [Material; 13] = [
     Material { share: 10, spaces: true, vocabulary: 10_000, texts: texts!["vi-market"] },
 ];
 
-/// A place in the skeleton.
+/// A word of the skeleton, or a blank for one, and the mark after it.
 #[derive(Clone, Copy)]
 pub(super) struct Slot {
     pub(super) fill: Fill,
-    /// The number of the mark behind it.
+    /// The number of the mark after it.
     pub(super) mark: u8,
 }
 
-/// What stands in a place.
+/// The kind of a word in the skeleton.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fill {
-    /// A small word.
+    /// A function word: one that is frequent in the fixtures.
     Small(u32),
     /// Any other word.
     Blank,
     /// A word with a capital inside a sentence.
     Name,
-    /// A number of so many digits.
+    /// A number with this number of digits.
     Number(u8),
 }
 
-/// What stands between two words, as JSON writes it.
+/// The text between two words, escaped for JSON.
 pub(super) struct Mark {
     pub(super) plain: Vec<u8>,
     pub(super) curly: Vec<u8>,
-    /// The bytes of either without the space at the end.
+    /// The lengths of both forms without the space at the end.
     pub(super) plain_end: usize,
     pub(super) curly_end: usize,
     pub(super) ends_sentence: bool,
 }
 
-/// Parts of names: their pairs are more than stories.
+/// The number of parts of names. There are more pairs of them than stories.
 const PARTS: usize = 3000;
 
-/// The number of the mark that only joins: a space, or nothing.
+/// The number of the mark that only separates words: a space, or nothing.
 pub(super) const JOIN: u8 = 0;
 /// The number of the mark that ends a sentence.
 pub(super) const STOP: u8 = 1;
 
-/// A way of writing.
+/// A language: its skeleton, its marks and its words.
 pub(super) struct Language {
     pub(super) share: usize,
     pub(super) slots: Vec<Slot>,
-    /// The places in `slots` where a story may go on from anywhere.
+    /// The indexes in `slots` of the blanks. A story may continue at any of them.
     pub(super) blanks: Vec<u32>,
     pub(super) marks: Vec<Mark>,
     pub(super) lexicon: Lexicon,
     pub(super) ranks: Ranks,
     pub(super) spelling: Spelling,
-    /// What names are made of.
+    /// The parts of names.
     pub(super) parts: Lexicon,
 }
 
-/// Makes all languages; the same whenever the fixtures are the same.
+/// Returns all languages. Equal fixtures have equal languages.
 pub(super) fn languages() -> Vec<Language> {
     MATERIALS.iter().map(Language::new).collect()
 }
@@ -221,14 +221,14 @@ impl Mark {
     }
 }
 
-/// A word of a fixture, and what stands behind it.
+/// A word of a fixture, and the text after it.
 struct Word {
     text: String,
     mark: String,
     ends_paragraph: bool,
 }
 
-/// Cuts the paragraphs of a fixture, without its headline, into words.
+/// Divides the paragraphs of a fixture, without its headline, into words.
 fn cut(text: &str, spaces: bool) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     for line in text.lines().skip(1).filter(|line| !line.trim().is_empty()) {
@@ -262,7 +262,7 @@ fn cut(text: &str, spaces: bool) -> Vec<Word> {
     words
 }
 
-/// Tells whether a character stands between words. Signs of vowels and tones are parts of words.
+/// Returns whether a character separates words. Vowel signs and tone marks are parts of words.
 fn is_mark(letter: char) -> bool {
     letter.is_whitespace()
         || letter.is_ascii_punctuation()

@@ -1,9 +1,9 @@
-//! A number of articles and a seed in, scraped news as JSON Lines out, with the truth about every article.
+//! Writes made-up scraped news as JSON Lines, with the truth about every article.
 //!
-//! Invariants: equal numbers and seeds give equal bytes; no two articles share twelve words in a row but those that
-//! share a story, a site, a form, a quote or a notice.
+//! Invariants: equal numbers of articles and equal seeds have equal bytes. Two articles share a run of twelve words
+//! only if they share a story, a site, a form, a quote or a notice.
 //!
-//! Cost: constant memory, and time that grows with the articles: a copy is made by writing its story again.
+//! Cost: constant memory, and time linear in the number of articles. For a copy, its story is generated again.
 
 mod edit;
 mod form;
@@ -28,17 +28,18 @@ use site::{Site, Sites};
 use story::{Story, Token, write_phrase};
 
 const AGENCIES: [&str; 4] = ["AFP", "AP", "Reuters", "dpa"];
-/// Minutes of the year in which stories break.
+/// The number of minutes of the year in which stories are first printed.
 const MINUTES: u64 = 300 * 24 * 60;
-/// Minutes within which copies follow.
+/// The number of minutes within which copies follow.
 const LATER: u64 = 3 * 24 * 60;
-/// Neighboring slots whose stories may share a quote.
+/// The number of neighboring slots whose stories may share a quote.
 const QUOTED: u64 = 512;
-/// Notices that many sites print below a text: how many a language has, and the words of the shortest.
+/// The number of notices in each language: lines that many sites print below a text.
 const NOTICES: u64 = 6;
+/// The number of words of the shortest notice.
 const NOTICE: usize = 12;
 
-/// What a number from the plan is for.
+// The purposes of random numbers from the plan.
 const STORY: u64 = 32;
 const LANGUAGE: u64 = 33;
 const SITE: u64 = 34;
@@ -54,15 +55,15 @@ const SERIES: u64 = 41;
 pub(crate) fn write(articles: u64, seed: u64, out: &mut impl Write) -> io::Result<()> {
     let mut press = Press::new(articles, seed);
     let mut record = Vec::new();
-    for place in 0..articles {
+    for index in 0..articles {
         record.clear();
-        press.record(place, &mut record);
+        press.record(index, &mut record);
         out.write_all(&record)?;
     }
     out.flush()
 }
 
-/// All that writes articles, and the room for one.
+/// Generates articles. Reuses the buffers of one.
 struct Press {
     languages: Vec<Language>,
     sites: Sites,
@@ -85,9 +86,9 @@ impl Press {
         }
     }
 
-    /// Writes the line for the article at a place.
-    fn record(&mut self, place: u64, out: &mut Vec<u8>) {
-        let part = self.plan.part(place);
+    /// Writes the record of the article at an index of the file.
+    fn record(&mut self, index: u64, out: &mut Vec<u8>) {
+        let part = self.plan.part(index);
         self.title.clear();
         self.text.clear();
         let mut stories = vec![part.story];
@@ -107,7 +108,7 @@ impl Press {
         if part.slot != part.story {
             minute += 1 + self.plan.hash(part.slot, DATE) % LATER;
         }
-        write_head(place, &stories, part.how, site, minute, out);
+        write_head(index, &stories, part.how, site, minute, out);
         out.extend_from_slice(&self.title);
         out.extend_from_slice(b"\",\"text\":\"");
         write_framed(site, &self.text, out);
@@ -135,7 +136,7 @@ impl Press {
         self.text.extend_from_slice(text.as_bytes());
     }
 
-    /// Writes what is left of a story on a page; gives the number of the other story that is on it, if one is.
+    /// Writes the text of a page of a story. Returns the number of the other story on the page, if there is one.
     fn write_story(&mut self, part: &Part, number: usize, site_bits: u64) -> Option<u64> {
         let language = &self.languages[number];
         let site = self.sites.draw(number, site_bits);
@@ -195,7 +196,7 @@ impl Press {
         }
     }
 
-    /// Writes one of the lines that sites have in common, such as who may print this.
+    /// Writes one of the notices that many sites print, such as a line about copyright.
     fn append_notice(&mut self, number: usize, notice: u64) {
         let mut tokens = Vec::new();
         let seed = self.plan.hash(number as u64 * NOTICES + notice, NOTICE_TEXT);
@@ -227,7 +228,7 @@ fn dateline(place: &[u8], agency: Option<&str>, text: &mut Vec<u8>) {
 }
 
 /// Writes a record up to its headline.
-fn write_head(place: u64, stories: &[u64], how: How, site: &Site, minute: u64, out: &mut Vec<u8>) {
+fn write_head(index: u64, stories: &[u64], how: How, site: &Site, minute: u64, out: &mut Vec<u8>) {
     const MONTHS: [u64; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let (mut day, mut month) = (minute / (24 * 60), 0);
     while day >= MONTHS[month] {
@@ -238,14 +239,14 @@ fn write_head(place: u64, stories: &[u64], how: How, site: &Site, minute: u64, o
     let host = &site.host;
     write!(
         out,
-        "{{\"id\":\"g{place:08}\",\"stories\":{stories:?},\"how\":\"{}\",\"url\":\"https://{host}/2031/{place}\",\
+        "{{\"id\":\"g{index:08}\",\"stories\":{stories:?},\"how\":\"{}\",\"url\":\"https://{host}/2031/{index}\",\
          \"site\":\"{host}\",\"published\":\"2031-{month:02}-{day:02}T{hour:02}:{minute:02}:00Z\",\"title\":\"",
         how.name(),
     )
-    .expect("a vector takes all bytes");
+    .expect("writing to a vector cannot fail");
 }
 
-/// Writes a text with what its site prints around it.
+/// Writes a text between the header and the footer of its site.
 fn write_framed(site: &Site, text: &[u8], out: &mut Vec<u8>) {
     if !site.header.is_empty() {
         out.extend_from_slice(&site.header);

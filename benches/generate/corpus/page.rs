@@ -1,10 +1,10 @@
-//! Words in, the bytes that JSON writes for a text out.
+//! Writes words as the text of a page, escaped for JSON.
 
 use super::language::{JOIN, Language};
 use super::story::{OWN, Token};
 use super::words::Lexicon;
 
-/// How a site writes words down.
+/// The typographic style of a site.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Style {
     pub(super) curly: bool,
@@ -19,14 +19,14 @@ impl Style {
 pub(super) const LINE: &[u8] = b"\\n";
 pub(super) const PARAGRAPH: &[u8] = b"\\n\\n";
 
-/// Bytes of a line in a page dump.
+/// The length of a line in a page dump, in bytes.
 const WIDTH: usize = 72;
-/// Lines of a page in a page dump.
+/// The number of lines of a page in a page dump.
 const PAGE: usize = 30;
-/// In a page dump, every so many words a long one is a link.
+/// The number of words in a page dump after which the next long word is a link.
 const LINK: usize = 17;
 
-/// Writes words and the marks between them; behind the last word of a paragraph a blank line follows.
+/// Writes words and the marks between them. After the last word of a paragraph, a blank line follows.
 pub(super) fn print(language: &Language, own: &Lexicon, tokens: &[Token], style: Style, out: &mut Vec<u8>) {
     let (mut line, mut lines, mut linked) = (out.len(), 0, 0);
     for (at, token) in tokens.iter().enumerate() {
@@ -67,14 +67,14 @@ pub(super) fn print(language: &Language, own: &Lexicon, tokens: &[Token], style:
     }
 }
 
-/// Makes the first letter from `start` on a capital.
+/// Changes the first letter after `start` to upper case.
 fn capitalize(out: &mut Vec<u8>, start: usize) {
     let Some(first) = out.get_mut(start) else { return };
     if first.is_ascii() {
         first.make_ascii_uppercase();
         return;
     }
-    let word = String::from_utf8(out.split_off(start)).expect("a lexicon holds whole words");
+    let word = String::from_utf8(out.split_off(start)).expect("the words of a lexicon are valid UTF-8");
     let mut letters = word.chars();
     let capital = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters);
     out.extend_from_slice(capital.collect::<String>().as_bytes());

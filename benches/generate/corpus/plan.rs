@@ -1,17 +1,19 @@
-//! The place of an article in the file in, its story and what became of the story out, without a list of either.
+//! Computes, for each index in the file, the story of the article and the kind of its copy, without a list of
+//! either.
 //!
-//! Every article has a slot. The slots of one story stand side by side; the order of slots in the file is a permutation
-//! that is computed, so that copies are far apart. How many slots each story has is drawn once for a round of slots,
-//! which then repeats.
+//! Every article has a slot. The slots of one story are adjacent. The order of the slots in the file is a computed
+//! permutation, so that copies are far apart. The numbers of slots of the stories are drawn once for a round of
+//! slots, and the round then repeats.
 
 use wirecopy::sketch::SplitMix64;
 
-/// Slots after which cluster sizes repeat; the stories do not.
+/// The number of slots after which the sizes of clusters repeat. The stories do not repeat.
 const ROUND: usize = 1 << 16;
-/// IdenticalArticles of a story of which some may be revisions: one site does not print a story dozens of times.
+/// The number of copies of a story up to which some may be revisions: one site does not print a story dozens of
+/// times.
 const REVISIONS: u16 = 10;
 
-/// What became of a story.
+/// The kind of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum How {
     Original,
@@ -46,9 +48,9 @@ impl How {
     }
 }
 
-/// What an article is.
+/// An article: its slot, its story and its kind.
 pub(super) struct Part {
-    /// The number of the article's slot, which seeds all that is its own.
+    /// The number of the article's slot, which seeds everything that only this article has.
     pub(super) slot: u64,
     /// The number of its story: the slot of the original.
     pub(super) story: u64,
@@ -58,9 +60,10 @@ pub(super) struct Part {
 pub(super) struct Plan {
     articles: u64,
     seed: u64,
-    /// Half the bits of a number that the permutation can hold.
+    /// Half the number of bits of a number in the permutation.
     half: u32,
-    /// For each slot of a round, how far before it its story begins, and whether it stands alone.
+    /// For each slot of a round, the number of slots of its story before it, and whether it is the story's only
+    /// slot.
     round: Vec<(u16, bool)>,
 }
 
@@ -76,9 +79,9 @@ impl Plan {
         Self { articles, seed, half: bits.div_ceil(2).max(1), round }
     }
 
-    /// Gives what stands at a place of the file.
-    pub(super) fn part(&self, place: u64) -> Part {
-        let slot = self.slot(place);
+    /// Returns the article at an index of the file.
+    pub(super) fn part(&self, index: u64) -> Part {
+        let slot = self.slot(index);
         let (before, alone) = self.round[slot as usize % ROUND];
         let kind = self.hash(slot, 1) % 100;
         let how = match (before, alone) {
@@ -108,15 +111,16 @@ impl Plan {
         })
     }
 
-    /// Gives a number that looks random for a slot and a purpose.
+    /// Returns a pseudo-random number for a slot and a purpose.
     pub(super) fn hash(&self, slot: u64, purpose: u64) -> u64 {
         SplitMix64::new(self.seed ^ SplitMix64::new(slot << 8 | purpose).next()).next()
     }
 
-    /// Gives the slot at a place: a Feistel network over the next power of 4, walked until it meets a slot.
-    fn slot(&self, place: u64) -> u64 {
+    /// Returns the slot at an index of the file, by a Feistel network over the next power of 4. It is applied again
+    /// until the number is a slot (cycle walking).
+    fn slot(&self, index: u64) -> u64 {
         let mask = (1 << self.half) - 1;
-        let mut number = place;
+        let mut number = index;
         loop {
             let (mut left, mut right) = (number >> self.half, number & mask);
             for round in 0..4 {
@@ -130,7 +134,7 @@ impl Plan {
     }
 }
 
-/// Draws how many articles carry a story: mostly one, some a few, few hundreds.
+/// Draws the number of articles of a story: one for most, a few for some, hundreds for few.
 fn size(random: &mut SplitMix64) -> usize {
     match random.below(10_000) {
         0..4 => 50 + random.below(251),
@@ -145,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gives_each_slot_once_and_copies_apart() {
+    fn each_slot_occurs_once_and_copies_are_far_apart() {
         for articles in [1, 2, 5, 1000, 4096, 5000] {
             let plan = Plan::new(articles, 3);
             let mut slots: Vec<u64> = (0..articles).map(|place| plan.slot(place)).collect();

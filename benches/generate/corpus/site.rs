@@ -1,4 +1,4 @@
-//! A seed in, the sites of a corpus out, each with what it prints on every page.
+//! Generates the sites of a corpus from a seed, each with the text that it prints on every page.
 
 use wirecopy::sketch::SplitMix64;
 
@@ -7,24 +7,25 @@ use super::page::{Style, print};
 use super::story::{OWN, Story, Token};
 use super::words::Ranks;
 
-/// Sites of a corpus but for those of rare languages; a few print most of it.
+/// The number of sites, without those of rare languages. A few sites print most articles.
 const SITES: usize = 3000;
-/// The least sites of a language. On fewer, a story that hundreds carry would fill each of them.
+/// The smallest number of sites of a language. With fewer sites, a story with hundreds of copies would fill each of
+/// them.
 const LEAST: usize = 200;
 
 pub(super) struct Site {
     pub(super) host: String,
-    /// What it prints above and below the text of every page, as JSON writes it.
+    /// The text above and below the article on every page, escaped for JSON.
     pub(super) header: Vec<u8>,
     pub(super) footer: Vec<u8>,
     /// Whether its text begins with the headline.
     pub(super) prints_title: bool,
 }
 
-/// The sites, those of one language together.
+/// The sites, ordered by language.
 pub(super) struct Sites {
     sites: Vec<Site>,
-    /// For each language, how its sites rank.
+    /// For each language, the ranks of its sites.
     ranks: Vec<Ranks>,
 }
 
@@ -37,7 +38,7 @@ impl Sites {
             let count = LEAST.max(SITES * language.share / 1000);
             ranks.push(Ranks::new(count as u32, sites.len() as u32));
             for _ in 0..count {
-                // Hosts are spelled in English, whatever the pages are written in.
+                // Hosts are made-up English words in all languages.
                 let mut name = String::new();
                 languages[0].spelling.spell(&mut random, &mut name);
                 let host = format!("{name}{}.example", sites.len());

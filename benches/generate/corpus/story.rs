@@ -1,16 +1,16 @@
-//! The number of a story in, its words out: the same whenever the number is.
+//! Generates the words of a story from its number. Equal numbers have equal words.
 
 use wirecopy::sketch::SplitMix64;
 
 use super::language::{Fill, JOIN, Language, STOP};
 use super::words::Lexicon;
 
-/// A word in its place.
+/// A word and the mark after it.
 #[derive(Clone, Copy)]
 pub(super) struct Token {
-    /// Its number in the vocabulary; from [`OWN`] on, in what the story has of its own.
+    /// Its number in the vocabulary. Numbers from [`OWN`] are words that only this story has.
     pub(super) word: u32,
-    /// The number of the mark behind it.
+    /// The number of the mark after it.
     pub(super) mark: u8,
     pub(super) capital: bool,
     pub(super) ends_paragraph: bool,
@@ -19,26 +19,26 @@ pub(super) struct Token {
 /// The number of a story's first own word.
 pub(super) const OWN: u32 = 1 << 31;
 
-/// A story in a language, with the room for the next one.
+/// A story in a language. Its buffers are reused for the next one.
 #[derive(Default)]
 pub(super) struct Story {
     pub(super) title: Vec<Token>,
     pub(super) body: Vec<Token>,
-    /// Names and numbers that no vocabulary has.
+    /// The names and numbers of this story, which no vocabulary has.
     pub(super) own: Lexicon,
-    /// The first words of `own` are names, which come again.
+    /// The number of names, which are the first words of `own` and occur repeatedly.
     people: u32,
 }
 
-/// Words that a paragraph has before it may end.
+/// The smallest number of words of a paragraph.
 const PARAGRAPH: usize = 35;
-/// Words after which a sentence ends, whatever the skeleton says.
+/// The number of words after which a sentence ends, even if it goes on in the skeleton.
 const SENTENCE: usize = 45;
-/// Words of a quote that stands in several stories.
+/// The number of words of a quote that several stories share.
 const QUOTE: usize = 25;
 
 impl Story {
-    /// Writes the story that a seed stands for; `quote` is the seed of a quote that it has in common with others.
+    /// Writes the story of a seed. `quote` is the seed of a quote that it shares with others.
     pub(super) fn write(&mut self, language: &Language, seed: u64, quote: Option<u64>) {
         let mut random = SplitMix64::new(seed);
         self.title.clear();
@@ -91,7 +91,7 @@ impl Story {
         pen.end_paragraph(out);
     }
 
-    /// Invents names.
+    /// Adds made-up names.
     fn name_people(&mut self, language: &Language, count: usize, random: &mut SplitMix64) {
         let parts = &language.parts;
         let mut part = || parts.word(random.below(parts.len() as usize) as u32);
@@ -102,13 +102,13 @@ impl Story {
     }
 }
 
-/// Writes a paragraph that is the same wherever its seed is: a quote, a notice.
+/// Writes a paragraph that depends only on its seed: a quote, a notice.
 pub(super) fn write_phrase(language: &Language, seed: u64, words: usize, out: &mut Vec<Token>) {
     let mut random = SplitMix64::new(seed);
     Pen::new(language, &mut random, 0).run(words, out);
 }
 
-/// Draws the words of a story: a log-normal number, within what newsrooms print.
+/// Draws the number of words of a story, from a log-normal distribution within the limits of real articles.
 fn length(random: &mut SplitMix64) -> usize {
     const MEDIAN: f64 = 300.0;
     const SPREAD: f64 = 0.6;
@@ -116,13 +116,13 @@ fn length(random: &mut SplitMix64) -> usize {
     ((MEDIAN * (SPREAD * (twelve - 6.0)).exp()) as usize).clamp(100, 1500)
 }
 
-/// What writes one word after the other along the skeleton of a language.
+/// Writes one word after the other along the skeleton of a language.
 struct Pen<'a> {
     language: &'a Language,
     random: &'a mut SplitMix64,
     people: u32,
     at: usize,
-    /// Words of the sentence that are written.
+    /// The number of words of the sentence so far.
     sentence: usize,
 }
 
@@ -132,7 +132,7 @@ impl<'a> Pen<'a> {
         Self { language, random, people, at, sentence: 0 }
     }
 
-    /// Writes whole sentences until they make a paragraph.
+    /// Writes whole sentences until the paragraph is long enough.
     fn paragraph(&mut self, own: &mut Lexicon, out: &mut Vec<Token>) {
         let start = out.len();
         while out.len() < start + PARAGRAPH || self.sentence > 0 {
@@ -150,7 +150,7 @@ impl<'a> Pen<'a> {
         self.sentence = 0;
     }
 
-    /// Writes words of the vocabulary only, so that they are the same in any story.
+    /// Writes words of the vocabulary only, so that they do not depend on the story.
     fn run(&mut self, words: usize, out: &mut Vec<Token>) {
         for _ in 0..words {
             let slot = self.language.slots[self.at];
@@ -174,7 +174,7 @@ impl<'a> Pen<'a> {
             Fill::Number(digits) => OWN + number(digits, bits, own),
             Fill::Blank | Fill::Name => {
                 if slot.fill == Fill::Blank && bits & 3 == 0 {
-                    // From here the story goes on as another sentence does.
+                    // From here, the text continues like another sentence.
                     let blanks = &self.language.blanks;
                     self.at = blanks[(bits >> 40) as usize % blanks.len()] as usize;
                     slot = self.language.slots[self.at];
@@ -203,7 +203,7 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// Adds a number of so many digits to what a story has of its own.
+/// Adds a number with `digits` digits to the words of a story.
 fn number(digits: u8, bits: u64, own: &mut Lexicon) -> u32 {
     let mut text = [0; 8];
     let text = &mut text[..usize::from(digits.clamp(1, 8))];

@@ -1,4 +1,4 @@
-//! The laws of the generator: equal seeds, equal bytes; copies share their text, and nothing else does.
+//! Checks the generator: equal seeds have equal bytes, copies share their text, and other articles share none.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -20,7 +20,7 @@ fn stories(record: &Value) -> Vec<u64> {
     record["stories"].as_array().unwrap().iter().map(|story| story.as_u64().unwrap()).collect()
 }
 
-/// The runs of so many words, without marks, links and case.
+/// Returns the runs of `words` words, without marks, links and case.
 fn runs(text: &str, words: usize) -> HashSet<String> {
     let text = text.replace("](https://example.org/", " (");
     let mut kept = Vec::new();
@@ -40,7 +40,7 @@ fn is_english(record: &Value) -> bool {
 }
 
 #[test]
-fn equal_seeds_give_equal_bytes() {
+fn equal_seeds_have_equal_bytes() {
     let make = |articles, seed| {
         let mut bytes = Vec::new();
         write(articles, seed, &mut bytes).unwrap();
@@ -98,27 +98,27 @@ fn copies_share_the_text_of_their_story() {
 }
 
 #[test]
-fn unrelated_stories_share_hardly_a_run() {
+fn unrelated_stories_share_hardly_any_run() {
     let mut records = corpus(4000, 3);
     records.retain(|record| record["how"] == "original" && is_english(record));
     let mut sites = HashSet::new();
-    // One story a site, so that no template is shared.
+    // One story of each site, so that no boilerplate is shared.
     records.retain(|record| sites.insert(record["site"].to_string()));
     assert!(records.len() > 300, "{}", records.len());
     let shared = |words| {
-        let mut carriers: HashMap<String, u64> = HashMap::new();
+        let mut stories_of_run: HashMap<String, u64> = HashMap::new();
         for record in &records {
             for run in runs(text(record), words) {
-                *carriers.entry(run).or_insert(0) += 1;
+                *stories_of_run.entry(run).or_insert(0) += 1;
             }
         }
-        carriers.into_iter().filter(|&(_, count)| count > 1).collect::<BTreeMap<_, _>>()
+        stories_of_run.into_iter().filter(|&(_, count)| count > 1).collect::<BTreeMap<_, _>>()
     };
-    // Of all pairs of two stories, hardly one in ten shares a run of five words.
+    // Fewer than one in ten pairs of stories share a run of five words.
     let pairs = (records.len() * (records.len() - 1) / 2) as u64;
     let of_five: u64 = shared(5).values().map(|count| count * (count - 1) / 2).sum();
     assert!(of_five < pairs / 10, "{of_five} of {pairs}");
-    // What is as long as a passage is a notice or a quote.
+    // Shared runs as long as a passage are notices or quotes.
     let of_twelve: u64 = shared(12).values().map(|count| count - 1).sum();
     assert!(of_twelve < 30 * records.len() as u64 / 10, "{of_twelve}");
     let of_more: Vec<_> = shared(27).into_keys().collect();

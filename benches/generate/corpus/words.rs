@@ -1,19 +1,20 @@
-//! Words of the fixtures in, words that look like them out, and how often each is said.
+//! Generates words that resemble those of the fixtures, and their frequencies.
 
 use std::collections::{BTreeMap, HashSet};
 
 use wirecopy::sketch::SplitMix64;
 
-/// Words by number.
+/// A list of words, by number.
 #[derive(Default)]
 pub(super) struct Lexicon {
-    /// A short word and, as the last byte, its length: one line of the cache for each. Of a long word, where it stands.
+    /// Short words, each with its length as the last byte, in one cache line. For a long word, its location
+    /// instead.
     words: Vec<[u8; ENTRY]>,
     long: Vec<u8>,
 }
 
 const ENTRY: usize = 16;
-/// What stands for the length of a word that does not fit.
+/// The length that marks a word that does not fit.
 const LONG: u8 = u8::MAX;
 
 impl Lexicon {
@@ -26,12 +27,12 @@ impl Lexicon {
         self.long.clear();
     }
 
-    /// Adds a word and gives its number.
+    /// Adds a word. Returns its number.
     pub(super) fn push(&mut self, word: &[u8]) -> u32 {
         self.push_compound(word, &[])
     }
 
-    /// Adds a word that two others make, and gives its number.
+    /// Adds a word that consists of two others. Returns its number.
     pub(super) fn push_compound(&mut self, first: &[u8], second: &[u8]) -> u32 {
         let mut entry = [0; ENTRY];
         let length = first.len() + second.len();
@@ -59,7 +60,7 @@ impl Lexicon {
         }
     }
 
-    /// Writes a word. A whole entry is copied, which is fast, and what is not the word is cut off again.
+    /// Writes a word. A whole entry is copied, which is fast, and then truncated to the word.
     pub(super) fn append(&self, number: u32, out: &mut Vec<u8>) {
         let entry = &self.words[number as usize];
         match entry[ENTRY - 1] {
@@ -72,25 +73,25 @@ impl Lexicon {
     }
 
     fn long_word(&self, entry: &[u8; ENTRY]) -> &[u8] {
-        let place =
+        let offset =
             |at| u32::from_le_bytes([entry[at], entry[at + 1], entry[at + 2], entry[at + 3]]) as usize;
-        &self.long[place(0)..place(4)]
+        &self.long[offset(0)..offset(4)]
     }
 }
 
-/// How often each word is said: in inverse proportion to its rank and [`Ranks::FLAT`] (Zipf, Mandelbrot).
+/// The frequencies of words: inversely proportional to the sum of the rank and [`Ranks::FLAT`] (Zipf, Mandelbrot).
 pub(super) struct Ranks {
     first: u32,
-    /// The ranks that divide the words into parts said equally often, times 2¹⁶.
+    /// The ranks that divide the words into groups of equal total frequency, times 2¹⁶.
     bounds: Vec<u64>,
 }
 
 impl Ranks {
     const PARTS: usize = 1024;
-    /// The most frequent words that are not small ones are each less than one of a hundred, as in news.
+    /// With this value, no word other than function words is more frequent than one in a hundred, as in news.
     const FLAT: f64 = 10.0;
 
-    /// Ranks `count` words from number `first` on.
+    /// Creates ranks for `count` words, from number `first`.
     pub(super) fn new(count: u32, first: u32) -> Self {
         let ratio = (f64::from(count) + Self::FLAT) / Self::FLAT;
         let bound = |part: usize| Self::FLAT * ratio.powf(part as f64 / Self::PARTS as f64) - Self::FLAT;
@@ -108,9 +109,9 @@ impl Ranks {
     }
 }
 
-/// Which letter follows which.
+/// The letters that follow other letters in words.
 pub(super) struct Spelling {
-    /// What follows a letter and the one before it; `END` stands for both ends of a word.
+    /// The letters that follow a pair of letters. `END` marks both ends of a word.
     after_two: BTreeMap<(char, char), Vec<char>>,
     after_one: BTreeMap<char, Vec<char>>,
     letters: Vec<char>,
@@ -120,7 +121,7 @@ pub(super) struct Spelling {
 const END: char = '\0';
 
 impl Spelling {
-    /// Learns from words. Where a word is one letter, as where no spaces are written, any letter follows any.
+    /// Learns from words. If words have one letter, as in languages without spaces, any letter follows any other.
     pub(super) fn new(words: impl Iterator<Item = String>) -> Self {
         let mut spelling =
             Self { after_two: BTreeMap::new(), after_one: BTreeMap::new(), letters: Vec::new(), longest: 1 };
@@ -137,7 +138,7 @@ impl Spelling {
         spelling
     }
 
-    /// Spells a word that may or may not exist, of two letters or more.
+    /// Writes a random word of two letters or more. The word may exist.
     pub(super) fn spell(&self, random: &mut SplitMix64, word: &mut String) {
         word.clear();
         let (mut before, mut last, mut length) = (END, END, 0);
@@ -164,7 +165,7 @@ impl Spelling {
         }
     }
 
-    /// Makes a lexicon of short parts; two of them make a name.
+    /// Returns a lexicon of short parts of names. A name has two parts.
     pub(super) fn parts(&self, count: usize, random: &mut SplitMix64) -> Lexicon {
         let mut parts = Lexicon::default();
         let mut part = String::new();
@@ -184,7 +185,8 @@ impl Spelling {
         let mut part = String::new();
         while known.len() < count {
             self.spell(random, &mut word);
-            // Few letters make few short words: what is known already is lengthened, as compounds are.
+            // With few letters there are few short words, so a word that exists already is lengthened, like a
+            // compound.
             while known.contains(&word) {
                 self.spell(random, &mut part);
                 word.push_str(&part);

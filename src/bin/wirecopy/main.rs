@@ -1,18 +1,24 @@
-//! The command `wirecopy`: arguments in, reports and an exit code out.
+//! The command `wirecopy`: parses the arguments, runs the command that they name, and exits with its code.
 
 mod args;
+mod article_selector;
+mod closing;
 mod cmd;
-mod draft;
+mod edited_output;
+mod error_message;
 mod exit;
-mod interrupt;
+mod invalid_records;
+mod new_file;
+mod new_folder;
 mod option_names;
 mod output;
-mod pick;
-mod progress;
-mod run;
+mod output_check;
+mod pending_output;
+mod report_run;
 mod search;
+mod signal_handler;
+mod stage_bar;
 mod summary;
-mod target;
 
 use std::process::ExitCode;
 
@@ -22,11 +28,12 @@ use crate::args::{Arguments, Command};
 use crate::exit::Answer;
 
 fn main() -> ExitCode {
-    interrupt::watch();
-    exit::code(answer())
+    signal_handler::install();
+    exit::code(run())
 }
 
-fn answer() -> anyhow::Result<Answer> {
+/// Parses the arguments and runs the command.
+fn run() -> anyhow::Result<Answer> {
     let arguments = Arguments::try_parse()?;
     arguments.color.apply();
     match &arguments.command {

@@ -1,8 +1,8 @@
-//! Names the options of this command for reports that mention them.
+//! Defines the names of the options of this command, for reports that mention them.
 
 use wirecopy::write::OptionNames;
 
-/// Returns the flags of this command.
+/// Returns the options by which a reader of a report can change it.
 pub(crate) fn option_names() -> OptionNames {
     let mut names = OptionNames::default();
     names.threshold = Some("--threshold");

@@ -1,4 +1,4 @@
-//! Findings in, what was done out: a line for people, and a record by which the run can be repeated.
+//! Summarizes a run: one line for people, and a JSON record with everything that is needed to repeat the run.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -7,22 +7,22 @@ use std::time::Duration;
 use serde::{Serialize, Serializer};
 use wirecopy::read::{Format, SourceSummary};
 use wirecopy::report::score_name;
-use wirecopy::{ArticleId, Findings};
+use wirecopy::{Findings, Settings};
 
-/// What a command reported.
+/// The result of a command.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Outcome {
-    /// So many clusters, of so many members at least.
+    /// The number of reported clusters, which have at least `min_size` members.
     Clusters { reported: usize, min_size: usize },
-    /// So many pairs.
+    /// The number of reported pairs.
     Pairs { reported: usize },
-    /// So many articles that are kept elsewhere.
+    /// The number of removed articles.
     Removed { removed: usize },
-    /// So many articles that are copies.
+    /// The number of articles to which a cluster was added.
     Flagged { flagged: usize },
 }
 
-/// What was done.
+/// The settings, inputs and counts of a run. Its `Display` is the closing line.
 #[derive(Debug, Serialize)]
 pub(crate) struct Summary {
     version: &'static str,
@@ -31,7 +31,7 @@ pub(crate) struct Summary {
     arguments: Vec<String>,
     settings: SettingsRecord,
     inputs: Vec<InputRecord>,
-    /// The reference pile, where there is one.
+    /// The reference collection, if there is one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     against: Vec<InputRecord>,
     counts: CountsRecord,
@@ -66,9 +66,9 @@ struct SettingsRecord {
 #[derive(Debug, Serialize)]
 struct InputRecord {
     name: String,
-    /// After decompression.
+    /// The size after decompression.
     bytes: u64,
-    /// XXH3-64 of these bytes, in hexadecimal.
+    /// The XXH3-64 of these bytes, as 16 hexadecimal digits.
     hash: String,
     records: u64,
     format: &'static str,
@@ -97,138 +97,153 @@ fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
-impl Summary {
-    /// Sums a run up.
-    pub(crate) fn new(findings: &Findings, outcome: Outcome, invalid: u64, took: Duration) -> Self {
-        let settings = findings.settings();
-        let counts = findings.counts();
-        let corpus = findings.corpus();
-        let count = |lacks: &dyn Fn(ArticleId) -> bool| {
-            corpus.ids().filter(|&id| !corpus.is_reference(id) && lacks(id)).count()
-        };
-        let (command, reported, min_size) = match outcome {
-            Outcome::Clusters { reported, min_size } => ("cluster", reported, Some(min_size)),
-            Outcome::Pairs { reported } => ("pairs", reported, None),
-            Outcome::Removed { removed } => ("dedup", removed, None),
-            Outcome::Flagged { flagged } => ("flag", flagged, None),
-        };
-        let record = |source: &SourceSummary| InputRecord {
+impl SettingsRecord {
+    /// Creates the record, without the settings that only one command has.
+    fn new(settings: &Settings) -> Self {
+        Self {
+            by: score_name(settings.by),
+            threshold: settings.threshold,
+            partial_words: settings.partial_words,
+            join_words: settings.join_words,
+            shingle_size: settings.shingle_size,
+            num_hashes: settings.num_hashes,
+            bands: settings.bands,
+            rows: settings.rows,
+            window: settings.window,
+            within_seconds: settings.within,
+            boilerplate: settings.boilerplate,
+            keep: settings.preference.keep.name(),
+            prefer_site: settings.preference.sites.clone(),
+            all_pairs: settings.all_pairs,
+            novel_words: None,
+            min_size: None,
+        }
+    }
+}
+
+impl InputRecord {
+    fn new(source: &SourceSummary) -> Self {
+        Self {
             name: source.name.clone(),
             bytes: source.bytes,
             hash: format!("{:016x}", source.hash),
             records: source.records,
             format: source.format.name(),
             compression: source.compression.name(),
+        }
+    }
+}
+
+impl CountsRecord {
+    fn new(findings: &Findings, reported: usize, invalid: u64) -> Self {
+        let counts = findings.counts();
+        let corpus = findings.corpus();
+        let input = || corpus.ids().filter(|&id| !corpus.is_reference(id));
+        Self {
+            articles: counts.articles,
+            invalid,
+            too_short: counts.too_short,
+            copies: counts.identical,
+            masked: counts.masked,
+            without_site: input().filter(|&id| corpus.site(id).is_none()).count(),
+            without_date: input().filter(|&id| corpus.time(id).is_none()).count(),
+            text_bytes: counts.text_bytes,
+            candidates: counts.candidates,
+            matches: counts.matches,
+            clusters: findings.clusters().len(),
+            reported,
+            references: counts.references,
+        }
+    }
+}
+
+impl Summary {
+    /// Summarizes a run that took this long. `invalid` is the number of records that could not be read.
+    pub(crate) fn new(findings: &Findings, outcome: Outcome, invalid: u64, took: Duration) -> Self {
+        let settings = findings.settings();
+        let (command, reported, min_size) = match outcome {
+            Outcome::Clusters { reported, min_size } => ("cluster", reported, Some(min_size)),
+            Outcome::Pairs { reported } => ("pairs", reported, None),
+            Outcome::Removed { removed } => ("dedup", removed, None),
+            Outcome::Flagged { flagged } => ("flag", flagged, None),
         };
+        let novel_words = (command == "dedup").then_some(settings.novel_words);
         Self {
             version: env!("CARGO_PKG_VERSION"),
             command,
             arguments: std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect(),
-            settings: SettingsRecord {
-                by: score_name(settings.by),
-                threshold: settings.threshold,
-                partial_words: settings.partial_words,
-                join_words: settings.join_words,
-                shingle_size: settings.shingle_size,
-                num_hashes: settings.num_hashes,
-                bands: settings.bands,
-                rows: settings.rows,
-                window: settings.window,
-                within_seconds: settings.within,
-                boilerplate: settings.boilerplate,
-                keep: settings.preference.keep.name(),
-                prefer_site: settings.preference.sites.clone(),
-                all_pairs: settings.all_pairs,
-                novel_words: (command == "dedup").then_some(settings.novel_words),
-                min_size,
-            },
-            inputs: findings.sources().iter().map(record).collect(),
-            against: findings.references().iter().map(record).collect(),
-            counts: CountsRecord {
-                articles: counts.articles,
-                invalid,
-                too_short: counts.too_short,
-                copies: counts.identical,
-                masked: counts.masked,
-                without_site: count(&|id| corpus.site(id).is_none()),
-                without_date: count(&|id| corpus.time(id).is_none()),
-                text_bytes: counts.text_bytes,
-                candidates: counts.candidates,
-                matches: counts.matches,
-                clusters: findings.clusters().len(),
-                reported,
-                references: counts.references,
-            },
+            settings: SettingsRecord { novel_words, min_size, ..SettingsRecord::new(settings) },
+            inputs: findings.sources().iter().map(InputRecord::new).collect(),
+            against: findings.references().iter().map(InputRecord::new).collect(),
+            counts: CountsRecord::new(findings, reported, invalid),
             seconds: took.as_secs_f64(),
         }
     }
 
-    /// Writes the record.
+    /// Writes the record as JSON.
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut *out, self)?;
         writeln!(out)
     }
 
-    /// Says plainly that nothing was found, where that is so.
-    fn nothing(&self) -> Option<String> {
+    /// Returns the sentence that explains an empty result, or `None` if something was found.
+    fn nothing_found(&self) -> Option<String> {
         match (self.counts.reported, self.counts.articles, self.settings.min_size) {
             (1.., ..) => None,
-            (0, 0, _) => Some("nothing found: there are no articles in the input".to_owned()),
+            (0, 0, _) => Some("nothing found: the input has no articles".to_owned()),
             (0, 1, _) if self.counts.references == 0 => {
-                Some("nothing found: there is one article only, and none to compare it with".to_owned())
+                Some("nothing found: the input has only one article".to_owned())
             }
             (0, _, Some(min_size)) if self.counts.clusters > 0 => {
-                Some(format!("nothing found: no cluster has {min_size} members"))
+                Some(format!("nothing found: no cluster has {min_size} or more members"))
             }
-            (0, ..) if self.command == "dedup" => {
-                Some("nothing goes: each article says something that no other says".to_owned())
-            }
+            (0, ..) if self.command == "dedup" => Some("no duplicates to remove".to_owned()),
             (0, ..) => Some("nothing found: no two articles share enough text".to_owned()),
         }
     }
 
-    /// Says what no article has. One may lack it; where all do, it mostly stands under a name that nobody looked for.
-    fn missing(&self) -> impl Iterator<Item = &'static str> {
+    /// Returns hints about fields that no article has: if all lack one, it probably has an unusual name.
+    fn hints(&self) -> impl Iterator<Item = &'static str> {
         let counts = &self.counts;
         let has_fields = self.inputs.iter().any(|input| input.format != Format::Text.name());
-        let all = move |count: usize| has_fields && count > 1 && count == counts.articles;
-        let site = all(counts.without_site).then_some(
-            "no article has a site; where there is one, name its field with --site-field or --url-field",
+        let all_lack = move |count: usize| has_fields && count > 1 && count == counts.articles;
+        let site = all_lack(counts.without_site).then_some(
+            "no article has a site; if the records have one, name its field with --site-field or --url-field",
         );
-        let date = all(counts.without_date)
-            .then_some("no article has a date; where there is one, name its field with --date-field");
+        let date = all_lack(counts.without_date)
+            .then_some("no article has a date; if the records have one, name its field with --date-field");
         site.into_iter().chain(date)
     }
 }
 
-/// Bytes in the megabyte of a rate.
+/// The number of bytes in a megabyte.
 const MEGABYTE: f64 = 1e6;
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(nothing) = self.nothing() {
+        if let Some(nothing) = self.nothing_found() {
             writeln!(f, "{nothing}")?;
         }
-        for missing in self.missing() {
-            writeln!(f, "{missing}")?;
+        for hint in self.hints() {
+            writeln!(f, "{hint}")?;
         }
         let counts = &self.counts;
         write!(f, "{}", counted(counts.articles, "article"))?;
         let invalid = usize::try_from(counts.invalid).unwrap_or(usize::MAX);
-        let asides = [
+        let details = [
             (counts.too_short, "too short"),
             (counts.copies, "identical"),
             (counts.masked, "with masked boilerplate"),
             (invalid, "invalid"),
-            (counts.references, "to match against"),
+            (counts.references, "in the reference collection"),
         ];
-        let asides: Vec<String> = asides
+        let details: Vec<String> = details
             .iter()
             .filter(|(count, _)| *count > 0)
             .map(|(count, what)| format!("{} {what}", grouped(*count)))
             .collect();
-        if !asides.is_empty() {
-            write!(f, " ({})", asides.join(", "))?;
+        if !details.is_empty() {
+            write!(f, " ({})", details.join(", "))?;
         }
         write!(f, ", {}", counted(counts.candidates, "candidate"))?;
         write!(f, ", {}", plural(counts.matches, "match", "matches"))?;
@@ -255,12 +270,12 @@ fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
-/// Writes a number with commas between its thousands.
+/// Formats a number with commas between groups of three digits.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -277,7 +292,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn groups() {
+    fn groups_digits() {
         for (number, expected) in
             [(0, "0"), (999, "999"), (1000, "1,000"), (72_772, "72,772"), (1_234_567, "1,234,567")]
         {

@@ -1,4 +1,4 @@
-//! `wirecopy compare`: two articles in, how they relate out.
+//! `wirecopy compare`: compares two articles. The answer is no if they are not related.
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -9,10 +9,10 @@ use wirecopy::write::write_comparison;
 use wirecopy::{Detector, ReadOptions, Reader, Settings, compare, find_inputs};
 
 use crate::args::{CompareArgs, CompareFormat};
+use crate::article_selector::{SelectedArticles, read_selected};
 use crate::exit::Answer;
 use crate::option_names::option_names;
 use crate::output::Output;
-use crate::pick::{self, Picked};
 
 pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     let mut settings = Settings::default();
@@ -21,9 +21,10 @@ pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     settings.check()?;
     settings.boilerplate = !arguments.no_boilerplate;
     let options = arguments.read.options();
-    let Picked { articles: [a, b], piles } = pick::articles([&arguments.a, &arguments.b], &options)?;
-    let comparison = if settings.boilerplate && !piles.is_empty() {
-        compare_in(&masked(&settings, &piles, options)?, a, b, &settings)?
+    let SelectedArticles { articles: [a, b], collections } =
+        read_selected([&arguments.a, &arguments.b], &options)?;
+    let comparison = if settings.boilerplate && !collections.is_empty() {
+        compare_in(&masked_corpus(&settings, &collections, options)?, a, b, &settings)?
     } else {
         compare(a, b, &settings)?
     };
@@ -40,9 +41,9 @@ pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     Ok(if comparison.relation().is_some() { Answer::Done } else { Answer::No })
 }
 
-/// Reads the files from which the articles were picked, and masks what sites repeat, as `cluster` does. Records that
-/// cannot be read are skipped.
-fn masked(settings: &Settings, files: &[PathBuf], options: ReadOptions) -> anyhow::Result<Corpus> {
+/// Reads the files from which the articles were selected, and masks what sites repeat, as `cluster` does. Records
+/// that cannot be read are skipped.
+fn masked_corpus(settings: &Settings, files: &[PathBuf], options: ReadOptions) -> anyhow::Result<Corpus> {
     let mut detector = Detector::new(settings.clone())?;
     detector.read(Reader::new(find_inputs(files)?, options), &(), |_| Ok(()))?;
     Ok(detector.mask(&())?)

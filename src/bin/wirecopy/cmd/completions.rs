@@ -1,4 +1,4 @@
-//! `wirecopy completions`: a shell in, its completion script out.
+//! `wirecopy completions`: prints the completion script for a shell.
 
 use std::io::{self, Write as _};
 

@@ -1,4 +1,4 @@
-//! `wirecopy dedup`: records in, those that are not kept elsewhere out, byte for byte.
+//! `wirecopy dedup`: writes the records that are no duplicates, byte for byte.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -11,11 +11,14 @@ use wirecopy::rewrite::{Edit, InvalidRecord, OriginalInput, RemovedBytes, Remove
 use wirecopy::{ArticleId, Error, Findings, Settings};
 
 use crate::args::DedupArgs;
-use crate::exit::{self, Answer};
-use crate::output::{NewFile, Output};
-use crate::search::Search;
+use crate::edited_output::EditedOutput;
+use crate::error_message::problem;
+use crate::exit::Answer;
+use crate::new_file::NewFile;
+use crate::output::Output;
+use crate::output_check::{check_outputs, check_stdout};
+use crate::search::{Found, Search};
 use crate::summary::Outcome;
-use crate::target::{self, Target};
 
 pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     let settings = Settings {
@@ -23,128 +26,153 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
         preference: arguments.prefer.preference(),
         ..Settings::default()
     };
-    let mut search = Search::new(&arguments.search, settings)?;
-    let paths = &arguments.search.paths;
-    let files =
-        [&arguments.rewrite.output, &arguments.rewrite.output_dir, &arguments.removed, &arguments.invalid];
-    let files = files.into_iter().chain([&arguments.search.summary]);
-    let files: Vec<&Path> = files.filter_map(|path| path.as_deref()).collect();
-    target::check_apart(paths, &search.inputs, &files)?;
-    target::check_apart(&[], &search.against, &files)?;
-    let mut target = if arguments.dry_run {
-        Target::Nothing
-    } else {
-        Target::new(&arguments.rewrite, paths, &search.inputs)?
+    let search = Search::new(&arguments.search, settings)?;
+    let mut output = edited_output(arguments, &search)?;
+    let removed_output = match (&arguments.removed, arguments.dry_run) {
+        (Some(path), _) => RemovedOutput::File(NewFile::create(path)?),
+        (None, true) => RemovedOutput::DryRun(Output::open(None)?),
+        (None, false) => RemovedOutput::Nothing,
     };
-    if matches!(target, Target::Stdout) {
-        target::check_stdout(&search.inputs)?;
-    }
-    let removed = match (&arguments.removed, arguments.dry_run) {
-        (Some(path), _) => Removed::File(NewFile::create(path)?),
-        (None, true) => Removed::Shown(Output::open(None)?),
-        (None, false) => Removed::Nothing,
-    };
-    let invalid = arguments.invalid.as_deref().map(NewFile::create).transpose()?;
-    search = search.for_copies()?;
-    let (findings, closing) = search.find()?;
+    let invalid_output = arguments.invalid.as_deref().map(NewFile::create).transpose()?;
+    let Found { findings, inputs, options, closing } = search.for_rewriting()?.find()?;
     let removals = findings.removals();
-    let mut sorting = Sorting {
+    let mut dedup = Dedup {
         findings: &findings,
         removals: removals.iter().map(|removal| (removal.id, removal)).collect(),
         records: findings.records(),
         next: 0,
-        removed,
-        invalid,
+        removed_output,
+        invalid_output,
     };
-    for (number, (input, summary)) in search.inputs.iter().zip(findings.sources()).enumerate() {
-        let original = OriginalInput::new(number, summary, target.place(number));
-        let rewriter = Rewriter { input, options: &search.options, summary, header_suffix: &[] };
-        let is_cut = sorting.copy(&rewriter, &original, &mut target, number)?;
-        if is_cut && summary.format == Format::Text {
-            target.discard(number)?;
+    for (index, (input, summary)) in inputs.iter().zip(findings.sources()).enumerate() {
+        let original = OriginalInput::new(index, summary, output.path_in_folder(index));
+        let rewriter = Rewriter { input, options: &options, summary, header_suffix: &[] };
+        let has_removed = dedup.rewrite(&rewriter, &original, &mut output, index)?;
+        // A plain text file is one article.
+        if has_removed && summary.format == Format::Text {
+            output.discard(index)?;
         }
     }
-    // What went is in its place before what stays is.
-    match sorting.removed {
-        Removed::File(file) => file.finish()?,
-        Removed::Shown(output) => output.finish()?,
-        Removed::Nothing => {}
+    // The removed records are on disk before the output without them appears, so that no record can be lost.
+    match dedup.removed_output {
+        RemovedOutput::File(file) => file.finish()?,
+        RemovedOutput::DryRun(output) => output.finish()?,
+        RemovedOutput::Nothing => {}
     }
-    sorting.invalid.map(NewFile::finish).transpose()?;
-    target.finish()?;
+    dedup.invalid_output.map(NewFile::finish).transpose()?;
+    output.finish()?;
     closing.finish(&findings, Outcome::Removed { removed: removals.len() })?;
     Ok(Answer::Done)
 }
 
-/// Where records go that are kept elsewhere.
-enum Removed {
-    Nothing,
-    File(NewFile),
-    /// Only what is said of them.
-    Shown(Output),
+/// Checks that no output overwrites an input, and creates the output for the remaining records.
+fn edited_output(arguments: &DedupArgs, search: &Search) -> anyhow::Result<EditedOutput> {
+    let paths = &arguments.search.paths;
+    let rewrite = &arguments.rewrite;
+    let outputs = [
+        &rewrite.output,
+        &rewrite.output_dir,
+        &arguments.removed,
+        &arguments.invalid,
+        &arguments.search.summary,
+    ];
+    let outputs: Vec<&Path> = outputs.into_iter().filter_map(|path| path.as_deref()).collect();
+    check_outputs(paths, &search.inputs, &outputs)?;
+    check_outputs(&[], &search.against, &outputs)?;
+    let output = if arguments.dry_run {
+        EditedOutput::Nothing
+    } else {
+        EditedOutput::new(rewrite, paths, &search.inputs)?
+    };
+    if matches!(output, EditedOutput::Stdout) {
+        check_stdout(&search.inputs)?;
+    }
+    Ok(output)
 }
 
-/// Sorts records into those that stay and those that go.
-struct Sorting<'f> {
+/// The destination of removed records.
+enum RemovedOutput {
+    Nothing,
+    /// A file with the records and the reasons.
+    File(NewFile),
+    /// Standard output, with the reasons only.
+    DryRun(Output),
+}
+
+/// Divides the records of all inputs into those that stay and those that are removed.
+struct Dedup<'f> {
     findings: &'f Findings,
     removals: BTreeMap<ArticleId, &'f Removal>,
-    /// What became of each record the first time it was read.
+    /// The article that each record was in the search, or `None` if it could not be read.
     records: Vec<Option<ArticleId>>,
-    /// The number of the next record.
+    /// The index of the next record in `records`.
     next: usize,
-    removed: Removed,
-    invalid: Option<NewFile>,
+    removed_output: RemovedOutput,
+    invalid_output: Option<NewFile>,
 }
 
-/// Why a record goes.
-enum Gone<'f> {
-    Removed { removal: &'f Removal, text: String },
+/// A record that is removed, and the reason.
+enum Removed<'f> {
+    Duplicate { removal: &'f Removal, text: String },
     Invalid(InvalidRecord),
 }
 
-impl<'f> Sorting<'f> {
-    /// IdenticalArticles one input; tells whether any record of it goes.
-    fn copy(
+impl<'f> Dedup<'f> {
+    /// Writes the remaining records of one input. Returns whether any record was removed.
+    fn rewrite(
         &mut self,
         rewriter: &Rewriter<'_>,
         original: &OriginalInput,
-        target: &mut Target,
-        number: usize,
+        output: &mut EditedOutput,
+        index: usize,
     ) -> anyhow::Result<bool> {
-        let Self { findings, removals, records, next, removed, invalid } = self;
-        let (mut is_cut, moves_invalid) = (false, invalid.is_some());
-        let mut edit = |batch: &Batch, index: usize| -> Result<Edit<Gone<'f>>, Error> {
-            let became = records.get(*next).copied().flatten();
+        let Self { findings, removals, records, next, removed_output, invalid_output } = self;
+        let moves_invalid = invalid_output.is_some();
+        let mut has_removed = false;
+        let edit = |batch: &Batch, index: usize| -> Result<Edit<Removed<'f>>, Error> {
+            let article = records.get(*next).copied().flatten();
             *next += 1;
-            let gone = match became.map(|id| removals.get(&id).copied()) {
-                Some(Some(removal)) => Some(Gone::Removed { removal, text: batch.article(index)?.text }),
-                None if moves_invalid => batch.article(index).err().map(|error| {
-                    let text = exit::problem(&error);
-                    Gone::Invalid(InvalidRecord { error: text, ..InvalidRecord::from(&error) })
-                }),
-                _ => None,
+            let removed = match article {
+                Some(id) => duplicate(removals.get(&id).copied(), batch, index)?,
+                None if moves_invalid => batch.article(index).err().map(|error| invalid(&error)),
+                None => None,
             };
-            is_cut |= gone.is_some();
-            Ok(gone.map_or(Edit::Keep, Edit::Remove))
+            has_removed |= removed.is_some();
+            Ok(removed.map_or(Edit::Keep, Edit::Remove))
         };
-        let receive_removed = |gone: Gone<'f>, bytes: &RemovedBytes| match gone {
-            Gone::Removed { removal, text } => {
-                let said = RemovalRecord::new(findings.corpus(), removal, &text);
-                match removed {
-                    Removed::Nothing => Ok(()),
-                    Removed::File(file) => file.line(&RemovedRecord::new(said, original, bytes)),
-                    Removed::Shown(output) => output.line(&said),
+        let receive_removed = |removed: Removed<'f>, bytes: &RemovedBytes| match removed {
+            Removed::Duplicate { removal, text } => {
+                let description = RemovalRecord::new(findings.corpus(), removal, &text);
+                match removed_output {
+                    RemovedOutput::Nothing => Ok(()),
+                    RemovedOutput::File(file) => file.line(&RemovedRecord::new(description, original, bytes)),
+                    RemovedOutput::DryRun(output) => output.line(&description),
                 }
             }
-            Gone::Invalid(said) => match invalid {
-                Some(file) => file.line(&RemovedRecord::new(said, original, bytes)),
+            Removed::Invalid(description) => match invalid_output {
+                Some(file) => file.line(&RemovedRecord::new(description, original, bytes)),
                 None => Ok(()),
             },
         };
-        let name = target.name(number);
-        let mut out = target.open(number)?;
-        rewriter.write(&name, &mut out as &mut dyn Write, &mut edit, receive_removed)?;
+        let name = output.name(index);
+        let mut out = output.open(index)?;
+        rewriter.write(&name, &mut out as &mut dyn Write, edit, receive_removed)?;
         drop(out);
-        Ok(is_cut)
+        Ok(has_removed)
     }
+}
+
+/// Returns the record at `index` of a batch as a duplicate, if its article is removed.
+fn duplicate<'f>(
+    removal: Option<&'f Removal>,
+    batch: &Batch,
+    index: usize,
+) -> Result<Option<Removed<'f>>, Error> {
+    let Some(removal) = removal else { return Ok(None) };
+    Ok(Some(Removed::Duplicate { removal, text: batch.article(index)?.text }))
+}
+
+/// Returns a record as one that could not be read.
+fn invalid<'f>(error: &Error) -> Removed<'f> {
+    Removed::Invalid(InvalidRecord { error: problem(error), ..InvalidRecord::from(error) })
 }

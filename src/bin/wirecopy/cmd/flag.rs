@@ -1,4 +1,4 @@
-//! `wirecopy flag`: records in, each with what it is a copy of out.
+//! `wirecopy flag`: writes each record with the clusters that contain its article.
 
 use std::path::Path;
 
@@ -8,12 +8,13 @@ use wirecopy::rewrite::{AddedMember, Edit, RemovedBytes, Rewriter};
 use wirecopy::{Error, Settings};
 
 use crate::args::FlagArgs;
+use crate::edited_output::EditedOutput;
 use crate::exit::Answer;
-use crate::search::Search;
+use crate::output_check::{check_outputs, check_stdout};
+use crate::search::{Found, Search};
 use crate::summary::Outcome;
-use crate::target::{self, Target};
 
-/// Nothing is cut out of what is flagged.
+/// A removed record, which does not exist: flagging removes nothing.
 enum Never {}
 
 pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
@@ -24,39 +25,44 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
         keep_texts: offsets == Offsets::Chars,
         ..Settings::default()
     };
-    let mut search = Search::new(&arguments.search, settings)?;
-    let paths = &arguments.search.paths;
-    let files = [&arguments.rewrite.output, &arguments.rewrite.output_dir, &arguments.search.summary];
-    let files: Vec<&Path> = files.into_iter().filter_map(|path| path.as_deref()).collect();
-    target::check_apart(paths, &search.inputs, &files)?;
-    target::check_apart(&[], &search.against, &files)?;
-    let mut target = Target::new(&arguments.rewrite, paths, &search.inputs)?;
-    if matches!(target, Target::Stdout) {
-        target::check_stdout(&search.inputs)?;
-    }
-    search = search.for_copies()?;
-    let (findings, closing) = search.find()?;
+    let search = Search::new(&arguments.search, settings)?;
+    let mut output = edited_output(arguments, &search)?;
+    let Found { findings, inputs, options, closing } = search.for_rewriting()?.find()?;
     let flags = Flags::new(findings.corpus(), findings.clusters());
     let records = findings.records();
     let mut next = 0;
-    for (number, (input, summary)) in search.inputs.iter().zip(findings.sources()).enumerate() {
+    for (index, (input, summary)) in inputs.iter().zip(findings.sources()).enumerate() {
         let flag = AddedMember { name: &arguments.member, summary };
         let header_suffix = flag.header_suffix()?;
-        let rewriter = Rewriter { input, options: &search.options, summary, header_suffix: &header_suffix };
+        let rewriter = Rewriter { input, options: &options, summary, header_suffix: &header_suffix };
         let edit = |batch: &Batch, index: usize| -> Result<Edit<Never>, Error> {
-            let became = records.get(next).copied().flatten();
+            let article = records.get(next).copied().flatten();
             next += 1;
-            // What cannot be read stays as it is.
-            let Some(id) = became else { return Ok(Edit::Keep) };
+            // A record that could not be read stays unchanged.
+            let Some(id) = article else { return Ok(Edit::Keep) };
             let value = serde_json::to_string(&flags.record(id, offsets))
-                .expect("names and numbers make a JSON value");
+                .expect("strings and numbers are always valid JSON values");
             flag.edit(batch, index, &value)
         };
-        let name = target.name(number);
-        let mut out = target.open(number)?;
+        let name = output.name(index);
+        let mut out = output.open(index)?;
         rewriter.write(&name, &mut out, edit, |never: Never, _: &RemovedBytes| match never {})?;
     }
-    target.finish()?;
+    output.finish()?;
     closing.finish(&findings, Outcome::Flagged { flagged: flags.len() })?;
     Ok(Answer::Done)
+}
+
+/// Checks that no output overwrites an input, and creates the output for the flagged records.
+fn edited_output(arguments: &FlagArgs, search: &Search) -> anyhow::Result<EditedOutput> {
+    let paths = &arguments.search.paths;
+    let outputs = [&arguments.rewrite.output, &arguments.rewrite.output_dir, &arguments.search.summary];
+    let outputs: Vec<&Path> = outputs.into_iter().filter_map(|path| path.as_deref()).collect();
+    check_outputs(paths, &search.inputs, &outputs)?;
+    check_outputs(&[], &search.against, &outputs)?;
+    let output = EditedOutput::new(&arguments.rewrite, paths, &search.inputs)?;
+    if matches!(output, EditedOutput::Stdout) {
+        check_stdout(&search.inputs)?;
+    }
+    Ok(output)
 }

@@ -1,4 +1,4 @@
-//! `wirecopy man`: the manual page to standard output, or all pages into a folder.
+//! `wirecopy man`: prints the manual page, or writes the pages of all commands into a folder.
 
 use std::fs;
 use std::io::{self, Write as _};

@@ -1,4 +1,5 @@
-//! One file a command: arguments in, an answer out.
+//! Runs the commands, each in the file of its name. `run` takes the parsed arguments and returns the answer of the
+//! command.
 
 pub(crate) mod cluster;
 pub(crate) mod compare;

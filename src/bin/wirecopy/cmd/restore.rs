@@ -1,4 +1,4 @@
-//! `wirecopy restore`: a copy and what `dedup` cut out of it in, the input of `dedup` out.
+//! `wirecopy restore`: puts removed records back into the output of `dedup`, which restores its input.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -10,46 +10,53 @@ use wirecopy::rewrite::{OriginalInput, RemovedReader, restore};
 use wirecopy::{Input, find_inputs};
 
 use crate::args::{RestoreArgs, RewriteArgs};
+use crate::edited_output::EditedOutput;
 use crate::exit::Answer;
-use crate::target::{self, NewFolder, Target};
+use crate::new_folder::NewFolder;
+use crate::output_check::{check_outputs, check_stdout};
 
 pub(crate) fn run(arguments: &RestoreArgs) -> anyhow::Result<Answer> {
-    let cut_files: Vec<&Path> =
+    let removed_files: Vec<&Path> =
         [&arguments.removed, &arguments.invalid].into_iter().filter_map(|path| path.as_deref()).collect();
-    let mut removed = RemovedReader::open(&cut_files)?;
+    let mut removed = RemovedReader::open(&removed_files)?;
     let kept = arguments.kept.clone().into_iter().collect::<Vec<_>>();
     match &arguments.rewrite.output_dir {
-        Some(folder) => restore_folder(&kept, folder, &cut_files, &mut removed)?,
-        None => restore_stream(&kept, &arguments.rewrite, &cut_files, &mut removed)?,
+        Some(folder) => restore_folder(&kept, folder, &removed_files, &mut removed)?,
+        None => restore_stream(&kept, &arguments.rewrite, &removed_files, &mut removed)?,
     }
     Ok(Answer::Done)
 }
 
+/// Restores one input, from a file or standard input.
 fn restore_stream(
     kept: &[PathBuf],
-    asked: &RewriteArgs,
-    cut_files: &[&Path],
+    arguments: &RewriteArgs,
+    removed_files: &[&Path],
     removed: &mut RemovedReader,
 ) -> anyhow::Result<()> {
     if let [folder] = kept
         && folder.is_dir()
     {
-        bail!("{}: is a folder; name a new one for what is restored with --output-dir", folder.display());
+        bail!(
+            "{}: is a folder; name a new folder for the restored files with --output-dir",
+            folder.display()
+        );
     }
     let mut inputs = find_inputs(kept)?;
-    let outputs: Vec<&Path> = asked.output.as_deref().into_iter().collect();
-    check_apart(kept, &inputs, &outputs, cut_files)?;
-    let mut target = Target::new(asked, kept, &inputs)?;
-    if matches!(target, Target::Stdout) {
-        target::check_stdout(&inputs)?;
+    let outputs: Vec<&Path> = arguments.output.as_deref().into_iter().collect();
+    check_all_outputs(kept, &inputs, &outputs, removed_files)?;
+    let mut output = EditedOutput::new(arguments, kept, &inputs)?;
+    if matches!(output, EditedOutput::Stdout) {
+        check_stdout(&inputs)?;
     }
     let input = inputs.pop().expect("a file or standard input was found");
-    let name = target.name(0);
-    let mut out = target.open(0)?;
+    let name = output.name(0);
+    let mut out = output.open(0)?;
     match removed.next_input()? {
         Some(original) if original.output.is_some() => {
             bail!(
-                "{}: its copy stands in a folder; name that folder, and a new one with --output-dir",
+                "{}: was written to a folder by `dedup --output-dir`; give that folder, and a new one with \
+                 --output-dir",
                 original.name
             )
         }
@@ -59,20 +66,21 @@ fn restore_stream(
                 bail!("{}: records of several inputs were removed, expected those of one", other.name);
             }
         }
-        // Nothing was cut out.
+        // No record was removed.
         None => {
             let mut content = input.into_reader()?;
             io::copy(&mut content, &mut out).with_context(|| name.display().to_string())?;
         }
     }
     drop(out);
-    target.finish()
+    output.finish()
 }
 
+/// Restores all inputs of a folder that `dedup --output-dir` wrote.
 fn restore_folder(
     kept: &[PathBuf],
     folder: &Path,
-    cut_files: &[&Path],
+    removed_files: &[&Path],
     removed: &mut RemovedReader,
 ) -> anyhow::Result<()> {
     let [kept_folder] = kept else { bail!("expected the folder that `dedup --output-dir` wrote") };
@@ -80,51 +88,53 @@ fn restore_folder(
         bail!("{}: is no folder, expected the one that `dedup --output-dir` wrote", kept_folder.display());
     }
     let inputs = find_inputs(kept)?;
-    check_apart(kept, &inputs, &[folder], cut_files)?;
-    let restored = NewFolder::create(folder, Vec::new())?;
+    check_all_outputs(kept, &inputs, &[folder], removed_files)?;
+    let restored = NewFolder::create(folder)?;
     let mut done: BTreeSet<PathBuf> = BTreeSet::new();
     while let Some(original) = removed.next_input()? {
-        let copy = place(&original)?;
-        let at = kept_folder.join(&copy);
-        let kept = at.exists().then(|| Input::file(&at));
-        let mut out = restored.open(&copy)?;
-        restore(kept, removed, &original, &folder.join(&copy), &mut out)?;
-        done.insert(copy);
+        let path = path_in_folder(&original)?;
+        let kept_file = kept_folder.join(&path);
+        // `dedup` writes no file if its only article is removed.
+        let kept = kept_file.exists().then(|| Input::file(&kept_file));
+        let mut out = restored.open(&path)?;
+        restore(kept, removed, &original, &folder.join(&path), &mut out)?;
+        done.insert(path);
     }
-    // Nothing was cut out of the others.
+    // No record was removed from the other files.
     for input in &inputs {
-        let path = input.path().expect("a folder holds files");
-        let copy = path.strip_prefix(kept_folder).expect("files of a folder are named after it");
-        if !done.contains(copy) {
-            let mut out = restored.open(copy)?;
-            let copied = File::open(path).and_then(|mut file| io::copy(&mut file, &mut out));
-            copied.with_context(|| path.display().to_string())?;
-            io::Write::flush(&mut out).with_context(|| folder.join(copy).display().to_string())?;
+        let kept_file = input.path().expect("the inputs of a folder are files");
+        let path = kept_file.strip_prefix(kept_folder).expect("the files of a folder begin with its path");
+        if !done.contains(path) {
+            let mut out = restored.open(path)?;
+            let copied = File::open(kept_file).and_then(|mut file| io::copy(&mut file, &mut out));
+            copied.with_context(|| kept_file.display().to_string())?;
+            io::Write::flush(&mut out).with_context(|| folder.join(path).display().to_string())?;
         }
     }
     restored.finish()
 }
 
-/// Gives the place of a copy in its folder; it must not lead out of there.
-fn place(original: &OriginalInput) -> anyhow::Result<PathBuf> {
-    let Some(copy) = &original.output else {
-        bail!("{}: its copy stands in no folder; leave --output-dir out", original.name);
+/// Returns the path of an input's edited output in its folder. The path must not lead out of the folder.
+fn path_in_folder(original: &OriginalInput) -> anyhow::Result<PathBuf> {
+    let Some(output) = &original.output else {
+        bail!("{}: was not written to a folder by `dedup`; remove --output-dir", original.name);
     };
-    let copy = PathBuf::from(copy);
-    if copy.as_os_str().is_empty() || !copy.components().all(|part| matches!(part, Component::Normal(_))) {
-        bail!("{}: is no place in a folder of copies", copy.display());
+    let path = PathBuf::from(output);
+    if path.as_os_str().is_empty() || !path.components().all(|name| matches!(name, Component::Normal(_))) {
+        bail!("{}: is no path within a folder", path.display());
     }
-    Ok(copy)
+    Ok(path)
 }
 
-fn check_apart(
+/// Checks that no output overwrites the output of `dedup` or the removed records.
+fn check_all_outputs(
     kept: &[PathBuf],
     inputs: &[Input],
     outputs: &[&Path],
-    cut_files: &[&Path],
+    removed_files: &[&Path],
 ) -> anyhow::Result<()> {
-    target::check_apart(kept, inputs, outputs)?;
-    let cut_files: Vec<Input> = cut_files.iter().map(|path| Input::file(*path)).collect();
-    target::check_apart(&[], &cut_files, outputs)?;
+    check_outputs(kept, inputs, outputs)?;
+    let removed_files: Vec<Input> = removed_files.iter().map(|path| Input::file(*path)).collect();
+    check_outputs(&[], &removed_files, outputs)?;
     Ok(())
 }

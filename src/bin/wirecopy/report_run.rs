@@ -1,4 +1,5 @@
-//! Runs `cluster` and `pairs`: checks arguments, finds copies, writes the report.
+//! Runs a search and reports its result, for `cluster` and `pairs`: checks the arguments, finds copies, writes the
+//! report.
 
 use wirecopy::cluster::Cluster;
 use wirecopy::report::Offsets;
@@ -7,27 +8,28 @@ use wirecopy::write::{self, Csv, Html, JsonLines, Listing, Screen};
 use wirecopy::{Findings, Settings};
 
 use crate::args::{ReportArgs, ReportFormat, SearchArgs, format_of};
+use crate::closing::Closing;
 use crate::option_names::option_names;
 use crate::output::Output;
-use crate::search::{Closing, Search};
+use crate::output_check::check_report;
+use crate::search::Search;
 use crate::summary::Outcome;
-use crate::target;
 
-/// A run whose arguments are checked, before work starts.
-pub(crate) struct Run {
+/// A search and its report, with checked arguments.
+pub(crate) struct ReportRun {
     search: Search,
     style: Style,
     output: Output,
 }
 
-/// The format of a report, and what it shows.
+/// The format and the content of a report.
 struct Style {
     format: ReportFormat,
     offsets: Offsets,
     detail: ClusterDetail,
 }
 
-/// The part of each cluster that is shown.
+/// The details of each cluster that a report shows.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ClusterDetail {
     /// The largest number of members that a listing shows.
@@ -36,32 +38,32 @@ pub(crate) struct ClusterDetail {
     pub(crate) boilerplate: bool,
 }
 
-impl Run {
-    /// Checks the arguments. `settings` may already contain those that one command has alone.
+impl ReportRun {
+    /// Checks the arguments. `settings` may already contain the settings that only one command has.
     pub(crate) fn new(
         arguments: &SearchArgs,
-        asked: &ReportArgs,
+        report: &ReportArgs,
         settings: Settings,
         detail: ClusterDetail,
     ) -> anyhow::Result<Self> {
         let mut search = Search::new(arguments, settings)?;
         for inputs in [&search.inputs, &search.against] {
-            target::check_report(inputs, asked.output.as_deref(), &[arguments.summary.as_deref()])?;
+            check_report(inputs, report.output.as_deref(), &[arguments.summary.as_deref()])?;
         }
-        let output = Output::open(asked.output.as_deref())?;
+        let output = Output::open(report.output.as_deref())?;
         let default = if output.is_terminal() { ReportFormat::Text } else { ReportFormat::Jsonl };
-        let named = || format_of(asked.output.as_deref());
-        let format = asked.format.or_else(named).unwrap_or(default);
-        let style = Style { format, offsets: asked.offsets.offsets(), detail };
+        let format = report.format.or_else(|| format_of(report.output.as_deref())).unwrap_or(default);
+        let style = Style { format, offsets: report.offsets.offsets(), detail };
         let shows_texts = matches!(format, ReportFormat::Text | ReportFormat::Html);
         search.settings.keep_texts = shows_texts || style.offsets == Offsets::Chars;
         Ok(Self { search, style, output })
     }
 
-    /// Reads the articles and finds what they share. Returns the findings, and what reports them.
-    pub(crate) fn find(mut self) -> anyhow::Result<(Findings, Reporting)> {
-        let (findings, closing) = self.search.find()?;
-        Ok((findings, Reporting { style: self.style, output: self.output, closing }))
+    /// Finds the copies. Returns the findings, and what writes the report about them.
+    pub(crate) fn find(self) -> anyhow::Result<(Findings, ReportWriter)> {
+        let found = self.search.find()?;
+        let writer = ReportWriter { style: self.style, output: self.output, closing: found.closing };
+        Ok((found.findings, writer))
     }
 }
 
@@ -78,14 +80,14 @@ impl Style {
     }
 }
 
-/// Writes the report of a run.
-pub(crate) struct Reporting {
+/// Writes the report of a search, and then ends the run.
+pub(crate) struct ReportWriter {
     style: Style,
     output: Output,
     closing: Closing,
 }
 
-impl Reporting {
+impl ReportWriter {
     /// Writes clusters.
     pub(crate) fn clusters(&mut self, findings: &Findings, clusters: &[&Cluster]) -> anyhow::Result<()> {
         let report = self.style.report(findings, self.output.screen());

@@ -1,0 +1,48 @@
+//! Prints the closing line of a run, and writes its summary file.
+
+use std::io::{self, Write as _};
+use std::time::Instant;
+
+use wirecopy::Findings;
+
+use crate::new_file::NewFile;
+use crate::summary::{Outcome, Summary};
+
+/// The end of a run.
+pub(crate) struct Closing {
+    started: Instant,
+    invalid: u64,
+    quiet: bool,
+    summary: Option<NewFile>,
+}
+
+impl Closing {
+    /// Prepares the end of a run that began at `started`. `summary` is the file for the summary.
+    pub(crate) fn new(started: Instant, summary: Option<NewFile>, quiet: bool) -> Self {
+        Self { started, invalid: 0, quiet, summary }
+    }
+
+    /// Returns whether neither progress nor the closing line are shown.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Sets the number of records that could not be read.
+    pub(crate) fn set_invalid(&mut self, invalid: u64) {
+        self.invalid = invalid;
+    }
+
+    /// Writes the summary file, and prints the closing line.
+    pub(crate) fn finish(self, findings: &Findings, outcome: Outcome) -> anyhow::Result<()> {
+        let summary = Summary::new(findings, outcome, self.invalid, self.started.elapsed());
+        if let Some(mut file) = self.summary {
+            summary.write(&mut file)?;
+            file.finish()?;
+        }
+        if !self.quiet {
+            // If the line cannot be written, nobody can be informed of that.
+            let _ = writeln!(io::stderr(), "{summary}");
+        }
+        Ok(())
+    }
+}

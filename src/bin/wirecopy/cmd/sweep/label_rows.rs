@@ -1,0 +1,97 @@
+//! Reads the files of labels, and finds the articles that they are about.
+
+use std::path::Path;
+
+use anyhow::bail;
+use wirecopy::evaluate::{LabelCounts, Truth};
+use wirecopy::read::{LabelFields, LabelRow, read_labels};
+use wirecopy::sweep::{Labeled, Survey};
+use wirecopy::{Input, Location};
+
+use crate::args::SweepArgs;
+use crate::error_message::warn;
+
+/// The rows of a file, with their locations.
+type Rows = Vec<(Location, LabelRow)>;
+
+/// The rows of all files of labels.
+pub(super) struct LabelRows {
+    labels: Option<(String, Rows)>,
+    /// The results of other tools, by the name of the file.
+    predicted: Vec<(String, Rows)>,
+    positive_grade: f64,
+}
+
+impl LabelRows {
+    /// Reads the files that the arguments name.
+    pub(super) fn read(arguments: &SweepArgs) -> anyhow::Result<Self> {
+        let labels = &arguments.labels;
+        let fields = labels.fields(arguments.read.key_field());
+        let read = |path: &Path, fields: &LabelFields| -> anyhow::Result<(String, Rows)> {
+            Ok((path.display().to_string(), read_labels(Input::file(path), fields)?))
+        };
+        let labels_of_articles = labels.labels.as_deref().map(|path| read(path, &fields)).transpose()?;
+        let mut predicted = Vec::new();
+        for path in &labels.predicted {
+            let (name, mut rows) = read(path, &LabelFields::default())?;
+            for (_, row) in &mut rows {
+                // Tools list only the pairs that they found, so a pair without a grade is a copy.
+                if let LabelRow::Pair { grade, .. } = row {
+                    grade.get_or_insert(labels.positive_grade);
+                }
+            }
+            predicted.push((name, rows));
+        }
+        Ok(Self { labels: labels_of_articles, predicted, positive_grade: labels.positive_grade })
+    }
+
+    /// Finds the articles that the labels are about, and warns of labels that are not used.
+    ///
+    /// # Errors
+    /// Returns an error if no label is about an article of the survey.
+    pub(super) fn find_articles(&self, survey: &Survey) -> anyhow::Result<Labeled> {
+        let truth = |rows: &Rows| Truth::new(rows, survey.corpus(), survey.identical(), self.positive_grade);
+        let mut labeled = Labeled::default();
+        if let Some((name, rows)) = &self.labels {
+            let (found, counts) = truth(rows);
+            let unused = unused(counts);
+            if counts.used == 0 {
+                bail!(
+                    "{name}: no label is about an article of the input ({}); name the key with --key-field",
+                    unused.as_deref().unwrap_or("found no labels")
+                );
+            }
+            if let Some(unused) = unused {
+                warn(&format!("{name}: {} labels used, {unused}", counts.used));
+            }
+            (labeled.truth, labeled.counts) = (Some(found), counts);
+        }
+        for (name, rows) in &self.predicted {
+            let (found, counts) = truth(rows);
+            if counts.unknown + counts.ambiguous > 0
+                && let Some(unused) = unused(counts)
+            {
+                warn(&format!("{name}: {unused}"));
+            }
+            labeled.predicted.push((name.clone(), found));
+        }
+        Ok(labeled)
+    }
+}
+
+/// Returns the numbers of labels that are not used, with the reasons, or `None` if all are used.
+fn unused(counts: LabelCounts) -> Option<String> {
+    let reasons = [
+        (counts.unlabeled, "not filled in"),
+        (counts.unknown, "with a key that no article has"),
+        (counts.ambiguous, "with a key that different articles have"),
+        (counts.repeated, "repeated"),
+        (counts.contradictory, "contradicted by others"),
+    ];
+    let unused: Vec<String> = reasons
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, reason)| format!("{count} {reason}"))
+        .collect();
+    (!unused.is_empty()).then(|| unused.join(", "))
+}

@@ -1,0 +1,110 @@
+//! `wirecopy sweep`: reports the results of all thresholds, with or without labels.
+
+mod examples;
+mod label_rows;
+mod outputs;
+
+use std::io::{self, Write as _};
+use std::time::Instant;
+
+use wirecopy::sweep::Survey;
+use wirecopy::{Detector, Input, Reader, Settings, find_inputs};
+
+use self::examples::Examples;
+use self::label_rows::LabelRows;
+use self::outputs::Outputs;
+use crate::args::SweepArgs;
+use crate::exit::Answer;
+use crate::invalid_records::read_articles;
+use crate::output_check::check_report;
+use crate::stage_bar::StageBar;
+
+pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
+    let started = Instant::now();
+    let settings = settings_by_shingle_size(arguments)?;
+    let options = arguments.asked.options(&settings[0])?;
+    let inputs = find_inputs(&arguments.paths)?;
+    check_outputs(arguments, &inputs)?;
+    let labels = LabelRows::read(arguments)?;
+    let mut outputs = Outputs::create(arguments)?;
+
+    let progress = StageBar::for_inputs(&inputs, arguments.report.quiet);
+    let lowest = options.thresholds.first().copied().unwrap_or(1.0);
+    let mut survey = survey(arguments, &settings[0], inputs, lowest, &progress)?;
+    let labeled = labels.find_articles(&survey)?;
+    let mut sweeps = Vec::new();
+    for (index, settings) in settings.iter().enumerate() {
+        if index > 0 {
+            survey = survey.with_shingle_size(settings.shingle_size, &progress)?;
+        }
+        let sweep = survey.sweep(&options, &labeled, &progress)?;
+        let nearest =
+            survey.nearest(settings.by, settings.threshold, arguments.asked.sample.unwrap_or_default());
+        if index == 0 {
+            outputs.write_labeling_page(&survey, &nearest)?;
+        }
+        let examples = Examples::new(arguments, &survey, labeled.truth.as_ref(), &nearest);
+        sweeps.push((sweep, examples));
+    }
+    drop(progress);
+    outputs.write_report(arguments, &sweeps, &options.thresholds)?;
+    outputs.finish()?;
+    if !arguments.report.quiet {
+        print_closing_line(&survey, options.thresholds.len(), started);
+    }
+    Ok(Answer::Done)
+}
+
+/// Returns the settings with each shingle size, checked.
+fn settings_by_shingle_size(arguments: &SweepArgs) -> anyhow::Result<Vec<Settings>> {
+    let mut settings = Settings { join_words: arguments.join_words, keep_texts: true, ..Settings::default() };
+    arguments.judge.apply(&mut settings);
+    arguments.candidates.apply(&mut settings);
+    arguments.resources.apply(&mut settings)?;
+    let sizes = arguments.shingle_size.iter();
+    let all: Vec<Settings> =
+        sizes.map(|&shingle_size| Settings { shingle_size, ..settings.clone() }).collect();
+    all.iter().try_for_each(Settings::check)?;
+    Ok(all)
+}
+
+/// Checks that no output overwrites an input or a file of labels.
+fn check_outputs(arguments: &SweepArgs, inputs: &[Input]) -> anyhow::Result<()> {
+    let labels = &arguments.labels;
+    let label_files: Vec<Input> = labels.labels.iter().chain(&labels.predicted).map(Input::file).collect();
+    let others = [
+        arguments.asked.sample_output.as_deref(),
+        arguments.asked.sample_html.as_deref(),
+        arguments.report.html.as_deref(),
+    ];
+    for read in [inputs, &label_files] {
+        check_report(read, arguments.report.output.as_deref(), &others)?;
+    }
+    Ok(())
+}
+
+/// Reads the articles and compares them, for all thresholds from `lowest` upwards.
+fn survey(
+    arguments: &SweepArgs,
+    settings: &Settings,
+    inputs: Vec<Input>,
+    lowest: f64,
+    progress: &StageBar,
+) -> anyhow::Result<Survey> {
+    let mut detector = Detector::new(settings.clone())?;
+    let reader = Reader::new(inputs, arguments.read.options());
+    read_articles(reader, &mut detector, progress, arguments.skip_invalid)?;
+    Ok(detector.survey(lowest, progress)?)
+}
+
+fn print_closing_line(survey: &Survey, thresholds: usize, started: Instant) {
+    let counts = survey.counts();
+    // If the line cannot be written, nobody can be informed of that.
+    let _ = writeln!(
+        io::stderr(),
+        "{} articles, {} candidates, {thresholds} thresholds in {:.2} s",
+        counts.articles,
+        counts.candidates,
+        started.elapsed().as_secs_f64()
+    );
+}

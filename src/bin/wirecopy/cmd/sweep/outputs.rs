@@ -1,0 +1,118 @@
+//! Writes the report of a sweep and its other outputs: a page, a table of pairs to label, and a page to label them.
+
+use std::io::{self, Write as _};
+
+use serde::Serialize;
+use wirecopy::sweep::{Example, Survey, Sweep};
+use wirecopy::write::{
+    ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv,
+    write_sweeps_html,
+};
+
+use super::examples::Examples;
+use crate::args::{SweepArgs, SweepFormat, format_of};
+use crate::new_file::NewFile;
+use crate::option_names::option_names;
+use crate::output::Output;
+
+/// The outputs of a sweep.
+pub(super) struct Outputs {
+    report: Output,
+    format: SweepFormat,
+    report_page: Option<NewFile>,
+    sample_table: Option<NewFile>,
+    labeling_page: Option<NewFile>,
+}
+
+/// The report in JSON.
+#[derive(Serialize)]
+struct Report<'a> {
+    version: &'static str,
+    arguments: Vec<String>,
+    thresholds: &'a [f64],
+    sweeps: Vec<SweepRecord<'a>>,
+}
+
+impl Outputs {
+    /// Creates the outputs that the arguments name.
+    pub(super) fn create(arguments: &SweepArgs) -> anyhow::Result<Self> {
+        let asked = &arguments.asked;
+        let report = Output::open(arguments.report.output.as_deref())?;
+        let sample_table = asked.sample_output.as_deref().map(NewFile::create).transpose()?;
+        let labeling_page = asked.sample_html.as_deref().map(NewFile::create).transpose()?;
+        let report_page = arguments.report.html.as_deref().map(NewFile::create).transpose()?;
+        let default = if report.is_terminal() { SweepFormat::Text } else { SweepFormat::Json };
+        let by_name = || format_of(arguments.report.output.as_deref());
+        let format = arguments.report.format.or_else(by_name).unwrap_or(default);
+        Ok(Self { report, format, report_page, sample_table, labeling_page })
+    }
+
+    /// Writes the page on which a person labels these pairs, if it was asked for.
+    pub(super) fn write_labeling_page(&mut self, survey: &Survey, pairs: &[Example]) -> anyhow::Result<()> {
+        if let Some(file) = &mut self.labeling_page {
+            file.fill(|out| write_labeling_html(survey.corpus(), pairs, option_names(), out))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the report, its page, and the table of pairs to label.
+    pub(super) fn write_report(
+        &mut self,
+        arguments: &SweepArgs,
+        sweeps: &[(Sweep, Examples)],
+        thresholds: &[f64],
+    ) -> anyhow::Result<()> {
+        let titled: Vec<Vec<(String, &[ExampleRecord])>> =
+            sweeps.iter().map(|(_, examples)| examples.titled(arguments)).collect();
+        match self.format {
+            SweepFormat::Text => {
+                let screen = self.report.screen();
+                let table = SweepTable { screen, all_thresholds: arguments.report.all_thresholds };
+                for ((sweep, _), titled) in sweeps.iter().zip(&titled) {
+                    table.write(sweep, titled, &mut self.report)?;
+                }
+            }
+            SweepFormat::Csv => write_sweeps_csv(sweeps.iter().map(|(sweep, _)| sweep), &mut self.report)?,
+            SweepFormat::Json => self.write_json(arguments, sweeps, thresholds)?,
+        }
+        if let Some(file) = &mut self.report_page {
+            file.fill(|out| write_sweeps_html(sweeps.iter().map(|(sweep, _)| sweep).zip(&titled), out))?;
+        }
+        if let (Some(file), Some((_, examples))) = (&mut self.sample_table, sweeps.first()) {
+            file.fill(|out| write_examples_csv(&examples.sample, out))?;
+        }
+        Ok(())
+    }
+
+    fn write_json(
+        &mut self,
+        arguments: &SweepArgs,
+        sweeps: &[(Sweep, Examples)],
+        thresholds: &[f64],
+    ) -> anyhow::Result<()> {
+        let command_line = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned());
+        let records = sweeps.iter().map(|(sweep, examples)| {
+            // If the sample has a file of its own, the report does not repeat it.
+            let sample = if arguments.asked.shows_sample() { examples.sample.as_slice() } else { &[] };
+            SweepRecord::new(sweep, &examples.wrong, sample)
+        });
+        let report = Report {
+            version: env!("CARGO_PKG_VERSION"),
+            arguments: command_line.collect(),
+            thresholds,
+            sweeps: records.collect(),
+        };
+        serde_json::to_writer(&mut self.report, &report).map_err(io::Error::from)?;
+        writeln!(self.report)?;
+        Ok(())
+    }
+
+    /// Completes the outputs. Files appear under their names.
+    pub(super) fn finish(self) -> anyhow::Result<()> {
+        self.report.finish()?;
+        for file in [self.report_page, self.sample_table, self.labeling_page].into_iter().flatten() {
+            file.finish()?;
+        }
+        Ok(())
+    }
+}

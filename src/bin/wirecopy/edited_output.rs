@@ -1,0 +1,127 @@
+//! Writes the edited inputs of `dedup` and `flag`, or the restored input of `restore`, to standard output, one
+//! file, or a new folder with the structure of the inputs.
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use wirecopy::Input;
+
+use crate::args::RewriteArgs;
+use crate::new_file::{BUFFER, NewFile, STREAM, named_file};
+use crate::new_folder::NewFolder;
+
+/// The destination of edited inputs.
+pub(crate) enum EditedOutput {
+    /// No output: a dry run.
+    Nothing,
+    Stdout,
+    File(NewFile),
+    Folder {
+        folder: NewFolder,
+        /// The path in the folder of the output of each input.
+        paths: Vec<PathBuf>,
+    },
+}
+
+impl EditedOutput {
+    /// Creates the destination for `inputs`, which were found under `roots`.
+    ///
+    /// # Errors
+    /// Returns an error if several inputs have no folder to be written to, or the same path in it.
+    pub(crate) fn new(arguments: &RewriteArgs, roots: &[PathBuf], inputs: &[Input]) -> anyhow::Result<Self> {
+        if let Some(folder) = &arguments.output_dir {
+            let paths = inputs
+                .iter()
+                .map(|input| path_in_folder(input, roots))
+                .collect::<anyhow::Result<Vec<_>>>()?;
+            check_different(folder, &paths)?;
+            return Ok(Self::Folder { folder: NewFolder::create(folder)?, paths });
+        }
+        if inputs.len() > 1 {
+            bail!("found {} input files, expected one; name a new folder with --output-dir", inputs.len());
+        }
+        Ok(match named_file(arguments.output.as_deref()) {
+            Some(path) => Self::File(NewFile::create(path)?),
+            None => Self::Stdout,
+        })
+    }
+
+    /// Returns the name of the output of the input at `index`, for errors.
+    pub(crate) fn name(&self, index: usize) -> PathBuf {
+        match self {
+            Self::Nothing | Self::Stdout => STREAM.into(),
+            Self::File(file) => file.name().to_owned(),
+            Self::Folder { folder, paths } => folder.name().join(&paths[index]),
+        }
+    }
+
+    /// Returns the path in the folder of the output of the input at `index`, with `/` between its components, or
+    /// `None` if the output is no folder.
+    pub(crate) fn path_in_folder(&self, index: usize) -> Option<String> {
+        let Self::Folder { paths, .. } = self else { return None };
+        let components = paths[index].components();
+        Some(components.map(|name| name.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+    }
+
+    /// Opens the output of the input at `index`.
+    pub(crate) fn open(&mut self, index: usize) -> anyhow::Result<Box<dyn Write + '_>> {
+        Ok(match self {
+            Self::Nothing => Box::new(io::sink()),
+            // Unlike reports, this does not pass through `AutoStream`, which may remove escape sequences: records
+            // must stay unchanged.
+            Self::Stdout => Box::new(BufWriter::with_capacity(BUFFER, io::stdout())),
+            Self::File(file) => Box::new(file),
+            Self::Folder { folder, paths } => Box::new(folder.open(&paths[index])?),
+        })
+    }
+
+    /// Removes the output of the input at `index` from the folder: an input of one article, which was removed.
+    pub(crate) fn discard(&mut self, index: usize) -> anyhow::Result<()> {
+        match self {
+            Self::Folder { folder, paths } => folder.remove(&paths[index]),
+            _ => Ok(()),
+        }
+    }
+
+    /// Completes the output. Files and folders appear under their names.
+    pub(crate) fn finish(self) -> anyhow::Result<()> {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Stdout => Ok(io::stdout().flush()?),
+            Self::File(file) => Ok(file.finish()?),
+            Self::Folder { folder, .. } => folder.finish(),
+        }
+    }
+}
+
+/// Checks that no two outputs have the same path in `folder`, and none is in the folder that another would need.
+fn check_different(folder: &Path, paths: &[PathBuf]) -> anyhow::Result<()> {
+    let mut sorted: Vec<&PathBuf> = paths.iter().collect();
+    sorted.sort_unstable();
+    if let Some(pair) = sorted.windows(2).find(|pair| pair[1].starts_with(pair[0])) {
+        bail!(
+            "{}: two inputs would be written there; give a folder that contains both, or use two runs",
+            folder.join(pair[0]).display()
+        );
+    }
+    Ok(())
+}
+
+/// Returns the path of an input's output in the folder. A file that was named has its own name there. A file that
+/// was found in a named folder has the name of that folder and its path below it.
+fn path_in_folder(input: &Input, roots: &[PathBuf]) -> anyhow::Result<PathBuf> {
+    let Some(path) = input.path() else {
+        bail!("{}: has no name for a file in a folder; name a file with --output", input.name());
+    };
+    let root = roots.iter().find(|root| path.starts_with(root)).map_or(path, PathBuf::as_path);
+    let below = match root.file_name() {
+        Some(_) => root.parent().and_then(|parent| path.strip_prefix(parent).ok()),
+        // `.`, `..` and `/` have no name of their own.
+        None => path.strip_prefix(root).ok(),
+    };
+    let below = below.filter(|below| below.components().all(|name| matches!(name, Component::Normal(_))));
+    below
+        .map(Path::to_owned)
+        .with_context(|| format!("{}: its path cannot be used in the output folder", path.display()))
+}

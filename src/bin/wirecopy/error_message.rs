@@ -1,0 +1,272 @@
+//! Formats errors and warnings, and prints them on standard error.
+//!
+//! No other file of the command prints errors. The errors of the library contain a remedy but no flag; the flags
+//! are added here.
+
+use std::io::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use wirecopy::Error;
+use wirecopy::error::{FieldRole, Remedy};
+use wirecopy::write::visible;
+
+/// Prints an error, its causes and the remedy.
+pub(crate) fn print_error(error: &anyhow::Error) {
+    print("error", AnsiColor::Red, &message(error));
+}
+
+/// Prints a warning.
+pub(crate) fn warn(text: &str) {
+    print("warning", AnsiColor::Yellow, text);
+}
+
+/// Prints an error of the library as a warning.
+pub(crate) fn warn_of(error: &Error) {
+    warn(&with_remedy(without_remedy(error), error.remedy()));
+}
+
+/// Returns the problem of an error with a record, and the remedy, without the location.
+pub(crate) fn problem(error: &Error) -> String {
+    match error {
+        Error::Record { problem, .. } => with_remedy(problem.to_string(), problem.remedy()),
+        _ => with_remedy(without_remedy(error), error.remedy()),
+    }
+}
+
+/// Returns the message of an error and of its causes in one line, and then the remedy.
+fn message(error: &anyhow::Error) -> String {
+    let mut message = String::new();
+    let mut remedy = None;
+    for cause in error.chain() {
+        let of_library = cause.downcast_ref::<Error>();
+        let text = of_library.map_or_else(|| cause.to_string(), without_remedy);
+        remedy = remedy.or_else(|| of_library.and_then(Error::remedy));
+        if message.is_empty() {
+            message = text;
+        } else if !message.ends_with(&text) {
+            // Otherwise the message of the error includes that of its cause.
+            message = format!("{message}: {text}");
+        }
+    }
+    with_remedy(message, remedy)
+}
+
+/// Returns the message of an error without its remedy. A setting has the name of its flag.
+fn without_remedy(error: &Error) -> String {
+    match error {
+        Error::Setting { name, problem } => format!("{}: {problem}", name.replace('_', "-")),
+        _ => error.without_remedy().to_string(),
+    }
+}
+
+fn with_remedy(message: String, remedy: Option<Remedy>) -> String {
+    match remedy {
+        Some(remedy) => format!("{message}; {}", advice(&remedy)),
+        None => message,
+    }
+}
+
+/// Returns a remedy in the words of this command: with the flag, or the command line, that applies it.
+fn advice(remedy: &Remedy) -> String {
+    match remedy {
+        Remedy::NameField(role) => format!("name it with {}", flag_of_field(*role)),
+        Remedy::NameFieldOrUnpack { role, array } => format!(
+            "name it with {}; if \"{array}\" holds the articles, take them out first: jq -c '.[\"{array}\"][]'",
+            flag_of_field(*role)
+        ),
+        Remedy::NameLabelField => "name the field with --label-field".to_owned(),
+        Remedy::RaiseRecordLimit => "allow for more with --max-record".to_owned(),
+        Remedy::ConvertToUtf8 { from } => {
+            format!("convert it first, for example with iconv -f {from} -t UTF-8")
+        }
+        Remedy::RaiseHashes => "raise --num-hashes".to_owned(),
+        Remedy::MoreMemoryOrAnotherFolder => {
+            "allow for more memory with --memory, or name another folder with --temp-dir".to_owned()
+        }
+        Remedy::ChooseAnotherMember => "choose another name with --member".to_owned(),
+        Remedy::ReportInstead => "`wirecopy cluster` reports on it".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// Returns the flag that names the field with a part of an article.
+fn flag_of_field(role: FieldRole) -> &'static str {
+    match role {
+        FieldRole::Text => "--text-field",
+        FieldRole::Key => "--key-field",
+        FieldRole::Site => "--site-field",
+        FieldRole::Url => "--url-field",
+        FieldRole::Published => "--date-field",
+        FieldRole::Title => "--title-field",
+    }
+}
+
+/// Prints a line on standard error.
+fn print(word: &str, color: AnsiColor, text: &str) {
+    let style = Style::new().bold().fg_color(Some(color.into()));
+    // The message may quote the input, which must not control the terminal. If the line cannot be written, nobody
+    // can be informed of that.
+    let _ = writeln!(anstream::stderr(), "{style}{word}:{style:#} {}", visible(text));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::path::Path;
+
+    use anyhow::Context as _;
+    use clap::CommandFactory as _;
+    use wirecopy::Location;
+    use wirecopy::error::{Extent, FieldForm, FoundNames, Problem, SettingProblem};
+
+    use super::*;
+    use crate::args::Arguments;
+
+    fn record(problem: Problem) -> Error {
+        Error::record(&Location { file: "news.jsonl".into(), line: 17 }, problem)
+    }
+
+    fn missing_text(only_array: Option<&str>) -> Problem {
+        Problem::MissingField {
+            role: FieldRole::Text,
+            name: None,
+            form: FieldForm::Member,
+            found: FoundNames::new(vec!["id".to_owned(), "articles".to_owned()]),
+            only_array: only_array.map(str::to_owned),
+        }
+    }
+
+    fn full_disk() -> io::Error {
+        io::Error::other("no space left")
+    }
+
+    #[test]
+    fn names_flags_in_messages() {
+        let file = Path::new("news.csv");
+        let cases = [
+            (
+                record(missing_text(None)),
+                "news.jsonl:17: no text field: found \"id\", \"articles\"; name it with --text-field",
+            ),
+            (
+                record(missing_text(Some("articles"))),
+                "news.jsonl:17: no text field: found \"id\", \"articles\"; name it with --text-field; if \"articles\" \
+                 holds the articles, take them out first: jq -c '.[\"articles\"][]'",
+            ),
+            (
+                record(Problem::TooLong { extent: Extent::Record, limit: 256 << 20 }),
+                "news.jsonl:17: the record is longer than 256 MiB; allow for more with --max-record",
+            ),
+            (
+                record(Problem::NoLabel { found: FoundNames::default() }),
+                "news.jsonl:17: no label: found none; expected a and b, or a key and a cluster, or members; \
+                 name the field with --label-field",
+            ),
+            (
+                record(Problem::WrongEncoding { found: "UTF-16" }),
+                "news.jsonl:17: is UTF-16, expected UTF-8; convert it first, for example with iconv -f UTF-16 -t UTF-8",
+            ),
+            (
+                record(Problem::NotUtf8 { extent: Extent::File, byte: 4 }),
+                "news.jsonl:17: not valid UTF-8 at byte 4; convert it first, for example with iconv -f WINDOWS-1252 -t \
+                 UTF-8",
+            ),
+            (
+                record(Problem::NameTaken { form: FieldForm::Member, name: "wirecopy".to_owned() }),
+                "news.jsonl:17: there is a member \"wirecopy\" already; choose another name with --member",
+            ),
+            (
+                Error::input(file, Problem::PlainText),
+                "news.csv: is plain text, into which nothing can be put; `wirecopy cluster` reports on it",
+            ),
+            (
+                Error::input(file, Problem::Changed),
+                "news.csv: was changed while it was read, and nothing of it was written; run again",
+            ),
+            (
+                Error::Storage { folder: "/tmp".into(), source: full_disk() },
+                "/tmp: data that does not fit into memory cannot be written to a temporary file: no space left; allow \
+                 for more memory with --memory, or name another folder with --temp-dir",
+            ),
+            (
+                Error::Setting {
+                    name: "bands",
+                    problem: SettingProblem::TooFewHashes { bands: 50, rows: 4, hashes: 128 },
+                },
+                "bands: 50 of 4 rows need 200 hashes, and there are 128; raise --num-hashes",
+            ),
+            (
+                Error::Setting {
+                    name: "shingle_size",
+                    problem: SettingProblem::OutOfRange { found: 0, least: 1, most: 32 },
+                },
+                "shingle-size: expected 1 to 32, found 0",
+            ),
+        ];
+        for (error, expected) in cases {
+            assert_eq!(with_remedy(without_remedy(&error), error.remedy()), expected);
+            assert_eq!(message(&anyhow::Error::from(error)), expected);
+        }
+    }
+
+    #[test]
+    fn puts_causes_before_the_remedy() {
+        let too_long = record(Problem::TooLong { extent: Extent::Record, limit: 40 });
+        let cases = [
+            (anyhow::Error::from(full_disk()).context("out.csv"), "out.csv: no space left"),
+            (
+                anyhow::Error::from(Error::Output { path: "out.csv".into(), source: full_disk() }),
+                "out.csv: no space left",
+            ),
+            (
+                Err::<(), _>(too_long).context("while comparing").unwrap_err(),
+                "while comparing: news.jsonl:17: the record is longer than 40 bytes; allow for more with --max-record",
+            ),
+        ];
+        for (error, expected) in cases {
+            assert_eq!(message(&error), expected);
+        }
+    }
+
+    #[test]
+    fn formats_the_problem_of_a_record_without_its_location() {
+        assert_eq!(
+            problem(&record(missing_text(None))),
+            "no text field: found \"id\", \"articles\"; name it with --text-field"
+        );
+    }
+
+    #[test]
+    fn every_flag_exists() {
+        let roles = [
+            FieldRole::Text,
+            FieldRole::Key,
+            FieldRole::Site,
+            FieldRole::Url,
+            FieldRole::Published,
+            FieldRole::Title,
+        ];
+        let remedies = roles.map(Remedy::NameField).into_iter().chain([
+            Remedy::NameLabelField,
+            Remedy::RaiseRecordLimit,
+            Remedy::RaiseHashes,
+            Remedy::MoreMemoryOrAnotherFolder,
+            Remedy::ChooseAnotherMember,
+        ]);
+        let command = Arguments::command();
+        let flags: Vec<String> = command
+            .get_subcommands()
+            .flat_map(clap::Command::get_arguments)
+            .filter_map(|argument| Some(format!("--{}", argument.get_long()?)))
+            .collect();
+        for remedy in remedies {
+            let advice = advice(&remedy);
+            let named: Vec<&str> =
+                advice.split([' ', ',', ';']).filter(|word| word.starts_with("--")).collect();
+            assert!(!named.is_empty(), "{advice}");
+            for flag in named {
+                assert!(flags.iter().any(|known| known == flag), "{flag}");
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Writes a file that appears under its name only when it is complete.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+use serde::Serialize;
+use wirecopy::Error;
+
+use crate::pending_output::PendingOutput;
+
+/// The size in bytes of the buffer of an output.
+pub(crate) const BUFFER: usize = 64 << 10;
+/// The name of standard input and standard output.
+pub(crate) const STREAM: &str = "-";
+
+/// Returns the path of the file that an argument names, or `None` if it means standard output: without a value, or
+/// with the value `-`.
+pub(crate) fn named_file(argument: Option<&Path>) -> Option<&Path> {
+    argument.filter(|path| *path != Path::new(STREAM))
+}
+
+/// A file that appears under its name only when it is complete. If the run fails, nothing of it is left.
+pub(crate) struct NewFile {
+    out: BufWriter<File>,
+    /// The name as the user gave it.
+    name: PathBuf,
+    /// The temporary file, or `None` for a device or a pipe, which is written directly.
+    pending: Option<PendingOutput>,
+}
+
+impl NewFile {
+    /// Creates the temporary file.
+    pub(crate) fn create(name: &Path) -> Result<Self, Error> {
+        Self::begin(name).map_err(|source| Error::Output { path: name.to_owned(), source })
+    }
+
+    fn begin(name: &Path) -> io::Result<Self> {
+        if named_file(Some(name)).is_none() {
+            return Err(io::Error::other("is standard output, expected the name of a file"));
+        }
+        // A symbolic link is followed, so that the file that it points to is replaced, not the link.
+        let path = fs::canonicalize(name).unwrap_or_else(|_| name.to_owned());
+        let kind = fs::metadata(&path).map(|metadata| metadata.file_type());
+        if kind.as_ref().is_ok_and(fs::FileType::is_dir) {
+            return Err(io::Error::from(io::ErrorKind::IsADirectory));
+        }
+        // `/dev/stdout` may be a link to a file, which must not be replaced.
+        if name.starts_with("/dev") || kind.is_ok_and(|kind| !kind.is_file()) {
+            let file = OpenOptions::new().append(true).open(name)?;
+            return Ok(Self::new(file, name, None));
+        }
+        let create = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
+        let (pending, file) = PendingOutput::begin(path, create)?;
+        Ok(Self::new(file, name, Some(pending)))
+    }
+
+    fn new(file: File, name: &Path, pending: Option<PendingOutput>) -> Self {
+        Self { out: BufWriter::with_capacity(BUFFER, file), name: name.to_owned(), pending }
+    }
+
+    /// Returns the name as the user gave it.
+    pub(crate) fn name(&self) -> &Path {
+        &self.name
+    }
+
+    /// Returns whether the file may contain colors.
+    pub(crate) fn color_choice(&self) -> ColorChoice {
+        AutoStream::choice(self.out.get_ref())
+    }
+
+    /// Writes a record as one line of JSON.
+    pub(crate) fn line(&mut self, record: &impl Serialize) -> Result<(), Error> {
+        json_line(record, &mut self.out, &self.name)
+    }
+
+    /// Calls `write` with the file, and adds the name of the file to its error.
+    pub(crate) fn fill(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+        write(&mut self.out).map_err(|source| Error::Output { path: self.name.clone(), source })
+    }
+
+    /// Writes the bytes that are still in the buffer, and moves the file to its name.
+    pub(crate) fn finish(mut self) -> Result<(), Error> {
+        let written = self.out.flush().and_then(|()| match self.pending.take() {
+            Some(pending) => pending.publish_file(self.out.get_ref()),
+            None => Ok(()),
+        });
+        written.map_err(|source| Error::Output { path: self.name, source })
+    }
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Writes a record as one line of JSON to the output with this name.
+pub(crate) fn json_line(record: &impl Serialize, out: &mut impl Write, name: &Path) -> Result<(), Error> {
+    serde_json::to_writer(&mut *out, record)
+        .map_err(io::Error::from)
+        .and_then(|()| out.write_all(b"\n"))
+        .map_err(|source| Error::Output { path: name.to_owned(), source })
+}
