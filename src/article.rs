@@ -85,7 +85,7 @@ impl Article {
 /// Returns nothing if both are absent or blank.
 ///
 /// ```
-/// use wirecopy::site_of;
+/// use wirecopy::article::site_of;
 /// assert_eq!(site_of(Some("https://www.Example.org:8080/a"), Some("x")).as_deref(), Some("example.org"));
 /// assert_eq!(site_of(None, Some("WWW.Example.org")).as_deref(), Some("example.org"));
 /// assert_eq!(site_of(None, Some("The Daily Example")).as_deref(), Some("The Daily Example"));

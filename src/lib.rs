@@ -125,7 +125,7 @@
 //! - Passages and regions are ranges of tokens of the core, that is, without boilerplate; records convert them to spans
 //!   of the text.
 
-mod article;
+pub mod article;
 pub mod boilerplate;
 pub mod cluster;
 pub mod corpus;
@@ -148,7 +148,7 @@ pub mod text;
 pub mod verify;
 pub mod write;
 
-pub use article::{Article, ArticleId, Location, site_of};
+pub use article::{Article, ArticleId, Location};
 pub use detect::{Comparison, Detector, Findings, compare, find_copies, find_copies_in_files};
 pub use error::Error;
 pub use read::{Input, ReadOptions, Reader, find_inputs};

@@ -16,7 +16,15 @@ use crate::store::{Budget, Storage};
 use crate::verify::{AlignRule, JudgeRule, Score};
 
 /// The settings of a run. `docs/design.md` gives the reasons for the defaults.
+///
+/// ```
+/// use wirecopy::Settings;
+///
+/// let settings = Settings::with(|settings| settings.threshold = 0.8);
+/// assert_eq!(settings.partial_words, Settings::default().partial_words);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Settings {
     /// The number of words in a shingle, 1 to 32.
     pub shingle_size: usize,
@@ -101,6 +109,13 @@ const REPRESENTATIVES: usize = 2;
 const LEAST_MEMORY: u64 = 64 << 20;
 
 impl Settings {
+    /// Returns the default settings with a change.
+    pub fn with(change: impl FnOnce(&mut Self)) -> Self {
+        let mut settings = Self::default();
+        change(&mut settings);
+        settings
+    }
+
     /// Checks that every setting is in its range.
     ///
     /// # Errors

@@ -70,8 +70,11 @@ fn collection() -> String {
 }
 
 fn findings(records: &str, memory: u64, folder: &Path) -> Findings {
-    let settings =
-        Settings { memory, keep_texts: true, temp_dir: Some(folder.to_owned()), ..Settings::default() };
+    let settings = Settings::with(|settings| {
+        settings.memory = memory;
+        settings.keep_texts = true;
+        settings.temp_dir = Some(folder.to_owned());
+    });
     let mut detector = Detector::new(settings).unwrap();
     let input = Input::reader("made.jsonl", Cursor::new(records.as_bytes().to_vec()));
     detector.read(Reader::new(vec![input], ReadOptions::default()), &(), Err).unwrap();

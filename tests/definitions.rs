@@ -126,8 +126,10 @@ fn a_match_without_a_passage_forms_no_cluster() {
     let scattered = |own: &[String]| -> Vec<String> {
         words.chunks(8).zip(own.chunks(20)).flat_map(|(shared, own)| [shared, own].concat()).collect()
     };
-    let settings =
-        Settings { by: wirecopy::verify::Score::Resemblance, threshold: 0.05, ..Settings::default() };
+    let settings = Settings::with(|settings| {
+        settings.by = wirecopy::verify::Score::Resemblance;
+        settings.threshold = 0.05;
+    });
     let articles = [("a", text(&[&scattered(&one)])), ("b", text(&[&scattered(&other)]))];
     let findings = findings_with(settings, &articles);
     assert_eq!((findings.matches().len(), findings.clusters().len()), (1, 0));
@@ -160,7 +162,7 @@ fn copies_far_apart_in_time_are_separated_on_request() {
         ("undated", "", &edited),
     ];
     let clusters = |within: Option<u64>| -> BTreeSet<Vec<String>> {
-        let mut detector = Detector::new(Settings { within, ..Settings::default() }).unwrap();
+        let mut detector = Detector::new(Settings::with(|settings| settings.within = within)).unwrap();
         for (line, (key, published, text)) in (1..).zip(&articles) {
             detector
                 .add(Article {
@@ -214,7 +216,8 @@ fn references_match_only_articles_of_the_input() {
 fn reports_work_without_texts() {
     let t = text(&[&story("t")]);
     for keep_texts in [false, true] {
-        let mut detector = Detector::new(Settings { keep_texts, ..Settings::default() }).unwrap();
+        let mut detector =
+            Detector::new(Settings::with(|settings| settings.keep_texts = keep_texts)).unwrap();
         for (key, text) in [("a", t.clone()), ("b", format!("{t} {}", text(&[&story("u")])))] {
             detector.add(Article::new(key, text)).unwrap();
         }

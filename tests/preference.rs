@@ -20,7 +20,7 @@ fn copy(key: &'static str, site: &'static str, published: &'static str, text: &s
 }
 
 fn find(preference: &Preference, copies: &[Copy]) -> Findings {
-    let settings = Settings { preference: preference.clone(), ..Settings::default() };
+    let settings = Settings::with(|settings| settings.preference = preference.clone());
     let mut detector = Detector::new(settings).unwrap();
     for (line, copy) in (1..).zip(copies) {
         detector

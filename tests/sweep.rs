@@ -21,7 +21,7 @@ fn detector(settings: Settings) -> Detector {
 }
 
 fn survey(by: Score) -> Survey {
-    detector(Settings { by, ..Settings::default() }).survey(LOWEST, &()).unwrap()
+    detector(Settings::with(|settings| settings.by = by)).survey(LOWEST, &()).unwrap()
 }
 
 /// Returns the default options with a change.
@@ -32,7 +32,12 @@ fn options(change: impl FnOnce(&mut SweepOptions)) -> SweepOptions {
 }
 
 fn findings(by: Score, threshold: f64) -> Findings {
-    detector(Settings { by, threshold, ..Settings::default() }).finish(&()).unwrap()
+    detector(Settings::with(|settings| {
+        settings.by = by;
+        settings.threshold = threshold;
+    }))
+    .finish(&())
+    .unwrap()
 }
 
 const LOWEST: f64 = 0.02;
@@ -94,7 +99,7 @@ fn a_ladder_has_the_clusters_of_each_threshold() {
 #[test]
 fn another_shingle_size_equals_another_run() {
     let again = survey(Score::Coverage).with_shingle_size(3, &()).unwrap();
-    let settings = Settings { shingle_size: 3, ..Settings::default() };
+    let settings = Settings::with(|settings| settings.shingle_size = 3);
     let fresh = detector(settings).survey(LOWEST, &()).unwrap();
     assert_eq!(again.counts(), fresh.counts());
     assert_eq!(again.candidates(), fresh.candidates());
@@ -118,7 +123,12 @@ fn another_index_setting_equals_another_run() {
         (own.setting, own.candidates),
         (IndexSetting::of(survey.settings()), survey.candidates().len())
     );
-    let fresh = detector(Settings { bands: 14, rows: 8, ..Settings::default() }).survey(LOWEST, &()).unwrap();
+    let fresh = detector(Settings::with(|settings| {
+        settings.bands = 14;
+        settings.rows = 8;
+    }))
+    .survey(LOWEST, &())
+    .unwrap();
     let fresh_sweep = fresh
         .sweep(&crate::options(|options| options.index_sample = 1000), &Labeled::default(), &())
         .unwrap();
@@ -181,7 +191,7 @@ fn pairs_with_one_key_are_distinguished_by_their_locations() {
     let survey = detector.survey(LOWEST, &()).unwrap();
     let found = labeled(&survey, "label,a,b,at_a,at_b\n1,same,same,day:1,day:2\n", 1.0);
     let Some(Truth::Pairs(pairs)) = &found.truth else { panic!("pairs are labeled") };
-    let line = |id: ArticleId| survey.corpus().header(id).place.line;
+    let line = |id: ArticleId| survey.corpus().header(id).location.line;
     assert_eq!((line(pairs[0].a), line(pairs[0].b)), (1, 2));
     let nowhere = labeled(&survey, "label,a,b,at_a,at_b\n1,same,same,day:1,day:9\n", 1.0);
     assert_eq!((nowhere.counts.used, nowhere.counts.ambiguous), (0, 1));
@@ -218,8 +228,8 @@ fn labels_name_articles_by_their_locations() {
     let rows: Vec<(Location, LabelRow)> = articles()
         .map(|id| {
             let header = survey.corpus().header(id);
-            let groups = vec![header.place.line.to_string()];
-            (header.place.clone(), LabelRow::Article { key: header.key.to_string(), groups, kind: None })
+            let groups = vec![header.location.line.to_string()];
+            (header.location.clone(), LabelRow::Article { key: header.key.to_string(), groups, kind: None })
         })
         .collect();
     let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.identical(), 1.0);
@@ -289,7 +299,7 @@ fn a_page_escapes_the_markup_of_its_input() {
     let story = "The ferry to Lund island stopped on Monday after its second engine failed in the harbour, and \
                  passengers were taken ashore by bus while divers looked for what had fouled the screw of the boat \
                  that has carried them for forty years without a single day of rest in any winter.";
-    let mut detector = Detector::new(Settings { keep_texts: true, ..Settings::default() }).unwrap();
+    let mut detector = Detector::new(Settings::with(|settings| settings.keep_texts = true)).unwrap();
     for (line, more) in [(1, "one"), (2, "another")] {
         let location = Location { file: hostile.into(), line };
         let (key, text) = (format!("{hostile}{line}"), format!("{hostile} {story} {more}"));

@@ -178,7 +178,7 @@ impl Corpus {
             credit: row.credit,
             copyright: self.copyright(id),
             is_error_page: row.is_error_page,
-            place: &row.location,
+            location: &row.location,
             content: row.content,
             bytes: row.bytes,
         }
@@ -200,7 +200,7 @@ impl Corpus {
     }
 
     /// Returns the location of an article's record.
-    pub fn place(&self, id: ArticleId) -> &Location {
+    pub fn location(&self, id: ArticleId) -> &Location {
         &self.row(id).location
     }
 

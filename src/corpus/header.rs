@@ -23,7 +23,7 @@ pub struct Header<'a> {
     /// Whether the text is that of an error page.
     pub is_error_page: bool,
     /// The location of the record.
-    pub place: &'a Location,
+    pub location: &'a Location,
     /// The hash of the words: equal for articles with the same words in the same order.
     pub content: u128,
     /// The length of the text, in bytes.

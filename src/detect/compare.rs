@@ -59,7 +59,7 @@ pub fn compare_in(
     settings.check()?;
     let (mut corpus, ids) = corpus_of_two(a, b);
     let mask_of = |id: ArticleId| {
-        let same = collection.ids().find(|&other| collection.place(other) == corpus.place(id))?;
+        let same = collection.ids().find(|&other| collection.location(other) == corpus.location(id))?;
         collection.is_masked(same).then(|| (id, collection.masked_ranges(same).collect()))
     };
     let masks: Vec<_> = corpus.ids().filter_map(mask_of).collect();

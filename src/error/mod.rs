@@ -48,7 +48,7 @@ pub enum Error {
     /// One record cannot be read. A reader can continue after it.
     Record {
         /// The location of the record.
-        place: Location,
+        location: Location,
         /// The problem with the record.
         problem: Problem,
     },
@@ -84,8 +84,8 @@ pub enum Error {
 
 impl Error {
     /// Creates the error for one record.
-    pub fn record(place: &Location, problem: Problem) -> Self {
-        Self::Record { place: place.clone(), problem }
+    pub fn record(location: &Location, problem: Problem) -> Self {
+        Self::Record { location: location.clone(), problem }
     }
 
     /// Creates the error for a whole file.
@@ -114,7 +114,7 @@ impl Error {
     }
 }
 
-/// Writes the place and the problem first, and then the remedy in neutral words.
+/// Writes the location and the problem first, and then the remedy in neutral words.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.without_remedy().fmt(f)?;
@@ -140,7 +140,7 @@ struct WithoutRemedy<'a>(&'a Error);
 impl fmt::Display for WithoutRemedy<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Error::Record { place, problem } => write!(f, "{place}: {problem}"),
+            Error::Record { location, problem } => write!(f, "{location}: {problem}"),
             Error::Input { path, problem } => write!(f, "{}: {problem}", path.display()),
             Error::Output { path, source } => write!(f, "{}: {source}", path.display()),
             Error::Storage { folder, source } => write!(

@@ -11,7 +11,7 @@ use super::remedy::Remedy;
 /// The encoding of most text that is neither UTF-8 nor marked as another encoding.
 const LIKELY_ENCODING: &str = "WINDOWS-1252";
 
-/// A problem with a record or a file. Its text names neither the place nor the remedy.
+/// A problem with a record or a file. Its text names neither the location nor the remedy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {

@@ -46,12 +46,12 @@ impl<'a> ArticlesByKey<'a> {
 
     /// Returns the article with a key that was read at a location.
     pub(super) fn at(&self, location: &Location, key: &str) -> Option<ArticleId> {
-        self.with_key(key).find(|&id| self.corpus.place(id) == location)
+        self.with_key(key).find(|&id| self.corpus.location(id) == location)
     }
 
     /// Returns the article with a key that was read at a location in the form `file:line`, as reports contain it.
     pub(super) fn at_written(&self, location: &str, key: &str) -> Option<ArticleId> {
-        self.with_key(key).find(|&id| self.corpus.header(id).place.to_string() == location)
+        self.with_key(key).find(|&id| self.corpus.header(id).location.to_string() == location)
     }
 
     fn with_key(&self, key: &str) -> impl Iterator<Item = ArticleId> {

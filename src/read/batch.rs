@@ -119,7 +119,7 @@ impl Batch {
     ///
     /// # Panics
     /// Panics if `index` is not less than [`Self::len`].
-    pub fn place(&self, index: usize) -> Location {
+    pub fn location(&self, index: usize) -> Location {
         Location { file: Arc::clone(&self.parser(index).file), line: self.records[index].span.line }
     }
 

@@ -17,6 +17,7 @@
 /// a member that is itself called `a.b`. A record that lacks a field named here is an error; null is an empty text
 /// or no value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FieldNames {
     /// The field with the text.
     pub text: Option<String>,

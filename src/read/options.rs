@@ -5,6 +5,7 @@ use super::format::Format;
 
 /// How input is read.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ReadOptions {
     /// The names of the fields that hold the parts of an article.
     pub fields: FieldNames,

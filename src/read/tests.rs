@@ -21,7 +21,7 @@ fn read(inputs: Vec<Input>, options: &ReadOptions, sizes: Sizes) -> (Vec<String>
                 for index in 0..batch.len() {
                     shown.push(match batch.article(index) {
                         Ok(article) => {
-                            assert_eq!(article.location, batch.place(index));
+                            assert_eq!(article.location, batch.location(index));
                             format!("{} {}={}", article.location, article.key, article.text)
                         }
                         Err(error) => format!("! {error}"),
@@ -266,7 +266,7 @@ fn needs_little_memory() {
     let mut reader = Reader::with_sizes(vec![blanks], ReadOptions::default(), sizes);
     let batch = reader.next_batch().unwrap().expect("there is a record");
     assert!(batch.bytes() < 200, "blank lines are dropped, not kept as {} bytes", batch.bytes());
-    assert_eq!(batch.place(0).to_string(), "a.jsonl:20001");
+    assert_eq!(batch.location(0).to_string(), "a.jsonl:20001");
 
     let lines = "{}\n".repeat(1000);
     let tiny = Input::reader("a.jsonl", io::Cursor::new(lines.into_bytes()));

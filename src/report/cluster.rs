@@ -109,7 +109,7 @@ impl<'a> MemberRecord<'a> {
         let (theirs, own): (Vec<_>, Vec<_>) = member.passages.iter().cloned().unzip();
         Self {
             key: header.key,
-            at: header.place,
+            at: header.location,
             site: header.site,
             published: header.published,
             relation: member.relation.map_or("representative", |relation| relation.name()),

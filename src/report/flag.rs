@@ -89,7 +89,7 @@ impl<'a> Flags<'a> {
                 relation: member.relation.map_or("representative", |relation| relation.name()),
                 kind: member.kind.map(Kind::name),
                 of: of.key,
-                of_at: of.place,
+                of_at: of.location,
                 of_reference: reference(self.corpus, cluster.representative),
                 coverage: rounded(member.coverage),
                 article_coverage: rounded(member.article_coverage),

@@ -71,8 +71,8 @@ impl<'a> PairRecord<'a> {
         Self {
             a: a.key,
             b: b.key,
-            at_a: a.place,
-            at_b: b.place,
+            at_a: a.location,
+            at_b: b.location,
             relation: Some(found.relation.name()),
             kind: kind(corpus, found.a, found.b).map(Kind::name),
             junk: corpus.is_junk(found.a) || corpus.is_junk(found.b),

@@ -54,7 +54,7 @@ impl<'a> RemovalRecord<'a> {
             let kept = corpus.header(support.id);
             UnderRecord {
                 key: kept.key,
-                at: kept.place,
+                at: kept.location,
                 reference: reference(corpus, support.id),
                 relation: support.relation.name(),
                 coverage: rounded(share(support.region.len())),
@@ -64,7 +64,7 @@ impl<'a> RemovalRecord<'a> {
         let alone = spans_of(corpus, removal.id, &removal.alone, Offsets::Bytes);
         Self {
             key: header.key,
-            at: header.place,
+            at: header.location,
             reason: removal.reason().name(),
             under: under.collect(),
             coverage: rounded(removal.coverage()),

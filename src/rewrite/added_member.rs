@@ -49,7 +49,7 @@ impl AddedMember<'_> {
             return Ok(Edit::Insert { offset: record.len(), bytes: cell(delimiter, value) });
         }
         if object_member_names(&String::from_utf8_lossy(record)).iter().any(|name| name == self.name) {
-            return Err(Error::record(&batch.place(index), self.name_taken(FieldForm::Member)));
+            return Err(Error::record(&batch.location(index), self.name_taken(FieldForm::Member)));
         }
         // A record that has been parsed has a member for its text, so a comma is always right.
         let members = record.trim_ascii_end().strip_suffix(b"}").unwrap_or(record).trim_ascii_end();

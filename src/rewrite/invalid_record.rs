@@ -17,12 +17,12 @@ pub struct InvalidRecord {
 impl From<&Error> for InvalidRecord {
     fn from(error: &Error) -> Self {
         match error {
-            Error::Record { place, problem } => {
+            Error::Record { location, problem } => {
                 let error = match problem.remedy() {
                     Some(remedy) => format!("{problem}; {remedy}"),
                     None => problem.to_string(),
                 };
-                Self { location: place.to_string(), error }
+                Self { location: location.to_string(), error }
             }
             other => Self { location: String::new(), error: other.to_string() },
         }

@@ -126,7 +126,7 @@ fn any_collection() -> impl Strategy<Value = Vec<String>> {
 
 fn check_nothing_lost(findings: &Findings, texts: &[String], novel: usize) -> Result<(), TestCaseError> {
     let removals = findings.removals();
-    let text = |id: ArticleId| texts[findings.corpus().header(id).place.line as usize - 1].as_str();
+    let text = |id: ArticleId| texts[findings.corpus().header(id).location.line as usize - 1].as_str();
     let removed: BTreeSet<ArticleId> = removals.iter().map(|removal| removal.id).collect();
     for removal in &removals {
         prop_assert!(!removal.under.is_empty());
@@ -168,7 +168,7 @@ proptest! {
     fn nothing_is_lost(texts in any_collection(), novel_words in 1_u32..16, sites in 1_usize..5, keep in 0_usize..3) {
         let keep = [Keep::Earliest, Keep::LongestCore, Keep::First][keep];
         let preference = Preference { keep, sites: vec!["site1".to_owned()] };
-        let settings = Settings { novel_words, preference, ..Settings::default() };
+        let settings = Settings::with(|settings| { settings.novel_words = novel_words; settings.preference = preference; });
         let made = texts.iter().enumerate().map(|(number, text)| {
             ("key", text.clone(), Some(format!("site{}", number % sites)), Some(format!("2031-01-{:02}", 1 + number * 7 % 28)))
         });

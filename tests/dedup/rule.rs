@@ -110,7 +110,7 @@ fn the_preference_decides_which_copy_stays() {
     let t = story("t", 80);
     let whole = t.clone() + &story("o", 80);
     let articles = [("1", t.clone(), "a"), ("2", t.clone(), "wire"), ("3", whole, "c")];
-    let with = |preference| removed(&articles, Settings { preference, ..Settings::default() });
+    let with = |preference| removed(&articles, Settings::with(|settings| settings.preference = preference));
     assert_eq!(with(Preference::default()), ["2 exact 1"]);
     let sites = vec!["wire".to_owned()];
     assert_eq!(with(Preference { sites, ..Preference::default() }), ["1 exact 2"]);
@@ -140,7 +140,8 @@ fn junk_with_different_headlines_stays() {
 fn fewer_novel_words_keep_more() {
     let t = story("t", 80);
     let articles = [("1", t.clone(), "a"), ("2", t + &story("n", 5), "b")];
-    let with = |novel_words| removed(&articles, Settings { novel_words, ..Settings::default() }).len();
+    let with =
+        |novel_words| removed(&articles, Settings::with(|settings| settings.novel_words = novel_words)).len();
     assert_eq!([with(5), with(6)], [0, 1]);
 }
 
@@ -164,7 +165,7 @@ fn one_article_with_the_boilerplate_stays() {
     let removed_ids: BTreeSet<ArticleId> = findings.removals().iter().map(|removal| removal.id).collect();
     assert_eq!(removed_ids.len(), 5);
     let corpus = findings.corpus();
-    let has_footer = |id: &ArticleId| texts[corpus.header(*id).place].contains(&footer);
+    let has_footer = |id: &ArticleId| texts[corpus.header(*id).location].contains(&footer);
     assert_eq!(corpus.ids().filter(|id| !removed_ids.contains(id)).filter(has_footer).count(), 1);
     assert!(removed_ids.iter().all(has_footer));
 }

@@ -83,7 +83,7 @@ fn a_million_empty_lines_are_no_records() {
         let inputs = find_inputs(&[folder.path().join(name)]).unwrap();
         let mut reader = Reader::new(inputs, ReadOptions::default());
         let batch = reader.next_batch().unwrap().unwrap();
-        assert_eq!((batch.len(), batch.place(0).line), (1, at), "{name}");
+        assert_eq!((batch.len(), batch.location(0).line), (1, at), "{name}");
         assert!(reader.next_batch().unwrap().is_none(), "{name}");
     }
 }

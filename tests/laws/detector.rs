@@ -20,16 +20,15 @@ pub(crate) fn check(bytes: &[u8]) {
         .zip(rest.split(|&byte| byte == END).take(ARTICLES))
         .map(|(line, bytes)| article(line, bytes))
         .collect();
-    let settings = Settings {
-        boilerplate: options & 1 == 0,
-        all_pairs: options & 2 != 0,
-        within: (options & 4 != 0).then_some(3 * 24 * 3600),
-        partial_words: if options & 8 != 0 { 12 } else { 40 },
-        join_words: if options & 8 != 0 { 30 } else { 100 },
-        threshold: if options & 16 != 0 { 0.2 } else { 0.6 },
-        keep_texts: true,
-        ..Settings::default()
-    };
+    let settings = Settings::with(|settings| {
+        settings.boilerplate = options & 1 == 0;
+        settings.all_pairs = options & 2 != 0;
+        settings.within = (options & 4 != 0).then_some(3 * 24 * 3600);
+        settings.partial_words = if options & 8 != 0 { 12 } else { 40 };
+        settings.join_words = if options & 8 != 0 { 30 } else { 100 };
+        settings.threshold = if options & 16 != 0 { 0.2 } else { 0.6 };
+        settings.keep_texts = true;
+    });
     let findings = find(&settings, articles.clone());
     let expected = format_findings(&findings);
     for cluster in findings.clusters() {
@@ -112,7 +111,7 @@ fn check_ladder(settings: &Settings, articles: Vec<Article>, findings: &Findings
 
 /// Formats all findings. Articles are named by their lines.
 fn format_findings(findings: &Findings) -> String {
-    let line = |id: ArticleId| findings.corpus().header(id).place.line;
+    let line = |id: ArticleId| findings.corpus().header(id).location.line;
     let matches: Vec<String> = findings
         .matches()
         .iter()

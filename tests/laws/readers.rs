@@ -27,11 +27,9 @@ enum Piece {
 /// Checks the laws. The first four bytes select the format, the limit and the sizes; the others are the content.
 pub(crate) fn check(bytes: &[u8]) {
     let [format, limit, batch, block, content @ ..] = bytes else { return };
-    let options = ReadOptions {
-        format: FORMATS[usize::from(*format) % FORMATS.len()],
-        max_record: LIMITS[usize::from(*limit) % LIMITS.len()],
-        ..ReadOptions::default()
-    };
+    let mut options = ReadOptions::default();
+    options.format = FORMATS[usize::from(*format) % FORMATS.len()];
+    options.max_record = LIMITS[usize::from(*limit) % LIMITS.len()];
     let name = NAMES[usize::from(*format) / FORMATS.len() % NAMES.len()];
     let input = || vec![Input::reader(name, Cursor::new(content.to_vec()))];
     let (pieces, source) = read(Reader::new(input(), options.clone()));
@@ -82,7 +80,7 @@ fn read(mut reader: Reader) -> (Vec<Piece>, Option<wirecopy::read::SourceSummary
                 pieces.extend((0..batch.len()).map(|index| {
                     let article = batch.article(index);
                     Piece::Record {
-                        line: batch.place(index).line,
+                        line: batch.location(index).line,
                         bytes: batch.record(index).to_vec(),
                         end: batch.line_end(index).to_vec(),
                         article: article

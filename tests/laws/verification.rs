@@ -13,7 +13,10 @@ use wirecopy::{Article, ArticleId, Location, Settings};
 pub(crate) fn check(bytes: &[u8]) {
     let [by, alphabet, share, masked, words @ ..] = bytes else { return };
     let by = [Score::Coverage, Score::Resemblance, Score::Containment][usize::from(*by) % 3];
-    let settings = Settings { by, threshold: 0.3, ..Settings::default() };
+    let settings = Settings::with(|settings| {
+        settings.by = by;
+        settings.threshold = 0.3;
+    });
     let alphabet = 1 + alphabet % 64;
     let text = |words: &[u8]| words.iter().map(|word| name(word % alphabet)).collect::<Vec<_>>().join(" ");
     // The position at which the second article begins.

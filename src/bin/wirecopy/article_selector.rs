@@ -121,7 +121,7 @@ impl<'a> ArticleSelector<'a> {
 
     /// Returns the article at `index` of a batch if it is selected.
     fn select(&self, batch: &Batch, index: usize) -> Result<Option<Article>, Error> {
-        if matches!(self.selected, Selected::Line(line) if line != batch.place(index).line) {
+        if matches!(self.selected, Selected::Line(line) if line != batch.location(index).line) {
             return Ok(None);
         }
         let article = batch.article(index)?;

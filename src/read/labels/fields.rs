@@ -2,6 +2,7 @@
 
 /// The names of the fields in a file of labels. A field without a name here is looked for under the usual names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LabelFields {
     /// The field with the key of an article.
     pub key: Option<String>,

@@ -47,9 +47,9 @@ fn read_objects(
     fields: &LabelFields,
 ) -> Result<Vec<(Location, LabelRow)>, Error> {
     let invalid = |error: serde_json::Error| {
-        let place = Location { file: Arc::clone(file), line: error.line() as u64 };
+        let location = Location { file: Arc::clone(file), line: error.line() as u64 };
         let message = json_error::message(&error);
-        Error::record(&place, Problem::InvalidJson { message, line: None, column: error.column() })
+        Error::record(&location, Problem::InvalidJson { message, line: None, column: error.column() })
     };
     let objects: Vec<&RawValue> = if text.trim_start().starts_with('[') {
         serde_json::from_str(text).map_err(invalid)?
@@ -64,10 +64,10 @@ fn read_objects(
         let begin = object.get().as_ptr().addr() - text.as_ptr().addr();
         line += memchr::memchr_iter(b'\n', &text.as_bytes()[offset..begin]).count() as u64;
         offset = begin;
-        let place = Location { file: Arc::clone(file), line };
+        let location = Location { file: Arc::clone(file), line };
         let row =
-            read_object(object.get(), line, fields).map_err(|problem| Error::record(&place, problem))?;
-        rows.push((place, row));
+            read_object(object.get(), line, fields).map_err(|problem| Error::record(&location, problem))?;
+        rows.push((location, row));
     }
     Ok(rows)
 }
@@ -98,14 +98,14 @@ fn read_table(text: &str, file: &Arc<str>, fields: &LabelFields) -> Result<Vec<(
     for record in table.records() {
         let record = record.map_err(invalid)?;
         let line = record.position().map_or(0, csv::Position::line);
-        let place = Location { file: Arc::clone(file), line };
+        let location = Location { file: Arc::clone(file), line };
         let value = |name: &str| {
             let column = columns.iter().position(|column| column == name)?;
             Some(record.get(column).map_or(LabelValue::NOTHING, LabelValue::of_cell))
         };
         let row = LabelRow::new(FieldsOfRow { value: &value, names: &|| columns.clone() }, fields)
-            .map_err(|problem| Error::record(&place, problem))?;
-        rows.push((place, row));
+            .map_err(|problem| Error::record(&location, problem))?;
+        rows.push((location, row));
     }
     Ok(rows)
 }

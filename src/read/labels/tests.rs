@@ -6,7 +6,7 @@ use crate::read::input::Input;
 fn read(name: &str, text: &str, fields: &LabelFields) -> Result<Vec<String>, String> {
     let input = Input::reader(name, std::io::Cursor::new(text.as_bytes().to_vec()));
     let rows = read_labels(input, fields).map_err(|error| error.to_string())?;
-    Ok(rows.into_iter().map(|(place, row)| format!("{} {row:?}", place.line)).collect())
+    Ok(rows.into_iter().map(|(location, row)| format!("{} {row:?}", location.line)).collect())
 }
 
 fn pair(line: u64, a: &str, b: &str, grade: Option<f64>, kind: Option<&str>) -> String {

@@ -16,19 +16,19 @@ use crate::error::Problem;
 ///
 /// # Errors
 /// The problem with the record.
-pub(super) fn article(record: &str, plan: &FieldPlan, place: &Location) -> Result<Article, Problem> {
+pub(super) fn article(record: &str, plan: &FieldPlan, location: &Location) -> Result<Article, Problem> {
     let json = record.trim_ascii();
     if !json.starts_with('{') {
         return Err(match serde_json::from_str::<IgnoredAny>(record) {
             Ok(_) => Problem::NotAnObject { found: Value::of_json(json).kind() },
-            Err(error) => invalid_json(&error, place.line),
+            Err(error) => invalid_json(&error, location.line),
         });
     }
     let mut values = plan.empty_values();
     let want = |name: &[u8]| plan.index(name);
     visit_members(record, want, |index, json| values[index] = Some(Value::of_json(json)))
-        .map_err(|error| invalid_json(&error, place.line))?;
-    plan.article(&values, place, &|| names(record)).map_err(|problem| with_only_array(problem, record))
+        .map_err(|error| invalid_json(&error, location.line))?;
+    plan.article(&values, location, &|| names(record)).map_err(|problem| with_only_array(problem, record))
 }
 
 /// Adds the name of the only array of a record that has no text: the record may be an object around all articles.
@@ -64,14 +64,14 @@ mod tests {
     use crate::error::{FieldRole, Remedy};
     use crate::read::field_names::FieldNames;
 
-    fn place() -> Location {
+    fn location() -> Location {
         Location { file: "f".into(), line: 9 }
     }
 
     /// Returns the parts of an article, or the message.
     fn show(record: &str, fields: &FieldNames) -> String {
         let part = |part: Option<String>| part.unwrap_or_else(|| "-".into());
-        match article(record, &FieldPlan::new(fields), &place()) {
+        match article(record, &FieldPlan::new(fields), &location()) {
             Ok(a) => format!("{}|{}|{}|{}|{}", a.key, a.text, part(a.site), part(a.published), part(a.title)),
             Err(problem) => problem.to_string(),
         }
@@ -88,7 +88,7 @@ mod tests {
             ("a text of another kind", r#"{"text":[]}"#, None),
         ];
         for (name, record, expected) in cases {
-            let problem = article(record, &FieldPlan::new(&FieldNames::default()), &place()).unwrap_err();
+            let problem = article(record, &FieldPlan::new(&FieldNames::default()), &location()).unwrap_err();
             assert_eq!(problem.remedy(), expected, "{name}: {problem}");
         }
     }

@@ -37,19 +37,19 @@ impl RecordParser {
     /// # Errors
     /// An [`Error::Record`] that says what is wrong with the record.
     pub(in crate::read) fn article(&self, record: &[u8], line: u64) -> Result<Article, Error> {
-        let place = Location { file: Arc::clone(&self.file), line };
+        let location = Location { file: Arc::clone(&self.file), line };
         let text = utf8(record).map_err(|byte| {
             let extent = match self.form {
                 RecordForm::Text => Extent::File,
                 RecordForm::Object(_) | RecordForm::Row(_) => Extent::Record,
             };
-            Error::record(&place, Problem::NotUtf8 { extent, byte })
+            Error::record(&location, Problem::NotUtf8 { extent, byte })
         })?;
         match &self.form {
-            RecordForm::Object(plan) => object::article(text, plan, &place),
-            RecordForm::Row(columns) => columns.article(text, &place),
-            RecordForm::Text => return Ok(text::article(text, place)),
+            RecordForm::Object(plan) => object::article(text, plan, &location),
+            RecordForm::Row(columns) => columns.article(text, &location),
+            RecordForm::Text => return Ok(text::article(text, location)),
         }
-        .map_err(|problem| Error::record(&place, problem))
+        .map_err(|problem| Error::record(&location, problem))
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn details(corpus: &Corpus, id: ArticleId, more: &[(&str, String)]) -
                 div { dt { "Title" } dd lang="" { (isolated(title)) } }
             }
             div { dt { "Key" } dd { (isolated(header.key)) } }
-            div { dt { "Location" } dd { (isolated(&header.place.to_string())) } }
+            div { dt { "Location" } dd { (isolated(&header.location.to_string())) } }
             @if let Some(published) = header.published {
                 div { dt { "Published" } dd { (isolated(published)) } }
             }

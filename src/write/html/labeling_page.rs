@@ -74,8 +74,8 @@ pub(in crate::write) fn write_labeling_page(
         rows.push(LabelRow {
             a: a.key,
             b: b.key,
-            at_a: a.place.to_string(),
-            at_b: b.place.to_string(),
+            at_a: a.location.to_string(),
+            at_b: b.location.to_string(),
             verdict: pair.verdict,
             score: pair.score,
         });
@@ -90,7 +90,7 @@ fn pair_hash(corpus: &Corpus, found: &Match) -> [u8; 32] {
     let mut hash = Hash::new();
     for id in [found.a, found.b] {
         let header = corpus.header(id);
-        for field in [header.key, &header.place.to_string()] {
+        for field in [header.key, &header.location.to_string()] {
             hash.update(field.as_bytes());
             hash.update([0]);
         }

@@ -88,11 +88,11 @@ fn identity(corpus: &Corpus, id: ArticleId) -> Vec<String> {
     pieces.extend(header.site.map(one_line));
     pieces.extend(header.published.map(short_date));
     pieces.extend(header.credit.map(|agency| format!("credit {agency}")));
-    let location = header.place.to_string();
+    let location = header.location.to_string();
     if *header.key != *location {
         pieces.push(one_line(header.key));
     }
-    if *header.key != *header.place.file {
+    if *header.key != *header.location.file {
         pieces.push(one_line(&location));
     }
     pieces.retain(|piece| !piece.is_empty());

@@ -85,8 +85,8 @@ impl ExampleRecord {
         Self {
             a: a.key.to_string(),
             b: b.key.to_string(),
-            at_a: a.place.to_string(),
-            at_b: b.place.to_string(),
+            at_a: a.location.to_string(),
+            at_b: b.location.to_string(),
             verdict: example.verdict.name(),
             score: rounded(example.score),
             coverage_a: rounded(coverage_a),

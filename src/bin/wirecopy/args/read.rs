@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use wirecopy::ReadOptions;
-use wirecopy::read::{FieldNames, Format};
+use wirecopy::read::Format;
 
 use super::size::Size;
 
@@ -47,18 +47,16 @@ impl ReadArgs {
 
     /// Returns the options of the reader.
     pub(crate) fn options(&self) -> ReadOptions {
-        ReadOptions {
-            fields: FieldNames {
-                text: self.text_field.clone(),
-                key: self.key_field.clone(),
-                site: self.site_field.clone(),
-                url: self.url_field.clone(),
-                published: self.date_field.clone(),
-                title: self.title_field.clone(),
-            },
-            format: self.input_format.map(InputFormat::format),
-            max_record: self.max_record.bytes() as usize,
-        }
+        let mut options = ReadOptions::default();
+        options.fields.text = self.text_field.clone();
+        options.fields.key = self.key_field.clone();
+        options.fields.site = self.site_field.clone();
+        options.fields.url = self.url_field.clone();
+        options.fields.published = self.date_field.clone();
+        options.fields.title = self.title_field.clone();
+        options.format = self.input_format.map(InputFormat::format);
+        options.max_record = self.max_record.bytes() as usize;
+        options
     }
 }
 

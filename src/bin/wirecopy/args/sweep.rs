@@ -95,11 +95,11 @@ pub(crate) struct LabelArgs {
 impl LabelArgs {
     /// Returns the fields of labels; `key` is the field of the key, if it was given.
     pub(crate) fn fields(&self, key: Option<&str>) -> LabelFields {
-        LabelFields {
-            key: key.map(str::to_owned),
-            label: self.label_field.clone(),
-            kind: self.kind_field.clone(),
-        }
+        let mut fields = LabelFields::default();
+        fields.key = key.map(str::to_owned);
+        fields.label = self.label_field.clone();
+        fields.kind = self.kind_field.clone();
+        fields
     }
 }
 

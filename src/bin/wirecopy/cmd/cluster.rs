@@ -13,7 +13,10 @@ const SHOWN_MEMBERS: usize = 10;
 
 pub(crate) fn run(arguments: &ClusterArgs) -> anyhow::Result<Answer> {
     let preference = arguments.prefer.preference();
-    let settings = Settings { join_words: arguments.join_words, preference, ..Settings::default() };
+    let settings = Settings::with(|settings| {
+        settings.join_words = arguments.join_words;
+        settings.preference = preference;
+    });
     let members = if arguments.all_members { usize::MAX } else { SHOWN_MEMBERS };
     let detail = ClusterDetail { members, boilerplate: arguments.show_boilerplate };
     let run = ReportRun::new(&arguments.search, &arguments.report, settings, detail)?;

@@ -21,11 +21,10 @@ use crate::search::{Found, Search};
 use crate::summary::Outcome;
 
 pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
-    let settings = Settings {
-        novel_words: arguments.novel_words,
-        preference: arguments.prefer.preference(),
-        ..Settings::default()
-    };
+    let settings = Settings::with(|settings| {
+        settings.novel_words = arguments.novel_words;
+        settings.preference = arguments.prefer.preference();
+    });
     let search = Search::new(&arguments.search, settings)?;
     let mut output = edited_output(arguments, &search)?;
     let removed_output = match (&arguments.removed, arguments.dry_run) {

@@ -19,12 +19,11 @@ enum Never {}
 
 pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
     let offsets = arguments.offsets.offsets();
-    let settings = Settings {
-        join_words: arguments.join_words,
-        preference: arguments.prefer.preference(),
-        keep_texts: offsets == Offsets::Chars,
-        ..Settings::default()
-    };
+    let settings = Settings::with(|settings| {
+        settings.join_words = arguments.join_words;
+        settings.preference = arguments.prefer.preference();
+        settings.keep_texts = offsets == Offsets::Chars;
+    });
     let search = Search::new(&arguments.search, settings)?;
     let mut output = edited_output(arguments, &search)?;
     let Found { findings, inputs, options, closing } = search.for_rewriting()?.find()?;

@@ -9,7 +9,7 @@ use crate::report_run::{ClusterDetail, ReportRun};
 use crate::summary::Outcome;
 
 pub(crate) fn run(arguments: &PairsArgs) -> anyhow::Result<Answer> {
-    let settings = Settings { all_pairs: arguments.all_pairs, ..Settings::default() };
+    let settings = Settings::with(|settings| settings.all_pairs = arguments.all_pairs);
     let run = ReportRun::new(&arguments.search, &arguments.report, settings, ClusterDetail::default())?;
     let (findings, mut report) = run.find()?;
     let listed = if arguments.all_pairs { Listed::All } else { Listed::Leaders };

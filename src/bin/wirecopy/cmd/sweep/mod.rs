@@ -57,13 +57,21 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
 
 /// Returns the settings with each shingle size, checked.
 fn settings_by_shingle_size(arguments: &SweepArgs) -> anyhow::Result<Vec<Settings>> {
-    let mut settings = Settings { join_words: arguments.join_words, keep_texts: true, ..Settings::default() };
+    let mut settings = Settings::with(|settings| {
+        settings.join_words = arguments.join_words;
+        settings.keep_texts = true;
+    });
     arguments.judge.apply(&mut settings);
     arguments.candidates.apply(&mut settings);
     arguments.resources.apply(&mut settings)?;
     let sizes = arguments.shingle_size.iter();
-    let all: Vec<Settings> =
-        sizes.map(|&shingle_size| Settings { shingle_size, ..settings.clone() }).collect();
+    let all: Vec<Settings> = sizes
+        .map(|&shingle_size| {
+            let mut settings = settings.clone();
+            settings.shingle_size = shingle_size;
+            settings
+        })
+        .collect();
     all.iter().try_for_each(Settings::check)?;
     Ok(all)
 }
