@@ -12,6 +12,7 @@
 //! Everything is done by sorting, so the result does not depend on the number of threads. A later index on disk would
 //! store the columns of [`Signatures`] and the postings beside the segments of the corpus.
 
+mod article_fingerprints;
 mod candidate_rule;
 mod candidates;
 mod evidence;
@@ -23,8 +24,9 @@ mod rule;
 mod signatures;
 mod sketcher;
 
+pub(crate) use self::article_fingerprints::ArticleFingerprints;
 pub(crate) use self::candidates::candidates;
-pub(crate) use self::fingerprints::{ArticleFingerprints, Fingerprints, StoredFingerprints};
+pub(crate) use self::fingerprints::{Fingerprints, StoredFingerprints};
 pub use self::link::{LinkRule, link, link_near};
 pub use self::pair::Pair;
 pub use self::posting::{Posting, for_each_list};
