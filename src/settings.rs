@@ -97,12 +97,12 @@ const SHORTEST_PASSAGE: u32 = 12;
 /// The number of words of the shortest run that counts as contained when an article is to be removed: a shorter run
 /// may be in any text.
 const SHORTEST_RUN: u32 = 5;
-/// The share of an article's words that must be in articles that stay for it to be removed. With less it was
-/// rewritten, if only word by word.
+/// An article is removed only if at least this share of its words is in articles that stay. If less is, the article was
+/// rewritten, even if it was changed only word by word.
 const DEDUP_COVERAGE: f64 = 0.9;
-/// The length of the longest list of articles that share a value of which all pairs are compared.
+/// If at most this number of articles share a value, all pairs of them are compared.
 const ALL_PAIRS_UP_TO: usize = 64;
-/// The number of articles of a longer list with which all others are compared.
+/// If more articles share a value, this number of them are compared with all others.
 const REPRESENTATIVES: usize = 2;
 
 /// The smallest memory budget: batches of records and the buffers of the threads need it.

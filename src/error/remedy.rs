@@ -35,7 +35,7 @@ pub enum Remedy {
     /// files ([`Settings::temp_dir`](crate::Settings::temp_dir)).
     MoreMemoryOrAnotherFolder,
     /// Choose another name for the member or column that is added to each record
-    /// ([`Flagging::member`](crate::rewrite::Flagging::member)).
+    /// ([`AddedMember::name`](crate::rewrite::AddedMember::name)).
     ChooseAnotherMember,
     /// Write a report on the input instead of adding to its records.
     ReportInstead,

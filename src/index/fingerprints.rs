@@ -1,7 +1,7 @@
-//! SegmentStoreWriter the fingerprints of whole articles, in columns beside the segments of the corpus.
+//! Stores the fingerprints of whole articles, in columns beside the segments of the corpus.
 //!
 //! Fingerprints of whole articles are computed while articles are read. They show what sites repeat, and are dropped
-//! when boilerplate is masked. What is left of each article, its core, is indexed after that.
+//! when boilerplate is masked. After that, the core of each article is indexed: its text without boilerplate.
 
 use rayon::prelude::*;
 
@@ -30,7 +30,7 @@ impl Fingerprints {
         self.ends.push(self.values.len() as u32);
     }
 
-    /// SegmentStoreWriter the fingerprints. `held` is the number of bytes that the store may hold in memory.
+    /// Stores the fingerprints. `held` is the number of bytes that the store may hold in memory.
     ///
     /// # Errors
     /// An [`Error::Storage`] if what does not fit into memory cannot be stored.

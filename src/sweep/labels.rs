@@ -156,8 +156,8 @@ impl<'s> LabeledSet<'s> {
         }
     }
 
-    /// Returns the scores of pairs of labeled articles: of those that the method scores above 0, and of those that are
-    /// together.
+    /// Returns the scores of pairs of labeled articles: of all pairs that the method scores above 0, and of all pairs
+    /// that the labels put together.
     fn called(
         survey: &Survey,
         articles: &LabeledArticles<'_>,
