@@ -18,7 +18,7 @@ use super::story_pages::TextId;
 use crate::sketch::Fingerprint;
 use crate::text::Token;
 
-/// The neighborhoods that are cached. They take four megabytes for a site whose boilerplate begins and ends with many
+/// The number of neighborhoods that are cached. They take four megabytes for a site whose boilerplate begins and ends with many
 /// different fingerprints.
 const CACHED: usize = 4096;
 

@@ -14,7 +14,7 @@ use super::site_boilerplate::SiteBoilerplate;
 use crate::sketch::Fingerprint;
 use crate::text::Token;
 
-/// The pages that one thread masks with the same cache before others may take over.
+/// The number of pages that one thread masks with the same cache before others may take over.
 const PAGES_AT_ONCE: usize = 4096;
 
 /// The masked tokens of a page: ascending ranges of positions.
