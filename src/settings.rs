@@ -97,8 +97,8 @@ const SHORTEST_PASSAGE: u32 = 12;
 /// The number of words of the shortest run that counts as contained when an article is to be removed: a shorter run
 /// may be in any text.
 const SHORTEST_RUN: u32 = 5;
-/// An article is removed only if at least this share of its words is in articles that stay. If less is, the article was
-/// rewritten, even if it was changed only word by word.
+/// An article is removed only if at least this share of its words is in articles that stay. If less is, the article
+/// was rewritten, even if it was changed only word by word.
 const DEDUP_COVERAGE: f64 = 0.9;
 /// If at most this number of articles share a value, all pairs of them are compared.
 const ALL_PAIRS_UP_TO: usize = 64;

@@ -77,8 +77,8 @@ pub(super) struct Criteria {
     /// The greatest fraction of the story pages whose rest is longer than the text if that is a story in several
     /// versions: most versions consist mainly of the story.
     pub(super) longer_rest_of_versions: Fraction,
-    /// More than this fraction of the fingerprints of a story in several versions must also be on sites with few known
-    /// pages.
+    /// More than this fraction of the fingerprints of a story in several versions must also be on sites with few
+    /// known pages.
     pub(super) reprinted: Fraction,
     /// The fewest pages of a site that can show whether the site repeats a text. Fewer pages are no evidence for or
     /// against it.
@@ -194,8 +194,8 @@ impl Criteria {
     }
 
     /// Returns whether a fingerprint belongs to a story that sites publish rather than to a template: at least as many
-    /// sites have it once as several times. Both count only sites for which [`Criteria::is_telling`] holds. If no site
-    /// has it several times, there is nothing to decide.
+    /// sites have it once as several times. Both count only sites for which [`Criteria::is_telling`] holds. If no
+    /// site has it several times, there is nothing to decide.
     pub(super) fn is_story_of_sites(once: usize, several_times: usize) -> bool {
         several_times > 0 && once >= several_times
     }

@@ -18,8 +18,8 @@ use super::story_pages::TextId;
 use crate::sketch::Fingerprint;
 use crate::text::Token;
 
-/// The number of neighborhoods that are cached. They take four megabytes for a site whose boilerplate begins and ends with many
-/// different fingerprints.
+/// The number of neighborhoods that are cached. They take four megabytes for a site whose boilerplate begins and ends
+/// with many different fingerprints.
 const CACHED: usize = 4096;
 
 /// A fingerprint of a page that is boilerplate.

@@ -121,8 +121,9 @@ impl TextKey {
     }
 }
 
-/// Counts the sites with enough pages to show what they repeat ([`Criteria::is_telling`]). Returns the number of those
-/// that have a value once, and the number of those that have it several times. A page that has it twice counts twice.
+/// Counts the sites with enough pages to show what they repeat ([`Criteria::is_telling`]). Returns the number of
+/// those that have a value once, and the number of those that have it several times. A page that has it twice counts
+/// twice.
 fn occurrences(pages: &[u32], sites: &GroupMap<'_>, criteria: &Criteria) -> (usize, usize) {
     let (mut once, mut several_times) = (0, 0);
     for (_, pages) in sites.divide(pages).filter(|(site, _)| criteria.is_telling(site)) {

@@ -26,8 +26,8 @@ pub struct ClusterPoint {
     /// The number of articles that could be removed: the share of the article that is in the passage of a cluster
     /// reaches the threshold, and it represents no cluster.
     pub removable: usize,
-    /// The confusion matrix of the labeled pairs: whether they are in one cluster, compared with their labels; and the
-    /// confidence interval of its F1. Nothing without labels.
+    /// The confusion matrix of the labeled pairs: whether they are in one cluster, compared with their labels; and
+    /// the confidence interval of its F1. Nothing without labels.
     pub pairs: Option<(ConfusionMatrix, Option<Interval>)>,
     /// The quality of the clusters, if groups are labeled.
     pub quality: Option<ClusterQuality>,

@@ -86,8 +86,8 @@ pub struct IndexRecall {
     pub candidates: usize,
     /// The copies by the threshold of the settings.
     pub copies: CopiesFound,
-    /// The number of positive labeled pairs that are candidates, and the number of all positive labeled pairs; nothing
-    /// without labels.
+    /// The number of positive labeled pairs that are candidates, and the number of all positive labeled pairs;
+    /// nothing without labels.
     pub labels: Option<(usize, usize)>,
     /// The number of different articles that were compared each with each.
     pub sample: usize,

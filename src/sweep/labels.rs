@@ -132,8 +132,8 @@ impl<'s> LabeledSet<'s> {
         }
     }
 
-    /// Returns the scored pairs: all labeled pairs; or, if groups are labeled, all pairs that are in one group and all
-    /// pairs that the method scores above 0.
+    /// Returns the scored pairs: all labeled pairs; or, if groups are labeled, all pairs that are in one group and
+    /// all pairs that the method scores above 0.
     pub(super) fn scored(&self, scorer: &mut Scorer<'_>, method: Method) -> Vec<ScoredArticles> {
         match self {
             Self::Pairs { pairs, units, .. } => pairs
