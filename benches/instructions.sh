@@ -27,7 +27,7 @@ list() {
     callgrind_annotate --inclusive="$1" --auto=no --threshold=100 "$folder/counts" |
         grep -E '^ *[0-9][0-9,]* +\(' | sed -E 's/ \[[^]]*\]$//; s/\?\?\?://' | grep -v 'PROGRAM TOTALS'
 }
-echo "by room, without what it calls (what is inlined counts where it went):"
+echo "by module, without what it calls (an inlined function counts for its caller):"
 list no | awk '{
         count = $1; gsub(",", "", count)
         room = match($0, /wirecopy::[a-z_]+/) ? substr($0, RSTART + 10, RLENGTH - 10) : "outside"

@@ -5,16 +5,17 @@
     cargo run --release --example generate -- --articles 60000 --output news.jsonl
     python3 benches/peers.py news.jsonl
 
-The others come from the Python registry, into an environment that is gone afterwards; nothing of it is part of the
+The others come from the Python registry, into an environment that is removed afterwards; nothing of it is part of the
 build. Each gets its fastest interface for many texts: words in runs of five, 128 hashes in 32 bands of 4, and all
-cores where it can use them. Where it wants tokens, they are made as fast as Python can, in one process a core: words
+cores if it can use them. If it takes tokens, they are made as fast as Python can, in one process a core: words
 without case between spaces, each run as the hash of a tuple, so that no string is made for it. All read their records
 with orjson. rensa is run twice more: `rensa-plain` gets sets of strings, as its readme says, and `rensa-rho` looks at
 few tokens. One after the other runs alone, in a process of its own; the time is from opening the file to the answer.
 
 What is found is measured in the same way for all, since one of them only says which texts have a copy at all: `found`
-is the share of articles with a copy that are told to have one, `wrong` the share of those without that are told so,
-too. The truth is in the records of `generate`; without it, the clusters of wirecopy stand for the truth.
+is the share of the articles with a copy that are reported to have one, `wrong` the share of the articles without a
+copy that are reported to have one. The truth is in the records of `generate`; without it, the clusters of wirecopy are
+taken as the truth.
 """
 
 import argparse
@@ -212,7 +213,7 @@ def main():
     parser.add_argument("--text-field", default="text")
     parser.add_argument("--wirecopy", default="target/release/wirecopy")
     parser.add_argument("--peers", nargs="*", choices=sorted(PEERS), default=list(PEERS))
-    parser.add_argument("--repeat", type=int, default=1, help="take the fastest of so many runs of each")
+    parser.add_argument("--repeat", type=int, default=1, help="run each this many times and take the fastest run")
     parser.add_argument("--run-here", choices=sorted(PEERS), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.run_here:

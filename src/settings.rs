@@ -1,7 +1,6 @@
 //! The settings that users choose: defaults, ranges, and the rules that follow from them.
 //!
-//! A constant that users do not choose is in the file of the rule that it belongs to, except for those that several
-//! rules share, which are here.
+//! A constant that users do not choose is in the file of the rule that it belongs to.
 
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -90,21 +89,6 @@ impl Default for Settings {
     }
 }
 
-/// The largest number of words, on each side, between two equal runs of one passage: less than half a sentence.
-const BRIDGE: u32 = 8;
-/// The number of equal words of the shortest passage. A shorter one is a phrase or a headline.
-const SHORTEST_PASSAGE: u32 = 12;
-/// The number of words of the shortest run that counts as contained when an article is to be removed: a shorter run
-/// may be in any text.
-const SHORTEST_RUN: u32 = 5;
-/// The share of an article's words that must be in articles that stay for it to be removed. With less it was
-/// rewritten, if only word by word.
-const DEDUP_COVERAGE: f64 = 0.9;
-/// The length of the longest list of articles that share a value of which all pairs are compared.
-const ALL_PAIRS_UP_TO: usize = 64;
-/// The number of articles of a longer list with which all others are compared.
-const REPRESENTATIVES: usize = 2;
-
 /// The smallest memory budget: batches of records and the buffers of the threads need it.
 const LEAST_MEMORY: u64 = 64 << 20;
 
@@ -185,19 +169,23 @@ impl Settings {
 
     /// Returns how the articles of a long list are linked.
     pub fn link_rule(&self) -> LinkRule {
-        let all_pairs_up_to = if self.all_pairs { usize::MAX } else { ALL_PAIRS_UP_TO };
-        LinkRule { all_pairs_up_to, representatives: REPRESENTATIVES }
+        let all_pairs_up_to = if self.all_pairs { usize::MAX } else { LinkRule::ALL_PAIRS_UP_TO };
+        LinkRule { all_pairs_up_to, representatives: LinkRule::REPRESENTATIVES }
     }
 
     /// Returns the rule for passages.
     pub fn align_rule(&self) -> AlignRule {
-        AlignRule { shingle_size: self.shingle_size, bridge: BRIDGE, shortest_passage: SHORTEST_PASSAGE }
+        AlignRule {
+            shingle_size: self.shingle_size,
+            bridge: AlignRule::BRIDGE,
+            shortest_passage: AlignRule::SHORTEST_PASSAGE,
+        }
     }
 
     /// Returns the rule for boilerplate.
     pub fn masking_rule(&self) -> MaskingRule {
         MaskingRule {
-            shortest: SHORTEST_PASSAGE,
+            shortest: AlignRule::SHORTEST_PASSAGE,
             shingle_size: self.shingle_size as u32,
             reach: (self.window + self.shingle_size) as u32,
         }
@@ -222,17 +210,17 @@ impl Settings {
     pub fn dedup_rule(&self) -> DedupRule {
         DedupRule {
             novel_words: self.novel_words,
-            coverage: DEDUP_COVERAGE,
-            story_words: self.partial_words.max(SHORTEST_PASSAGE),
-            shortest_run: SHORTEST_RUN.max(self.shingle_size as u32),
-            shortest_passage: SHORTEST_PASSAGE,
+            coverage: DedupRule::COVERAGE,
+            story_words: self.partial_words.max(AlignRule::SHORTEST_PASSAGE),
+            shortest_run: DedupRule::SHORTEST_RUN.max(self.shingle_size as u32),
+            shortest_passage: AlignRule::SHORTEST_PASSAGE,
         }
     }
 
     /// Returns the number of words of the shortest article that is compared with others. Shorter ones are compared for
     /// identity only.
     pub fn shortest_article(&self) -> usize {
-        (SHORTEST_PASSAGE as usize).max(self.shingle_size)
+        (AlignRule::SHORTEST_PASSAGE as usize).max(self.shingle_size)
     }
 }
 

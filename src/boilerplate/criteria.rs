@@ -52,8 +52,8 @@ pub(super) struct Criteria {
     /// The fewest stories around boilerplate of one site if the evidence is clear. Two versions of one story are two
     /// stories, too; `is_clear` excludes them.
     pub(super) stories_if_clear: usize,
-    /// The most pages of a site that has few pages: there a text on as many pages as `stories_if_clear` may be all the
-    /// evidence that exists.
+    /// The number of pages up to which a site has few pages. On such a site a text is judged even if it is only on
+    /// `stories_if_clear` pages, since there may be no more evidence.
     pub(super) few_pages: usize,
     /// The greatest fraction of the sampled pages of one site that contain hardly anything but the text. If more do,
     /// the text is the story.
@@ -64,8 +64,8 @@ pub(super) struct Criteria {
     pub(super) stories_if_unknown: usize,
     /// The same as `without_story` for unknown sites: a story is seen alone more often than a template.
     pub(super) without_story_if_unknown: Fraction,
-    /// The fraction of the sampled pages of unknown sites that must be exceeded by those whose rest is longer than the
-    /// text. A template is mostly shorter than what it frames.
+    /// On more than this fraction of the sampled pages of unknown sites, the rest must be longer than the text. A
+    /// template is mostly shorter than what it frames.
     pub(super) longer_rest_if_unknown: Fraction,
     /// The least fraction of the story pages of unknown sites whose rest is in one piece. A story can be anywhere on a
     /// page, a template frames the page.
@@ -77,8 +77,8 @@ pub(super) struct Criteria {
     /// The greatest fraction of the story pages whose rest is longer than the text if that is a story in several
     /// versions: most versions consist mainly of the story.
     pub(super) longer_rest_of_versions: Fraction,
-    /// The fraction of the fingerprints of a story in several versions that must be exceeded by those that are also on
-    /// sites with few known pages.
+    /// More than this fraction of the fingerprints of a story in several versions must also be on sites with few
+    /// known pages.
     pub(super) reprinted: Fraction,
     /// The fewest pages of a site that can show whether the site repeats a text. Fewer pages are no evidence for or
     /// against it.
@@ -194,8 +194,8 @@ impl Criteria {
     }
 
     /// Returns whether a fingerprint belongs to a story that sites publish rather than to a template: at least as many
-    /// sites have it once as several times. Both count telling sites only. If no site has it several times, there is
-    /// nothing to decide.
+    /// sites have it once as several times. Both count only sites for which [`Criteria::is_telling`] holds. If no
+    /// site has it several times, there is nothing to decide.
     pub(super) fn is_story_of_sites(once: usize, several_times: usize) -> bool {
         several_times > 0 && once >= several_times
     }

@@ -18,8 +18,8 @@ use super::story_pages::TextId;
 use crate::sketch::Fingerprint;
 use crate::text::Token;
 
-/// The neighborhoods that are cached. They take four megabytes for a site whose boilerplate begins and ends with many
-/// different fingerprints.
+/// The number of neighborhoods that are cached. They take four megabytes for a site whose boilerplate begins and ends
+/// with many different fingerprints.
 const CACHED: usize = 4096;
 
 /// A fingerprint of a page that is boilerplate.
@@ -39,7 +39,7 @@ pub(super) enum Side {
 }
 
 impl Side {
-    /// Returns the positions of the tokens on this side of a fingerprint, as far as a shared text can extend there.
+    /// Returns the positions of the tokens on this side of a fingerprint to which a shared text can extend.
     /// `words` is the number of tokens of the page.
     fn range(self, position: u32, words: u32, rule: MaskingRule) -> Range<usize> {
         let range = match self {
@@ -166,8 +166,8 @@ fn median(lengths: &[u32]) -> u32 {
     lengths.get(lengths.len().saturating_sub(1) / 2).copied().unwrap_or(0)
 }
 
-/// Returns whether the median of ascending lengths stays the same whatever is added: at most `left` more lengths, each
-/// at most `most`.
+/// Returns whether the median of ascending lengths stays the same whatever up to `left` more lengths, each at most
+/// `most`, are added.
 fn is_settled(lengths: &[u32], left: usize, most: u32) -> bool {
     if lengths.is_empty() {
         return false;

@@ -14,7 +14,7 @@ use super::site_boilerplate::SiteBoilerplate;
 use crate::sketch::Fingerprint;
 use crate::text::Token;
 
-/// The pages that one thread masks with the same cache before others may take over.
+/// The number of pages that one thread masks with the same cache before others may take over.
 const PAGES_AT_ONCE: usize = 4096;
 
 /// The masked tokens of a page: ascending ranges of positions.
@@ -45,8 +45,8 @@ impl<'a> Masker<'a> {
         Self { pages, repeated, rule, extender, fingerprints: Vec::new(), tokens: Vec::new() }
     }
 
-    /// Returns the mask of a page: runs of fingerprints that are boilerplate, each extended as far as the text is the
-    /// same on pages of other stories.
+    /// Returns the mask of a page: runs of fingerprints that are boilerplate, each extended to the point where the
+    /// text differs from pages of other stories.
     fn mask(&mut self, page: u32) -> Mask {
         let Self { pages, repeated, rule, extender, fingerprints, tokens } = self;
         let mut out = Mask::new();

@@ -1,5 +1,5 @@
-//! Finds the same as `repeated` in a simple and slow way, to test it. The numbers of the criteria are the same; their
-//! use is written a second time.
+//! Finds the same as `repeated_texts` in a simple and slow way, to test it. The numbers of the criteria are the same;
+//! the code that applies them is written a second time.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -12,12 +12,12 @@ use super::story_pages::{StoryPages, TextId};
 use crate::error::Error;
 use crate::sketch::BloomFilter;
 
-/// What sites repeat around different stories, and a filter of the fingerprints that occur several times.
+/// The texts that sites repeat around different stories, and a filter of the fingerprints that occur several times.
 ///
-/// If most other sites have a text only once, as they would have a story, it is no boilerplate. If sites are unknown, a
-/// text that many pages share may be a story that many sites publish, each on a page with much text of its own. So
-/// there a text is boilerplate only if it frames its pages, is mostly shorter than what it frames, and hardly any page
-/// contains nothing else.
+/// If most other sites have a text only once, as they would have a story, it is not boilerplate. If sites are
+/// unknown, a text that many pages share may be a story that many sites publish, each on a page with much text of its
+/// own. So on unknown sites a text is boilerplate only if it frames its pages, is mostly shorter than what it frames,
+/// and hardly any page contains nothing else.
 #[derive(Debug)]
 pub struct RepeatedTexts {
     /// For each page the index of its site.

@@ -1,7 +1,7 @@
 //! Finds the texts that pages of a site share.
 //!
-//! A text is the set of fingerprints that are on the same pages, as far as these are sampled. The fingerprints come
-//! from one slice of the range of values, so a text may be found in several slices.
+//! A text is the set of fingerprints whose pages have the same sample. The fingerprints come from one slice of the
+//! range of values, so a text may be found in several slices.
 
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ pub(super) struct SharedFingerprint {
     pub(super) value: u32,
     /// The sampled pages, as a range of [`SharedTexts::samples`].
     sample: Range<u32>,
-    /// Whether a site that has it, this one or another, has too few known pages to show what the site repeats.
+    /// Whether it is on a site, this one or another, of which too few pages are known to show what that site repeats.
     pub(super) is_on_hardly_known_site: bool,
 }
 
@@ -121,8 +121,9 @@ impl TextKey {
     }
 }
 
-/// Returns the number of telling sites that have a value once, and of those that have it several times. A page that
-/// has it twice counts twice.
+/// Counts the sites with enough pages to show what they repeat ([`Criteria::is_telling`]). Returns the number of
+/// those that have a value once, and the number of those that have it several times. A page that has it twice counts
+/// twice.
 fn occurrences(pages: &[u32], sites: &GroupMap<'_>, criteria: &Criteria) -> (usize, usize) {
     let (mut once, mut several_times) = (0, 0);
     for (_, pages) in sites.divide(pages).filter(|(site, _)| criteria.is_telling(site)) {

@@ -1,4 +1,4 @@
-//! SegmentStoreWriter the fingerprints that are boilerplate of one site.
+//! Stores the fingerprints that are boilerplate of one site.
 
 use super::story_pages::TextId;
 use crate::sketch::BloomFilter;

@@ -1,4 +1,4 @@
-//! SegmentStoreWriter one page of each story around each text that is boilerplate.
+//! Stores one page of each story around each text that is boilerplate.
 
 /// The number of a text that is boilerplate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -105,8 +105,8 @@ impl<'a> ClustersByThreshold<'a> {
         groups
     }
 
-    /// Returns the clusters of each component at a threshold, by the hash of its pairs: those of the last threshold
-    /// where they are still valid.
+    /// Returns the clusters of each component at a threshold, by the hash of its pairs. Clusters of the last
+    /// threshold are reused if they are still valid.
     fn components_at(&self, threshold: f64) -> Vec<(u128, Arc<ComponentClusters>)> {
         let joining: Vec<&Match> = self
             .pairs

@@ -29,8 +29,8 @@ impl Hashes {
     }
 }
 
-/// Assigns an id to each cluster, all different: a hash of the representative's key and content, and also of the
-/// passage where that is not more than half of the representative. So the id of a cluster does not change while its
+/// Assigns a different id to each cluster: a hash of the representative's key and content, and also of the passage
+/// if that is not more than half of the representative. So the id of a cluster does not change while its
 /// representative stays the same, whatever articles join.
 pub(super) fn assign_ids(corpus: &Corpus, clusters: &mut [Cluster]) {
     let hashes: Vec<Hashes> = clusters.par_iter().map(|cluster| Hashes::new(corpus, cluster)).collect();

@@ -18,7 +18,7 @@ pub struct Member {
     /// of the representative's passage; excerpt if it contains less and is little else; partial if it contains less
     /// among other text. `None` for the representative itself.
     pub relation: Option<Relation>,
-    /// Reprint or revision; `None` for the representative, and where the site is unknown or the dates are far apart.
+    /// Reprint or revision; `None` for the representative, and if the site is unknown or the dates are far apart.
     pub kind: Option<Kind>,
     /// The share of the representative's passage that the article contains.
     pub coverage: f64,

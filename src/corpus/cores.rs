@@ -1,4 +1,4 @@
-//! SegmentStoreWriter which tokens of each article are masked. The others are its core.
+//! Stores which tokens of each article are masked. The others are its core.
 //!
 //! Cost: eight bytes for each article, and eight for each masked range. Every verification reads them.
 

@@ -53,7 +53,7 @@ impl Corpus {
     /// [`StoreWriter::close`](crate::store::StoreWriter::close).
     ///
     /// # Errors
-    /// An [`Error::Storage`] where a temporary file cannot be mapped.
+    /// An [`Error::Storage`] if a temporary file cannot be mapped.
     pub(crate) fn from_stored(
         mut segments: Vec<StoredSegment>,
         stores: SegmentStoreWriter,

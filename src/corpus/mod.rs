@@ -10,7 +10,7 @@
 //! Invariants: articles are numbered by key, then content, in whatever order they were read. A segment is never
 //! copied or changed after the corpus was created; an article is found by its segment and its row there.
 //! Cost: about 200 bytes of memory for each article. In columns, four bytes for each token and about two for its
-//! span; texts only where they are asked for.
+//! span; texts only if the settings ask for them.
 
 mod ambiguous_dates;
 mod canonical_order;

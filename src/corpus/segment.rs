@@ -65,7 +65,7 @@ impl Segment {
     /// Puts the columns into stores. `budget` says how many bytes of them may stay in memory.
     ///
     /// # Errors
-    /// An [`Error::Storage`] where they cannot be written.
+    /// An [`Error::Storage`] if they cannot be written.
     pub(crate) fn store(
         mut self,
         stores: &SegmentStoreWriter,
@@ -100,7 +100,7 @@ pub(crate) struct StoredSegment {
     spans: Column<u8>,
     span_ends: Vec<u32>,
     texts: Column<u8>,
-    /// Empty where no texts were kept.
+    /// Empty if no texts were kept.
     text_ends: Vec<u32>,
     is_reference: bool,
 }

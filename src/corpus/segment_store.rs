@@ -1,5 +1,5 @@
-//! The stores of a corpus's columns. Tokens, which every stage reads, and strings, which are small and read here and
-//! there, are kept apart from spans and texts, which only reports need.
+//! Defines the stores of a corpus's columns. Tokens, which every stage reads, and strings, which are small and read
+//! now and then, are in other stores than spans and texts, which only reports need.
 
 use std::path::Path;
 
@@ -25,7 +25,7 @@ impl SegmentStoreWriter {
     /// Ends the writing; `shown` is that of [`StoreWriter::close`].
     ///
     /// # Errors
-    /// An [`Error::Storage`] where a file cannot be mapped.
+    /// An [`Error::Storage`] if a file cannot be mapped.
     pub(super) fn close(self, shown: usize) -> Result<SegmentStore, Error> {
         Ok(SegmentStore {
             tokens: self.tokens.close(shown)?,

@@ -76,7 +76,7 @@ impl NoveltyCheck<'_> {
         if contains_repetition(uncovered.iter().flat_map(names).collect()) {
             return true;
         }
-        // A name that is said once inside the text is another site's spelling. But on one site, or where a site is
+        // A name that is said once inside the text is another site's spelling. But on one site, or if a site is
         // unknown, it is the other letter or a correction. At the ends of a text are headlines, credits and notes.
         let is_inside = |run: &&Range<u32>| run.start > 0 && (run.end as usize) < tokens.len();
         uncovered.iter().filter(is_inside).any(|run| !names(run).is_empty())

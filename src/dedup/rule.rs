@@ -15,3 +15,11 @@ pub struct DedupRule {
     /// The fewest words of a passage, and of a masked text that must remain in an article that stays.
     pub shortest_passage: u32,
 }
+
+impl DedupRule {
+    /// The number of words of the shortest run that counts as contained: a shorter run may be in any text.
+    pub(crate) const SHORTEST_RUN: u32 = 5;
+    /// An article is removed only if at least this share of its words is in articles that stay. If less is, the article
+    /// was rewritten, even if it was changed only word by word.
+    pub(crate) const COVERAGE: f64 = 0.9;
+}

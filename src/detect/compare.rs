@@ -125,7 +125,7 @@ impl Comparison {
     }
 }
 
-/// Returns what articles share that share nothing.
+/// Returns a match without passages.
 fn nothing_shared(corpus: &Corpus, a: ArticleId, b: ArticleId) -> Match {
     Match {
         a,

@@ -42,7 +42,7 @@ pub struct Detector {
     references: Vec<SourceSummary>,
     /// The number of records that were read, without those of the reference collection.
     records: u64,
-    /// The numbers of those that could not be parsed, ascending.
+    /// The numbers of the records that could not be parsed, ascending.
     invalid: Vec<u64>,
 }
 
@@ -89,7 +89,7 @@ impl Detector {
     }
 
     /// Takes all articles of a reader in. `on_invalid` is called for each record or file that cannot be read, in reading
-    /// order: if it returns `Ok`, reading goes on with the next record; if it returns an error, reading stops. Pass
+    /// order: if it returns `Ok`, reading continues with the next record; if it returns an error, reading stops. Pass
     /// `Err` to stop at the first one.
     ///
     /// # Errors

@@ -40,7 +40,7 @@ pub fn find_copies(
     detector.finish(&())
 }
 
-/// Finds the copies among the articles of files. A folder stands for all files in it. Formats, compressions and fields
+/// Finds the copies among the articles of files. Of a folder, all files are read. Formats, compressions and fields
 /// are recognized as the command does; a [`Reader`] with [`ReadOptions`] decides otherwise.
 ///
 /// # Errors

@@ -106,7 +106,7 @@ impl Intake {
         Ok(())
     }
 
-    /// SegmentStoreWriter the articles that were added one by one.
+    /// Stores the articles that were added one by one.
     pub(super) fn close_segment(&mut self) -> Result<(), Error> {
         if !self.open.articles.is_empty() {
             let open = std::mem::replace(&mut self.open, self.open_role.segment());

@@ -3,12 +3,12 @@
 //! 1. [`Detector::add`] and [`Detector::read`] parse records, divide texts into tokens, compute fingerprints, and store
 //!    the result as segments of a corpus. Records of a batch are processed in parallel while the next batch is read.
 //! 2. [`Detector::finish`] folds identical articles into one; masks what sites repeat around different stories; indexes
-//!    the cores, which are left; finds candidates; verifies them; and clusters the matches.
+//!    the rest of each article, its core; finds candidates; verifies them; and clusters the matches.
 //!
 //! [`find_copies`], [`find_copies_in_files`] and [`compare`] do all of it in one call.
 //!
-//! Invariant: the same articles and settings lead to the same findings, whatever the order of the articles, the number
-//! of threads and the memory.
+//! Invariant: the same articles and settings lead to the same findings, whatever the number of threads, the memory and
+//! the order of the articles (except with [`Keep::First`](crate::cluster::Keep::First)).
 
 mod compare;
 mod counts;

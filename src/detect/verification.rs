@@ -12,7 +12,7 @@ use crate::verify::{Match, Matches, PackedMatches, Verifier};
 
 /// The number of candidates that one thread verifies at a time.
 const STRETCH: usize = 1024;
-/// The number of stretches after which rayon may give the rest to another thread. Each task begins with empty memory.
+/// The largest number of stretches that one task verifies. Each task begins with empty memory.
 const STRETCHES: usize = 4;
 
 /// Verifies pairs in parallel. Returns the matches, packed.

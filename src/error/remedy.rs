@@ -10,7 +10,7 @@ use super::field::FieldRole;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Remedy {
-    /// Name the field that holds this part of an article ([`FieldNames`](crate::FieldNames)).
+    /// Name the field that holds this part of an article ([`FieldNames`](crate::read::FieldNames)).
     NameField(FieldRole),
     /// Name the field; or, if the record is not one article but holds all articles in its only array, take the
     /// articles out of it.
@@ -20,7 +20,7 @@ pub enum Remedy {
         /// The name of the array.
         array: String,
     },
-    /// Name the field that holds the label ([`LabelFields::label`](crate::LabelFields::label)).
+    /// Name the field that holds the label ([`LabelFields::label`](crate::read::LabelFields::label)).
     NameLabelField,
     /// Allow longer records ([`ReadOptions::max_record`](crate::ReadOptions::max_record)).
     RaiseRecordLimit,
@@ -35,7 +35,7 @@ pub enum Remedy {
     /// files ([`Settings::temp_dir`](crate::Settings::temp_dir)).
     MoreMemoryOrAnotherFolder,
     /// Choose another name for the member or column that is added to each record
-    /// ([`Flagging::member`](crate::rewrite::Flagging::member)).
+    /// ([`AddedMember::name`](crate::rewrite::AddedMember::name)).
     ChooseAnotherMember,
     /// Write a report on the input instead of adding to its records.
     ReportInstead,

@@ -3,7 +3,7 @@
 use std::ops::{Add, AddAssign};
 
 /// A confusion matrix: counts of pairs, by whether they are copies and whether they were called copies. Counts are
-/// not whole numbers where pairs are weighted.
+/// not whole numbers if pairs are weighted.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ConfusionMatrix {
     /// Pairs that were called copies and are.

@@ -42,7 +42,7 @@ pub struct LabeledArticle {
     pub kind: Option<Box<str>>,
 }
 
-/// The number of labels that are used, and of those that are not, by reason.
+/// The number of labels that are used, and the number that are not, by reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LabelCounts {
     /// The number of pairs or of articles with labels that are used.

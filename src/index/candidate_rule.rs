@@ -2,8 +2,8 @@
 //!
 //! Every value that two articles share is evidence that they share text. An equal band is enough by itself. A shared
 //! fingerprint is a third of what is enough: a single one may be a phrase. Little may be left of a short article, so
-//! two of its fingerprints are enough, or one, if the words around it are equal, too, or if hardly any other article
-//! has it.
+//! two of its fingerprints are enough. One is enough if the run around it may be equal, or if it occurs several times;
+//! in an article of fewer than 40 words, also if at most 4 articles have it.
 
 use super::posting::Posting;
 use super::rule::IndexRule;
@@ -21,7 +21,7 @@ const BRIEF: usize = 40;
 /// the length that winnowing guarantees to find, and pieces of an edited sentence.
 const SHORT: usize = 100;
 
-/// The evidence of shared values.
+/// Decides how much evidence a shared value is.
 pub(super) struct CandidateRule {
     context: ContextRule,
     /// An article with fewer words is short.
@@ -31,6 +31,11 @@ pub(super) struct CandidateRule {
 impl CandidateRule {
     pub(super) fn new(rule: &IndexRule) -> Self {
         Self { context: rule.context(), short: short(rule) }
+    }
+
+    /// Returns the evidence of an equal band: enough by itself.
+    pub(super) fn of_band() -> u64 {
+        ENOUGH
     }
 
     /// Returns the evidence of a fingerprint that `sharing` articles share, among them `a` and `b`. `words` is the

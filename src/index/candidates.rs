@@ -5,7 +5,7 @@
 
 use rayon::prelude::*;
 
-use super::candidate_rule::{CandidateRule, ENOUGH};
+use super::candidate_rule::CandidateRule;
 use super::evidence::{EvidenceList, PairEvidence, pairs_with_enough};
 use super::link::{link, link_near};
 use super::pair::Pair;
@@ -39,7 +39,7 @@ pub(crate) fn candidates(
     let of_band = |memory: &mut Vec<Posting>, band| store(linker.link_band(signatures, band, memory));
     let of_slice = |slice| store(linker.link_postings(&postings, slice));
     let bands = (0..rule.banding.bands).into_par_iter().with_max_len(1).map_init(Vec::new, of_band);
-    // Nearly all of these values are shared, so the evidence of a slice takes as much memory as its postings. It is
+    // Nearly all posted values are shared, so the evidence of a slice takes about as much memory as its postings. It is
     // added up early if it takes more.
     let bytes = budget.sort_buffer() / 4;
     let slices = postings.slices(bytes).into_par_iter().with_max_len(1).map(of_slice);
@@ -63,7 +63,7 @@ impl Linker<'_> {
         postings.clear();
         let posting = |(id, value)| Posting { value, id, context: Context::UNKNOWN };
         postings.extend(signatures.band(band).map(posting));
-        for_each_list(postings, |list| self.link(list, |_, _| ENOUGH, &mut found));
+        for_each_list(postings, |list| self.link(list, |_, _| CandidateRule::of_band(), &mut found));
         found
     }
 

@@ -22,7 +22,7 @@ impl Fingerprints {
         self.ends.push(self.values.len() as u32);
     }
 
-    /// SegmentStoreWriter the fingerprints. `held` is the number of bytes that the store may hold in memory.
+    /// Stores the fingerprints. `held` is the number of bytes that the store may hold in memory.
     ///
     /// # Errors
     /// An [`Error::Storage`] if what does not fit into memory cannot be stored.

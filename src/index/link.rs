@@ -18,6 +18,13 @@ pub struct LinkRule {
     pub representatives: usize,
 }
 
+impl LinkRule {
+    /// If at most this number of articles share a value, all pairs of them are linked.
+    pub(crate) const ALL_PAIRS_UP_TO: usize = 64;
+    /// If more articles share a value, this number of them are linked with all others.
+    pub(crate) const REPRESENTATIVES: usize = 2;
+}
+
 /// Links the articles of one list, which ascend, each once: hands pairs to `emit`, the smaller article first.
 ///
 /// `length` returns the number of tokens of an article. The representatives of a long list are its longest articles, so

@@ -1,4 +1,4 @@
-//! Finds candidate pairs: articles that share enough bands or fingerprints to be worth verifying.
+//! Finds candidate pairs: articles with an equal band, or with enough equal fingerprints, which are worth verifying.
 //!
 //! 1. [`Sketcher`] computes sketches: the fingerprints of whole articles while these are read, and later the MinHash
 //!    bands and the fingerprints of their cores.

@@ -6,7 +6,8 @@ use crate::article::{ArticleId, Location};
 use crate::corpus::Corpus;
 use crate::verify::Score;
 
-/// Four decimals of a score: a share of fewer than 10,000 words is told apart from every other share of them by less.
+/// The factor that leaves four decimals of a score. Different shares of fewer than 10,000 words differ by more
+/// than the last of these.
 const DECIMALS: f64 = 1e4;
 
 /// Returns a score with the decimals that records have.

@@ -53,7 +53,7 @@ pub struct Flags<'a> {
 }
 
 impl<'a> Flags<'a> {
-    /// Creates it from the clusters of a corpus.
+    /// Creates the flags of the articles of a corpus.
     pub fn new(corpus: &'a Corpus, clusters: &'a [Cluster]) -> Self {
         let mut clusters_of: BTreeMap<ArticleId, Vec<(&Cluster, &Member)>> = BTreeMap::new();
         for cluster in clusters {

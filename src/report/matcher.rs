@@ -18,7 +18,7 @@ impl Matcher<'_> {
 }
 
 impl Findings {
-    /// Returns what verifies single pairs of the run again.
+    /// Returns a matcher of the articles of the run.
     pub fn matcher(&self) -> Matcher<'_> {
         Matcher { verifier: self.verifier() }
     }

@@ -13,7 +13,7 @@ use crate::verify::{Match, Passage, Relation};
 /// Two articles that share text.
 #[derive(Clone, Debug, Serialize)]
 pub struct PairRecord<'a> {
-    /// The key of the first article; the excerpt, where one of them is.
+    /// The key of the first article; if one of them is an excerpt, it is the first.
     pub a: &'a str,
     /// The key of the second article.
     pub b: &'a str,
@@ -44,7 +44,7 @@ pub struct PairRecord<'a> {
     /// Whether the first article belongs to the reference collection; nothing if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_a: Option<bool>,
-    /// Whether the second article does.
+    /// Whether the second article belongs to the reference collection; nothing if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_b: Option<bool>,
     /// The shared passages, in the order of `a`.

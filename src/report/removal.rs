@@ -41,7 +41,7 @@ pub struct UnderRecord<'a> {
     pub relation: &'static str,
     /// The share of the words of the removed article that are in it.
     pub coverage: f64,
-    /// The begin and end of these in the text of the removed article, in bytes.
+    /// The begin and end of each run of these words in the text of the removed article, in bytes.
     pub spans: Vec<[u32; 2]>,
 }
 

@@ -44,7 +44,7 @@ impl<'a> CompressedOutput<'a> {
         self.encoder.write_all(bytes).map_err(|source| cannot_write(self.name, source))
     }
 
-    /// Writes what the encoder holds back, and flushes the output.
+    /// Writes the bytes that the encoder still holds, and flushes the output.
     ///
     /// # Errors
     /// Returns an [`Error::Output`] if that fails.

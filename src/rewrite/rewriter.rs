@@ -14,7 +14,7 @@ use crate::read::{Batch, Content, Format, Input, ReadOptions, Reader, SourceSumm
 /// An input of which an edited version is written.
 #[derive(Clone, Copy, Debug)]
 pub struct Rewriter<'a> {
-    /// The input, which was read once and is read again, twice.
+    /// The input. It was read before; to write the edited version, it is read twice more.
     pub input: &'a Input,
     /// The options with which it was first read.
     pub options: &'a ReadOptions,

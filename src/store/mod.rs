@@ -1,4 +1,4 @@
-//! SegmentStoreWriter columns: lists of values, in memory up to a limit, and beyond it in a temporary file.
+//! Stores columns (lists of values): in memory up to a limit, and beyond it in a temporary file.
 //!
 //! A run over millions of articles needs the tokens of each article several times, but rarely those of two distant
 //! articles at once. So columns are put into a [`StoreWriter`] as they are made, in any order and from any thread.
@@ -6,8 +6,8 @@
 //! mapped file, which the system caches in free memory. The file has no name: however the run ends, nothing is left
 //! of it.
 //!
-//! [`Storage`] has what all stages of a run create their stores with, and the [`Budget`] that shares the memory out
-//! between them.
+//! [`Storage`] has the settings with which all stages of a run create their stores, among them the [`Budget`] that
+//! divides the memory between the stages.
 //!
 //! Invariants: a column is read as it was written, wherever it is kept. The bytes of the mapped file that are in the
 //! memory of the process stay below the limit that the store was closed with, except for what the threads read at

@@ -1,4 +1,4 @@
-//! The settings that every stage of a run creates its stores with.
+//! Defines the settings with which every stage of a run creates its stores.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use super::writer::StoreWriter;
 pub(crate) struct Storage {
     /// The folder for temporary files.
     pub(crate) folder: PathBuf,
-    /// The bytes that one store may hold in memory where no temporary file can be created.
+    /// The bytes that one store may hold in memory if no temporary file can be created.
     pub(crate) reserve: usize,
     /// The memory of each stage.
     pub(crate) budget: Budget,

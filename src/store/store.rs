@@ -43,7 +43,7 @@ impl Store {
     /// more.
     ///
     /// # Errors
-    /// The file cannot be mapped.
+    /// Returns an error if the file cannot be mapped.
     pub(super) fn new(file: Option<File>, bytes_in_file: u64, allowed: usize) -> io::Result<Self> {
         let map = match &file {
             Some(file) => {

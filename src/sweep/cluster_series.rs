@@ -23,10 +23,11 @@ pub struct ClusterPoint {
     pub largest: usize,
     /// The number of articles in clusters.
     pub clustered: usize,
-    /// The number of articles that could be removed: the share of them that is in the passage of a cluster reaches the
-    /// threshold, and they represent no cluster.
+    /// The number of articles that could be removed: the share of the article that is in the passage of a cluster
+    /// reaches the threshold, and it represents no cluster.
     pub removable: usize,
-    /// Of the labeled pairs: which are in one cluster, which are labeled copies; and the confidence interval of the F1.
+    /// The confusion matrix of the labeled pairs: whether they are in one cluster, compared with their labels; and
+    /// the confidence interval of its F1. Nothing without labels.
     pub pairs: Option<(ConfusionMatrix, Option<Interval>)>,
     /// The quality of the clusters, if groups are labeled.
     pub quality: Option<ClusterQuality>,

@@ -24,11 +24,11 @@ pub struct RecallBin {
     pub to: f64,
     /// The number of pairs of the sample with a resemblance in the range.
     pub pairs: usize,
-    /// The share of these that is expected to have an equal band, by their resemblances.
+    /// The share of these pairs that is expected, from their resemblances, to have an equal band.
     pub predicted: f64,
-    /// The share that has an equal band.
+    /// The share of these pairs that has an equal band.
     pub in_bands: f64,
-    /// The share that are candidates, by bands or by fingerprints.
+    /// The share of these pairs that are candidates, by bands or by fingerprints.
     pub candidates: f64,
 }
 
@@ -71,9 +71,9 @@ impl IndexSetting {
 pub struct CopiesFound {
     /// The number of copies.
     pub all: usize,
-    /// The number of those that are candidates.
+    /// The number of copies that are candidates.
     pub candidates: usize,
-    /// The number of those with an equal band: what the index would find without fingerprints.
+    /// The number of copies with an equal band: what the index would find without fingerprints.
     pub in_bands: usize,
 }
 
@@ -86,7 +86,8 @@ pub struct IndexRecall {
     pub candidates: usize,
     /// The copies by the threshold of the settings.
     pub copies: CopiesFound,
-    /// The number of positive labeled pairs that are candidates, and of all of them; nothing without labels.
+    /// The number of positive labeled pairs that are candidates, and the number of all positive labeled pairs;
+    /// nothing without labels.
     pub labels: Option<(usize, usize)>,
     /// The number of different articles that were compared each with each.
     pub sample: usize,

@@ -9,7 +9,7 @@ pub struct KindSeries {
     pub kind: Box<str>,
     /// The number of pairs of this kind.
     pub pairs: usize,
-    /// The number of those that are labeled copies.
+    /// The number of these pairs that are labeled copies.
     pub positive: usize,
     /// The result at the threshold of the settings.
     pub own: KindPoint,
@@ -28,7 +28,7 @@ pub struct KindPoint {
     pub wrong: usize,
 }
 
-/// The kind of an article that has none.
+/// Written in place of the kind of an article without a kind.
 const NO_KIND: &str = "-";
 
 /// Returns the kind of two articles, in either order; nothing if neither has one.

@@ -132,8 +132,8 @@ impl<'s> LabeledSet<'s> {
         }
     }
 
-    /// Returns the scored pairs: all labeled pairs; of groups, those that are together and those that the method scores
-    /// above 0.
+    /// Returns the scored pairs: all labeled pairs; or, if groups are labeled, all pairs that are in one group and
+    /// all pairs that the method scores above 0.
     pub(super) fn scored(&self, scorer: &mut Scorer<'_>, method: Method) -> Vec<ScoredArticles> {
         match self {
             Self::Pairs { pairs, units, .. } => pairs
@@ -156,8 +156,8 @@ impl<'s> LabeledSet<'s> {
         }
     }
 
-    /// Returns the scores of pairs of labeled articles: of those that the method scores above 0, and of those that are
-    /// together.
+    /// Returns the scores of pairs of labeled articles: of all pairs that the method scores above 0, and of all pairs
+    /// that the labels put together.
     fn called(
         survey: &Survey,
         articles: &LabeledArticles<'_>,

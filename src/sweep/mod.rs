@@ -6,7 +6,8 @@
 //!    with labels: a [`Sweep`]. Nothing is aligned again.
 //! 3. [`Survey::nearest`] and [`Survey::wrong`] choose pairs that a person may look at: [`Example`]s.
 //!
-//! Baselines stand for other tools: whole pages, Jaccard coefficients, and clusters of all pairs that are connected.
+//! Baselines show what other tools find: they use whole pages, Jaccard coefficients, and clusters of all pairs that
+//! are connected.
 
 mod cluster_series;
 mod example;

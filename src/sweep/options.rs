@@ -37,7 +37,7 @@ impl Default for SweepOptions {
 pub struct Labeled {
     /// The labels, if there are any.
     pub truth: Option<Truth>,
-    /// The number of labels that were used, and of those that were not.
+    /// The number of labels that were used, and the number that were not, by reason.
     pub counts: LabelCounts,
     /// The results of other tools, each with the name that reports show.
     pub predicted: Vec<(String, Truth)>,

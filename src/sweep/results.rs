@@ -36,11 +36,12 @@ pub struct Sweep {
     pub predicted: Vec<(String, ClusterPoint)>,
     /// The recall of the index with the settings of the run, then with others; empty if it was not asked for.
     pub index: Vec<IndexRecall>,
-    /// The number of positive labeled pairs that are candidates, and of all of them; nothing without labels.
+    /// The number of positive labeled pairs that are candidates, and the number of all positive labeled pairs;
+    /// nothing without labels.
     pub labels_in_index: Option<(usize, usize)>,
     /// The number of positive and of negative labeled pairs; nothing without labels.
     pub labeled_pairs: Option<(f64, f64)>,
-    /// The number of labels that were used, and of those that were not.
+    /// The number of labels that were used, and the number that were not, by reason.
     pub labels: LabelCounts,
 }
 

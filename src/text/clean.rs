@@ -20,7 +20,7 @@ use super::char_properties::{HYPHEN, SOFT_HYPHEN, is_space_byte};
 pub(super) struct Cleaned {
     /// The cleaned text.
     pub(super) text: String,
-    /// The begin of each stretch of `text` that is a stretch of the original: (byte in `text`, byte in the original),
+    /// The begin of each stretch that `text` copies from the original: (byte in `text`, byte in the original),
     /// ascending.
     stretches: Vec<(usize, usize)>,
 }

@@ -126,7 +126,7 @@ fn initials(word: &str, parts: &[Part]) -> Vec<Option<usize>> {
 }
 
 /// Returns the number of parts that make one number: a first group of up to three digits, then groups of three, all
-/// with the same separator before them. Returns 1 where there is no such number.
+/// with the same separator before them. Returns 1 if there is no such number.
 fn digit_groups(word: &str, parts: &[Part]) -> usize {
     let Some(separator) = parts.get(1).and_then(|part| part.joint).filter(|&joint| separates_digits(joint))
     else {

@@ -11,6 +11,13 @@ pub struct AlignRule {
     pub shortest_passage: u32,
 }
 
+impl AlignRule {
+    /// The largest number of words, on each side, between two equal runs of one passage: less than half a sentence.
+    pub(crate) const BRIDGE: u32 = 8;
+    /// The number of equal words of the shortest passage. A shorter one is a phrase or a headline.
+    pub(crate) const SHORTEST_PASSAGE: u32 = 12;
+}
+
 /// The maximum number of positions in the longer list at which one shingle is tried. A page that prints its story
 /// twice is covered twice, and a sentence that a text repeats a million times costs no more than one that it
 /// repeats eight times.

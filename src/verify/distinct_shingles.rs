@@ -24,7 +24,7 @@ impl DistinctShingles {
         Self { size, counts, shingles: Vec::new(), slots: Vec::new() }
     }
 
-    /// SegmentStoreWriter a count that was found elsewhere.
+    /// Stores the count of an article that the caller has already computed.
     pub(super) fn store(&self, id: ArticleId, count: u32) {
         self.counts[id.index()].store(count, Ordering::Relaxed);
     }

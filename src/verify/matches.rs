@@ -1,4 +1,4 @@
-//! SegmentStoreWriter matches in few bytes.
+//! Stores matches in few bytes.
 //!
 //! A run may find more matches than articles, and needs most of them only once more, those of one component
 //! together. So the details of each match are packed into one list of numbers, in columns of a store. The fields
@@ -58,7 +58,7 @@ impl PackedMatches {
     /// are written to its file.
     ///
     /// # Errors
-    /// The matches cannot be written to the file of the store.
+    /// Returns an error if the matches cannot be written to the file of the store.
     pub(crate) fn new(matches: &[Match], store: &StoreWriter, held: usize) -> Result<Self, Error> {
         let mut bytes = Vec::new();
         let (mut heads, mut ends) = (Vec::with_capacity(matches.len()), Vec::with_capacity(matches.len()));

@@ -40,8 +40,8 @@ impl Measure {
         self.found.longest
     }
 
-    /// Returns the greatest threshold at which one of the articles counts as a copy of the other: the rule, with
-    /// that threshold in location of its own, finds them exact, near-duplicates or an excerpt. 0 if there is none.
+    /// Returns the greatest threshold at which one of the articles counts as a copy of the other: with that
+    /// threshold, the rule finds that they are exact, near-duplicates or an excerpt. Returns 0 if there is none.
     ///
     /// Usually this is the larger of the two scores. By coverage there are two exceptions. If the articles share no
     /// more than a quote, which makes no excerpt, it is the smaller score if one article is nearly whole in the

@@ -6,7 +6,7 @@ use crate::verify::Relation;
 
 /// Headings, and the representative of a cluster.
 pub(super) const BOLD: Style = Style::new().bold();
-/// What matters less than the text around it.
+/// Text that matters less than the text around it.
 pub(super) const DIM: Style = Style::new().dimmed();
 
 /// Returns the style of a relation.

@@ -107,7 +107,7 @@ fn unusual_records_are_read_or_reported() {
         ("an escaped zero", br#"{"text": "a\u0000b"}"#.to_vec(), "a\0b"),
         ("a zero", b"{\"text\": \"a\0b\"}".to_vec(), "not valid JSON: control character"),
         ("not UTF-8", b"{\"text\": \"caf\xe9\"}".to_vec(), "not valid UTF-8 at byte 14 of the record"),
-        ("UTF-16", b"\xff\xfe{\0}\0".to_vec(), "is UTF-16, expected UTF-8; convert it first"),
+        ("UTF-16", b"\xff\xfe{\0}\0".to_vec(), "is UTF-16, expected UTF-8; convert it to UTF-8 first"),
         ("a wrong type", br#"{"text": {"a": 1}}"#.to_vec(), "field \"text\" is an object, expected a string"),
         ("members twice", br#"{"text": 7, "text": "a"}"#.to_vec(), "a"),
         ("no object", b"null".to_vec(), "expected an object, found null"),

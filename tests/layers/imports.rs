@@ -22,7 +22,7 @@ impl<'a> Tree<'a> {
     /// Parses the files of a crate. Paths are relative to the folder of `root`, which is `lib.rs` or `main.rs`.
     ///
     /// # Panics
-    /// Where code does not parse.
+    /// Panics if code does not parse.
     pub(crate) fn new(root: &str, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let parsed = |(path, code): (&'a str, &'a str)| {
             let file = syn::parse_file(code).unwrap_or_else(|error| panic!("{path}: {error}"));

@@ -32,7 +32,7 @@ pub(super) struct Story {
 
 /// The smallest number of words of a paragraph.
 const PARAGRAPH: usize = 35;
-/// The number of words after which a sentence ends, even if it goes on in the skeleton.
+/// The number of words after which a sentence ends, even if it continues in the skeleton.
 const SENTENCE: usize = 45;
 /// The number of words of a quote that several stories share.
 const QUOTE: usize = 25;

@@ -29,7 +29,7 @@ enum Selected<'a> {
 /// Two articles, and the files from which they were selected.
 pub(crate) struct SelectedArticles {
     pub(crate) articles: [Article; 2],
-    /// The files that contain other articles, too, each once. They show what a site repeats.
+    /// The files that may contain other articles, too, each once. They show what a site repeats.
     pub(crate) collections: Vec<PathBuf>,
 }
 

@@ -235,7 +235,6 @@ impl fmt::Display for Summary {
             (counts.copies, "identical"),
             (counts.masked, "with masked boilerplate"),
             (invalid, "invalid"),
-            (counts.references, "in the reference collection"),
         ];
         let details: Vec<String> = details
             .iter()
@@ -244,6 +243,9 @@ impl fmt::Display for Summary {
             .collect();
         if !details.is_empty() {
             write!(f, " ({})", details.join(", "))?;
+        }
+        if counts.references > 0 {
+            write!(f, ", {}", counted(counts.references, "reference"))?;
         }
         write!(f, ", {}", counted(counts.candidates, "candidate"))?;
         write!(f, ", {}", plural(counts.matches, "match", "matches"))?;

@@ -79,7 +79,7 @@ fn time_as_written(text: &str, order: Option<DayOrder>) -> Option<Seconds> {
     Some(utc(time)? - offset.unwrap_or(0))
 }
 
-/// Returns the seconds of a time in UTC.
+/// Returns a time in UTC as seconds since 1970.
 fn utc(time: DateTime) -> Option<Seconds> {
     time.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp().as_second())
 }

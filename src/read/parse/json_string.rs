@@ -9,7 +9,7 @@ use serde::de::{Error, Visitor};
 
 /// Decodes a valid JSON string, which is given with its quotes.
 ///
-/// An unpaired surrogate, which programs write that cut text between two UTF-16 units, becomes U+FFFD. A JSON
+/// Programs that cut text between two UTF-16 units write unpaired surrogates. Each becomes U+FFFD. A JSON
 /// parser that returns text must refuse it, and the article would be lost for one broken emoji.
 pub(super) fn unquote(quoted: &str) -> Cow<'_, str> {
     let inside = quoted.get(1..quoted.len() - 1).unwrap_or_default();

@@ -40,7 +40,7 @@ enum LookupNames {
     Usual(Vec<usize>),
 }
 
-/// A name that the caller gave: of a field, or a path into the member that the first part of the path names.
+/// A name that the caller gave: the name of a field, or a path into the object that the first part of the path names.
 #[derive(Debug)]
 struct GivenName {
     name: Box<str>,

@@ -45,7 +45,8 @@ pub(in crate::write) struct ArticleEntry<'a> {
     pub(in crate::write) note: Option<&'a str>,
 }
 
-/// Returns the lines of an article. What does not fit on a line continues on the next one, after the bar.
+/// Returns the lines of an article. A line that is too long continues on the next one, indented by the width of the
+/// bar and the share.
 pub(in crate::write) fn article_lines(screen: Screen, corpus: &Corpus, entry: &ArticleEntry<'_>) -> String {
     let cells = if screen.width < WIDE_SCREEN { NARROW_BAR } else { WIDE_BAR };
     let bar = region_bar(entry.region, corpus.words(entry.id), cells);

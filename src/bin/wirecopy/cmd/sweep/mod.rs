@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     Ok(Answer::Done)
 }
 
-/// Returns the settings with each shingle size, checked.
+/// Returns checked settings for each shingle size.
 fn settings_by_shingle_size(arguments: &SweepArgs) -> anyhow::Result<Vec<Settings>> {
     let mut settings = Settings::with(|settings| {
         settings.join_words = arguments.join_words;
