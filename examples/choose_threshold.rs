@@ -2,6 +2,8 @@
 //!
 //!     cargo run --example choose_threshold -- fixtures/articles.jsonl
 
+#![allow(clippy::print_stdout, reason = "an example prints")]
+
 use std::path::PathBuf;
 
 use wirecopy::sweep::{Labeled, SweepOptions};

@@ -2,6 +2,8 @@
 //!
 //!     cargo run --example compare -- a.txt b.txt
 
+#![allow(clippy::print_stdout, reason = "an example prints")]
+
 use std::fs;
 
 use wirecopy::report::Offsets;

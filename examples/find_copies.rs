@@ -2,6 +2,8 @@
 //!
 //!     cargo run --example find_copies
 
+#![allow(clippy::print_stdout, reason = "an example prints")]
+
 use wirecopy::report::Offsets;
 use wirecopy::{Article, Error, Settings, find_copies};
 

@@ -1,7 +1,7 @@
 //! Finds the text that a site repeats around different stories, and masks it.
 //!
 //! Input: the fingerprints and tokens of pages, grouped by site; the pages of unknown sites are one group. Output: what
-//! each site repeats ([`RepeatedTexts`]), and from that the mask of each page ([`masks`]). As a by-product there is a filter
+//! each site repeats ([`RepeatedTexts`]), and from that the mask of each page ([`mask_pages`]). As a by-product there is a filter
 //! of the fingerprints that several pages have.
 //!
 //! The fingerprints that pages share show what a site repeats. The rest of these pages shows whether that is a template

@@ -1,16 +1,16 @@
 //! Finds candidate pairs: articles with an equal band, or with enough equal fingerprints, which are worth verifying.
 //!
-//! 1. [`Sketcher`] computes sketches: the fingerprints of whole articles while these are read, and later the MinHash
+//! 1. `Sketcher` computes sketches: the fingerprints of whole articles while these are read, and later the MinHash
 //!    bands and the fingerprints of their cores.
-//! 2. [`ArticleFingerprints`] stores the fingerprints of whole articles: `boilerplate` finds in them what sites repeat.
-//! 3. [`sign`] indexes the cores of articles: buckets by band ([`Signatures`]) and postings by value.
-//! 4. [`candidates`] lists the articles that share a value ([`for_each_list`]), links the articles of each list
+//! 2. `ArticleFingerprints` stores the fingerprints of whole articles: `boilerplate` finds in them what sites repeat.
+//! 3. `sign` indexes the cores of articles: buckets by band (`Signatures`) and postings by value.
+//! 4. `candidates` lists the articles that share a value ([`for_each_list`]), links the articles of each list
 //!    ([`link()`], linear in the length of a long list), and adds up the evidence of each pair.
 //!
 //! The rule that makes a candidate is in `candidate_rule.rs`, with all its numbers.
 //!
 //! Everything is done by sorting, so the result does not depend on the number of threads. A later index on disk would
-//! store the columns of [`Signatures`] and the postings beside the segments of the corpus.
+//! store the columns of `Signatures` and the postings beside the segments of the corpus.
 
 mod article_fingerprints;
 mod candidate_rule;

@@ -158,7 +158,9 @@ fn finds_imports_against_the_order() {
 
 #[test]
 fn finds_circles() {
-    let cases: [(&str, [(&str, &str); 3], &[&str]); 5] = [
+    /// A name, the files of a crate, and those in circles.
+    type Case<'a> = (&'a str, [(&'a str, &'a str); 3], &'a [&'a str]);
+    let cases: [Case<'_>; 5] = [
         ("one way", [("a/mod.rs", "mod b; mod c;"), ("a/b.rs", "use super::c::C;"), ("a/c.rs", "")], &[]),
         (
             "two files",

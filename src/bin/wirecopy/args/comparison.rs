@@ -83,8 +83,9 @@ pub(crate) struct CandidateArgs {
     /// The number of values in a band; fewer find less similar articles
     #[arg(long, value_name = "N", default_value_t = Settings::default().rows)]
     rows: usize,
-    /// The number of shingles in a winnowing window. Two articles that share a run of 3 x window + shingle size - 1 words (28
-    /// by default) are always compared; if one has fewer than 100 words, window + shingle size - 1 words (12) are enough
+    /// The number of shingles in a winnowing window. Two articles with a common run of 3 x window + shingle size - 1 words
+    /// (28 by default) are compared; in an article of fewer than 100 words, a run of window + shingle size - 1 words (12) is
+    /// enough. If very many articles share a run, each is compared with a few of them
     #[arg(long, value_name = "N", default_value_t = Settings::default().window)]
     window: usize,
     /// Compare whole pages. Without this, boilerplate is masked: what a site repeats around different stories, such as
