@@ -5,13 +5,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Returns the targets of the markdown links in a text, without anchors. Links to other sites are left out.
+/// Returns the targets of the markdown links in a text, without anchors. Links to other sites are left out, and so is
+/// what looks like a link inside code.
 fn targets(text: &str) -> impl Iterator<Item = &str> {
     text.split("](")
         .skip(1)
         .filter_map(|rest| rest.split(')').next())
         .filter_map(|target| target.split('#').next())
         .filter(|target| !target.is_empty() && !target.contains("://"))
+        .filter(|target| !target.contains(|c: char| c.is_whitespace() || c == '`'))
 }
 
 #[test]
@@ -37,6 +39,6 @@ fn links_lead_to_files() {
 
 #[test]
 fn finds_targets() {
-    let text = "[a](b.md), `[user data](#)`, [c](d.md#e) and [f](https://example.org/g)";
+    let text = "[a](b.md), `[user data](#)`, `](](](`, [c](d.md#e) and [f](https://example.org/g)";
     assert_eq!(targets(text).collect::<Vec<_>>(), ["b.md", "d.md"]);
 }
