@@ -59,8 +59,8 @@
 //!
 //! # Control every step
 //!
-//! A [`Detector`] takes articles from several readers, compares them with a reference collection, reports progress, and
-//! lets the caller decide about records that cannot be read.
+//! A [`Detector`] takes articles from several readers, compares them with each other and with a reference collection,
+//! reports progress, and lets the caller decide about records that cannot be read.
 //!
 //! ```
 //! use wirecopy::{Detector, ReadOptions, Reader, Settings, find_inputs};

@@ -45,8 +45,8 @@ pub fn compare(a: Article, b: Article, settings: &Settings) -> Result<Comparison
     Ok(Comparison::new(corpus, ids, settings))
 }
 
-/// Compares two articles of a collection that was read and masked (see [`Detector::mask`](super::Detector::mask)). What
-/// is masked of the articles that have the same locations in `collection` is masked of `a` and `b`.
+/// Compares two articles of a collection that was read and masked (see [`Detector::mask`](super::Detector::mask)). `a` and
+/// `b` get the masks of the articles of `collection` at their locations.
 ///
 /// # Errors
 /// [`Error::Setting`] if a setting is out of its range.

@@ -51,7 +51,7 @@ pub(super) fn mask_boilerplate(
         .map(|(page, mask)| (ids[page], mask))
         .filter(|(leader, mask)| {
             let kept = corpus.words(*leader) - mask.iter().map(ExactSizeIterator::len).sum::<usize>();
-            // Identical pages stay identical pages if hardly anything of them would be left.
+            // Identical pages stay copies of each other: a mask that would leave too little of them is dropped.
             kept >= settings.shortest_article() || identical.of(*leader).len() == 1
         })
         .collect();

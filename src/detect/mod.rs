@@ -1,6 +1,6 @@
 //! The pipeline: takes articles in and finds what they share.
 //!
-//! 1. [`Detector::add`] and [`Detector::read`] parse records, divide texts into tokens, compute fingerprints, and store
+//! 1. [`Detector::read`] parses records; it and [`Detector::add`] divide texts into tokens, compute fingerprints, and store
 //!    the result as segments of a corpus. Records of a batch are processed in parallel while the next batch is read.
 //! 2. [`Detector::finish`] folds identical articles into one; masks what sites repeat around different stories; indexes
 //!    the rest of each article, its core; finds candidates; verifies them; and clusters the matches.

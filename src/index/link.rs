@@ -25,7 +25,8 @@ impl LinkRule {
     pub(crate) const REPRESENTATIVES: usize = 2;
 }
 
-/// Links the articles of one list, which ascend, each once: hands pairs to `emit`, the smaller article first.
+/// Links the articles of one list: calls `emit` for each pair, the article with the smaller number first. The list is
+/// ascending and without repetitions.
 ///
 /// `length` returns the number of tokens of an article. The representatives of a long list are its longest articles, so
 /// that the lists of the shingles of one passage have the same representatives, and so that pages with little text but

@@ -3,7 +3,7 @@
 use crate::article::ArticleId;
 use crate::sketch::{Context, keep_repeated};
 
-/// A value of an article: 32 bits of the hash of a fingerprint or of a bucket.
+/// One value of one article: 32 bits of the hash of a fingerprint, or of a band.
 ///
 /// Two different hashes may have equal values by chance. That leads to candidates that verification rejects, and never
 /// to a match.

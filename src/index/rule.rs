@@ -1,9 +1,9 @@
-//! The settings of the index.
+//! The rule by which articles are indexed.
 
 use super::link::LinkRule;
 use crate::sketch::{Banding, ContextRule};
 
-/// What is indexed of each article, and what the candidates are for.
+/// The rule by which articles are indexed, and the matches that candidates are searched for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct IndexRule {
     /// The number of tokens in a shingle.

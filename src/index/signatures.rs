@@ -1,8 +1,8 @@
 //! Indexes the cores of articles: stores the buckets of their signatures by band, and the postings of their
 //! fingerprints by value.
 //!
-//! Cost: one pass over the tokens of the articles that are compared; four bytes a band, and 16 bytes a posting (at most
-//! three and a half a word, if all fingerprints are posted).
+//! Cost: one pass over the tokens of the articles that are compared; four bytes a band, and 16 bytes a posting (3.5 bytes
+//! a word, if all fingerprints are posted).
 
 use rayon::prelude::*;
 

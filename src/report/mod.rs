@@ -1,7 +1,8 @@
 //! The content of reports: one record for each pair, cluster, removed article and flagged article, with the names,
 //! numbers and text offsets that users see.
 //!
-//! `write` writes records in a format; `docs/schema/` has a JSON Schema for each. The fields of a record are in the
+//! `write` writes pairs and clusters in a format; the command and `rewrite` write removed and flagged articles.
+//! `docs/schema/` has a JSON Schema for each record. The fields of a record are in the
 //! order in which they are written.
 //!
 //! Cost: linear in what is reported; the offsets of an article's tokens are decoded once for each record that shows it.

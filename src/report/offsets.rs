@@ -15,8 +15,8 @@ pub enum Offsets {
     Chars,
 }
 
-/// Returns the begin and end in the text of each of some ranges of an article's tokens. A span begins with the first
-/// token of its range and ends with the last one.
+/// Converts ranges of an article's tokens to spans of its text: begin and end of each. A span begins with the first token
+/// of its range and ends with the last one.
 pub(super) fn spans_of<'r>(
     corpus: &Corpus,
     id: ArticleId,

@@ -25,7 +25,7 @@ pub struct PairRecord<'a> {
     pub at_b: &'a Location,
     /// The relation; nothing only if two unrelated articles are compared.
     pub relation: Option<&'static str>,
-    /// Reprint or revision; nothing if a site is unknown or the dates are far apart.
+    /// Reprint or revision; nothing if a site is unknown, or if both are on one site and their dates are far apart.
     pub kind: Option<&'static str>,
     /// Whether one of them is junk: an error page, or a few words that a site prints under any headline.
     pub junk: bool,

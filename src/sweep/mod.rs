@@ -4,7 +4,7 @@
 //! 1. [`Detector::survey`](crate::Detector::survey) aligns every candidate once and keeps its scores: a [`Survey`].
 //! 2. [`Survey::sweep`] judges the pairs at every threshold, by every score, clusters them, and compares the results
 //!    with labels: a [`Sweep`]. Nothing is aligned again.
-//! 3. [`Survey::nearest`] and [`Survey::wrong`] choose pairs that a person may look at: [`Example`]s.
+//! 3. [`Survey::nearest`] and [`Survey::wrong`] choose pairs for a person to check: [`Example`]s.
 //!
 //! Baselines show what other tools find: they use whole pages, Jaccard coefficients, and clusters of all pairs that
 //! are connected.

@@ -1,4 +1,4 @@
-//! Measures pairs of articles once, so that they can be judged at any threshold.
+//! Measures every candidate once, so that it can be judged at any threshold.
 
 use rayon::prelude::*;
 
