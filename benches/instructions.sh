@@ -30,10 +30,10 @@ list() {
 echo "by module, without what it calls (an inlined function counts for its caller):"
 list no | awk '{
         count = $1; gsub(",", "", count)
-        room = match($0, /wirecopy::[a-z_]+/) ? substr($0, RSTART + 10, RLENGTH - 10) : "outside"
-        sum[room] += count; all += count
+        module = match($0, /wirecopy::[a-z_]+/) ? substr($0, RSTART + 10, RLENGTH - 10) : "outside"
+        sum[module] += count; all += count
     }
-    END { for (room in sum) printf "%15d  %5.1f %%  %s\n", sum[room], 100 * sum[room] / all, room }' | sort -rn
+    END { for (module in sum) printf "%15d  %5.1f %%  %s\n", sum[module], 100 * sum[module] / all, module }' | sort -rn
 echo "by function, without what it calls:"
 list no | awk -v most="$functions" 'NR <= most'
 echo "by function of this package, with what it calls:"
