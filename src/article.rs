@@ -66,7 +66,7 @@ pub struct Article {
     pub published: Option<String>,
     /// The headline, if the record has it in a field of its own.
     pub title: Option<String>,
-    /// Where the record was read.
+    /// The input and the line of the record.
     pub location: Location,
 }
 

@@ -47,16 +47,16 @@ pub struct Settings {
     /// The longest time between the dates of two articles that match, in seconds, if it is limited. Articles without a
     /// date match at any time.
     pub within: Option<u64>,
-    /// Whether boilerplate (what a site repeats around different stories) is masked.
+    /// True if boilerplate (what a site repeats around different stories) is masked.
     pub boilerplate: bool,
     /// Which of the articles that contain a passage is the representative.
     pub preference: Preference,
     /// An article is not removed if it has a run of at least this many words that are in no article that stays; 1 to 100.
     pub novel_words: u32,
-    /// Whether all pairs of articles that share a value are compared, however many these are, and all pairs of identical
+    /// True if all pairs of articles that share a value are compared, however many these are, and all pairs of identical
     /// articles are listed.
     pub all_pairs: bool,
-    /// Whether texts are kept. Reports that show texts (listing, page) and offsets in characters need them.
+    /// True if texts are kept. Reports that show texts (listing, page) and offsets in characters need them.
     pub keep_texts: bool,
     /// The memory that a run may use, in bytes, in addition to about 250 bytes an article and 200 a match. The rest is in
     /// temporary files. At least 64 MiB; 2 GiB by default. A run uses no more than it has read, plus 96 MiB.

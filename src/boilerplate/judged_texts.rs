@@ -35,7 +35,7 @@ struct JudgedText {
     key: TextKey,
     /// Its number, if it is boilerplate.
     boilerplate: Option<TextId>,
-    /// Whether it may also be a story in several versions.
+    /// True if it may also be a story in several versions.
     may_be_versions: bool,
     /// The number of its fingerprints.
     fingerprints: u32,

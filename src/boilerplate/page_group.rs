@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// What is known about the sites of the pages of one group.
+/// The knowledge about the sites of the pages of one group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GroupKind {
     /// All pages are of one site.
@@ -17,7 +17,7 @@ pub enum GroupKind {
 /// A group of pages: those of one site, or those that have no group of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageGroup {
-    /// What is known about the sites of the pages.
+    /// The knowledge about the sites of the pages.
     pub kind: GroupKind,
     /// The pages, as a range of indices into a list of pages.
     pub pages: Range<usize>,

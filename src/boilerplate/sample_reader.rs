@@ -26,7 +26,7 @@ pub(super) struct SampleReader<'a> {
 pub(super) struct StoriesAround {
     /// The first page of each story.
     pub(super) pages: Vec<u32>,
-    /// Whether the text may still be a story in several versions.
+    /// True if the text may still be a story in several versions.
     pub(super) may_be_versions: bool,
 }
 

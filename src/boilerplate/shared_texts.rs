@@ -29,7 +29,7 @@ pub(super) struct SharedFingerprint {
     pub(super) value: u32,
     /// The sampled pages, as a range of [`SharedTexts::samples`].
     sample: Range<u32>,
-    /// Whether it is on a site, this one or another, of which too few pages are known to show what that site repeats.
+    /// True if it is on a site, this one or another, of which too few pages are known to show what that site repeats.
     pub(super) is_on_hardly_known_site: bool,
 }
 

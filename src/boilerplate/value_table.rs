@@ -19,7 +19,7 @@ pub(super) struct ValueTable {
 struct Slot {
     value: u32,
     pages: PageSet,
-    /// Whether the value belongs to the text that the pages share.
+    /// True if the value belongs to the text that the pages share.
     is_of_text: bool,
 }
 

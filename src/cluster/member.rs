@@ -28,7 +28,7 @@ pub struct Member {
     pub resemblance: f64,
     /// The aligned ranges of tokens: of the representative, and of this article.
     pub passages: Vec<(Range<u32>, Range<u32>)>,
-    /// Whether the other members would not match each other, directly or through others, without this article.
+    /// True if the other members would not match each other, directly or through others, without this article.
     pub bridge: bool,
 }
 

@@ -55,7 +55,7 @@ pub struct Rank {
     /// The rank by the criterion of [`Keep`], if that is not the date.
     criterion: u64,
     time: Seconds,
-    /// Whether it is not on an agency's own site.
+    /// True if it is not on an agency's own site.
     is_elsewhere: bool,
     /// The number of words that it does not have in common with the others.
     other_words: u32,

@@ -10,7 +10,7 @@ use crate::verify::{Match, Region};
 pub(super) struct Satellite<'m> {
     /// The match, with the center as its first article.
     pub(super) found: &'m Match,
-    /// Whether it is in one group of the star only. A satellite in several groups does not show where one story ends
+    /// True if it is in one group of the star only. A satellite in several groups does not show where one story ends
     /// and the other begins.
     pub(super) is_in_one_group: bool,
 }

@@ -20,7 +20,7 @@ pub struct Header<'a> {
     pub credit: Option<&'static str>,
     /// The owner that the copyright line names, if there is such a line.
     pub copyright: Option<&'a str>,
-    /// Whether the text is that of an error page.
+    /// True if the text is that of an error page.
     pub is_error_page: bool,
     /// The location of the record.
     pub location: &'a Location,

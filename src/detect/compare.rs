@@ -15,9 +15,9 @@ pub struct Comparison {
     corpus: Corpus,
     rule: JudgeRule,
     relation: Option<Relation>,
-    /// What the articles share, the first article as `a`.
+    /// The passages and scores of the pair, the first article as `a`.
     shared: Match,
-    /// Whether the second article is the excerpt.
+    /// True if the second article is the excerpt.
     b_is_excerpt: bool,
 }
 

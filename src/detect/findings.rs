@@ -11,7 +11,7 @@ use crate::read::SourceSummary;
 use crate::settings::Settings;
 use crate::verify::{Matches, Verifier};
 
-/// What the articles of a run share.
+/// The result of a run: the articles, the identical ones among them, and all matches.
 #[derive(Debug)]
 pub struct Findings {
     pub(super) settings: Settings,

@@ -82,7 +82,7 @@ impl Prepared {
     }
 }
 
-/// What folding and masking found.
+/// The result of folding identical articles and masking boilerplate.
 pub(super) struct Folded {
     identical: IdenticalArticles,
     leaders: Vec<ArticleId>,

@@ -10,7 +10,7 @@ use super::cover::Cover;
 use super::fragmentation::fragmentation;
 use super::grouping::Grouping;
 
-/// How well clusters agree with true groups.
+/// The agreement of clusters with true groups.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClusterQuality {
     /// The confusion matrix of all pairs of articles: called copies are those that are together in a cluster,

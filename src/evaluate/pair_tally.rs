@@ -11,7 +11,7 @@ use super::cross_validation::folds;
 pub struct ScoredPair {
     /// The units of the two articles, which are resampled; see [`Resampling`](super::Resampling).
     pub units: [u32; 2],
-    /// Whether the label says that the pair is a copy.
+    /// True if the label says that the pair is a copy.
     pub positive: bool,
     /// The greatest threshold at which the pair is called a copy; 0 if it is called one at no threshold.
     pub score: f64,

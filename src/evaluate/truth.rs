@@ -14,7 +14,7 @@ pub struct LabeledPair {
     pub a: ArticleId,
     /// The second article.
     pub b: ArticleId,
-    /// Whether the pair counts as a copy.
+    /// True if the pair counts as a copy.
     pub positive: bool,
     /// The grade of the label.
     pub grade: f64,
@@ -22,7 +22,7 @@ pub struct LabeledPair {
     pub kind: Option<Box<str>>,
 }
 
-/// What labels say about the articles of a corpus.
+/// The labels of the articles of a corpus, or of pairs of them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Truth {
     /// Some pairs have a label; nothing is known about others. Sorted by `a`, then `b`.

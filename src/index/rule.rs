@@ -10,9 +10,9 @@ pub(crate) struct IndexRule {
     pub(crate) shingle_size: usize,
     /// The number of shingles in a winnowing window.
     pub(crate) window: usize,
-    /// How signatures are divided into bands.
+    /// The division of signatures into bands.
     pub(crate) banding: Banding,
-    /// How the articles of a long list are linked.
+    /// The rule by which the articles of a long list are linked.
     pub(crate) link: LinkRule,
     /// The number of words of the shortest article that is indexed.
     pub(crate) shortest_article: usize,

@@ -1,9 +1,9 @@
-//! Defines how input is read.
+//! Defines the options of reading.
 
 use super::field_names::FieldNames;
 use super::format::Format;
 
-/// How input is read.
+/// The options of reading: the names of the fields, the format, and the greatest size of a record.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadOptions {

@@ -22,7 +22,7 @@ pub struct ClusterRecord<'a> {
     pub independent_sites: usize,
     /// The agency to which most members are credited, if any is.
     pub agency: Option<&'static str>,
-    /// Whether the passage is junk: an error page, or a few words that a site prints under any headline.
+    /// True if the passage is junk: an error page, or a few words that a site prints under any headline.
     pub junk: bool,
     /// The key of the article with which the members were compared.
     pub representative: &'a str,
@@ -60,11 +60,11 @@ pub struct MemberRecord<'a> {
     pub spans: Vec<[u32; 2]>,
     /// The begin and end of what each of these is aligned with in the text of the representative.
     pub representative_spans: Vec<[u32; 2]>,
-    /// Whether the other members would not match each other without it.
+    /// True if the other members would not match each other without it.
     pub bridge: bool,
     /// The agency to which it is credited, if it is.
     pub credit: Option<&'static str>,
-    /// Whether it belongs to the reference collection; nothing if there is none.
+    /// True if it belongs to the reference collection; `None` if there is no such collection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<bool>,
     /// The begin and end of each masked range of its text; nothing if that is not asked for.

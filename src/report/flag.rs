@@ -32,7 +32,7 @@ pub struct FlagCluster<'a> {
     /// The location of the representative.
     #[serde(serialize_with = "as_text")]
     pub of_at: &'a Location,
-    /// Whether the representative belongs to the reference collection; nothing if there is none.
+    /// True if the representative belongs to the reference collection; `None` if there is no such collection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of_reference: Option<bool>,
     /// The share of the representative's passage that the article contains.

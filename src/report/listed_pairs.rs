@@ -7,7 +7,7 @@ use crate::corpus::{Corpus, IdenticalArticles};
 use crate::detect::Findings;
 use crate::verify::{Match, MatchHead, Matches, Relation, Verifier};
 
-/// Whether identical articles are listed with every article that they match, or with their leader only.
+/// The pairs that identical articles are listed in: with every article that they match, or with their leader only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Listed {
     /// Each article that is identical to an earlier one is listed with that one, its leader, and with no other.

@@ -27,7 +27,7 @@ pub struct PairRecord<'a> {
     pub relation: Option<&'static str>,
     /// Reprint or revision; nothing if a site is unknown, or if both are on one site and their dates are far apart.
     pub kind: Option<&'static str>,
-    /// Whether one of them is junk: an error page, or a few words that a site prints under any headline.
+    /// True if one of them is junk: an error page, or a few words that a site prints under any headline.
     pub junk: bool,
     /// The exact Jaccard coefficient of their shingles.
     pub resemblance: f64,
@@ -41,10 +41,10 @@ pub struct PairRecord<'a> {
     pub coverage_b: f64,
     /// The number of words of `a` that are in shared passages.
     pub words: u32,
-    /// Whether the first article belongs to the reference collection; nothing if there is none.
+    /// True if the first article belongs to the reference collection; `None` if there is no such collection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_a: Option<bool>,
-    /// Whether the second article belongs to the reference collection; nothing if there is none.
+    /// True if the second article belongs to the reference collection; `None` if there is no such collection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_b: Option<bool>,
     /// The shared passages, in the order of `a`.

@@ -34,7 +34,7 @@ pub struct UnderRecord<'a> {
     /// The location.
     #[serde(serialize_with = "as_text")]
     pub at: &'a Location,
-    /// Whether it belongs to the reference collection; nothing if there is none.
+    /// True if it belongs to the reference collection; `None` if there is no such collection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<bool>,
     /// The relation of the removed article to it.

@@ -1,6 +1,6 @@
 //! Defines what may be done to a record of an input.
 
-/// What is done to one record of an input.
+/// A change of one record of an input, or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit<T> {
     /// The record stays as it is.

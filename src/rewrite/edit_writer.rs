@@ -17,7 +17,7 @@ use crate::read::Content;
 /// memory, to see whether they are only a separator; more bytes than that are not.
 const LONGEST_SEPARATOR: u64 = 64 << 10;
 
-/// What separates two records, and is removed with one of them.
+/// The bytes between two records, which are removed with one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Separator {
     /// A line end, which belongs to the record before it. A record without one, such as a whole text, has an empty
@@ -43,7 +43,7 @@ pub(super) struct EditWriter<'a, T, F> {
     output: CompressedOutput<'a>,
     separator: Separator,
     receive_removed: F,
-    /// Whether an element was kept, and only separators and removed elements are between it and the next element.
+    /// True if an element was kept, and only separators and removed elements are between it and the next element.
     follows_kept: bool,
     /// An element that was removed, while it is unknown whether a comma follows that is removed with it.
     pending: Option<(T, RemovedBytes)>,

@@ -38,7 +38,7 @@ pub struct ClusterPoint {
 pub struct ClusterSeries {
     /// The score that must reach the threshold.
     pub method: Method,
-    /// Whether articles that any chain of pairs connects are a cluster, as in other tools (single linkage); otherwise
+    /// True if articles that any chain of pairs connects are a cluster, as in other tools (single linkage); otherwise
     /// clusters are those of [`cluster`](crate::cluster).
     pub linked: bool,
     /// One point for each threshold, ascending.

@@ -18,7 +18,7 @@ pub struct Example {
     pub verdict: Verdict,
     /// The greatest threshold at which it is called a copy.
     pub score: f64,
-    /// What the leaders of the articles share; nothing if they share nothing, or if they are identical.
+    /// The measure of the leaders of the articles; `None` if they share nothing, or if they are identical.
     pub measure: Option<Measure>,
     /// The grade in the labels, if they give one.
     pub grade: Option<f64>,

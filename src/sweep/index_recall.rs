@@ -35,7 +35,7 @@ pub struct RecallBin {
 /// The settings of an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IndexSetting {
-    /// How signatures are divided into bands.
+    /// The division of signatures into bands.
     pub banding: Banding,
     /// The number of shingles in a winnowing window.
     pub window: usize,

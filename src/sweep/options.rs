@@ -9,9 +9,9 @@ use crate::evaluate::{LabelCounts, Resampling, Truth};
 pub struct SweepOptions {
     /// The thresholds, ascending, above 0 and up to 1.
     pub thresholds: Vec<f64>,
-    /// How confidence intervals are computed.
+    /// The method by which confidence intervals are computed.
     pub resampling: Resampling,
-    /// Whether the baselines are computed, too: plain MinHash, and plain Jaccard coefficients with single linkage.
+    /// True if the baselines are computed, too: plain MinHash, and plain Jaccard coefficients with single linkage.
     pub baselines: bool,
     /// The number of articles that are compared each with each, to see what the index finds; 0 to leave that out.
     pub index_sample: usize,

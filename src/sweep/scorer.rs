@@ -15,7 +15,7 @@ pub(super) struct Scorer<'s> {
     verifier: Verifier<'s>,
 }
 
-/// How a method scores a pair of leaders.
+/// The source of the score that a method gives a pair of leaders.
 enum Source<'s> {
     Cores(Score),
     Pages(&'s WholePages, fn(&WholePages, ArticleId, ArticleId) -> f64),

@@ -12,7 +12,7 @@ use super::char_properties::{is_apostrophe, is_han_or_kana, is_joint, is_unspace
 use super::fold::{combining_class, contains_iota_below, fold};
 use super::pieces::fnv_1a;
 
-/// How a character joins its neighbors.
+/// The class of a character, by how it joins its neighbors to words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CharClass {
     /// Joins letters and digits on both sides.
@@ -48,9 +48,9 @@ pub(super) struct CharInfo {
     pub(super) last_combining_class: u8,
     length: u8,
     folded: [u8; LONGEST_FOLDED],
-    /// Whether the folded form contains a number.
+    /// True if the folded form contains a number.
     pub(super) is_numeric: bool,
-    /// Whether the character is a letter or a number: a word even if it is alone.
+    /// True if the character is a letter or a number: a word even if it is alone.
     pub(super) is_alphanumeric: bool,
     /// In a script without spaces: whether the character belongs to the one before it.
     pub(super) extends: bool,

@@ -64,7 +64,7 @@ const ALWAYS: f64 = f64::INFINITY;
 /// The limit of a relation that a pair has at no threshold.
 const NEVER: f64 = f64::NEG_INFINITY;
 
-/// How the cores of two articles compare, before any score is considered.
+/// The comparison of the cores of two articles, before any score is considered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cores {
     /// They are equal, word for word.

@@ -15,7 +15,7 @@ use crate::verify::Match;
 pub struct Csv {
     /// The unit of the spans.
     pub offsets: Offsets,
-    /// Whether one more column has the boilerplate of each member of a cluster.
+    /// True if one more column has the boilerplate of each member of a cluster.
     pub boilerplate: bool,
 }
 

@@ -18,7 +18,7 @@ use crate::verify::Match;
 pub struct JsonLines {
     /// The unit of the spans.
     pub offsets: Offsets,
-    /// Whether members of clusters have a field with their boilerplate.
+    /// True if members of clusters have a field with their boilerplate.
     pub boilerplate: bool,
 }
 

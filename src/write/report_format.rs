@@ -11,13 +11,13 @@ pub trait ReportFormat {
     /// Writes clusters, in the given order.
     ///
     /// # Errors
-    /// What the writer returns.
+    /// The error of the writer.
     fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()>;
 
     /// Writes pairs, in the given order.
     ///
     /// # Errors
-    /// What the writer returns.
+    /// The error of the writer.
     fn pairs(
         &self,
         corpus: &Corpus,

@@ -7,7 +7,7 @@ use anstyle::Style;
 pub struct Screen {
     /// Its width in columns.
     pub width: usize,
-    /// Whether escape sequences for colors may be written.
+    /// True if escape sequences for colors may be written.
     pub color: bool,
 }
 

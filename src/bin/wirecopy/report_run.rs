@@ -34,7 +34,7 @@ struct Style {
 pub(crate) struct ClusterDetail {
     /// The largest number of members that a listing shows.
     pub(crate) members: usize,
-    /// Whether the boilerplate of each member is shown.
+    /// True if the boilerplate of each member is shown.
     pub(crate) boilerplate: bool,
 }
 

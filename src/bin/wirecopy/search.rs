@@ -23,7 +23,7 @@ pub(crate) struct Search {
     /// The inputs of the reference collection.
     pub(crate) against: Vec<Input>,
     skip_invalid: bool,
-    /// Whether the inputs are read again after the search, to write them with edits.
+    /// True if the inputs are read again after the search, to write them with edits.
     is_rewritten: bool,
     closing: Closing,
 }

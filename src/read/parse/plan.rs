@@ -24,7 +24,7 @@ pub(in crate::read) struct FieldPlan {
 /// The values of a record under the names of a [`FieldPlan`], in the order of these names.
 pub(in crate::read) type Values<'r> = Vec<Option<Value<'r>>>;
 
-/// How one part of an article is looked up.
+/// The lookup of one part of an article in a record.
 #[derive(Debug)]
 struct Lookup {
     role: FieldRole,

@@ -20,7 +20,7 @@ use crate::verify::{Relation, Score};
 /// enough. `names` are the names of the options that the sentence mentions.
 ///
 /// # Errors
-/// What the writer returns.
+/// The error of the writer.
 pub fn write_comparison(
     comparison: &Comparison,
     names: OptionNames,

@@ -160,7 +160,7 @@ impl<'a> MarkedText<'a> {
     }
 }
 
-/// Whether a range of a text was compared.
+/// The visibility of a range of a text to the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Visibility {
     Compared,

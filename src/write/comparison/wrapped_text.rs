@@ -11,7 +11,7 @@ use crate::write::terminal_text::{columns, one_line};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct StyledText {
     pub(super) text: String,
-    /// Whether its words differ from those of the other article.
+    /// True if its words differ from those of the other article.
     pub(super) differs: bool,
 }
 
@@ -86,7 +86,7 @@ struct Wrapper {
     used: usize,
     /// The word that is being read: characters as they are shown, and whether they differ.
     word: Vec<(String, bool)>,
-    /// Whether white space precedes it.
+    /// True if white space precedes it.
     space: bool,
 }
 

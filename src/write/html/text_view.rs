@@ -40,7 +40,7 @@ type Piece = Vec<u32>;
 /// The pieces of each text in a row.
 type Row = Vec<Vec<Piece>>;
 
-/// How one text is shown, or two side by side.
+/// The view of one text, or of two side by side.
 pub(super) struct TextView {
     articles: Vec<ArticleId>,
     heads: Vec<String>,

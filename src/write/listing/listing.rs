@@ -11,7 +11,7 @@ pub struct Listing {
     pub screen: Screen,
     /// The largest number of members of a cluster that are shown; the others are counted.
     pub members: usize,
-    /// Whether the boilerplate of members of clusters is shown.
+    /// True if the boilerplate of members of clusters is shown.
     pub boilerplate: bool,
     /// The names of the options that the listing mentions.
     pub names: OptionNames,

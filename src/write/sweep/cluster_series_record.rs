@@ -16,7 +16,7 @@ pub(super) struct ClusterSeriesRecord {
     points: Vec<ClusterPointRecord>,
 }
 
-/// How the number of removable articles depends on the threshold.
+/// The number of removable articles as it depends on the threshold.
 #[derive(Clone, Debug, Serialize)]
 struct ProfileRecord {
     flat: StretchRecord,

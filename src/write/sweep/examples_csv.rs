@@ -27,7 +27,7 @@ const COLUMNS: [&str; 15] = [
 /// Writes one row for each example. A person fills in the first column; the result can be read as a file of labels.
 ///
 /// # Errors
-/// What the writer returns.
+/// The error of the writer.
 pub fn write_examples_csv(examples: &[ExampleRecord], out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     write_row(&mut table, COLUMNS.map(str::to_owned))?;

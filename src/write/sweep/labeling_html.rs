@@ -13,7 +13,7 @@ use crate::write::option_names::OptionNames;
 /// names of the options that the page mentions.
 ///
 /// # Errors
-/// What the writer returns.
+/// The error of the writer.
 pub fn write_labeling_html(
     corpus: &Corpus,
     examples: &[Example],

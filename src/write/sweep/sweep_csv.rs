@@ -55,7 +55,7 @@ const KIND_COLUMN: usize = 27;
 /// do not apply are empty.
 ///
 /// # Errors
-/// What the writer returns.
+/// The error of the writer.
 pub fn write_sweeps_csv<'s>(sweeps: impl Iterator<Item = &'s Sweep>, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     write_row(&mut table, COLUMNS.map(str::to_owned))?;

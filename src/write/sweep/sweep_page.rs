@@ -22,7 +22,7 @@ const TITLE: &str = "Results by threshold";
 /// with titles.
 ///
 /// # Errors
-/// What the writer returns.
+/// The error of the writer.
 pub fn write_sweeps_html<'s>(
     sweeps: impl Iterator<Item = (&'s Sweep, &'s Vec<(String, &'s [ExampleRecord])>)>,
     out: &mut dyn Write,

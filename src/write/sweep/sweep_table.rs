@@ -27,7 +27,7 @@ const HISTOGRAM_NUMBERS: usize = 40;
 pub struct SweepTable {
     /// The terminal for which they are written.
     pub screen: Screen,
-    /// Whether every threshold has a row; otherwise only tenths and the best one have.
+    /// True if every threshold has a row; otherwise only tenths and the best one have.
     pub all_thresholds: bool,
 }
 
@@ -35,7 +35,7 @@ impl SweepTable {
     /// Writes one sweep. `examples` are pairs to show with it, with titles.
     ///
     /// # Errors
-    /// What the writer returns.
+    /// The error of the writer.
     pub fn write(
         &self,
         sweep: &Sweep,

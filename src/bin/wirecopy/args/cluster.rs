@@ -2,8 +2,8 @@
 
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
-use wirecopy::Settings;
 
+use super::comparison::JoinArgs;
 use super::prefer::PreferArgs;
 use super::report::ReportArgs;
 use super::search::SearchArgs;
@@ -18,11 +18,8 @@ use super::search::SearchArgs;
 pub(crate) struct ClusterArgs {
     #[command(flatten)]
     pub(crate) search: SearchArgs,
-    /// The shortest passage, in equal words, by which an article with a partial match joins a cluster; longer than any
-    /// quote
-    #[arg(long, value_name = "N", default_value_t = Settings::default().join_words)]
-    #[arg(help_heading = "What counts as a copy")]
-    pub(crate) join_words: u32,
+    #[command(flatten)]
+    pub(crate) join: JoinArgs,
     #[command(flatten)]
     pub(crate) prefer: PreferArgs,
     /// The smallest number of members of a reported cluster

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-/// Whether output has colors.
+/// The choice of colors in output.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Color {
     Auto,

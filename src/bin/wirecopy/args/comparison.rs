@@ -32,6 +32,23 @@ impl JudgeArgs {
     }
 }
 
+/// What joins a cluster.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What counts as a copy")]
+pub(crate) struct JoinArgs {
+    /// The shortest passage, in equal words, by which an article with a partial match joins a cluster; longer than any
+    /// quote
+    #[arg(long, value_name = "N", default_value_t = Settings::default().join_words)]
+    join_words: u32,
+}
+
+impl JoinArgs {
+    /// Writes the arguments into settings.
+    pub(crate) fn apply(&self, settings: &mut Settings) {
+        settings.join_words = self.join_words;
+    }
+}
+
 /// The unit of comparison.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What counts as a copy")]

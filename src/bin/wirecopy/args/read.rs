@@ -6,7 +6,7 @@ use wirecopy::read::Format;
 
 use super::size::Size;
 
-/// How input is read.
+/// The options of reading.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Input")]
 pub(crate) struct ReadArgs {

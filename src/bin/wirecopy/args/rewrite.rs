@@ -6,6 +6,7 @@ use clap::Args;
 use clap::builder::RangedI64ValueParser;
 use wirecopy::Settings;
 
+use super::comparison::JoinArgs;
 use super::prefer::PreferArgs;
 use super::report::OffsetsArg;
 use super::search::SearchArgs;
@@ -60,11 +61,8 @@ Examples:
 pub(crate) struct FlagArgs {
     #[command(flatten)]
     pub(crate) search: SearchArgs,
-    /// The shortest passage, in equal words, by which an article with a partial match joins a cluster; longer than any
-    /// quote
-    #[arg(long, value_name = "N", default_value_t = Settings::default().join_words)]
-    #[arg(help_heading = "What counts as a copy")]
-    pub(crate) join_words: u32,
+    #[command(flatten)]
+    pub(crate) join: JoinArgs,
     #[command(flatten)]
     pub(crate) prefer: PreferArgs,
     /// The name of the member or column

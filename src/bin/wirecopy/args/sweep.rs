@@ -12,7 +12,7 @@ use wirecopy::read::LabelFields;
 use wirecopy::sketch::Banding;
 use wirecopy::sweep::{IndexSetting, SweepOptions};
 
-use super::comparison::{CandidateArgs, JudgeArgs};
+use super::comparison::{CandidateArgs, JoinArgs, JudgeArgs};
 use super::read::ReadArgs;
 use super::resources::ResourceArgs;
 use super::thresholds::Thresholds;
@@ -41,10 +41,8 @@ pub(crate) struct SweepArgs {
     #[arg(long, value_name = "K,..", value_delimiter = ',', default_value = "5")]
     #[arg(help_heading = "What counts as a copy")]
     pub(crate) shingle_size: Vec<usize>,
-    /// The shortest passage, in equal words, by which an article with a partial match joins a cluster
-    #[arg(long, value_name = "N", default_value_t = Settings::default().join_words)]
-    #[arg(help_heading = "What counts as a copy")]
-    pub(crate) join_words: u32,
+    #[command(flatten)]
+    pub(crate) join: JoinArgs,
     #[command(flatten)]
     pub(crate) candidates: CandidateArgs,
     #[command(flatten)]
@@ -103,7 +101,7 @@ impl LabelArgs {
     }
 }
 
-/// What the report shows.
+/// The contents of the report.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Content of the report")]
 pub(crate) struct AskedArgs {

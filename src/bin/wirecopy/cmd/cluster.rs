@@ -14,7 +14,7 @@ const SHOWN_MEMBERS: usize = 10;
 pub(crate) fn run(arguments: &ClusterArgs) -> anyhow::Result<Answer> {
     let preference = arguments.prefer.preference();
     let settings = Settings::with(|settings| {
-        settings.join_words = arguments.join_words;
+        arguments.join.apply(settings);
         settings.preference = preference;
     });
     let members = if arguments.all_members { usize::MAX } else { SHOWN_MEMBERS };

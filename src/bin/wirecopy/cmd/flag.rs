@@ -20,7 +20,7 @@ enum Never {}
 pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
     let offsets = arguments.offsets.offsets();
     let settings = Settings::with(|settings| {
-        settings.join_words = arguments.join_words;
+        arguments.join.apply(settings);
         settings.preference = arguments.prefer.preference();
         settings.keep_texts = offsets == Offsets::Chars;
     });

@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
 /// Returns checked settings for each shingle size.
 fn settings_by_shingle_size(arguments: &SweepArgs) -> anyhow::Result<Vec<Settings>> {
     let mut settings = Settings::with(|settings| {
-        settings.join_words = arguments.join_words;
+        arguments.join.apply(settings);
         settings.keep_texts = true;
     });
     arguments.judge.apply(&mut settings);
