@@ -1,6 +1,6 @@
 //! Decides which matches put two articles into one cluster.
 
-use crate::verify::{JudgeRule, MatchHead, Measure, Relation, Score};
+use crate::verify::{JudgeRule, MatchHead, Measure, Relation};
 
 /// The conditions under which articles are in one cluster.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,11 +27,10 @@ impl ClusterRule {
     /// Returns the greatest threshold at which the match of a measured pair passes [`joins`](Self::joins): infinity if
     /// it passes at any threshold, 0 if it passes at none. It also passes at every threshold below.
     pub(super) fn joins_up_to(self, measure: &Measure, judge: &JudgeRule) -> f64 {
-        let longest = measure.longest();
-        if longest == 0 {
-            return 0.0;
+        match measure.longest() {
+            0 => 0.0,
+            longest if longest >= self.join_words => measure.match_threshold(judge),
+            _ => measure.copy_threshold(judge),
         }
-        let as_partial = judge.by == Score::Coverage && longest >= self.join_words.max(judge.partial_words);
-        if as_partial { f64::INFINITY } else { measure.copy_threshold(judge) }
     }
 }

@@ -50,6 +50,12 @@ impl Measure {
         rule.copy_threshold(&self.evidence(rule.by))
     }
 
+    /// Returns the greatest threshold at which the rule finds a match, in whatever relation: infinity if it does at
+    /// every threshold, 0 if at none. The rule's own threshold and `within` do not matter.
+    pub fn match_threshold(&self, rule: &JudgeRule) -> f64 {
+        rule.match_threshold(&self.evidence(rule.by))
+    }
+
     /// Returns the match of the pair, or nothing if the rule finds no relation.
     pub fn into_match(mut self, rule: &JudgeRule) -> Option<Match> {
         self.found.relation = rule.relation(&self.evidence(rule.by))?;

@@ -114,6 +114,12 @@ impl JudgeRule {
         copies.map(|(_, limit)| limit).fold(0.0, f64::max).min(1.0)
     }
 
+    /// Returns the greatest threshold at which the pair matches, in whatever relation: infinity if it matches at every
+    /// threshold, 0 if at none.
+    pub(super) fn match_threshold(&self, evidence: &Evidence) -> f64 {
+        self.limits(evidence).into_iter().map(|(_, limit)| limit).fold(0.0, f64::max)
+    }
+
     /// Returns all relations, the closest first, each with the greatest threshold at which the pair has it if it
     /// has no closer one. The threshold of the rule itself does not matter.
     fn limits(&self, evidence: &Evidence) -> [(Relation, f64); 4] {
