@@ -287,7 +287,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_pair_is_a_copy_at_every_threshold_up_to_its_copy_threshold(
+        fn a_pair_matches_and_is_a_copy_up_to_its_greatest_thresholds(
             rule in any_rule(),
             evidence in any_evidence(),
         ) {
@@ -296,6 +296,8 @@ mod tests {
             for threshold in [rule.threshold, limit, limit.next_up(), a, b, 1.0] {
                 if threshold > 0.0 && threshold <= 1.0 {
                     prop_assert_eq!(is_copy(&rule, threshold, &evidence), threshold <= limit, "at {}", threshold);
+                    let matches = JudgeRule { threshold, ..rule }.relation(&evidence).is_some();
+                    prop_assert_eq!(matches, threshold <= rule.match_threshold(&evidence), "at {}", threshold);
                 }
             }
         }
