@@ -219,6 +219,12 @@ impl Corpus {
         self.row(id).is_error_page
     }
 
+    /// Returns the number of words of the mark at the end of an article's text that says that the text was cut off;
+    /// `None` if there is no such mark.
+    pub(crate) fn cut_mark_words(&self, id: ArticleId) -> Option<u8> {
+        self.row(id).cut_mark_words
+    }
+
     /// Returns whether an article was marked as junk by [`Corpus::mark_junk`].
     pub fn is_junk(&self, id: ArticleId) -> bool {
         self.junk.get(id.index()).copied().unwrap_or(false)

@@ -17,11 +17,13 @@ mod canonical_order;
 mod cores;
 #[expect(clippy::module_inception, reason = "a file is named after the type that it defines")]
 mod corpus;
+mod direct_speech;
 mod header;
 mod identical_articles;
 mod junk_articles;
 mod masking;
 mod offset;
+mod range_codec;
 mod recent_spans;
 mod row;
 mod row_id;

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::offset::offset;
 use crate::article::{Article, Location};
-use crate::provenance::{Seconds, copyright_owner, credit, is_error_page, published_time};
+use crate::provenance::{Seconds, copyright_owner, credit, cut_mark, is_error_page, published_time};
+use crate::text::Tokens;
 
 /// The row of an article. It always stays in memory, and takes about a hundred bytes. Its strings are in a column of
 /// the segment.
@@ -16,6 +17,8 @@ pub(super) struct Row {
     pub(super) content: u128,
     pub(super) bytes: u32,
     pub(super) is_error_page: bool,
+    /// The number of words of the mark that says that the text was cut off, if it has one.
+    pub(super) cut_mark_words: Option<u8>,
     /// The strings that the article has: a bit for each field, the lowest for the first.
     present: u8,
     /// The end of each string in the column of its segment. A string that is missing ends where the one before it
@@ -38,7 +41,7 @@ const FIELDS: usize = 5;
 
 impl Row {
     /// Creates the row of an article, and appends the article's strings to those of the articles before it.
-    pub(super) fn new(article: Article, content: u128, strings: &mut Vec<u8>) -> Self {
+    pub(super) fn new(article: Article, tokens: &Tokens, strings: &mut Vec<u8>) -> Self {
         let copyright = copyright_owner(&article.text);
         let values: [Option<&str>; FIELDS] = [
             Some(&article.key),
@@ -59,9 +62,10 @@ impl Row {
             time: article.published.as_deref().and_then(|date| published_time(date, None)),
             credit: credit(&article.text),
             is_error_page: is_error_page(&article.text),
+            cut_mark_words: cut_mark_words(&article.text, tokens),
             bytes: offset(article.text.len()),
             location: article.location,
-            content,
+            content: tokens.content(),
             present,
             ends,
         }
@@ -79,4 +83,11 @@ impl Row {
     pub(super) fn end(&self) -> u32 {
         self.ends[FIELDS - 1]
     }
+}
+
+/// Returns the number of words of the mark that says that a text was cut off, if it has one.
+fn cut_mark_words(text: &str, tokens: &Tokens) -> Option<u8> {
+    let begin = cut_mark(text)?;
+    let before = tokens.spans().partition_point(|&(from, _)| (from as usize) < begin);
+    u8::try_from(tokens.spans().len() - before).ok()
 }

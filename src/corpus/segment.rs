@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::offset::offset;
+use super::range_codec::{decode_ranges, push_ranges};
 use super::row::{Field, Row};
 use super::segment_store::{SegmentStore, SegmentStoreWriter};
 use super::span_codec::{decode_spans, push_spans};
 use crate::article::Article;
 use crate::error::Error;
 use crate::store::{Column, ColumnBudget, list_range};
-use crate::text::{Token, Tokens};
+use crate::text::{Token, Tokens, direct_speech};
 
 /// A stretch of articles that is being read, in memory.
 #[derive(Debug, Default)]
@@ -21,6 +22,9 @@ pub struct Segment {
     /// The spans of the tokens, encoded.
     spans: Vec<u8>,
     span_ends: Vec<u32>,
+    /// The ranges of tokens that are direct speech, encoded.
+    speech: Vec<u8>,
+    speech_ends: Vec<u32>,
     texts: Vec<u8>,
     text_ends: Vec<u32>,
     is_reference: bool,
@@ -45,11 +49,13 @@ impl Segment {
         self.token_ends.push(offset(self.tokens.len()));
         push_spans(&mut self.spans, tokens.spans());
         self.span_ends.push(offset(self.spans.len()));
+        push_ranges(&mut self.speech, &direct_speech(&article.text, tokens.spans()));
+        self.speech_ends.push(offset(self.speech.len()));
         if keep_text {
             self.texts.extend_from_slice(article.text.as_bytes());
             self.text_ends.push(offset(self.texts.len()));
         }
-        self.rows.push(Row::new(article, tokens.content(), &mut self.strings));
+        self.rows.push(Row::new(article, tokens, &mut self.strings));
     }
 
     /// Returns the number of articles.
@@ -74,6 +80,7 @@ impl Segment {
         self.rows.shrink_to_fit();
         self.token_ends.shrink_to_fit();
         self.span_ends.shrink_to_fit();
+        self.speech_ends.shrink_to_fit();
         self.text_ends.shrink_to_fit();
         Ok(StoredSegment {
             rows: self.rows,
@@ -82,6 +89,8 @@ impl Segment {
             token_ends: self.token_ends,
             spans: stores.spans_and_texts.put(self.spans, budget.besides)?,
             span_ends: self.span_ends,
+            speech: stores.strings.put(self.speech, budget.strings)?,
+            speech_ends: self.speech_ends,
             texts: stores.spans_and_texts.put(self.texts, budget.besides)?,
             text_ends: self.text_ends,
             is_reference: self.is_reference,
@@ -99,6 +108,9 @@ pub(crate) struct StoredSegment {
     /// The spans of the tokens, encoded.
     spans: Column<u8>,
     span_ends: Vec<u32>,
+    /// The ranges of tokens that are direct speech, encoded.
+    speech: Column<u8>,
+    speech_ends: Vec<u32>,
     texts: Column<u8>,
     /// Empty if no texts were kept.
     text_ends: Vec<u32>,
@@ -170,6 +182,12 @@ impl StoredSegment {
         let mut buffer = Vec::new();
         let range = list_range(&self.span_ends, index);
         decode_spans(store.spans_and_texts.read(&self.spans, range, &mut buffer), self.words(index))
+    }
+
+    /// Returns the tokens of the article at `index` that are direct speech.
+    pub(super) fn direct_speech(&self, index: usize, store: &SegmentStore) -> Vec<Range<u32>> {
+        let mut buffer = Vec::new();
+        decode_ranges(store.strings.read(&self.speech, list_range(&self.speech_ends, index), &mut buffer))
     }
 
     /// Returns the text of the article at `index`, if texts were kept.

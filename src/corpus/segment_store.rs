@@ -10,7 +10,7 @@ use crate::store::{Store, StoreWriter};
 #[derive(Debug)]
 pub(crate) struct SegmentStoreWriter {
     pub(super) tokens: StoreWriter,
-    /// Keys, headlines and the like.
+    /// Keys, headlines, ranges of direct speech and the like.
     pub(super) strings: StoreWriter,
     pub(super) spans_and_texts: StoreWriter,
 }
@@ -39,7 +39,7 @@ impl SegmentStoreWriter {
 #[derive(Debug, Default)]
 pub(super) struct SegmentStore {
     pub(super) tokens: Store,
-    /// Keys, headlines and the like.
+    /// Keys, headlines, ranges of direct speech and the like.
     pub(super) strings: Store,
     pub(super) spans_and_texts: Store,
 }

@@ -1,5 +1,5 @@
 //! Finds evidence of an article's origin: the agency that it is credited to, the owner in its copyright line, its
-//! time of publication, and whether it is an article at all or an error page.
+//! time of publication, whether it was cut off, and whether it is an article at all or an error page.
 //!
 //! Input: the text of an article, its date as the record gives it, the name of its site. Output: evidence, which
 //! may be absent and is no proof: most copies have no credit, and a site may name itself as the owner of an
@@ -10,6 +10,7 @@
 mod agency;
 mod copyright;
 mod credit;
+mod cut_mark;
 mod date;
 mod error_page;
 mod lines;
@@ -17,6 +18,7 @@ mod lines;
 pub use agency::agency_of_site;
 pub use copyright::{copyright_owner, names_site};
 pub use credit::credit;
+pub use cut_mark::cut_mark;
 pub(crate) use date::day_order;
 pub use date::{DayOrder, Seconds, published_time};
 pub use error_page::is_error_page;

@@ -15,6 +15,9 @@
 //! | `pending_word` | the word that is being read there |
 //! | `scan_unspaced` | reads scripts that are written without spaces |
 //! | `char_info` | what is known of each character, looked up in tables made by the definition |
+//! | `direct_speech` | finds the tokens that are direct speech, by two kinds of signs: |
+//! | `quotation_marks` | the quotation marks of many languages |
+//! | `dialogue` | dialogue that is marked by dashes |
 //!
 //! A run in which the fast path meets anything that is not simple is divided by the definition.
 
@@ -23,10 +26,13 @@ mod char_info;
 mod char_properties;
 mod clean;
 mod definition;
+mod dialogue;
+mod direct_speech;
 mod fold;
 mod hash;
 mod pending_word;
 mod pieces;
+mod quotation_marks;
 mod run_scanner;
 mod scan_unspaced;
 mod token;
@@ -35,6 +41,7 @@ mod tokens;
 
 #[cfg(fuzzing)]
 pub use definition::tokenize_by_definition;
+pub use direct_speech::direct_speech;
 pub use token::Token;
 pub use tokenize::tokenize;
 pub use tokens::Tokens;

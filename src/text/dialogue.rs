@@ -1,0 +1,65 @@
+//! Finds dialogue that is marked by dashes.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+/// Appends the direct speech of paragraphs that begin with a dash, in bytes.
+///
+/// A dash at the beginning of a line may also begin an item of a list. So lines count as dialogue only if one of them
+/// has words of the narrator, between dashes that follow a clause (`— Yes, — he said. — Now.`) or are attached to them
+/// (`—Yes —he said—. Now.`).
+pub(super) fn push_dialogue(text: &str, speech: &mut Vec<Range<usize>>) {
+    let bytes = text.as_bytes();
+    let first = std::iter::once(0).filter(|_| text.starts_with(is_dash));
+    let others = [memmem::find_iter(bytes, &[b'\n', 0xE2]), memmem::find_iter(bytes, "\n-")];
+    let mut lines = Vec::new();
+    for begin in first.chain(others.into_iter().flatten().map(|newline| newline + 1)) {
+        let end = memchr::memchr(b'\n', &bytes[begin..]).map_or(text.len(), |length| begin + length);
+        if text[begin..end].starts_with(is_dash) {
+            lines.push(Line::new(&text[begin..end], begin));
+        }
+    }
+    let told: Vec<char> = lines.iter().filter(|line| line.has_narrator).map(|line| line.dash).collect();
+    for line in lines.iter().filter(|line| told.contains(&line.dash)) {
+        speech.extend(line.turns.chunks_exact(2).map(|turn| turn[0]..turn[1]));
+    }
+}
+
+/// A line that begins with a dash.
+struct Line {
+    dash: char,
+    /// Where speech begins and ends, alternately.
+    turns: Vec<usize>,
+    has_narrator: bool,
+}
+
+impl Line {
+    /// Reads a line that is at byte `begin` of its text.
+    fn new(line: &str, begin: usize) -> Self {
+        let dash = line.chars().next().expect("the line begins with a dash");
+        let mut turns = vec![begin];
+        for (index, _) in line.match_indices(dash).skip(1) {
+            let (before, after) = (&line[..index], &line[index + dash.len_utf8()..]);
+            let (last, next) = (before.chars().next_back(), after.chars().next());
+            let is_after_clause = before.trim_end().ends_with([',', '.', '!', '?', '…']);
+            let is_narrator = turns.len() % 2 == 0;
+            // Some languages put no space between a dash and the words of the narrator.
+            let is_attached = if is_narrator {
+                last.is_some_and(char::is_alphabetic) && !next.is_some_and(char::is_alphanumeric)
+            } else {
+                last.is_some_and(char::is_whitespace) && next.is_some_and(char::is_lowercase)
+            };
+            if is_after_clause || is_attached {
+                turns.push(begin + index);
+            }
+        }
+        let has_narrator = turns.len() > 1;
+        turns.push(begin + line.len());
+        Self { dash, turns, has_narrator }
+    }
+}
+
+fn is_dash(char: char) -> bool {
+    matches!(char, '—' | '–' | '―' | '-')
+}
