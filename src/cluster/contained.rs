@@ -77,6 +77,7 @@ mod tests {
         let member = |(id, own): &(usize, Range<u32>)| Member {
             id: ArticleId::new(*id),
             relation: None,
+            passage_relation: None,
             kind: None,
             coverage: 1.0,
             article_coverage: 1.0,

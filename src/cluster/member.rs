@@ -14,10 +14,12 @@ use crate::verify::{Match, PassageEvidence, Region, Relation};
 pub struct Member {
     /// The article.
     pub id: ArticleId,
+    /// The relation of the whole article to the whole representative; `None` for the representative itself.
+    pub relation: Option<Relation>,
     /// The relation of its passage to the representative's: exact; near-duplicate if it contains the threshold's share
     /// of the representative's passage; excerpt if it contains less and is little else; partial if it contains less
     /// among other text. `None` for the representative itself.
-    pub relation: Option<Relation>,
+    pub passage_relation: Option<Relation>,
     /// Reprint or revision; `None` for the representative, and if the site is unknown or the dates are far apart.
     pub kind: Option<Kind>,
     /// The share of the representative's passage that the article contains.
@@ -49,7 +51,8 @@ impl Member {
         let evidence = PassageEvidence { is_equal, coverage, article_coverage };
         Self {
             id: found.b,
-            relation: Some(evidence.relation(threshold)),
+            relation: Some(found.relation.inverse()),
+            passage_relation: Some(evidence.relation(threshold)),
             kind: kind(corpus, representative, found.b),
             coverage,
             article_coverage,
@@ -67,9 +70,11 @@ impl Member {
         passage: &Region,
     ) -> Self {
         let is_representative = id == representative;
+        let relation = (!is_representative).then_some(Relation::Exact);
         Self {
             id,
-            relation: (!is_representative).then_some(Relation::Exact),
+            relation,
+            passage_relation: relation,
             kind: if is_representative { None } else { kind(corpus, representative, id) },
             coverage: 1.0,
             article_coverage: f64::from(passage.len()) / corpus.words(id) as f64,

@@ -19,9 +19,13 @@ impl ClusterRule {
     /// Returns whether a match puts its two articles into one cluster.
     ///
     /// A match without a passage does not: its articles have no passage in common that could be that of a cluster.
-    /// There are such matches where resemblance or containment decides.
+    /// There are such matches where resemblance or containment decides. Shared quotes do not, however long they are.
     pub(super) fn joins(self, found: &MatchHead) -> bool {
-        found.longest > 0 && (found.relation != Relation::Partial || found.longest >= self.join_words)
+        match found.relation {
+            Relation::Quote => false,
+            Relation::Partial => found.longest >= self.join_words,
+            _ => found.longest > 0,
+        }
     }
 
     /// Returns the greatest threshold at which the match of a measured pair passes [`joins`](Self::joins): infinity if
@@ -29,7 +33,7 @@ impl ClusterRule {
     pub(super) fn joins_up_to(self, measure: &Measure, judge: &JudgeRule) -> f64 {
         match measure.longest() {
             0 => 0.0,
-            longest if longest >= self.join_words => measure.match_threshold(judge),
+            longest if longest >= self.join_words => measure.reuse_threshold(judge),
             _ => measure.copy_threshold(judge),
         }
     }

@@ -79,7 +79,7 @@ fn pairs(corpus: &Corpus, identical: &IdenticalArticles) -> Vec<(ArticleId, Arti
     leaders.iter().enumerate().flat_map(|(index, &a)| after(index).map(move |b| (a, b))).collect()
 }
 
-/// Describes each cluster: the reason for the choice of the representative, and of each member the key, relation, kind,
+/// Describes each cluster: the reason for the choice of the representative, and of each member the key, passage relation, kind,
 /// the shares of the passage and of the article in hundredths, and an asterisk for a bridge.
 fn described(corpus: &Corpus, clusters: &[Cluster]) -> Vec<String> {
     let hundredths = |share: f64| (share * 100.0).round() as u32;
@@ -87,7 +87,7 @@ fn described(corpus: &Corpus, clusters: &[Cluster]) -> Vec<String> {
         format!(
             "{} {} {} {}/{}{}",
             corpus.key(member.id),
-            member.relation.map_or("-", Relation::name),
+            member.passage_relation.map_or("-", Relation::name),
             member.kind.map_or("-", Kind::name),
             hundredths(member.coverage),
             hundredths(member.article_coverage),
@@ -311,6 +311,29 @@ fn builds_clusters() {
         let ids: BTreeSet<u64> = clusters.iter().map(|cluster| cluster.id).collect();
         assert_eq!(ids.len(), clusters.len(), "{name}");
     }
+}
+
+#[test]
+fn members_have_the_relation_of_their_article_and_that_of_their_passage() {
+    let (s, t, u) = (story("s", 200), story("t", 200), story("u", 200));
+    let corpus = corpus(&[
+        ("story", "x", 1, s.clone()),
+        ("edited", "y", 2, s.clone() + &story("w", 20)),
+        ("page", "z", 3, format!("{t}{s}{u}")),
+        ("same page", "v", 4, s.clone()),
+    ]);
+    let clusters = clusters(&corpus, &Preference::default());
+    let [cluster] = clusters.as_slice() else { panic!("{clusters:?}") };
+    let labels = |member: &Member| (corpus.key(member.id), member.relation, member.passage_relation);
+    let (exact, near, contains) =
+        (Some(Relation::Exact), Some(Relation::NearDuplicate), Some(Relation::Contains));
+    let expected = [
+        ("story", None, None),
+        ("edited", near, exact),
+        ("page", contains, exact),
+        ("same page", exact, exact),
+    ];
+    assert_eq!(cluster.members.iter().map(labels).collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::verify::{Region, Relation};
 pub struct Support {
     /// The article that stays.
     pub id: ArticleId,
-    /// The relation of the removed article to the one that stays: partial if the one that stays is an excerpt of it.
+    /// The relation of the removed article to the one that stays.
     pub relation: Relation,
     /// The tokens of the removed article's core that the one that stays contains, in equal runs.
     pub region: Region,

@@ -127,7 +127,7 @@ fn other(found: &Match, id: ArticleId) -> ArticleId {
 }
 
 /// Returns the part of `id`, one of the two articles of a match, that the other contains; `None` if it contains no run
-/// that is long enough.
+/// that is long enough, or no more than a quote.
 fn support(found: &Match, id: ArticleId, rule: DedupRule) -> Option<Support> {
     let is_a = found.a == id;
     let blocks = found.passages.iter().flat_map(|passage| &passage.blocks);
@@ -137,10 +137,11 @@ fn support(found: &Match, id: ArticleId, rule: DedupRule) -> Option<Support> {
         begin..begin + block.length
     });
     let region = Region::new(runs);
-    // In an excerpt match, `a` is the excerpt. If `id` is the longer article, the other contains only a part of it.
-    let relation = match found.relation {
-        Relation::Excerpt if !is_a => Relation::Partial,
-        relation => relation,
-    };
-    (!region.is_empty()).then(|| Support { id: other(found, id), relation, region })
+    let relation = if is_a { found.relation } else { found.relation.inverse() };
+    // A statement that two articles quote is news in both.
+    (!region.is_empty() && relation != Relation::Quote).then(|| Support {
+        id: other(found, id),
+        relation,
+        region,
+    })
 }

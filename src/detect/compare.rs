@@ -17,8 +17,6 @@ pub struct Comparison {
     relation: Option<Relation>,
     /// The passages and scores of the pair, the first article as `a`.
     shared: Match,
-    /// True if the second article is the excerpt.
-    b_is_excerpt: bool,
 }
 
 /// Compares two articles. Nothing is masked: two articles do not show what their sites repeat.
@@ -92,21 +90,15 @@ impl Comparison {
         let shared = matched.clone().or_else(|| Verifier::new(&corpus, align, lenient).verify(a, b));
         Self {
             rule,
-            relation: matched.as_ref().map(|found| found.relation),
-            b_is_excerpt: matched.is_some_and(|found| found.relation == Relation::Excerpt && found.a == b),
+            relation: matched.map(|found| found.seen_from(a).relation),
             shared: shared.map_or_else(|| nothing_shared(&corpus, a, b), |found| found.seen_from(a)),
             corpus,
         }
     }
 
-    /// Returns the relation of the two articles, if they match.
+    /// Returns the relation of the first article to the second one, if they match.
     pub fn relation(&self) -> Option<Relation> {
         self.relation
-    }
-
-    /// Returns whether the second article is an excerpt of the first one.
-    pub fn b_is_excerpt(&self) -> bool {
-        self.b_is_excerpt
     }
 
     /// Returns what the articles share, the first article as `a`. Its relation means nothing if they do not match.

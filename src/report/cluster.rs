@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::fields::{as_id, as_text, reference, rounded};
+use super::fields::{as_id, as_text, name_or_representative, reference, rounded};
 use super::offsets::{Offsets, masked_of, spans_of};
 use crate::article::Location;
 use crate::cluster::{Cluster, Kind, Member};
@@ -46,8 +46,10 @@ pub struct MemberRecord<'a> {
     pub site: Option<&'a str>,
     /// The date of publication as the input has it, if it has one.
     pub published: Option<&'a str>,
-    /// The relation of its passage to that of the representative; `representative` for the representative.
+    /// The relation of the whole article to the whole representative; `representative` for the representative.
     pub relation: &'static str,
+    /// The relation of its passage to that of the representative; `representative` for the representative.
+    pub passage_relation: &'static str,
     /// Reprint or revision of the representative.
     pub kind: Option<&'static str>,
     /// The share of the representative's passage that it contains.
@@ -112,7 +114,8 @@ impl<'a> MemberRecord<'a> {
             at: header.location,
             site: header.site,
             published: header.published,
-            relation: member.relation.map_or("representative", |relation| relation.name()),
+            relation: name_or_representative(member.relation),
+            passage_relation: name_or_representative(member.passage_relation),
             kind: member.kind.map(Kind::name),
             coverage: rounded(member.coverage),
             article_coverage: rounded(member.article_coverage),

@@ -4,7 +4,7 @@ use serde::Serializer;
 
 use crate::article::{ArticleId, Location};
 use crate::corpus::Corpus;
-use crate::verify::Score;
+use crate::verify::{Relation, Score};
 
 /// The factor that leaves four decimals of a score. Different shares of fewer than 10,000 words differ by more
 /// than the last of these.
@@ -37,4 +37,9 @@ pub(super) fn as_text<S: Serializer>(location: &Location, serializer: S) -> Resu
 /// Serializes the ID of a cluster as 16 hexadecimal digits.
 pub(super) fn as_id<S: Serializer>(id: &u64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{id:016x}"))
+}
+
+/// Returns the name of a relation; `representative` for the representative, which has none.
+pub(super) fn name_or_representative(relation: Option<Relation>) -> &'static str {
+    relation.map_or("representative", Relation::name)
 }

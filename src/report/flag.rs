@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::fields::{as_id, as_text, reference, rounded};
+use super::fields::{as_id, as_text, name_or_representative, reference, rounded};
 use super::offsets::{Offsets, spans_of};
 use crate::article::{ArticleId, Location};
 use crate::cluster::{Cluster, Kind, Member};
@@ -23,8 +23,10 @@ pub struct FlagCluster<'a> {
     /// The ID of the cluster.
     #[serde(serialize_with = "as_id")]
     pub cluster: u64,
-    /// The relation of the article's passage to that of the representative.
+    /// The relation of the whole article to the whole representative; `representative` for the representative.
     pub relation: &'static str,
+    /// The relation of its passage to that of the representative; `representative` for the representative.
+    pub passage_relation: &'static str,
     /// Reprint or revision of the representative.
     pub kind: Option<&'static str>,
     /// The key of the representative.
@@ -86,7 +88,8 @@ impl<'a> Flags<'a> {
             let of = self.corpus.header(cluster.representative);
             FlagCluster {
                 cluster: cluster.id,
-                relation: member.relation.map_or("representative", |relation| relation.name()),
+                relation: name_or_representative(member.relation),
+                passage_relation: name_or_representative(member.passage_relation),
                 kind: member.kind.map(Kind::name),
                 of: of.key,
                 of_at: of.location,

@@ -93,9 +93,9 @@ impl Comparison {
     /// Returns the record of the two articles; if one is an excerpt, it comes first.
     pub fn record(&self, offsets: Offsets) -> PairRecord<'_> {
         let shared = self.shared();
-        let first = if self.b_is_excerpt() { shared.b } else { shared.a };
+        let first = if self.relation() == Some(Relation::Contains) { shared.b } else { shared.a };
         let record = PairRecord::new(self.corpus(), &shared.seen_from(first), offsets);
         let kind = record.kind.filter(|_| self.relation().is_some());
-        PairRecord { relation: self.relation().map(Relation::name), kind, ..record }
+        PairRecord { relation: self.relation().and(record.relation), kind, ..record }
     }
 }

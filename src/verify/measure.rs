@@ -1,7 +1,8 @@
 //! Measures what a pair shares, once, so that it can be judged at any threshold.
 
+use super::narrative::SharedWords;
 use super::pair_match::Match;
-use super::relation::{Cores, Evidence, JudgeRule, Relation};
+use super::relation::{Cores, Evidence, JudgeRule, OWN_STRETCH, Relation};
 use super::score::Score;
 use crate::article::ArticleId;
 
@@ -11,11 +12,13 @@ pub struct Measure {
     /// The match. Its relation is provisional.
     found: Match,
     cores: Cores,
+    shared: SharedWords,
+    is_cut: bool,
 }
 
 impl Measure {
-    pub(super) fn new(found: Match, cores: Cores) -> Self {
-        Self { found, cores }
+    pub(super) fn new(found: Match, cores: Cores, shared: SharedWords, is_cut: bool) -> Self {
+        Self { found, cores, shared, is_cut }
     }
 
     /// Returns the two articles, the smaller number first.
@@ -50,18 +53,21 @@ impl Measure {
         rule.copy_threshold(&self.evidence(rule.by))
     }
 
-    /// Returns the greatest threshold at which the rule finds a match, in whatever relation: infinity if it does at
-    /// every threshold, 0 if at none. The rule's own threshold and `within` do not matter.
-    pub fn match_threshold(&self, rule: &JudgeRule) -> f64 {
-        rule.match_threshold(&self.evidence(rule.by))
+    /// Returns the greatest threshold at which the rule finds a match that is more than a quote: infinity if it does
+    /// at every threshold, 0 if at none. The rule's own threshold and `within` do not matter.
+    pub fn reuse_threshold(&self, rule: &JudgeRule) -> f64 {
+        rule.reuse_threshold(&self.evidence(rule.by))
     }
 
     /// Returns the match of the pair, or nothing if the rule finds no relation.
     pub fn into_match(mut self, rule: &JudgeRule) -> Option<Match> {
         self.found.relation = rule.relation(&self.evidence(rule.by))?;
         let (a, b) = self.scores(rule.by);
-        let b_is_excerpt = self.found.relation == Relation::Excerpt && b > a;
-        Some(if b_is_excerpt { self.found.flipped() } else { self.found })
+        if self.found.relation == Relation::Excerpt && b > a {
+            self.found.relation = Relation::Contains;
+            return Some(self.found.flipped());
+        }
+        Some(self.found)
     }
 
     /// Returns what the pair shares, without a judgment: its relation has no meaning.
@@ -75,6 +81,9 @@ impl Measure {
             scores: self.scores(by),
             aligned_words: self.found.aligned_words(),
             longest: self.found.longest,
+            shared: self.shared,
+            own_stretches: self.found.own_stretches(OWN_STRETCH),
+            is_cut: self.is_cut,
         }
     }
 }
@@ -154,7 +163,8 @@ mod tests {
             ("a passage", [s.clone() + &t, s.clone() + &u], 0.5),
             ("a quote", [words('s', 19) + &t, words('s', 19) + &u], 0.0),
             ("most of a brief", [words('s', 12) + &words('t', 3), words('s', 12) + &words('u', 8)], 0.0),
-            ("a whole brief", [words('s', 12), words('s', 12) + &words('u', 8)], 0.6),
+            ("a whole brief", [words('s', 12), words('u', 24) + &words('s', 12)], 12.0 / 36.0),
+            ("a cut brief", [words('s', 12), words('s', 12) + &words('u', 8)], 1.0),
             ("a form", [form([4, 8, 15]), form([16, 23, 42])], 0.0),
         ];
         for (name, texts, expected) in cases {

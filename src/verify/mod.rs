@@ -4,10 +4,12 @@
 mod align_rule;
 mod aligner;
 mod chainer;
+mod cut_text;
 mod distinct_shingles;
 mod filled_form;
 mod matches;
 mod measure;
+mod narrative;
 mod pair_match;
 mod passage;
 mod region;

@@ -75,14 +75,27 @@ impl Match {
         self.region_a.len()
     }
 
-    /// Returns the match with `a` and `b` exchanged.
+    /// Returns the number of stretches of at least `length` words that only one article has: in the article that has
+    /// fewer of them.
+    pub(super) fn own_stretches(&self, length: u32) -> u32 {
+        let in_one = |region: &Region, words: u32| {
+            let ends = region.ranges().iter().map(|range| range.end);
+            let begins = region.ranges().iter().map(|range| range.start).chain(std::iter::once(words));
+            let gaps =
+                std::iter::once(0).chain(ends).zip(begins).filter(|(end, begin)| begin - end >= length);
+            gaps.count() as u32
+        };
+        in_one(&self.region_a, self.words[0]).min(in_one(&self.region_b, self.words[1]))
+    }
+
+    /// Returns the match with `a` and `b` exchanged: the relation is then that of the other article to this one.
     pub(super) fn flipped(self) -> Self {
         let mut passages: Vec<Passage> = self.passages.into_iter().map(Passage::flipped).collect();
         passages.sort_by_key(|passage| (passage.a().start, passage.b().start));
         Self {
             a: self.b,
             b: self.a,
-            relation: self.relation,
+            relation: self.relation.inverse(),
             passages,
             shingles: [self.shingles[0], self.shingles[2], self.shingles[1]],
             region_a: self.region_b,

@@ -1,12 +1,14 @@
 //! Decides the relation of two articles, and of a member's passage to the passage of its representative.
 //!
 //! No other file compares scores with a threshold to name a relation. All numbers of the rule are the fields of
-//! [`JudgeRule`], which are settings, and the constants of this file. The rule of forms is in `filled_form`.
+//! [`JudgeRule`], which are settings, and the constants of this file. The rule of forms is in `filled_form`, the one
+//! of direct speech counts with `narrative`.
 //!
 //! A pair is judged by its `Evidence`. `JudgeRule::limits` lists for each relation the greatest threshold at which
 //! the pair has it. The relation at one threshold, and the greatest threshold at which the pair counts as a copy,
 //! are both read from this list, so they cannot disagree.
 
+use super::narrative::SharedWords;
 use super::score::Score;
 use crate::provenance::Seconds;
 
@@ -17,26 +19,46 @@ pub enum Relation {
     Exact,
     /// Each is in the other, except for a few words.
     NearDuplicate,
-    /// One is in the other, which contains more.
+    /// It is in the other, which contains more.
     Excerpt,
-    /// Neither is in the other, but they share a passage that is longer than a quote.
+    /// The other is an excerpt of it.
+    Contains,
+    /// Neither is in the other, but they share copied narrative: a passage that is longer than a quote, or several
+    /// passages.
     Partial,
+    /// They share direct speech and little else. That is evidence of a common event, not of a copy.
+    Quote,
 }
 
 impl Relation {
+    /// All relations, the closest first.
+    pub const ALL: [Self; 6] =
+        [Self::Exact, Self::NearDuplicate, Self::Excerpt, Self::Contains, Self::Partial, Self::Quote];
+
     /// Returns its name in records.
     pub fn name(self) -> &'static str {
         match self {
             Self::Exact => "exact",
             Self::NearDuplicate => "near-duplicate",
             Self::Excerpt => "excerpt",
+            Self::Contains => "contains",
             Self::Partial => "partial",
+            Self::Quote => "quote",
+        }
+    }
+
+    /// Returns the relation of the other article to this one.
+    pub fn inverse(self) -> Self {
+        match self {
+            Self::Excerpt => Self::Contains,
+            Self::Contains => Self::Excerpt,
+            other => other,
         }
     }
 
     /// Returns whether at least one of the two articles counts as a copy of the other, or of a part of it.
-    fn is_copy(self) -> bool {
-        self != Self::Partial
+    pub(super) fn is_copy(self) -> bool {
+        !matches!(self, Self::Partial | Self::Quote)
     }
 }
 
@@ -58,6 +80,20 @@ pub struct JudgeRule {
 /// The coverage that makes a copy of a text which shares no more than a quote's length with the other: nine tenths,
 /// since only a headline or a dateline may be missing.
 const SHORT_COPY_COVERAGE: f64 = 0.9;
+/// The minimum number of shared words outside direct speech with which a pair is more than a quote: a sentence. Fewer
+/// name the speaker and the occasion, which all reports of a speech do.
+const QUOTE_NARRATIVE: u32 = 25;
+/// The minimum number of words that passages shorter than a quote must have together, outside direct speech, to be
+/// copied narrative: three clauses or sentences. One alone may be a common source.
+const NARRATIVE_IN_PARTS: u32 = 60;
+/// The minimum length of a stretch of text that only one article has: a clause or two.
+pub(super) const OWN_STRETCH: u32 = 12;
+/// The number of such stretches in both articles from which on they are two editions, if they share half of their words.
+/// An editor who adapts a story changes its beginning, its end or a paragraph inside; two editions of a calendar, a
+/// column or a live report differ all over. Of articles that share less, one may still be an excerpt.
+const OWN_STRETCHES: u32 = 4;
+/// The coverage of both articles from which on they may be two editions.
+const EDITION_COVERAGE: f64 = 0.5;
 
 /// The limit of a relation that a pair has at every threshold.
 const ALWAYS: f64 = f64::INFINITY;
@@ -92,6 +128,13 @@ pub(super) struct Evidence {
     pub(super) aligned_words: u32,
     /// The number of equal words in the longest passage.
     pub(super) longest: u32,
+    /// The number of equal words in all passages, by whether they are direct speech.
+    pub(super) shared: SharedWords,
+    /// The number of stretches of [`OWN_STRETCH`] words and more that only one article has: in the article that has
+    /// fewer of them.
+    pub(super) own_stretches: u32,
+    /// True if one article is a cut beginning of the other.
+    pub(super) is_cut: bool,
 }
 
 impl JudgeRule {
@@ -101,7 +144,8 @@ impl JudgeRule {
         apart.zip(self.within).is_none_or(|(apart, within)| apart <= within)
     }
 
-    /// Returns the relation of a pair, or nothing if the pair is no match.
+    /// Returns the relation of a pair, or nothing if the pair is no match. If one article is an excerpt, the relation
+    /// is [`Relation::Excerpt`], whichever of the two it is.
     pub(super) fn relation(&self, evidence: &Evidence) -> Option<Relation> {
         let (relation, _) = self.limits(evidence).into_iter().find(|&(_, limit)| self.threshold <= limit)?;
         Some(relation)
@@ -110,35 +154,57 @@ impl JudgeRule {
     /// Returns the greatest threshold at which one article of the pair counts as a copy of the other, or 0 if there
     /// is none. At that threshold the rule finds them exact, near-duplicates or an excerpt.
     pub(super) fn copy_threshold(&self, evidence: &Evidence) -> f64 {
-        let copies = self.limits(evidence).into_iter().filter(|(relation, _)| relation.is_copy());
-        copies.map(|(_, limit)| limit).fold(0.0, f64::max).min(1.0)
+        self.greatest_limit(evidence, Relation::is_copy).min(1.0)
     }
 
-    /// Returns the greatest threshold at which the pair matches, in whatever relation: infinity if it matches at every
+    /// Returns the greatest threshold at which the pair matches and is no mere quote: infinity if it does at every
     /// threshold, 0 if at none.
-    pub(super) fn match_threshold(&self, evidence: &Evidence) -> f64 {
-        self.limits(evidence).into_iter().map(|(_, limit)| limit).fold(0.0, f64::max)
+    pub(super) fn reuse_threshold(&self, evidence: &Evidence) -> f64 {
+        self.greatest_limit(evidence, |relation| relation != Relation::Quote)
+    }
+
+    fn greatest_limit(&self, evidence: &Evidence, counts: impl Fn(Relation) -> bool) -> f64 {
+        let limits = self.limits(evidence).into_iter().filter(|&(relation, _)| counts(relation));
+        limits.map(|(_, limit)| limit).fold(0.0, f64::max)
     }
 
     /// Returns all relations, the closest first, each with the greatest threshold at which the pair has it if it
     /// has no closer one. The threshold of the rule itself does not matter.
-    fn limits(&self, evidence: &Evidence) -> [(Relation, f64); 4] {
+    fn limits(&self, evidence: &Evidence) -> [(Relation, f64); 5] {
         let by_coverage = self.by == Score::Coverage;
         let covers_nothing = by_coverage && evidence.cores == Cores::SameForm;
         let (a, b) = if covers_nothing { (0.0, 0.0) } else { evidence.scores };
         let (smaller, larger) = (a.min(b), a.max(b));
-        // A text that is no longer than a quote and is contained in a longer text may be a quote: it is no excerpt.
-        // Of two texts as short as that, one must be nearly whole in the other. If a third of a brief differs, the
-        // rest may be the frame of a form, and the difference may be the news.
+        // A text that is no longer than a quote and is contained in a longer text may be a quote: it is no excerpt,
+        // unless it was cut off. Of two texts as short as that, one must be nearly whole in the other. If a third of
+        // a brief differs, the rest may be the frame of a form, and the difference may be the news.
         let exceeds_quote = !by_coverage || evidence.aligned_words >= self.partial_words;
         let has_short_copy = larger >= SHORT_COPY_COVERAGE;
-        let has_long_passage = by_coverage && evidence.longest >= self.partial_words;
+        let are_editions =
+            by_coverage && evidence.own_stretches >= OWN_STRETCHES && smaller >= EDITION_COVERAGE;
+        let is_quote = by_coverage && evidence.is_quote();
+        // Of what is no copy, the rest of the pair decides whether it is copied narrative.
+        let longer_than_quote = evidence.longest >= self.partial_words
+            || evidence.cores != Cores::SameForm && evidence.shared.counted_narrative >= NARRATIVE_IN_PARTS;
+        let reused = limit_if(exceeds_quote, larger).max(limit_if(by_coverage && longer_than_quote, ALWAYS));
         [
             (Relation::Exact, limit_if(evidence.cores == Cores::Equal, ALWAYS)),
-            (Relation::NearDuplicate, limit_if(exceeds_quote || has_short_copy, smaller)),
-            (Relation::Excerpt, limit_if(exceeds_quote, larger)),
-            (Relation::Partial, limit_if(has_long_passage, ALWAYS)),
+            (Relation::NearDuplicate, limit_if(!are_editions && (exceeds_quote || has_short_copy), smaller)),
+            (
+                Relation::Excerpt,
+                limit_if(!are_editions && !is_quote && (exceeds_quote || evidence.is_cut), larger),
+            ),
+            (Relation::Partial, limit_if(!is_quote, reused)),
+            (Relation::Quote, reused),
         ]
+    }
+}
+
+impl Evidence {
+    /// Returns whether what the two articles share is direct speech and little else.
+    fn is_quote(&self) -> bool {
+        let SharedWords { speech, narrative, .. } = self.shared;
+        narrative < QUOTE_NARRATIVE && narrative < speech
     }
 }
 
@@ -201,20 +267,36 @@ mod tests {
     }
 
     #[test]
-    fn relations_have_names() {
-        let all = [Relation::Exact, Relation::NearDuplicate, Relation::Excerpt, Relation::Partial];
-        assert_eq!(all.map(Relation::name), ["exact", "near-duplicate", "excerpt", "partial"]);
+    fn relations_have_names_and_inverses() {
+        let names = ["exact", "near-duplicate", "excerpt", "contains", "partial", "quote"];
+        assert_eq!(Relation::ALL.map(Relation::name), names);
+        for relation in Relation::ALL {
+            assert_eq!(relation.inverse().inverse(), relation);
+            assert_eq!(relation.inverse().is_copy(), relation.is_copy());
+        }
+        assert_eq!(Relation::Excerpt.inverse(), Relation::Contains);
     }
 
-    #[test]
-    fn the_relation_of_a_pair() {
-        let different = |scores, aligned_words, longest| Evidence {
+    /// Different articles that share narrative only, most of it in the longest passage.
+    fn different(scores: (f64, f64), aligned_words: u32, longest: u32) -> Evidence {
+        let shared = SharedWords { speech: 0, narrative: aligned_words, counted_narrative: longest };
+        Evidence {
             cores: Cores::Different,
             scores,
             aligned_words,
             longest,
-        };
-        let with = |cores, evidence| Evidence { cores, ..evidence };
+            shared,
+            own_stretches: 0,
+            is_cut: false,
+        }
+    }
+
+    fn with_cores(cores: Cores, evidence: Evidence) -> Evidence {
+        Evidence { cores, ..evidence }
+    }
+
+    #[test]
+    fn the_relation_of_a_pair() {
         let cases = [
             ("both covered", different((0.7, 0.6), 40, 20), Some(Relation::NearDuplicate)),
             ("both covered, short, one whole", different((0.9, 0.6), 20, 20), Some(Relation::NearDuplicate)),
@@ -223,12 +305,12 @@ mod tests {
             ("the second covered", different((0.2, 0.6), 40, 40), Some(Relation::Excerpt)),
             ("one covered, no longer than a quote", different((0.9, 0.2), 39, 39), None),
             ("neither covered, a long passage", different((0.5, 0.5), 40, 40), Some(Relation::Partial)),
-            ("neither covered, quotes", different((0.5, 0.5), 60, 39), None),
-            ("equal, short", with(Cores::Equal, different((1.0, 1.0), 3, 3)), Some(Relation::Exact)),
-            ("a form", with(Cores::SameForm, different((0.9, 0.9), 60, 39)), None),
+            ("neither covered, short passages", different((0.5, 0.5), 59, 39), None),
+            ("equal, short", with_cores(Cores::Equal, different((1.0, 1.0), 3, 3)), Some(Relation::Exact)),
+            ("a form", with_cores(Cores::SameForm, different((0.9, 0.9), 60, 39)), None),
             (
                 "a form with a long passage",
-                with(Cores::SameForm, different((0.9, 0.9), 60, 40)),
+                with_cores(Cores::SameForm, different((0.9, 0.9), 60, 40)),
                 Some(Relation::Partial),
             ),
         ];
@@ -238,8 +320,59 @@ mod tests {
         let by_containment = JudgeRule { by: Score::Containment, ..RULE };
         assert_eq!(by_containment.relation(&different((0.5, 0.5), 100, 100)), None);
         assert_eq!(by_containment.relation(&different((0.9, 0.5), 20, 20)), Some(Relation::Excerpt));
-        let form = with(Cores::SameForm, different((0.9, 0.7), 60, 39));
+        let form = with_cores(Cores::SameForm, different((0.9, 0.7), 60, 39));
         assert_eq!(by_containment.relation(&form), Some(Relation::NearDuplicate));
+    }
+
+    #[test]
+    fn quotes_parts_editions_and_cut_texts() {
+        let shared =
+            |speech, narrative, counted_narrative| SharedWords { speech, narrative, counted_narrative };
+        let with = |shared, evidence| Evidence { shared, ..evidence };
+        let editions = |own_stretches, scores| Evidence { own_stretches, ..different(scores, 200, 30) };
+        let cut = |evidence| Evidence { is_cut: true, ..evidence };
+        let cases = [
+            ("a long quote", with(shared(60, 24, 24), different((0.3, 0.2), 84, 84)), Some(Relation::Quote)),
+            (
+                "a quote in a report",
+                with(shared(60, 25, 25), different((0.3, 0.2), 85, 85)),
+                Some(Relation::Partial),
+            ),
+            (
+                "little speech",
+                with(shared(19, 21, 21), different((0.3, 0.2), 40, 40)),
+                Some(Relation::Partial),
+            ),
+            ("a short quote", with(shared(30, 9, 0), different((0.3, 0.2), 39, 39)), None),
+            (
+                "a brief that is a quote",
+                with(shared(40, 9, 9), different((0.8, 0.2), 49, 39)),
+                Some(Relation::Quote),
+            ),
+            (
+                "one interview",
+                with(shared(300, 9, 9), different((0.8, 0.7), 309, 90)),
+                Some(Relation::NearDuplicate),
+            ),
+            (
+                "narrative in parts",
+                with(shared(0, 70, 60), different((0.3, 0.2), 70, 30)),
+                Some(Relation::Partial),
+            ),
+            (
+                "a form in parts",
+                with(shared(0, 70, 60), with_cores(Cores::SameForm, different((0.9, 0.9), 70, 30))),
+                None,
+            ),
+            ("three stretches of their own", editions(3, (0.7, 0.6)), Some(Relation::NearDuplicate)),
+            ("editions", editions(4, (0.7, 0.6)), Some(Relation::Partial)),
+            ("editions of which one is covered", editions(4, (0.7, 0.5)), Some(Relation::Partial)),
+            ("less than half shared", editions(4, (0.7, 0.49)), Some(Relation::Excerpt)),
+            ("a cut text", cut(different((0.9, 0.1), 20, 20)), Some(Relation::Excerpt)),
+        ];
+        for (name, evidence, expected) in cases {
+            assert_eq!(RULE.relation(&evidence), expected, "{name}");
+        }
     }
 
     #[test]
@@ -260,15 +393,28 @@ mod tests {
         prop_oneof![0.0..=1.0, prop::sample::select(vec![0.0, SHORT_COPY_COVERAGE, 1.0])]
     }
 
+    fn any_shared() -> impl Strategy<Value = SharedWords> {
+        (0_u32..100, 0_u32..100, 0_u32..100).prop_map(|(speech, one, other)| SharedWords {
+            speech,
+            narrative: one.max(other),
+            counted_narrative: one.min(other),
+        })
+    }
+
     fn any_evidence() -> impl Strategy<Value = Evidence> {
         let cores = prop::sample::select(vec![Cores::Equal, Cores::SameForm, Cores::Different]);
-        let scores = (any_score(), any_score());
-        (cores, scores, 0_u32..100, 0_u32..100).prop_map(|(cores, scores, one, other)| Evidence {
-            cores,
-            scores,
-            aligned_words: one.max(other),
-            longest: one.min(other),
-        })
+        let (scores, words) = ((any_score(), any_score()), (0_u32..100, 0_u32..100));
+        (cores, scores, words, any_shared(), 0_u32..8, any::<bool>()).prop_map(
+            |(cores, scores, (one, other), shared, own_stretches, is_cut)| Evidence {
+                cores,
+                scores,
+                aligned_words: one.max(other),
+                longest: one.min(other),
+                shared,
+                own_stretches,
+                is_cut,
+            },
+        )
     }
 
     fn any_rule() -> impl Strategy<Value = JudgeRule> {
@@ -296,13 +442,15 @@ mod tests {
             for threshold in [rule.threshold, limit, limit.next_up(), a, b, 1.0] {
                 if threshold > 0.0 && threshold <= 1.0 {
                     prop_assert_eq!(is_copy(&rule, threshold, &evidence), threshold <= limit, "at {}", threshold);
-                    let matches = JudgeRule { threshold, ..rule }.relation(&evidence).is_some();
-                    prop_assert_eq!(matches, threshold <= rule.match_threshold(&evidence), "at {}", threshold);
+                    let relation = JudgeRule { threshold, ..rule }.relation(&evidence);
+                    let is_reuse = relation.is_some_and(|relation| relation != Relation::Quote);
+                    prop_assert_eq!(is_reuse, threshold <= rule.reuse_threshold(&evidence), "at {}", threshold);
                 }
             }
         }
 
-        /// This allows a pair to be rejected by upper bounds of its evidence.
+        /// This allows a pair to be rejected by upper bounds of its evidence, without a look at direct speech or at what
+        /// only one article has.
         #[test]
         fn more_evidence_never_ends_a_match(
             rule in any_rule(),
@@ -314,6 +462,13 @@ mod tests {
                 scores: (evidence.scores.0 + more.0, evidence.scores.1 + more.1),
                 aligned_words: evidence.aligned_words + more.2,
                 longest: evidence.longest + more.3,
+                shared: SharedWords {
+                    speech: 0,
+                    narrative: evidence.shared.narrative + more.2,
+                    counted_narrative: evidence.shared.counted_narrative + more.3,
+                },
+                own_stretches: 0,
+                is_cut: true,
             };
             prop_assert!(rule.relation(&evidence).is_none() || rule.relation(&more).is_some());
         }

@@ -7,9 +7,11 @@ use std::ops::Range;
 
 use super::align_rule::AlignRule;
 use super::aligner::{Aligner, Alignment};
+use super::cut_text::CutText;
 use super::distinct_shingles::DistinctShingles;
 use super::filled_form::are_one_form;
 use super::measure::Measure;
+use super::narrative::SharedWords;
 use super::pair_match::Match;
 use super::passage::{Block, Passage};
 use super::relation::{Cores, Evidence, JudgeRule};
@@ -59,6 +61,9 @@ impl Aligned {
             scores: (share(covered(Passage::a), self.words[0]), share(covered(Passage::b), self.words[1])),
             aligned_words: u32::MAX,
             longest: self.passages.iter().map(Passage::words).max().unwrap_or(0),
+            shared: SharedWords::at_most(&self.passages),
+            own_stretches: 0,
+            is_cut: true,
         }
     }
 }
@@ -174,6 +179,11 @@ impl<'a> Verifier<'a> {
         } else {
             Cores::Different
         };
+        let shared = if is_exact {
+            SharedWords::at_most(&passages)
+        } else {
+            SharedWords::new(&passages, &self.corpus.direct_speech(a), &self.corpus.direct_speech(b))
+        };
         let mut found = Match::new(ids, cores.provisional_relation(), passages, shingles, words);
         let (seams_a, seams_b) = (self.corpus.seams(a), self.corpus.seams(b));
         if !(seams_a.is_empty() && seams_b.is_empty()) {
@@ -181,7 +191,24 @@ impl<'a> Verifier<'a> {
             found.passages.into_iter().for_each(|passage| passage.split(seams_a, seams_b, &mut parts));
             found.passages = parts;
         }
-        Measure::new(found, cores)
+        let is_cut = self.is_cut(&found);
+        Measure::new(found, cores, shared, is_cut)
+    }
+
+    /// Returns whether the article of which more is in the other one was cut off it.
+    fn is_cut(&self, found: &Match) -> bool {
+        let text = |id, words, region, other| CutText {
+            words,
+            region,
+            other,
+            mark_words: self.corpus.cut_mark_words(id),
+        };
+        let (region_a, region_b) = (&found.region_a, &found.region_b);
+        if found.coverage_a() >= found.coverage_b() {
+            text(found.a, found.words[0], region_a, region_b).is_cut()
+        } else {
+            text(found.b, found.words[1], region_b, region_a).is_cut()
+        }
     }
 }
 

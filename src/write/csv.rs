@@ -38,7 +38,7 @@ const PAIR_COLUMNS: [&str; 14] = [
 ];
 
 /// The columns of a member of a cluster.
-const CLUSTER_COLUMNS: [&str; 22] = [
+const CLUSTER_COLUMNS: [&str; 23] = [
     "cluster",
     "size",
     "sites",
@@ -53,6 +53,7 @@ const CLUSTER_COLUMNS: [&str; 22] = [
     "site",
     "published",
     "relation",
+    "passage_relation",
     "kind",
     "coverage",
     "article_coverage",
@@ -143,6 +144,7 @@ fn member_cells(
         or_empty(member.site),
         or_empty(member.published),
         member.relation.to_owned(),
+        member.passage_relation.to_owned(),
         or_empty(member.kind),
         member.coverage.to_string(),
         member.article_coverage.to_string(),

@@ -13,8 +13,9 @@ pub(super) const DIM: Style = Style::new().dimmed();
 pub(super) fn relation_style(relation: Relation) -> Style {
     let color = match relation {
         Relation::Exact | Relation::NearDuplicate => AnsiColor::Green,
-        Relation::Excerpt => AnsiColor::Yellow,
+        Relation::Excerpt | Relation::Contains => AnsiColor::Yellow,
         Relation::Partial => AnsiColor::Magenta,
+        Relation::Quote => AnsiColor::Cyan,
     };
     color.on_default()
 }

@@ -52,15 +52,22 @@ fn sentence(comparison: &Comparison, names: OptionNames) -> String {
         Some(Relation::NearDuplicate) => {
             format!("Near-duplicates: {a} of A's words are in B, and {b} of B's words in A.")
         }
-        Some(Relation::Excerpt) if comparison.b_is_excerpt() => {
+        Some(Relation::Contains) => {
             format!("B is an excerpt of A: {b} of B's words are in A, and {a} of A's words in B.")
         }
         Some(Relation::Excerpt) => {
             format!("A is an excerpt of B: {a} of A's words are in B, and {b} of B's words in A.")
         }
         Some(Relation::Partial) => format!(
-            "Partial match: A and B share a passage of {} words; {a} of A's words are in B, and {b} of B's words in A.",
+            "Partial match: A and B share {} words, {} of them in one passage; {a} of A's words are in B, and {b} of \
+             B's words in A.",
+            found.aligned_words(),
             found.longest
+        ),
+        Some(Relation::Quote) => format!(
+            "Shared quotes, no copy: the {} words that A and B share are direct speech and little else; {a} of A's \
+             words are in B, and {b} of B's words in A.",
+            found.aligned_words()
         ),
         None => unrelated(comparison, names, [a, b]),
     }

@@ -77,7 +77,7 @@ impl ReviewPage {
 
     /// Returns the form that filters entries.
     fn filter(&self) -> Markup {
-        let relations = [Relation::Exact, Relation::NearDuplicate, Relation::Excerpt, Relation::Partial];
+        let relations = Relation::ALL;
         html! {
             form #filter hidden {
                 label { (self.size) " " input #size type="number" min=(self.least_size) value=(self.least_size); }
