@@ -6,6 +6,9 @@
 /// The length of the part of a text that may be its cut mark, in bytes.
 const LONGEST_MARK: usize = 160;
 
+/// An upper bound of the length of a label, in bytes.
+const LONGEST_LABEL: usize = 64;
+
 /// Labels of links to the whole article, in lower case, in the languages in which news sites are common.
 const LABELS: &[&str] = &[
     "read more",
@@ -118,21 +121,27 @@ fn label(text: &str) -> Option<usize> {
         from += 1;
     }
     let tail = &text[from..];
-    let after = |marks: &[&str]| marks.iter().filter_map(|mark| Some(tail.rfind(mark)? + mark.len())).max();
     let part = |begin: usize| tail[begin..].trim_start_matches(|char: char| !char.is_alphanumeric());
-    let sentence = after(&[".", "!", "?", "。", "\n"]).map(part).filter(|part| is_label(part));
-    let others = [after(&["…", "..."]), after(&["\n"])];
-    let with_headline = || others.into_iter().flatten().map(part).find(|part| begins_with_label(part));
-    Some(text.len() - sentence.or_else(with_headline)?.len())
+    let after = |mark: Option<(usize, usize)>| mark.map(|(begin, length)| part(begin + length));
+    let line = after(tail.rfind('\n').map(|at| (at, 1)));
+    let sentence = tail.char_indices().rfind(|(_, char)| matches!(char, '.' | '!' | '?' | '。' | '\n'));
+    let sentence = after(sentence.map(|(at, char)| (at, char.len_utf8())));
+    let dots = tail.as_bytes().windows(3).rposition(|dots| dots == b"...").map(|at| (at, 3));
+    let ellipsis = after(dots.max(tail.rfind('…').map(|at| (at, '…'.len_utf8()))));
+    let label = sentence
+        .filter(|part| is_label(part))
+        .or_else(|| [ellipsis, line].into_iter().flatten().find(|part| begins_with_label(part)))?;
+    Some(text.len() - label.len())
 }
 
 fn is_label(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    LABELS.contains(&lower.trim_end_matches(|char: char| !char.is_alphanumeric()))
+    let label = text.trim_end_matches(|char: char| !char.is_alphanumeric());
+    label.len() <= LONGEST_LABEL && LABELS.contains(&label.to_lowercase().as_str())
 }
 
 fn begins_with_label(text: &str) -> bool {
-    let lower = text.to_lowercase();
+    let beginning = text.char_indices().take_while(|&(at, _)| at <= LONGEST_LABEL).map(|(_, char)| char);
+    let lower: String = beginning.flat_map(char::to_lowercase).collect();
     LABELS
         .iter()
         .any(|label| lower.strip_prefix(label).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))

@@ -39,7 +39,7 @@ pub struct PairRecord<'a> {
     pub coverage_a: f64,
     /// The share of the words of `b` that are in shared passages.
     pub coverage_b: f64,
-    /// The number of words of `a` that are in shared passages.
+    /// The number of words in shared passages, in the article that has fewer.
     pub words: u32,
     /// True if the first article belongs to the reference collection; `None` if there is no such collection.
     #[serde(skip_serializing_if = "Option::is_none")]

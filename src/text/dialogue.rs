@@ -2,23 +2,19 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 /// Appends the direct speech of paragraphs that begin with a dash, in bytes.
 ///
 /// A dash at the beginning of a line may also begin an item of a list. So lines count as dialogue only if one of them
 /// has words of the narrator, between dashes that follow a clause (`— Yes, — he said. — Now.`) or are attached to them
 /// (`—Yes —he said—. Now.`).
 pub(super) fn push_dialogue(text: &str, speech: &mut Vec<Range<usize>>) {
-    let bytes = text.as_bytes();
-    let first = std::iter::once(0).filter(|_| text.starts_with(is_dash));
-    let others = [memmem::find_iter(bytes, &[b'\n', 0xE2]), memmem::find_iter(bytes, "\n-")];
     let mut lines = Vec::new();
-    for begin in first.chain(others.into_iter().flatten().map(|newline| newline + 1)) {
-        let end = memchr::memchr(b'\n', &bytes[begin..]).map_or(text.len(), |length| begin + length);
+    let mut begin = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
         if text[begin..end].starts_with(is_dash) {
             lines.push(Line::new(&text[begin..end], begin));
         }
+        begin = end + 1;
     }
     let told: Vec<char> = lines.iter().filter(|line| line.has_narrator).map(|line| line.dash).collect();
     for line in lines.iter().filter(|line| told.contains(&line.dash)) {

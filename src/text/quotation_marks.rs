@@ -109,31 +109,50 @@ fn ends_clause(char: char) -> bool {
     matches!(char, '.' | ',' | '!' | '?' | ';' | '…' | ')' | '。' | '，' | '！' | '？')
 }
 
+/// Returns whether a character opens or closes quotations of some style.
+fn is_mark(char: char) -> bool {
+    matches!(char, '"' | '\'' | '‘'..='‟' | '«' | '»' | '‹' | '›' | '「'..='』' | '〝'..='〟')
+}
+
 /// Returns the quotation marks of a text, by position.
 pub(super) fn marks_of(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
-    let mut begins: Vec<usize> = memchr::memchr2_iter(b'"', b'\'', bytes).collect();
+    let mut begins: Vec<usize> = memchr::memchr3_iter(b'"', b'\'', b'`', bytes).collect();
     // The first bytes of `«` and `»`, and of the marks from U+2018 to U+203A.
     begins.extend(memchr::memchr2_iter(0xC2, 0xE2, bytes));
     // The first two bytes of corner brackets.
     begins.extend(memmem::find_iter(bytes, &[0xE3, 0x80]));
-    let typed: Vec<usize> = memmem::find_iter(bytes, "``").collect();
-    let has_typed = !typed.is_empty();
     begins.sort_unstable();
-    let is_mark =
-        |char: char| STYLES.iter().any(|style| style.opening == char || style.closing.contains(&char));
     let mut marks: Vec<Mark> = Vec::new();
+    let mut has_typed = false;
     for begin in begins {
         let is_second = marks.last().is_some_and(|last| begin < last.end);
-        let char = text[begin..].chars().next().filter(|&char| !is_second && is_mark(char));
-        let Some(char) = char else { continue };
-        let is_typed = has_typed && text[begin..].starts_with("''");
-        let (char, end) = if is_typed { ('”', begin + 2) } else { (char, begin + char.len_utf8()) };
-        marks.push(Mark::new(text, char, begin, end));
-    }
-    if has_typed {
-        marks.extend(typed.into_iter().map(|begin| Mark::new(text, '“', begin, begin + 2)));
-        marks.sort_unstable_by_key(|mark| mark.begin);
+        let Some(char) = text[begin..].chars().next().filter(|_| !is_second) else { continue };
+        // Typewriters have no curly marks: ``so they are typed''.
+        let typed = match char {
+            '`' => text[begin..].starts_with("``").then_some('“'),
+            '\'' if has_typed => text[begin..].starts_with("''").then_some('”'),
+            _ => None,
+        };
+        has_typed |= typed == Some('“');
+        if let Some(char) = typed {
+            marks.push(Mark::new(text, char, begin, begin + 2));
+        } else if is_mark(char) {
+            marks.push(Mark::new(text, char, begin, begin + char.len_utf8()));
+        }
     }
     marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marks_of_all_styles_are_marks() {
+        for style in STYLES {
+            assert!(is_mark(style.opening), "{}", style.opening);
+            assert!(style.closing.iter().all(|&closing| is_mark(closing)), "{:?}", style.closing);
+        }
+    }
 }

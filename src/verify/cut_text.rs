@@ -6,6 +6,9 @@ use super::region::Region;
 const OWN_SHARE: f64 = 0.1;
 /// The number of words of its own that the other text may have before the shared beginning: a headline.
 const LONGEST_HEADLINE: u32 = 20;
+/// The minimum number of shared words that make a text without a cut mark the beginning of another one: more than a
+/// headline or a standfirst, with which many texts may begin.
+const SHORTEST_BEGINNING: u32 = 25;
 
 /// A text that may have been cut off another one.
 pub(super) struct CutText<'a> {
@@ -21,10 +24,11 @@ pub(super) struct CutText<'a> {
 
 impl CutText<'_> {
     /// Returns whether the text was cut off the other one: nearly all of it is there, and either it ends with a cut
-    /// mark, or it is the beginning of the other text. The words of the mark, and the word that was cut, may be its
-    /// own.
+    /// mark, or it is the beginning of the other text and more than a headline. The words of the mark, and the word
+    /// that was cut, may be its own.
     pub(super) fn is_cut(&self) -> bool {
-        let begins = self.other.ranges().first().is_some_and(|first| first.start <= LONGEST_HEADLINE);
+        let begins = self.region.len() >= SHORTEST_BEGINNING
+            && self.other.ranges().first().is_some_and(|first| first.start <= LONGEST_HEADLINE);
         let mark = self.mark_words.map_or(0, |words| u32::from(words) + 1);
         let own = self.words - self.region.len();
         (self.mark_words.is_some() || begins)
@@ -39,20 +43,22 @@ mod tests {
     #[test]
     fn a_cut_text_is_in_the_other_one() {
         let cases = [
-            ("the beginning", 0..20, 0, None, true),
-            ("after a headline", 0..20, 20, None, true),
-            ("from the middle", 0..20, 21, None, false),
-            ("from the middle, with a mark", 0..20, 21, Some(0), true),
-            ("two words of its own", 0..18, 0, None, true),
-            ("three", 0..17, 0, None, false),
-            ("three, two of them its mark", 0..17, 0, Some(2), true),
-            ("six, two of them its mark", 0..14, 0, Some(2), false),
-            ("nothing shared", 0..0, 0, Some(20), false),
+            ("the beginning", 30, 0..30, 0, None, true),
+            ("after a headline", 30, 0..30, 20, None, true),
+            ("from the middle", 30, 0..30, 21, None, false),
+            ("from the middle, with a mark", 30, 0..30, 21, Some(0), true),
+            ("three words of its own", 30, 0..27, 0, None, true),
+            ("four", 30, 0..26, 0, None, false),
+            ("four, two of them its mark", 30, 0..26, 0, Some(2), true),
+            ("seven, two of them its mark", 30, 0..23, 0, Some(2), false),
+            ("a headline", 24, 0..24, 0, None, false),
+            ("a headline with a mark", 24, 0..24, 0, Some(0), true),
+            ("nothing shared", 20, 0..0, 0, Some(20), false),
         ];
-        for (name, region, other_begin, mark_words, expected) in cases {
+        for (name, words, region, other_begin, mark_words, expected) in cases {
             let other = Region::new(std::iter::once(other_begin..other_begin + region.end));
             let region = Region::new(std::iter::once(region));
-            let text = CutText { words: 20, region: &region, other: &other, mark_words };
+            let text = CutText { words, region: &region, other: &other, mark_words };
             assert_eq!(text.is_cut() && !region.is_empty(), expected, "{name}");
         }
     }

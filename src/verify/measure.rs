@@ -181,6 +181,15 @@ mod tests {
         assert!(form.copy_threshold(&JudgeRule { by: Score::Containment, ..JUDGE }) > 0.0);
     }
 
+    /// A page that repeats a sentence shares no more words with its source for that.
+    #[test]
+    fn repeated_words_count_once() {
+        let (s, t) = (words('s', 12), words('t', 24));
+        let found = measure([s.clone(), format!("{t}{s}{t}{s}")]).unwrap();
+        assert_eq!(found.shared().aligned_words(), 12);
+        assert_eq!(found.into_match(&JUDGE).map(|found| found.relation), None);
+    }
+
     /// Six equal words are two shingles, but no passage. Four equal words are not even a shingle.
     #[test]
     fn a_pair_is_measured_if_it_shares_a_shingle() {

@@ -70,9 +70,9 @@ impl Match {
         share(self.region_b.len(), self.words[1])
     }
 
-    /// Returns the number of words of `a` that are in passages.
+    /// Returns the number of words that both articles have in passages. Text that one of them repeats counts once.
     pub fn aligned_words(&self) -> u32 {
-        self.region_a.len()
+        self.region_a.len().min(self.region_b.len())
     }
 
     /// Returns the number of stretches of at least `length` words that only one article has: in the article that has

@@ -124,7 +124,7 @@ pub(super) struct Evidence {
     pub(super) cores: Cores,
     /// The score by which the rule judges, of the first article and of the second.
     pub(super) scores: (f64, f64),
-    /// The number of words in passages, counted in the first article.
+    /// The number of words that both articles have in passages.
     pub(super) aligned_words: u32,
     /// The number of equal words in the longest passage.
     pub(super) longest: u32,
