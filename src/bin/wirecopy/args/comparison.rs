@@ -11,7 +11,8 @@ pub(crate) struct JudgeArgs {
     /// The share of an article that must be in another one for it to count as a copy, above 0 and up to 1
     ///
     /// --by chooses the score. If it reaches T for both articles, they are near-duplicates; if for one only, that one is an
-    /// excerpt of the other. If for neither, they still match partially if they share a passage of --partial-words words.
+    /// excerpt of the other. If for neither, they still match partially if they share a passage of --partial-words words, or
+    /// several shorter ones. What is direct speech and little else is a quote, not a copy.
     #[arg(long, value_name = "T", default_value_t = Settings::default().threshold)]
     threshold: f64,
     /// The score to which the threshold applies
