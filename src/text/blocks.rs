@@ -18,8 +18,8 @@ pub(super) struct Block {
     pub(super) word: u64,
     /// ASCII white space.
     pub(super) space: u64,
-    /// Bytes that are not ASCII, and punctuation that may be more than the end of a word: between letters or digits,
-    /// before a byte that is not ASCII, or in an address, a link or a divided word.
+    /// Bytes that are not ASCII, control characters, and punctuation that may be more than the end of a word: between
+    /// letters or digits, before a byte that is not ASCII, or in an address, a link or a divided word.
     pub(super) special: u64,
 }
 
@@ -74,9 +74,12 @@ fn kinds(window: &Window) -> [u8; BLOCK] {
 #[inline(always)]
 fn kind(before: u8, byte: u8, after: u8) -> u8 {
     let is_word = is_word(byte);
-    let is_space = (byte == b' ') | (byte.wrapping_sub(b'\t') < 5);
+    let is_white_control = byte.wrapping_sub(b'\t') < 5;
+    let is_space = (byte == b' ') | is_white_control;
+    // Below the space and from U+007F on.
+    let is_printable = byte.wrapping_sub(b' ') < 0x7F - b' ';
     let joins = (byte == b'\'') | (byte == b'.') | (byte == b',') | (byte == b';');
-    let special = !byte.is_ascii()
+    let special = !(is_printable | is_white_control)
         | joins & (is_word_or_non_ascii(after))
         | (byte == b'.') & (before | 0x20 == b'w')
         | (byte == b':') & (after == b'/')
@@ -176,7 +179,7 @@ mod tests {
             let (byte, after) = (at(index), at(index + 1));
             let before = if index == 0 { b' ' } else { at(index - 1) };
             let is_special = match byte {
-                0x80.. => true,
+                0x7F.. | 0..=8 | 0x0E..=0x1F => true,
                 b'.' if matches!(before, b'w' | b'W') => true,
                 b'\'' | b'.' | b',' | b';' => after.is_ascii_alphanumeric() || !after.is_ascii(),
                 b':' => after == b'/',

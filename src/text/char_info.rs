@@ -8,8 +8,9 @@ use std::sync::OnceLock;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::char_properties::{is_apostrophe, is_han_or_kana, is_joint, is_unspaced};
+use super::char_properties::{is_apostrophe, is_han_or_kana, is_joint, is_unspaced, is_void};
 use super::fold::{combining_class, contains_iota_below, fold};
+use super::gap::is_in_gap;
 use super::pieces::fnv_1a;
 
 /// The class of a character, by how it joins its neighbors to words.
@@ -27,10 +28,14 @@ pub(super) enum CharClass {
     Joint,
     /// Han or kana.
     HanOrKana,
-    /// A letter or sign of another script that is written without spaces.
+    /// A letter of another script that is written without spaces.
     Syllabic,
+    /// A sign of such a script, which belongs to the letter before it.
+    Sign,
     /// Ends a word, and belongs to none.
     Break,
+    /// The same, but between two letters or digits it is nothing.
+    Void,
     /// Anything else: only the definition knows.
     Complex,
 }
@@ -52,8 +57,8 @@ pub(super) struct CharInfo {
     pub(super) is_numeric: bool,
     /// True if the character is a letter or a number: a word even if it is alone.
     pub(super) is_alphanumeric: bool,
-    /// In a script without spaces: whether the character belongs to the one before it.
-    pub(super) extends: bool,
+    /// True if a gap that is nothing may contain the character.
+    pub(super) is_in_gap: bool,
 }
 
 impl CharInfo {
@@ -100,7 +105,7 @@ impl CharInfo {
             folded: [0; LONGEST_FOLDED],
             is_numeric: false,
             is_alphanumeric: false,
-            extends: false,
+            is_in_gap: false,
         }
     }
 
@@ -120,7 +125,7 @@ impl CharInfo {
             folded,
             is_numeric: text.contains(char::is_numeric),
             is_alphanumeric: character.is_alphanumeric(),
-            extends: extends(character),
+            is_in_gap: is_in_gap(character),
         }
     }
 }
@@ -152,7 +157,7 @@ fn class(character: char) -> CharClass {
     if is_han_or_kana(character) {
         CharClass::HanOrKana
     } else if is_unspaced(character) {
-        if is_simple_syllabic(character) { CharClass::Syllabic } else { CharClass::Complex }
+        class_of_syllabic(character)
     } else if is_apostrophe(character) {
         CharClass::Apostrophe
     } else if is_joint(character) {
@@ -163,7 +168,7 @@ fn class(character: char) -> CharClass {
     } else if is_mark(character) {
         CharClass::Mark
     } else if !character.is_alphanumeric() && is_break(character) {
-        CharClass::Break
+        if is_void(character) { CharClass::Void } else { CharClass::Break }
     } else {
         CharClass::Complex
     }
@@ -216,20 +221,19 @@ fn is_break(character: char) -> bool {
 /// A consonant of each script without spaces that is not Han or kana.
 const CONSONANTS: [&str; 4] = ["ก", "ກ", "က", "ក"];
 
-/// Returns whether a character of a script without spaces belongs to the one before it.
-fn extends(character: char) -> bool {
-    graphemes(CONSONANTS[0], character, "") == 1
-}
-
-/// Returns whether a character of a script without spaces is joined to the one before it either always or never, and
-/// never joins the one after it.
-fn is_simple_syllabic(character: char) -> bool {
-    let extends = extends(character);
-    let count = 2 - usize::from(extends);
-    CONSONANTS.iter().all(|consonant| {
+/// Returns the class of a character of a script without spaces. A simple one is joined to the one before it either
+/// always or never, and never joins the one after it.
+fn class_of_syllabic(character: char) -> CharClass {
+    let count = graphemes(CONSONANTS[0], character, "");
+    let is_simple = CONSONANTS.iter().all(|consonant| {
         graphemes(consonant, character, "") == count
             && graphemes(consonant, character, consonant) == count + 1
-    }) && graphemes("", character, CONSONANTS[0]) == 2
+    }) && graphemes("", character, CONSONANTS[0]) == 2;
+    match (is_simple, count) {
+        (true, 1) => CharClass::Sign,
+        (true, _) => CharClass::Syllabic,
+        (false, _) => CharClass::Complex,
+    }
 }
 
 /// Returns the number of extended grapheme clusters of a character and its neighbors.
@@ -262,13 +266,18 @@ mod tests {
             ('…', CharClass::Break),
             ('。', CharClass::Break),
             ('\u{A0}', CharClass::Break),
+            ('\u{200B}', CharClass::Void),
+            ('\u{FFFD}', CharClass::Void),
+            ('\u{92}', CharClass::Void),
+            ('\u{96}', CharClass::Break),
+            ('\u{200C}', CharClass::Mark),
             ('🙂', CharClass::Break),
             ('ा', CharClass::Mark),
             ('，', CharClass::Joint),
             ('·', CharClass::Joint),
             ('،', CharClass::Joint),
             ('ก', CharClass::Syllabic),
-            ('ั', CharClass::Syllabic),
+            ('ั', CharClass::Sign),
             ('א', CharClass::Complex),
             ('½', CharClass::Complex),
             ('\u{1FB3}', CharClass::Complex),

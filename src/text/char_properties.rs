@@ -8,6 +8,12 @@ pub(super) const SOFT_HYPHEN: char = '\u{AD}';
 /// The hyphen of Unicode; `-` is used for a minus sign and for dashes, too.
 pub(super) const HYPHEN: char = '\u{2010}';
 
+/// Divides words where a line may end, in scripts that do not show it.
+pub(super) const ZERO_WIDTH_SPACE: char = '\u{200B}';
+
+/// Keeps two letters of one word apart. In Persian, where it is between a word and its prefix or suffix.
+pub(super) const ZERO_WIDTH_NON_JOINER: char = '\u{200C}';
+
 /// Returns whether a character is ASCII white space.
 #[inline]
 pub(super) fn is_space(character: char) -> bool {
@@ -40,6 +46,40 @@ fn is_syllabic(character: char) -> bool {
         '\u{E01}'..='\u{E3A}' | '\u{E40}'..='\u{E4E}' | '\u{E81}'..='\u{ECE}' | '\u{EDC}'..='\u{EDF}'
         | '\u{1000}'..='\u{103F}' | '\u{1050}'..='\u{108F}' | '\u{109A}'..='\u{109F}' | '\u{1780}'..='\u{17D3}'
         | '\u{17D7}' | '\u{17DC}' | '\u{17DD}')
+}
+
+/// Returns whether a character is a sound mark that is written after its kana as a character of its own.
+pub(super) fn is_kana_mark(character: char) -> bool {
+    matches!(character, '\u{3099}' | '\u{309A}')
+}
+
+/// Returns whether a character has no form of its own: it only says how its neighbors are shown, joined or divided.
+pub(super) fn is_invisible(character: char) -> bool {
+    matches!(character,
+        SOFT_HYPHEN | '\u{61C}' | '\u{180B}'..='\u{180F}' | ZERO_WIDTH_SPACE..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Returns whether a character is nothing between two letters or digits, though UAX #29 divides there: a reader sees
+/// one word.
+///
+/// - The zero width space, with which a program says that a line may end there.
+/// - Control characters, unless they are white space. Web pages that contain U+0080 to U+009F are in Windows-1252
+///   (HTML, 13.2.5.80). There they are apostrophes (U+0091, U+0092), nothing, or other letters and marks; the last
+///   divide a word as before.
+/// - U+FFFD. The character that was lost between two letters was most often an apostrophe; where it was a letter, the
+///   word stays one word.
+pub(super) fn is_void(character: char) -> bool {
+    matches!(character,
+        ZERO_WIDTH_SPACE | '\0'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{7F}'
+        | '\u{81}' | '\u{8D}' | '\u{8F}'..='\u{92}' | '\u{9D}' | char::REPLACEMENT_CHARACTER)
+}
+
+/// Returns whether a character belongs to the Arabic script: a letter, a mark, a digit or a sign.
+pub(super) fn is_arabic(character: char) -> bool {
+    matches!(character,
+        '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{870}'..='\u{8FF}' | '\u{FB50}'..='\u{FDFF}'
+        | '\u{FE70}'..='\u{FEFC}')
 }
 
 /// Returns whether a character is an apostrophe. A single quotation mark has the same form, and is one, too.

@@ -4,19 +4,21 @@
 //! - web addresses;
 //! - the targets of markdown links: of `[words](target)` the words stay;
 //! - the numbers of markdown links with a list of targets: `[12]` of `[words][12]`, and `[12]:` before each target;
-//! - the hyphen and the line break inside a word that was divided at the end of a line.
+//! - the hyphen and the line break inside a word that was divided at the end of a line;
+//! - gaps that are nothing (`gap`).
 //!
-//! The last are removed without replacement, the others are replaced by a space.
+//! The last two are removed without replacement, the others are replaced by a space.
 //!
-//! Invariant: except for the divided word, every rule looks only at one run (a stretch of text without ASCII white
+//! Invariant: except for the last two, every rule looks only at one run (a stretch of text without ASCII white
 //! space). So cleaning a run alone has the same result as cleaning the whole text.
 
 use std::iter::Peekable;
 use std::vec;
 
 use super::char_properties::{HYPHEN, SOFT_HYPHEN, is_space_byte};
+use super::gap::gap_end;
 
-/// A text without addresses and line-end hyphens.
+/// A text without addresses, line-end hyphens and gaps.
 pub(super) struct Cleaned {
     /// The cleaned text.
     pub(super) text: String,
@@ -46,7 +48,7 @@ impl Cleaned {
     }
 }
 
-/// Removes addresses, link targets and line-end hyphens from a text.
+/// Removes addresses, link targets, line-end hyphens and gaps from a text.
 pub(super) fn clean(text: &str) -> Cleaned {
     let mut out = Cleaned { text: String::with_capacity(text.len()), stretches: vec![(0, 0)] };
     // Found when the text first needs them: most texts have none.
@@ -64,9 +66,8 @@ pub(super) fn clean(text: &str) -> Cleaned {
             }
             b']' => link_number(&rest[1..]).map(|length| (at + 1 + length, " ")),
             b'[' if follows_space(text, at) => list_number(rest).map(|length| (at + length, " ")),
-            // `-`, and the first bytes of the soft hyphen and of the hyphen of Unicode.
-            b'-' | 0xC2 | 0xE2 => divided_word(text, at).map(|end| (end, "")),
-            _ => None,
+            byte if byte.is_ascii_graphic() && byte != b'-' => None,
+            _ => joined_end(text, at).map(|end| (end, "")),
         };
         if let Some((end, filler)) = removed {
             out.push(&text[stretch_begin..at], filler, end);
@@ -154,9 +155,15 @@ pub(super) fn follows_space(text: &str, at: usize) -> bool {
     at == 0 || is_space_byte(text.as_bytes()[at - 1])
 }
 
+/// Returns where the text continues if what begins at byte `at` is removed without replacement: the hyphen in a
+/// divided word, or a gap.
+pub(super) fn joined_end(text: &str, at: usize) -> Option<usize> {
+    divided_word(text, at).or_else(|| gap_end(text, at))
+}
+
 /// Returns where a word continues that a hyphen at byte `at` divides at the end of a line, if there is one: a letter
 /// before the hyphen, a line break after it, and a lower-case letter at the beginning of the next line.
-pub(super) fn divided_word(text: &str, at: usize) -> Option<usize> {
+fn divided_word(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
     let line_end = ['-', HYPHEN, SOFT_HYPHEN].iter().find_map(|&hyphen| rest.strip_prefix(hyphen))?;
     let next = line_end.strip_prefix("\r\n").or_else(|| line_end.strip_prefix('\n'))?;
@@ -194,6 +201,7 @@ mod tests {
             ("divided word, other line end and hyphen", "cus\u{AD}\r\ntomer", "customer"),
             ("name at the line end", "Anglo-\nSaxon", "Anglo-\nSaxon"),
             ("dash at the line end", "he -\nwho", "he -\nwho"),
+            ("gaps", "河 东\n县 a\u{1F}b ก\u{200B}ข", "河东县 ab กข"),
         ];
         for (name, text, expected) in cases {
             assert_eq!(clean(text).text, expected, "{name}");

@@ -1,6 +1,6 @@
 //! Defines what a token is: the plain, slow form of the rules, one after the other.
 //!
-//! 1. Addresses, link targets and line-end hyphens are removed (`clean`).
+//! 1. Addresses, link targets, line-end hyphens and gaps are removed (`clean`).
 //! 2. Stretches of scripts without spaces are divided into pieces (`pieces`).
 //! 3. The rest is divided at ASCII white space, then into words by Unicode's rules (UAX #29). A word without any
 //!    letter or digit is dropped.
@@ -8,7 +8,7 @@
 //!    other punctuation that UAX #29 allows inside a word divides it, because a scraper that loses the space between
 //!    two sentences writes `end.Next`. There are two exceptions: single letters joined by dots stay together, since
 //!    one house writes `U.S.` and another `US`, and so do groups of three digits (`2,500`, `2.500`, `2'500` and
-//!    `2500`).
+//!    `2500`). In Arabic script a zero width non-joiner divides a word, too (`gap`).
 //! 5. A word is compared in its folded form (`fold`). A word whose folded form is empty is dropped.
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -16,6 +16,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::char_properties::{is_apostrophe, is_joint, is_space, is_unspaced};
 use super::clean::clean;
 use super::fold::fold;
+use super::gap::is_arabic_divider;
 use super::pieces::for_each_piece;
 #[cfg(any(test, fuzzing))]
 use super::tokens::Tokens;
@@ -84,12 +85,12 @@ fn for_each_spaced_word(stretch: &str, mut emit: impl FnMut(&[u8], usize, usize)
     }
 }
 
-/// A stretch of a word of UAX #29 that contains no joint.
+/// A stretch of a word of UAX #29 between joints and other characters that divide it.
 #[derive(Clone, Copy)]
 struct Part {
     begin: usize,
     end: usize,
-    /// The joint directly before it; none for the first part.
+    /// The character that divides it from the part before it; none for the first part.
     joint: Option<char>,
 }
 
@@ -151,14 +152,16 @@ fn digits(word: &str, part: &Part) -> Option<usize> {
     bytes.iter().all(u8::is_ascii_digit).then_some(bytes.len())
 }
 
-/// Divides a word of UAX #29 at its joints. An apostrophe divides it only after a digit.
+/// Divides a word of UAX #29 at its joints, and in Arabic script at zero width non-joiners. An apostrophe divides it
+/// only after a digit.
 fn parts(word: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut part = Part { begin: 0, end: 0, joint: None };
     let mut follows_digit = false;
     for (at, character) in word.char_indices() {
         let next = at + character.len_utf8();
-        if is_joint(character) && (follows_digit || !is_apostrophe(character)) {
+        let divides = is_joint(character) && (follows_digit || !is_apostrophe(character));
+        if divides || is_arabic_divider(word, at) {
             part.end = at;
             parts.push(part);
             part = Part { begin: next, end: next, joint: Some(character) };
@@ -223,6 +226,14 @@ mod tests {
             ("no words", "— … “” 🙂", &[]),
             ("empty", "", &[]),
             ("only tatweel", "a ـ b", &["a", "b"]),
+            ("non-joiner in Persian", "می\u{200C}خواهم می خواهم", &["مي", "خواهم", "مي", "خواهم"]),
+            ("non-joiner elsewhere", "Auf\u{200C}lage क्\u{200C}ष", &["auflage", "क्ष"]),
+            (
+                "control characters",
+                "cus\u{1F}tomer don\u{92}t \0a\0 x\u{97}y",
+                &["customer", "dont", "a", "x", "y"],
+            ),
+            ("a lost character", "don\u{FFFD}t, \u{FFFD}", &["dont"]),
         ];
         for (name, text, expected) in cases {
             assert_eq!(words_of(text), *expected, "{name}");

@@ -5,6 +5,7 @@
 //! | `token`, `tokens` | a token; the list of tokens of a text |
 //! | `definition` | the plain, slow definition of what a token is, with the rules that it applies: |
 //! | `clean` | removes web addresses, link targets and line-end hyphens |
+//! | `gap` | finds white space and invisible characters that are nothing between their neighbors |
 //! | `pieces` | divides scripts that are written without spaces |
 //! | `fold` | computes the form in which a word is compared |
 //! | `char_properties` | white space, scripts, apostrophes and other joints |
@@ -29,6 +30,7 @@ mod definition;
 mod dialogue;
 mod direct_speech;
 mod fold;
+mod gap;
 mod hash;
 mod pending_word;
 mod pieces;

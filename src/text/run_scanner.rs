@@ -1,9 +1,10 @@
 //! Reads one run (a stretch of text without ASCII white space) character by character, as the fast path does it.
 
 use super::char_info::{CharClass, CharInfo};
-use super::char_properties::{HYPHEN, SOFT_HYPHEN, is_space, is_space_byte};
+use super::char_properties::{HYPHEN, SOFT_HYPHEN, ZERO_WIDTH_NON_JOINER, is_space, is_space_byte, is_void};
 use super::clean::{address, follows_space, link_end, link_number, list_number};
 use super::definition::DIGITS_IN_GROUP;
+use super::gap::{gap_end, is_arabic_divider};
 use super::pending_word::{Neighbor, PendingWord};
 use super::pieces::PendingPiece;
 use super::scan_unspaced::scan_unspaced;
@@ -86,6 +87,7 @@ impl RunScanner {
                 return Some(at + number.unwrap_or(1));
             }
             b'-' if is_line_break(rest.first()) => return None,
+            byte if is_void_byte(byte) && gap_end(text, at).is_some() => return None,
             _ => self.word.finish(out),
         }
         Some(at + 1)
@@ -126,7 +128,7 @@ impl RunScanner {
                 _ if !letter.is_ascii() => return None,
                 _ if !letter.is_ascii_alphabetic() => break,
                 Some(b'\'') => return None,
-                Some(next) if !next.is_ascii() => return None,
+                Some(&next) if !next.is_ascii() || is_void_byte(next) => return None,
                 Some(next) if next.is_ascii_alphanumeric() => {
                     // A longer word ends the sequence. The letters before it must not look ahead to it again, because
                     // the cost would grow with the square of their number.
@@ -173,7 +175,11 @@ impl RunScanner {
                     if letter == SOFT_HYPHEN && is_line_break(text.as_bytes().get(end)) {
                         return None;
                     }
-                    self.word.push_mark(info, end)?;
+                    if letter == ZERO_WIDTH_NON_JOINER && is_arabic_divider(text, at) {
+                        self.word.finish(out);
+                    } else {
+                        self.word.push_mark(info, end)?;
+                    }
                 }
                 CharClass::Digit => self.word.push_digit(info, at, end)?,
                 _ => return self.scan_between_words(text, at, letter, out),
@@ -190,14 +196,15 @@ impl RunScanner {
         match CharInfo::of(letter).class {
             CharClass::Apostrophe => self.scan_apostrophe(text, end, out)?,
             CharClass::Joint => self.word.finish(out),
-            CharClass::Break => {
+            CharClass::Void if gap_end(text, at).is_some() => return None,
+            CharClass::Break | CharClass::Void => {
                 if letter == HYPHEN && is_line_break(text.as_bytes().get(end)) {
                     return None;
                 }
                 self.word.finish(out);
                 return Some(marks_end(text, end));
             }
-            CharClass::HanOrKana | CharClass::Syllabic => {
+            CharClass::HanOrKana | CharClass::Syllabic | CharClass::Sign => {
                 self.word.finish(out);
                 return scan_unspaced(text, at, &mut self.piece, out);
             }
@@ -210,6 +217,11 @@ impl RunScanner {
 /// Returns whether a line ends at a byte of a text. A hyphen before it may divide a word.
 fn is_line_break(byte: Option<&u8>) -> bool {
     matches!(byte, Some(b'\n' | b'\r'))
+}
+
+/// Returns whether a byte is an ASCII character that is nothing between two letters or digits.
+fn is_void_byte(byte: u8) -> bool {
+    is_void(char::from(byte)) && byte.is_ascii()
 }
 
 /// Returns where the number in groups of digits ends that begins at byte `at`: up to three digits, then groups of
@@ -232,7 +244,7 @@ fn digit_groups_end(bytes: &[u8], at: usize) -> Option<usize> {
         let group_end = end + 1 + DIGITS_IN_GROUP;
         match bytes.get(group_end) {
             Some(next) if next.is_ascii_alphanumeric() => break,
-            Some(next) if !next.is_ascii() => return None,
+            Some(&next) if !next.is_ascii() || is_void_byte(next) => return None,
             _ => end = group_end,
         }
         if end == bytes.len() {
@@ -262,7 +274,9 @@ fn neighbor_after(text: &str, at: usize) -> Option<Neighbor> {
         | CharClass::Joint
         | CharClass::HanOrKana
         | CharClass::Syllabic
-        | CharClass::Break => Some(Neighbor::Other),
+        | CharClass::Sign
+        | CharClass::Break
+        | CharClass::Void => Some(Neighbor::Other),
         CharClass::Mark | CharClass::Complex => None,
     }
 }

@@ -3,6 +3,7 @@
 //! The pieces are those of `pieces`, but no folded form is computed: it is looked up for each character.
 
 use super::char_info::{CharClass, CharInfo};
+use super::gap::gap_end;
 use super::pieces::{FNV_BASIS, PendingPiece};
 use super::tokens::Tokens;
 
@@ -20,15 +21,27 @@ pub(super) fn scan_unspaced(
     let mut characters =
         text[begin..].char_indices().map(|(offset, letter)| (begin + offset, letter)).peekable();
     let mut end = text.len();
+    // The begin and the end of the last gap that is nothing.
+    let mut gap = (begin, begin);
     let mut is_numeric = false;
     piece.reset(begin);
     while let Some((at, letter)) = characters.next() {
         let info = CharInfo::of(letter);
         let is_han_or_kana = match info.class {
             CharClass::HanOrKana => true,
-            CharClass::Syllabic if !info.extends => false,
-            CharClass::Syllabic | CharClass::Mark | CharClass::Complex => return None,
-            _ => {
+            CharClass::Syllabic => false,
+            CharClass::Sign => return None,
+            class => {
+                if info.is_in_gap
+                    && let Some(next) = gap_end(text, at)
+                {
+                    gap = (at, next);
+                    while characters.next_if(|&(at, _)| at < next).is_some() {}
+                    continue;
+                }
+                if matches!(class, CharClass::Mark | CharClass::Complex) {
+                    return None;
+                }
                 end = at;
                 break;
             }
@@ -48,7 +61,7 @@ pub(super) fn scan_unspaced(
             last_combining_class = sign.last_combining_class;
         }
         if piece.ends_before(hash, is_han_or_kana) {
-            finish_piece(piece, is_numeric, at, out);
+            finish_piece(piece, is_numeric, without_gap(gap, at), out);
             is_numeric = false;
         }
         piece.begin_character(at, hash);
@@ -58,14 +71,19 @@ pub(super) fn scan_unspaced(
             is_numeric |= info.is_numeric;
         }
     }
-    finish_piece(piece, is_numeric, end, out);
+    finish_piece(piece, is_numeric, without_gap(gap, end), out);
     Some(end)
+}
+
+/// Returns the end of the text before byte `end`, without the gap if it ends there.
+#[inline]
+fn without_gap(gap: (usize, usize), end: usize) -> usize {
+    if gap.1 == end { gap.0 } else { end }
 }
 
 /// Returns whether a character is a sign on the letter before it.
 fn is_sign(letter: char) -> bool {
-    let info = CharInfo::of(letter);
-    info.class == CharClass::Syllabic && info.extends
+    CharInfo::of(letter).class == CharClass::Sign
 }
 
 /// Adds the piece to the tokens, unless its folded form is empty, and begins the next one at byte `end`.

@@ -9,7 +9,7 @@
 
 use super::blocks::{BLOCK, Block, classify};
 use super::char_properties::is_space_byte;
-use super::clean::divided_word;
+use super::clean::joined_end;
 use super::definition::for_each_word;
 use super::run_scanner::RunScanner;
 use super::tokens::{Buffers, Tokens};
@@ -77,12 +77,19 @@ fn push_run(text: &str, begin: usize, scanner: &mut RunScanner, out: &mut Tokens
     end
 }
 
-/// Returns where the run ends that begins at byte `begin`. A word that is divided at the end of a line belongs to the
-/// run, with what follows it.
+/// Returns where the run ends that begins at byte `begin`. If white space in it is removed without replacement, as in
+/// a word that is divided at the end of a line, what follows it belongs to the run, too.
 fn run_end(text: &str, begin: usize) -> usize {
     let mut at = begin;
-    while at < text.len() && !is_space_byte(text.as_bytes()[at]) {
-        at = divided_word(text, at).unwrap_or(at + 1);
+    while at < text.len() {
+        if let Some(end) = joined_end(text, at) {
+            at = end;
+            continue;
+        }
+        if is_space_byte(text.as_bytes()[at]) {
+            break;
+        }
+        at += 1;
     }
     at
 }
@@ -221,6 +228,10 @@ mod tests {
             "阿里，巴巴：5G、网络〇二 a·b 1，2 a＿b ＿\u{301}a ，\u{301}中 ١٬٢ م،ن \u{202F}ا",
             "क़\u{93C}\u{94D}ष क\u{94D}\u{93C}ष क\u{94D}\u{301}\u{93C}ष \u{93E}क क.का.क क'का 1\u{93E}'2",
             "a_\u{309C}b 1_\u{309B}_c _\u{30A0}d x_\u{309C}",
+            "河 东\n县\r\n\n议 会\u{3000}か\u{3099} 晚 a 间 1 网\n \u{2060}络 。 字\u{FE00}字 字\u{200D} 字",
+            "ก\u{200B}ข \u{200B}ค\nม\u{200B}ื่อ ก \nข ខ\u{200B}ម\u{200B}។\u{200B} ក\u{200B}a",
+            "cus\u{1F}tomer don\u{92}t a\0 b \0c\0. 1,000\0 1,000\02 a.b\0c U.S\0. x\u{FFFD}\u{FFFD}y e\u{301}\0f a\0www.b",
+            "می\u{200C}خواهم ۳۰\u{200C}ساله «\u{200C}می a:\u{200C}ب a\u{200C}؟ ب\u{200B}ج ی\u{200C}\u{200C}ک",
         ] {
             same(text);
         }
@@ -297,6 +308,13 @@ mod tests {
         #[test]
         fn same_tokens_for_scripts_with_marks(
             text in "([\u{E01}-\u{E4E}\u{E81}-\u{ECE}\u{1000}-\u{103F}\u{1780}-\u{17D3}\u{900}-\u{97F}中ア〇a1 .'\u{200B}\u{301}]|[\u{600}-\u{66F}]|[\u{590}-\u{5F4}]|[\u{300}-\u{36F}]){0,30}"
+        ) {
+            same(&text);
+        }
+
+        #[test]
+        fn same_tokens_around_gaps(
+            text in "([河か\u{3099}กื1aBبي\u{64B}é.،:'-]|[ \n\r\u{85}\u{2028}\u{3000}]|[\0\u{1F}\u{92}\u{FFFD}\u{200B}\u{200C}\u{200D}\u{AD}\u{2060}\u{FE0F}]|\\]\\(|\\)|www\\.|U\\.S|1,000|\\[1\\]:?){0,24}"
         ) {
             same(&text);
         }

@@ -19,6 +19,20 @@ use self::printed::printed;
 /// A time of publication, in seconds since the beginning of 1970, UTC.
 pub type Seconds = i64;
 
+/// The zeros of clocks and calendars, as days since 1970: what programs write if there is no date. Of an archive of
+/// these days, some articles lose their date; it would be worse if every article without one were the earliest.
+const CLOCK_ZEROS: [Seconds; 8] = [
+    -134_774, // 1601-01-01, Windows
+    -79_257,  // 1753-01-01, SQL Server
+    -25_569,  // 1899-12-30, spreadsheets
+    -25_568,  // 1899-12-31, spreadsheets
+    -25_567,  // 1900-01-01, databases
+    -24_107,  // 1904-01-01, spreadsheets of the Macintosh
+    -1,       // 1969-12-31, Unix as printed in America
+    0,        // 1970-01-01, Unix
+];
+const SECONDS_PER_DAY: Seconds = 24 * 3600;
+
 /// The end of the year 1, with which the calendars of some programs begin.
 const END_OF_YEAR_1: Seconds = -62_104_060_800;
 /// The first second that a bare number may mean: the beginning of 1990.
@@ -35,8 +49,8 @@ const END_OF_EPOCH_SECONDS: f64 = 4_102_444_800.0;
 /// A date in numbers that countries read differently, such as `04/10/2031`, is read only if `order` is known: the
 /// order of day and month in the dates of this site.
 ///
-/// Returns nothing for anything else, and for two values that programs write if there is no date: times before the
-/// year 2, and the first second of 1970 if it is given with a time of day.
+/// Returns nothing for anything else, and for what programs write if there is no date: times before the year 2, and
+/// the first second of days with which clocks begin, such as 1970-01-01, 1900-01-01 and 1601-01-01.
 ///
 /// ```
 /// use wirecopy::provenance::{DayOrder, published_time};
@@ -46,8 +60,8 @@ const END_OF_EPOCH_SECONDS: f64 = 4_102_444_800.0;
 /// ```
 pub fn published_time(text: &str, order: Option<DayOrder>) -> Option<Seconds> {
     let text = text.trim();
-    let is_default = |time: Seconds| time < END_OF_YEAR_1 || time == 0 && text.contains(':');
-    time_as_written(text, order).filter(|&time| !is_default(time))
+    let is_zero = |time: Seconds| CLOCK_ZEROS.iter().any(|&day| day * SECONDS_PER_DAY == time);
+    time_as_written(text, order).filter(|&time| time >= END_OF_YEAR_1 && !is_zero(time))
 }
 
 /// Reads a date in any form, without regard to its meaning.
@@ -128,7 +142,15 @@ mod tests {
             ("the default of Go and .NET", "0001-01-01T00:00:00Z", None),
             ("the default of Unix", "1970-01-01T00:00:00Z", None),
             ("the default of Unix, in another zone", "1970-01-01 01:00:00 +0100", None),
-            ("the day on which Unix begins", "1970-01-01", Some(0)),
+            ("the day on which Unix begins", "1970-01-01", None),
+            ("the day before", "December 31, 1969", None),
+            ("the zero of Windows", "1601-01-01T00:00:00.000Z", None),
+            ("the zero of SQL Server", "1753-01-01 00:00:00", None),
+            ("the zeros of spreadsheets", "1899-12-30", None),
+            ("another zero of spreadsheets", "1/1/1904", None),
+            ("the zero of databases", "1900-01-01 00:00:00", None),
+            ("the same day at noon", "1900-01-01T12:00:00Z", Some(-2_208_945_600)),
+            ("a day later", "1900-01-02", Some(-2_208_902_400)),
             ("a minute later", "1970-01-01T00:01:00Z", Some(60)),
             ("long ago", "0872-03-01", Some(-34_644_326_400)),
             ("seconds", "1572609646", NOON),

@@ -1,12 +1,13 @@
 //! Parses records that are JSON objects.
 //!
 //! Only members that are needed are parsed; the others are skipped. If a member occurs twice, the last one counts,
-//! as in most parsers.
+//! as in most parsers. `NaN` and `Infinity`, as Python writes them, are null.
 
 use serde::de::IgnoredAny;
 
 use super::json_error::invalid_json;
 use super::members::visit_members;
+use super::non_finite::{with_nulls, with_numbers};
 use super::plan::FieldPlan;
 use super::value::Value;
 use crate::article::{Article, Location};
@@ -24,11 +25,38 @@ pub(super) fn article(record: &str, plan: &FieldPlan, location: &Location) -> Re
             Err(error) => invalid_json(&error, location.line),
         });
     }
+    match strict_article(record, plan, location) {
+        // Only a record that is refused is searched for these numbers.
+        Err(problem @ Problem::InvalidJson { .. }) => match with_nulls(record) {
+            Some(replaced) => strict_article(&replaced, plan, location)
+                .map_err(|problem| with_columns_of(record, problem, location)),
+            None => Err(problem),
+        },
+        outcome => outcome,
+    }
+}
+
+/// Parses a record that contains JSON only.
+fn strict_article(record: &str, plan: &FieldPlan, location: &Location) -> Result<Article, Problem> {
     let mut values = plan.empty_values();
     let want = |name: &[u8]| plan.index(name);
     visit_members(record, want, |index, json| values[index] = Some(Value::of_json(json)))
         .map_err(|error| invalid_json(&error, location.line))?;
     plan.article(&values, location, &|| names(record)).map_err(|problem| with_only_array(problem, record))
+}
+
+/// Returns the problem with a record that is invalid even without the numbers that are not finite, with the columns
+/// of the record as it was read. Other problems are returned unchanged.
+fn with_columns_of(record: &str, problem: Problem, location: &Location) -> Problem {
+    if !matches!(problem, Problem::InvalidJson { .. }) {
+        return problem;
+    }
+    let replaced = with_numbers(record);
+    let checked = replaced.map(|replaced| serde_json::from_str::<IgnoredAny>(&replaced));
+    match checked {
+        Some(Err(error)) => invalid_json(&error, location.line),
+        _ => problem,
+    }
 }
 
 /// Adds the name of the only array of a record that has no text: the record may be an object around all articles.
@@ -37,7 +65,7 @@ fn with_only_array(mut problem: Problem, record: &str) -> Problem {
         let mut arrays = Vec::new();
         // The record was found valid when its values were taken, so there is no error.
         let _ = visit_members(record, any_name, |name, json| {
-            arrays.extend((Value::of_json(json) == Value::Array).then_some(name));
+            arrays.extend(matches!(Value::of_json(json), Value::Array(_)).then_some(name));
         });
         if arrays.len() == 1 {
             *only_array = arrays.pop();
@@ -46,12 +74,14 @@ fn with_only_array(mut problem: Problem, record: &str) -> Problem {
     problem
 }
 
-/// Returns the names of the members of a valid object.
+/// Returns the names of the members of a valid object. It may contain numbers that are not finite.
 pub(crate) fn names(record: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    // The record was found valid when its values were taken, so there is no error.
-    let _ = visit_members(record, any_name, |name, _| names.push(name));
-    names
+    let names_of = |record: &str| {
+        let mut names = Vec::new();
+        visit_members(record, any_name, |name, _| names.push(name)).map(|()| names)
+    };
+    // The record was found valid when its values were taken, so at most the numbers are an error.
+    names_of(record).or_else(|_| names_of(&with_nulls(record).unwrap_or_default())).unwrap_or_default()
 }
 
 fn any_name(name: &[u8]) -> Option<String> {
@@ -85,7 +115,7 @@ mod tests {
             ("the only array", r#"{"status":"ok","articles":[{"text":"t"}]}"#, Some(unpack)),
             ("no array", r#"{"status":"ok"}"#, name_text.clone()),
             ("several arrays", r#"{"tags":[],"authors":[]}"#, name_text),
-            ("a text of another kind", r#"{"text":[]}"#, None),
+            ("a text of another kind", r#"{"text":[{}]}"#, None),
         ];
         for (name, record, expected) in cases {
             let problem = article(record, &FieldPlan::new(&FieldNames::default()), &location()).unwrap_err();
@@ -134,7 +164,30 @@ mod tests {
                 r#"{"id":null,"raw_text":"t","source":"https://e.org/1","source-hostname":"E"}"#,
                 "https://e.org/1|t|e.org|-|-",
             ),
-            ("a text of another kind", r#"{"text":["p"],"content":"c"}"#, "f:9|c|-|-|-"),
+            ("a text of another kind", r#"{"text":[{"p":"q"}],"content":"c"}"#, "f:9|c|-|-|-"),
+            ("a list of paragraphs", r#"{"text":["p", "q\n", null]}"#, "f:9|p\n\nq\n|-|-|-"),
+            ("an empty list", r#"{"text":[],"body":["b"]}"#, "f:9|b|-|-|-"),
+            ("only an empty list", r#"{"text":[]}"#, "f:9||-|-|-"),
+            ("no number", r#"{"text":"t","id":NaN,"date":-Infinity,"x":{"y":[Infinity]}}"#, "f:9|t|-|-|-"),
+            ("no number as text", r#"{"text":NaN,"body":"b"}"#, "f:9|b|-|-|-"),
+            ("a placeholder as text", r#"{"text":"nan","body":"b"}"#, "f:9|b|-|-|-"),
+            ("only placeholders", r#"{"text":"[Removed]","body":" None","site":"null"}"#, "f:9||-|-|-"),
+            (
+                "an address in another object",
+                r#"{"text":"t","source":"corpus","metadata":{"url":"https://e.org/1"}}"#,
+                "https://e.org/1|t|e.org|-|-",
+            ),
+            (
+                "addresses in two objects",
+                r#"{"text":"t","metadata":{"url":null},"meta":{"source_url":"https://e.org/1"}}"#,
+                "https://e.org/1|t|e.org|-|-",
+            ),
+            (
+                "an address of its own and another",
+                r#"{"text":"t","url":"https://f.org/1","metadata":{"url":"https://e.org/1"}}"#,
+                "https://f.org/1|t|f.org|-|-",
+            ),
+            ("no object", r#"{"text":"t","metadata":NaN,"meta":[],"site":"s"}"#, "f:9|t|s|-|-"),
             ("an object as site", r#"{"text":"t","source":{"name":"n"},"site":"s"}"#, "f:9|t|s|-|-"),
             ("a number as date", r#"{"text":"t","timestamp":1500000000}"#, "f:9|t|-|1500000000|-"),
             ("members that occur twice", r#"{"text":"a","text":"b"}"#, "f:9|b|-|-|-"),
@@ -160,6 +213,7 @@ mod tests {
             ("the name itself", named("a.t", "k", None), r#"{"a.t":"x","a":{"t":"y"},"k":1}"#, "1|x|-|-|-"),
             ("null", named("a", "k", None), r#"{"a":null,"k":null,"url":"u"}"#, "u||-|-|-"),
             ("null on the way", named("a.t", "k", None), r#"{"a":null,"k":1}"#, "1||-|-|-"),
+            ("no number on the way", named("a.t", "k", None), r#"{"a":NaN,"k":Infinity}"#, "f:9||-|-|-"),
             ("no text", named("a.t", "k", None), r#"{"a":{},"k":1}"#, r#"no field "a.t": found "a", "k""#),
             ("no key", named("a", "k", None), r#"{"a":"x"}"#, r#"no field "k": found "a""#),
             ("no date", named("a", "k", Some("d")), r#"{"a":"x","k":1}"#, r#"no field "d": found "a", "k""#),
@@ -205,6 +259,8 @@ mod tests {
             ),
             ("cut off", r#"{"text":"abc"#, "not valid JSON: a string is cut off at column 12"),
             ("two objects", r#"{"text":"a"} {}"#, "not valid JSON: trailing characters at column 14"),
+            ("after no number", r#"{"a":NaN "b":2}"#, "not valid JSON: expected `,` or `}` at column 10"),
+            ("a wrong word", r#"{"a":NaNs}"#, "not valid JSON: expected `,` or `}` at column 9"),
             ("no text", r#"{"a":1,"b":2}"#, r#"no text field: found "a", "b""#),
             ("nothing", "{}", "no text field: found none"),
             ("no string", r#"{"body":[1],"text":1}"#, r#"field "text" is a number, expected a string"#),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::placeholder::is_blank;
 use super::usual_names::{self, as_written};
 use super::value::Value;
 use crate::article::{Article, Location, site_of};
@@ -17,6 +18,9 @@ pub(in crate::read) struct FieldPlan {
     key: Lookup,
     site: Lookup,
     url: Lookup,
+    /// The paths at which the URL is looked up if it is at none of the usual names: the index of the first part of
+    /// each, and the rest.
+    nested_urls: Vec<(usize, &'static str)>,
     published: Lookup,
     title: Lookup,
 }
@@ -67,6 +71,8 @@ impl FieldPlan {
                 None => names.extend(as_written(usual).map(String::into_boxed_str)),
             }
         }
+        let nested_urls = if fields.url.is_none() { &usual_names::NESTED_URL[..] } else { &[] };
+        names.extend(nested_urls.iter().map(|(first, _)| Box::from(*first)));
         names.sort_unstable_by(|a, b| order(a.as_bytes()).cmp(&order(b.as_bytes())));
         names.dedup();
         let index = |name: &str| find(&names, name.as_bytes()).expect("the name was added above");
@@ -81,7 +87,8 @@ impl FieldPlan {
                 None => LookupNames::Usual(as_written(usual).map(|name| index(&name)).collect()),
             },
         });
-        Self { text, key, site, url, published, title, names }
+        let nested_urls = nested_urls.iter().map(|&(first, rest)| (index(first), rest)).collect();
+        Self { text, key, site, url, nested_urls, published, title, names }
     }
 
     /// Returns an empty list for the values of one record.
@@ -141,7 +148,7 @@ impl FieldPlan {
     ) -> Result<Article, Problem> {
         let text = self.text(values, found)?;
         let site = optional(&self.site, values, found)?;
-        let url = optional(&self.url, values, found)?;
+        let url = optional(&self.url, values, found)?.or_else(|| self.nested_url(values));
         // Some scrapers store the address of the page where others store the publication.
         let url = url.or_else(|| site.clone().filter(|site| site.contains("://")));
         let key = optional(&self.key, values, found)?;
@@ -157,14 +164,19 @@ impl FieldPlan {
         })
     }
 
+    /// Returns the URL that is in another object of the record.
+    fn nested_url<'r>(&self, values: &Values<'r>) -> Option<Cow<'r, str>> {
+        self.nested_urls.iter().find_map(|&(first, rest)| filled(values[first]?.at(rest)?))
+    }
+
     /// Returns the text of an article: that of the given field, or the first that is filled under a usual name.
     fn text(&self, values: &Values<'_>, found: &dyn Fn() -> Vec<String>) -> Result<String, Problem> {
         let mut wrong = None;
         match &self.text.names {
             LookupNames::Given(given) => match given.value(self.text.role, values, found)? {
                 Value::Null => return Ok(String::new()),
-                value => match value.string() {
-                    Some(text) => return Ok(text.into_owned()),
+                value => match value.text() {
+                    Some(text) => return Ok(without_placeholder(text)),
                     None => wrong = Some((&given.name, value)),
                 },
             },
@@ -175,15 +187,15 @@ impl FieldPlan {
                     match values[index] {
                         None => {}
                         Some(Value::Null) => _ = blank.get_or_insert_default(),
-                        Some(value) => match value.string() {
-                            Some(text) if text.trim().is_empty() => _ = blank.get_or_insert(text),
+                        Some(value) => match value.text() {
+                            Some(text) if is_blank(&text) => _ = blank.get_or_insert(text),
                             Some(text) => return Ok(text.into_owned()),
                             None => wrong = wrong.or(Some((&self.names[index], value))),
                         },
                     }
                 }
                 if let Some(blank) = blank {
-                    return Ok(blank.into_owned());
+                    return Ok(without_placeholder(blank));
                 }
             }
         }
@@ -194,6 +206,17 @@ impl FieldPlan {
     }
 }
 
+/// Returns a text, or an empty one in place of a placeholder.
+fn without_placeholder(text: Cow<'_, str>) -> String {
+    // What is blank stays as it is.
+    if is_blank(&text) && !text.trim().is_empty() { String::new() } else { text.into_owned() }
+}
+
+/// Returns a string or a number as text. `None` for any other value, and for one without content.
+fn filled(value: Value<'_>) -> Option<Cow<'_, str>> {
+    value.string_or_number().filter(|text| !is_blank(text))
+}
+
 /// Returns a string or a number as text. A blank one counts as none, and so does any other value under a usual
 /// name.
 fn optional<'r>(
@@ -201,11 +224,10 @@ fn optional<'r>(
     values: &Values<'r>,
     found: &dyn Fn() -> Vec<String>,
 ) -> Result<Option<Cow<'r, str>>, Problem> {
-    let filled = |value: Value<'r>| value.string_or_number().filter(|text| !text.trim().is_empty());
     match &lookup.names {
         LookupNames::Usual(usual) => Ok(usual.iter().filter_map(|&index| values[index]).find_map(filled)),
         LookupNames::Given(given) => match given.value(lookup.role, values, found)? {
-            value @ (Value::Bool | Value::Array | Value::Object(_)) => {
+            value @ (Value::Bool | Value::Array(_) | Value::Object(_)) => {
                 Err(wrong_value(&given.name, value, ExpectedValue::StringOrNumber))
             }
             value => Ok(filled(value)),

@@ -16,6 +16,17 @@ pub(super) const KEY: [&str; 3] = ["id", "key", "uid"];
 pub(super) const SITE: [&str; 8] =
     ["source_domain", "domain", "hostname", "source", "site", "site_name", "sitename", "publisher"];
 pub(super) const URL: [&str; 3] = ["url", "link", "canonical_url"];
+/// The paths at which corpora store the URL in an object of the record: those of Dolma and of tools that filter web
+/// text, of datasets with `meta`, and of OSCAR, which keeps the headers of web archives.
+pub(super) const NESTED_URL: [(&str, &str); 7] = [
+    ("metadata", "url"),
+    ("metadata", "source_url"),
+    ("metadata", "canonical_url"),
+    ("metadata", "link"),
+    ("meta", "url"),
+    ("meta", "source_url"),
+    ("warc_headers", "warc-target-uri"),
+];
 pub(super) const PUBLISHED: [&str; 13] = [
     "published",
     "date",

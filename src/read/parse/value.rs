@@ -2,9 +2,14 @@
 
 use std::borrow::Cow;
 
+use serde_json::value::RawValue;
+
 use super::members::visit_members;
 use super::{cells, json_string};
 use crate::error::ValueKind;
+
+/// What is written between the paragraphs of a text that is a list.
+const BLANK_LINE: &str = "\n\n";
 
 /// A value in a record, not decoded yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +22,8 @@ pub(in crate::read) enum Value<'r> {
     JsonString(&'r str),
     /// A cell of a CSV or TSV row, with its quotes.
     Cell(&'r str),
-    Array,
+    /// A JSON array, with its brackets.
+    Array(&'r str),
     /// A JSON object, with its braces.
     Object(&'r str),
 }
@@ -28,7 +34,7 @@ impl<'r> Value<'r> {
         match json.as_bytes().first() {
             Some(b'"') => Self::JsonString(json),
             Some(b'{') => Self::Object(json),
-            Some(b'[') => Self::Array,
+            Some(b'[') => Self::Array(json),
             Some(b't' | b'f') => Self::Bool,
             Some(b'n') | None => Self::Null,
             Some(_) => Self::Number(json),
@@ -42,7 +48,7 @@ impl<'r> Value<'r> {
             Self::Bool => ValueKind::Boolean,
             Self::Number(_) => ValueKind::Number,
             Self::JsonString(_) | Self::Cell(_) => ValueKind::String,
-            Self::Array => ValueKind::Array,
+            Self::Array(_) => ValueKind::Array,
             Self::Object(_) => ValueKind::Object,
         }
     }
@@ -54,6 +60,18 @@ impl<'r> Value<'r> {
             Self::Cell(cell) => Some(cells::unquote(cell)),
             _ => None,
         }
+    }
+
+    /// Decodes a text: a string, or a list of strings, which are its paragraphs. Null in a list is nothing. Returns
+    /// `None` for any other value.
+    pub(super) fn text(self) -> Option<Cow<'r, str>> {
+        let Self::Array(json) = self else { return self.string() };
+        // The array was found valid when its record was parsed, so there is no error.
+        let values: Vec<&'r RawValue> = serde_json::from_str(json).unwrap_or_default();
+        let values = values.into_iter().map(|value| Self::of_json(value.get()));
+        let paragraphs: Option<Vec<_>> =
+            values.filter(|&value| value != Self::Null).map(Self::string).collect();
+        paragraphs.map(|paragraphs| Cow::Owned(paragraphs.join(BLANK_LINE)))
     }
 
     /// Decodes a string, or returns a number as it is written. Returns `None` for any other value.
@@ -113,6 +131,22 @@ mod tests {
             let value = Value::of_json(json);
             assert_eq!(value.kind(), kind, "{name}");
             assert_eq!(value.string_or_number().as_deref(), text, "{name}");
+        }
+    }
+
+    #[test]
+    fn joins_lists_of_strings() {
+        let cases = [
+            ("a string", r#""a""#, Some("a")),
+            ("paragraphs", r#"["a b", "c\u0064", " "]"#, Some("a b\n\ncd\n\n ")),
+            ("null in it", r#"[null, "a", null]"#, Some("a")),
+            ("nothing in it", "[ ]", Some("")),
+            ("a number in it", r#"["a", 1]"#, None),
+            ("a list in it", r#"[["a"]]"#, None),
+            ("a number", "1", None),
+        ];
+        for (name, json, expected) in cases {
+            assert_eq!(Value::of_json(json).text().as_deref(), expected, "{name}");
         }
     }
 
