@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::offset::offset;
 use super::row::{Field, Row};
 use super::segment_store::{SegmentStore, SegmentStoreWriter};
+use super::short_lines::{ShortLine, decode_lines, push_lines};
 use super::span_codec::{decode_spans, push_spans};
 use crate::article::Article;
 use crate::error::Error;
@@ -21,6 +22,9 @@ pub struct Segment {
     /// The spans of the tokens, encoded.
     spans: Vec<u8>,
     span_ends: Vec<u32>,
+    /// The lines of the texts, encoded.
+    lines: Vec<u8>,
+    line_ends: Vec<u32>,
     texts: Vec<u8>,
     text_ends: Vec<u32>,
     is_reference: bool,
@@ -45,6 +49,8 @@ impl Segment {
         self.token_ends.push(offset(self.tokens.len()));
         push_spans(&mut self.spans, tokens.spans());
         self.span_ends.push(offset(self.spans.len()));
+        push_lines(&mut self.lines, &article.text, tokens.spans());
+        self.line_ends.push(offset(self.lines.len()));
         if keep_text {
             self.texts.extend_from_slice(article.text.as_bytes());
             self.text_ends.push(offset(self.texts.len()));
@@ -74,6 +80,7 @@ impl Segment {
         self.rows.shrink_to_fit();
         self.token_ends.shrink_to_fit();
         self.span_ends.shrink_to_fit();
+        self.line_ends.shrink_to_fit();
         self.text_ends.shrink_to_fit();
         Ok(StoredSegment {
             rows: self.rows,
@@ -82,6 +89,8 @@ impl Segment {
             token_ends: self.token_ends,
             spans: stores.spans_and_texts.put(self.spans, budget.besides)?,
             span_ends: self.span_ends,
+            lines: stores.spans_and_texts.put(self.lines, budget.besides)?,
+            line_ends: self.line_ends,
             texts: stores.spans_and_texts.put(self.texts, budget.besides)?,
             text_ends: self.text_ends,
             is_reference: self.is_reference,
@@ -99,6 +108,9 @@ pub(crate) struct StoredSegment {
     /// The spans of the tokens, encoded.
     spans: Column<u8>,
     span_ends: Vec<u32>,
+    /// The lines of the texts, encoded.
+    lines: Column<u8>,
+    line_ends: Vec<u32>,
     texts: Column<u8>,
     /// Empty if no texts were kept.
     text_ends: Vec<u32>,
@@ -170,6 +182,12 @@ impl StoredSegment {
         let mut buffer = Vec::new();
         let range = list_range(&self.span_ends, index);
         decode_spans(store.spans_and_texts.read(&self.spans, range, &mut buffer), self.words(index))
+    }
+
+    /// Returns the short lines of the article at `index`.
+    pub(super) fn short_lines(&self, index: usize, store: &SegmentStore) -> Vec<ShortLine> {
+        let mut buffer = Vec::new();
+        decode_lines(store.spans_and_texts.read(&self.lines, list_range(&self.line_ends, index), &mut buffer))
     }
 
     /// Returns the text of the article at `index`, if texts were kept.
