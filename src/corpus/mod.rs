@@ -10,7 +10,7 @@
 //! Invariants: articles are numbered by key, then content, in whatever order they were read. A segment is never
 //! copied or changed after the corpus was created; an article is found by its segment and its row there.
 //! Cost: about 200 bytes of memory for each article. In columns, four bytes for each token and about two for its
-//! span; texts only if the settings ask for them.
+//! span, one or two for each short line; texts only if the settings ask for them.
 
 mod ambiguous_dates;
 mod canonical_order;
@@ -29,6 +29,7 @@ mod row;
 mod row_id;
 mod segment;
 mod segment_store;
+mod short_lines;
 mod sites;
 mod span_codec;
 mod spans;
@@ -40,4 +41,5 @@ pub use self::identical_articles::IdenticalArticles;
 pub use self::segment::Segment;
 pub(crate) use self::segment::StoredSegment;
 pub(crate) use self::segment_store::SegmentStoreWriter;
+pub(crate) use self::short_lines::ShortLine;
 pub(crate) use self::tokens::TokenBuffer;

@@ -6,6 +6,7 @@ use super::offset::offset;
 use super::range_codec::{decode_ranges, push_ranges};
 use super::row::{Field, Row};
 use super::segment_store::{SegmentStore, SegmentStoreWriter};
+use super::short_lines::{ShortLine, decode_lines, push_lines};
 use super::span_codec::{decode_spans, push_spans};
 use crate::article::Article;
 use crate::error::Error;
@@ -25,6 +26,9 @@ pub struct Segment {
     /// The ranges of tokens that are direct speech, encoded.
     speech: Vec<u8>,
     speech_ends: Vec<u32>,
+    /// The lines of the texts, encoded.
+    lines: Vec<u8>,
+    line_ends: Vec<u32>,
     texts: Vec<u8>,
     text_ends: Vec<u32>,
     is_reference: bool,
@@ -51,6 +55,8 @@ impl Segment {
         self.span_ends.push(offset(self.spans.len()));
         push_ranges(&mut self.speech, &direct_speech(&article.text, tokens.spans()));
         self.speech_ends.push(offset(self.speech.len()));
+        push_lines(&mut self.lines, &article.text, tokens.spans());
+        self.line_ends.push(offset(self.lines.len()));
         if keep_text {
             self.texts.extend_from_slice(article.text.as_bytes());
             self.text_ends.push(offset(self.texts.len()));
@@ -81,6 +87,7 @@ impl Segment {
         self.token_ends.shrink_to_fit();
         self.span_ends.shrink_to_fit();
         self.speech_ends.shrink_to_fit();
+        self.line_ends.shrink_to_fit();
         self.text_ends.shrink_to_fit();
         Ok(StoredSegment {
             rows: self.rows,
@@ -91,6 +98,8 @@ impl Segment {
             span_ends: self.span_ends,
             speech: stores.strings.put(self.speech, budget.strings)?,
             speech_ends: self.speech_ends,
+            lines: stores.spans_and_texts.put(self.lines, budget.besides)?,
+            line_ends: self.line_ends,
             texts: stores.spans_and_texts.put(self.texts, budget.besides)?,
             text_ends: self.text_ends,
             is_reference: self.is_reference,
@@ -111,6 +120,9 @@ pub(crate) struct StoredSegment {
     /// The ranges of tokens that are direct speech, encoded.
     speech: Column<u8>,
     speech_ends: Vec<u32>,
+    /// The lines of the texts, encoded.
+    lines: Column<u8>,
+    line_ends: Vec<u32>,
     texts: Column<u8>,
     /// Empty if no texts were kept.
     text_ends: Vec<u32>,
@@ -188,6 +200,12 @@ impl StoredSegment {
     pub(super) fn direct_speech(&self, index: usize, store: &SegmentStore) -> Vec<Range<u32>> {
         let mut buffer = Vec::new();
         decode_ranges(store.strings.read(&self.speech, list_range(&self.speech_ends, index), &mut buffer))
+    }
+
+    /// Returns the short lines of the article at `index`.
+    pub(super) fn short_lines(&self, index: usize, store: &SegmentStore) -> Vec<ShortLine> {
+        let mut buffer = Vec::new();
+        decode_lines(store.spans_and_texts.read(&self.lines, list_range(&self.line_ends, index), &mut buffer))
     }
 
     /// Returns the text of the article at `index`, if texts were kept.

@@ -12,7 +12,9 @@
 //!   contains anywhere must not occur twice; and not once inside the text, if the article and a support may be on one
 //!   site.
 //! - Each of several supports contains a story that the others lack: `story_words` words or more of one run.
-//! - Boilerplate is not part of what an article says, but a text may be masked by mistake. So each run of
+//! - The furniture of its page is not part of what an article says, and is left out of all of this: `12 Comments`,
+//!   `Page 1 of 3`, short lines that the page repeats, or that its site has on pages of different stories.
+//! - Boilerplate is not part of what an article says either, but a text may be masked by mistake. So each run of
 //!   `shortest_passage` words that is masked in a removed article is in an article that stays, too.
 //!
 //! Junk, such as the few words that a site prints under any headline, is not removed: its text does not say what the
@@ -22,6 +24,9 @@
 //! Articles are considered in the order of preference, by default the earliest first. An article is removed if articles
 //! that come before it and stay are its supports. So no article is removed in favor of a less preferred one, and a
 //! removed article is never a support: no text is lost by a chain of removals.
+//!
+//! Where dates and all other criteria are equal, the longest is considered first, because it may contain the others. If
+//! one of them says the same with less text besides, that one stays instead, as in clusters.
 //!
 //! Invariants: nothing depends on the order in which articles were read, except where the preference does.
 //! Cost: linear in the number of matches, and a bounded number of verifications for each article; one thread processes
@@ -34,6 +39,8 @@ mod order;
 mod removal;
 mod rule;
 mod selection;
+mod site_lines;
+mod statements;
 mod support_finder;
 mod uncovered;
 
@@ -45,6 +52,7 @@ use std::collections::BTreeSet;
 use self::masked_text::needed_for_masked_text;
 use self::order::StayOrder;
 use self::selection::Selection;
+use self::site_lines::SiteLines;
 use crate::article::ArticleId;
 use crate::cluster::{Cluster, Preference, flat_map_components};
 use crate::corpus::{Corpus, IdenticalArticles};
@@ -64,7 +72,8 @@ pub fn dedup(
     preference: &Preference,
 ) -> Vec<Removal> {
     let order = StayOrder { corpus, identical, preference };
-    let selection = Selection::new(order, rule, clusters);
+    let site_lines = SiteLines::new(corpus, identical, matches);
+    let selection = Selection::new(order, rule, &site_lines, clusters);
     let mut removals: Vec<Removal> = flat_map_components(
         matches,
         |_| true,

@@ -16,10 +16,16 @@ pub(super) struct StayOrder<'a> {
 pub(super) type Position = (bool, Rank);
 
 impl StayOrder<'_> {
-    /// Returns the rank of an article. Where dates and all other criteria are equal, the longest article is preferred,
-    /// because it may contain the others.
+    /// Returns the rank in which an article is considered. Where dates and all other criteria are equal, the longest
+    /// comes first, because it may contain the others.
     pub(super) fn rank(&self, id: ArticleId) -> Rank {
         self.preference.rank(self.corpus, id, u32::MAX - self.corpus.words(id) as u32)
+    }
+
+    /// Returns the rank of a set of identical articles by the order of clusters: where all else is equal, the set with
+    /// the least text besides what it has in common with another one is preferred.
+    pub(super) fn rank_of_set(&self, leader: ArticleId, other_words: u32) -> Rank {
+        self.preference.rank(self.corpus, self.first(self.identical.of(leader)), other_words)
     }
 
     fn position(&self, id: ArticleId) -> Position {

@@ -7,6 +7,7 @@ use super::coverage_counts::CoverageCounts;
 use super::novelty::NoveltyCheck;
 use super::removal::Support;
 use super::rule::DedupRule;
+use super::statements::Statements;
 use crate::article::ArticleId;
 use crate::cluster::Component;
 use crate::verify::{Match, Region, Relation, Verifier};
@@ -14,6 +15,15 @@ use crate::verify::{Match, Region, Relation, Verifier};
 /// The most articles that are verified for one article because they were no candidates for it. More would find
 /// supports for few articles, and cost time for every article that has none.
 const MOST_VERIFIED: usize = 16;
+
+/// An article that alone contains everything that another one says.
+pub(super) struct Equal {
+    pub(super) support: Support,
+    /// The words of the other one that it lacks.
+    pub(super) own_words: u32,
+    /// The words of it that the other one lacks.
+    pub(super) other_words: u32,
+}
 
 /// Finds supports among the articles of one component.
 pub(super) struct SupportFinder<'a> {
@@ -49,11 +59,12 @@ impl<'a> SupportFinder<'a> {
         position: &dyn Fn(ArticleId) -> Option<usize>,
         further: impl FnOnce() -> Vec<ArticleId>,
     ) -> Option<Vec<Support>> {
+        let article = self.novelty.statements(id);
         let matches = self.matches_of.get(&id).into_iter().flatten();
         let with_staying = matches.filter(|found| position(other(found, id)).is_some());
         let mut supports: Vec<Support> =
             with_staying.filter_map(|found| support(found, id, self.novelty.rule)).collect();
-        if let Some(chosen) = self.choose(id, &mut supports, position) {
+        if let Some(chosen) = self.choose(&article, &mut supports, position) {
             return Some(chosen);
         }
         let neighbors: Vec<ArticleId> = self.neighbors(id).collect();
@@ -71,49 +82,74 @@ impl<'a> SupportFinder<'a> {
             return None;
         }
         supports.extend(found);
-        self.choose(id, &mut supports, position)
+        self.choose(&article, &mut supports, position)
+    }
+
+    /// Returns the articles that alone contain everything that an article says, each as its support and with the number
+    /// of words of both that the other lacks.
+    pub(super) fn equals(&self, id: ArticleId, is_open: impl Fn(ArticleId) -> bool) -> Vec<Equal> {
+        let matches: Vec<&&Match> = self
+            .matches_of
+            .get(&id)
+            .into_iter()
+            .flatten()
+            .filter(|found| is_open(other(found, id)))
+            .collect();
+        if matches.is_empty() {
+            return Vec::new();
+        }
+        let article = self.novelty.statements(id);
+        let equal = |found: &&&Match| {
+            let support = support(found, id, self.novelty.rule)?;
+            let found = found.seen_from(id);
+            let own_words = found.words[0] - found.region_a.len();
+            let other_words = found.words[1] - found.region_b.len();
+            let suffices = self.novelty.says_nothing_new(&article, &support.region, &[&support]);
+            suffices.then_some(Equal { support, own_words, other_words })
+        };
+        matches.iter().filter_map(equal).collect()
     }
 
     /// Chooses the fewest supports that suffice: the most preferred one that suffices alone, or else those that contain
     /// most of the article, each with a story that the others lack. `None` if all of them do not suffice.
     fn choose(
         &self,
-        id: ArticleId,
+        article: &Statements<'_>,
         supports: &mut [Support],
         position: &dyn Fn(ArticleId) -> Option<usize>,
     ) -> Option<Vec<Support>> {
         supports.sort_by_cached_key(|support| {
-            let suffices = self.novelty.says_nothing_new(id, &support.region, &[support]);
+            let suffices = self.novelty.says_nothing_new(article, &support.region, &[support]);
             let contained = if suffices { 0 } else { support.region.len() };
             (!suffices, Reverse(contained), position(support.id))
         });
         let mut region = Region::default();
         let mut chosen: Vec<&Support> = Vec::new();
         for support in supports.iter() {
-            if chosen.is_empty() || self.novelty.adds_story(id, &region, &support.region) {
+            if chosen.is_empty() || self.novelty.adds_story(article.id, &region, &support.region) {
                 region = region.union(&support.region);
                 chosen.push(support);
-                if self.novelty.says_nothing_new(id, &region, &chosen) {
+                if self.novelty.says_nothing_new(article, &region, &chosen) {
                     break;
                 }
             }
         }
-        if !self.novelty.says_nothing_new(id, &region, &chosen) {
+        if !self.novelty.says_nothing_new(article, &region, &chosen) {
             return None;
         }
-        self.drop_superfluous(id, &region, &mut chosen);
+        self.drop_superfluous(article, &region, &mut chosen);
         Some(chosen.into_iter().cloned().collect())
     }
 
     /// Drops the supports without which the others, which contain `region` together, suffice as well. A support that
     /// was chosen early may be superfluous because of later ones.
-    fn drop_superfluous(&self, id: ArticleId, region: &Region, chosen: &mut Vec<&Support>) {
+    fn drop_superfluous(&self, article: &Statements<'_>, region: &Region, chosen: &mut Vec<&Support>) {
         let mut counts = CoverageCounts::new(region);
         chosen.iter().for_each(|support| counts.add(&support.region));
         for index in (0..chosen.len()).rev() {
             let support = chosen.remove(index);
             counts.remove(&support.region);
-            if !self.novelty.says_nothing_new(id, &counts.covered(), chosen) {
+            if !self.novelty.says_nothing_new(article, &counts.covered(), chosen) {
                 counts.add(&support.region);
                 chosen.insert(index, support);
             }

@@ -8,6 +8,32 @@ const LAST_LINES: usize = 4;
 const NAME_WORDS: usize = 6;
 /// The signs and words that a copyright line begins with.
 pub(super) const SIGNS: [&str; 4] = ["©", "(c)", "(C)", "Copyright"];
+/// The sign that is a word.
+const SIGN_IN_WORDS: &str = "Copyright";
+/// The most words of a notice that reserves no rights. A longer line is a text that begins with the notice.
+const NOTICE_WORDS: usize = 11;
+/// The most words of a notice that reserves rights: some list in two sentences what is not allowed.
+const LONG_NOTICE_WORDS: usize = 40;
+/// Sentences that reserve rights, in lower case.
+const RIGHTS: [&str; 13] = [
+    "all rights reserved",
+    "alle rechte vorbehalten",
+    "tous droits réservés",
+    "todos los derechos reservados",
+    "todos os direitos reservados",
+    "tutti i diritti riservati",
+    "alle rechten voorbehouden",
+    "wszelkie prawa zastrzeżone",
+    "все права защищены",
+    "tüm hakları saklıdır",
+    "جميع الحقوق محفوظة",
+    "版权所有",
+    "版權所有",
+];
+/// The first digits of the years in which pages are published.
+const CENTURIES: [&str; 2] = ["19", "20"];
+/// The number of digits of a year.
+const YEAR_DIGITS: usize = 4;
 /// The strings that end the name of an owner if more text follows.
 const NAME_ENDS: [&str; 7] = [". ", ", ", " All rights", " all rights", " – ", " - ", " | "];
 
@@ -20,6 +46,36 @@ const NAME_ENDS: [&str; 7] = [". ", ", ", " All rights", " all rights", " – ",
 /// ```
 pub fn copyright_owner(text: &str) -> Option<&str> {
     last_lines(text).take(LAST_LINES).find_map(owner)
+}
+
+/// Returns whether a line is a copyright notice and nothing else, as `© 2031` and `All rights reserved`. Its only numbers
+/// are years.
+pub(super) fn is_copyright_notice(line: &str) -> bool {
+    let line = line.trim();
+    let has_years_only = || {
+        let numbers = line
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| word.contains(char::is_numeric));
+        numbers.into_iter().all(|number| {
+            number.len() == YEAR_DIGITS && CENTURIES.iter().any(|century| number.starts_with(century))
+        })
+    };
+    let words = line.split_whitespace().count();
+    // `Copyright` alone may be the first word of a headline.
+    let begins_as_notice = || {
+        without_sign(line).is_some_and(|rest| {
+            let rest = rest.trim_start();
+            !line.starts_with(SIGN_IN_WORDS)
+                || without_sign(rest).is_some()
+                || rest.starts_with(|first: char| first.is_ascii_digit())
+        })
+    };
+    let reserves_rights = || {
+        let line = line.to_lowercase();
+        RIGHTS.iter().any(|rights| line.contains(rights))
+    };
+    (words <= NOTICE_WORDS && begins_as_notice() || words <= LONG_NOTICE_WORDS && reserves_rights())
+        && has_years_only()
 }
 
 /// Returns the owner that a line names, if it is a copyright line.
@@ -99,6 +155,29 @@ mod tests {
         ];
         for (name, text, expected) in cases {
             assert_eq!(copyright_owner(text), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn recognizes_notices() {
+        let long = "Copyright 2031 Lind Times. All rights reserved. This material may not be published, broadcast, \
+            rewritten or redistributed.";
+        let cases = [
+            ("© 2031", true),
+            ("© Lind Times", true),
+            ("(c) 2029-2031 Lind Times, Lind", true),
+            ("Copyright © Lind Times", true),
+            ("All rights reserved.", true),
+            ("Alle Rechte vorbehalten", true),
+            (long, true),
+            ("Copyright law changes", false),
+            ("© 2031 Lind Times. The toll is 14", false),
+            ("© Lind Times. The river rose again on Monday and closed the bridges of the town", false),
+            ("The river rose, © 2031", false),
+            ("", false),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(is_copyright_notice(line), expected, "{line}");
         }
     }
 

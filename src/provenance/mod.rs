@@ -1,11 +1,13 @@
 //! Finds evidence of an article's origin: the agency that it is credited to, the owner in its copyright line, its
-//! time of publication, whether it was cut off, and whether it is an article at all or an error page.
+//! time of publication, whether it was cut off, whether it is an article at all or an error page, and which lines are
+//! furniture of the page.
 //!
 //! Input: the text of an article, its date as the record gives it, the name of its site. Output: evidence, which
 //! may be absent and is no proof: most copies have no credit, and a site may name itself as the owner of an
 //! agency's text.
 //!
-//! Cost: only the first and the last lines of a text are read, and of short texts the beginning.
+//! Cost: only the first and the last lines of a text are read, and of short texts the beginning. Lines are judged one
+//! by one.
 
 mod agency;
 mod copyright;
@@ -13,7 +15,10 @@ mod credit;
 mod cut_mark;
 mod date;
 mod error_page;
+mod furniture;
 mod lines;
+mod page_words;
+mod picture_credit;
 
 pub use agency::agency_of_site;
 pub use copyright::{copyright_owner, names_site};
@@ -22,3 +27,4 @@ pub use cut_mark::cut_mark;
 pub(crate) use date::day_order;
 pub use date::{DayOrder, Seconds, published_time};
 pub use error_page::is_error_page;
+pub use furniture::furniture_begin;

@@ -1,0 +1,81 @@
+//! Finds the short lines that sites print on pages of different stories.
+//!
+//! Longer text that a site repeats is masked as boilerplate. A short line is not: few fingerprints, if any, are taken
+//! from it. Different stories are articles that no chain of matches connects.
+//!
+//! Cost: the short lines of all articles of the sites that have matches are hashed once.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::article::ArticleId;
+use crate::cluster::DisjointSets;
+use crate::corpus::{Corpus, IdenticalArticles};
+use crate::shingle::hash_shingle;
+use crate::text::Token;
+use crate::verify::Matches;
+
+/// The fewest stories around a line that a site repeats: two may be two reports about one event.
+const STORIES: usize = 3;
+/// The same for a line with a number. Short lines such as `Tickets: 20 dollars` may be equal by chance.
+const STORIES_AROUND_NUMBER: usize = 6;
+
+/// The short lines that sites repeat around different stories.
+pub(super) struct SiteLines<'a> {
+    /// For each line of a site, up to [`STORIES_AROUND_NUMBER`] stories on whose pages it is.
+    stories: HashMap<(&'a str, u64), Vec<usize>>,
+}
+
+impl<'a> SiteLines<'a> {
+    /// Counts the stories around the lines of all articles that match others.
+    pub(super) fn new(corpus: &'a Corpus, identical: &IdenticalArticles, matches: &Matches) -> Self {
+        let mut story_of = DisjointSets::new(corpus.len());
+        let mut matched: BTreeSet<ArticleId> = BTreeSet::new();
+        for head in matches.heads() {
+            story_of.join(head.a.index(), head.b.index());
+            matched.extend([head.a, head.b]);
+        }
+        let mut stories = HashMap::new();
+        let mut sites = BTreeSet::new();
+        for &id in &matched {
+            let Some(site) = corpus.site(id) else { continue };
+            sites.insert(site);
+            for line in corpus.short_lines(id).iter().filter(|line| !line.is_furniture) {
+                stories
+                    .insert((site, hash_line(&corpus.all_tokens(id)[token_range(&line.tokens)])), Vec::new());
+            }
+        }
+        for id in corpus.ids() {
+            let Some(site) = corpus.site(id).filter(|site| sites.contains(site)) else { continue };
+            let story = story_of.root(identical.leader(id).index());
+            let tokens = corpus.all_tokens(id);
+            for line in corpus.short_lines(id) {
+                let Some(known) = stories.get_mut(&(site, hash_line(&tokens[token_range(&line.tokens)])))
+                else {
+                    continue;
+                };
+                if known.len() < STORIES_AROUND_NUMBER && !known.contains(&story) {
+                    known.push(story);
+                }
+            }
+        }
+        Self { stories }
+    }
+
+    /// Returns whether a site has a line on pages of enough different stories.
+    pub(super) fn are_around_stories(&self, site: Option<&'a str>, line: &[Token]) -> bool {
+        let Some(site) = site else { return false };
+        let stories = self.stories.get(&(site, hash_line(line))).map_or(0, Vec::len);
+        let has_number = line.iter().any(|token| token.has_digit());
+        stories >= if has_number { STORIES_AROUND_NUMBER } else { STORIES }
+    }
+}
+
+/// Returns the hash by which lines are compared.
+pub(super) fn hash_line(line: &[Token]) -> u64 {
+    hash_shingle(line)
+}
+
+/// Returns a range of tokens as indexes.
+pub(super) fn token_range(range: &std::ops::Range<u32>) -> std::ops::Range<usize> {
+    range.start as usize..range.end as usize
+}
