@@ -23,6 +23,9 @@ pub struct FlagCluster<'a> {
     /// The ID of the cluster.
     #[serde(serialize_with = "as_id")]
     pub cluster: u64,
+    /// The ID of its story.
+    #[serde(serialize_with = "as_id")]
+    pub story_id: u64,
     /// The relation of the article's passage to that of the representative.
     pub relation: &'static str,
     /// Reprint or revision of the representative.
@@ -86,6 +89,7 @@ impl<'a> Flags<'a> {
             let of = self.corpus.header(cluster.representative);
             FlagCluster {
                 cluster: cluster.id,
+                story_id: cluster.story_id,
                 relation: member.relation.map_or("representative", |relation| relation.name()),
                 kind: member.kind.map(Kind::name),
                 of: of.key,
