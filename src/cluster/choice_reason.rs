@@ -27,7 +27,7 @@ pub enum ChoiceReason {
     Agency,
     /// It was read first, which the caller prefers.
     FirstRead,
-    /// Every member aligns with it, but not with the members that would have been preferred.
+    /// Every member aligns with it, but most do not align with the members that would have been preferred.
     SharedByAll,
 }
 

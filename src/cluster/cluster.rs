@@ -18,6 +18,9 @@ use crate::verify::Region;
 pub struct Cluster {
     /// A short hash of the representative's key and passage.
     pub id: u64,
+    /// The id of the story that the cluster belongs to: that of the cluster of the story whose representative is the
+    /// earliest.
+    pub story_id: u64,
     /// The article that the members were verified against.
     pub representative: ArticleId,
     /// The reason why it was chosen.
@@ -30,11 +33,11 @@ pub struct Cluster {
 
 impl Cluster {
     /// Creates the cluster around a representative, with all articles that are identical to it or to one of its
-    /// matches. Its id is still to be assigned. `threshold` is that of the cluster rule.
+    /// matches. Its ids are still to be assigned. `threshold` is that of the cluster rule.
     pub(super) fn new(
         corpus: &Corpus,
         identical: &IdenticalArticles,
-        representative: Representative,
+        representative: Representative<'_>,
         threshold: f64,
     ) -> Self {
         let Representative { id: representative, why, view } = representative;
@@ -55,10 +58,10 @@ impl Cluster {
         members[0].bridge = is_bridge(&parts, threshold);
         sort_by_date(corpus, &mut members[1..]);
         let why = confirmed_by_others(corpus, representative, &members, why);
-        Self { id: 0, representative, why, passage, members }
+        Self { id: 0, story_id: 0, representative, why, passage, members }
     }
 
-    /// Creates the cluster of a set of identical articles. Its id is still to be assigned.
+    /// Creates the cluster of a set of identical articles. Its ids are still to be assigned.
     pub(super) fn of_identical(corpus: &Corpus, set: &[ArticleId], preference: &Preference) -> Self {
         let passage = Region::new(std::iter::once(0..corpus.words(set[0]) as u32));
         let mut ranks: Vec<Rank> = set.iter().map(|&id| preference.rank(corpus, id, 0)).collect();
@@ -68,7 +71,7 @@ impl Cluster {
             ranks.iter().map(|rank| Member::identical(corpus, representative, rank.id(), &passage)).collect();
         sort_by_date(corpus, &mut members[1..]);
         let why = confirmed_by_others(corpus, representative, &members, preference.why(&ranks));
-        Self { id: 0, representative, why, passage, members }
+        Self { id: 0, story_id: 0, representative, why, passage, members }
     }
 
     /// Returns the least coverage of a member.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cluster::Cluster;
-use super::overlap::{is_half_inside, is_half_of};
+use super::overlap::{is_half_inside, is_half_of, is_more_than_half_of, overlaps};
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::verify::Region;
@@ -13,7 +13,7 @@ use crate::verify::Region;
 type Regions = BTreeMap<ArticleId, Region>;
 
 /// Removes the clusters that another cluster contains, and returns the others, largest first. Of clusters with the same
-/// members, the one with the longest passage is left.
+/// members in the same place, the one with the longest passage is left.
 pub(super) fn without_contained(mut clusters: Vec<Cluster>) -> Vec<Cluster> {
     clusters.sort_by_key(|cluster| {
         (Reverse(cluster.members.len()), Reverse(cluster.passage.len()), cluster.representative)
@@ -38,13 +38,16 @@ pub(super) fn without_contained(mut clusters: Vec<Cluster>) -> Vec<Cluster> {
     kept.into_iter().map(|(cluster, _)| cluster).collect()
 }
 
-/// Returns whether a cluster contains a smaller one: it has the same members, or it has all members of the smaller one
-/// and at least half of the region of each.
+/// Returns whether a cluster contains a smaller one: it has all members of the smaller one, and at least half of the
+/// region of each. Of clusters with the same members, it is enough that in most of these the two regions overlap by at
+/// least half of the shorter: both tell one story, and the articles need not be listed twice.
 fn contains(larger: &Regions, smaller: &Regions) -> bool {
-    larger.keys().eq(smaller.keys())
-        || smaller
-            .iter()
-            .all(|(id, region)| larger.get(id).is_some_and(|other| is_half_inside(region, other)))
+    if larger.keys().eq(smaller.keys()) {
+        let pairs = larger.values().zip(smaller.values());
+        let in_one_place = pairs.filter(|(one, other)| overlaps(one, other)).count();
+        return is_more_than_half_of(in_one_place as u32, smaller.len() as u32);
+    }
+    smaller.iter().all(|(id, region)| larger.get(id).is_some_and(|other| is_half_inside(region, other)))
 }
 
 /// Returns the leaders of identical articles of which at least half is in clusters already.
@@ -87,7 +90,14 @@ mod tests {
         };
         let members: Vec<Member> = members.iter().map(member).collect();
         let passage = Region::new(members[0].passages.iter().map(|(passage, _)| passage.clone()));
-        Cluster { id: 0, representative: members[0].id, why: ChoiceReason::EarliestSeen, passage, members }
+        Cluster {
+            id: 0,
+            story_id: 0,
+            representative: members[0].id,
+            why: ChoiceReason::EarliestSeen,
+            passage,
+            members,
+        }
     }
 
     type Case<'a> = (&'a str, &'a [(usize, Range<u32>)], bool);
@@ -100,7 +110,9 @@ mod tests {
             ("half of the passages", &[(2, 50..150), (3, 50..150)], false),
             ("less than half of the passage of one member", &[(2, 50..150), (3, 51..151)], true),
             ("a member that the other cluster lacks", &[(2, 0..90), (4, 0..90)], true),
-            ("all members, another passage", &[(3, 200..250), (2, 200..250), (1, 200..250)], false),
+            ("all members, half of the shorter passage", &[(3, 60..140), (2, 60..140), (1, 70..90)], false),
+            ("all members, another place", &[(3, 200..250), (2, 200..250), (1, 200..250)], true),
+            ("all members, another place in most", &[(3, 0..50), (2, 200..250), (1, 200..250)], true),
         ];
         for (name, members, is_kept) in cases {
             let kept = without_contained(vec![cluster(members), cluster(&large)]);

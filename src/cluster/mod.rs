@@ -1,8 +1,9 @@
 //! Builds clusters: the articles that contain one passage, each verified against a representative.
 //!
-//! A cluster is a star. Every member is verified against the representative, and the parts of the passage that any two
-//! members contain overlap by at least half of the shorter. So a chain of similar articles whose ends share nothing is
-//! not a cluster, and a page with two stories is in the clusters of both without joining them.
+//! A cluster is a star. Every member is verified against the representative: the two match, and both match the center
+//! of the star. The parts of the passage that any two members contain overlap by at least half of the shorter. So a
+//! chain of similar articles whose ends share nothing is not a cluster, and a page with two stories is in the clusters
+//! of both without joining them.
 //!
 //! The steps, each in a file of its own:
 //! - `rule.rs` decides which matches put two articles into one cluster.
@@ -11,6 +12,7 @@
 //!   share (`overlap.rs`, `star_group.rs`), until every match is in a cluster.
 //! - `representative.rs` chooses the article that represents a group, in the order of `preference.rs`.
 //! - `contained.rs` removes clusters that another cluster contains.
+//! - `cluster_ids.rs` and `stories.rs` assign the ids, and put clusters of one story next to each other.
 //!
 //! `by_threshold.rs` does the same at many thresholds, and repeats only what changes.
 //!
@@ -40,6 +42,7 @@ mod representative;
 mod rule;
 mod star;
 mod star_group;
+mod stories;
 mod threshold_range;
 
 pub use self::by_threshold::{ClustersByThreshold, Group};
@@ -57,10 +60,12 @@ use std::cmp::Reverse;
 use self::cluster_ids::assign_ids;
 use self::contained::{covered_leaders, without_contained};
 use self::star::StarBuilder;
+use self::stories::assign_stories;
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::verify::{Matches, Verifier};
 
 /// Returns the clusters of a collection: the largest first, then by representative, those of junk after all others.
+/// Clusters of one story follow each other, after the largest of them.
 ///
 /// `matches` are matches between leaders (the first of each set of identical articles); `preference` decides which
 /// articles represent the others. A set of identical articles of which less than half is in other clusters is a
@@ -96,6 +101,7 @@ pub fn cluster(
         )
     });
     assign_ids(corpus, &mut clusters);
+    assign_stories(corpus, &mut clusters);
     clusters
 }
 

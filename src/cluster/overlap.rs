@@ -18,7 +18,7 @@ pub(super) fn is_half_inside(region: &Region, other: &Region) -> bool {
 }
 
 /// Returns whether two regions overlap by at least half of the shorter.
-fn overlaps(one: &Region, other: &Region) -> bool {
+pub(super) fn overlaps(one: &Region, other: &Region) -> bool {
     is_half_of(one.overlap(other), one.len().min(other.len()))
 }
 
@@ -45,11 +45,6 @@ pub(super) fn group_by_overlap(regions: &[Region]) -> Vec<Vec<usize>> {
         }
     }
     groups.into_iter().map(|group| group.members).collect()
-}
-
-/// Returns whether any two of the regions overlap by at least half of the shorter.
-pub(super) fn all_overlap(regions: &[Region]) -> bool {
-    group_by_overlap(regions).len() <= 1
 }
 
 /// Regions any two of which overlap.
@@ -104,22 +99,6 @@ mod tests {
         for (name, ranges, expected) in cases {
             let regions: Vec<Region> = ranges.iter().cloned().map(region).collect();
             assert_eq!(group_by_overlap(&regions), *expected, "{name}");
-        }
-    }
-
-    #[test]
-    fn all_overlap_only_if_any_two_do() {
-        type Case<'a> = (&'a str, &'a [Range<u32>], bool);
-        let cases: &[Case<'_>] = &[
-            ("half of each", &[0..10, 5..15], true),
-            ("less than half", &[0..10, 6..16], false),
-            ("half of the shorter", &[0..40, 35..45], true),
-            ("less than half of the union, but half of each", &[0..10, 5..15, 5..10], true),
-            ("all but one pair", &[0..10, 5..15, 10..20], false),
-        ];
-        for (name, ranges, expected) in cases {
-            let regions: Vec<Region> = ranges.iter().cloned().map(region).collect();
-            assert_eq!(all_overlap(&regions), *expected, "{name}");
         }
     }
 

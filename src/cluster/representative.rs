@@ -1,7 +1,8 @@
 //! Chooses the article that represents a group of a star.
 //!
 //! Candidates are the center and the members that contain nearly the whole passage, in the order of [`Preference`].
-//! The first candidate that every other article of the group matches is the representative.
+//! The first candidate that at least half of the other articles match is the representative: an article that most others
+//! do not match has another version of the text. The few that do not match it are not in its cluster.
 //! Cost: at most [`CANDIDATES_TRIED`] times one verification for each article of the group.
 
 use super::choice_reason::ChoiceReason;
@@ -19,22 +20,22 @@ const SHARE_TO_REPRESENT: f64 = 0.9;
 const CANDIDATES_TRIED: usize = 4;
 
 /// The representative of a group.
-pub(super) struct Representative {
+pub(super) struct Representative<'m> {
     pub(super) id: ArticleId,
     pub(super) why: ChoiceReason,
     /// The group as seen from the representative. Articles identical to it see the same.
-    pub(super) view: GroupView,
+    pub(super) view: GroupView<'m>,
 }
 
-/// Chooses the representative of a group: the most preferred candidate that every other article matches, or else the
-/// center.
-pub(super) fn choose(
+/// Chooses the representative of a group: the most preferred candidate that at least half of the others match, or else
+/// the center.
+pub(super) fn choose<'m>(
     corpus: &Corpus,
     identical: &IdenticalArticles,
     preference: &Preference,
     verifier: &mut MemberVerifier<'_>,
-    group: &StarGroup<'_>,
-) -> Representative {
+    group: &StarGroup<'m>,
+) -> Representative<'m> {
     let ranks = ranked_candidates(corpus, identical, preference, group);
     for (index, rank) in ranks.iter().take(CANDIDATES_TRIED).enumerate() {
         let id = rank.id();

@@ -37,4 +37,11 @@ impl ClusterRule {
             _ => measure.copy_threshold(judge),
         }
     }
+
+    /// Returns the greatest threshold at which a measured pair may be in one cluster if both articles join the center
+    /// of one star: that of its match, in whatever relation. That the two share more than a quote is known from the
+    /// center; here they must only show enough of it.
+    pub(super) fn stays_up_to(self, measure: &Measure, judge: &JudgeRule) -> f64 {
+        if measure.longest() == 0 { 0.0 } else { measure.match_threshold(judge) }
+    }
 }

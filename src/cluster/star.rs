@@ -47,7 +47,7 @@ impl<'a> StarBuilder<'a> {
             let matches = self.matches_around(center, &graph);
             for group in self.groups(center, &matches) {
                 graph.cover(center, group.satellites.iter().map(|satellite| satellite.found));
-                clusters.push(self.cluster(&group));
+                self.push_clusters(group, &mut clusters);
             }
         }
         clusters
@@ -101,10 +101,19 @@ impl<'a> StarBuilder<'a> {
         groups.iter().map(|group| StarGroup::new(center, group.iter().map(satellite).collect())).collect()
     }
 
-    fn cluster(&mut self, group: &StarGroup<'_>) -> Cluster {
-        let representative =
-            representative::choose(self.corpus, self.identical, self.preference, &mut self.verifier, group);
-        Cluster::new(self.corpus, self.identical, representative, self.rule.threshold)
+    /// Appends the cluster of a group. Satellites that do not match its representative have a cluster of their own, which
+    /// also contains the center.
+    fn push_clusters(&mut self, mut group: StarGroup<'_>, clusters: &mut Vec<Cluster>) {
+        loop {
+            let (identical, verifier) = (self.identical, &mut self.verifier);
+            let chosen = representative::choose(self.corpus, identical, self.preference, verifier, &group);
+            let unseen = chosen.view.unseen.clone();
+            clusters.push(Cluster::new(self.corpus, identical, chosen, self.rule.threshold));
+            if unseen.is_empty() {
+                return;
+            }
+            group = StarGroup::new(group.center, unseen);
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Finds the passage that a group of articles shares, as seen from one of them.
 
+use super::clipped_match::ClippedMatch;
 use super::member_verifier::MemberVerifier;
-use super::overlap::all_overlap;
+use super::overlap::{group_by_overlap, is_half_of};
 use crate::article::ArticleId;
 use crate::verify::{Match, Region};
 
@@ -24,11 +25,13 @@ pub(super) struct StarGroup<'m> {
 }
 
 /// The passage of a group as seen from one of its articles.
-pub(super) struct GroupView {
+pub(super) struct GroupView<'m> {
     /// The passage, as tokens of that article.
     pub(super) passage: Region,
-    /// The matches with all others of the group, with that article as the first.
+    /// The matches with the others that belong to the view, with that article as the first.
     pub(super) matches: Vec<Match>,
+    /// The satellites that do not belong to it.
+    pub(super) unseen: Vec<Satellite<'m>>,
 }
 
 impl<'m> StarGroup<'m> {
@@ -40,32 +43,41 @@ impl<'m> StarGroup<'m> {
     }
 
     /// Returns the group as seen from its center.
-    pub(super) fn seen_from_center(&self) -> GroupView {
+    pub(super) fn seen_from_center(&self) -> GroupView<'m> {
         let matches = self.satellites.iter().map(|other| other.found.clone()).collect();
-        GroupView { passage: self.passage.clone(), matches }
+        GroupView { passage: self.passage.clone(), matches, unseen: Vec::new() }
     }
 
-    /// Returns the group as seen from one of its articles, after verifying all others against it. `None` if one of
-    /// them does not match it, contains nothing of the passage, or does not overlap the others there.
-    pub(super) fn seen_from(&self, id: ArticleId, verifier: &mut MemberVerifier<'_>) -> Option<GroupView> {
-        if id == self.center {
+    /// Returns the group as seen from one of its articles, after verifying all others against it. `None` if fewer than
+    /// half of the others belong to this view.
+    ///
+    /// The passage is the part of the group's passage that the article contains. The others belong to the view if they
+    /// match the article and if their parts of that passage overlap.
+    pub(super) fn seen_from(
+        &self,
+        id: ArticleId,
+        verifier: &mut MemberVerifier<'_>,
+    ) -> Option<GroupView<'m>> {
+        let Some(own) = self.satellites.iter().find(|own| own.found.b == id) else {
             return Some(self.seen_from_center());
-        }
-        // What the article shares with the center shows the ends of the passage if the article is in one group only.
-        let is_in_one_group = self.satellites.iter().any(|own| own.found.b == id && own.is_in_one_group);
-        let others: Vec<(ArticleId, bool)> = std::iter::once((self.center, is_in_one_group))
-            .chain(self.satellites.iter().map(|other| (other.found.b, other.is_in_one_group)))
-            .filter(|&(other, _)| other != id)
-            .collect();
-        let mut matches = Vec::with_capacity(others.len());
-        for &(other, _) in &others {
-            matches.push(verifier.verify(id, other)?);
-        }
-        let regions = matches.iter().map(|found| &found.region_a);
-        let passage = shared_passage(regions.zip(others.iter().map(|&(_, shows_ends)| shows_ends)));
+        };
+        let passage = ClippedMatch::new(own.found, &self.passage).region_b();
+        let others = self.satellites.iter().filter(|other| other.found.b != id);
+        let mut matches = vec![own.found.seen_from(id)];
+        matches.extend(others.clone().filter_map(|other| verifier.verify_member(id, other.found.b)));
         let parts: Vec<Region> = matches.iter().map(|found| found.region_a.intersection(&passage)).collect();
-        (parts.iter().all(|part| !part.is_empty()) && all_overlap(&parts))
-            .then_some(GroupView { passage, matches })
+        // The center contains the whole passage, so it is in every group of parts that overlap. A part without a word
+        // overlaps every other.
+        let mut seen = group_by_overlap(&parts).into_iter().rev().max_by_key(Vec::len)?;
+        seen.retain(|&index| !parts[index].is_empty());
+        seen.sort_unstable();
+        if !is_half_of(seen.len() as u32, self.satellites.len() as u32) {
+            return None;
+        }
+        let matches: Vec<Match> = seen.into_iter().map(|index| matches[index].clone()).collect();
+        let is_seen = |other: &&Satellite<'_>| matches.iter().any(|found| found.b == other.found.b);
+        let unseen = others.filter(|other| !is_seen(other)).copied().collect();
+        Some(GroupView { passage, matches, unseen })
     }
 }
 

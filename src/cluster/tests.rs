@@ -3,6 +3,8 @@
 mod by_threshold;
 mod cluster_ids;
 mod preference;
+mod representative;
+mod stories;
 
 use std::collections::BTreeSet;
 
@@ -265,7 +267,7 @@ fn builds_clusters() {
             "a story, and two articles that share less of it than other text, the earliest among them",
             vec![("a", "x", 2, s.clone()), ("b", "y", 1, s.clone() + &u), ("c", "z", 3, story("s", 45) + &u)],
             &[
-                "shares the passage with every member: a - - 100/100, b exact reprint 100/50, c partial reprint 45/31",
+                "earliest seen: b - - 100/50, a exact reprint 100/100, c partial reprint 45/31",
                 "earliest seen: b - - 100/73, c near-duplicate reprint 100/100",
             ],
         ),

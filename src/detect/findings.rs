@@ -57,7 +57,7 @@ impl Findings {
         &self.matches
     }
 
-    /// Returns the clusters, largest first; clusters of junk come last.
+    /// Returns the clusters, largest first, those of one story after the largest of them; clusters of junk come last.
     pub fn clusters(&self) -> &[Cluster] {
         &self.clusters
     }

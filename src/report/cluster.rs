@@ -14,6 +14,9 @@ pub struct ClusterRecord<'a> {
     /// The ID of the cluster: 16 hexadecimal digits, which stay the same as long as the representative and its passage do.
     #[serde(serialize_with = "as_id")]
     pub cluster: u64,
+    /// The ID of the story that it belongs to: that of the cluster with the earliest representative.
+    #[serde(serialize_with = "as_id")]
+    pub story_id: u64,
     /// The number of members.
     pub size: usize,
     /// The number of known sites with members.
@@ -79,6 +82,7 @@ impl<'a> ClusterRecord<'a> {
     pub fn new(corpus: &'a Corpus, cluster: &Cluster, offsets: Offsets) -> Self {
         Self {
             cluster: cluster.id,
+            story_id: cluster.story_id,
             size: cluster.members.len(),
             sites: cluster.sites(corpus),
             independent_sites: cluster.independent_sites(corpus),

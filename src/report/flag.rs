@@ -23,6 +23,9 @@ pub struct FlagCluster<'a> {
     /// The ID of the cluster.
     #[serde(serialize_with = "as_id")]
     pub cluster: u64,
+    /// The ID of its story.
+    #[serde(serialize_with = "as_id")]
+    pub story_id: u64,
     /// The relation of the whole article to the whole representative; `representative` for the representative.
     pub relation: &'static str,
     /// The relation of its passage to that of the representative; `representative` for the representative.
@@ -88,6 +91,7 @@ impl<'a> Flags<'a> {
             let of = self.corpus.header(cluster.representative);
             FlagCluster {
                 cluster: cluster.id,
+                story_id: cluster.story_id,
                 relation: name_or_representative(member.relation),
                 passage_relation: name_or_representative(member.passage_relation),
                 kind: member.kind.map(Kind::name),

@@ -40,6 +40,7 @@ const PAIR_COLUMNS: [&str; 14] = [
 /// The columns of a member of a cluster.
 const CLUSTER_COLUMNS: [&str; 23] = [
     "cluster",
+    "story_id",
     "size",
     "sites",
     "independent_sites",
@@ -131,6 +132,7 @@ fn member_cells(
 ) -> io::Result<[String; CLUSTER_COLUMNS.len()]> {
     Ok([
         format!("{:016x}", record.cluster),
+        format!("{:016x}", record.story_id),
         record.size.to_string(),
         record.sites.to_string(),
         record.independent_sites.to_string(),

@@ -21,6 +21,7 @@ mod percent;
 mod report_format;
 mod screen;
 mod short_date;
+mod story_note;
 mod styles;
 mod sweep;
 mod terminal_text;

@@ -16,6 +16,7 @@ use crate::verify::{Region, Relation};
 use crate::write::credit_note::credit_note;
 use crate::write::percent::percent;
 use crate::write::short_date::short_date;
+use crate::write::story_note::story_note;
 use crate::write::terminal_text::opening;
 
 /// The number of members in a group. The first group is shown when a cluster is opened, each other one on request.
@@ -39,9 +40,15 @@ pub(super) fn summary(corpus: &Corpus, clusters: &[&Cluster]) -> Markup {
     }
 }
 
-/// Returns the entry of a cluster.
-pub(super) fn cluster_entry(data: &mut PageData<'_>, matcher: &mut Matcher<'_>, cluster: &Cluster) -> Markup {
-    let corpus = data.corpus;
+/// Returns the entry of a cluster of a list.
+pub(super) fn cluster_entry(
+    data: &mut PageData<'_>,
+    matcher: &mut Matcher<'_>,
+    clusters: &[&Cluster],
+    index: usize,
+) -> Markup {
+    let (corpus, cluster) = (data.corpus, clusters[index]);
+    let is_same_story = index > 0 && clusters[index - 1].story_id == cluster.story_id;
     let sites = data.add_entry(cluster.members.iter().map(|member| member.id));
     let relations = relation_counts(cluster);
     let names: Vec<&str> = relations.iter().map(|(relation, _)| relation.name()).collect();
@@ -51,12 +58,15 @@ pub(super) fn cluster_entry(data: &mut PageData<'_>, matcher: &mut Matcher<'_>, 
     let title = representative.title.map(|title| opening(title, QUOTE_WIDTH));
     let title = title.filter(|title| !title.is_empty()).or_else(|| quote(QUOTED_HEADING_WIDTH));
     html! {
-        details .entry id={ "c-" (id) } data-size=(cluster.members.len()) data-sites=(sites)
+        details .entry .same-story[is_same_story] id={ "c-" (id) } data-size=(cluster.members.len()) data-sites=(sites)
             data-relations=(names.join(" ")) data-junk[cluster.is_junk(corpus)]
         {
             summary {
                 h2 lang="" { (isolated(title.as_deref().unwrap_or(representative.key))) }
-                p .facts { (facts(corpus, cluster, &relations)) }
+                p .facts {
+                    (facts(corpus, cluster, &relations))
+                    (story_note(clusters, index).unwrap_or_default())
+                }
             }
             noscript {
                 p .facts {

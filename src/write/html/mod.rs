@@ -59,8 +59,8 @@ impl ReportFormat for Html<'_> {
         let mut matcher = self.matcher.clone();
         let mut data = PageData::new(corpus);
         CLUSTERS.begin(&cluster_entry::summary(corpus, clusters), out)?;
-        for cluster in clusters {
-            let entry = cluster_entry::cluster_entry(&mut data, &mut matcher, cluster);
+        for index in 0..clusters.len() {
+            let entry = cluster_entry::cluster_entry(&mut data, &mut matcher, clusters, index);
             writeln!(out, "{}", entry.into_string())?;
         }
         CLUSTERS.end(&data, out)

@@ -11,6 +11,7 @@ use crate::cluster::{Cluster, Member};
 use crate::corpus::Corpus;
 use crate::verify::Region;
 use crate::write::credit_note::credit_note;
+use crate::write::story_note::story_note;
 use crate::write::styles::{BOLD, DIM};
 use crate::write::terminal_text::{columns, fit, one_line};
 
@@ -20,15 +21,16 @@ const MISSING_WORDS: u32 = 25;
 /// The indentation in columns of the quote of a member.
 const MEMBER_QUOTE_INDENT: usize = 6;
 
-/// Writes the entry of a cluster: its size, its passage and its members.
+/// Writes the entry of a cluster of a list: its size, its passage and its members.
 pub(super) fn write_cluster_entry(
     listing: &Listing,
     corpus: &Corpus,
-    number: usize,
-    cluster: &Cluster,
+    clusters: &[&Cluster],
+    index: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    write_heading(listing, corpus, number, cluster, out)?;
+    let cluster = clusters[index];
+    write_heading(listing, corpus, clusters, index, out)?;
     let shown = &cluster.members[..cluster.members.len().min(listing.members)];
     write_members(listing, corpus, cluster, shown, out)?;
     match cluster.members.len() - shown.len() {
@@ -45,20 +47,21 @@ pub(super) fn write_cluster_entry(
 fn write_heading(
     listing: &Listing,
     corpus: &Corpus,
-    number: usize,
-    cluster: &Cluster,
+    clusters: &[&Cluster],
+    index: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let screen = listing.screen;
+    let (screen, cluster) = (listing.screen, clusters[index]);
     let sites = match cluster.sites(corpus) {
         0 => String::new(),
         1 => " on 1 site".to_owned(),
         sites => format!(" on {sites} sites"),
     };
-    let size = format!("{number}. {} articles{sites}", cluster.members.len());
+    let size = format!("{}. {} articles{sites}", index + 1, cluster.members.len());
     let rest = format!(
-        "{}{} · cohesion {:.2} · id {:016x}",
+        "{}{}{} · cohesion {:.2} · id {:016x}",
         if cluster.is_junk(corpus) { " · junk: not an article" } else { "" },
+        story_note(clusters, index).unwrap_or_default(),
         credit_note(cluster, corpus).unwrap_or_default(),
         cluster.cohesion(),
         cluster.id

@@ -23,8 +23,8 @@ use crate::verify::Match;
 
 impl ReportFormat for Listing {
     fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
-        for (index, cluster) in clusters.iter().enumerate() {
-            cluster_entry::write_cluster_entry(self, corpus, index + 1, cluster, out)?;
+        for index in 0..clusters.len() {
+            cluster_entry::write_cluster_entry(self, corpus, clusters, index, out)?;
             writeln!(out)?;
         }
         if !clusters.is_empty() {
