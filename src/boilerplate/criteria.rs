@@ -9,18 +9,23 @@
 //! pages with linked rests are one *story*. In this module a story is such a group of pages that share other text than
 //! the one in question. The text is boilerplate if it is on pages of enough different stories:
 //!
-//! - Pages of one site: at least three stories, and at most a third of the pages contain nothing but the text. Two
-//!   stories are enough if each is on several pages, or if each rest is longer than the text and in one piece.
+//! - Pages of one site: six stories are enough if at most a third of the pages contain nothing but the text. From two
+//!   to five stories are enough if no page consists of the text alone, and the text is in the same place of all pages:
+//!   before or after the main part of the rest. Two stories are only enough if each is on several pages, or if the
+//!   text is in front of or below the rest of each page and the rest is longer.
 //! - Pages of unknown sites: at least six stories, and at most an eighth of the pages contain nothing but the text.
 //!   More than half of the rests are longer than the text, and at least four fifths are in one piece.
+//! - Pages that contain a notice to readers, of any sites: two stories.
 //!
 //! By two exceptions a text is a story that sites publish, and no boilerplate:
 //!
 //! - As many sites have the fingerprint once as several times ([`Criteria::is_story_of_sites`]).
-//! - The text may be a story in several versions of one site ([`Criteria::may_be_versions`]), and most of it is also on
-//!   sites of which few pages are known ([`Criteria::is_reprinted`]).
+//! - The text is the story of a page of another site ([`Criteria::is_story_elsewhere`]): nearly all of that page; or
+//!   most of it, if the evidence that the text is boilerplate is weak. A copy of one of the pages is no such page: it
+//!   contains the text because that page does.
 
 use super::evidence::Evidence;
+use super::layout::Layout;
 use super::page_group::{GroupKind, PageGroup};
 use super::page_set::PageSet;
 
@@ -39,22 +44,34 @@ const _: () = assert!(SAMPLE <= PageSet::CAPACITY, "a set of pages has a bit for
 #[derive(Clone, Debug)]
 pub(super) struct Criteria {
     /// The least fraction of the sampled pages that have a fingerprint of the text. Not all of them must, because
-    /// templates change and pages are cut off: of 12 pages two may lack it.
+    /// templates change and pages are cut off: of 12 pages two may lack it. Also the least fraction of a page that a
+    /// text has if it is nearly all of the page, and of a text that is in the same place of all pages.
     pub(super) nearly_all: Fraction,
     /// The fewest fingerprints in the rest of a page that can be a story: about 30 words, a brief.
     pub(super) story_fingerprints: usize,
+    /// The fewest fingerprints of a piece of the rest. Fewer are a date or a byline inside a template.
+    pub(super) piece_fingerprints: usize,
     /// The least fraction of the shorter of two rests that both share if their pages are of one story. It is a fraction
     /// of the shorter one, so that a short version is linked to a long one that contains it.
     pub(super) linked: Fraction,
 
-    /// The fewest stories around boilerplate of one site.
+    /// The number of words below which a page is short. A sample of short pages is compared by all shingles of the
+    /// pages: which of so few are fingerprints is chance.
+    pub(super) short_page: usize,
+    /// The fewest shingles in the rest of a short page that can be a story: a sentence or two, longer than a headline
+    /// with a dateline.
+    pub(super) story_shingles: usize,
+    /// The fewest shingles of a piece of the rest of a short page: a clause.
+    pub(super) piece_shingles: usize,
+    /// The least fraction of a short page that a rest must have if it is shorter than `story_shingles`, and not shorter
+    /// than a piece: a teaser of one short sentence. A headline above a brief is less.
+    pub(super) teaser: Fraction,
+
+    /// The fewest stories around boilerplate of one site if the evidence is not clear.
     pub(super) stories: usize,
     /// The fewest stories around boilerplate of one site if the evidence is clear. Two versions of one story are two
     /// stories, too; `is_clear` excludes them.
     pub(super) stories_if_clear: usize,
-    /// The number of pages up to which a site has few pages. On such a site a text is judged even if it is only on
-    /// `stories_if_clear` pages, since there may be no more evidence.
-    pub(super) few_pages: usize,
     /// The greatest fraction of the sampled pages of one site that contain hardly anything but the text. If more do,
     /// the text is the story.
     pub(super) without_story: Fraction,
@@ -72,13 +89,13 @@ pub(super) struct Criteria {
     pub(super) framed_if_unknown: Fraction,
 
     /// The fewest stories that exclude that the text is a story in several versions: a story seldom has six versions
-    /// of which each adds something different.
+    /// of which each adds something different. Fewer stories are weak evidence.
     pub(super) stories_beyond_versions: usize,
     /// The greatest fraction of the story pages whose rest is longer than the text if that is a story in several
     /// versions: most versions consist mainly of the story.
     pub(super) longer_rest_of_versions: Fraction,
-    /// More than this fraction of the fingerprints of a story in several versions must also be on sites with few
-    /// known pages.
+    /// More than this fraction of the fingerprints of a text must be on the page elsewhere whose story it is, and of
+    /// that page if the evidence is weak: a reprint consists mainly of the story.
     pub(super) reprinted: Fraction,
     /// The fewest pages of a site that can show whether the site repeats a text. Fewer pages are no evidence for or
     /// against it.
@@ -90,11 +107,16 @@ impl Default for Criteria {
         Self {
             nearly_all: Fraction::new(4, 5),
             story_fingerprints: 6,
+            piece_fingerprints: 3,
             linked: Fraction::new(1, 3),
+
+            short_page: 100,
+            story_shingles: 25,
+            piece_shingles: 12,
+            teaser: Fraction::new(1, 5),
 
             stories: 3,
             stories_if_clear: 2,
-            few_pages: 3,
             without_story: Fraction::new(1, 3),
 
             stories_if_unknown: 6,
@@ -110,16 +132,29 @@ impl Default for Criteria {
     }
 }
 
+/// What pages of a sample are compared by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// The fingerprints of each page.
+    Fingerprint,
+    /// All shingles of each page.
+    Shingle,
+}
+
 /// The definitions: which texts are judged, and which fingerprints and pages form a text, a rest, and a story.
 impl Criteria {
     /// Returns the fewest pages of a group that must share a text before the text is judged: one for each story.
-    pub(super) fn fewest_pages(&self, site: &PageGroup) -> usize {
-        match site.kind {
-            GroupKind::OneSite if site.pages.len() <= self.few_pages => self.stories_if_clear,
-            GroupKind::OneSite => self.stories,
+    pub(super) fn fewest_pages(&self, kind: GroupKind) -> usize {
+        match kind {
+            GroupKind::OneSite | GroupKind::Notices => self.stories_if_clear,
             GroupKind::UnknownSites => self.stories_if_unknown,
-            GroupKind::SinglePages => usize::MAX,
+            GroupKind::SinglePages | GroupKind::Junk => usize::MAX,
         }
+    }
+
+    /// Returns what pages are compared by, from the number of words of the longest of them.
+    pub(super) fn unit(&self, words: usize) -> Unit {
+        if words < self.short_page { Unit::Shingle } else { Unit::Fingerprint }
     }
 
     /// Returns whether a fingerprint that is on `pages` of the sampled pages belongs to their text.
@@ -127,9 +162,23 @@ impl Criteria {
         self.nearly_all.is_reached(pages, sampled)
     }
 
-    /// Returns whether a rest is long enough to be a story, from the number of its fingerprints.
-    pub(super) fn is_story(&self, rest: usize) -> bool {
-        rest >= self.story_fingerprints
+    /// Returns whether a rest is long enough to be a story, from its length and that of the page.
+    pub(super) fn is_story(&self, unit: Unit, rest: usize, page: usize) -> bool {
+        match unit {
+            Unit::Fingerprint => rest >= self.story_fingerprints,
+            Unit::Shingle => {
+                rest >= self.story_shingles
+                    || rest >= self.piece_shingles && self.teaser.is_reached(rest, page)
+            }
+        }
+    }
+
+    /// Returns whether a run of the rest is long enough to be a piece of it.
+    pub(super) fn is_piece(&self, unit: Unit, run: usize) -> bool {
+        match unit {
+            Unit::Fingerprint => run >= self.piece_fingerprints,
+            Unit::Shingle => run >= self.piece_shingles,
+        }
     }
 
     /// Returns whether two pages are of one story, from the number of fingerprints that their rests share and the
@@ -137,48 +186,76 @@ impl Criteria {
     pub(super) fn are_linked(&self, shared: usize, one: usize, other: usize) -> bool {
         self.linked.is_reached(shared, one.min(other))
     }
+
+    /// Returns whether a part is more than half of a whole.
+    pub(super) fn is_mostly(&self, part: usize, whole: usize) -> bool {
+        self.reprinted.is_exceeded(part, whole)
+    }
+
+    /// Returns whether a text is nearly all of a page.
+    pub(super) fn is_nearly_all(&self, text: usize, page: usize) -> bool {
+        self.nearly_all.is_reached(text, page)
+    }
 }
 
 /// The rule: whether a text is boilerplate.
 impl Criteria {
     /// Returns whether text that pages of a group share is boilerplate.
     ///
-    /// `is_framed` returns whether the rest of a page of the sample is in one piece, so that all of the text is before
-    /// and after it. This is expensive, because it reads the page again; it is called only if it decides.
+    /// `layout` returns where the text is on the pages. This is expensive, because it reads them again; it is called
+    /// only if it decides.
     pub(super) fn is_boilerplate(
         &self,
         kind: GroupKind,
+        unit: Unit,
         evidence: &Evidence,
-        is_framed: impl Fn(usize) -> bool,
+        layout: impl FnOnce() -> Layout,
     ) -> bool {
         match kind {
-            GroupKind::OneSite => self.is_repeated_by_site(evidence, is_framed),
-            GroupKind::UnknownSites => self.is_repeated_by_unknown_sites(evidence, is_framed),
-            GroupKind::SinglePages => false,
+            GroupKind::OneSite => self.is_repeated_by_site(unit, evidence, layout),
+            GroupKind::UnknownSites => self.is_repeated_by_unknown_sites(evidence, layout),
+            GroupKind::Notices => evidence.stories.len() >= self.stories_if_clear,
+            GroupKind::SinglePages | GroupKind::Junk => false,
         }
     }
 
-    fn is_repeated_by_site(&self, evidence: &Evidence, is_framed: impl Fn(usize) -> bool) -> bool {
+    fn is_repeated_by_site(&self, unit: Unit, evidence: &Evidence, layout: impl FnOnce() -> Layout) -> bool {
+        if self.without_story.is_exceeded(evidence.pages_without_story(), evidence.pages) {
+            return false;
+        }
         let stories = evidence.stories.len();
-        !self.without_story.is_exceeded(evidence.pages_without_story(), evidence.pages)
-            && (stories >= self.stories || stories >= self.stories_if_clear && is_clear(evidence, is_framed))
+        if stories >= self.stories_beyond_versions {
+            return true;
+        }
+        let is_twice = evidence.stories.iter().all(|story| story.len() > 1);
+        let may_be_apart = !evidence.pages_with_longer_rest().is_empty();
+        if stories < self.stories_if_clear || stories < self.stories && !is_twice && !may_be_apart {
+            return false;
+        }
+        if stories >= self.stories && !self.is_story(unit, evidence.text, usize::MAX) {
+            return true;
+        }
+        let layout = layout();
+        layout.is_in_place
+            && (evidence.alone.is_empty() || !layout.is_on_one_side())
+            && (stories >= self.stories || is_twice || is_apart(evidence, &layout))
     }
 
-    fn is_repeated_by_unknown_sites(&self, evidence: &Evidence, is_framed: impl Fn(usize) -> bool) -> bool {
-        let framed = || evidence.story_pages.iter().filter(|&page| is_framed(page)).count();
+    fn is_repeated_by_unknown_sites(&self, evidence: &Evidence, layout: impl FnOnce() -> Layout) -> bool {
         evidence.stories.len() >= self.stories_if_unknown
             && !self.without_story_if_unknown.is_exceeded(evidence.pages_without_story(), evidence.pages)
-            && self.longer_rest_if_unknown.is_exceeded(evidence.pages_with_longer_rest(), evidence.pages)
-            && self.framed_if_unknown.is_reached(framed(), evidence.story_pages.len())
+            && self.longer_rest_if_unknown.is_exceeded(evidence.pages_with_longer_rest().len(), evidence.pages)
+            && self.framed_if_unknown.is_reached(layout().framed.len(), evidence.story_pages.len())
     }
 }
 
-/// Returns whether few stories are enough evidence: each is on several pages, or the rest of each page is longer than
-/// the text and in one piece. Two versions of a story share the text between their changes, so that neither is in one
-/// piece.
-fn is_clear(evidence: &Evidence, is_framed: impl Fn(usize) -> bool) -> bool {
-    evidence.stories.iter().all(|story| story.len() > 1)
-        || evidence.story_pages.iter().all(|page| evidence.rest_is_longer(page) && is_framed(page))
+/// Returns whether the text and the rest of each page are apart: the rest is in one piece. Below the rests of pages
+/// is background, or a sidebar, if only one rest is longer than the text; otherwise all have to be longer. Two
+/// versions of a story share the text between their changes, so that neither is in one piece.
+fn is_apart(evidence: &Evidence, layout: &Layout) -> bool {
+    let longer = evidence.pages_with_longer_rest();
+    layout.below == layout.pages && !longer.is_empty()
+        || layout.framed == layout.pages && longer == evidence.story_pages
 }
 
 /// The exceptions: whether a text is a story although it is boilerplate by the rule.
@@ -188,11 +265,6 @@ impl Criteria {
         site.kind == GroupKind::OneSite && site.pages.len() >= self.telling_pages
     }
 
-    /// Returns whether the pages of a group are of known sites, but too few to show whether these repeat a text.
-    pub(super) fn is_hardly_known(&self, site: &PageGroup) -> bool {
-        site.kind != GroupKind::UnknownSites && !self.is_telling(site)
-    }
-
     /// Returns whether a fingerprint belongs to a story that sites publish rather than to a template: at least as many
     /// sites have it once as several times. Both count only sites for which [`Criteria::is_telling`] holds. If no
     /// site has it several times, there is nothing to decide.
@@ -200,20 +272,67 @@ impl Criteria {
         several_times > 0 && once >= several_times
     }
 
-    /// Returns whether text that would be boilerplate may also be a story of one site in several versions: there are
-    /// few stories around it, and most pages have more of the text than of other text.
-    pub(super) fn may_be_versions(&self, kind: GroupKind, evidence: &Evidence) -> bool {
-        let (longer, pages) = (evidence.pages_with_longer_rest(), evidence.story_pages.len());
-        kind == GroupKind::OneSite
-            && evidence.stories.len() < self.stories_beyond_versions
-            && !self.longer_rest_of_versions.is_exceeded(longer, pages)
+    /// Returns the weight of the evidence that a text is boilerplate, for [`Criteria::is_story_elsewhere`].
+    pub(super) fn weight(&self, evidence: &Evidence) -> Weight {
+        let (longer, pages) = (evidence.pages_with_longer_rest().len(), evidence.story_pages.len());
+        let stories = evidence.stories.len();
+        if stories >= self.stories_beyond_versions {
+            Weight::Strong
+        } else if stories < self.stories || !self.longer_rest_of_versions.is_exceeded(longer, pages) {
+            Weight::Weak
+        } else {
+            Weight::Medium
+        }
     }
 
-    /// Returns whether a text that may be a story in several versions is one: most of its fingerprints are also on
-    /// sites that are hardly known, which probably reprint it. If its own site is hardly known, that counts as well.
-    pub(super) fn is_reprinted(&self, fingerprints: usize, on_hardly_known_sites: usize) -> bool {
-        self.reprinted.is_exceeded(on_hardly_known_sites, fingerprints)
+    /// Returns whether most of a text is on one page elsewhere.
+    pub(super) fn is_mostly_on(&self, on_page: usize, text: usize) -> bool {
+        self.reprinted.is_exceeded(on_page, text)
     }
+
+    /// Returns whether a text is the story of a page elsewhere that is no copy of one of the pages. Of the page's
+    /// fingerprints that its own site does not repeat, `text` belong to boilerplate of the site of the text.
+    pub(super) fn is_story_elsewhere(&self, weight: Weight, page: &Elsewhere) -> bool {
+        let all = page.text + page.rest;
+        let is_alone =
+            self.is_nearly_all(page.text, all) && !self.is_story(Unit::Fingerprint, page.rest, all);
+        match weight {
+            // An empty page of another site with the same template is shorter than most stories.
+            Weight::Strong => is_alone && page.words >= self.short_page,
+            Weight::Medium => is_alone,
+            Weight::Weak => is_alone || page.is_hardly_known && self.is_mostly(page.text, all),
+        }
+    }
+
+    /// Returns whether a page elsewhere is a copy of a page: it contains a good part of the rest of that page, too.
+    pub(super) fn is_copy(&self, shared: usize, rest: usize) -> bool {
+        rest > 0 && self.linked.is_reached(shared, rest)
+    }
+}
+
+/// The weight of the evidence that a text is boilerplate of one site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// The text may be a story in several versions: there are few stories around it, and most pages have more of the
+    /// text than of other text; or there are only two.
+    Weak,
+    /// There are few stories around the text.
+    Medium,
+    /// There are more stories around the text than a story has versions.
+    Strong,
+}
+
+/// A page of another site that contains a text.
+#[derive(Debug)]
+pub(super) struct Elsewhere {
+    /// The number of its words.
+    pub(super) words: usize,
+    /// The number of its fingerprints that belong to boilerplate of the site of the text.
+    pub(super) text: usize,
+    /// The number of its other fingerprints, without boilerplate of its own site.
+    pub(super) rest: usize,
+    /// True if few pages of its site are known.
+    pub(super) is_hardly_known: bool,
 }
 
 /// A fraction that counts are compared with, in integers, so that nothing is rounded.

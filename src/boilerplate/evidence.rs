@@ -17,6 +17,8 @@ pub(super) struct Evidence {
     pub(super) rests: [usize; PageSet::CAPACITY],
     /// The pages whose rest is long enough to be a story.
     pub(super) story_pages: PageSet,
+    /// The pages that consist of the text alone: nearly all of the page, without a story.
+    pub(super) alone: PageSet,
     /// The stories: groups of the story pages, ordered by their first page.
     pub(super) stories: Vec<PageSet>,
 }
@@ -27,13 +29,8 @@ impl Evidence {
         self.pages - self.story_pages.len()
     }
 
-    /// Returns whether the rest of a page is longer than the text.
-    pub(super) fn rest_is_longer(&self, page: usize) -> bool {
-        self.rests[page] > self.text
-    }
-
-    /// Returns the number of story pages whose rest is longer than the text.
-    pub(super) fn pages_with_longer_rest(&self) -> usize {
-        self.story_pages.iter().filter(|&page| self.rest_is_longer(page)).count()
+    /// Returns the story pages whose rest is longer than the text.
+    pub(super) fn pages_with_longer_rest(&self) -> PageSet {
+        self.story_pages.iter().filter(|&page| self.rests[page] > self.text).collect()
     }
 }

@@ -27,6 +27,7 @@ mod criteria;
 mod evidence;
 mod extender;
 mod judged_texts;
+mod layout;
 mod mask;
 mod masking_budget;
 mod masking_rule;
@@ -40,6 +41,7 @@ mod repeated_texts;
 mod sample_reader;
 mod shared_texts;
 mod site_boilerplate;
+mod stories_elsewhere;
 mod story_pages;
 #[cfg(test)]
 mod tests;

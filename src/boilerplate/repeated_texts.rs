@@ -3,6 +3,7 @@
 use super::criteria::Criteria;
 use super::judged_texts::JudgedTexts;
 use super::masking_budget::MaskingBudget;
+use super::masking_rule::MaskingRule;
 use super::page::Pages;
 use super::page_group::{GroupMap, PageGroup};
 use super::posting_lists::PostingLists;
@@ -32,8 +33,13 @@ impl RepeatedTexts {
     ///
     /// # Errors
     /// [`Error::Storage`] if data that does not fit into memory cannot be written to a file or read from it.
-    pub fn new(pages: &dyn Pages, sites: &[PageGroup], budget: &MaskingBudget) -> Result<Self, Error> {
-        Self::with_criteria(pages, sites, budget, &Criteria::default())
+    pub fn new(
+        pages: &dyn Pages,
+        sites: &[PageGroup],
+        rule: MaskingRule,
+        budget: &MaskingBudget,
+    ) -> Result<Self, Error> {
+        Self::with_criteria(pages, sites, rule, budget, &Criteria::default())
     }
 
     /// Finds what sites repeat by other criteria than the default ones.
@@ -43,15 +49,16 @@ impl RepeatedTexts {
     pub(super) fn with_criteria(
         pages: &dyn Pages,
         sites: &[PageGroup],
+        rule: MaskingRule,
         budget: &MaskingBudget,
         criteria: &Criteria,
     ) -> Result<Self, Error> {
         let site_map = GroupMap::new(sites);
         let lists = PostingLists::new(pages, budget)?;
         let mut shared = BloomFilter::new(lists.len());
-        let mut judged = JudgedTexts::new(pages, &site_map, criteria);
+        let mut judged = JudgedTexts::new(pages, &site_map, rule, criteria);
         for slice in lists.slices() {
-            let texts = SharedTexts::new(&lists, &slice, &site_map, criteria);
+            let texts = SharedTexts::new(pages, &lists, &slice, &site_map, criteria);
             texts.values().iter().for_each(|&value| shared.insert(value));
             judged.add(&texts);
         }

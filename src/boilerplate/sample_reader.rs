@@ -2,54 +2,106 @@
 //!
 //! Input: a sample of pages. Output: a page of each story around the text, if the text is boilerplate.
 //!
+//! Pages are compared by their fingerprints, or by all their shingles if all pages of the sample are short: fewer than
+//! ten fingerprints are chosen by chance.
+//!
 //! Cost: two look-ups of a bit for each fingerprint of the pages, and a look-up in a small table for each fingerprint
 //! that several pages have.
 
-use super::criteria::{Criteria, SAMPLE};
+use super::criteria::{Criteria, SAMPLE, Unit, Weight};
 use super::evidence::Evidence;
+use super::layout::{Layout, LayoutCollector};
 use super::page::Pages;
 use super::page_group::GroupKind;
 use super::page_set::PageSet;
 use super::value_table::ValueTable;
+use crate::shingle::shingle;
 use crate::sketch::{Fingerprint, keep_repeated};
+use crate::text::Token;
 
 /// Reads samples of pages and judges their texts. Holds the buffers of one thread.
 pub(super) struct SampleReader<'a> {
     pages: &'a dyn Pages,
     criteria: &'a Criteria,
-    /// The values of all fingerprints of a sample, each with the index of its page in the sample.
+    shingle_size: u32,
+    /// The values of a sample, each with the index of its page in the sample.
     values: Vec<(u32, u32)>,
     table: ValueTable,
+    fingerprints: Vec<Fingerprint>,
+    tokens: Vec<Token>,
+    shingles: Vec<u64>,
 }
 
 /// The stories around a text that is boilerplate.
 pub(super) struct StoriesAround {
     /// The first page of each story.
     pub(super) pages: Vec<u32>,
-    /// True if the text may still be a story in several versions.
-    pub(super) may_be_versions: bool,
+    /// The weight of the evidence.
+    pub(super) weight: Weight,
 }
 
 impl<'a> SampleReader<'a> {
-    pub(super) fn new(pages: &'a dyn Pages, criteria: &'a Criteria) -> Self {
-        Self { pages, criteria, values: Vec::new(), table: ValueTable::new() }
+    pub(super) fn new(pages: &'a dyn Pages, criteria: &'a Criteria, shingle_size: u32) -> Self {
+        Self {
+            pages,
+            criteria,
+            shingle_size,
+            values: Vec::new(),
+            table: ValueTable::new(),
+            fingerprints: Vec::new(),
+            tokens: Vec::new(),
+            shingles: Vec::new(),
+        }
     }
 
     /// Returns the stories around the text that a sample of pages shares, or nothing if the text is no boilerplate.
     pub(super) fn judge(&mut self, sample: &[u32], kind: GroupKind) -> Option<StoriesAround> {
-        let evidence = self.collect(sample);
-        let is_framed = |page: usize| self.is_framed(sample[page]);
+        let criteria = self.criteria;
+        let words = sample.iter().map(|&page| self.pages.words(page)).max();
+        let unit = criteria.unit(words.unwrap_or(0));
+        if !self.may_share_enough(sample, unit) {
+            return None;
+        }
+        let evidence = self.collect(sample, unit);
         let first_page = |story: &PageSet| story.iter().next().map(|page| sample[page]);
-        self.criteria.is_boilerplate(kind, &evidence, is_framed).then(|| StoriesAround {
+        // One site: a page of each story is enough. Unknown sites: all pages are counted.
+        let first = |story: &PageSet| story.iter().next();
+        let pages = match kind {
+            GroupKind::UnknownSites => evidence.story_pages,
+            _ => evidence.stories.iter().filter_map(first).collect(),
+        };
+        let layout = || self.layout(sample, pages, unit);
+        criteria.is_boilerplate(kind, unit, &evidence, layout).then(|| StoriesAround {
             pages: evidence.stories.iter().filter_map(first_page).collect(),
-            may_be_versions: self.criteria.may_be_versions(kind, &evidence),
+            weight: criteria.weight(&evidence),
         })
     }
 
+    /// Returns whether the pages of a sample may share a text that is long enough to be judged. Two pages that share
+    /// hardly more than a phrase are sorted out here, since most pairs of pages do not share more.
+    fn may_share_enough(&mut self, sample: &[u32], unit: Unit) -> bool {
+        /// The number of bits of the filter: more than ten for each fingerprint of most pages.
+        const BITS: usize = 4096;
+        let &[one, other] = sample else { return true };
+        let mut filter = [0_u64; BITS / 64];
+        let bit = |value: u32| (value as usize / 64 % (BITS / 64), value % 64);
+        self.for_each_value(one, unit, |value| {
+            let (word, bit) = bit(value);
+            filter[word] |= 1 << bit;
+        });
+        let mut shared = 0;
+        self.for_each_value(other, unit, |value| {
+            let (word, bit) = bit(value);
+            shared += (filter[word] >> bit & 1) as usize;
+        });
+        self.criteria.is_piece(unit, shared)
+    }
+
     /// Collects the evidence about the text that a sample of pages shares.
-    fn collect(&mut self, sample: &[u32]) -> Evidence {
+    fn collect(&mut self, sample: &[u32], unit: Unit) -> Evidence {
         let criteria = self.criteria;
-        let mut rests = self.fill_table(sample);
+        let lengths = self.fill_table(sample, unit);
+        let mut rests = lengths;
         let mut text = 0;
         // For each page, the number of fingerprints of its rest that each other page has.
         let mut common = [[0_u32; SAMPLE]; SAMPLE];
@@ -67,41 +119,60 @@ impl<'a> SampleReader<'a> {
             }
             is_of_text
         });
-        let story_pages: PageSet = (0..sample.len()).filter(|&page| criteria.is_story(rests[page])).collect();
+        let is_story = |&page: &usize| criteria.is_story(unit, rests[page], lengths[page]);
+        let story_pages: PageSet = (0..sample.len()).filter(is_story).collect();
+        let is_alone =
+            |&page: &usize| !is_story(&page) && criteria.is_nearly_all(lengths[page] - rests[page], lengths[page]);
         let stories = groups(story_pages, |one| {
             let is_linked =
                 |&other: &usize| criteria.are_linked(common[one][other] as usize, rests[one], rests[other]);
             story_pages.iter().filter(is_linked).collect()
         });
-        Evidence { pages: sample.len(), text, rests, story_pages, stories }
+        let alone = (0..sample.len()).filter(is_alone).collect();
+        Evidence { pages: sample.len(), text, rests, story_pages, alone, stories }
     }
 
-    /// Puts the fingerprints that may be repeated into the table. Returns the number of different fingerprints of each
-    /// page.
-    fn fill_table(&mut self, sample: &[u32]) -> [usize; PageSet::CAPACITY] {
-        let mut buffer = Vec::new();
+    /// Puts the values that may be repeated into the table. Returns the number of different values of each page.
+    fn fill_table(&mut self, sample: &[u32], unit: Unit) -> [usize; PageSet::CAPACITY] {
         let mut counts = [0; PageSet::CAPACITY];
-        self.values.clear();
+        let mut values = std::mem::take(&mut self.values);
+        values.clear();
         for (index, &page) in sample.iter().enumerate() {
-            let fingerprints = self.pages.read_fingerprints(page, &mut buffer);
-            self.values.extend(fingerprints.iter().map(|fingerprint| (fingerprint.value, index as u32)));
-            counts[index] = fingerprints.len();
+            let before = values.len();
+            self.for_each_value(page, unit, |value| values.push((value, index as u32)));
+            counts[index] = values.len() - before;
         }
-        let repeats = self.table.fill(keep_repeated(&mut self.values, |&(value, _)| value));
+        let repeats = self.table.fill(keep_repeated(&mut values, |&(value, _)| value));
+        self.values = values;
         std::array::from_fn(|page| counts[page] - repeats[page])
     }
 
-    /// Returns whether the rest of a page is in one piece, with all of the text before and after it.
-    fn is_framed(&self, page: u32) -> bool {
-        let mut buffer = Vec::new();
-        let fingerprints = self.pages.read_fingerprints(page, &mut buffer);
-        let (mut pieces, mut in_rest) = (0, false);
-        for &Fingerprint { value, .. } in fingerprints {
-            let is_of_rest = !self.table.is_of_text(value);
-            pieces += usize::from(is_of_rest && !in_rest);
-            in_rest = is_of_rest;
+    /// Calls `visit` with the values of a page, in the order of their positions.
+    fn for_each_value(&mut self, page: u32, unit: Unit, visit: impl FnMut(u32)) {
+        match unit {
+            Unit::Fingerprint => {
+                let fingerprints = self.pages.read_fingerprints(page, &mut self.fingerprints);
+                fingerprints.iter().map(|fingerprint| fingerprint.value).for_each(visit);
+            }
+            Unit::Shingle => {
+                let tokens = self.pages.tokens(page, 0..self.pages.words(page), &mut self.tokens);
+                shingle(tokens, self.shingle_size as usize, &mut self.shingles);
+                self.shingles.iter().map(|&shingle| Fingerprint::value_of(shingle)).for_each(visit);
+            }
         }
-        pieces == 1
+    }
+
+    /// Returns where the text is on some pages of a sample.
+    fn layout(&mut self, sample: &[u32], pages: PageSet, unit: Unit) -> Layout {
+        let mut collector = LayoutCollector::default();
+        let mut values = Vec::new();
+        for page in pages.iter() {
+            values.clear();
+            self.for_each_value(sample[page], unit, |value| values.push((value, false)));
+            values.iter_mut().for_each(|(value, is_of_text)| *is_of_text = self.table.is_of_text(*value));
+            collector.add(page, &values, unit, self.criteria);
+        }
+        collector.finish(self.criteria)
     }
 }
 

@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::criteria::{Criteria, SAMPLE};
-use super::page_group::{GroupMap, PageGroup};
+use super::page::Pages;
+use super::page_group::{GroupKind, GroupMap, PageGroup};
 use super::posting_lists::PostingLists;
 
 /// The texts that pages share, of one slice of values, with a sample of the pages of each.
@@ -29,8 +30,9 @@ pub(super) struct SharedFingerprint {
     pub(super) value: u32,
     /// The sampled pages, as a range of [`SharedTexts::samples`].
     sample: Range<u32>,
-    /// True if it is on a site, this one or another, of which too few pages are known to show what that site repeats.
-    pub(super) is_on_hardly_known_site: bool,
+    /// The shortest page of another site that has it, if there is one. Pages of sites that have it only once are
+    /// preferred: these show that it is a story.
+    pub(super) elsewhere: Option<u32>,
 }
 
 /// Identifies a text by its sample of pages.
@@ -45,14 +47,15 @@ pub(super) struct TextKey {
 impl SharedTexts {
     /// Finds the texts of one slice of values.
     pub(super) fn new(
+        pages: &dyn Pages,
         lists: &PostingLists,
         slice: &Range<usize>,
         sites: &GroupMap<'_>,
         criteria: &Criteria,
     ) -> Self {
         let mut out = Self::default();
-        for found in lists.for_each(slice, Self::default, |found, value, pages| {
-            found.add(value, pages, sites, criteria);
+        for found in lists.for_each(slice, Self::default, |found, value, holders| {
+            found.add(value, holders, pages, sites, criteria);
         }) {
             out.append(found);
         }
@@ -77,25 +80,35 @@ impl SharedTexts {
 
     /// Adds a value that is on these ascending pages, for each site with enough of them, unless it belongs to a story
     /// that sites publish.
-    fn add(&mut self, value: u32, pages: &[u32], sites: &GroupMap<'_>, criteria: &Criteria) {
+    fn add(
+        &mut self,
+        value: u32,
+        holders: &[u32],
+        pages: &dyn Pages,
+        sites: &GroupMap<'_>,
+        criteria: &Criteria,
+    ) {
         self.values.push(value);
-        let is_on_enough =
-            |&(site, pages): &(&PageGroup, &[u32])| distinct(pages).count() >= criteria.fewest_pages(site);
-        if !sites.divide(pages).any(|on_site| is_on_enough(&on_site)) {
+        let is_on_enough = |&(site, holders): &(&PageGroup, &[u32])| {
+            let fewest = criteria.fewest_pages(site.kind);
+            holders.len() >= fewest && distinct(holders).count() >= fewest
+        };
+        if !sites.divide(holders).any(|on_site| is_on_enough(&on_site)) {
             return;
         }
-        let (once, several_times) = occurrences(pages, sites, criteria);
+        let (once, several_times) = occurrences(holders, sites, criteria);
         if Criteria::is_story_of_sites(once, several_times) {
             return;
         }
-        let is_on_hardly_known_site = sites.divide(pages).any(|(site, _)| criteria.is_hardly_known(site));
-        for (_, pages) in sites.divide(pages).filter(is_on_enough) {
+        let shortest = ShortestPages::new(holders, pages, sites);
+        for (_, holders) in sites.divide(holders).filter(is_on_enough) {
             let begin = self.samples.len();
-            let step = distinct(pages).count().div_ceil(SAMPLE);
-            self.samples.extend(distinct(pages).step_by(step));
+            let step = distinct(holders).count().div_ceil(SAMPLE);
+            self.samples.extend(distinct(holders).step_by(step));
             let text = TextKey::new(&self.samples[begin..]);
             let sample = begin as u32..self.samples.len() as u32;
-            self.fingerprints.push(SharedFingerprint { text, value, sample, is_on_hardly_known_site });
+            let elsewhere = shortest.outside(sites.index_of(holders[0]));
+            self.fingerprints.push(SharedFingerprint { text, value, sample, elsewhere });
         }
     }
 
@@ -130,6 +143,42 @@ fn occurrences(pages: &[u32], sites: &GroupMap<'_>, criteria: &Criteria) -> (usi
         *(if pages.len() == 1 { &mut once } else { &mut several_times }) += 1;
     }
     (once, several_times)
+}
+
+/// The shortest pages of two different sites among the pages that have a value.
+struct ShortestPages {
+    /// For each of them the group, and the page; the shortest first.
+    pages: [Option<(u32, u32)>; 2],
+}
+
+impl ShortestPages {
+    fn new(holders: &[u32], pages: &dyn Pages, sites: &GroupMap<'_>) -> Self {
+        let mut best: [Option<((bool, usize, u32), u32)>; 2] = [None; 2];
+        let is_one_site = sites.index_of(holders[0]) == sites.index_of(holders[holders.len() - 1]);
+        // The pages of one site are not elsewhere.
+        for (site, on_site) in sites.divide(holders).filter(|_| !is_one_site) {
+            let repeats = match site.kind {
+                GroupKind::OneSite => on_site.len() > 1,
+                GroupKind::SinglePages => false,
+                GroupKind::UnknownSites | GroupKind::Notices | GroupKind::Junk => continue,
+            };
+            let Some(page) = on_site.iter().map(|&page| (repeats, pages.words(page), page)).min() else {
+                continue;
+            };
+            let found = Some((page, sites.index_of(page.2)));
+            if best[0].is_none_or(|first| page < first.0) {
+                best = [found, best[0]];
+            } else if best[1].is_none_or(|second| page < second.0) {
+                best[1] = found;
+            }
+        }
+        Self { pages: best.map(|best| best.map(|((.., page), site)| (site, page))) }
+    }
+
+    /// Returns the shortest page that is not of a group.
+    fn outside(&self, group: u32) -> Option<u32> {
+        self.pages.iter().flatten().find(|(of, _)| *of != group).map(|&(_, page)| page)
+    }
 }
 
 /// Returns the different pages among ascending ones.

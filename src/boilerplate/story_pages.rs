@@ -4,6 +4,13 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct TextId(u32);
 
+impl TextId {
+    /// Returns the index of the text in lists of all texts that are boilerplate.
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// For each text that is boilerplate, pages of different stories: one page of each story around it.
 #[derive(Debug, Default)]
 pub(super) struct StoryPages {

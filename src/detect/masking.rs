@@ -39,12 +39,12 @@ pub(super) fn mask_boilerplate(
         sorted: budget.sort_buffer(),
         found: budget.boilerplate(),
     };
+    let rule = settings.masking_rule();
     let repeated =
-        RepeatedTexts::new(&CorpusPages { corpus, fingerprints, ids: &ids }, &sites, &masking_budget)?;
+        RepeatedTexts::new(&CorpusPages { corpus, fingerprints, ids: &ids }, &sites, rule, &masking_budget)?;
     return_freed_memory();
     corpus.load_tokens(budget.tokens_to_mask());
-    let masks =
-        mask_pages(&CorpusPages { corpus, fingerprints, ids: &ids }, &repeated, settings.masking_rule());
+    let masks = mask_pages(&CorpusPages { corpus, fingerprints, ids: &ids }, &repeated, rule);
     let shared = repeated.into_shared_fingerprints();
     let mut found: Vec<(ArticleId, Mask)> = masks
         .into_iter()
@@ -91,12 +91,13 @@ impl Pages for CorpusPages<'_> {
 }
 
 /// Sorts leaders by site: those of each known site with more than one page, by the name of the site; then those of the
-/// other known sites; then those of unknown sites. Returns them all, and the range of each group.
+/// other known sites; then those of unknown sites; then junk. Returns them all, and the range of each group.
 fn pages_by_site(corpus: &Corpus, leaders: &[ArticleId]) -> (Vec<ArticleId>, Vec<PageGroup>) {
     let mut known: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
-    let mut unknown = Vec::new();
+    let (mut unknown, mut junk) = (Vec::new(), Vec::new());
     for &id in leaders {
         match corpus.site(id) {
+            _ if corpus.is_junk(id) => junk.push(id),
             Some(site) => known.entry(site).or_default().push(id),
             None => unknown.push(id),
         }
@@ -104,7 +105,11 @@ fn pages_by_site(corpus: &Corpus, leaders: &[ArticleId]) -> (Vec<ArticleId>, Vec
     let (several, apart): (Vec<_>, Vec<_>) = known.into_values().partition(|ids| ids.len() > 1);
     let (mut pages, mut sites) = (Vec::with_capacity(leaders.len()), Vec::new());
     let of_sites = several.into_iter().map(|ids| (GroupKind::OneSite, ids));
-    let others = [(GroupKind::SinglePages, apart.concat()), (GroupKind::UnknownSites, unknown)];
+    let others = [
+        (GroupKind::SinglePages, apart.concat()),
+        (GroupKind::UnknownSites, unknown),
+        (GroupKind::Junk, junk),
+    ];
     for (kind, mut ids) in of_sites.chain(others) {
         let begin = pages.len();
         pages.append(&mut ids);

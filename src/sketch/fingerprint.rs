@@ -9,3 +9,10 @@ pub struct Fingerprint {
     /// The index of the shingle's first token.
     pub position: u32,
 }
+
+impl Fingerprint {
+    /// Returns the part of a shingle's hash that is stored: its upper half.
+    pub(crate) fn value_of(shingle: u64) -> u32 {
+        (shingle >> 32) as u32
+    }
+}
