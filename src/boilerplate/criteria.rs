@@ -244,7 +244,9 @@ impl Criteria {
     fn is_repeated_by_unknown_sites(&self, evidence: &Evidence, layout: impl FnOnce() -> Layout) -> bool {
         evidence.stories.len() >= self.stories_if_unknown
             && !self.without_story_if_unknown.is_exceeded(evidence.pages_without_story(), evidence.pages)
-            && self.longer_rest_if_unknown.is_exceeded(evidence.pages_with_longer_rest().len(), evidence.pages)
+            && self
+                .longer_rest_if_unknown
+                .is_exceeded(evidence.pages_with_longer_rest().len(), evidence.pages)
             && self.framed_if_unknown.is_reached(layout().framed.len(), evidence.story_pages.len())
     }
 }

@@ -77,7 +77,8 @@ impl LayoutCollector {
                 lengths[page].1 += if is_common { length } else { 0 };
             }
         }
-        let in_place = pages.iter().filter(|&page| criteria.is_mostly(lengths[page].1, lengths[page].0)).count();
+        let in_place =
+            pages.iter().filter(|&page| criteria.is_mostly(lengths[page].1, lengths[page].0)).count();
         let is_in_place = criteria.is_of_text(in_place, pages.len());
         Layout { pages, framed, above, below, is_in_place }
     }

@@ -33,7 +33,8 @@ impl StoriesElsewhere<'_> {
         let is_story = |same: &&[(TextId, u32)]| {
             let (text, page) = same[0];
             let (weight, fingerprints) = weights[text.index()];
-            self.criteria.is_mostly_on(same.len(), fingerprints as usize) && self.is_story_of(text, page, weight)
+            self.criteria.is_mostly_on(same.len(), fingerprints as usize)
+                && self.is_story_of(text, page, weight)
         };
         // A text has at most one page that most of its fingerprints name.
         same.into_par_iter().filter(is_story).map(|same| same[0].0).collect()

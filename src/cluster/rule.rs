@@ -39,9 +39,9 @@ impl ClusterRule {
     }
 
     /// Returns the greatest threshold at which a measured pair may be in one cluster if both articles join the center
-    /// of one star: that of its match, in whatever relation. That the two share more than a quote is known from the
+    /// of one star: that of its match, in whatever relation but a quote. That the two share more than a quote is known from the
     /// center; here they must only show enough of it.
     pub(super) fn stays_up_to(self, measure: &Measure, judge: &JudgeRule) -> f64 {
-        if measure.longest() == 0 { 0.0 } else { measure.match_threshold(judge) }
+        if measure.longest() == 0 { 0.0 } else { measure.reuse_threshold(judge) }
     }
 }

@@ -38,7 +38,7 @@ const PAIR_COLUMNS: [&str; 14] = [
 ];
 
 /// The columns of a member of a cluster.
-const CLUSTER_COLUMNS: [&str; 23] = [
+const CLUSTER_COLUMNS: [&str; 24] = [
     "cluster",
     "story_id",
     "size",
