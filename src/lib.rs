@@ -98,6 +98,7 @@
 //!
 //! | module | does |
 //! |---|---|
+//! | [`site`] | finds the site of an address, and the outlet of a site |
 //! | [`progress`], `article`, `error`, `store` | basic types; columns in memory or in temporary files |
 //! | [`read`] | reads articles from files and standard input |
 //! | [`text`] | divides texts into tokens |
@@ -141,6 +142,7 @@ pub mod report;
 pub mod rewrite;
 mod settings;
 pub mod shingle;
+pub mod site;
 pub mod sketch;
 mod store;
 pub mod sweep;

@@ -13,7 +13,7 @@ pub(super) fn own_agency(corpus: &Corpus, id: ArticleId) -> Option<&'static str>
     corpus.credit(id).is_none_or(|credit| credit == agency).then_some(agency)
 }
 
-/// Returns a better reason than `why` for the choice of a representative, if members on other sites give one: they
+/// Returns a better reason than `why` for the choice of a representative, if members in other outlets give one: they
 /// credit the agency on whose own site the representative is, or name its site in a copyright line. Returns `why` if
 /// they do not, or if the choice was not made by the default order of preference.
 pub(super) fn confirmed_by_others(
@@ -34,7 +34,8 @@ pub(super) fn confirmed_by_others(
         return why;
     }
     let site = corpus.site(representative);
-    let others = || members.iter().map(|member| member.id).filter(|&other| corpus.site(other) != site);
+    let outlet = corpus.outlet(representative);
+    let others = || members.iter().map(|member| member.id).filter(|&other| corpus.outlet(other) != outlet);
     let agency = own_agency(corpus, representative);
     if agency.is_some_and(|agency| others().any(|other| corpus.credit(other) == Some(agency))) {
         return ChoiceReason::AgencyThatOthersCredit;

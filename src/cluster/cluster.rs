@@ -100,7 +100,7 @@ impl Cluster {
         Some(most[0])
     }
 
-    /// Returns the number of known sites that apparently do not have the passage from an agency: those that are no
+    /// Returns the number of known outlets that apparently do not have the passage from an agency: those that are no
     /// agency's own site and of which no member is credited to an agency.
     pub fn independent_sites(&self, corpus: &Corpus) -> usize {
         let credited: BTreeSet<&str> = self
@@ -108,16 +108,15 @@ impl Cluster {
             .iter()
             .map(|member| member.id)
             .filter(|&id| corpus.credit(id).is_some() || own_agency(corpus, id).is_some())
-            .filter_map(|id| corpus.site(id))
+            .filter_map(|id| corpus.outlet(id))
             .collect();
         self.sites(corpus) - credited.len()
     }
 
-    /// Returns the number of known sites on which members are.
+    /// Returns the number of known outlets in which members are.
     pub fn sites(&self, corpus: &Corpus) -> usize {
-        let mut sites: Vec<&str> = self.members.iter().filter_map(|member| corpus.site(member.id)).collect();
-        sites.sort_unstable();
-        sites.dedup();
-        sites.len()
+        let outlets: BTreeSet<&str> =
+            self.members.iter().filter_map(|member| corpus.outlet(member.id)).collect();
+        outlets.len()
     }
 }

@@ -1,18 +1,18 @@
-//! Distinguishes reprints on other sites from revisions on the same site.
+//! Distinguishes reprints in other outlets from revisions in the same outlet.
 
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 
-/// The most seconds between the dates of an article and its revision: a week. A later article on the same site was
+/// The most seconds between the dates of an article and its revision: a week. A later article in the same outlet was
 /// published on another occasion.
 const REVISION_SECONDS: u64 = 7 * 24 * 3600;
 
-/// The site and the time of a member, compared with those of the representative.
+/// The outlet and the time of a member, compared with those of the representative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// On another site.
+    /// In another outlet.
     Reprint,
-    /// On the same site, near in time.
+    /// In the same outlet, near in time.
     Revision,
 }
 
@@ -26,10 +26,10 @@ impl Kind {
     }
 }
 
-/// Returns the kind of an article compared with the representative; `None` if one of the two sites is unknown, or if
-/// both are on one site and their dates are more than a week apart.
+/// Returns the kind of an article compared with the representative; `None` if one of the two outlets is unknown, or if
+/// both are in one outlet and their dates are more than a week apart.
 pub fn kind(corpus: &Corpus, representative: ArticleId, id: ArticleId) -> Option<Kind> {
-    if corpus.site(representative)? != corpus.site(id)? {
+    if corpus.outlet(representative)? != corpus.outlet(id)? {
         return Some(Kind::Reprint);
     }
     let times = corpus.time(representative).zip(corpus.time(id));

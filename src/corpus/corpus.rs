@@ -1,5 +1,6 @@
 //! The articles of a run, by number.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -17,6 +18,7 @@ use super::sites::Sites;
 use crate::article::{ArticleId, Location};
 use crate::error::Error;
 use crate::provenance::Seconds;
+use crate::site::outlet_of;
 use crate::store::ColumnBudget;
 
 /// All articles of a run, those of the reference collection included.
@@ -187,6 +189,21 @@ impl Corpus {
     /// Returns the site of an article, if known.
     pub fn site(&self, id: ArticleId) -> Option<&str> {
         self.sites.of(id)
+    }
+
+    /// Sets the names of collections. They are no sites.
+    pub(crate) fn set_collections(&mut self, collections: BTreeSet<String>) {
+        self.sites.set_collections(collections);
+    }
+
+    /// Returns the names of collections in the site field.
+    pub fn collections(&self) -> &BTreeSet<String> {
+        self.sites.collections()
+    }
+
+    /// Returns the outlet of an article, if its site is known.
+    pub fn outlet(&self, id: ArticleId) -> Option<&str> {
+        self.site(id).map(outlet_of)
     }
 
     /// Returns the time at which an article was published, if known.

@@ -14,7 +14,7 @@ const MAX_TIME_BETWEEN_DATES: Seconds = 7 * 24 * 3600;
 
 impl Corpus {
     /// Marks the articles that are junk: error pages by their own words, and texts of fewer than 40 words that one
-    /// site prints, word for word, under two headlines, or on two days more than a week apart.
+    /// outlet prints, word for word, under two headlines, or on two days more than a week apart.
     pub fn mark_junk(&mut self, identical: &IdenticalArticles) {
         self.junk = junk_articles(self, identical);
     }
@@ -27,19 +27,19 @@ fn junk_articles(corpus: &Corpus, identical: &IdenticalArticles) -> Vec<bool> {
         if corpus.words(set[0]) >= MIN_ARTICLE_WORDS {
             continue;
         }
-        let mut by_site: Vec<ArticleId> =
-            set.iter().copied().filter(|&id| corpus.site(id).is_some()).collect();
-        by_site.sort_by_key(|&id| (corpus.site(id), id));
-        for of_site in by_site.chunk_by(|&one, &other| corpus.site(one) == corpus.site(other)) {
-            if is_placeholder(corpus, of_site) {
-                of_site.iter().for_each(|id| junk[id.index()] = true);
+        let mut by_outlet: Vec<ArticleId> =
+            set.iter().copied().filter(|&id| corpus.outlet(id).is_some()).collect();
+        by_outlet.sort_by_key(|&id| (corpus.outlet(id), id));
+        for of_outlet in by_outlet.chunk_by(|&one, &other| corpus.outlet(one) == corpus.outlet(other)) {
+            if is_placeholder(corpus, of_outlet) {
+                of_outlet.iter().for_each(|id| junk[id.index()] = true);
             }
         }
     }
     junk
 }
 
-/// Returns whether a short text is a placeholder; `ids` are the articles of one site with this text.
+/// Returns whether a short text is a placeholder; `ids` are the articles of one outlet with this text.
 fn is_placeholder(corpus: &Corpus, ids: &[ArticleId]) -> bool {
     let mut titles = ids.iter().filter_map(|&id| corpus.header(id).title);
     let first = titles.next();

@@ -1,6 +1,6 @@
 //! The sites of articles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::offset::offset;
 use super::row::Field;
@@ -14,6 +14,8 @@ pub(super) struct Sites {
     names: Vec<Box<str>>,
     /// For each article the number of its site, from 1; 0 if it is not known.
     site_of: Vec<u32>,
+    /// Names in the site field that are those of collections of articles from many sites.
+    collections: BTreeSet<String>,
 }
 
 impl Sites {
@@ -33,7 +35,23 @@ impl Sites {
                 }
             }
         }
-        Self { names, site_of }
+        Self { names, site_of, collections: BTreeSet::new() }
+    }
+
+    /// Sets the names of collections. The site of articles that have one of them as their site is not known.
+    pub(super) fn set_collections(&mut self, collections: BTreeSet<String>) {
+        let is_collection: Vec<bool> = self.names.iter().map(|name| collections.contains(&**name)).collect();
+        if is_collection.contains(&true) {
+            let is_unknown =
+                |site: u32| site.checked_sub(1).is_some_and(|index| is_collection[index as usize]);
+            self.site_of.iter_mut().filter(|site| is_unknown(**site)).for_each(|site| *site = 0);
+        }
+        self.collections = collections;
+    }
+
+    /// Returns the names of collections.
+    pub(super) fn collections(&self) -> &BTreeSet<String> {
+        &self.collections
     }
 
     /// Returns the site of an article, if known.

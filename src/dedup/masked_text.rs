@@ -77,9 +77,9 @@ pub(super) fn needed_for_masked_text(
         .collect();
     doubtful.sort_unstable();
     let runs = MaskedRuns::new(corpus, rule.shortest_passage as usize, doubtful.iter().map(|&(_, id)| id));
-    let sites: BTreeSet<Option<&str>> = doubtful.iter().map(|&(_, id)| corpus.site(id)).collect();
+    let sites: BTreeSet<Option<&str>> = doubtful.iter().map(|&(_, id)| corpus.outlet(id)).collect();
     let on_same_sites: Vec<ArticleId> =
-        corpus.ids().filter(|id| stays(id) && sites.contains(&corpus.site(*id))).collect();
+        corpus.ids().filter(|id| stays(id) && sites.contains(&corpus.outlet(*id))).collect();
     on_same_sites.par_iter().for_each_init(Vec::new, |buffer, &id| runs.add_staying(id, buffer));
     let mut needed = BTreeSet::new();
     let mut buffer = Vec::new();

@@ -134,9 +134,9 @@ impl<'a> NoveltyCheck<'a> {
             })
     }
 
-    /// Returns the sites of an article and of those identical to it.
+    /// Returns the outlets of an article and of those identical to it.
     fn sites(&self, id: ArticleId) -> BTreeSet<Option<&str>> {
-        self.identical.of(id).iter().map(|&id| self.corpus.site(id)).collect()
+        self.identical.of(id).iter().map(|&id| self.corpus.outlet(id)).collect()
     }
 }
 

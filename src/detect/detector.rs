@@ -135,17 +135,22 @@ impl Detector {
                         break;
                     }
                 }
-                reader.sources().to_vec()
+                reader
             });
             let taken = batches.into_iter().try_for_each(|batch| match batch {
                 Ok(batch) => self.take_batch(role, &batch, progress, &mut on_invalid),
                 Err(error) => on_invalid(error),
             });
             match reading.join() {
-                Ok(sources) => match role {
-                    Role::New => self.sources.extend(sources),
-                    Role::Reference => self.references.extend(sources),
-                },
+                // All batches were parsed, so what the reader says of them is final.
+                Ok(reader) => {
+                    self.intake.collections.extend(reader.collection().map(str::to_owned));
+                    let sources = reader.sources().iter().cloned();
+                    match role {
+                        Role::New => self.sources.extend(sources),
+                        Role::Reference => self.references.extend(sources),
+                    }
+                }
                 Err(panic) => std::panic::resume_unwind(panic),
             }
             taken

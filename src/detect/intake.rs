@@ -1,5 +1,7 @@
 //! Takes articles in: divides their texts into tokens, computes their fingerprints, and stores both in segments.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::article::Article;
@@ -66,6 +68,8 @@ pub(super) struct Intake {
     open_role: Role,
     /// The number of bytes of records and of texts that were taken in.
     bytes: u64,
+    /// The names of collections that are no sites.
+    pub(super) collections: BTreeSet<String>,
 }
 
 impl Intake {
@@ -80,6 +84,7 @@ impl Intake {
             open: Role::New.segment(),
             open_role: Role::New,
             bytes: 0,
+            collections: BTreeSet::new(),
             settings,
         }
     }
@@ -157,7 +162,8 @@ impl Intake {
     pub(super) fn finish(mut self) -> Result<(Settings, Corpus, ArticleFingerprints, Budget), Error> {
         self.close_segment()?;
         let budget = self.budget();
-        let corpus = Corpus::from_stored(self.segments, self.stores, budget.mapped_files())?;
+        let mut corpus = Corpus::from_stored(self.segments, self.stores, budget.mapped_files())?;
+        corpus.set_collections(self.collections);
         let fingerprints =
             ArticleFingerprints::new(self.fingerprints, self.fingerprint_writer, budget.mapped_files())?;
         Ok((self.settings, corpus, fingerprints, budget))

@@ -90,15 +90,16 @@ impl Pages for CorpusPages<'_> {
     }
 }
 
-/// Sorts leaders by site: those of each known site with more than one page, by the name of the site; then those of the
-/// other known sites; then those of unknown sites; then junk. Returns them all, and the range of each group.
+/// Sorts leaders by outlet, whose address variants have the same templates: those of each known outlet with more than one
+/// page, by its name; then those of the other known ones; then those of unknown ones; then junk. Returns them all, and
+/// the range of each group.
 fn pages_by_site(corpus: &Corpus, leaders: &[ArticleId]) -> (Vec<ArticleId>, Vec<PageGroup>) {
     let mut known: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
     let (mut unknown, mut junk) = (Vec::new(), Vec::new());
     for &id in leaders {
-        match corpus.site(id) {
+        match corpus.outlet(id) {
             _ if corpus.is_junk(id) => junk.push(id),
-            Some(site) => known.entry(site).or_default().push(id),
+            Some(outlet) => known.entry(outlet).or_default().push(id),
             None => unknown.push(id),
         }
     }

@@ -11,7 +11,8 @@
 /// - date: `published`, `date`, `date_publish`, `pub_date`, `pubdate`, `pubDate`, `publish_date`, `published_at`,
 ///   `publishedAt`, `published_date`, `datePublished`, `datetime`, `timestamp`
 /// - title: `title`, `headline`
-/// - URL: `url`, `link`, `canonical_url`
+/// - URL: `url`, `link`, `canonical_url`, else `metadata.url`, `metadata.source_url`, `metadata.canonical_url`,
+///   `metadata.link`, `meta.url`, `meta.source_url`, `warc_headers.warc-target-uri`
 ///
 /// A name given here may lead into nested objects: `a.b` is the member `b` of the member `a`, unless the record has
 /// a member that is itself called `a.b`. A record that lacks a field named here is an error; null is an empty text

@@ -90,6 +90,12 @@ impl Reader {
         &self.summaries
     }
 
+    /// Returns what the site field says in every record that was parsed, if it is one name though the addresses of the
+    /// records are on several domains: then it is the name of the collection, and no site.
+    pub fn collection(&self) -> Option<&str> {
+        self.plan.collection()
+    }
+
     /// Appends records to `batch` until it is full or the last input ends.
     fn fill(&mut self, batch: &mut Batch) -> Result<(), Error> {
         loop {

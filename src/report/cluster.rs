@@ -19,7 +19,7 @@ pub struct ClusterRecord<'a> {
     pub story_id: u64,
     /// The number of members.
     pub size: usize,
-    /// The number of known sites with members.
+    /// The number of known outlets with members: sites, of which address variants count once.
     pub sites: usize,
     /// The number of these sites without a sign that they have the text from an agency.
     pub independent_sites: usize,

@@ -230,7 +230,7 @@ mod tests {
             "a_\u{309C}b 1_\u{309B}_c _\u{30A0}d x_\u{309C}",
             "河 东\n县\r\n\n议 会\u{3000}か\u{3099} 晚 a 间 1 网\n \u{2060}络 。 字\u{FE00}字 字\u{200D} 字",
             "ก\u{200B}ข \u{200B}ค\nม\u{200B}ื่อ ก \nข ខ\u{200B}ម\u{200B}។\u{200B} ក\u{200B}a",
-            "cus\u{1F}tomer don\u{92}t a\0 b \0c\0. 1,000\0 1,000\02 a.b\0c U.S\0. x\u{FFFD}\u{FFFD}y e\u{301}\0f a\0www.b",
+            "cus\u{1F}tomer don\u{92}t a\0 b \0c\0. 1,000\0 1,000\u{0}2 a.b\0c U.S\0. x\u{FFFD}\u{FFFD}y e\u{301}\0f a\0www.b",
             "می\u{200C}خواهم ۳۰\u{200C}ساله «\u{200C}می a:\u{200C}ب a\u{200C}؟ ب\u{200B}ج ی\u{200C}\u{200C}ک",
         ] {
             same(text);

@@ -17,6 +17,7 @@ mod relation;
 mod run_filter;
 mod score;
 mod shingle_table;
+mod site_form;
 mod verifier;
 
 pub use align_rule::AlignRule;

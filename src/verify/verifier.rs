@@ -16,6 +16,7 @@ use super::pair_match::Match;
 use super::passage::{Block, Passage};
 use super::relation::{Cores, Evidence, JudgeRule};
 use super::score::{Score, share};
+use super::site_form::fill_site_forms;
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, TokenBuffer};
 use crate::text::Token;
@@ -174,7 +175,7 @@ impl<'a> Verifier<'a> {
         let shingles = [shared_shingles, self.distinct.count(a, left), self.distinct.count(b, right)];
         let cores = if is_exact {
             Cores::Equal
-        } else if are_one_form(left, right, &passages) {
+        } else if are_one_form(left, right, &passages) || fill_site_forms(self.corpus, ids) {
             Cores::SameForm
         } else {
             Cores::Different

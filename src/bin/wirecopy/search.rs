@@ -102,6 +102,7 @@ impl Search {
         // The bar must be removed before warnings are printed.
         drop(progress);
         invalid.report_others();
+        warn_of_collections(&findings);
         warn_of_unknown_sites(&findings);
         self.closing.set_invalid(invalid.count());
         Ok(Found { findings, inputs: self.inputs, options: self.options, closing: self.closing })
@@ -115,6 +116,16 @@ pub(crate) struct Found {
     pub(crate) inputs: Vec<Input>,
     pub(crate) options: ReadOptions,
     pub(crate) closing: Closing,
+}
+
+/// Warns of each name in the site field that is no site.
+fn warn_of_collections(findings: &Findings) {
+    for name in findings.corpus().collections() {
+        warn(&format!(
+            "the site of every record is {name:?}, but their addresses are on several domains; the site of each is the host \
+             of its address instead"
+        ));
+    }
 }
 
 /// Warns of each site of `--prefer-site` from which there is no article.

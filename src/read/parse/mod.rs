@@ -13,6 +13,7 @@ pub(super) mod object;
 mod placeholder;
 pub(super) mod plan;
 pub(super) mod record_parser;
+mod site_names;
 mod text;
 mod usual_names;
 pub(super) mod value;

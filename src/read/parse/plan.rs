@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 
 use super::placeholder::is_blank;
+use super::site_names::SiteNames;
 use super::usual_names::{self, as_written};
 use super::value::Value;
-use crate::article::{Article, Location, site_of};
+use crate::article::{Article, Location};
 use crate::error::{ExpectedValue, FieldForm, FieldRole, FoundNames, Problem};
 use crate::read::field_names::FieldNames;
+use crate::site::site_of;
 
 /// The names that are looked up in each record, and the part of an article that each holds.
 #[derive(Debug)]
@@ -23,6 +25,7 @@ pub(in crate::read) struct FieldPlan {
     nested_urls: Vec<(usize, &'static str)>,
     published: Lookup,
     title: Lookup,
+    site_names: SiteNames,
 }
 
 /// The values of a record under the names of a [`FieldPlan`], in the order of these names.
@@ -88,7 +91,8 @@ impl FieldPlan {
             },
         });
         let nested_urls = nested_urls.iter().map(|&(first, rest)| (index(first), rest)).collect();
-        Self { text, key, site, url, nested_urls, published, title, names }
+        let site_names = SiteNames::default();
+        Self { text, key, site, url, nested_urls, published, title, names, site_names }
     }
 
     /// Returns an empty list for the values of one record.
@@ -157,11 +161,26 @@ impl FieldPlan {
         Ok(Article {
             key: key.or_else(|| url.clone()).map_or_else(|| location.to_string(), Cow::into_owned),
             text,
-            site: site_of(url.as_deref(), site.as_deref()),
+            site: self.site_of(url.as_deref(), site.as_deref()),
             published: published.map(Cow::into_owned),
             title: title.map(Cow::into_owned),
             location: location.clone(),
         })
+    }
+
+    /// Returns the site of an article with this URL and this content of the site field.
+    fn site_of(&self, url: Option<&str>, field: Option<&str>) -> Option<String> {
+        let by_url = site_of(url, None);
+        if let (Some(host), Some(name)) = (&by_url, field) {
+            self.site_names.add(name, host);
+        }
+        by_url.or_else(|| site_of(None, field))
+    }
+
+    /// Returns the content of the site field, if it is that of all records that were parsed, though their addresses are
+    /// on several domains.
+    pub(in crate::read) fn collection(&self) -> Option<&str> {
+        self.site_names.collection()
     }
 
     /// Returns the URL that is in another object of the record.

@@ -30,7 +30,7 @@ const QUOTE_WIDTH: usize = 300;
 pub(super) fn summary(corpus: &Corpus, clusters: &[&Cluster]) -> Markup {
     let members = clusters.iter().flat_map(|cluster| &cluster.members);
     let ids: BTreeSet<_> = members.map(|member| member.id).collect();
-    let sites: BTreeSet<_> = ids.iter().filter_map(|&id| corpus.site(id)).collect();
+    let sites: BTreeSet<_> = ids.iter().filter_map(|&id| corpus.outlet(id)).collect();
     html! {
         p {
             (counted(clusters.len(), "cluster", "clusters")) " of "

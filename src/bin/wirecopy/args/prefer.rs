@@ -1,8 +1,8 @@
 //! The arguments that decide which of several copies is preferred.
 
 use clap::{Args, ValueEnum};
-use wirecopy::article::site_of;
 use wirecopy::cluster::{Keep, Preference};
+use wirecopy::site::site_of;
 
 /// The preference among copies.
 #[derive(Debug, Args)]

@@ -1,0 +1,60 @@
+//! Recognizes two articles that fill a form of their site.
+//!
+//! An office writes one letter for each grant, a club one note for each result. Masking takes away the frame, which
+//! it knows from other pages, and leaves what was filled in. Two fillings may have the same sum or the same name of a
+//! program, and so share most of the little that is left. They are different news all the same. A copy of a filled
+//! form on another site is a copy.
+
+use std::ops::Range;
+
+use crate::article::ArticleId;
+use crate::corpus::Corpus;
+
+/// The share of a text that must be masked, between the first and the last word that is not, for the text to be a
+/// filled form: more is the frame's than its own. What is masked before and after the text is the frame of the page.
+const FRAME_SHARE: f64 = 0.5;
+
+/// Returns whether two articles are on one site and are filled forms, both of them.
+pub(super) fn fill_site_forms(corpus: &Corpus, [a, b]: [ArticleId; 2]) -> bool {
+    let is_form = |id| is_filled_form(corpus.words(id) as u32, corpus.masked_ranges(id));
+    corpus.is_masked(a)
+        && corpus.is_masked(b)
+        && corpus.outlet(a).is_some_and(|outlet| corpus.outlet(b) == Some(outlet))
+        && is_form(a)
+        && is_form(b)
+}
+
+/// Returns whether a text is a filled form. `own` is the number of words that are not masked; `masked` are the ranges
+/// of its words that are.
+fn is_filled_form(own: u32, masked: impl Iterator<Item = Range<u32>>) -> bool {
+    let (mut frame, mut before) = (0, 0);
+    for range in masked {
+        let own_before = range.start - before;
+        let length = range.end - range.start;
+        if own_before > 0 && own_before < own {
+            frame += length;
+        }
+        before += length;
+    }
+    own > 0 && f64::from(frame) >= FRAME_SHARE * f64::from(own + frame)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filled_form_is_more_frame_than_text() {
+        let cases: [(&str, u32, &[Range<u32>], bool); 6] = [
+            ("nothing masked", 100, &[], false),
+            ("the frame of a page", 100, &[0..300, 400..900], false),
+            ("a line inside a story", 100, &[0..300, 350..370, 450..900], false),
+            ("half of the text", 100, &[0..300, 350..450, 500..900], true),
+            ("blanks", 30, &[0..40, 50..90, 95..150, 165..200], true),
+            ("nothing else", 0, &[0..40], false),
+        ];
+        for (name, own, masked, expected) in cases {
+            assert_eq!(is_filled_form(own, masked.iter().cloned()), expected, "{name}");
+        }
+    }
+}
