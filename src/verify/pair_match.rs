@@ -25,7 +25,8 @@ pub struct Match {
     pub region_b: Region,
     /// The number of words in the cores of `a` and of `b`.
     pub words: [u32; 2],
-    /// The number of equal words in the longest passage. Masked boilerplate inside it does not divide it.
+    /// The number of equal words in the longest passage. Masked boilerplate inside it does not divide it, unless the
+    /// two articles fill a form of their site.
     pub longest: u32,
 }
 

@@ -107,11 +107,18 @@ pub(super) enum Cores {
     Equal,
     /// They are one form, filled in twice: different news, whatever their coverage.
     SameForm,
+    /// They fill a form of their site, which is masked.
+    SameSiteForm,
     /// Neither.
     Different,
 }
 
 impl Cores {
+    /// Returns whether the two articles are one form.
+    fn are_form(self) -> bool {
+        matches!(self, Self::SameForm | Self::SameSiteForm)
+    }
+
     /// Returns the relation that a match has until a rule has judged it.
     pub(super) fn provisional_relation(self) -> Relation {
         if self == Self::Equal { Relation::Exact } else { Relation::Partial }
@@ -172,7 +179,7 @@ impl JudgeRule {
     /// has no closer one. The threshold of the rule itself does not matter.
     fn limits(&self, evidence: &Evidence) -> [(Relation, f64); 5] {
         let by_coverage = self.by == Score::Coverage;
-        let covers_nothing = by_coverage && evidence.cores == Cores::SameForm;
+        let covers_nothing = by_coverage && evidence.cores.are_form();
         let (a, b) = if covers_nothing { (0.0, 0.0) } else { evidence.scores };
         let (smaller, larger) = (a.min(b), a.max(b));
         // A text that is no longer than a quote and is contained in a longer text may be a quote: it is no excerpt,
@@ -185,7 +192,7 @@ impl JudgeRule {
         let is_quote = by_coverage && evidence.is_quote();
         // Of what is no copy, the rest of the pair decides whether it is copied narrative.
         let longer_than_quote = evidence.longest >= self.partial_words
-            || evidence.cores != Cores::SameForm && evidence.shared.counted_narrative >= NARRATIVE_IN_PARTS;
+            || !evidence.cores.are_form() && evidence.shared.counted_narrative >= NARRATIVE_IN_PARTS;
         let reused = limit_if(exceeds_quote, larger).max(limit_if(by_coverage && longer_than_quote, ALWAYS));
         [
             (Relation::Exact, limit_if(evidence.cores == Cores::Equal, ALWAYS)),
@@ -402,7 +409,8 @@ mod tests {
     }
 
     fn any_evidence() -> impl Strategy<Value = Evidence> {
-        let cores = prop::sample::select(vec![Cores::Equal, Cores::SameForm, Cores::Different]);
+        let cores =
+            prop::sample::select(vec![Cores::Equal, Cores::SameForm, Cores::SameSiteForm, Cores::Different]);
         let (scores, words) = ((any_score(), any_score()), (0_u32..100, 0_u32..100));
         (cores, scores, words, any_shared(), 0_u32..8, any::<bool>()).prop_map(
             |(cores, scores, (one, other), shared, own_stretches, is_cut)| Evidence {
@@ -458,7 +466,7 @@ mod tests {
             more in (0.0..1.0, 0.0..1.0, 0_u32..100, 0_u32..100),
         ) {
             let more = Evidence {
-                cores: if evidence.cores == Cores::SameForm { Cores::Different } else { evidence.cores },
+                cores: if evidence.cores.are_form() { Cores::Different } else { evidence.cores },
                 scores: (evidence.scores.0 + more.0, evidence.scores.1 + more.1),
                 aligned_words: evidence.aligned_words + more.2,
                 longest: evidence.longest + more.3,

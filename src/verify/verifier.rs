@@ -175,7 +175,9 @@ impl<'a> Verifier<'a> {
         let shingles = [shared_shingles, self.distinct.count(a, left), self.distinct.count(b, right)];
         let cores = if is_exact {
             Cores::Equal
-        } else if are_one_form(left, right, &passages) || fill_site_forms(self.corpus, ids) {
+        } else if fill_site_forms(self.corpus, ids) {
+            Cores::SameSiteForm
+        } else if are_one_form(left, right, &passages) {
             Cores::SameForm
         } else {
             Cores::Different
@@ -191,6 +193,10 @@ impl<'a> Verifier<'a> {
             let mut parts = Vec::with_capacity(found.passages.len());
             found.passages.into_iter().for_each(|passage| passage.split(seams_a, seams_b, &mut parts));
             found.passages = parts;
+        }
+        if cores == Cores::SameSiteForm {
+            // What the frame joins was not written in one piece.
+            found.longest = found.passages.iter().map(Passage::words).max().unwrap_or(0);
         }
         let is_cut = self.is_cut(&found);
         Measure::new(found, cores, shared, is_cut)
