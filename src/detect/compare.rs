@@ -15,6 +15,8 @@ pub struct Comparison {
     corpus: Corpus,
     rule: JudgeRule,
     relation: Option<Relation>,
+    /// True if the two share no more than background of their outlet.
+    is_background: bool,
     /// The passages and scores of the pair, the first article as `a`.
     shared: Match,
 }
@@ -84,12 +86,15 @@ fn corpus_of_two(a: Article, b: Article) -> (Corpus, [ArticleId; 2]) {
 impl Comparison {
     fn new(corpus: Corpus, [a, b]: [ArticleId; 2], settings: &Settings) -> Self {
         let (align, rule) = (settings.align_rule(), settings.judge_rule());
-        let matched = Verifier::new(&corpus, align, rule).verify(a, b);
+        let mut verifier = Verifier::new(&corpus, align, rule);
+        let matched = verifier.verify(a, b);
+        let is_background = verifier.measure(a, b).is_some_and(|measure| measure.is_background());
         // Every pair that shares a shingle reaches a resemblance of 0.
         let lenient = JudgeRule { by: Score::Resemblance, threshold: 0.0, ..rule };
         let shared = matched.clone().or_else(|| Verifier::new(&corpus, align, lenient).verify(a, b));
         Self {
             rule,
+            is_background,
             relation: matched.map(|found| found.seen_from(a).relation),
             shared: shared.map_or_else(|| nothing_shared(&corpus, a, b), |found| found.seen_from(a)),
             corpus,
@@ -99,6 +104,11 @@ impl Comparison {
     /// Returns the relation of the first article to the second one, if they match.
     pub fn relation(&self) -> Option<Relation> {
         self.relation
+    }
+
+    /// Returns whether what the two share is background of their outlet, below a lead that each has of its own.
+    pub fn is_background(&self) -> bool {
+        self.is_background
     }
 
     /// Returns what the articles share, the first article as `a`. Its relation means nothing if they do not match.

@@ -12,13 +12,23 @@ pub struct Measure {
     /// The match. Its relation is provisional.
     found: Match,
     cores: Cores,
-    shared: SharedWords,
-    is_cut: bool,
+    facts: PairFacts,
+}
+
+/// What is known of a pair besides its passages and scores.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PairFacts {
+    /// The number of equal words in all passages, by whether they are direct speech.
+    pub(super) shared: SharedWords,
+    /// True if one article is a cut beginning of the other.
+    pub(super) is_cut: bool,
+    /// True if both articles are in one outlet.
+    pub(super) is_one_outlet: bool,
 }
 
 impl Measure {
-    pub(super) fn new(found: Match, cores: Cores, shared: SharedWords, is_cut: bool) -> Self {
-        Self { found, cores, shared, is_cut }
+    pub(super) fn new(found: Match, cores: Cores, facts: PairFacts) -> Self {
+        Self { found, cores, facts }
     }
 
     /// Returns the two articles, the smaller number first.
@@ -70,6 +80,12 @@ impl Measure {
         Some(self.found)
     }
 
+    /// Returns whether what the pair shares is background of one outlet, below a lead that each article has of its own.
+    pub fn is_background(&self) -> bool {
+        let (a, b) = self.scores(Score::Coverage);
+        self.evidence(Score::Coverage).is_background(a.min(b))
+    }
+
     /// Returns what the pair shares, without a judgment: its relation has no meaning.
     pub fn shared(&self) -> &Match {
         &self.found
@@ -81,9 +97,11 @@ impl Measure {
             scores: self.scores(by),
             aligned_words: self.found.aligned_words(),
             longest: self.found.longest,
-            shared: self.shared,
+            shared: self.facts.shared,
             own_stretches: self.found.own_stretches(OWN_STRETCH),
-            is_cut: self.is_cut,
+            is_cut: self.facts.is_cut,
+            is_one_outlet: self.facts.is_one_outlet,
+            own_lead: self.found.own_lead(),
         }
     }
 }

@@ -89,6 +89,12 @@ impl Match {
         in_one(&self.region_a, self.words[0]).min(in_one(&self.region_b, self.words[1]))
     }
 
+    /// Returns the number of words before the first passage, in the article that has fewer.
+    pub(super) fn own_lead(&self) -> u32 {
+        let begin = |region: &Region| region.ranges().first().map_or(0, |first| first.start);
+        begin(&self.region_a).min(begin(&self.region_b))
+    }
+
     /// Returns the match with `a` and `b` exchanged: the relation is then that of the other article to this one.
     pub(super) fn flipped(self) -> Self {
         let mut passages: Vec<Passage> = self.passages.into_iter().map(Passage::flipped).collect();

@@ -92,8 +92,12 @@ pub(super) const OWN_STRETCH: u32 = 12;
 /// An editor who adapts a story changes its beginning, its end or a paragraph inside; two editions of a calendar, a
 /// column or a live report differ all over. Of articles that share less, one may still be an excerpt.
 const OWN_STRETCHES: u32 = 4;
-/// The coverage of both articles from which on they may be two editions.
+/// The coverage of both articles from which on they may be two editions, and share more than background.
 const EDITION_COVERAGE: f64 = 0.5;
+
+/// The number of words from which on what an article says before it shares anything is a lead of its own: two
+/// sentences. An article is about its lead.
+const OWN_LEAD: u32 = 40;
 
 /// The limit of a relation that a pair has at every threshold.
 const ALWAYS: f64 = f64::INFINITY;
@@ -142,6 +146,10 @@ pub(super) struct Evidence {
     pub(super) own_stretches: u32,
     /// True if one article is a cut beginning of the other.
     pub(super) is_cut: bool,
+    /// True if both articles are in one outlet.
+    pub(super) is_one_outlet: bool,
+    /// The number of words before the first passage, in the article that has fewer.
+    pub(super) own_lead: u32,
 }
 
 impl JudgeRule {
@@ -187,6 +195,7 @@ impl JudgeRule {
         // a brief differs, the rest may be the frame of a form, and the difference may be the news.
         let exceeds_quote = !by_coverage || evidence.aligned_words >= self.partial_words;
         let has_short_copy = larger >= SHORT_COPY_COVERAGE;
+        let is_background = by_coverage && evidence.is_background(smaller);
         let are_editions =
             by_coverage && evidence.own_stretches >= OWN_STRETCHES && smaller >= EDITION_COVERAGE;
         let is_quote = by_coverage && evidence.is_quote();
@@ -194,12 +203,16 @@ impl JudgeRule {
         let longer_than_quote = evidence.longest >= self.partial_words
             || !evidence.cores.are_form() && evidence.shared.counted_narrative >= NARRATIVE_IN_PARTS;
         let reused = limit_if(exceeds_quote, larger).max(limit_if(by_coverage && longer_than_quote, ALWAYS));
+        let reused = limit_if(!is_background, reused);
         [
             (Relation::Exact, limit_if(evidence.cores == Cores::Equal, ALWAYS)),
             (Relation::NearDuplicate, limit_if(!are_editions && (exceeds_quote || has_short_copy), smaller)),
             (
                 Relation::Excerpt,
-                limit_if(!are_editions && !is_quote && (exceeds_quote || evidence.is_cut), larger),
+                limit_if(
+                    !are_editions && !is_quote && !is_background && (exceeds_quote || evidence.is_cut),
+                    larger,
+                ),
             ),
             (Relation::Partial, limit_if(!is_quote, reused)),
             (Relation::Quote, reused),
@@ -208,6 +221,13 @@ impl JudgeRule {
 }
 
 impl Evidence {
+    /// Returns whether what the two articles share is background, which an outlet repeats in its reports on a subject:
+    /// both are in one outlet, and each begins with a lead of its own. `smaller` is the smaller score; half of an
+    /// article is no background.
+    pub(super) fn is_background(&self, smaller: f64) -> bool {
+        self.is_one_outlet && self.own_lead >= OWN_LEAD && smaller < EDITION_COVERAGE
+    }
+
     /// Returns whether what the two articles share is direct speech and little else.
     fn is_quote(&self) -> bool {
         let SharedWords { speech, narrative, .. } = self.shared;
@@ -295,6 +315,8 @@ mod tests {
             shared,
             own_stretches: 0,
             is_cut: false,
+            is_one_outlet: false,
+            own_lead: 0,
         }
     }
 
@@ -338,6 +360,11 @@ mod tests {
         let with = |shared, evidence| Evidence { shared, ..evidence };
         let editions = |own_stretches, scores| Evidence { own_stretches, ..different(scores, 200, 30) };
         let cut = |evidence| Evidence { is_cut: true, ..evidence };
+        let below = |own_lead, is_one_outlet, scores| Evidence {
+            own_lead,
+            is_one_outlet,
+            ..different(scores, 100, 100)
+        };
         let cases = [
             ("a long quote", with(shared(60, 24, 24), different((0.3, 0.2), 84, 84)), Some(Relation::Quote)),
             (
@@ -376,6 +403,11 @@ mod tests {
             ("editions of which one is covered", editions(4, (0.7, 0.5)), Some(Relation::Partial)),
             ("less than half shared", editions(4, (0.7, 0.49)), Some(Relation::Excerpt)),
             ("a cut text", cut(different((0.9, 0.1), 20, 20)), Some(Relation::Excerpt)),
+            ("background", below(40, true, (0.7, 0.4)), None),
+            ("a background of few words", below(40, true, (0.3, 0.4)), None),
+            ("below a short lead", below(39, true, (0.3, 0.4)), Some(Relation::Partial)),
+            ("in another outlet", below(40, false, (0.7, 0.4)), Some(Relation::Excerpt)),
+            ("a new lead", below(40, true, (0.7, 0.6)), Some(Relation::NearDuplicate)),
         ];
         for (name, evidence, expected) in cases {
             assert_eq!(RULE.relation(&evidence), expected, "{name}");
@@ -412,8 +444,9 @@ mod tests {
         let cores =
             prop::sample::select(vec![Cores::Equal, Cores::SameForm, Cores::SameSiteForm, Cores::Different]);
         let (scores, words) = ((any_score(), any_score()), (0_u32..100, 0_u32..100));
-        (cores, scores, words, any_shared(), 0_u32..8, any::<bool>()).prop_map(
-            |(cores, scores, (one, other), shared, own_stretches, is_cut)| Evidence {
+        let place = (any::<bool>(), 0_u32..80);
+        (cores, scores, words, any_shared(), 0_u32..8, any::<bool>(), place).prop_map(
+            |(cores, scores, (one, other), shared, own_stretches, is_cut, place)| Evidence {
                 cores,
                 scores,
                 aligned_words: one.max(other),
@@ -421,6 +454,8 @@ mod tests {
                 shared,
                 own_stretches,
                 is_cut,
+                is_one_outlet: place.0,
+                own_lead: place.1,
             },
         )
     }
@@ -477,6 +512,8 @@ mod tests {
                 },
                 own_stretches: 0,
                 is_cut: true,
+                is_one_outlet: false,
+                own_lead: 0,
             };
             prop_assert!(rule.relation(&evidence).is_none() || rule.relation(&more).is_some());
         }

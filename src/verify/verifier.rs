@@ -10,7 +10,7 @@ use super::aligner::{Aligner, Alignment};
 use super::cut_text::CutText;
 use super::distinct_shingles::DistinctShingles;
 use super::filled_form::are_one_form;
-use super::measure::Measure;
+use super::measure::{Measure, PairFacts};
 use super::narrative::SharedWords;
 use super::pair_match::Match;
 use super::passage::{Block, Passage};
@@ -65,6 +65,8 @@ impl Aligned {
             shared: SharedWords::at_most(&self.passages),
             own_stretches: 0,
             is_cut: true,
+            is_one_outlet: false,
+            own_lead: 0,
         }
     }
 }
@@ -199,7 +201,9 @@ impl<'a> Verifier<'a> {
             found.longest = found.passages.iter().map(Passage::words).max().unwrap_or(0);
         }
         let is_cut = self.is_cut(&found);
-        Measure::new(found, cores, shared, is_cut)
+        let outlet = self.corpus.outlet(a);
+        let is_one_outlet = outlet.is_some() && outlet == self.corpus.outlet(b);
+        Measure::new(found, cores, PairFacts { shared, is_cut, is_one_outlet })
     }
 
     /// Returns whether the article of which more is in the other one was cut off it.

@@ -90,8 +90,13 @@ fn unrelated(comparison: &Comparison, names: OptionNames, [a, b]: [String; 2]) -
     if rule.by == Score::Containment {
         return format!("Unrelated: {a} of A's shingles are in B, {b} of B's shingles in A; {threshold}.");
     }
+    if comparison.is_background() {
+        return format!(
+            "Unrelated: two articles of one outlet, each with a lead of its own, share background below it; {shares}."
+        );
+    }
     if found.coverage_a().max(found.coverage_b()) >= rule.threshold {
-        return "Unrelated: the same form with other numbers.".to_owned();
+        return "Unrelated: the same form, filled in twice.".to_owned();
     }
     if found.passages.is_empty() {
         return "Unrelated: they share no passage.".to_owned();
