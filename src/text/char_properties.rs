@@ -65,14 +65,13 @@ pub(super) fn is_invisible(character: char) -> bool {
 ///
 /// - The zero width space, with which a program says that a line may end there.
 /// - Control characters, unless they are white space. Web pages that contain U+0080 to U+009F are in Windows-1252
-///   (HTML, 13.2.5.80). There they are apostrophes (U+0091, U+0092), nothing, or other letters and marks; the last
-///   divide a word as before.
-/// - U+FFFD. The character that was lost between two letters was most often an apostrophe; where it was a letter, the
-///   word stays one word.
+///   (HTML, 13.2.5.80): U+0096 and U+0097 are dashes, which divide a word; any other between two letters is an
+///   apostrophe, or a letter without which the word stays one word.
+/// - U+FFFD. The character that was lost between two letters was most often an apostrophe, too.
 pub(super) fn is_void(character: char) -> bool {
-    matches!(character,
-        ZERO_WIDTH_SPACE | '\0'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{7F}'
-        | '\u{81}' | '\u{8D}' | '\u{8F}'..='\u{92}' | '\u{9D}' | char::REPLACEMENT_CHARACTER)
+    let is_dash = matches!(character, '\u{96}' | '\u{97}');
+    matches!(character, ZERO_WIDTH_SPACE | char::REPLACEMENT_CHARACTER)
+        || character.is_control() && !character.is_whitespace() && !is_dash
 }
 
 /// Returns whether a character belongs to the Arabic script: a letter, a mark, a digit or a sign.

@@ -45,15 +45,15 @@ mod tests {
 
     #[test]
     fn one_name_on_several_domains_is_that_of_a_collection() {
-        let cases: [(&str, &[(&str, &str)], Option<&str>); 5] = [
-            ("nothing", &[], None),
-            ("a collection", &[("crawl", "a.example"), ("crawl", "b.example")], Some("crawl")),
-            ("one site", &[("A", "a.example"), ("A", "a.example")], None),
-            ("one domain", &[("A", "a.example"), ("A", "news.a.example")], None),
-            ("several names", &[("A", "a.example"), ("A", "b.example"), ("B", "b.example")], None),
+        let cases = [
+            ("nothing", vec![], None),
+            ("a collection", vec![("crawl", "a.example"), ("crawl", "b.example")], Some("crawl")),
+            ("one site", vec![("A", "a.example"), ("A", "a.example")], None),
+            ("one domain", vec![("A", "a.example"), ("A", "news.a.example")], None),
+            ("several names", vec![("A", "a.example"), ("A", "b.example"), ("B", "b.example")], None),
         ];
         for (name, records, expected) in cases {
-            for order in [records.to_vec(), records.iter().rev().copied().collect()] {
+            for order in [records.clone(), records.into_iter().rev().collect()] {
                 let names = SiteNames::default();
                 order.iter().for_each(|(name, host)| names.add(name, host));
                 assert_eq!(names.collection(), expected, "{name}");
