@@ -102,7 +102,7 @@
 //! | [`progress`], `article`, `error`, `store` | basic types; columns in memory or in temporary files |
 //! | [`read`] | reads articles from files and standard input |
 //! | [`text`] | divides texts into tokens |
-//! | [`provenance`] | finds evidence of where an article comes from: dates, credits, copyright lines |
+//! | [`provenance`] | finds evidence of where an article comes from: dates, credits, source and copyright lines |
 //! | [`corpus`] | stores the articles of a run |
 //! | [`shingle`], [`sketch`] | hash runs of tokens; compute MinHash signatures and fingerprints |
 //! | [`boilerplate`] | finds what sites repeat around different stories |

@@ -123,7 +123,7 @@ fn credits_on_other_sites_show_the_source() {
                 copy("source", "lindtimes.example", "2031-02-01", STORY),
                 copy("other", "a.example", "2031-02-02", &with("© 2031 Lind Times")),
             ],
-            ChoiceReason::NamedInCopyright,
+            ChoiceReason::NamedAsSource,
         ),
         (
             "an owner named by the site itself",

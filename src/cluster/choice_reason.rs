@@ -5,8 +5,9 @@
 pub enum ChoiceReason {
     /// It is on the own site of an agency, and a member on another site credits that agency.
     AgencyThatOthersCredit,
-    /// A copyright line in a member on another site names the site of the representative.
-    NamedInCopyright,
+    /// A line at the beginning or the end of a member on another site names the site of the representative as the source
+    /// or as the owner of the copyright.
+    NamedAsSource,
     /// No other member that contains the whole passage has a date as early.
     EarliestSeen,
     /// No other member that contains the whole passage has an earlier date, but at least one has the same date, or a
@@ -36,7 +37,7 @@ impl ChoiceReason {
     pub fn name(self) -> &'static str {
         match self {
             Self::AgencyThatOthersCredit => "agency that others credit",
-            Self::NamedInCopyright => "named in the copyright line of another site",
+            Self::NamedAsSource => "named as the source by another site",
             Self::EarliestSeen => "earliest seen",
             Self::AmongEarliest => "among the earliest seen",
             Self::OnAgencySite => "on an agency's own site",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::attribution::{confirmed_by_others, own_agency};
+use super::attribution::{NamedSources, confirmed_by_others, own_agency};
 use super::bridge::is_bridge;
 use super::choice_reason::ChoiceReason;
 use super::kind::kind;
@@ -64,7 +64,9 @@ impl Cluster {
     /// Creates the cluster of a set of identical articles. Its ids are still to be assigned.
     pub(super) fn of_identical(corpus: &Corpus, set: &[ArticleId], preference: &Preference) -> Self {
         let passage = Region::new(std::iter::once(0..corpus.words(set[0]) as u32));
-        let mut ranks: Vec<Rank> = set.iter().map(|&id| preference.rank(corpus, id, 0)).collect();
+        let sources = NamedSources::new(corpus, set.iter().copied());
+        let rank = |&id: &ArticleId| preference.rank(corpus, id, 0).named_by_others(sources.names(id));
+        let mut ranks: Vec<Rank> = set.iter().map(rank).collect();
         ranks.sort_unstable();
         let representative = ranks[0].id();
         let mut members: Vec<Member> =

@@ -12,7 +12,8 @@ const DAY: Seconds = 24 * 3600;
 /// The criterion by which one of several articles that contain the same text is preferred.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keep {
-    /// The earliest date; articles without a date come last.
+    /// The earliest date; articles without a date come last. An article on a site that others name as the source comes
+    /// before earlier ones.
     #[default]
     Earliest,
     /// The most words that are not boilerplate.
@@ -54,6 +55,8 @@ pub struct Rank {
     site: usize,
     /// The rank by the criterion of [`Keep`], if that is not the date.
     criterion: u64,
+    /// True if no other article names its site as the source.
+    is_unnamed: bool,
     time: Seconds,
     /// True if it is not on an agency's own site.
     is_elsewhere: bool,
@@ -83,6 +86,7 @@ impl Preference {
         Rank {
             site: listed.unwrap_or(self.sites.len()),
             criterion,
+            is_unnamed: true,
             time: corpus.time(id).unwrap_or(Seconds::MAX),
             is_elsewhere: !is_own_site,
             other_words,
@@ -103,6 +107,9 @@ impl Preference {
                 Keep::Agency => return ChoiceReason::Agency,
                 Keep::First => return ChoiceReason::FirstRead,
             }
+        }
+        if !first.is_unnamed && others.iter().any(|other| other.is_unnamed) {
+            return ChoiceReason::NamedAsSource;
         }
         if first.time == Seconds::MAX {
             if !first.is_elsewhere && others.iter().any(|other| other.is_elsewhere) {
@@ -125,6 +132,12 @@ fn is_as_early(time: Seconds, earliest: Seconds) -> bool {
 }
 
 impl Rank {
+    /// Returns the rank of the article if other articles name its site as the source: such an article comes before
+    /// earlier ones. A date shows who was seen first, and a source line who had the text first.
+    pub(super) fn named_by_others(self, is_named: bool) -> Self {
+        Self { is_unnamed: !is_named, ..self }
+    }
+
     /// Returns the article.
     pub fn id(&self) -> ArticleId {
         self.id
@@ -139,7 +152,7 @@ mod tests {
     fn a_date_alone_does_not_show_which_article_was_first_on_its_day() {
         let rank = |id, time| {
             let id = ArticleId::new(id);
-            Rank { site: 0, criterion: 0, time, is_elsewhere: true, other_words: 0, id }
+            Rank { site: 0, criterion: 0, is_unnamed: true, time, is_elsewhere: true, other_words: 0, id }
         };
         let (noon, next) = (DAY / 2, DAY);
         let cases = [

@@ -5,6 +5,7 @@
 //! do not match has another version of the text. The few that do not match it are not in its cluster.
 //! Cost: at most [`CANDIDATES_TRIED`] times one verification for each article of the group.
 
+use super::attribution::NamedSources;
 use super::choice_reason::ChoiceReason;
 use super::clipped_match::ClippedMatch;
 use super::member_verifier::MemberVerifier;
@@ -64,10 +65,14 @@ fn ranked_candidates(
             leaders.push((satellite.found.b, own_part.len()));
         }
     }
+    let all = std::iter::once(group.center).chain(group.satellites.iter().map(|other| other.found.b));
+    let sources = NamedSources::new(corpus, all.flat_map(|id| identical.of(id)).copied());
     let mut ranks: Vec<Rank> = Vec::new();
     for (leader, part) in leaders {
         let other_words = corpus.words(leader) as u32 - part;
-        ranks.extend(identical.of(leader).iter().map(|&id| preference.rank(corpus, id, other_words)));
+        let rank =
+            |&id: &ArticleId| preference.rank(corpus, id, other_words).named_by_others(sources.names(id));
+        ranks.extend(identical.of(leader).iter().map(rank));
     }
     ranks.sort_unstable();
     ranks

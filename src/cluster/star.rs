@@ -102,7 +102,7 @@ impl<'a> StarBuilder<'a> {
     }
 
     /// Appends the cluster of a group. Satellites that do not match its representative have a cluster of their own, which
-    /// also contains the center.
+    /// also contains the center. So each match of the group is of two articles that are in clusters with the center.
     fn push_clusters(&mut self, mut group: StarGroup<'_>, clusters: &mut Vec<Cluster>) {
         loop {
             let (identical, verifier) = (self.identical, &mut self.verifier);

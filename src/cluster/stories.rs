@@ -5,8 +5,8 @@
 //! text, the longer text that one newsroom made of it, and the copies of that.
 //!
 //! Two stories on one page are in different places of it, so their clusters are not linked. They are not joined through
-//! a third cluster either, such as that of the page as a whole, scraped twice: no story contains two clusters that share
-//! members in different places.
+//! a third cluster either, such as that of the page as a whole, scraped twice: a link does not join two stories if
+//! clusters of these share as many members in different places as a link needs.
 //!
 //! Cost: only clusters that share a member are compared, those that overlap in it: linear in their members.
 
@@ -28,7 +28,6 @@ use crate::verify::Region;
 /// when later articles join, or make clusters of their own, even if these become the largest of the story.
 pub(super) fn assign_stories(corpus: &Corpus, clusters: &mut Vec<Cluster>) {
     let stories = stories(corpus, clusters);
-    let mut first_of = vec![0; clusters.len()];
     for story in &stories {
         let earliest = |&index: &usize| {
             let cluster: &Cluster = &clusters[index];
@@ -39,13 +38,10 @@ pub(super) fn assign_stories(corpus: &Corpus, clusters: &mut Vec<Cluster>) {
         let id = story.iter().copied().min_by_key(earliest).map_or(0, |index| clusters[index].id);
         for &index in story {
             clusters[index].story_id = id;
-            first_of[index] = story[0];
         }
     }
-    let mut places: Vec<usize> = (0..clusters.len()).collect();
-    places.sort_by_key(|&index| (first_of[index], index));
     let mut given: Vec<Option<Cluster>> = std::mem::take(clusters).into_iter().map(Some).collect();
-    clusters.extend(places.into_iter().filter_map(|index| given[index].take()));
+    clusters.extend(stories.iter().flatten().filter_map(|&index| given[index].take()));
 }
 
 /// Returns the indexes of the clusters of each story, ascending; stories by their first cluster.
@@ -55,11 +51,12 @@ fn stories(corpus: &Corpus, clusters: &[Cluster]) -> Vec<Vec<usize>> {
     let mut stories: Vec<Vec<usize>> = (0..clusters.len()).map(|index| vec![index]).collect();
     for (index, earlier) in passages.near_pairs() {
         let [one, other] = [sets.root(earlier), sets.root(index)];
-        if one == other || !passages.compared(earlier, index).are_one_story(clusters, earlier, index) {
+        let smaller = clusters[earlier].members.len().min(clusters[index].members.len()) as u32;
+        if one == other || !passages.compared(earlier, index).are_one_story(smaller) {
             continue;
         }
         let are_apart = |&one: &usize| {
-            stories[other].iter().any(|&other| passages.compared(one, other).is_in_different_places())
+            stories[other].iter().any(|&other| passages.compared(one, other).are_two_stories(smaller))
         };
         if !stories[one].iter().any(are_apart) {
             sets.join(one, other);
@@ -155,14 +152,15 @@ impl SharedMembers {
         is_more_than_half_of(self.overlapping, self.count)
     }
 
-    /// Returns whether there are members, and the passages are in different places of most.
-    fn is_in_different_places(&self) -> bool {
-        self.count > 0 && !self.is_in_one_place()
+    /// Returns whether the clusters that share the members tell one story. `smaller` is the number of members of the
+    /// smaller cluster.
+    fn are_one_story(&self, smaller: u32) -> bool {
+        is_half_of(self.count, smaller) && self.is_in_one_place()
     }
 
-    /// Returns whether the clusters that share the members tell one story.
-    fn are_one_story(&self, clusters: &[Cluster], one: usize, other: usize) -> bool {
-        let smaller = clusters[one].members.len().min(clusters[other].members.len());
-        is_half_of(self.count, smaller as u32) && self.is_in_one_place()
+    /// Returns whether the clusters that share the members tell two stories, although clusters with `smaller` members
+    /// link them: as many members as are needed for a link have the passages in different places.
+    fn are_two_stories(&self, smaller: u32) -> bool {
+        is_half_of(self.count - self.overlapping, smaller) && !self.is_in_one_place()
     }
 }

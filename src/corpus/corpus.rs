@@ -163,9 +163,10 @@ impl Corpus {
         self.string(id, Field::Key).unwrap_or_default()
     }
 
-    /// Returns the owner that an article's copyright line names, if there is such a line.
-    pub fn copyright(&self, id: ArticleId) -> Option<&str> {
-        self.string(id, Field::Copyright)
+    /// Returns the source that an article names in its first or last lines, or else the owner in its copyright line, if
+    /// there is one.
+    pub fn named_source(&self, id: ArticleId) -> Option<&str> {
+        self.string(id, Field::Source)
     }
 
     /// Returns the header of an article: its key, site, date and the like.
@@ -178,7 +179,7 @@ impl Corpus {
             time: row.time,
             title: self.string(id, Field::Title),
             credit: row.credit,
-            copyright: self.copyright(id),
+            named_source: self.named_source(id),
             is_error_page: row.is_error_page,
             location: &row.location,
             content: row.content,

@@ -18,8 +18,9 @@ pub struct Header<'a> {
     pub title: Option<&'a str>,
     /// The agency that the text is credited to, if any.
     pub credit: Option<&'static str>,
-    /// The owner that the copyright line names, if there is such a line.
-    pub copyright: Option<&'a str>,
+    /// The source that the text names in its first or last lines, or else the owner in its copyright line, if there is
+    /// one.
+    pub named_source: Option<&'a str>,
     /// True if the text is that of an error page.
     pub is_error_page: bool,
     /// The location of the record.

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::offset::offset;
 use crate::article::{Article, Location};
-use crate::provenance::{Seconds, copyright_owner, credit, cut_mark, is_error_page, published_time};
+use crate::provenance::{
+    Seconds, copyright_owner, credit, cut_mark, is_error_page, named_source, published_time,
+};
 use crate::text::Tokens;
 
 /// The row of an article. It always stays in memory, and takes about a hundred bytes. Its strings are in a column of
@@ -33,7 +35,7 @@ pub(super) enum Field {
     Site,
     Published,
     Title,
-    Copyright,
+    Source,
 }
 
 /// The number of fields.
@@ -42,13 +44,13 @@ const FIELDS: usize = 5;
 impl Row {
     /// Creates the row of an article, and appends the article's strings to those of the articles before it.
     pub(super) fn new(article: Article, tokens: &Tokens, strings: &mut Vec<u8>) -> Self {
-        let copyright = copyright_owner(&article.text);
+        let source = named_source(&article.text).or_else(|| copyright_owner(&article.text));
         let values: [Option<&str>; FIELDS] = [
             Some(&article.key),
             article.site.as_deref(),
             article.published.as_deref(),
             article.title.as_deref(),
-            copyright,
+            source,
         ];
         let mut present = 0;
         let ends = std::array::from_fn(|field| {

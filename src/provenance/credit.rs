@@ -54,6 +54,11 @@ const SOURCES: [&str; 15] = [
     "来源:",
 ];
 
+/// The length of the longest of these, in bytes.
+const LONGEST_SOURCE: usize = 17;
+/// A byte of each of these: that of a colon, and the first one of the colon of Chinese.
+const SOURCE_BYTES: [u8; 2] = [b':', 0xEF];
+
 /// Opening parentheses, that of Chinese and Japanese included.
 const OPENING: [char; 2] = ['(', '（'];
 /// Closing parentheses.
@@ -134,7 +139,7 @@ fn may_have_own_form(beginning: &str) -> bool {
 /// editor after it: `By The Associated Press`, `By Anna Holm, Associated Press`, `Source: Reuters/ah`, `Reuters`.
 fn in_byline(line: &str) -> Option<&'static str> {
     let line = line.trim_end_matches(['.', ':']);
-    if let Some(source) = SOURCES.iter().find_map(|word| line.strip_prefix(word)) {
+    if let Some(source) = after_source_word(line) {
         return agency_named(source.trim_start().split('/').next().unwrap_or_default());
     }
     let Some(author) = BYLINES.iter().find_map(|word| line.strip_prefix(word)) else {
@@ -144,6 +149,14 @@ fn in_byline(line: &str) -> Option<&'static str> {
         Some((_, name)) if author.len() <= LONGEST_BYLINE => agency_named(name),
         _ => agency_named(author),
     }
+}
+
+/// Returns what follows a word such as `Source:` at the beginning of a line.
+pub(super) fn after_source_word(line: &str) -> Option<&str> {
+    let beginning = &line.as_bytes()[..line.len().min(LONGEST_SOURCE)];
+    // Nearly all lines end here.
+    memchr2(SOURCE_BYTES[0], SOURCE_BYTES[1], beginning)?;
+    SOURCES.iter().find_map(|word| line.strip_prefix(word))
 }
 
 /// Finds the agency that newsrooms name after the last sentence of a text, as in `… on Monday. — AFP` and
@@ -230,6 +243,9 @@ mod tests {
     fn the_quick_tests_miss_nothing() {
         let is_missed = |agency: &Agency| agency.datelines.iter().any(|form| !may_have_own_form(form));
         assert_eq!(find_agency(is_missed), None);
+        let longest = SOURCES.iter().map(|word| word.len()).max();
+        assert_eq!(longest, Some(LONGEST_SOURCE));
+        assert!(SOURCES.iter().all(|word| word.bytes().any(|byte| SOURCE_BYTES.contains(&byte))));
         assert_eq!('（'.encode_utf8(&mut [0; 4]).as_bytes()[0], 0xEF);
     }
 

@@ -1,6 +1,6 @@
-//! Finds evidence of an article's origin: the agency that it is credited to, the owner in its copyright line, its
-//! time of publication, whether it was cut off, whether it is an article at all or an error page, and which lines are
-//! furniture of the page.
+//! Finds evidence of an article's origin: the agency that it is credited to, the source that it names, the owner
+//! in its copyright line, its time of publication, whether it was cut off, whether it is an article at all or an error
+//! page, and which lines are furniture of the page.
 //!
 //! Input: the text of an article, its date as the record gives it, the name of its site. Output: evidence, which
 //! may be absent and is no proof: most copies have no credit, and a site may name itself as the owner of an
@@ -19,12 +19,14 @@ mod furniture;
 mod lines;
 mod page_words;
 mod picture_credit;
+mod source_line;
 
 pub use agency::agency_of_site;
-pub use copyright::{copyright_owner, names_site};
+pub use copyright::{copyright_owner, name_letters, site_letters};
 pub use credit::credit;
 pub use cut_mark::cut_mark;
 pub(crate) use date::day_order;
 pub use date::{DayOrder, Seconds, published_time};
 pub use error_page::is_error_page;
 pub use furniture::furniture_begin;
+pub use source_line::named_source;

@@ -45,11 +45,76 @@ fn other_sites_confirm_the_source() {
     assert_eq!(why_of("www.afp.com", &credited("Reuters"), &credited("AFP")), "earliest seen");
     assert_eq!(why_of("www.reuters.com", &s, &credited("AFP")), "earliest seen");
     let why = |site: &str, other: String| why_of(site, &s, &other);
+    assert_eq!(why("herald.example", format!("{s}\n\n© 2031 Herald")), "named as the source by another site");
     assert_eq!(
-        why("herald.example", format!("{s}\n\n© 2031 Herald")),
-        "named in the copyright line of another site"
+        why("herald.example", format!("{s}\n\nSource: Herald")),
+        "named as the source by another site"
     );
     assert_eq!(why("post.example", format!("{s}\n\n© 2031 Herald")), "earliest seen");
+}
+
+/// Name, articles (key, site, day, what comes before and after the story), the representative and the reason.
+type Named<'a> = (&'a str, &'a [(&'a str, &'a str, u32, &'a str, &'a str)], &'a str);
+
+#[test]
+fn a_site_that_another_one_names_as_the_source_comes_before_earlier_ones() {
+    let cases: &[Named<'_>] = &[
+        (
+            "a source line",
+            &[("a", "post.example", 1, "", "\nSource: Herald"), ("b", "www.herald.example", 2, "", "")],
+            "b named as the source by another site",
+        ),
+        (
+            "the copyright line of a third",
+            &[
+                ("a", "post.example", 1, "", ""),
+                ("b", "news.example", 3, "", "\n© 2031 Herald"),
+                ("c", "herald.example", 2, "", ""),
+            ],
+            "c named as the source by another site",
+        ),
+        (
+            "a site that names itself",
+            &[("a", "post.example", 1, "", ""), ("b", "herald.example", 2, "", "\n© 2031 Herald")],
+            "a earliest seen",
+        ),
+        (
+            "the earliest of two articles of the source",
+            &[
+                ("a", "post.example", 1, "", "\nSource: Herald"),
+                ("b", "herald.example", 3, "", ""),
+                ("c", "herald.example", 2, "", ""),
+            ],
+            "c named as the source by another site",
+        ),
+        (
+            "an agency",
+            &[("a", "post.example", 1, "PARIS (AFP) - ", ""), ("b", "www.afp.com", 2, "", "")],
+            "b agency that others credit",
+        ),
+        (
+            "an agency, but another one is credited more often",
+            &[
+                ("a", "post.example", 1, "PARIS (Reuters) - ", ""),
+                ("b", "news.example", 1, "PARIS (Reuters) - ", ""),
+                ("c", "herald.example", 1, "PARIS (AFP) - ", ""),
+                ("d", "www.afp.com", 2, "", ""),
+            ],
+            "a among the earliest seen",
+        ),
+    ];
+    let s = story("s", 100);
+    for (name, articles, expected) in cases {
+        let row = |&(key, site, day, before, after): &(&'static str, &'static str, u32, &str, &str)| {
+            (key, site, day, format!("{before}{s}{after}"))
+        };
+        let rows: Vec<Row<'_>> = articles.iter().map(row).collect();
+        let corpus = corpus(&rows);
+        let clusters = clusters(&corpus, &Preference::default());
+        let [cluster] = clusters.as_slice() else { panic!("{name}: {} clusters", clusters.len()) };
+        let key = corpus.key(cluster.representative);
+        assert_eq!(format!("{key} {}", cluster.why.name()), *expected, "{name}");
+    }
 }
 
 /// Name, articles (site, agency), number of sites, number of independent sites.

@@ -113,6 +113,15 @@ fn clusters_that_share_members_in_one_place_are_one_story() {
             &[(3, &[1, 2, 3])],
         ),
         (
+            "a chain of clusters, the ends of which share a member in different places",
+            vec![
+                made(&[0, 1, 2], 0..50),
+                made(&[1, 2, 3], 20..90),
+                [made(&[2], 60..99), made(&[3, 4], 40..99)].concat(),
+            ],
+            &[(3, &[1, 2, 3])],
+        ),
+        (
             "two stories of a page, and the whole page",
             vec![made(&[0, 1, 2], 0..50), made(&[3, 1, 2], 50..99), made(&[1, 2], 0..99)],
             &[(3, &[1, 3]), (2, &[2])],
