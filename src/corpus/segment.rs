@@ -49,7 +49,7 @@ impl Segment {
         self.token_ends.push(offset(self.tokens.len()));
         push_spans(&mut self.spans, tokens.spans());
         self.span_ends.push(offset(self.spans.len()));
-        push_lines(&mut self.lines, &article.text, tokens.spans());
+        push_lines(&mut self.lines, &article.text, tokens);
         self.line_ends.push(offset(self.lines.len()));
         if keep_text {
             self.texts.extend_from_slice(article.text.as_bytes());

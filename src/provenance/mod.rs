@@ -17,6 +17,7 @@ mod furniture;
 mod lines;
 mod page_words;
 mod picture_credit;
+mod token_filter;
 
 pub use agency::agency_of_site;
 pub use copyright::{copyright_owner, names_site};
@@ -24,4 +25,4 @@ pub use credit::credit;
 pub(crate) use date::day_order;
 pub use date::{DayOrder, Seconds, published_time};
 pub use error_page::is_error_page;
-pub use furniture::furniture_begin;
+pub(crate) use furniture::furniture_begin;
