@@ -55,7 +55,7 @@ impl Segment {
         self.span_ends.push(offset(self.spans.len()));
         push_ranges(&mut self.speech, &direct_speech(&article.text, tokens.spans()));
         self.speech_ends.push(offset(self.speech.len()));
-        push_lines(&mut self.lines, &article.text, tokens.spans());
+        push_lines(&mut self.lines, &article.text, tokens);
         self.line_ends.push(offset(self.lines.len()));
         if keep_text {
             self.texts.extend_from_slice(article.text.as_bytes());

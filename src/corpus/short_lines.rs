@@ -13,6 +13,7 @@ use super::corpus::Corpus;
 use crate::article::ArticleId;
 use crate::provenance::furniture_begin;
 use crate::store::{push_leb128, take_leb128};
+use crate::text::Tokens;
 
 /// The most words of a short line. A longer line is as long as a passage: where sites repeat it, it is masked.
 const SHORT_LINE_WORDS: u32 = 11;
@@ -34,10 +35,10 @@ impl Corpus {
     }
 }
 
-/// Appends the encoding of the lines of one text; `spans` are the begin and end of its tokens, in bytes. A line is
-/// encoded as twice its number of tokens, plus one if it is furniture.
-pub(super) fn push_lines(out: &mut Vec<u8>, text: &str, spans: &[(u32, u32)]) {
-    let mut lines = LineWriter { out, spans, at: 0, long: 0 };
+/// Appends the encoding of the lines of one text, of which `tokens` are the tokens. A line is encoded as twice its number
+/// of tokens, plus one if it is furniture.
+pub(super) fn push_lines(out: &mut Vec<u8>, text: &str, tokens: &Tokens) {
+    let mut lines = LineWriter { out, tokens, at: 0, long: 0 };
     let mut begin = 0;
     for end in memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
         lines.push(&text[begin..end], end);
@@ -49,7 +50,7 @@ pub(super) fn push_lines(out: &mut Vec<u8>, text: &str, spans: &[(u32, u32)]) {
 /// Writes the lines of one text.
 struct LineWriter<'a> {
     out: &'a mut Vec<u8>,
-    spans: &'a [(u32, u32)],
+    tokens: &'a Tokens,
     /// The number of tokens in the lines that were written.
     at: usize,
     /// The number of tokens in the last lines, if these are long and not written yet.
@@ -63,7 +64,7 @@ impl LineWriter<'_> {
         if words == 0 {
             return;
         }
-        match furniture_begin(line) {
+        match furniture_begin(line, &self.tokens.tokens()[self.at..self.at + words as usize]) {
             // The line break before it is part of the line.
             Some(begin) => {
                 let before = self.tokens_before(end - line.len() + begin);
@@ -81,7 +82,7 @@ impl LineWriter<'_> {
 
     /// Returns the number of tokens from the current one on that begin before a byte of the text.
     fn tokens_before(&self, end: usize) -> u32 {
-        let rest = &self.spans[self.at..];
+        let rest = &self.tokens.spans()[self.at..];
         // Lines are short in comparison with texts: the end is searched for near the begin.
         let mut bound = 1;
         while rest.get(bound).is_some_and(|span| (span.0 as usize) < end) {
@@ -136,7 +137,7 @@ mod tests {
         let mut tokens = Tokens::new();
         tokenize(text, &mut tokens);
         let mut bytes = Vec::new();
-        push_lines(&mut bytes, text, tokens.spans());
+        push_lines(&mut bytes, text, &tokens);
         decode_lines(&bytes).into_iter().map(|line| (line.tokens, line.is_furniture)).collect()
     }
 
@@ -160,7 +161,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn lines_have_the_tokens_that_begin_in_them(text in "[q-s1 ,\\n-]{0,200}") {
+        fn lines_have_the_tokens_that_begin_in_them(text in "[x-z1 ,\\n-]{0,200}") {
             let mut tokens = Tokens::new();
             tokenize(&text, &mut tokens);
             let line_of = |span: &(u32, u32)| text[..span.0 as usize].matches('\n').count();

@@ -8,13 +8,16 @@
 //! - It is a short label, ends in a colon, and nothing follows: `Photo:`.
 //! - It consists of links: `[Home](/) | [News](/news)`.
 //! - It is a copyright line.
-//! - It is the credit of a picture. This may also be at the end of a line, after the caption.
+//! - It is the credit of a picture. This may also be at the end of a line, after the caption:
+//!   `The ferry at noon. Photo: Mia Berg / AFP`.
 //!
-//! Cost: a few look-ups for each line that is short; a search for one character in others.
+//! Cost: a look at a few characters and tokens of each line. Few lines are read.
 
 use super::copyright::is_copyright_notice;
-use super::page_words::{WordUses, uses_of};
+use super::page_words::{WordUses, page_word_filter, uses_of};
 use super::picture_credit::picture_credit;
+use super::token_filter::is_unspaced;
+use crate::text::Token;
 
 /// The most words of a line of page words: a row of buttons has several, a longer line is a sentence.
 const PAGE_LINE_WORDS: usize = 11;
@@ -26,28 +29,32 @@ const LINE_BYTES: usize = 400;
 const AMOUNTS: [char; 7] = ['%', '$', '€', '£', '¥', '₹', '°'];
 
 /// Returns the byte of a line at which furniture begins that extends to the end of the line: 0 if all of the line is
-/// furniture.
-///
-/// ```
-/// use wirecopy::provenance::furniture_begin;
-/// assert_eq!(furniture_begin("12 Comments"), Some(0));
-/// assert_eq!(furniture_begin("Price: 20 dollars"), None);
-/// assert_eq!(furniture_begin("The ferry at noon. Photo: Mia Berg / AFP"), Some(19));
-/// ```
-pub fn furniture_begin(line: &str) -> Option<usize> {
+/// furniture. `tokens` are the tokens of the line.
+pub(crate) fn furniture_begin(line: &str, tokens: &[Token]) -> Option<usize> {
     if line.len() > LINE_BYTES {
         return None;
     }
-    if is_label(line) || is_page_line(line) || is_row_of_links(line) || is_copyright_notice(line) {
-        return Some(0);
-    }
-    picture_credit(line)
+    let trimmed = line.trim();
+    let is_furniture = is_label(trimmed)
+        || is_copyright_notice(trimmed)
+        || is_row_of_links(trimmed)
+        || may_be_page_line(trimmed, tokens) && is_page_line(trimmed);
+    if is_furniture { Some(0) } else { picture_credit(line, tokens) }
+}
+
+/// Returns whether all words of a line may belong to the use of a page. Lines in scripts without spaces always may: their
+/// tokens are not their words.
+fn may_be_page_line(line: &str, tokens: &[Token]) -> bool {
+    let words = page_word_filter().for_line(line);
+    tokens.len() <= PAGE_LINE_WORDS
+        && (tokens.iter().all(|&token| token.has_digit() || words.may_contain(token))
+            || line.contains(is_unspaced))
 }
 
 /// Returns whether a line is a short label that ends in a colon. It begins with a capital letter, where the script has
 /// them: other lines that end in a colon are the ends of wrapped sentences.
 fn is_label(line: &str) -> bool {
-    let Some(label) = line.trim_end().strip_suffix([':', '：']) else { return false };
+    let Some(label) = line.strip_suffix([':', '：']) else { return false };
     let mut words = label.split_whitespace();
     label.chars().find(|letter| letter.is_alphabetic()).is_some_and(|first| !first.is_lowercase())
         && words.by_ref().take(LABEL_WORDS).count() > 0
@@ -81,7 +88,7 @@ fn is_page_line(line: &str) -> bool {
     }
     // A sentence that was wrapped before a number ends with a full stop; a counter at most with an abbreviation.
     all.any & of_counter != 0
-        && (ends_with_minutes || !line.trim_end().ends_with(['.', '。']))
+        && (ends_with_minutes || !line.ends_with(['.', '。']))
         && !line.contains(AMOUNTS)
 }
 
@@ -131,15 +138,9 @@ fn combined(all: WordUses, uses: WordUses) -> WordUses {
     }
 }
 
-/// Returns whether a letter may be of a script that puts no spaces between words, or of Korean, which attaches
-/// particles: all from the Japanese kana on.
-fn is_unspaced(letter: char) -> bool {
-    letter >= '\u{3040}'
-}
-
 /// Returns whether a line consists of one or more links with their addresses, and of signs between them.
 fn is_row_of_links(line: &str) -> bool {
-    let mut rest = line.trim();
+    let mut rest = line;
     if !rest.starts_with('[') {
         return false;
     }
@@ -157,6 +158,13 @@ fn is_row_of_links(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{Tokens, tokenize};
+
+    fn begin(line: &str) -> Option<usize> {
+        let mut tokens = Tokens::new();
+        tokenize(line, &mut tokens);
+        furniture_begin(line, tokens.tokens())
+    }
 
     #[test]
     fn lines_of_page_words_are_furniture() {
@@ -190,9 +198,11 @@ mod tests {
             "Page 2/3",
             "Seite 1 von 3",
             "第1页 共3页",
+            "All rights reserved.",
+            "Alle Rechte vorbehalten",
         ];
         for line in lines {
-            assert_eq!(furniture_begin(line), Some(0), "{line}");
+            assert_eq!(begin(line), Some(0), "{line}");
         }
     }
 
@@ -208,7 +218,7 @@ mod tests {
             "[Read the timetable](https://harbor.example/t)",
         ];
         for line in lines {
-            assert_eq!(furniture_begin(line), Some(0), "{line}");
+            assert_eq!(begin(line), Some(0), "{line}");
         }
     }
 
@@ -238,7 +248,7 @@ mod tests {
             "Copyright law changes",
         ];
         for line in lines {
-            assert_eq!(furniture_begin(line), None, "{line}");
+            assert_eq!(begin(line), None, "{line}");
         }
     }
 }

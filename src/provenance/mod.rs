@@ -20,6 +20,7 @@ mod lines;
 mod page_words;
 mod picture_credit;
 mod source_line;
+mod token_filter;
 
 pub use agency::agency_of_site;
 pub use copyright::{copyright_owner, name_letters, site_letters};
@@ -28,5 +29,5 @@ pub use cut_mark::cut_mark;
 pub(crate) use date::day_order;
 pub use date::{DayOrder, Seconds, published_time};
 pub use error_page::is_error_page;
-pub use furniture::furniture_begin;
+pub(crate) use furniture::furniture_begin;
 pub use source_line::named_source;

@@ -3,10 +3,13 @@
 //! One row for each language. Words of different languages are not mixed, so that the particles of one language are no
 //! words of another. The names of services are the same in all languages.
 //!
-//! Cost: one look-up in a hash table for each word.
+//! Cost: a look at one bit for each token of a line, up to the first that is no such word. If all may be such words, a
+//! look-up in a hash table for each.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use super::token_filter::TokenFilter;
 
 /// The words of one language, in lower case, separated by spaces.
 struct Language {
@@ -34,7 +37,7 @@ const LANGUAGES: [Language; 18] = [
             page pages photo photos image images slide slides picture pictures",
         minutes: "min mins minute minutes",
         reading: "read reading reads",
-        labels: "advertisement advertisements advertising ad ads advert sponsored promoted continue continues continued \
+        labels: "rights reserved advertisement advertisements advertising ad ads advert sponsored promoted continue continues continued \
             more next previous prev related print copy tweet follow subscribe login menu search home top back newsletter \
             gallery loading click",
         particles: "a an the this that on one in of to for from by via with and or us our your article articles story \
@@ -45,7 +48,7 @@ const LANGUAGES: [Language; 18] = [
         counted: "kommentar kommentare aufrufe mal reaktionen seite seiten bild bilder foto fotos",
         minutes: "min minute minuten",
         reading: "lesen lesezeit lesedauer weiterlesen",
-        labels: "anzeige werbung teilen gesponsert mehr weiter nächste vorherige zurück drucken merken kopieren folgen \
+        labels: "rechte vorbehalten anzeige werbung teilen gesponsert mehr weiter nächste vorherige zurück drucken merken kopieren folgen \
             abonnieren anmelden menü suche startseite newsletter bildergalerie",
         particles: "der das den dem ein eine auf von zu zum zur im in bei per mit und diesen dieser artikel beitrag \
             thema ca hier auch alle link ganzen ganze lang",
@@ -55,9 +58,9 @@ const LANGUAGES: [Language; 18] = [
         counted: "commentaire commentaires vues partages partage réactions page pages photo photos image images",
         minutes: "min minute minutes mn",
         reading: "lire lecture lisez",
-        labels: "publicité publicités sponsorisé partager suite suivant suivante précédent précédente imprimer copier \
+        labels: "droits réservés publicité publicités sponsorisé partager suite suivant suivante précédent précédente imprimer copier \
             suivre abonner abonnez connexion menu recherche accueil haut retour",
-        particles: "le la les l un une de du des d sur à en et par pour avec cet cette ce article temps aussi plus tout \
+        particles: "tous le la les l un une de du des d sur à en et par pour avec cet cette ce article temps aussi plus tout \
             toute ici lien votre vous s environ",
     },
     // Spanish
@@ -65,7 +68,7 @@ const LANGUAGES: [Language; 18] = [
         counted: "comentario comentarios vistas compartidos reacciones página páginas foto fotos imagen imágenes",
         minutes: "min minuto minutos",
         reading: "leer lectura lee",
-        labels: "publicidad anuncio anuncios patrocinado compartir comparte continuar siguiente anterior imprimir copiar \
+        labels: "derechos reservados publicidad anuncio anuncios patrocinado compartir comparte continuar siguiente anterior imprimir copiar \
             seguir suscríbete menú buscar inicio volver relacionadas relacionados",
         particles: "el la los las un una de del en y por para con este esta artículo artículos noticia noticias nota \
             más también tiempo aquí todo todos leyendo enlace tu su aproximado",
@@ -76,7 +79,7 @@ const LANGUAGES: [Language; 18] = [
             imagem imagens",
         minutes: "min minuto minutos",
         reading: "ler leitura leia lendo",
-        labels: "publicidade anúncio anúncios patrocinado compartilhar compartilhe partilhar continuar continue próxima \
+        labels: "direitos reservados publicidade anúncio anúncios patrocinado compartilhar compartilhe partilhar continuar continue próxima \
             próximo anterior imprimir copiar seguir assine menu buscar início voltar relacionadas",
         particles: "o a os as um uma de do da dos das em no na e por para com este esta artigo notícia matéria mais \
             também tempo aqui tudo todos link seu sua",
@@ -86,7 +89,7 @@ const LANGUAGES: [Language; 18] = [
         counted: "commento commenti visualizzazioni condivisioni reazioni pagina pagine foto immagine immagini",
         minutes: "min minuto minuti",
         reading: "leggi leggere lettura",
-        labels: "pubblicità annuncio sponsorizzato condividi continua successiva successivo precedente stampa copia segui \
+        labels: "diritti riservati pubblicità annuncio sponsorizzato condividi continua successiva successivo precedente stampa copia segui \
             abbonati accedi menu cerca home torna correlati",
         particles: "il lo la i gli le l un una di del della dei delle su a in e per con questo questa articolo articoli \
             notizia anche tempo più tutto tutti qui link",
@@ -96,7 +99,7 @@ const LANGUAGES: [Language; 18] = [
         counted: "reactie reacties weergaven pagina paginas foto fotos afbeelding",
         minutes: "min minuut minuten",
         reading: "lees lezen leestijd",
-        labels: "advertentie advertenties gesponsord delen deel meer verder volgende vorige afdrukken kopieer volg \
+        labels: "rechten voorbehouden advertentie advertenties gesponsord delen deel meer verder volgende vorige afdrukken kopieer volg \
             abonneer inloggen menu zoeken home terug gerelateerd",
         particles: "de het een van op in en via met voor dit deze artikel artikelen bericht ook over alle hier link",
     },
@@ -124,8 +127,8 @@ const LANGUAGES: [Language; 18] = [
         counted: "komentarz komentarze komentarzy wyświetleń udostępnień strona stron zdjęcie zdjęcia zdjęć",
         minutes: "min minuta minuty minut",
         reading: "czytaj czytania czytanie",
-        labels: "reklama udostępnij więcej dalej następna poprzednia drukuj kopiuj obserwuj subskrybuj menu szukaj wróć",
-        particles: "z na w i do o ten tego artykuł artykułu też także czas wszystkie tutaj link cały",
+        labels: "prawa zastrzeżone reklama udostępnij więcej dalej następna poprzednia drukuj kopiuj obserwuj subskrybuj menu szukaj wróć",
+        particles: "wszelkie z na w i do o ten tego artykuł artykułu też także czas wszystkie tutaj link cały",
     },
     // Russian, Ukrainian
     Language {
@@ -133,7 +136,7 @@ const LANGUAGES: [Language; 18] = [
             просмотров переглядів страница страниц сторінка фото",
         minutes: "мин минута минуты минут хв хвилина хвилини хвилин",
         reading: "читать читайте чтения чтение читати читання",
-        labels: "реклама поделиться поделитесь поширити дальше далее далі ещё еще следующая предыдущая наступна \
+        labels: "права защищены реклама поделиться поделитесь поширити дальше далее далі ещё еще следующая предыдущая наступна \
             попередня печать распечатать скопировать подписаться меню поиск назад вверх",
         particles: "из на в и з у с по также этой эту статью статья новость новости время час все ссылку тему \
             теме нас подробнее полностью",
@@ -143,7 +146,7 @@ const LANGUAGES: [Language; 18] = [
         counted: "yorum yorumlar görüntülenme paylaşım beğeni sayfa fotoğraf",
         minutes: "dk dakika",
         reading: "oku okuma okuyun",
-        labels: "reklam paylaş devamı devamını sonraki önceki yazdır kopyala takip abone menü ara ilgili",
+        labels: "hakları saklıdır reklam paylaş devamı devamını sonraki önceki yazdır kopyala takip abone menü ara ilgili",
         particles: "bu haber haberi haberler süresi için tüm ve et ol daha fazla ile tıklayın",
     },
     // Indonesian
@@ -159,7 +162,7 @@ const LANGUAGES: [Language; 18] = [
         counted: "تعليق تعليقات التعليقات مشاهدة مشاهدات مشاركة صفحة الصفحة صورة صور",
         minutes: "دقيقة دقائق",
         reading: "قراءة اقرأ القراءة",
-        labels: "إعلان اعلان إعلانات شارك المزيد التالي السابق طباعة نسخ تابع التالية السابقة",
+        labels: "جميع الحقوق محفوظة إعلان اعلان إعلانات شارك المزيد التالي السابق طباعة نسخ تابع التالية السابقة",
         particles: "من على في أيضا أيضاً هذا المقال الخبر وقت مدة كل الرابط",
     },
     // Persian
@@ -175,7 +178,7 @@ const LANGUAGES: [Language; 18] = [
         counted: "评论 評論 留言 浏览 瀏覽 点赞 分享 转发 阅读 閱讀 页 頁",
         minutes: "分钟 分鐘",
         reading: "阅读 閱讀",
-        labels: "广告 廣告 更多 继续 繼續 下一页 上一页 下一頁 上一頁 相关 相關 全文 打印 复制",
+        labels: "版权所有 版權所有 广告 廣告 更多 继续 繼續 下一页 上一页 下一頁 上一頁 相关 相關 全文 打印 复制",
         particles: "第 共 条 條 次 篇 的 时间 時間 约 約 人 本 文 文章 新闻 新聞 数 數 到",
     },
     // Japanese
@@ -227,6 +230,13 @@ static USES: LazyLock<HashMap<&'static str, WordUses>> = LazyLock::new(|| {
     }
     table
 });
+
+static FILTER: LazyLock<TokenFilter> = LazyLock::new(|| TokenFilter::new(USES.keys().copied()));
+
+/// Returns a filter of the tokens of all words.
+pub(super) fn page_word_filter() -> &'static TokenFilter {
+    &FILTER
+}
 
 /// Returns the uses of a word in lower case; `None` if no language has it.
 pub(super) fn uses_of(word: &str) -> Option<WordUses> {

@@ -14,6 +14,7 @@ mod pair_match;
 mod passage;
 mod region;
 mod relation;
+mod repeated_runs;
 mod run_filter;
 mod score;
 mod shingle_table;

@@ -92,6 +92,11 @@ impl ShingleTable {
         self.marked
     }
 
+    /// Returns whether the shingle at a position is marked.
+    pub(super) fn is_marked(&self, position: u32) -> bool {
+        self.marks[self.last[position as usize] as usize] == self.round
+    }
+
     /// Marks the shingle at a position.
     pub(super) fn mark(&mut self, position: u32) {
         let mark = &mut self.marks[self.last[position as usize] as usize];
