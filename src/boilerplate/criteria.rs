@@ -113,7 +113,7 @@ impl Default for Criteria {
             short_page: 100,
             story_shingles: 25,
             piece_shingles: 12,
-            teaser: Fraction::new(1, 5),
+            teaser: Fraction::new(1, 6),
 
             stories: 3,
             stories_if_clear: 2,
@@ -178,6 +178,15 @@ impl Criteria {
         match unit {
             Unit::Fingerprint => run >= self.piece_fingerprints,
             Unit::Shingle => run >= self.piece_shingles,
+        }
+    }
+
+    /// Returns the number of values within which a text begins or ends that is above or below the rest of a page: there
+    /// may be a date or a byline before or after it.
+    pub(super) fn near_end(&self, unit: Unit) -> usize {
+        1 + match unit {
+            Unit::Fingerprint => self.piece_fingerprints,
+            Unit::Shingle => self.piece_shingles,
         }
     }
 

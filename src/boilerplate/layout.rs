@@ -71,7 +71,7 @@ impl LayoutCollector {
         let mut lengths = [(0, 0); PageSet::CAPACITY];
         for place in runs.chunk_by(|one, other| one.0 == other.0) {
             let there: PageSet = place.iter().map(|run| run.1).collect();
-            let is_common = criteria.is_of_text(there.len(), pages.len());
+            let is_common = criteria.is_mostly(there.len(), pages.len());
             for &(_, page, length) in place {
                 lengths[page].0 += length;
                 lengths[page].1 += if is_common { length } else { 0 };

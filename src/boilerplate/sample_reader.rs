@@ -59,7 +59,7 @@ impl<'a> SampleReader<'a> {
         let criteria = self.criteria;
         let words = sample.iter().map(|&page| self.pages.words(page)).max();
         let unit = criteria.unit(words.unwrap_or(0));
-        if !self.may_share_enough(sample, unit) {
+        if !self.may_be_framed(sample, unit) {
             return None;
         }
         let evidence = self.collect(sample, unit);
@@ -77,24 +77,20 @@ impl<'a> SampleReader<'a> {
         })
     }
 
-    /// Returns whether the pages of a sample may share a text that is long enough to be judged. Two pages that share
-    /// hardly more than a phrase are sorted out here, since most pairs of pages do not share more.
-    fn may_share_enough(&mut self, sample: &[u32], unit: Unit) -> bool {
-        /// The number of bits of the filter: more than ten for each fingerprint of most pages.
-        const BITS: usize = 4096;
+    /// Returns whether a sample may have a text that is boilerplate, from the ends of its pages. Two pages have to share
+    /// something near their beginning or end: most pairs of pages do not, and are sorted out here.
+    fn may_be_framed(&mut self, sample: &[u32], unit: Unit) -> bool {
         let &[one, other] = sample else { return true };
-        let mut filter = [0_u64; BITS / 64];
-        let bit = |value: u32| (value as usize / 64 % (BITS / 64), value % 64);
-        self.for_each_value(one, unit, |value| {
-            let (word, bit) = bit(value);
-            filter[word] |= 1 << bit;
-        });
-        let mut shared = 0;
-        self.for_each_value(other, unit, |value| {
-            let (word, bit) = bit(value);
-            shared += (filter[word] >> bit & 1) as usize;
-        });
-        self.criteria.is_piece(unit, shared)
+        let near = self.criteria.near_end(unit);
+        let ends = |reader: &mut Self, page: u32| {
+            let mut values = Vec::new();
+            reader.for_each_value(page, unit, |value| values.push(value));
+            let near = near.min(values.len());
+            (values[..near].to_vec(), values[values.len() - near..].to_vec())
+        };
+        let (one, other) = (ends(self, one), ends(self, other));
+        let have_common = |one: &[u32], other: &[u32]| one.iter().any(|value| other.contains(value));
+        have_common(&one.0, &other.0) || have_common(&one.1, &other.1)
     }
 
     /// Collects the evidence about the text that a sample of pages shares.

@@ -17,8 +17,8 @@ use crate::store::{Storage, return_freed_memory};
 use crate::text::Token;
 
 /// Masks what sites repeat around different stories. Returns the number of leaders of which something is masked, and
-/// the fingerprints that several leaders have, masked or not. Identical articles are masked alike, by the site of their
-/// leader.
+/// the fingerprints that several leaders have, masked or not. Identical articles are masked alike: each of their sites
+/// has a page with their text, and what is boilerplate on one of these sites is masked.
 ///
 /// # Errors
 /// [`Error::Storage`] if what does not fit into memory cannot be stored.
@@ -30,7 +30,7 @@ pub(super) fn mask_boilerplate(
     settings: &Settings,
     storage: &Storage,
 ) -> Result<(usize, BloomFilter), Error> {
-    let (ids, sites) = pages_by_site(corpus, leaders);
+    let (ids, sites) = pages_by_site(corpus, identical, leaders);
     let budget = storage.budget;
     let masking_budget = MaskingBudget {
         folder: storage.folder.clone(),
@@ -46,16 +46,21 @@ pub(super) fn mask_boilerplate(
     corpus.load_tokens(budget.tokens_to_mask());
     let masks = mask_pages(&CorpusPages { corpus, fingerprints, ids: &ids }, &repeated, rule);
     let shared = repeated.into_shared_fingerprints();
-    let mut found: Vec<(ArticleId, Mask)> = masks
-        .into_iter()
-        .map(|(page, mask)| (ids[page], mask))
-        .filter(|(leader, mask)| {
-            let kept = corpus.words(*leader) - mask.iter().map(ExactSizeIterator::len).sum::<usize>();
-            // Identical pages stay copies of each other: a mask that would leave too little of them is dropped.
-            kept >= settings.shortest_article() || identical.of(*leader).len() == 1
-        })
-        .collect();
-    found.par_sort_unstable_by_key(|&(leader, _)| leader);
+    let mut found: Vec<(ArticleId, Mask)> =
+        masks.into_iter().map(|(page, mask)| (identical.leader(ids[page]), mask)).collect();
+    found.par_sort_by_key(|&(leader, _)| leader);
+    found.dedup_by(|(leader, mask), (before, merged)| {
+        let is_same = leader == before;
+        if is_same {
+            *merged = united(merged, mask);
+        }
+        is_same
+    });
+    found.retain(|(leader, mask)| {
+        let kept = corpus.words(*leader) - mask.iter().map(ExactSizeIterator::len).sum::<usize>();
+        // Identical pages stay copies of each other: a mask that would leave too little of them is dropped.
+        kept >= settings.shortest_article() || identical.of(*leader).len() == 1
+    });
     corpus.unload_tokens_to(0);
     corpus.mask_with_identical(&found, identical);
     Ok((found.len(), shared))
@@ -90,17 +95,44 @@ impl Pages for CorpusPages<'_> {
     }
 }
 
-/// Sorts leaders by outlet, whose address variants have the same templates: those of each known outlet with more than one
-/// page, by its name; then those of the other known ones; then those of unknown ones; then junk. Returns them all, and
-/// the range of each group.
-fn pages_by_site(corpus: &Corpus, leaders: &[ArticleId]) -> (Vec<ArticleId>, Vec<PageGroup>) {
+/// Returns the union of two masks.
+fn united(one: &Mask, other: &Mask) -> Mask {
+    let mut ranges: Vec<Range<u32>> = one.iter().chain(other).cloned().collect();
+    ranges.sort_unstable_by_key(|range| range.start);
+    ranges.dedup_by(|range, before| {
+        let touches = range.start <= before.end;
+        if touches {
+            before.end = before.end.max(range.end);
+        }
+        touches
+    });
+    ranges
+}
+
+/// Sorts pages by outlet, whose address variants have the same templates: those of each known outlet with more than one
+/// page, by its name; then those of the other known ones; then those of unknown ones; then junk. Of identical articles,
+/// each outlet has one page. Returns the articles of all pages, and the range of each group.
+fn pages_by_site(
+    corpus: &Corpus,
+    identical: &IdenticalArticles,
+    leaders: &[ArticleId],
+) -> (Vec<ArticleId>, Vec<PageGroup>) {
     let mut known: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
     let (mut unknown, mut junk) = (Vec::new(), Vec::new());
-    for &id in leaders {
-        match corpus.outlet(id) {
-            _ if corpus.is_junk(id) => junk.push(id),
-            Some(outlet) => known.entry(outlet).or_default().push(id),
-            None => unknown.push(id),
+    for &leader in leaders {
+        if corpus.is_junk(leader) {
+            junk.push(leader);
+            continue;
+        }
+        let mut by_outlet: Vec<(Option<&str>, ArticleId)> =
+            identical.of(leader).iter().map(|&id| (corpus.outlet(id), id)).collect();
+        by_outlet.sort_unstable();
+        by_outlet.dedup_by_key(|&mut (outlet, _)| outlet);
+        for (outlet, id) in by_outlet {
+            match outlet {
+                Some(outlet) => known.entry(outlet).or_default().push(id),
+                None => unknown.push(id),
+            }
         }
     }
     let (several, apart): (Vec<_>, Vec<_>) = known.into_values().partition(|ids| ids.len() > 1);
@@ -117,4 +149,23 @@ fn pages_by_site(corpus: &Corpus, leaders: &[ArticleId]) -> (Vec<ArticleId>, Vec
         sites.push(PageGroup { kind, pages: begin..pages.len() });
     }
     (pages, sites)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_are_united() {
+        let cases = [
+            (vec![0..4], vec![], vec![0..4]),
+            (vec![0..4, 9..12], vec![2..6], vec![0..6, 9..12]),
+            (vec![0..4], vec![4..6, 8..9], vec![0..6, 8..9]),
+            (vec![0..40], vec![4..6, 8..9], vec![0..40]),
+        ];
+        for (one, other, expected) in cases {
+            assert_eq!(united(&one, &other), expected);
+            assert_eq!(united(&other, &one), expected);
+        }
+    }
 }
