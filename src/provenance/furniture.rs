@@ -48,7 +48,7 @@ fn may_be_page_line(line: &str, tokens: &[Token]) -> bool {
     let words = page_word_filter().for_line(line);
     tokens.len() <= PAGE_LINE_WORDS
         && (tokens.iter().all(|&token| token.has_digit() || words.may_contain(token))
-            || line.contains(is_unspaced))
+            || !line.is_ascii() && line.contains(is_unspaced))
 }
 
 /// Returns whether a line is a short label that ends in a colon. It begins with a capital letter, where the script has
