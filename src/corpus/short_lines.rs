@@ -141,10 +141,13 @@ mod tests {
         decode_lines(&bytes).into_iter().map(|line| (line.tokens, line.is_furniture)).collect()
     }
 
+    /// A text, and its short lines: their tokens, and whether they are furniture.
+    type Case<'a> = (&'a str, &'a [(Range<u32>, bool)]);
+
     #[test]
     fn lines_are_ranges_of_tokens() {
         let long = "one two three four five six seven eight nine ten eleven twelve";
-        let cases: [(&str, &[(Range<u32>, bool)]); 8] = [
+        let cases: [Case<'_>; 8] = [
             ("", &[]),
             ("\n \n--\n", &[]),
             ("Ferry stopped\n\nRead more\n", &[(0..2, false), (2..4, true)]),

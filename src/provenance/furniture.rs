@@ -120,7 +120,7 @@ fn uses_of_all(letters: &str) -> Option<WordUses> {
             return None;
         }
         let ends = rest.char_indices().map(|(at, letter)| at + letter.len_utf8());
-        let (end, uses) = ends.filter_map(|end| Some((end, uses_of(&rest[..end])?))).last()?;
+        let (end, uses) = ends.rev().find_map(|end| Some((end, uses_of(&rest[..end])?)))?;
         all = combined(all, uses);
         rest = &rest[end..];
     }
