@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::line_codec::{ShortLine, decode_lines, push_lines};
 use super::offset::offset;
 use super::row::{Field, Row};
 use super::segment_store::{SegmentStore, SegmentStoreWriter};
-use super::short_lines::{ShortLine, decode_lines, push_lines};
 use super::span_codec::{decode_spans, push_spans};
 use crate::article::Article;
 use crate::error::Error;
