@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
+use super::line_codec::{ShortLine, decode_lines, push_lines};
 use super::offset::offset;
 use super::range_codec::{decode_ranges, push_ranges};
 use super::row::{Field, Row};
 use super::segment_store::{SegmentStore, SegmentStoreWriter};
-use super::short_lines::{ShortLine, decode_lines, push_lines};
 use super::span_codec::{decode_spans, push_spans};
 use crate::article::Article;
 use crate::error::Error;

@@ -87,8 +87,8 @@ impl<'a> Selection<'a> {
         removed.iter().flat_map(|(&leader, supports)| self.removals_of_set(leader, supports)).collect()
     }
 
-    /// Returns the article that stays instead of an article that would be the first of its equals to stay: it contains
-    /// everything that the article says, and has less text besides. Articles before it do not contain what it says.
+    /// Returns the article that stays instead of an article that would be the first of its equals to stay: it says the
+    /// same, and has less text besides. The articles that stay so far do not contain what it says.
     fn cleaner_article(
         &self,
         leader: ArticleId,

@@ -16,7 +16,7 @@ use crate::verify::{Match, Region, Relation, Verifier};
 /// supports for few articles, and cost time for every article that has none.
 const MOST_VERIFIED: usize = 16;
 
-/// An article that alone contains everything that another one says.
+/// An article that says the same as another one: each alone contains everything that the other says.
 pub(super) struct Equal {
     pub(super) support: Support,
     /// The words of the other one that it lacks.
@@ -85,29 +85,25 @@ impl<'a> SupportFinder<'a> {
         self.choose(&article, &mut supports, position)
     }
 
-    /// Returns the articles that alone contain everything that an article says, each as its support and with the number
-    /// of words of both that the other lacks.
+    /// Returns the equals of an article among its neighbors for which `is_open` holds.
     pub(super) fn equals(&self, id: ArticleId, is_open: impl Fn(ArticleId) -> bool) -> Vec<Equal> {
-        let matches: Vec<&&Match> = self
-            .matches_of
-            .get(&id)
-            .into_iter()
-            .flatten()
-            .filter(|found| is_open(other(found, id)))
-            .collect();
-        if matches.is_empty() {
-            return Vec::new();
-        }
-        let article = self.novelty.statements(id);
-        let equal = |found: &&&Match| {
+        let matches = self.matches_of.get(&id).into_iter().flatten();
+        matches.filter(|found| is_open(other(found, id))).filter_map(|found| self.equal(id, found)).collect()
+    }
+
+    /// Returns the other article of a match if it is an equal of `id`.
+    fn equal(&self, id: ArticleId, found: &Match) -> Option<Equal> {
+        let contains_all = |id: ArticleId| {
             let support = support(found, id, self.novelty.rule)?;
-            let found = found.seen_from(id);
-            let own_words = found.words[0] - found.region_a.len();
-            let other_words = found.words[1] - found.region_b.len();
-            let suffices = self.novelty.says_nothing_new(&article, &support.region, &[&support]);
-            suffices.then_some(Equal { support, own_words, other_words })
+            let article = self.novelty.statements(id);
+            self.novelty.says_nothing_new(&article, &support.region, &[&support]).then_some(support)
         };
-        matches.iter().filter_map(equal).collect()
+        let support = contains_all(id)?;
+        contains_all(support.id)?;
+        let found = found.seen_from(id);
+        let own_words = found.words[0] - found.region_a.len();
+        let other_words = found.words[1] - found.region_b.len();
+        Some(Equal { support, own_words, other_words })
     }
 
     /// Chooses the fewest supports that suffice: the most preferred one that suffices alone, or else those that contain

@@ -48,7 +48,7 @@ fn may_be_page_line(line: &str, tokens: &[Token]) -> bool {
     let words = page_word_filter().for_line(line);
     tokens.len() <= PAGE_LINE_WORDS
         && (tokens.iter().all(|&token| token.has_digit() || words.may_contain(token))
-            || line.contains(is_unspaced))
+            || !line.is_ascii() && line.contains(is_unspaced))
 }
 
 /// Returns whether a line is a short label that ends in a colon. It begins with a capital letter, where the script has
@@ -120,7 +120,7 @@ fn uses_of_all(letters: &str) -> Option<WordUses> {
             return None;
         }
         let ends = rest.char_indices().map(|(at, letter)| at + letter.len_utf8());
-        let (end, uses) = ends.filter_map(|end| Some((end, uses_of(&rest[..end])?))).last()?;
+        let (end, uses) = ends.rev().find_map(|end| Some((end, uses_of(&rest[..end])?)))?;
         all = combined(all, uses);
         rest = &rest[end..];
     }

@@ -251,7 +251,7 @@ mod tests {
     fn words_are_in_lower_case_and_of_letters() {
         for word in USES.keys() {
             assert_eq!(*word, word.to_lowercase());
-            assert!(word.chars().all(|letter| letter.is_alphabetic()), "{word}");
+            assert!(word.chars().all(char::is_alphabetic), "{word}");
         }
     }
 

@@ -14,10 +14,10 @@ use super::search::SearchArgs;
 /// Remove duplicates; the remaining records stay byte-identical
 ///
 /// An article is removed only if all that it says is in articles that stay, except for headlines, credits and other runs
-/// of a few words without a number. A page with two stories is removed only if both stories stay. The remaining records
-/// are written unchanged, in the same order, format and compression. The input files are never changed. --threshold does
-/// not decide what is removed, only what its relation is called; with --by resemblance or containment, only articles that
-/// match are removed.
+/// of a few words without a number, and for the furniture of pages, such as "12 Comments". A page with two stories is
+/// removed only if both stories stay. The remaining records are written unchanged, in the same order, format and
+/// compression. The input files are never changed. --threshold does not decide what is removed, only what its relation
+/// is called; with --by resemblance or containment, only articles that match are removed.
 #[derive(Debug, Args)]
 #[command(after_help = DEDUP_EXAMPLES)]
 pub(crate) struct DedupArgs {
