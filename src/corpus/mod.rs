@@ -22,6 +22,7 @@ mod identical_articles;
 mod junk_articles;
 mod masking;
 mod offset;
+mod outlets;
 mod recent_spans;
 mod row;
 mod row_id;
