@@ -1,6 +1,5 @@
 //! The articles of a run, by number.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -18,7 +17,6 @@ use super::sites::Sites;
 use crate::article::{ArticleId, Location};
 use crate::error::Error;
 use crate::provenance::Seconds;
-use crate::site::outlet_of;
 use crate::store::ColumnBudget;
 
 /// All articles of a run, those of the reference collection included.
@@ -33,7 +31,7 @@ pub struct Corpus {
     /// For each segment the number of articles in the segments before it.
     articles_before: Vec<usize>,
     has_references: bool,
-    sites: Sites,
+    pub(super) sites: Sites,
     pub(super) cores: Cores,
     /// For each article whether it is junk; empty until [`Corpus::mark_junk`] is called.
     pub(super) junk: Vec<bool>,
@@ -190,21 +188,6 @@ impl Corpus {
     /// Returns the site of an article, if known.
     pub fn site(&self, id: ArticleId) -> Option<&str> {
         self.sites.of(id)
-    }
-
-    /// Sets the names of collections. They are no sites.
-    pub(crate) fn set_collections(&mut self, collections: BTreeSet<String>) {
-        self.sites.set_collections(collections);
-    }
-
-    /// Returns the names of collections in the site field.
-    pub fn collections(&self) -> &BTreeSet<String> {
-        self.sites.collections()
-    }
-
-    /// Returns the outlet of an article, if its site is known.
-    pub fn outlet(&self, id: ArticleId) -> Option<&str> {
-        self.site(id).map(outlet_of)
     }
 
     /// Returns the time at which an article was published, if known.

@@ -24,6 +24,7 @@ mod junk_articles;
 mod line_codec;
 mod masking;
 mod offset;
+mod outlets;
 mod range_codec;
 mod recent_spans;
 mod row;

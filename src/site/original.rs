@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use super::address::{Address, host};
 
-/// The domains of services that show a page whose address is in their path, after a date or another word.
+/// The domains of archives and readers whose address contains that of the page in any place.
 const ARCHIVES: [&str; 14] = [
     "archive.org",
     "archive.ph",
@@ -34,7 +34,7 @@ const YEAR_DIGITS: usize = 4;
 /// reader and contains the other one. The address of an aggregator does not.
 pub(super) fn original<'a>(address: &Address<'a>) -> Option<Address<'a>> {
     let Address { host, rest } = address;
-    if let Some(found) = in_path(host, rest) {
+    if let Some(found) = archived(host, rest) {
         return Some(found);
     }
     if let Some(subdomain) = AMP_CACHES.iter().find_map(|domain| within(host, domain)) {
@@ -52,17 +52,19 @@ pub(super) fn original<'a>(address: &Address<'a>) -> Option<Address<'a>> {
     None
 }
 
-/// Returns the address in a path: after a date, as all web archives write it, or after anything on a known archive.
-fn in_path<'a>(host: &str, rest: &'a str) -> Option<Address<'a>> {
+/// Returns the address that follows the host of a web archive: after a date in the path, as all archives write it, or
+/// anywhere on a known archive.
+fn archived<'a>(host: &str, rest: &'a str) -> Option<Address<'a>> {
     let is_archive = ARCHIVES.iter().any(|domain| within(host, domain).is_some());
     let path = &rest[..rest.find(['?', '#']).unwrap_or(rest.len())];
-    if let Some(slash) = memmem::find(path.as_bytes(), b"/http")
-        && (is_archive || is_date(last_segment(&path[..slash])))
+    let searched = if is_archive { rest } else { path };
+    if let Some(at) = memmem::find_iter(searched.as_bytes(), b"http").find(|&at| {
+        let before = &searched[..at];
+        is_archive && before.ends_with(['/', '='])
+            || before.strip_suffix('/').map(last_segment).is_some_and(is_date)
+    }) && let Some(after) = after_scheme(&rest[at..])
     {
-        let scheme = &rest[slash + 1..];
-        let (_, after) = scheme.split_once(":/")?;
-        // One of the two slashes is lost where a program shortens paths.
-        return host_and_rest(after.strip_prefix('/').unwrap_or(after));
+        return host_and_rest(after);
     }
     if !is_archive {
         return None;
@@ -71,6 +73,12 @@ fn in_path<'a>(host: &str, rest: &'a str) -> Option<Address<'a>> {
     let date = path.split('/').find(|segment| is_date(segment))?;
     let (_, after) = rest.split_once(&format!("/{date}/"))?;
     host_and_rest(after)
+}
+
+/// Returns what follows the scheme of an address. One of its two slashes is lost where a program shortens paths.
+fn after_scheme(url: &str) -> Option<&str> {
+    let after = url.strip_prefix("https:/").or_else(|| url.strip_prefix("http:/"))?;
+    Some(after.strip_prefix('/').unwrap_or(after))
 }
 
 /// Returns the subdomain of a host within a domain, without its last dot: empty if the host is the domain.
@@ -168,6 +176,11 @@ mod tests {
                 "https://webarchive.example.gov/ukgwa/20310501/http://a.example/b",
                 Some("a.example"),
             ),
+            (
+                "an archive with a query",
+                "https://www.webcitation.org/query?url=http://a.example/b",
+                Some("a.example"),
+            ),
             ("a reader", "https://r.jina.ai/https://a.example/b", Some("a.example")),
             (
                 "AMP cache",
@@ -191,6 +204,7 @@ mod tests {
             ("an AMP page of its own", "https://a.example/amp/s/story", None),
             ("a story about an address", "https://a.example/why-http://b.example-fails", None),
             ("an address in the query", "https://a.example/share?u=/2031/https://b.example/", None),
+            ("a year and a word", "https://a.example/2031/http2-is-here?u=https://b.example/", None),
             ("an aggregator", "https://news.google.com/rss/articles/CBMabc", None),
             ("an archive without an address", "https://archive.org/details/20310501", None),
         ];
