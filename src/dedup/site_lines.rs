@@ -35,21 +35,23 @@ impl<'a> SiteLines<'a> {
             matched.extend([head.a, head.b]);
         }
         let mut stories = HashMap::new();
-        let mut sites = BTreeSet::new();
+        let mut outlets = BTreeSet::new();
         for &id in &matched {
-            let Some(site) = corpus.site(id) else { continue };
-            sites.insert(site);
+            let Some(outlet) = corpus.outlet(id) else { continue };
+            outlets.insert(outlet);
             for line in corpus.short_lines(id).iter().filter(|line| !line.is_furniture) {
-                stories
-                    .insert((site, hash_line(&corpus.all_tokens(id)[token_range(&line.tokens)])), Vec::new());
+                stories.insert(
+                    (outlet, hash_line(&corpus.all_tokens(id)[token_range(&line.tokens)])),
+                    Vec::new(),
+                );
             }
         }
         for id in corpus.ids() {
-            let Some(site) = corpus.site(id).filter(|site| sites.contains(site)) else { continue };
+            let Some(outlet) = corpus.outlet(id).filter(|outlet| outlets.contains(outlet)) else { continue };
             let story = story_of.root(identical.leader(id).index());
             let tokens = corpus.all_tokens(id);
             for line in corpus.short_lines(id) {
-                let Some(known) = stories.get_mut(&(site, hash_line(&tokens[token_range(&line.tokens)])))
+                let Some(known) = stories.get_mut(&(outlet, hash_line(&tokens[token_range(&line.tokens)])))
                 else {
                     continue;
                 };

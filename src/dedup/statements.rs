@@ -29,7 +29,7 @@ pub(super) struct Statements<'a> {
 impl<'a> Statements<'a> {
     pub(super) fn new(corpus: &'a Corpus, site_lines: &SiteLines<'a>, id: ArticleId) -> Self {
         let all = corpus.all_tokens(id);
-        let site = corpus.site(id);
+        let outlet = corpus.outlet(id);
         let lines = corpus.short_lines(id);
         let mut counts: HashMap<u64, usize> = HashMap::new();
         for line in &lines {
@@ -43,7 +43,7 @@ impl<'a> Statements<'a> {
                 let has_number = words.iter().any(|token| token.has_digit());
                 counts[&hash_line(words)] > 1 && !has_number && headline != Some(words)
             };
-            line.is_furniture || is_repeated() || site_lines.are_around_stories(site, words)
+            line.is_furniture || is_repeated() || site_lines.are_around_stories(outlet, words)
         };
         let (furniture, others): (Vec<ShortLine>, Vec<ShortLine>) = lines.into_iter().partition(is_furniture);
         let masked: Vec<Range<u32>> = corpus.masked_ranges(id).collect();
