@@ -294,11 +294,6 @@ impl Criteria {
         }
     }
 
-    /// Returns whether most of a text is on one page elsewhere.
-    pub(super) fn is_mostly_on(&self, on_page: usize, text: usize) -> bool {
-        self.reprinted.is_exceeded(on_page, text)
-    }
-
     /// Returns whether a text is the story of a page elsewhere that is no copy of one of the pages. Of the page's
     /// fingerprints that its own site does not repeat, `text` belong to boilerplate of the site of the text.
     pub(super) fn is_story_elsewhere(&self, weight: Weight, page: &Elsewhere) -> bool {
