@@ -75,9 +75,9 @@ impl LayoutCollector {
         let are_in_one_piece = framed == pages;
         let mut common = [0; PageSet::CAPACITY];
         for place in runs.chunk_by(|one, other| one.0 == other.0) {
-            let counted = place.iter().filter(|&&(_, page, length)| {
-                !are_in_one_piece || criteria.is_mostly(length, rests[page])
-            });
+            let counted = place
+                .iter()
+                .filter(|&&(_, page, length)| !are_in_one_piece || criteria.is_mostly(length, rests[page]));
             let there: PageSet = counted.map(|run| run.1).collect();
             if criteria.is_mostly(there.len(), pages.len()) {
                 place.iter().for_each(|&(_, page, length)| common[page] += length);
@@ -115,7 +115,13 @@ mod tests {
             ("inside", vec!["aaABCaa", "bbABCbb"], 0, 0, true),
             ("a form", vec!["AaBaaaC", "AbBbbC"], 2, 0, true),
             ("below and above", vec!["aaABC", "ABCbbb"], 2, 1, false),
-            ("below and above, with something at the seam", vec!["aaaaaaaaaaaaABCx", "yABCbbbbbbbbbbbb"], 2, 0, false),
+            (
+                "below and above, with something at the seam",
+                vec!["aaaaaaaaaaaaABCx", "yABCbbbbbbbbbbbb"],
+                2,
+                0,
+                false,
+            ),
             ("changes in different places", vec!["AaaaBCb", "ABccCddd"], 1, 0, false),
             ("no pages", vec![], 0, 0, true),
         ];

@@ -117,8 +117,9 @@ impl<'a> SampleReader<'a> {
         });
         let is_story = |&page: &usize| criteria.is_story(unit, rests[page], lengths[page]);
         let story_pages: PageSet = (0..sample.len()).filter(is_story).collect();
-        let is_alone =
-            |&page: &usize| !is_story(&page) && criteria.is_nearly_all(lengths[page] - rests[page], lengths[page]);
+        let is_alone = |&page: &usize| {
+            !is_story(&page) && criteria.is_nearly_all(lengths[page] - rests[page], lengths[page])
+        };
         let stories = groups(story_pages, |one| {
             let is_linked =
                 |&other: &usize| criteria.are_linked(common[one][other] as usize, rests[one], rests[other]);

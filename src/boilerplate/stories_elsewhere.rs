@@ -39,9 +39,9 @@ impl StoriesElsewhere<'_> {
             let pages = named.chunk_by(|one, other| one == other);
             let large = pages.filter(|page| page.len() * SAMPLE >= fingerprints);
             let large: Vec<&[(TextId, u32)]> = large.collect();
-            self.criteria.is_mostly(large.iter().map(|page| page.len()).sum(), fingerprints) && {
+            self.criteria.is_reprinted(large.iter().map(|page| page.len()).sum(), fingerprints) && {
                 let of_story = large.iter().filter(|page| self.is_story_of(text, page[0].1, weight));
-                self.criteria.is_mostly(of_story.map(|page| page.len()).sum(), fingerprints)
+                self.criteria.is_reprinted(of_story.map(|page| page.len()).sum(), fingerprints)
             }
         };
         texts.into_par_iter().filter(is_story).map(|named| named[0].0).collect()

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::offset::offset;
 use crate::article::{Article, Location};
-use crate::provenance::{Seconds, copyright_owner, credit, is_error_page, published_time};
+use crate::provenance::{Seconds, copyright_owner, credit, is_error_page, is_wall, published_time};
 
 /// The row of an article. It always stays in memory, and takes about a hundred bytes. Its strings are in a column of
 /// the segment.
@@ -15,6 +15,7 @@ pub(super) struct Row {
     pub(super) location: Location,
     pub(super) content: u128,
     pub(super) bytes: u32,
+    /// True for error pages and walls, by their text.
     pub(super) is_error_page: bool,
     /// The strings that the article has: a bit for each field, the lowest for the first.
     present: u8,
@@ -58,7 +59,7 @@ impl Row {
         Self {
             time: article.published.as_deref().and_then(|date| published_time(date, None)),
             credit: credit(&article.text),
-            is_error_page: is_error_page(&article.text),
+            is_error_page: is_error_page(&article.text) || is_wall(&article.text),
             bytes: offset(article.text.len()),
             location: article.location,
             content,

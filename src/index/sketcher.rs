@@ -44,7 +44,10 @@ impl Sketcher {
             shingle(tokens, self.shingle_size, &mut scratch.shingles);
             let shingles = &scratch.shingles;
             winnow(shingles, self.window, |position| {
-                out.push(Fingerprint { value: Fingerprint::value_of(shingles[position]), position: position as u32 });
+                out.push(Fingerprint {
+                    value: Fingerprint::value_of(shingles[position]),
+                    position: position as u32,
+                });
             });
         }
         out.end_article();
@@ -74,10 +77,14 @@ impl Sketcher {
         for at in 0..positions.len() {
             let position = positions[at];
             positions[wanted] = position;
-            wanted += usize::from(is_wanted(Fingerprint::value_of(shingles[position as usize]), position as usize));
+            wanted +=
+                usize::from(is_wanted(Fingerprint::value_of(shingles[position as usize]), position as usize));
         }
         for position in positions[..wanted].iter().map(|&position| position as usize) {
-            fingerprint(Fingerprint::value_of(shingles[position]), self.context.around(tokens, position, seed));
+            fingerprint(
+                Fingerprint::value_of(shingles[position]),
+                self.context.around(tokens, position, seed),
+            );
         }
     }
 }
