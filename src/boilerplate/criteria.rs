@@ -198,7 +198,7 @@ impl Criteria {
 
     /// Returns whether a part is more than half of a whole.
     pub(super) fn is_mostly(&self, part: usize, whole: usize) -> bool {
-        self.reprinted.is_exceeded(part, whole)
+        Fraction::new(1, 2).is_exceeded(part, whole)
     }
 
     /// Returns whether a text is nearly all of a page.
@@ -296,9 +296,9 @@ impl Criteria {
         }
     }
 
-    /// Returns whether most of a text is on one page elsewhere.
-    pub(super) fn is_mostly_on(&self, on_page: usize, text: usize) -> bool {
-        self.reprinted.is_exceeded(on_page, text)
+    /// Returns whether more of something is reprinted than a part of it that may be chance.
+    pub(super) fn is_reprinted(&self, reprinted: usize, all: usize) -> bool {
+        self.reprinted.is_exceeded(reprinted, all)
     }
 
     /// Returns whether a text is the story of a page elsewhere that is no copy of one of the pages. Of the page's
@@ -311,7 +311,7 @@ impl Criteria {
             // An empty page of another site with the same template is shorter than most stories.
             Weight::Strong => is_alone && page.words >= self.short_page,
             Weight::Medium => is_alone,
-            Weight::Weak => is_alone || page.is_hardly_known && self.is_mostly(page.text, all),
+            Weight::Weak => is_alone || page.is_hardly_known && self.is_reprinted(page.text, all),
         }
     }
 
@@ -386,7 +386,8 @@ mod tests {
         };
         let stories: Vec<PageSet> = stories.iter().map(story).collect();
         let story_pages = stories.iter().fold(PageSet::default(), |all, &story| all | story);
-        Evidence { pages: pages + others, text, rests, story_pages, stories }
+        let alone = PageSet::default();
+        Evidence { pages: pages + others, text, rests, story_pages, alone, stories }
     }
 
     /// Creates the evidence of stories on one page each, with rests of these lengths.
@@ -398,38 +399,86 @@ mod tests {
         PageGroup { kind: GroupKind::OneSite, pages: 0..pages }
     }
 
-    /// The verdict on stories of one site whose pages are framed.
+    /// A layout of the first pages of stories. Texts of framed pages are below the rest.
+    fn layout(evidence: &Evidence, is_framed: bool, is_in_place: bool) -> Layout {
+        let pages: PageSet = evidence.stories.iter().filter_map(|story| story.iter().next()).collect();
+        let framed = if is_framed { pages } else { PageSet::default() };
+        Layout { pages, framed, above: PageSet::default(), below: framed, is_in_place }
+    }
+
+    /// The verdict on stories of one site whose pages are framed, with the text in the same place.
     fn of_site(criteria: &Criteria, evidence: &Evidence) -> bool {
-        criteria.is_boilerplate(GroupKind::OneSite, evidence, |_| true)
+        let layout = || layout(evidence, true, true);
+        criteria.is_boilerplate(GroupKind::OneSite, Unit::Fingerprint, evidence, layout)
     }
 
     /// The verdict on pages of unknown sites of which the first are not framed.
     fn of_unknown(criteria: &Criteria, evidence: &Evidence, unframed: usize) -> bool {
-        criteria.is_boilerplate(GroupKind::UnknownSites, evidence, |page| page >= unframed)
+        let framed = evidence.story_pages.iter().filter(|&page| page >= unframed).collect();
+        let layout = || Layout { framed, ..layout(evidence, false, false) };
+        criteria.is_boilerplate(GroupKind::UnknownSites, Unit::Fingerprint, evidence, layout)
     }
 
     #[test]
     fn text_around_three_stories_or_two_clear_ones_is_boilerplate() {
         let criteria = Criteria::default();
         let (long, short): (&[usize], &[usize]) = (&[20], &[9]);
+        let with_alone = |evidence: Evidence| {
+            let alone = PageSet::default().with(evidence.pages - 1);
+            Evidence { alone, ..evidence }
+        };
+        // Whether the rests are in one piece, and the text in the same place.
         let cases = [
-            ("no story", evidence(10, &[], 2), true, false),
-            ("one story", evidence(10, &[&[20, 20]], 0), true, false),
-            ("two stories", evidence(10, &[long, short], 0), true, false),
-            ("two stories that are longer", evidence(10, &[long, long], 0), true, true),
-            ("two stories that are longer, in pieces", evidence(10, &[long, long], 0), false, false),
-            ("two stories, each twice", evidence(10, &[&[9, 9], &[9, 9]], 0), false, true),
-            ("two stories, one of them twice", evidence(10, &[&[9, 9], short], 0), true, false),
-            ("three stories", evidence(10, &[short, short, short], 0), false, true),
-            ("mostly without a story", evidence(10, &[short, short, short], 2), true, false),
+            ("no story", evidence(10, &[], 2), true, true, false),
+            ("one story", evidence(10, &[&[20, 20]], 0), true, true, false),
+            ("two stories that are shorter", evidence(10, &[short, short], 0), true, true, false),
+            ("two stories, one of them longer", evidence(10, &[long, short], 0), true, true, true),
+            ("two stories that are longer", evidence(10, &[long, long], 0), true, true, true),
+            ("two stories that are longer, in pieces", evidence(10, &[long, long], 0), false, true, false),
+            ("two stories, in different places", evidence(10, &[long, long], 0), true, false, false),
+            ("two stories, each twice", evidence(10, &[&[9, 9], &[9, 9]], 0), false, true, true),
+            ("two stories, one of them twice", evidence(10, &[&[9, 9], short], 0), true, true, false),
+            ("three stories", evidence(10, &[short, short, short], 0), false, true, true),
+            (
+                "three stories, in different places",
+                evidence(10, &[short, short, short], 0),
+                false,
+                false,
+                false,
+            ),
+            ("a phrase in different places", evidence(5, &[short, short, short], 0), false, false, true),
+            ("mostly without a story", evidence(10, &[short, short, short], 2), true, true, false),
+            ("once alone", with_alone(evidence(10, &[short, short, short], 1)), true, true, false),
+            ("once alone, a frame", with_alone(evidence(10, &[short, short, short], 1)), false, true, true),
+            ("six stories", with_alone(evidence(10, &[short; 6], 1)), false, false, true),
         ];
-        for (name, evidence, framed, expected) in cases {
-            let found = criteria.is_boilerplate(GroupKind::OneSite, &evidence, |_| framed);
-            assert_eq!(found, expected, "{name}");
-            assert!(
-                !criteria.is_boilerplate(GroupKind::SinglePages, &evidence, |_| framed),
-                "{name}, of many sites"
-            );
+        for (name, evidence, is_framed, is_in_place, expected) in cases {
+            let verdict = |kind: GroupKind| {
+                let layout = || layout(&evidence, is_framed, is_in_place);
+                criteria.is_boilerplate(kind, Unit::Fingerprint, &evidence, layout)
+            };
+            assert_eq!(verdict(GroupKind::OneSite), expected, "{name}");
+            assert!(!verdict(GroupKind::SinglePages) && !verdict(GroupKind::Junk), "{name}, of many sites");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_the_story_of_a_page_elsewhere_is_a_story() {
+        let criteria = Criteria::default();
+        // The text and the rest of the page, its words, whether its site is hardly known; then by weight.
+        let cases = [
+            ("alone", (40, 0, 180, false), [true, true, true]),
+            ("with a headline", (40, 3, 195, false), [true, true, true]),
+            ("with a story of its own", (40, 8, 220, true), [true, false, false]),
+            ("the same, on a well known site", (40, 8, 220, false), [false, false, false]),
+            ("with a longer story of its own", (40, 50, 400, true), [false, false, false]),
+            ("a short page", (12, 0, 60, false), [true, true, false]),
+            ("a hint below a teaser", (10, 4, 60, false), [false, false, false]),
+        ];
+        for (name, (text, rest, words, is_hardly_known), expected) in cases {
+            let page = Elsewhere { words, text, rest, is_hardly_known };
+            let of = |weight: Weight| criteria.is_story_elsewhere(weight, &page);
+            assert_eq!([of(Weight::Weak), of(Weight::Medium), of(Weight::Strong)], expected, "{name}");
         }
     }
 
@@ -440,13 +489,17 @@ mod tests {
 
     #[test]
     fn each_number_decides() {
-        let cases: [(&str, Question, Change); 15] = [
+        let cases: [(&str, Question, Change); 19] = [
             ("nearly_all", |c| c.is_of_text(4, 5), |c| c.nearly_all = Fraction::new(9, 10)),
-            ("story_fingerprints", |c| c.is_story(6), |c| c.story_fingerprints = 7),
+            ("story_fingerprints", |c| c.is_story(Unit::Fingerprint, 6, 99), |c| c.story_fingerprints = 7),
+            ("piece_fingerprints", |c| c.is_piece(Unit::Fingerprint, 3), |c| c.piece_fingerprints = 4),
+            ("short_page", |c| c.unit(99) == Unit::Shingle, |c| c.short_page = 99),
+            ("story_shingles", |c| c.is_story(Unit::Shingle, 25, 200), |c| c.story_shingles = 26),
+            ("piece_shingles", |c| c.is_piece(Unit::Shingle, 12), |c| c.piece_shingles = 13),
+            ("teaser", |c| c.is_story(Unit::Shingle, 12, 72), |c| c.teaser = Fraction::new(1, 5)),
             ("linked", |c| c.are_linked(3, 9, 20), |c| c.linked = Fraction::new(1, 2)),
             ("stories", |c| of_site(c, &single_pages(10, &[9, 9, 9], 0)), |c| c.stories = 4),
             ("stories_if_clear", |c| of_site(c, &single_pages(10, &[20, 20], 0)), |c| c.stories_if_clear = 3),
-            ("few_pages", |c| c.fewest_pages(&site(3)) == 2, |c| c.few_pages = 2),
             (
                 "without_story",
                 |c| of_site(c, &single_pages(10, &[9, 9, 9, 9], 2)),
@@ -474,15 +527,15 @@ mod tests {
             ),
             (
                 "stories_beyond_versions",
-                |c| c.may_be_versions(GroupKind::OneSite, &single_pages(10, &[9; 5], 0)),
+                |c| c.weight(&single_pages(10, &[9; 5], 0)) == Weight::Weak,
                 |c| c.stories_beyond_versions = 5,
             ),
             (
                 "longer_rest_of_versions",
-                |c| c.may_be_versions(GroupKind::OneSite, &single_pages(10, &[9, 20], 0)),
+                |c| c.weight(&single_pages(10, &[9, 20, 9, 20], 0)) == Weight::Weak,
                 |c| c.longer_rest_of_versions = Fraction::new(1, 3),
             ),
-            ("reprinted", |c| c.is_reprinted(10, 6), |c| c.reprinted = Fraction::new(2, 3)),
+            ("reprinted", |c| c.is_reprinted(6, 10), |c| c.reprinted = Fraction::new(2, 3)),
             ("telling_pages", |c| c.is_telling(&site(3)), |c| c.telling_pages = 4),
         ];
         for (name, question, change) in cases {
@@ -495,9 +548,9 @@ mod tests {
 
     #[test]
     fn fewest_pages_are_one_for_each_story() {
-        let criteria = Criteria { stories: 4, stories_if_unknown: 7, ..Criteria::default() };
-        let of = |kind: GroupKind, pages: usize| criteria.fewest_pages(&PageGroup { kind, pages: 0..pages });
-        assert_eq!((of(GroupKind::OneSite, 3), of(GroupKind::OneSite, 4)), (2, 4));
-        assert_eq!((of(GroupKind::UnknownSites, 3), of(GroupKind::SinglePages, 3)), (7, usize::MAX));
+        let criteria = Criteria { stories_if_clear: 3, stories_if_unknown: 7, ..Criteria::default() };
+        let found = [GroupKind::OneSite, GroupKind::UnknownSites, GroupKind::SinglePages, GroupKind::Junk]
+            .map(|kind| criteria.fewest_pages(kind));
+        assert_eq!(found, [3, 7, usize::MAX, usize::MAX]);
     }
 }

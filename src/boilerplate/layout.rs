@@ -14,8 +14,8 @@ pub(super) struct Layout {
     pub(super) above: PageSet,
     /// Those of them on which the text is only below the rest.
     pub(super) below: PageSet,
-    /// True if the text is in the same place of nearly all pages: most of the rest of each is where the others have
-    /// some of theirs, too, between the same words of the text.
+    /// True if the text is in the same place of nearly all pages: most of the rest of each is where most of the others
+    /// have theirs, too, between the same words of the text.
     pub(super) is_in_place: bool,
 }
 
@@ -66,19 +66,24 @@ impl LayoutCollector {
     /// Returns the layout of all pages that were added.
     pub(super) fn finish(self, criteria: &Criteria) -> Layout {
         let Self { pages, framed, above, below, mut runs } = self;
+        let mut rests = [0; PageSet::CAPACITY];
+        runs.iter().for_each(|&(_, page, length)| rests[page] += length);
         runs.sort_unstable();
-        // For each page the length of its rest, and of the runs that are in common places.
-        let mut lengths = [(0, 0); PageSet::CAPACITY];
+        // For each page the part of its rest that is where most pages have some of theirs. If each rest is in one piece,
+        // only the places of these pieces count: where the words of text and rest meet, each page has a few
+        // fingerprints of its own, too.
+        let are_in_one_piece = framed == pages;
+        let mut common = [0; PageSet::CAPACITY];
         for place in runs.chunk_by(|one, other| one.0 == other.0) {
-            let there: PageSet = place.iter().map(|run| run.1).collect();
-            let is_common = criteria.is_mostly(there.len(), pages.len());
-            for &(_, page, length) in place {
-                lengths[page].0 += length;
-                lengths[page].1 += if is_common { length } else { 0 };
+            let counted = place
+                .iter()
+                .filter(|&&(_, page, length)| !are_in_one_piece || criteria.is_mostly(length, rests[page]));
+            let there: PageSet = counted.map(|run| run.1).collect();
+            if criteria.is_mostly(there.len(), pages.len()) {
+                place.iter().for_each(|&(_, page, length)| common[page] += length);
             }
         }
-        let in_place =
-            pages.iter().filter(|&page| criteria.is_mostly(lengths[page].1, lengths[page].0)).count();
+        let in_place = pages.iter().filter(|&page| criteria.is_mostly(common[page], rests[page])).count();
         let is_in_place = criteria.is_of_text(in_place, pages.len());
         Layout { pages, framed, above, below, is_in_place }
     }
@@ -110,6 +115,13 @@ mod tests {
             ("inside", vec!["aaABCaa", "bbABCbb"], 0, 0, true),
             ("a form", vec!["AaBaaaC", "AbBbbC"], 2, 0, true),
             ("below and above", vec!["aaABC", "ABCbbb"], 2, 1, false),
+            (
+                "below and above, with something at the seam",
+                vec!["aaaaaaaaaaaaABCx", "yABCbbbbbbbbbbbb"],
+                2,
+                0,
+                false,
+            ),
             ("changes in different places", vec!["AaaaBCb", "ABccCddd"], 1, 0, false),
             ("no pages", vec![], 0, 0, true),
         ];

@@ -96,6 +96,8 @@ mod tests {
     use super::*;
     use crate::sketch::Fingerprint;
 
+    const RULE: MaskingRule = MaskingRule { shortest: 12, shingle_size: 5, reach: 13 };
+
     /// Returns the fingerprints of a page: blocks that other pages may have, each followed by some that no other page
     /// has.
     fn fingerprints(page: usize, blocks: &[(u32, u32)]) -> Vec<Fingerprint> {
@@ -120,6 +122,11 @@ mod tests {
         out
     }
 
+    /// The default criteria, with no page so short that its shingles are compared.
+    fn by_fingerprints() -> Criteria {
+        Criteria { short_page: 0, ..Criteria::default() }
+    }
+
     fn fraction() -> impl Strategy<Value = Fraction> {
         prop::sample::select(vec![(1, 8), (1, 3), (1, 2), (2, 3), (1, 1)])
             .prop_map(|(numerator, denominator)| Fraction::new(numerator, denominator))
@@ -129,7 +136,7 @@ mod tests {
         fn any_criteria()(
             nearly_all in prop::sample::select(vec![(3, 5), (4, 5), (1, 1)]),
             (story_fingerprints, stories_if_clear, more_stories) in (1_usize..10, 2_usize..4, 0_usize..3),
-            (few_pages, telling_pages) in (0_usize..6, 1_usize..6),
+            (piece_fingerprints, telling_pages) in (1_usize..6, 1_usize..6),
             (stories_if_unknown, stories_beyond_versions) in (2_usize..8, 2_usize..8),
             (linked, without_story, without_story_if_unknown) in (fraction(), fraction(), fraction()),
             (longer_rest_if_unknown, framed_if_unknown) in (fraction(), fraction()),
@@ -141,7 +148,7 @@ mod tests {
                 linked,
                 stories: stories_if_clear + more_stories,
                 stories_if_clear,
-                few_pages,
+                piece_fingerprints,
                 without_story,
                 stories_if_unknown,
                 without_story_if_unknown,
@@ -151,6 +158,7 @@ mod tests {
                 longer_rest_of_versions,
                 reprinted,
                 telling_pages,
+                ..by_fingerprints()
             }
         }
     }
@@ -163,7 +171,7 @@ mod tests {
             blocks in prop::collection::vec(prop::collection::vec((0_u32..9, 0_u32..30), 1..4), 0..40),
             cuts in prop::collection::vec(0_usize..40, 0..3),
             last in prop::sample::select(vec![GroupKind::OneSite, GroupKind::UnknownSites, GroupKind::SinglePages]),
-            criteria in prop_oneof![Just(Criteria::default()), any_criteria()],
+            criteria in prop_oneof![Just(by_fingerprints()), any_criteria()],
         ) {
             let fingerprints: Vec<Vec<Fingerprint>> =
                 blocks.iter().enumerate().map(|(page, blocks)| fingerprints(page, blocks)).collect();
@@ -192,7 +200,7 @@ mod tests {
             for bytes in [0, 2000, usize::MAX] {
                 let folder = std::env::temp_dir();
                 let budget = MaskingBudget { folder, reserve: 0, held: bytes, sorted: bytes, found: bytes };
-                let repeated = RepeatedTexts::with_criteria(&pages, &sites, &budget, &criteria).unwrap();
+                let repeated = RepeatedTexts::with_criteria(&pages, &sites, RULE, &budget, &criteria).unwrap();
                 prop_assert_eq!(&found(&repeated), &naive);
                 let shared = repeated.into_shared_fingerprints();
                 prop_assert!(several.iter().all(|&value| shared.may_contain(value)));

@@ -3,11 +3,11 @@
 //! Input: for the fingerprints of each text the shortest page elsewhere that has them. Output: the texts that are
 //! stories. A text that is a story is nearly all of some page; the shortest page is most likely to be that one.
 //!
-//! Cost: one page is read for each text that is elsewhere, and a few pages of the text's own site.
+//! Cost: at most [`SAMPLE`] pages are read for each text that is elsewhere, and a few pages of the text's own site.
 
 use rayon::prelude::*;
 
-use super::criteria::{Criteria, Elsewhere, Weight};
+use super::criteria::{Criteria, Elsewhere, SAMPLE, Weight};
 use super::page::Pages;
 use super::page_group::GroupMap;
 use super::site_boilerplate::SiteBoilerplate;
@@ -29,15 +29,22 @@ impl StoriesElsewhere<'_> {
     /// fingerprints.
     pub(super) fn find(&self, mut elsewhere: Vec<(TextId, u32)>, weights: &[(Weight, u32)]) -> Vec<TextId> {
         elsewhere.par_sort_unstable();
-        let same: Vec<&[(TextId, u32)]> = elsewhere.chunk_by(|one, other| one == other).collect();
-        let is_story = |same: &&[(TextId, u32)]| {
-            let (text, page) = same[0];
+        let texts: Vec<&[(TextId, u32)]> = elsewhere.chunk_by(|one, other| one.0 == other.0).collect();
+        let is_story = |named: &&[(TextId, u32)]| {
+            let text = named[0].0;
             let (weight, fingerprints) = weights[text.index()];
-            self.criteria.is_mostly_on(same.len(), fingerprints as usize)
-                && self.is_story_of(text, page, weight)
+            let fingerprints = fingerprints as usize;
+            // Excerpts of a story are shorter than the story: its fingerprints may be on several pages. Pages with
+            // few of them do not decide, and are not read.
+            let pages = named.chunk_by(|one, other| one == other);
+            let large = pages.filter(|page| page.len() * SAMPLE >= fingerprints);
+            let large: Vec<&[(TextId, u32)]> = large.collect();
+            self.criteria.is_reprinted(large.iter().map(|page| page.len()).sum(), fingerprints) && {
+                let of_story = large.iter().filter(|page| self.is_story_of(text, page[0].1, weight));
+                self.criteria.is_reprinted(of_story.map(|page| page.len()).sum(), fingerprints)
+            }
         };
-        // A text has at most one page that most of its fingerprints name.
-        same.into_par_iter().filter(is_story).map(|same| same[0].0).collect()
+        texts.into_par_iter().filter(is_story).map(|named| named[0].0).collect()
     }
 
     /// Returns whether a text is the story of a page elsewhere.

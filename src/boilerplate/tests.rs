@@ -48,7 +48,7 @@ fn masked_by(criteria: &Criteria, texts: &[String], sites: &[PageGroup]) -> Vec<
         .collect();
     let mut out = vec![Mask::new(); texts.len()];
     let repeated =
-        RepeatedTexts::with_criteria(&pages, sites, &MaskingBudget::unlimited(), criteria).unwrap();
+        RepeatedTexts::with_criteria(&pages, sites, RULE, &MaskingBudget::unlimited(), criteria).unwrap();
     for (page, mask) in mask_pages(&pages, &repeated, RULE) {
         out[page] = mask;
     }
@@ -170,8 +170,9 @@ fn a_story_in_versions_that_another_site_reprints_is_not_masked() {
     assert_eq!(masked(4, 200, Some(GroupKind::SinglePages)), 0, "on a site of one page");
     assert_eq!(masked(4, 200, Some(GroupKind::OneSite)), 0, "on a site of few pages");
     assert_eq!(masked(4, 200, None), 4, "nowhere else");
-    assert_eq!(masked(4, 60, Some(GroupKind::SinglePages)), 4, "shorter than the rests");
-    assert_eq!(masked(7, 200, Some(GroupKind::SinglePages)), 7, "around many stories");
+    assert_eq!(masked(4, 60, Some(GroupKind::SinglePages)), 0, "shorter than the rests");
+    assert_eq!(masked(7, 200, Some(GroupKind::SinglePages)), 0, "in many versions");
+    assert_eq!(masked(7, 60, Some(GroupKind::SinglePages)), 7, "in many versions, and short");
 }
 
 #[test]
@@ -216,4 +217,83 @@ fn the_number_of_stories_in_the_criteria_decides() {
     assert_eq!((masked(3, 2), masked(3, 3), masked(3, 4)), (0, 3, 4));
     assert_eq!((masked(5, 3), masked(5, 4), masked(5, 5)), (0, 0, 5));
     assert_eq!((masked(2, 2), masked(2, 3)), (2, 3));
+}
+
+/// Returns a text of the shape of pages: `own` words that only this page has, and a text that other pages share, below
+/// it or above it.
+fn page_of(n: usize, own: usize, shared: &str, is_below: bool) -> String {
+    let own = story(&format!("own{n}x"), own);
+    if is_below { format!("{own} {shared}") } else { format!("{shared} {own}") }
+}
+
+#[test]
+fn a_hint_on_short_pages_is_masked_from_three_pages_on() {
+    for seed in 0..12 {
+        let hint = story(&format!("hint{seed}x"), 30 + 2 * seed);
+        for (pages, teaser, is_below) in
+            [(3, 14, true), (3, 25, false), (4, 30, true), (5, 20, true), (5, 40, false)]
+        {
+            let texts: Vec<String> =
+                (0..pages).map(|n| page_of(100 * seed + n, teaser + n, &hint, is_below)).collect();
+            let masked = masked_of_one_site(&texts);
+            assert!(masked.iter().all(|page| *page == [hint.clone()]), "{seed} {pages} {teaser}: {masked:?}");
+        }
+    }
+}
+
+#[test]
+fn a_sidebar_of_two_pages_is_masked_and_a_story_in_different_places_is_not() {
+    let shared = story("s", 90);
+    let others = |from: usize| (from..from + 6).map(|n| story(&format!("o{n}x"), 150));
+    for (name, second, expected) in [("sidebar", true, 2), ("story", false, 0)] {
+        for more in [0, 1, 6] {
+            let pages = [page_of(1, 150, &shared, true), page_of(2, 190, &shared, second)];
+            let pages: Vec<String> = pages.into_iter().chain(others(0).take(more)).collect();
+            assert_eq!(masked_pages(&masked_of_one_site(&pages)), expected, "{name}, {more} more pages");
+        }
+    }
+}
+
+#[test]
+fn a_text_that_is_all_of_a_page_is_a_story_on_any_site() {
+    let stolen = story("s", 150);
+    for (pages, own) in [(2, 300), (3, 40), (3, 300), (6, 40), (6, 300), (12, 40)] {
+        let thief: Vec<String> = (0..pages).map(|n| page_of(n, own, &stolen, true)).collect();
+        let count = |original: Option<String>| {
+            let kinds = [(GroupKind::OneSite, pages), (GroupKind::SinglePages, 1)];
+            let all: Vec<String> = thief.iter().cloned().chain(original).collect();
+            let mut begin = 0;
+            let sites = kinds.map(|(kind, pages)| {
+                let end = (begin + pages).min(all.len());
+                PageGroup { kind, pages: std::mem::replace(&mut begin, end)..end }
+            });
+            masked_pages(&masked_of(&all, &sites))
+        };
+        assert_eq!(count(Some(stolen.clone())), 0, "{pages} pages, {own} words beside it");
+        assert_eq!(
+            count(Some(format!("{} {stolen}", story("title", 8)))),
+            0,
+            "below a headline, {pages}, {own}"
+        );
+        assert_eq!(
+            count(Some(page_of(99, 300, &stolen, true))),
+            pages,
+            "beside another story, {pages}, {own}"
+        );
+    }
+}
+
+#[test]
+fn a_reprint_of_one_page_does_not_make_its_frame_a_story() {
+    let (head, foot) = (story("h", 70), story("f", 40));
+    for episodes in 3..8 {
+        let mut pages: Vec<String> =
+            (0..episodes).map(|n| format!("{head} {} {foot}", story(&format!("e{n}x"), 60))).collect();
+        pages.push(pages[1].clone());
+        let sites = [
+            PageGroup { kind: GroupKind::OneSite, pages: 0..episodes },
+            PageGroup { kind: GroupKind::SinglePages, pages: episodes..episodes + 1 },
+        ];
+        assert_eq!(masked_pages(&masked_of(&pages, &sites)), episodes, "{episodes} episodes");
+    }
 }

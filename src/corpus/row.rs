@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::offset::offset;
 use crate::article::{Article, Location};
 use crate::provenance::{
-    Seconds, copyright_owner, credit, cut_mark, is_error_page, named_source, published_time,
+    Seconds, copyright_owner, credit, cut_mark, is_error_page, is_wall, named_source, published_time,
 };
 use crate::text::Tokens;
 
@@ -18,6 +18,7 @@ pub(super) struct Row {
     pub(super) location: Location,
     pub(super) content: u128,
     pub(super) bytes: u32,
+    /// True for error pages and walls, by their text.
     pub(super) is_error_page: bool,
     /// The number of words of the mark that says that the text was cut off, if it has one.
     pub(super) cut_mark_words: Option<u8>,
@@ -63,7 +64,7 @@ impl Row {
         Self {
             time: article.published.as_deref().and_then(|date| published_time(date, None)),
             credit: credit(&article.text),
-            is_error_page: is_error_page(&article.text),
+            is_error_page: is_error_page(&article.text) || is_wall(&article.text),
             cut_mark_words: cut_mark_words(&article.text, tokens),
             bytes: offset(article.text.len()),
             location: article.location,

@@ -1,6 +1,6 @@
 //! Finds evidence of an article's origin: the agency that it is credited to, the source that it names, the owner
-//! in its copyright line, its time of publication, whether it was cut off, whether it is an article at all or an error
-//! page, and which lines are furniture of the page.
+//! in its copyright line, its time of publication, whether it was cut off, whether it is an article at all, or an error
+//! page or a wall, and which lines are furniture of the page.
 //!
 //! Input: the text of an article, its date as the record gives it, the name of its site. Output: evidence, which
 //! may be absent and is no proof: most copies have no credit, and a site may name itself as the owner of an
@@ -21,6 +21,7 @@ mod page_words;
 mod picture_credit;
 mod source_line;
 mod token_filter;
+mod wall;
 
 pub use agency::agency_of_site;
 pub use copyright::{copyright_owner, name_letters, site_letters};
@@ -31,3 +32,4 @@ pub use date::{DayOrder, Seconds, published_time};
 pub use error_page::is_error_page;
 pub(crate) use furniture::furniture_begin;
 pub use source_line::named_source;
+pub use wall::is_wall;
