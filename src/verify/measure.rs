@@ -182,7 +182,6 @@ mod tests {
             ("a quote", [words('s', 19) + &t, words('s', 19) + &u], 0.0),
             ("most of a brief", [words('s', 12) + &words('t', 3), words('s', 12) + &words('u', 8)], 0.0),
             ("a whole brief", [words('s', 12), words('u', 24) + &words('s', 12)], 12.0 / 36.0),
-            ("a cut brief", [words('s', 12), words('s', 12) + &words('u', 8)], 1.0),
             ("a form", [form([4, 8, 15]), form([16, 23, 42])], 0.0),
         ];
         for (name, texts, expected) in cases {

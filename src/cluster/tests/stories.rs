@@ -55,6 +55,7 @@ fn made_cluster(id: u64, members: &Made) -> Cluster {
     let member = |(id, range): &(usize, Range<u32>)| Member {
         id: ArticleId::new(*id),
         relation: None,
+        passage_relation: None,
         kind: None,
         coverage: 1.0,
         article_coverage: 1.0,
