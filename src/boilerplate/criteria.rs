@@ -15,7 +15,6 @@
 //!   text is in front of or below the rest of each page and the rest is longer.
 //! - Pages of unknown sites: at least six stories, and at most an eighth of the pages contain nothing but the text.
 //!   More than half of the rests are longer than the text, and at least four fifths are in one piece.
-//! - Pages that contain a notice to readers, of any sites: two stories.
 //!
 //! By two exceptions a text is a story that sites publish, and no boilerplate:
 //!
@@ -146,7 +145,7 @@ impl Criteria {
     /// Returns the fewest pages of a group that must share a text before the text is judged: one for each story.
     pub(super) fn fewest_pages(&self, kind: GroupKind) -> usize {
         match kind {
-            GroupKind::OneSite | GroupKind::Notices => self.stories_if_clear,
+            GroupKind::OneSite => self.stories_if_clear,
             GroupKind::UnknownSites => self.stories_if_unknown,
             GroupKind::SinglePages | GroupKind::Junk => usize::MAX,
         }
@@ -223,7 +222,6 @@ impl Criteria {
         match kind {
             GroupKind::OneSite => self.is_repeated_by_site(unit, evidence, layout),
             GroupKind::UnknownSites => self.is_repeated_by_unknown_sites(evidence, layout),
-            GroupKind::Notices => evidence.stories.len() >= self.stories_if_clear,
             GroupKind::SinglePages | GroupKind::Junk => false,
         }
     }

@@ -28,6 +28,7 @@ mod evidence;
 mod extender;
 mod judged_texts;
 mod layout;
+mod layout_collector;
 mod mask;
 mod masking_budget;
 mod masking_rule;

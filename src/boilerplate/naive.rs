@@ -168,7 +168,7 @@ fn judge(pages: &[Page<'_>], site: &PageGroup, holders: &[u32], criteria: &Crite
                 && criteria.longer_rest_if_unknown.is_exceeded(longer, sample.len())
                 && criteria.framed_if_unknown.is_reached(framed, story_pages.len())
         }
-        GroupKind::SinglePages | GroupKind::Notices | GroupKind::Junk => false,
+        GroupKind::SinglePages | GroupKind::Junk => false,
     };
     let is_weak = stories.len() < criteria.stories_beyond_versions
         && (stories.len() < criteria.stories

@@ -12,9 +12,6 @@ pub enum GroupKind {
     /// Each page is the only one of its site. Such pages cannot show what their sites repeat, but they show what other
     /// sites publish, too.
     SinglePages,
-    /// The pages contain notices to readers. They are of any sites, which print the same notices where they use the same
-    /// services.
-    Notices,
     /// Each page is an error page, or another one without an article. Such pages show nothing.
     Junk,
 }

@@ -10,7 +10,8 @@
 
 use super::criteria::{Criteria, SAMPLE, Unit, Weight};
 use super::evidence::Evidence;
-use super::layout::{Layout, LayoutCollector};
+use super::layout::Layout;
+use super::layout_collector::LayoutCollector;
 use super::page::Pages;
 use super::page_group::GroupKind;
 use super::page_set::PageSet;

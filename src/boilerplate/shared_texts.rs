@@ -153,26 +153,28 @@ struct ShortestPages {
 
 impl ShortestPages {
     fn new(holders: &[u32], pages: &dyn Pages, sites: &GroupMap<'_>) -> Self {
-        let mut best: [Option<((bool, usize, u32), u32)>; 2] = [None; 2];
+        /// Whether the page's site repeats the value, the page's number of words, the page, and its group.
+        type Found = (bool, usize, u32, u32);
+        let mut best: [Option<Found>; 2] = [None; 2];
         let is_one_site = sites.index_of(holders[0]) == sites.index_of(holders[holders.len() - 1]);
         // The pages of one site are not elsewhere.
         for (site, on_site) in sites.divide(holders).filter(|_| !is_one_site) {
             let repeats = match site.kind {
                 GroupKind::OneSite => on_site.len() > 1,
                 GroupKind::SinglePages => false,
-                GroupKind::UnknownSites | GroupKind::Notices | GroupKind::Junk => continue,
+                GroupKind::UnknownSites | GroupKind::Junk => continue,
             };
-            let Some(page) = on_site.iter().map(|&page| (repeats, pages.words(page), page)).min() else {
-                continue;
-            };
-            let found = Some((page, sites.index_of(page.2)));
-            if best[0].is_none_or(|first| page < first.0) {
-                best = [found, best[0]];
-            } else if best[1].is_none_or(|second| page < second.0) {
+            let group = sites.index_of(on_site[0]);
+            // Single pages are in one group, but each is of a site of its own; none of them is a group's own page.
+            let found = on_site.iter().map(|&page| (repeats, pages.words(page), page, group)).min();
+            let [first, second] = best;
+            if first.is_none() || found < first {
+                best = [found, first];
+            } else if second.is_none() || found < second {
                 best[1] = found;
             }
         }
-        Self { pages: best.map(|best| best.map(|((.., page), site)| (site, page))) }
+        Self { pages: best.map(|best| best.map(|(.., page, group)| (group, page))) }
     }
 
     /// Returns the shortest page that is not of a group.
