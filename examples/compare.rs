@@ -7,6 +7,7 @@
 use std::fs;
 
 use wirecopy::report::Offsets;
+use wirecopy::verify::Relation;
 use wirecopy::{Article, Settings, compare};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -20,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("words of {} in {}: {:.0} %", record.a, record.b, 100.0 * record.coverage_a);
     println!("words of {} in {}: {:.0} %", record.b, record.a, 100.0 * record.coverage_b);
     // If one text is an excerpt of the other, it is the first one of the record.
-    let text = if comparison.b_is_excerpt() { &text_b } else { &text_a };
+    let text = if comparison.relation() == Some(Relation::Contains) { &text_b } else { &text_a };
     for spans in &record.spans {
         println!("---\n{}", &text[spans.a[0] as usize..spans.a[1] as usize]);
     }

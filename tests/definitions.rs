@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use wirecopy::report::Listed;
+use wirecopy::verify::Relation;
 use wirecopy::write::{Html, Listing, OptionNames, ReportFormat as _, Screen};
 use wirecopy::{Article, Detector, Findings, Location, Settings};
 
@@ -72,7 +73,8 @@ fn a_page_with_two_stories_is_judged_by_its_passage() {
     let [cluster] = findings.clusters() else { panic!("one cluster") };
     assert_eq!(findings.corpus().header(cluster.representative).key, "t");
     let page = &cluster.members[1];
-    assert_eq!(page.relation.map(wirecopy::verify::Relation::name), Some("exact"));
+    let names = [page.relation, page.passage_relation].map(|relation| relation.map(Relation::name));
+    assert_eq!(names, [Some("contains"), Some("exact")]);
     assert!((page.coverage - 1.0).abs() < 1e-9 && (page.article_coverage - 0.5).abs() < 1e-9);
 }
 

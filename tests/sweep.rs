@@ -62,7 +62,8 @@ fn measures_are_judged_as_pairs_are_verified() {
             // The highest threshold at which a pair is a copy agrees.
             for measure in survey.measures() {
                 let relation = measure.clone().into_match(&rule).map(|found| found.relation);
-                let is_copy = relation.is_some_and(|relation| relation != Relation::Partial);
+                let is_copy =
+                    relation.is_some_and(|relation| !matches!(relation, Relation::Partial | Relation::Quote));
                 assert_eq!(
                     measure.copy_threshold(&rule) >= threshold,
                     is_copy,

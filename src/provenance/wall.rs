@@ -100,6 +100,9 @@ const ABOUT_READER: [&str; 40] = [
     " мы ",
 ];
 
+/// The most words of a label or a headline of a wall: `Cookies`, `Before you continue`.
+const LABEL_WORDS: usize = 3;
+
 /// What programs and services write in place of a text that is missing, in lower case.
 const PLACEHOLDERS: [&str; 10] = [
     "nan",
@@ -134,17 +137,34 @@ pub fn is_wall(text: &str) -> bool {
     let opening: String = text.chars().take(OPENING_CHARS).collect();
     let opening = normalized(&opening);
     PLACEHOLDERS.contains(&opening.trim())
-        || FINDERS.iter().any(|phrase| phrase.find(opening.as_bytes()).is_some())
+        || has_phrase(&opening)
+            && begins_with_notice(&opening)
             && other_words(&normalized(text)) <= MAX_OTHER_WORDS
+}
+
+fn has_phrase(text: &str) -> bool {
+    FINDERS.iter().any(|phrase| phrase.find(text.as_bytes()).is_some())
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['.', '!', '?', '。'])
+}
+
+/// Returns whether a sentence is about the reader and the site.
+fn is_about_reader(sentence: &str) -> bool {
+    let sentence = format!(" {} ", sentence.replace([',', ';', ':', '(', ')', '"', '\''], " "));
+    ABOUT_READER.iter().any(|word| sentence.contains(word))
+}
+
+/// Returns whether the first sentence that is more than a label is a notice. A teaser begins with its news.
+fn begins_with_notice(opening: &str) -> bool {
+    let first = sentences(opening).find(|sentence| sentence.split_whitespace().count() > LABEL_WORDS);
+    first.is_none_or(|first| has_phrase(first) || is_about_reader(first))
 }
 
 /// Returns the number of words in sentences that are not about the reader and the site.
 fn other_words(text: &str) -> usize {
-    let is_about_reader = |sentence: &str| {
-        let sentence = format!(" {} ", sentence.replace([',', ';', ':', '(', ')', '"', '\''], " "));
-        ABOUT_READER.iter().any(|word| sentence.contains(word))
-    };
-    let others = text.split(['.', '!', '?', '。']).filter(|sentence| !is_about_reader(sentence));
+    let others = sentences(text).filter(|sentence| !is_about_reader(sentence));
     others.map(|sentence| sentence.split_whitespace().count()).sum()
 }
 
@@ -183,6 +203,8 @@ mod tests {
             ("a name", "Nan".to_owned(), true),
             ("a banner above an article", format!("{consent}\n\n{lead}"), false),
             ("a hint below an article", format!("{lead}\n\nSubscribe now for all our stories."), false),
+            ("a hint below a teaser", "The harbor stays closed. Subscribe now to read on.".to_owned(), false),
+            ("a label above a notice", "Before you continue. We use cookies for our ads.".to_owned(), true),
             ("an article", lead.to_owned(), false),
             ("a headline", "None of the ships returned".to_owned(), false),
             ("empty", String::new(), false),

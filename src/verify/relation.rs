@@ -194,7 +194,7 @@ impl JudgeRule {
         // unless it was cut off. Of two texts as short as that, one must be nearly whole in the other. If a third of
         // a brief differs, the rest may be the frame of a form, and the difference may be the news.
         let exceeds_quote = !by_coverage || evidence.aligned_words >= self.partial_words;
-        let has_short_copy = larger >= SHORT_COPY_COVERAGE;
+        let has_short_copy = larger >= SHORT_COPY_COVERAGE || evidence.is_cut;
         let is_background = by_coverage && evidence.is_background(smaller);
         let are_editions =
             by_coverage && evidence.own_stretches >= OWN_STRETCHES && smaller >= EDITION_COVERAGE;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use wirecopy::corpus::{Corpus, Segment};
 use wirecopy::text::{Token, Tokens, tokenize};
-use wirecopy::verify::{Match, Relation, Score, Verifier};
+use wirecopy::verify::{Match, Passage, Relation, Score, Verifier};
 use wirecopy::{Article, ArticleId, Location, Settings};
 
 /// Checks the laws. The first four bytes select how the articles are compared; each other byte is a word.
@@ -132,7 +132,11 @@ fn check_match(corpus: &Corpus, settings: &Settings, found: &Match) {
         (Relation::Excerpt, Score::Coverage) => {
             assert!(found.coverage_a() >= threshold && found.coverage_b() < threshold);
         }
-        (Relation::Partial, Score::Coverage) => assert!(found.longest >= settings.partial_words),
+        (Relation::Partial | Relation::Quote, Score::Coverage) => {
+            let words: u32 = found.passages.iter().map(Passage::words).sum();
+            assert!(found.longest.max(words) >= settings.partial_words.min(60));
+        }
+        (Relation::Contains, Score::Coverage) => panic!("the excerpt is the first article"),
         (_, Score::Resemblance) => assert!(found.resemblance() >= threshold),
         (_, Score::Containment) => assert!(found.containment_a().max(found.containment_b()) >= threshold),
     }
