@@ -124,13 +124,13 @@ fn check_match(findings: &Findings, texts: &[String], found: &Match) -> Result<(
         Relation::NearDuplicate => prop_assert!(a && b),
         Relation::Excerpt => prop_assert!(a && !b),
         Relation::Partial => {
-            let words: u32 = found.passages.iter().map(|passage| passage.words()).sum();
+            let words: u32 = found.passages.iter().map(wirecopy::verify::Passage::words).sum();
             let are_editions = found.coverage_a().min(found.coverage_b()) >= 0.5;
             prop_assert!(!a && !b || are_editions);
             prop_assert!(found.longest >= findings.settings().partial_words || words >= 60 || are_editions);
         }
         Relation::Quote | Relation::Contains => {
-            prop_assert!(false, "no speech, and the excerpt is the first")
+            prop_assert!(false, "no speech, and the excerpt is the first");
         }
     }
     prop_assert!((0.0..=1.0).contains(&found.resemblance()));

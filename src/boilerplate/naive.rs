@@ -8,6 +8,13 @@ use super::page::Page;
 use super::page_group::{GroupKind, PageGroup};
 use crate::sketch::Fingerprint;
 
+/// A text that was judged.
+struct JudgedText {
+    /// Its values, each with the page elsewhere that has it, if there is one.
+    values: Vec<(u32, Option<u32>)>,
+    judged: Judged,
+}
+
 /// Returns for each site and fingerprint that is boilerplate a page of each story around it. Pages are compared by their
 /// fingerprints, not by shingles.
 pub(super) fn repeated(
@@ -16,8 +23,8 @@ pub(super) fn repeated(
     criteria: &Criteria,
 ) -> BTreeMap<(usize, u32), Vec<u32>> {
     let mut out = BTreeMap::new();
-    // For each text its values, each with the page elsewhere, and the verdict.
-    let mut texts: BTreeMap<(usize, Vec<u32>), (Vec<(u32, Option<u32>)>, Judged)> = BTreeMap::new();
+    // By site and sample.
+    let mut texts: BTreeMap<(usize, Vec<u32>), JudgedText> = BTreeMap::new();
     for (value, holders) in holders(pages, sites) {
         let is_telling =
             |site: &PageGroup| site.kind == GroupKind::OneSite && site.pages.len() >= criteria.telling_pages;
@@ -40,24 +47,25 @@ pub(super) fn repeated(
                 pages.iter().map(move |&page| (repeats, page))
             });
             out.insert((site, value), judged.stories.clone());
-            let text = texts.entry((site, judged.sample.clone())).or_insert_with(|| (Vec::new(), judged));
-            text.0.push((value, elsewhere.min().map(|(_, page)| page)));
+            let text = texts
+                .entry((site, judged.sample.clone()))
+                .or_insert_with(|| JudgedText { values: Vec::new(), judged });
+            text.values.push((value, elsewhere.min().map(|(_, page)| page)));
         }
     }
-    let is_story =
-        |((site, _), (values, judged)): &(&(usize, Vec<u32>), &(Vec<(u32, Option<u32>)>, Judged))| {
-            let named: BTreeSet<u32> = values.iter().filter_map(|value| value.1).collect();
-            let count = |page: u32| values.iter().filter(|value| value.1 == Some(page)).count();
-            let of_story = named.into_iter().filter(|&page| {
-                count(page) * SAMPLE >= values.len()
-                    && is_story_elsewhere(pages, sites, (*site, judged), page, criteria, &out)
-            });
-            criteria.reprinted.is_exceeded(of_story.map(count).sum(), values.len())
-        };
+    let is_story = |site: usize, JudgedText { values, judged }: &JudgedText| {
+        let named: BTreeSet<u32> = values.iter().filter_map(|value| value.1).collect();
+        let count = |page: u32| values.iter().filter(|value| value.1 == Some(page)).count();
+        let of_story = named.into_iter().filter(|&page| {
+            count(page) * SAMPLE >= values.len()
+                && is_story_elsewhere(pages, sites, (site, judged), page, criteria, &out)
+        });
+        criteria.reprinted.is_exceeded(of_story.map(count).sum(), values.len())
+    };
     let stories: Vec<(usize, u32)> = texts
         .iter()
-        .filter(is_story)
-        .flat_map(|((site, _), (values, _))| values.iter().map(|&(value, _)| (*site, value)))
+        .filter(|((site, _), text)| is_story(*site, text))
+        .flat_map(|((site, _), text)| text.values.iter().map(|&(value, _)| (*site, value)))
         .collect();
     stories.into_iter().for_each(|value| drop(out.remove(&value)));
     out

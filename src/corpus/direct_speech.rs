@@ -34,23 +34,29 @@ mod tests {
     use super::super::corpus::tests::segment;
     use super::*;
 
+    type Ranges<'a> = &'a [(u32, u32)];
+
+    fn ranges(pairs: Ranges<'_>) -> Vec<Range<u32>> {
+        pairs.iter().map(|&(begin, end)| begin..end).collect()
+    }
+
     #[test]
     fn direct_speech_is_that_of_the_core() {
         let text = "he said “one two three” and “four five” today";
-        let cases: [(&str, &[Range<u32>], &[Range<u32>]); 5] = [
-            ("nothing masked", &[], &[2..5, 6..8]),
-            ("words before it", &[0..2], &[0..3, 4..6]),
-            ("words inside it", &[3..4], &[2..3, 3..4, 5..7]),
-            ("its begin, and all of the other", &[1..3, 5..8], &[1..3]),
-            ("everything", &[0..9], &[]),
+        let cases: [(&str, Ranges<'_>, Ranges<'_>); 5] = [
+            ("nothing masked", &[], &[(2, 5), (6, 8)]),
+            ("words before it", &[(0, 2)], &[(0, 3), (4, 6)]),
+            ("words inside it", &[(3, 4)], &[(2, 3), (3, 4), (5, 7)]),
+            ("its begin, and all of the other", &[(1, 3), (5, 8)], &[(1, 3)]),
+            ("everything", &[(0, 9)], &[]),
         ];
         for (name, mask, expected) in cases {
             let mut corpus = Corpus::new(vec![segment(&[("a", text)])]);
             let id = ArticleId::new(0);
             if !mask.is_empty() {
-                corpus.mask(&[(id, mask.to_vec())]);
+                corpus.mask(&[(id, ranges(mask))]);
             }
-            assert_eq!(corpus.direct_speech(id), expected, "{name}");
+            assert_eq!(corpus.direct_speech(id), ranges(expected), "{name}");
         }
     }
 }

@@ -35,7 +35,10 @@ mod tests {
 
     #[test]
     fn ranges_are_decoded_as_they_were_encoded() {
-        for ranges in [vec![], vec![0..1], vec![0..3, 4..5, 200..1000, 1_000_000..1_000_001]] {
+        let lists: [&[(u32, u32)]; 3] =
+            [&[], &[(0, 1)], &[(0, 3), (4, 5), (200, 1000), (1_000_000, 1_000_001)]];
+        for list in lists {
+            let ranges: Vec<Range<u32>> = list.iter().map(|&(begin, end)| begin..end).collect();
             let mut bytes = Vec::new();
             push_ranges(&mut bytes, &ranges);
             assert_eq!(decode_ranges(&bytes), ranges);

@@ -157,15 +157,18 @@ mod tests {
 
     #[test]
     fn masks_are_united() {
-        let cases = [
-            (vec![0..4], vec![], vec![0..4]),
-            (vec![0..4, 9..12], vec![2..6], vec![0..6, 9..12]),
-            (vec![0..4], vec![4..6, 8..9], vec![0..6, 8..9]),
-            (vec![0..40], vec![4..6, 8..9], vec![0..40]),
+        type Ranges<'a> = &'a [(u32, u32)];
+        let mask = |pairs: Ranges<'_>| pairs.iter().map(|&(begin, end)| begin..end).collect::<Mask>();
+        let cases: [(Ranges<'_>, Ranges<'_>, Ranges<'_>); 4] = [
+            (&[(0, 4)], &[], &[(0, 4)]),
+            (&[(0, 4), (9, 12)], &[(2, 6)], &[(0, 6), (9, 12)]),
+            (&[(0, 4)], &[(4, 6), (8, 9)], &[(0, 6), (8, 9)]),
+            (&[(0, 40)], &[(4, 6), (8, 9)], &[(0, 40)]),
         ];
         for (one, other, expected) in cases {
-            assert_eq!(united(&one, &other), expected);
-            assert_eq!(united(&other, &one), expected);
+            let (one, other) = (mask(one), mask(other));
+            assert_eq!(united(&one, &other), mask(expected));
+            assert_eq!(united(&other, &one), mask(expected));
         }
     }
 }

@@ -75,6 +75,12 @@ mod tests {
     use super::super::passage::Block;
     use super::*;
 
+    type Ranges<'a> = &'a [(u32, u32)];
+
+    fn ranges(pairs: Ranges<'_>) -> Vec<Range<u32>> {
+        pairs.iter().map(|&(begin, end)| begin..end).collect()
+    }
+
     /// The passages are two: `b` has the first 20 words of `a` as its words 100 to 120, and words 40 to 70 and 75 to 85
     /// as its words 10 to 40 and 45 to 55.
     #[test]
@@ -84,17 +90,17 @@ mod tests {
             Passage { blocks: vec![block(0, 100, 20)] },
             Passage { blocks: vec![block(40, 10, 30), block(75, 45, 10)] },
         ];
-        let cases: [(&str, &[Range<u32>], &[Range<u32>], [u32; 3]); 6] = [
+        let cases: [(&str, Ranges<'_>, Ranges<'_>, [u32; 3]); 6] = [
             ("no speech", &[], &[], [0, 60, 60]),
-            ("elsewhere", &[20..40, 70..75], &[0..10, 60..90], [0, 60, 60]),
-            ("in the first", &[0..10], &[], [10, 50, 40]),
-            ("in the second", &[], &[105..200], [15, 45, 40]),
-            ("the same words in both", &[0..8], &[100..108], [8, 52, 52]),
-            ("over two blocks", &[60..80], &[], [15, 45, 45]),
+            ("elsewhere", &[(20, 40), (70, 75)], &[(0, 10), (60, 90)], [0, 60, 60]),
+            ("in the first", &[(0, 10)], &[], [10, 50, 40]),
+            ("in the second", &[], &[(105, 200)], [15, 45, 40]),
+            ("the same words in both", &[(0, 8)], &[(100, 108)], [8, 52, 52]),
+            ("over two blocks", &[(60, 80)], &[], [15, 45, 45]),
         ];
         for (name, speech_a, speech_b, expected) in cases {
             let SharedWords { speech, narrative, counted_narrative } =
-                SharedWords::new(&passages, speech_a, speech_b);
+                SharedWords::new(&passages, &ranges(speech_a), &ranges(speech_b));
             assert_eq!([speech, narrative, counted_narrative], expected, "{name}");
             let bound = SharedWords::at_most(&passages);
             assert!(narrative <= bound.narrative && counted_narrative <= bound.counted_narrative, "{name}");
