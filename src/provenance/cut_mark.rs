@@ -116,7 +116,9 @@ fn is_missing_count(text: &str) -> bool {
 /// Returns where the label of a link begins: the last sentence of the text, if it is a label, or else the last line or
 /// what follows the last ellipsis, if it begins with one. Labels often repeat the headline.
 fn label(text: &str) -> Option<usize> {
-    let mut from = text.len().saturating_sub(LONGEST_MARK);
+    // A sentence ends most texts. A label is seldom one, and then a short one.
+    let longest = if text.ends_with(['.', '!', '?', '。']) { LONGEST_LABEL } else { LONGEST_MARK };
+    let mut from = text.len().saturating_sub(longest);
     while !text.is_char_boundary(from) {
         from += 1;
     }

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use memchr::memmem::Finder;
 
 /// The longest wall, in characters. Consent notices list their purposes.
@@ -117,6 +118,15 @@ const PLACEHOLDERS: [&str; 10] = [
     "<na>",
 ];
 
+/// The most bytes of a placeholder.
+const LONGEST_PLACEHOLDER: usize = 16;
+
+/// Finds the longest word of each phrase, in upper or lower case.
+static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let longest = PHRASES.iter().filter_map(|phrase| phrase.split(' ').max_by_key(|word| word.len()));
+    AhoCorasick::builder().ascii_case_insensitive(true).build(longest).expect("the words are short and few")
+});
+
 static FINDERS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| PHRASES.iter().map(Finder::new).collect());
 
 /// Returns whether a text is a wall: whether it begins with a notice to the reader and has hardly anything else; or
@@ -130,12 +140,13 @@ static FINDERS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| PHRASES.iter()
 /// ```
 pub fn is_wall(text: &str) -> bool {
     let text = text.trim();
-    // Most articles are so long that their characters need not be counted.
-    if text.len() > MAX_CHARS * size_of::<char>() || text.chars().count() > MAX_CHARS {
+    let opening = text.char_indices().nth(OPENING_CHARS).map_or(text, |(end, _)| &text[..end]);
+    // Most articles end here.
+    let may_be_wall = opening.len() <= LONGEST_PLACEHOLDER || !opening.is_ascii() || WORDS.is_match(opening);
+    if !may_be_wall || text.len() > MAX_CHARS * size_of::<char>() || text.chars().count() > MAX_CHARS {
         return false;
     }
-    let opening: String = text.chars().take(OPENING_CHARS).collect();
-    let opening = normalized(&opening);
+    let opening = normalized(opening);
     PLACEHOLDERS.contains(&opening.trim())
         || has_phrase(&opening)
             && begins_with_notice(&opening)
@@ -178,6 +189,11 @@ fn normalized(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn placeholders_are_short() {
+        assert!(PLACEHOLDERS.iter().all(|placeholder| placeholder.len() <= LONGEST_PLACEHOLDER));
+    }
 
     #[test]
     fn recognizes_walls() {
