@@ -95,6 +95,9 @@ const OWN_STRETCHES: u32 = 4;
 /// The coverage of both articles from which on they may be two editions, and share more than background.
 const EDITION_COVERAGE: f64 = 0.5;
 
+/// The coverage of both articles below which they may be two editions: a quarter of each is its own. Of a long page, four
+/// stretches may be a small part.
+const EDITION_CHANGED_COVERAGE: f64 = 0.75;
 /// The number of words from which on what an article says before it shares anything is a lead of its own: two
 /// sentences. An article is about its lead.
 const OWN_LEAD: u32 = 40;
@@ -196,8 +199,7 @@ impl JudgeRule {
         let exceeds_quote = !by_coverage || evidence.aligned_words >= self.partial_words;
         let has_short_copy = larger >= SHORT_COPY_COVERAGE || evidence.is_cut;
         let is_background = by_coverage && evidence.is_background(smaller);
-        let are_editions =
-            by_coverage && evidence.own_stretches >= OWN_STRETCHES && smaller >= EDITION_COVERAGE;
+        let are_editions = by_coverage && evidence.are_editions(smaller, larger);
         let is_quote = by_coverage && evidence.is_quote();
         // Of what is no copy, the rest of the pair decides whether it is copied narrative.
         let longer_than_quote = evidence.longest >= self.partial_words
@@ -221,6 +223,14 @@ impl JudgeRule {
 }
 
 impl Evidence {
+    /// Returns whether the two articles are editions: each has several stretches of its own, which are a quarter of it
+    /// and more, and yet they share half of the shorter. `smaller` and `larger` are the two scores.
+    fn are_editions(&self, smaller: f64, larger: f64) -> bool {
+        self.own_stretches >= OWN_STRETCHES
+            && smaller >= EDITION_COVERAGE
+            && larger < EDITION_CHANGED_COVERAGE
+    }
+
     /// Returns whether what the two articles share is background, which an outlet repeats in its reports on a subject:
     /// both are in one outlet, and each begins with a lead of its own. `smaller` is the smaller score; half of an
     /// article is no background.
@@ -401,6 +411,7 @@ mod tests {
             ("three stretches of their own", editions(3, (0.7, 0.6)), Some(Relation::NearDuplicate)),
             ("editions", editions(4, (0.7, 0.6)), Some(Relation::Partial)),
             ("editions of which one is covered", editions(4, (0.7, 0.5)), Some(Relation::Partial)),
+            ("most of one shared", editions(4, (0.8, 0.6)), Some(Relation::NearDuplicate)),
             ("less than half shared", editions(4, (0.7, 0.49)), Some(Relation::Excerpt)),
             ("a cut text", cut(different((0.9, 0.1), 20, 20)), Some(Relation::Excerpt)),
             ("background", below(40, true, (0.7, 0.4)), None),
