@@ -56,9 +56,9 @@ impl Measure {
     /// Returns the greatest threshold at which one of the articles counts as a copy of the other: with that
     /// threshold, the rule finds that they are exact, near-duplicates or an excerpt. Returns 0 if there is none.
     ///
-    /// Usually this is the larger of the two scores. By coverage there are two exceptions. If the articles share no
-    /// more than a quote, which makes no excerpt, it is the smaller score if one article is nearly whole in the
-    /// other, and 0 otherwise. For a form that was filled in twice it is 0.
+    /// Usually this is the larger of the two scores. By coverage there are exceptions. It is the smaller score if the
+    /// articles share no more than a quote, which makes no excerpt (0 if also neither is nearly whole in the other), and
+    /// if they share background of their outlet. It is 0 for a form that was filled in twice, and for two editions.
     pub fn copy_threshold(&self, rule: &JudgeRule) -> f64 {
         rule.copy_threshold(&self.evidence(rule.by))
     }
