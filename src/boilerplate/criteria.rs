@@ -131,7 +131,7 @@ impl Default for Criteria {
     }
 }
 
-/// What pages of a sample are compared by.
+/// The values by which the pages of a sample are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
     /// The fingerprints of each page.

@@ -153,7 +153,7 @@ struct ShortestPages {
 
 impl ShortestPages {
     fn new(holders: &[u32], pages: &dyn Pages, sites: &GroupMap<'_>) -> Self {
-        /// Whether the page's site repeats the value, the page's number of words, the page, and its group.
+        /// True if the page's site repeats the value; the page's number of words, the page, and its group.
         type Found = (bool, usize, u32, u32);
         let mut best: [Option<Found>; 2] = [None; 2];
         let is_one_site = sites.index_of(holders[0]) == sites.index_of(holders[holders.len() - 1]);

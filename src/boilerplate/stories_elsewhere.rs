@@ -18,7 +18,7 @@ pub(super) struct StoriesElsewhere<'a> {
     pub(super) pages: &'a dyn Pages,
     pub(super) sites: &'a GroupMap<'a>,
     pub(super) criteria: &'a Criteria,
-    /// What each site repeats by its own evidence.
+    /// The text that each site repeats by its own evidence.
     pub(super) boilerplate: &'a [SiteBoilerplate],
     pub(super) stories: &'a StoryPages,
 }

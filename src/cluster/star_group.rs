@@ -1,5 +1,7 @@
 //! Finds the passage that a group of articles shares, as seen from one of them.
 
+use std::collections::BTreeSet;
+
 use super::clipped_match::ClippedMatch;
 use super::member_verifier::MemberVerifier;
 use super::overlap::{group_by_overlap, is_half_of};
@@ -70,13 +72,12 @@ impl<'m> StarGroup<'m> {
         // overlaps every other.
         let mut seen = group_by_overlap(&parts).into_iter().rev().max_by_key(Vec::len)?;
         seen.retain(|&index| !parts[index].is_empty());
-        seen.sort_unstable();
         if !is_half_of(seen.len() as u32, self.satellites.len() as u32) {
             return None;
         }
-        let matches: Vec<Match> = seen.into_iter().map(|index| matches[index].clone()).collect();
-        let is_seen = |other: &&Satellite<'_>| matches.iter().any(|found| found.b == other.found.b);
-        let unseen = others.filter(|other| !is_seen(other)).copied().collect();
+        let seen: BTreeSet<ArticleId> = seen.into_iter().map(|index| matches[index].b).collect();
+        matches.retain(|found| seen.contains(&found.b));
+        let unseen = others.filter(|other| !seen.contains(&other.found.b)).copied().collect();
         Some(GroupView { passage, matches, unseen })
     }
 }

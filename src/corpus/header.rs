@@ -21,7 +21,7 @@ pub struct Header<'a> {
     /// The source that the text names in its first or last lines, or else the owner in its copyright line, if there is
     /// one.
     pub named_source: Option<&'a str>,
-    /// True if the text is that of an error page.
+    /// True if the text is that of an error page or a wall.
     pub is_error_page: bool,
     /// The location of the record.
     pub location: &'a Location,

@@ -25,8 +25,8 @@
 //! that come before it and stay are its supports. So no article is removed in favor of a less preferred one, and a
 //! removed article is never a support: no text is lost by a chain of removals.
 //!
-//! Where dates and all other criteria are equal, the longest is considered first, because it may contain the others. If
-//! one of them says the same with less text besides, that one stays instead, as in clusters.
+//! If dates and all other criteria are equal, the longest is considered first, because it may contain the others. If
+//! one of them says the same and has less other text, that one stays instead, as in clusters.
 //!
 //! Invariants: nothing depends on the order in which articles were read, except where the preference does.
 //! Cost: linear in the number of matches, and a bounded number of verifications for each article; one thread processes

@@ -23,7 +23,7 @@ impl StayOrder<'_> {
     }
 
     /// Returns the rank of a set of identical articles by the order of clusters: where all else is equal, the set with
-    /// the least text besides what it has in common with another one is preferred.
+    /// the least text that no other one has is preferred.
     pub(super) fn rank_of_set(&self, leader: ArticleId, other_words: u32) -> Rank {
         self.preference.rank(self.corpus, self.first(self.identical.of(leader)), other_words)
     }

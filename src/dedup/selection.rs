@@ -88,7 +88,7 @@ impl<'a> Selection<'a> {
     }
 
     /// Returns the article that stays instead of an article that would be the first of its equals to stay: it says the
-    /// same, and has less text besides. The articles that stay so far do not contain what it says.
+    /// same, and has less other text. The articles that stay so far do not contain what it says.
     fn cleaner_article(
         &self,
         leader: ArticleId,

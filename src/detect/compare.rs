@@ -5,7 +5,7 @@ use crate::corpus::{Corpus, Segment};
 use crate::error::Error;
 use crate::settings::Settings;
 use crate::text::{Tokens, tokenize};
-use crate::verify::{JudgeRule, Match, Region, Relation, Score, Verifier};
+use crate::verify::{JudgeRule, Match, Measure, Region, Relation, Verifier};
 
 /// Two articles and all that they share, be it enough for a match or not.
 ///
@@ -86,19 +86,14 @@ fn corpus_of_two(a: Article, b: Article) -> (Corpus, [ArticleId; 2]) {
 impl Comparison {
     fn new(corpus: Corpus, [a, b]: [ArticleId; 2], settings: &Settings) -> Self {
         let (align, rule) = (settings.align_rule(), settings.judge_rule());
-        let mut verifier = Verifier::new(&corpus, align, rule);
-        let matched = verifier.verify(a, b);
-        let is_background = verifier.measure(a, b).is_some_and(|measure| measure.is_background());
-        // Every pair that shares a shingle reaches a resemblance of 0.
-        let lenient = JudgeRule { by: Score::Resemblance, threshold: 0.0, ..rule };
-        let shared = matched.clone().or_else(|| Verifier::new(&corpus, align, lenient).verify(a, b));
-        Self {
-            rule,
-            is_background,
-            relation: matched.map(|found| found.seen_from(a).relation),
-            shared: shared.map_or_else(|| nothing_shared(&corpus, a, b), |found| found.seen_from(a)),
-            corpus,
-        }
+        let measure = Verifier::new(&corpus, align, rule).measure(a, b);
+        let is_background = measure.as_ref().is_some_and(Measure::is_background);
+        let shared = measure
+            .as_ref()
+            .map_or_else(|| nothing_shared(&corpus, a, b), |measure| measure.shared().seen_from(a));
+        let matched = measure.and_then(|measure| measure.into_match(&rule)).map(|found| found.seen_from(a));
+        let relation = matched.as_ref().map(|found| found.relation);
+        Self { rule, relation, is_background, shared: matched.unwrap_or(shared), corpus }
     }
 
     /// Returns the relation of the first article to the second one, if they match.

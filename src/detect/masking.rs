@@ -15,6 +15,7 @@ use crate::settings::Settings;
 use crate::sketch::{BloomFilter, Fingerprint};
 use crate::store::{Storage, return_freed_memory};
 use crate::text::Token;
+use crate::verify::Region;
 
 /// Masks what sites repeat around different stories. Returns the number of leaders of which something is masked, and
 /// the fingerprints that several leaders have, masked or not. Identical articles are masked alike: each of their sites
@@ -52,7 +53,7 @@ pub(super) fn mask_boilerplate(
     found.dedup_by(|(leader, mask), (before, merged)| {
         let is_same = leader == before;
         if is_same {
-            *merged = united(merged, mask);
+            *merged = Region::new(merged.drain(..).chain(mask.drain(..))).ranges().to_vec();
         }
         is_same
     });
@@ -95,20 +96,6 @@ impl Pages for CorpusPages<'_> {
     }
 }
 
-/// Returns the union of two masks.
-fn united(one: &Mask, other: &Mask) -> Mask {
-    let mut ranges: Vec<Range<u32>> = one.iter().chain(other).cloned().collect();
-    ranges.sort_unstable_by_key(|range| range.start);
-    ranges.dedup_by(|range, before| {
-        let touches = range.start <= before.end;
-        if touches {
-            before.end = before.end.max(range.end);
-        }
-        touches
-    });
-    ranges
-}
-
 /// Sorts pages by outlet, whose address variants have the same templates: those of each known outlet with more than one
 /// page, by its name; then those of the other known ones; then those of unknown ones; then junk. Of identical articles,
 /// each outlet has one page. Returns the articles of all pages, and the range of each group.
@@ -149,26 +136,4 @@ fn pages_by_site(
         sites.push(PageGroup { kind, pages: begin..pages.len() });
     }
     (pages, sites)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn masks_are_united() {
-        type Ranges<'a> = &'a [(u32, u32)];
-        let mask = |pairs: Ranges<'_>| pairs.iter().map(|&(begin, end)| begin..end).collect::<Mask>();
-        let cases: [(Ranges<'_>, Ranges<'_>, Ranges<'_>); 4] = [
-            (&[(0, 4)], &[], &[(0, 4)]),
-            (&[(0, 4), (9, 12)], &[(2, 6)], &[(0, 6), (9, 12)]),
-            (&[(0, 4)], &[(4, 6), (8, 9)], &[(0, 6), (8, 9)]),
-            (&[(0, 40)], &[(4, 6), (8, 9)], &[(0, 40)]),
-        ];
-        for (one, other, expected) in cases {
-            let (one, other) = (mask(one), mask(other));
-            assert_eq!(united(&one, &other), mask(expected));
-            assert_eq!(united(&other, &one), mask(expected));
-        }
-    }
 }

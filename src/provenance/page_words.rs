@@ -13,7 +13,7 @@ use super::token_filter::TokenFilter;
 
 /// The words of one language, in lower case, separated by spaces.
 struct Language {
-    /// What a page counts about itself: comments, views, its own parts.
+    /// Things that a page counts about itself: comments, views, its own parts.
     counted: &'static str,
     /// Units of time. They are counters only beside a word for reading: `20 minutes` may be in a recipe.
     minutes: &'static str,

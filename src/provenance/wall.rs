@@ -1,12 +1,13 @@
 //! Recognizes walls: notices that a page shows instead of an article, about consent, subscription, advertising or the
 //! reader's region; and what programs write in place of a text that is missing.
 //!
-//! Cost: a search for each phrase in the first 200 characters of a text of up to 2000; nothing for longer texts.
+//! Cost: one search for the words of the phrases in the first 200 characters of each text.
 
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use memchr::memmem::Finder;
+
+use crate::read::is_blank;
 
 /// The longest wall, in characters. Consent notices list their purposes.
 const MAX_CHARS: usize = 2000;
@@ -104,30 +105,14 @@ const ABOUT_READER: [&str; 40] = [
 /// The most words of a label or a headline of a wall: `Cookies`, `Before you continue`.
 const LABEL_WORDS: usize = 3;
 
-/// What programs and services write in place of a text that is missing, in lower case.
-const PLACEHOLDERS: [&str; 10] = [
-    "nan",
-    "none",
-    "null",
-    "undefined",
-    "n/a",
-    "[removed]",
-    "[deleted]",
-    "[object object]",
-    "(no content)",
-    "<na>",
-];
-
-/// The most bytes of a placeholder.
-const LONGEST_PLACEHOLDER: usize = 16;
-
 /// Finds the longest word of each phrase, in upper or lower case.
 static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let longest = PHRASES.iter().filter_map(|phrase| phrase.split(' ').max_by_key(|word| word.len()));
     AhoCorasick::builder().ascii_case_insensitive(true).build(longest).expect("the words are short and few")
 });
 
-static FINDERS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| PHRASES.iter().map(Finder::new).collect());
+static FINDER: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(PHRASES).expect("the phrases are short and few"));
 
 /// Returns whether a text is a wall: whether it begins with a notice to the reader and has hardly anything else; or
 /// whether it is what programs write in place of a missing text.
@@ -140,21 +125,21 @@ static FINDERS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| PHRASES.iter()
 /// ```
 pub fn is_wall(text: &str) -> bool {
     let text = text.trim();
+    if is_blank(text) {
+        return !text.is_empty();
+    }
     let opening = text.char_indices().nth(OPENING_CHARS).map_or(text, |(end, _)| &text[..end]);
     // Most articles end here.
-    let may_be_wall = opening.len() <= LONGEST_PLACEHOLDER || !opening.is_ascii() || WORDS.is_match(opening);
+    let may_be_wall = !opening.is_ascii() || WORDS.is_match(opening);
     if !may_be_wall || text.len() > MAX_CHARS * size_of::<char>() || text.chars().count() > MAX_CHARS {
         return false;
     }
     let opening = normalized(opening);
-    PLACEHOLDERS.contains(&opening.trim())
-        || has_phrase(&opening)
-            && begins_with_notice(&opening)
-            && other_words(&normalized(text)) <= MAX_OTHER_WORDS
+    has_phrase(&opening) && begins_with_notice(&opening) && other_words(&normalized(text)) <= MAX_OTHER_WORDS
 }
 
 fn has_phrase(text: &str) -> bool {
-    FINDERS.iter().any(|phrase| phrase.find(text.as_bytes()).is_some())
+    FINDER.is_match(text)
 }
 
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
@@ -189,11 +174,6 @@ fn normalized(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn placeholders_are_short() {
-        assert!(PLACEHOLDERS.iter().all(|placeholder| placeholder.len() <= LONGEST_PLACEHOLDER));
-    }
 
     #[test]
     fn recognizes_walls() {

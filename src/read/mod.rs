@@ -58,6 +58,7 @@ pub use self::input::Input;
 pub use self::labels::{LabelFields, LabelRow, read_labels};
 pub use self::options::ReadOptions;
 pub(crate) use self::parse::object::names as object_member_names;
+pub(crate) use self::parse::placeholder::is_blank;
 pub use self::reader::Reader;
 pub use self::source_summary::SourceSummary;
 

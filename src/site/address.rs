@@ -5,7 +5,7 @@
 pub(super) struct Address<'a> {
     /// The host in lower case, without port.
     pub(super) host: String,
-    /// What follows the host: path, query and fragment. It begins with `/`, `?` or `#`, or is empty.
+    /// The part after the host: path, query and fragment. It begins with `/`, `?` or `#`, or is empty.
     pub(super) rest: &'a str,
 }
 

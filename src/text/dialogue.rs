@@ -25,7 +25,7 @@ pub(super) fn push_dialogue(text: &str, speech: &mut Vec<Range<usize>>) {
 /// A line that begins with a dash.
 struct Line {
     dash: char,
-    /// Where speech begins and ends, alternately.
+    /// The bytes at which speech begins and ends, alternately.
     turns: Vec<usize>,
     has_narrator: bool,
 }

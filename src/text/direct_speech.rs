@@ -38,13 +38,13 @@ pub fn direct_speech(text: &str, spans: &[(u32, u32)]) -> Vec<Range<u32>> {
 /// A quotation that is not closed yet.
 struct Open {
     mark: Mark,
-    /// Where the speech begins, in its present paragraph.
+    /// The byte at which the speech of the present paragraph begins.
     begin: usize,
     /// Up to where the paragraph is known not to end.
     seen: usize,
     /// The number of quotations of the same style inside it that are open.
     depth: u32,
-    /// Where it may have ended: at the first mark that looked like the apostrophe of a plural, or at the last one that
+    /// The byte at which it may have ended: the first mark that looked like the apostrophe of a plural, or the last one that
     /// closed a quotation inside it.
     doubtful_end: Option<usize>,
 }

@@ -2,7 +2,7 @@
 //!
 //! The method is seed, extend, chain. A shingle that is in both lists is an anchor. It is extended to the longest
 //! equal run, a block. Blocks that follow each other in both lists, with at most a few words between them, are one
-//! passage. What both lists have besides, at other places, is added in `repeated_runs`. Words in passages are judged later, not surviving shingles: with one word changed in twelve, only 58 %
+//! passage. Equal words at other places are added in `repeated_runs`. Words in passages are judged later, not surviving shingles: with one word changed in twelve, only 58 %
 //! of the 5-shingles survive, but all words except one in twelve do.
 //!
 //! Invariants: `align(x, y)` and `align(y, x)` are mirror images if the lists differ. Every block is an equal run

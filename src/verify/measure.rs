@@ -15,7 +15,7 @@ pub struct Measure {
     facts: PairFacts,
 }
 
-/// What is known of a pair besides its passages and scores.
+/// The facts about a pair other than its passages and scores.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PairFacts {
     /// The number of equal words in all passages, by whether they are direct speech.

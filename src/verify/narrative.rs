@@ -1,7 +1,7 @@
 //! Counts the words that two articles share by whether they are direct speech.
 //!
 //! Two reports of one press conference share what was said there, in the words in which it was said. That is no sign
-//! that one was copied from the other. What they share besides, the narrative, is.
+//! that one was copied from the other. Other shared words, the narrative, are such a sign.
 
 use std::ops::Range;
 

@@ -11,8 +11,8 @@ use crate::article::ArticleId;
 use crate::corpus::Corpus;
 
 /// The share of a text that must be masked, between the first and the last word that is not, for the text to be a
-/// filled form: twice as much is the frame's as its own. What is masked before and after the text is the frame of the
-/// page.
+/// filled form: twice as much is the frame's as its own. Masked words before and after the text are the frame of
+/// the page.
 const FRAME_SHARE: f64 = 2.0 / 3.0;
 
 /// Returns whether two articles are on one site and are filled forms, both of them.

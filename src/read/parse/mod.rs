@@ -10,7 +10,7 @@ mod json_string;
 mod members;
 mod non_finite;
 pub(super) mod object;
-mod placeholder;
+pub(super) mod placeholder;
 pub(super) mod plan;
 pub(super) mod record_parser;
 mod site_names;

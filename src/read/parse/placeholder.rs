@@ -2,10 +2,21 @@
 
 /// Such contents: Python's and pandas' for a missing value, JavaScript's, and those that news and discussion services
 /// put in place of what was taken down.
-const PLACEHOLDERS: [&str; 7] = ["nan", "none", "null", "undefined", "<na>", "[removed]", "[deleted]"];
+const PLACEHOLDERS: [&str; 10] = [
+    "nan",
+    "none",
+    "null",
+    "undefined",
+    "n/a",
+    "<na>",
+    "[object object]",
+    "[removed]",
+    "[deleted]",
+    "(no content)",
+];
 
 /// Returns whether a field has no content: it is blank or a placeholder.
-pub(super) fn is_blank(content: &str) -> bool {
+pub(crate) fn is_blank(content: &str) -> bool {
     let content = content.trim();
     content.is_empty() || PLACEHOLDERS.iter().any(|placeholder| content.eq_ignore_ascii_case(placeholder))
 }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What the site fields of records say whose addresses contain a host. Records are added from any thread, in any order.
+/// The values of the site fields of records whose addresses contain a host. Records are added from any thread, in any order.
 #[derive(Debug, Default)]
 pub(super) struct SiteNames {
     /// The name and the host of one of the records.

@@ -8,7 +8,7 @@ use super::members::visit_members;
 use super::{cells, json_string};
 use crate::error::ValueKind;
 
-/// What is written between the paragraphs of a text that is a list.
+/// The separator of the paragraphs of a text that is a list.
 const BLANK_LINE: &str = "\n\n";
 
 /// A value in a record, not decoded yet.

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use jiff::{Span, SpanRelativeTo, Unit};
 use wirecopy::{Settings, verify};
 
-/// What counts as a copy.
+/// The arguments that decide which articles are copies.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What counts as a copy")]
 pub(crate) struct JudgeArgs {
@@ -12,7 +12,7 @@ pub(crate) struct JudgeArgs {
     ///
     /// --by chooses the score. If it reaches T for both articles, they are near-duplicates; if for one only, that one is an
     /// excerpt of the other. If for neither, they still match partially if they share a passage of --partial-words words, or
-    /// several shorter ones. What is direct speech and little else is a quote, not a copy.
+    /// several shorter ones. If they share direct speech and little else, that is a quote, not a copy.
     #[arg(long, value_name = "T", default_value_t = Settings::default().threshold)]
     threshold: f64,
     /// The score to which the threshold applies
@@ -33,7 +33,7 @@ impl JudgeArgs {
     }
 }
 
-/// What joins a cluster.
+/// The arguments that decide which matches join a cluster.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What counts as a copy")]
 pub(crate) struct JoinArgs {
