@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use crate::boilerplate::MaskingRule;
 use crate::cluster::{ClusterRule, Preference};
+use crate::corpus::Retained;
 use crate::dedup::DedupRule;
 use crate::error::{Error, SettingProblem};
 use crate::index::{IndexRule, LinkRule};
@@ -58,6 +59,9 @@ pub struct Settings {
     pub all_pairs: bool,
     /// True if texts are kept. Reports that show texts (listing, page) and offsets in characters need them.
     pub keep_texts: bool,
+    /// True if lines are kept. [`Findings::removals`](crate::Findings::removals) needs them to tell the furniture of pages
+    /// from text: without them, an article with a share bar of its own is kept. Nothing else does.
+    pub keep_lines: bool,
     /// The memory that a run may use, in bytes, in addition to about 250 bytes an article and 200 a match. The rest is in
     /// temporary files. At least 64 MiB; 2 GiB by default. A run uses no more than it has read, plus 96 MiB.
     pub memory: u64,
@@ -83,6 +87,7 @@ impl Default for Settings {
             novel_words: 12,
             all_pairs: false,
             keep_texts: false,
+            keep_lines: true,
             memory: 2 << 30,
             temp_dir: None,
         }
@@ -98,6 +103,11 @@ impl Settings {
         let mut settings = Self::default();
         change(&mut settings);
         settings
+    }
+
+    /// Returns what is retained of articles besides their tokens.
+    pub(crate) fn retained(&self) -> Retained {
+        Retained { texts: self.keep_texts, lines: self.keep_lines }
     }
 
     /// Checks that every setting is in its range.

@@ -82,16 +82,31 @@ impl<'a> SampleReader<'a> {
     /// something near their beginning or end: most pairs of pages do not, and are sorted out here.
     fn may_be_framed(&mut self, sample: &[u32], unit: Unit) -> bool {
         let &[one, other] = sample else { return true };
-        let near = self.criteria.near_end(unit);
-        let ends = |reader: &mut Self, page: u32| {
-            let mut values = Vec::new();
-            reader.for_each_value(page, unit, |value| values.push(value));
-            let near = near.min(values.len());
-            (values[..near].to_vec(), values[values.len() - near..].to_vec())
-        };
-        let (one, other) = (ends(self, one), ends(self, other));
+        let (one, other) = (self.ends(one, unit), self.ends(other, unit));
         let have_common = |one: &[u32], other: &[u32]| one.iter().any(|value| other.contains(value));
-        have_common(&one.0, &other.0) || have_common(&one.1, &other.1)
+        one.iter().zip(&other).any(|(one, other)| have_common(one, other))
+    }
+
+    /// Returns the values near the beginning and near the end of a page.
+    fn ends(&mut self, page: u32, unit: Unit) -> [Vec<u32>; 2] {
+        let near = self.criteria.near_end(unit);
+        let mut ends = [Vec::new(), Vec::new()];
+        match unit {
+            Unit::Fingerprint => {
+                let fingerprints = self.pages.read_fingerprints(page, &mut self.fingerprints);
+                let values = fingerprints.iter().map(|fingerprint| fingerprint.value);
+                ends[0].extend(values.clone().take(near));
+                ends[1].extend(values.rev().take(near));
+            }
+            Unit::Shingle => {
+                let tokens = self.pages.tokens(page, 0..self.pages.words(page), &mut self.tokens);
+                shingle(tokens, self.shingle_size as usize, &mut self.shingles);
+                let values = self.shingles.iter().map(|&shingle| Fingerprint::value_of(shingle));
+                ends[0].extend(values.clone().take(near));
+                ends[1].extend(values.rev().take(near));
+            }
+        }
+        ends
     }
 
     /// Collects the evidence about the text that a sample of pages shares.

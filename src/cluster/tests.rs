@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::article::{Article, ArticleId, Location};
-use crate::corpus::Segment;
+use crate::corpus::{Retained, Segment};
 use crate::text::{Tokens, tokenize};
 use crate::verify::{AlignRule, JudgeRule, Match, Measure, Relation, Score};
 
@@ -41,7 +41,7 @@ fn corpus(articles: &[Row<'_>]) -> Corpus {
             title: None,
             location: Location { file: "made".into(), line },
         };
-        segments[usize::from(key.starts_with("old"))].push(article, &tokens, false);
+        segments[usize::from(key.starts_with("old"))].push(article, &tokens, Retained::TOKENS);
     }
     Corpus::new(segments.into())
 }

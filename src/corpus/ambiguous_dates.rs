@@ -82,7 +82,7 @@ fn date_and_site<'a>(
 #[cfg(test)]
 mod tests {
     use super::super::corpus::Corpus;
-    use super::super::segment::Segment;
+    use super::super::segment::{Retained, Segment};
     use super::*;
     use crate::article::{Article, Location};
     use crate::text::Tokens;
@@ -115,7 +115,7 @@ mod tests {
                 title: None,
                 location,
             };
-            segment.push(article, &Tokens::new(), false);
+            segment.push(article, &Tokens::new(), Retained::TOKENS);
         }
         let corpus = Corpus::new(vec![segment]);
         let times: Vec<_> = corpus.ids_in_storage_order().iter().map(|&id| corpus.time(id)).collect();

@@ -249,6 +249,7 @@ fn token_counts(rows: &[RowId], segments: &[StoredSegment]) -> Vec<u32> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use super::super::segment::Retained;
     use super::*;
     use crate::article::{Article, Location};
     use crate::text::{Tokens, tokenize};
@@ -264,7 +265,7 @@ pub(super) mod tests {
         let mut tokens = Tokens::new();
         for (line, (key, text)) in (1..).zip(articles) {
             tokenize(text, &mut tokens);
-            segment.push(article(key, text, line), &tokens, true);
+            segment.push(article(key, text, line), &tokens, Retained::ALL);
         }
         segment
     }

@@ -52,7 +52,7 @@ fn is_placeholder(corpus: &Corpus, ids: &[ArticleId]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::segment::Segment;
+    use super::super::segment::{Retained, Segment};
     use super::*;
     use crate::article::{Article, Location};
     use crate::text::{Tokens, tokenize};
@@ -90,7 +90,7 @@ mod tests {
                 title: own(title),
                 location,
             };
-            segment.push(article, &tokens, false);
+            segment.push(article, &tokens, Retained::TOKENS);
         }
         let mut corpus = Corpus::new(vec![segment]);
         corpus.mark_junk(&IdenticalArticles::new(&corpus, None));

@@ -41,7 +41,7 @@ pub use self::corpus::Corpus;
 pub use self::header::Header;
 pub use self::identical_articles::IdenticalArticles;
 pub(crate) use self::line_codec::ShortLine;
-pub use self::segment::Segment;
 pub(crate) use self::segment::StoredSegment;
+pub use self::segment::{Retained, Segment};
 pub(crate) use self::segment_store::SegmentStoreWriter;
 pub(crate) use self::tokens::TokenBuffer;

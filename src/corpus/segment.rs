@@ -13,6 +13,22 @@ use crate::error::Error;
 use crate::store::{Column, ColumnBudget, list_range};
 use crate::text::{Token, Tokens, direct_speech};
 
+/// What a segment retains of its articles besides tokens and headers: the same of all its articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retained {
+    /// The texts: what is shown is cut from them.
+    pub texts: bool,
+    /// The lines: by these, furniture of pages is told from text.
+    pub lines: bool,
+}
+
+impl Retained {
+    /// All of it.
+    pub const ALL: Self = Self { texts: true, lines: true };
+    /// None of it.
+    pub const TOKENS: Self = Self { texts: false, lines: false };
+}
+
 /// A stretch of articles that is being read, in memory.
 #[derive(Debug, Default)]
 pub struct Segment {
@@ -46,18 +62,19 @@ impl Segment {
         Self { is_reference: true, ..Self::default() }
     }
 
-    /// Adds an article with its tokens, and with its text if `keep_text` is set. A segment keeps the texts of all
-    /// its articles or of none.
-    pub fn push(&mut self, article: Article, tokens: &Tokens, keep_text: bool) {
+    /// Adds an article with its tokens.
+    pub fn push(&mut self, article: Article, tokens: &Tokens, retained: Retained) {
         self.tokens.extend_from_slice(tokens.tokens());
         self.token_ends.push(offset(self.tokens.len()));
         push_spans(&mut self.spans, tokens.spans());
         self.span_ends.push(offset(self.spans.len()));
         push_ranges(&mut self.speech, &direct_speech(&article.text, tokens.spans()));
         self.speech_ends.push(offset(self.speech.len()));
-        push_lines(&mut self.lines, &article.text, tokens);
-        self.line_ends.push(offset(self.lines.len()));
-        if keep_text {
+        if retained.lines {
+            push_lines(&mut self.lines, &article.text, tokens);
+            self.line_ends.push(offset(self.lines.len()));
+        }
+        if retained.texts {
             self.texts.extend_from_slice(article.text.as_bytes());
             self.text_ends.push(offset(self.texts.len()));
         }
@@ -122,6 +139,7 @@ pub(crate) struct StoredSegment {
     speech_ends: Vec<u32>,
     /// The lines of the texts, encoded.
     lines: Column<u8>,
+    /// Empty if no lines were kept.
     line_ends: Vec<u32>,
     texts: Column<u8>,
     /// Empty if no texts were kept.
@@ -202,8 +220,11 @@ impl StoredSegment {
         decode_ranges(store.strings.read(&self.speech, list_range(&self.speech_ends, index), &mut buffer))
     }
 
-    /// Returns the short lines of the article at `index`.
+    /// Returns the short lines of the article at `index`; nothing if lines were not kept.
     pub(super) fn short_lines(&self, index: usize, store: &SegmentStore) -> Vec<ShortLine> {
+        if self.line_ends.is_empty() {
+            return Vec::new();
+        }
         let mut buffer = Vec::new();
         decode_lines(store.spans_and_texts.read(&self.lines, list_range(&self.line_ends, index), &mut buffer))
     }

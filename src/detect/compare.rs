@@ -1,7 +1,7 @@
 //! Compares two articles.
 
 use crate::article::{Article, ArticleId};
-use crate::corpus::{Corpus, Segment};
+use crate::corpus::{Corpus, Retained, Segment};
 use crate::error::Error;
 use crate::settings::Settings;
 use crate::text::{Tokens, tokenize};
@@ -73,7 +73,7 @@ fn corpus_of_two(a: Article, b: Article) -> (Corpus, [ArticleId; 2]) {
     let mut tokens = Tokens::new();
     for article in [a, b] {
         tokenize(&article.text, &mut tokens);
-        segment.push(article, &tokens, true);
+        segment.push(article, &tokens, Retained::ALL);
     }
     let corpus = Corpus::new(vec![segment]);
     // A corpus numbers its articles by key.

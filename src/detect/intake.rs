@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::article::Article;
-use crate::corpus::{Corpus, Segment, SegmentStoreWriter, StoredSegment};
+use crate::corpus::{Corpus, Retained, Segment, SegmentStoreWriter, StoredSegment};
 use crate::error::Error;
 use crate::index::{ArticleFingerprints, Fingerprints, Scratch, Sketcher, StoredFingerprints};
 use crate::read::Batch;
@@ -103,8 +103,8 @@ impl Intake {
         }
         let is_long = article.text.len() >= LONG_TEXT;
         self.bytes += article.text.len() as u64;
-        let keep_texts = self.settings.keep_texts;
-        take_in(&self.sketcher, article, keep_texts, &mut Memory::default(), &mut self.open);
+        let retained = self.settings.retained();
+        take_in(&self.sketcher, article, retained, &mut Memory::default(), &mut self.open);
         if is_long || self.open.articles.len() == SEGMENT_ARTICLES {
             self.close_segment()?;
         }
@@ -125,7 +125,7 @@ impl Intake {
     /// Takes the records of a batch in, in parallel. Returns those that cannot be parsed.
     pub(super) fn take_batch(&mut self, role: Role, batch: &Batch) -> Result<Unparsed, Error> {
         self.bytes += batch.bytes() as u64;
-        let budget = self.budget();
+        let (budget, retained) = (self.budget(), self.settings.retained());
         let begins: Vec<usize> = (0..batch.len()).step_by(SEGMENT_ARTICLES).collect();
         let taken: Result<Vec<(StoredSegment, StoredFingerprints, Unparsed)>, Error> = begins
             .into_par_iter()
@@ -135,7 +135,7 @@ impl Intake {
                 for index in begin..(begin + SEGMENT_ARTICLES).min(batch.len()) {
                     match batch.article(index) {
                         Ok(article) => {
-                            take_in(&self.sketcher, article, self.settings.keep_texts, memory, &mut open);
+                            take_in(&self.sketcher, article, retained, memory, &mut open);
                         }
                         Err(error) => errors.push((index, error)),
                     }
@@ -174,11 +174,11 @@ impl Intake {
 fn take_in(
     sketcher: &Sketcher,
     article: Article,
-    keep_texts: bool,
+    retained: Retained,
     memory: &mut Memory,
     open: &mut OpenSegment,
 ) {
     tokenize(&article.text, &mut memory.tokens);
     sketcher.fingerprint(memory.tokens.tokens(), &mut memory.scratch, &mut open.fingerprints);
-    open.articles.push(article, &memory.tokens, keep_texts);
+    open.articles.push(article, &memory.tokens, retained);
 }

@@ -111,7 +111,7 @@ mod tests {
     use super::super::signatures::sign;
     use super::*;
     use crate::article::{Article, ArticleId, Location};
-    use crate::corpus::Segment;
+    use crate::corpus::{Retained, Segment};
     use crate::shingle::shingle;
     use crate::sketch::{BloomFilter, winnow};
     use crate::store::Budget;
@@ -128,7 +128,7 @@ mod tests {
             part.push(
                 Article { key, text, site: None, published: None, title: None, location },
                 &tokens,
-                false,
+                Retained::TOKENS,
             );
         }
         Corpus::new(vec![part])

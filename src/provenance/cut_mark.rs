@@ -3,6 +3,9 @@
 //! Feeds, search interfaces and pages behind a paywall give only the beginning of an article, and mark where they cut
 //! it: with an ellipsis, the number of characters that are missing, or the label of a link to the whole article.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 /// The length of the part of a text that may be its cut mark, in bytes.
 const LONGEST_MARK: usize = 160;
 
@@ -70,6 +73,12 @@ const LABELS: &[&str] = &[
     "더보기",
     "อ่านต่อ",
 ];
+
+/// The first letters of the labels, in ascending order.
+static FIRST_LETTERS: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let letters: BTreeSet<char> = LABELS.iter().filter_map(|label| label.chars().next()).collect();
+    letters.into_iter().collect()
+});
 
 /// Returns the byte at which the mark begins that says that a text was cut off; `None` if there is none.
 ///
@@ -142,6 +151,11 @@ fn is_label(text: &str) -> bool {
 }
 
 fn begins_with_label(text: &str) -> bool {
+    let first = text.chars().next().and_then(|first| first.to_lowercase().next());
+    // Most texts end here.
+    if first.is_none_or(|first| FIRST_LETTERS.binary_search(&first).is_err()) {
+        return false;
+    }
     let beginning = text.char_indices().take_while(|&(at, _)| at <= LONGEST_LABEL).map(|(_, char)| char);
     let lower: String = beginning.flat_map(char::to_lowercase).collect();
     LABELS

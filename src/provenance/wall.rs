@@ -128,10 +128,12 @@ pub fn is_wall(text: &str) -> bool {
     if is_blank(text) {
         return !text.is_empty();
     }
+    // Many articles end here, and most of the others below.
+    if text.len() > MAX_CHARS && text.chars().count() > MAX_CHARS {
+        return false;
+    }
     let opening = text.char_indices().nth(OPENING_CHARS).map_or(text, |(end, _)| &text[..end]);
-    // Most articles end here.
-    let may_be_wall = !opening.is_ascii() || WORDS.is_match(opening);
-    if !may_be_wall || text.len() > MAX_CHARS * size_of::<char>() || text.chars().count() > MAX_CHARS {
+    if opening.is_ascii() && !WORDS.is_match(opening) {
         return false;
     }
     let opening = normalized(opening);

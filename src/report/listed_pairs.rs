@@ -71,7 +71,7 @@ fn list<'a>(
 mod tests {
     use super::*;
     use crate::article::{Article, Location};
-    use crate::corpus::Segment;
+    use crate::corpus::{Retained, Segment};
     use crate::text::{Tokens, tokenize};
     use crate::verify::{AlignRule, JudgeRule, Score};
 
@@ -90,7 +90,7 @@ mod tests {
             part.push(
                 Article { key, text, site: None, published: None, title: None, location },
                 &tokens,
-                false,
+                Retained::TOKENS,
             );
         }
         let corpus = Corpus::new(vec![part]);

@@ -11,7 +11,8 @@ pub(super) fn push_dialogue(text: &str, speech: &mut Vec<Range<usize>>) {
     let mut lines = Vec::new();
     let mut begin = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
-        if text[begin..end].starts_with(is_dash) {
+        // The first bytes of dashes: most lines begin with another one.
+        if matches!(text.as_bytes().get(begin), Some(b'-' | 0xE2)) && text[begin..end].starts_with(is_dash) {
             lines.push(Line::new(&text[begin..end], begin));
         }
         begin = end + 1;

@@ -110,7 +110,7 @@ impl Measure {
 mod tests {
     use super::*;
     use crate::article::{Article, Location};
-    use crate::corpus::{Corpus, Segment};
+    use crate::corpus::{Corpus, Retained, Segment};
     use crate::text::{Tokens, tokenize};
     use crate::verify::{AlignRule, Verifier};
 
@@ -129,7 +129,7 @@ mod tests {
             tokenize(&text, &mut tokens);
             let location = Location { file: "made".into(), line: 1 };
             let (key, site, published, title) = (key.to_owned(), None, None, None);
-            segment.push(Article { key, text, site, published, title, location }, &tokens, false);
+            segment.push(Article { key, text, site, published, title, location }, &tokens, Retained::TOKENS);
         }
         let corpus = Corpus::new(vec![segment]);
         let align = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };

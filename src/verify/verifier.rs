@@ -228,7 +228,7 @@ mod tests {
     use super::super::relation::Relation;
     use super::*;
     use crate::article::{Article, Location};
-    use crate::corpus::{Segment, SegmentStoreWriter};
+    use crate::corpus::{Retained, Segment, SegmentStoreWriter};
     use crate::store::ColumnBudget;
     use crate::text::{Tokens, tokenize};
 
@@ -245,7 +245,7 @@ mod tests {
             let (key, site, title) = (line.to_string(), None, None);
             let published = dates.get(line as usize - 1).map(|&date| date.to_owned());
             let location = Location { file: "made".into(), line };
-            segment.push(Article { key, text, site, published, title, location }, &tokens, false);
+            segment.push(Article { key, text, site, published, title, location }, &tokens, Retained::TOKENS);
         }
         segment
     }

@@ -100,10 +100,10 @@ fn subtract(region: &Region, other: &Region) -> Region {
 mod tests {
     use super::*;
     use crate::article::{Article, Location};
-    use crate::corpus::Segment;
+    use crate::corpus::{Retained, Segment};
     use crate::text::{Tokens, tokenize};
 
-    fn corpus(text: &str, keep_text: bool) -> Corpus {
+    fn corpus(text: &str, retained: Retained) -> Corpus {
         let mut tokens = Tokens::new();
         tokenize(text, &mut tokens);
         let mut segment = Segment::new();
@@ -112,7 +112,7 @@ mod tests {
         segment.push(
             Article { key, text, site: None, published: None, title: None, location },
             &tokens,
-            keep_text,
+            retained,
         );
         Corpus::new(vec![segment])
     }
@@ -120,8 +120,11 @@ mod tests {
     #[test]
     fn cuts_where_passages_begin_and_end() {
         let text = "One two. “Three four five” six seven.";
-        assert_eq!(text_pieces(&corpus(text, false), ArticleId::new(0), &[], &Region::default()), []);
-        let corpus = corpus(text, true);
+        assert_eq!(
+            text_pieces(&corpus(text, Retained::TOKENS), ArticleId::new(0), &[], &Region::default()),
+            []
+        );
+        let corpus = corpus(text, Retained::ALL);
         let id = ArticleId::new(0);
         let cut = |passages: &[Range<u32>], equal: &[Range<u32>]| -> Vec<(&str, Vec<usize>, Vec<&str>)> {
             text_pieces(&corpus, id, passages, &Region::new(equal.iter().cloned()))

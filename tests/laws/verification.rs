@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use wirecopy::corpus::{Corpus, Segment};
+use wirecopy::corpus::{Corpus, Retained, Segment};
 use wirecopy::text::{Token, Tokens, tokenize};
 use wirecopy::verify::{Match, Passage, Relation, Score, Verifier};
 use wirecopy::{Article, ArticleId, Location, Settings};
@@ -70,7 +70,7 @@ fn corpus(texts: &[String]) -> Corpus {
             title: None,
             location,
         };
-        part.push(article, &tokens, true);
+        part.push(article, &tokens, Retained::ALL);
     }
     Corpus::new(vec![part])
 }

@@ -56,6 +56,7 @@ impl ReportRun {
         let style = Style { format, offsets: report.offsets.offsets(), detail };
         let shows_texts = matches!(format, ReportFormat::Text | ReportFormat::Html);
         search.settings.keep_texts = shows_texts || style.offsets == Offsets::Chars;
+        search.settings.keep_lines = false;
         Ok(Self { search, style, output })
     }
 

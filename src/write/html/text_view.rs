@@ -154,7 +154,7 @@ fn cut_at_marks(text: &str, piece: &TextPiece, masked: &[Range<usize>]) -> Vec<P
 mod tests {
     use super::*;
     use crate::article::{Article, Location};
-    use crate::corpus::Segment;
+    use crate::corpus::{Retained, Segment};
     use crate::text::{Tokens, tokenize};
     use crate::verify::{Block, Passage, Relation};
 
@@ -168,7 +168,7 @@ mod tests {
             segment.push(
                 Article { key, text, site: None, published: None, title: None, location },
                 &tokens,
-                true,
+                Retained::ALL,
             );
         }
         Corpus::new(vec![segment])

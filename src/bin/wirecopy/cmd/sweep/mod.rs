@@ -60,6 +60,7 @@ fn settings_by_shingle_size(arguments: &SweepArgs) -> anyhow::Result<Vec<Setting
     let mut settings = Settings::with(|settings| {
         arguments.join.apply(settings);
         settings.keep_texts = true;
+        settings.keep_lines = false;
     });
     arguments.judge.apply(&mut settings);
     arguments.candidates.apply(&mut settings);
