@@ -259,7 +259,7 @@ fn described(findings: &Findings) -> Vec<Vec<String>> {
                 })
                 .collect();
             members.sort();
-            members.insert(0, format!("{:016x}", cluster.id));
+            members.insert(0, cluster.id.to_string());
             members
         })
         .collect();

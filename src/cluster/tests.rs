@@ -310,7 +310,7 @@ fn builds_clusters() {
         let corpus = corpus(&articles);
         let clusters = clusters(&corpus, &Preference::default());
         assert_eq!(described(&corpus, &clusters), expected, "{name}");
-        let ids: BTreeSet<u64> = clusters.iter().map(|cluster| cluster.id).collect();
+        let ids: BTreeSet<ClusterId> = clusters.iter().map(|cluster| cluster.id).collect();
         assert_eq!(ids.len(), clusters.len(), "{name}");
     }
 }

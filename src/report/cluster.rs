@@ -2,21 +2,19 @@
 
 use serde::Serialize;
 
-use super::fields::{as_id, as_text, name_or_representative, reference, rounded};
+use super::fields::{as_text, name_or_representative, reference, rounded};
 use super::offsets::{Offsets, masked_of, spans_of};
 use crate::article::Location;
-use crate::cluster::{Cluster, Kind, Member};
+use crate::cluster::{Cluster, ClusterId, Kind, Member, StoryId};
 use crate::corpus::Corpus;
 
 /// The articles that contain one passage.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClusterRecord<'a> {
     /// The ID of the cluster: 16 hexadecimal digits, which stay the same as long as the representative and its passage do.
-    #[serde(serialize_with = "as_id")]
-    pub cluster: u64,
+    pub cluster_id: ClusterId,
     /// The ID of the story that it belongs to: that of the cluster with the earliest representative.
-    #[serde(serialize_with = "as_id")]
-    pub story_id: u64,
+    pub story_id: StoryId,
     /// The number of members.
     pub size: usize,
     /// The number of known outlets with members: sites, of which address variants count once.
@@ -44,7 +42,7 @@ pub struct MemberRecord<'a> {
     pub key: &'a str,
     /// The location.
     #[serde(serialize_with = "as_text")]
-    pub at: &'a Location,
+    pub location: &'a Location,
     /// The site, if it is known.
     pub site: Option<&'a str>,
     /// The date of publication as the input has it, if it has one.
@@ -81,7 +79,7 @@ impl<'a> ClusterRecord<'a> {
     /// Creates the record of a cluster.
     pub fn new(corpus: &'a Corpus, cluster: &Cluster, offsets: Offsets) -> Self {
         Self {
-            cluster: cluster.id,
+            cluster_id: cluster.id,
             story_id: cluster.story_id,
             size: cluster.members.len(),
             sites: cluster.sites(corpus),
@@ -115,7 +113,7 @@ impl<'a> MemberRecord<'a> {
         let (theirs, own): (Vec<_>, Vec<_>) = member.passages.iter().cloned().unzip();
         Self {
             key: header.key,
-            at: header.location,
+            location: header.location,
             site: header.site,
             published: header.published,
             relation: name_or_representative(member.relation),

@@ -34,11 +34,6 @@ pub(super) fn as_text<S: Serializer>(location: &Location, serializer: S) -> Resu
     serializer.collect_str(location)
 }
 
-/// Serializes the ID of a cluster as 16 hexadecimal digits.
-pub(super) fn as_id<S: Serializer>(id: &u64, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&format_args!("{id:016x}"))
-}
-
 /// Returns the name of a relation; `representative` for the representative, which has none.
 pub(super) fn name_or_representative(relation: Option<Relation>) -> &'static str {
     relation.map_or("representative", Relation::name)

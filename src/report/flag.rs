@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::fields::{as_id, as_text, name_or_representative, reference, rounded};
+use super::fields::{as_text, name_or_representative, reference, rounded};
 use super::offsets::{Offsets, spans_of};
 use crate::article::{ArticleId, Location};
-use crate::cluster::{Cluster, Kind, Member};
+use crate::cluster::{Cluster, ClusterId, Kind, Member, StoryId};
 use crate::corpus::Corpus;
 
 /// The clusters that contain an article.
@@ -21,11 +21,9 @@ pub struct FlagRecord<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub struct FlagCluster<'a> {
     /// The ID of the cluster.
-    #[serde(serialize_with = "as_id")]
-    pub cluster: u64,
+    pub cluster_id: ClusterId,
     /// The ID of its story.
-    #[serde(serialize_with = "as_id")]
-    pub story_id: u64,
+    pub story_id: StoryId,
     /// The relation of the whole article to the whole representative; `representative` for the representative.
     pub relation: &'static str,
     /// The relation of its passage to that of the representative; `representative` for the representative.
@@ -36,7 +34,7 @@ pub struct FlagCluster<'a> {
     pub of: &'a str,
     /// The location of the representative.
     #[serde(serialize_with = "as_text")]
-    pub of_at: &'a Location,
+    pub of_location: &'a Location,
     /// True if the representative belongs to the reference collection; `None` if there is no such collection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of_reference: Option<bool>,
@@ -90,13 +88,13 @@ impl<'a> Flags<'a> {
         let flag = |&(cluster, member): &(&'a Cluster, &'a Member)| {
             let of = self.corpus.header(cluster.representative);
             FlagCluster {
-                cluster: cluster.id,
+                cluster_id: cluster.id,
                 story_id: cluster.story_id,
                 relation: name_or_representative(member.relation),
                 passage_relation: name_or_representative(member.passage_relation),
                 kind: member.kind.map(Kind::name),
                 of: of.key,
-                of_at: of.location,
+                of_location: of.location,
                 of_reference: reference(self.corpus, cluster.representative),
                 coverage: rounded(member.coverage),
                 article_coverage: rounded(member.article_coverage),

@@ -25,4 +25,4 @@ pub use self::listed_pairs::Listed;
 pub use self::matcher::Matcher;
 pub use self::offsets::Offsets;
 pub use self::pair::{PairRecord, PairSpans};
-pub use self::removal::{RemovalRecord, UnderRecord};
+pub use self::removal::{KeptRecord, RemovalRecord};

@@ -19,10 +19,10 @@ pub struct PairRecord<'a> {
     pub b: &'a str,
     /// The location of the first article.
     #[serde(serialize_with = "as_text")]
-    pub at_a: &'a Location,
+    pub location_a: &'a Location,
     /// The location of the second article.
     #[serde(serialize_with = "as_text")]
-    pub at_b: &'a Location,
+    pub location_b: &'a Location,
     /// The relation; nothing only if two unrelated articles are compared.
     pub relation: Option<&'static str>,
     /// Reprint or revision; nothing if a site is unknown, or if both are on one site and their dates are far apart.
@@ -40,7 +40,7 @@ pub struct PairRecord<'a> {
     /// The share of the words of `b` that are in shared passages.
     pub coverage_b: f64,
     /// The number of words in shared passages, in the article that has fewer.
-    pub words: u32,
+    pub shared_words: u32,
     /// True if the first article belongs to the reference collection; `None` if there is no such collection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_a: Option<bool>,
@@ -71,8 +71,8 @@ impl<'a> PairRecord<'a> {
         Self {
             a: a.key,
             b: b.key,
-            at_a: a.location,
-            at_b: b.location,
+            location_a: a.location,
+            location_b: b.location,
             relation: Some(found.relation.name()),
             kind: kind(corpus, found.a, found.b).map(Kind::name),
             junk: corpus.is_junk(found.a) || corpus.is_junk(found.b),
@@ -81,7 +81,7 @@ impl<'a> PairRecord<'a> {
             containment_b: rounded(found.containment_b()),
             coverage_a: rounded(found.coverage_a()),
             coverage_b: rounded(found.coverage_b()),
-            words: found.aligned_words(),
+            shared_words: found.aligned_words(),
             reference_a: reference(corpus, found.a),
             reference_b: reference(corpus, found.b),
             spans: spans_a.into_iter().zip(spans_b).map(|(a, b)| PairSpans { a, b }).collect(),

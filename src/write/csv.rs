@@ -23,8 +23,8 @@ pub struct Csv {
 const PAIR_COLUMNS: [&str; 14] = [
     "a",
     "b",
-    "at_a",
-    "at_b",
+    "location_a",
+    "location_b",
     "relation",
     "kind",
     "junk",
@@ -33,13 +33,13 @@ const PAIR_COLUMNS: [&str; 14] = [
     "containment_b",
     "coverage_a",
     "coverage_b",
-    "words",
+    "shared_words",
     "spans",
 ];
 
 /// The columns of a member of a cluster.
 const CLUSTER_COLUMNS: [&str; 24] = [
-    "cluster",
+    "cluster_id",
     "story_id",
     "size",
     "sites",
@@ -50,7 +50,7 @@ const CLUSTER_COLUMNS: [&str; 24] = [
     "representative_why",
     "cohesion",
     "key",
-    "at",
+    "location",
     "site",
     "published",
     "relation",
@@ -102,8 +102,8 @@ impl ReportFormat for Csv {
             let cells = [
                 record.a.to_owned(),
                 record.b.to_owned(),
-                record.at_a.to_string(),
-                record.at_b.to_string(),
+                record.location_a.to_string(),
+                record.location_b.to_string(),
                 or_empty(record.relation),
                 or_empty(record.kind),
                 record.junk.to_string(),
@@ -112,7 +112,7 @@ impl ReportFormat for Csv {
                 record.containment_b.to_string(),
                 record.coverage_a.to_string(),
                 record.coverage_b.to_string(),
-                record.words.to_string(),
+                record.shared_words.to_string(),
                 serde_json::to_string(&record.spans)?,
             ];
             let references = [record.reference_a, record.reference_b].into_iter().flatten();
@@ -131,8 +131,8 @@ fn member_cells(
     member: &MemberRecord<'_>,
 ) -> io::Result<[String; CLUSTER_COLUMNS.len()]> {
     Ok([
-        format!("{:016x}", record.cluster),
-        format!("{:016x}", record.story_id),
+        record.cluster_id.to_string(),
+        record.story_id.to_string(),
         record.size.to_string(),
         record.sites.to_string(),
         record.independent_sites.to_string(),
@@ -142,7 +142,7 @@ fn member_cells(
         record.representative_why.to_owned(),
         record.cohesion.to_string(),
         member.key.to_owned(),
-        member.at.to_string(),
+        member.location.to_string(),
         or_empty(member.site),
         or_empty(member.published),
         member.relation.to_owned(),
