@@ -36,6 +36,8 @@ const ARTICLES: &str = "fixtures/articles.jsonl";
 fn clusters() {
     check("cluster.schema.json", &stdout(&["cluster", ARTICLES]), 10);
     check("cluster.schema.json", &stdout(&["cluster", "--offsets", "chars", ARTICLES]), 10);
+    check("cluster.schema.json", &stdout(&["cluster", "--no-excerpts", ARTICLES]), 10);
+    check("cluster.schema.json", &stdout(&["cluster", "fixtures/cases/input-csv/cmd.in/articles.csv"]), 1);
 }
 
 #[test]

@@ -178,16 +178,7 @@ fn pairs_with_one_key_are_distinguished_by_their_locations() {
         [(1, story.to_owned()), (2, format!("{story} and divers came")), (3, story.to_uppercase())]
     {
         let location = Location { file: "day".into(), line };
-        detector
-            .add(wirecopy::Article {
-                key: "same".to_owned(),
-                text,
-                site: None,
-                published: None,
-                title: None,
-                location,
-            })
-            .unwrap();
+        detector.add(wirecopy::Article { location, ..wirecopy::Article::new("same", text) }).unwrap();
     }
     let survey = detector.survey(LOWEST, &()).unwrap();
     let found = labeled(&survey, "label,a,b,location_a,location_b\n1,same,same,day:1,day:2\n", 1.0);
@@ -304,9 +295,7 @@ fn a_page_escapes_the_markup_of_its_input() {
     for (line, more) in [(1, "one"), (2, "another")] {
         let location = Location { file: hostile.into(), line };
         let (key, text) = (format!("{hostile}{line}"), format!("{hostile} {story} {more}"));
-        detector
-            .add(wirecopy::Article { key, text, site: None, published: None, title: None, location })
-            .unwrap();
+        detector.add(wirecopy::Article { location, ..wirecopy::Article::new(key, text) }).unwrap();
     }
     let survey = detector.survey(LOWEST, &()).unwrap();
     let rows: Vec<(Location, LabelRow)> = vec![(

@@ -1,5 +1,6 @@
 //! The articles of a run, by number.
 
+use std::ops::Range;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -173,6 +174,7 @@ impl Corpus {
         Header {
             key: self.key(id),
             site: self.site(id),
+            url: self.string(id, Field::Url),
             published: self.string(id, Field::Published),
             time: row.time,
             title: self.string(id, Field::Title),
@@ -180,6 +182,7 @@ impl Corpus {
             named_source: self.named_source(id),
             is_error_page: row.is_error_page,
             location: &row.location,
+            row: row.number,
             content: row.content,
             bytes: row.bytes,
         }
@@ -237,6 +240,13 @@ impl Corpus {
         segment.text(index, &self.store)
     }
 
+    /// Returns the part of an article's text in a range of bytes, if texts were kept; without a character that the range
+    /// does not contain as a whole.
+    pub fn text_part(&self, id: ArticleId, range: Range<u32>) -> Option<String> {
+        let (segment, index) = self.segment(id);
+        segment.text_part(index, range, &self.store)
+    }
+
     /// Returns the number of tokens of each article, masked ones included.
     pub(super) fn token_counts(&self) -> Vec<u32> {
         token_counts(&self.rows, &self.segments)
@@ -255,7 +265,7 @@ pub(super) mod tests {
 
     fn article(key: &str, text: &str, line: u64) -> Article {
         let location = Location { file: "a".into(), line };
-        Article { key: key.into(), text: text.into(), site: None, published: None, title: None, location }
+        Article { location, ..Article::new(key, text) }
     }
 
     /// Returns a segment of articles, each with its key and text.

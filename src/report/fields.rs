@@ -4,6 +4,7 @@ use serde::Serializer;
 
 use crate::article::{ArticleId, Location};
 use crate::corpus::Corpus;
+use crate::provenance::Seconds;
 use crate::verify::{Relation, Score};
 
 /// The factor that leaves four decimals of a score. Different shares of fewer than 10,000 words differ by more
@@ -27,6 +28,11 @@ pub fn score_name(score: Score) -> &'static str {
 /// Returns whether an article belongs to the reference collection; nothing if there is none.
 pub(super) fn reference(corpus: &Corpus, id: ArticleId) -> Option<bool> {
     corpus.has_references().then(|| corpus.is_reference(id))
+}
+
+/// Returns a time as ISO 8601 in UTC, to the second.
+pub(super) fn utc(time: Option<Seconds>) -> Option<String> {
+    jiff::Timestamp::from_second(time?).ok().map(|time| time.to_string())
 }
 
 /// Serializes a location as `file:line`.

@@ -8,6 +8,7 @@
 //! Cost: linear in what is reported; the offsets of an article's tokens are decoded once for each record that shows it.
 
 mod cluster;
+mod excerpt;
 mod fields;
 mod findings;
 mod flag;

@@ -1,5 +1,6 @@
 //! Reads the bytes of one input, and puts its records into batches.
 
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use super::cutter::{Cut, Cutter, Ending};
@@ -61,9 +62,11 @@ pub(in crate::read) struct ByteSource {
     ended: bool,
 }
 
-/// The delimiter of a table, and its header after it was read.
+/// The delimiter of a table, its header after it was read, and the number of rows up to the open stretch.
 struct TableState {
     delimiter: u8,
+    /// The rows as spreadsheets count them: with the header and with empty lines.
+    rows: u64,
     header: Option<HeaderRow>,
 }
 
@@ -103,7 +106,7 @@ impl ByteSource {
             bytes,
             cutter,
             format,
-            table: delimiter.map(|delimiter| TableState { delimiter, header: None }),
+            table: delimiter.map(|delimiter| TableState { delimiter, rows: 0, header: None }),
             block,
             max_record: options.max_record,
             records: 0,
@@ -169,7 +172,10 @@ impl ByteSource {
                     }
                 }
                 Cut::Record { end, next } => self.take(batch, begin, end, next)?,
-                Cut::Gap { next } => self.advance(batch, begin, next),
+                Cut::Gap { next } => {
+                    self.count_empty_row(&batch.data[*begin..*begin + next]);
+                    self.advance(batch, begin, next);
+                }
                 Cut::Fault { next, problem } => {
                     self.advance(batch, begin, next);
                     return Err(self.error(problem));
@@ -196,6 +202,7 @@ impl ByteSource {
     /// Takes the record of `end` bytes that begins at `begin`; the next stretch begins `next` bytes after `begin`.
     fn take(&mut self, batch: &mut Batch, begin: &mut usize, end: usize, next: usize) -> Result<(), Error> {
         let (from, line, offset, skips) = (*begin, self.line, self.offset, self.skips);
+        let row = self.count_row();
         if !skips && end > self.max_record {
             let (error, lacks_header) = (self.too_long(), self.lacks_header());
             self.advance(batch, begin, next);
@@ -214,10 +221,25 @@ impl ByteSource {
                 Error::record(&Location { file: Arc::clone(&self.parser.file), line }, problem)
             });
         }
-        let span = RecordSpan { begin: from, end: from + end, next: from + next, line, offset };
+        let span = RecordSpan { begin: from, end: from + end, next: from + next, line, offset, row };
         batch.push(&self.parser, span);
         self.records += 1;
         Ok(())
+    }
+
+    /// Counts a row of a table, and returns its number.
+    fn count_row(&mut self) -> Option<NonZeroU64> {
+        let table = self.table.as_mut()?;
+        table.rows += 1;
+        NonZeroU64::new(table.rows)
+    }
+
+    /// Counts an empty line of a table, which spreadsheets show as a row. `gap` is a byte between rows: of CRLF, only
+    /// the second byte counts.
+    fn count_empty_row(&mut self, gap: &[u8]) {
+        if gap == b"\n" {
+            self.count_row();
+        }
     }
 
     /// Returns whether the next record is the header of a table.
