@@ -64,8 +64,16 @@ fn sweep() {
 fn summary() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("summary.json");
-    for command in ["cluster", "pairs", "dedup", "flag"] {
-        stdout(&[command, "--summary", file.to_str().unwrap(), ARTICLES]);
+    let commands = [
+        &["cluster"][..],
+        &["cluster", "--top", "2"],
+        &["pairs"],
+        &["pairs", "--top", "2"],
+        &["dedup"],
+        &["flag"],
+    ];
+    for command in commands {
+        stdout(&[command, &["--summary", file.to_str().unwrap(), ARTICLES]].concat());
         check("summary.schema.json", &std::fs::read(&file).unwrap(), 1);
     }
 }
