@@ -59,9 +59,9 @@ fn a_failed_run_leaves_no_output() {
 /// Returns the lines of a report on the sample articles.
 fn report(arguments: &[&str]) -> Vec<String> {
     let sample = ["--quiet", "--format", "jsonl", "fixtures/articles.jsonl"];
-    let output = wirecopy().args(arguments).args(sample).output().unwrap();
+    let output = wirecopy().args(arguments).args(sample).output().expect("the command starts");
     assert!(output.status.success(), "{arguments:?}");
-    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+    String::from_utf8(output.stdout).expect("a report is UTF-8").lines().map(str::to_owned).collect()
 }
 
 #[test]
