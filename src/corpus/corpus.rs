@@ -294,6 +294,31 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn addresses_are_kept_whether_they_are_keys_or_not() {
+        let address = "https://example.org/a";
+        let mut segment = Segment::new();
+        let url = Some(address.to_owned());
+        for (key, url) in [(address, url.clone()), ("b", url), ("c", None)] {
+            segment.push(Article { url, ..article(key, "Rain.", 1) }, &Tokens::new(), false);
+        }
+        let corpus = Corpus::new(vec![segment]);
+        let mut kept: Vec<_> =
+            corpus.ids().map(|id| (corpus.key(id), corpus.header(id).url, corpus.header(id).title)).collect();
+        kept.sort_unstable();
+        assert_eq!(kept, [("b", Some(address), None), ("c", None, None), (address, Some(address), None)]);
+    }
+
+    #[test]
+    fn parts_of_texts_divide_no_character() {
+        let corpus = Corpus::new(vec![segment(&[("a", "Žaluzie zavřít"), ("b", "Rain.")])]);
+        let part = |range| corpus.text_part(ArticleId::new(0), range).unwrap();
+        assert_eq!(part(0..4), "Žal");
+        assert_eq!(part(9..13), "zav");
+        assert_eq!(part(14..500), "ít");
+        assert_eq!(part(500..900), "");
+    }
+
+    #[test]
     fn spans_are_those_of_the_tokenizer() {
         let long = format!("one {} two", "—".repeat(100));
         for text in ["", "one", "  one, two ", &long, &"long".repeat(100)] {

@@ -1,11 +1,11 @@
 //! Reads the bytes of one input, and puts its records into batches.
 
-use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use super::cutter::{Cut, Cutter, Ending};
 use super::lines::LineCutter;
 use super::rows::{RowCutter, delimiter};
+use super::table_state::{HeaderRow, TableState};
 use super::values::ValueCutter;
 use super::whole::WholeCutter;
 use crate::article::Location;
@@ -62,21 +62,6 @@ pub(in crate::read) struct ByteSource {
     ended: bool,
 }
 
-/// The delimiter of a table, its header after it was read, and the number of rows up to the open stretch.
-struct TableState {
-    delimiter: u8,
-    /// The rows as spreadsheets count them: with the header and with empty lines.
-    rows: u64,
-    header: Option<HeaderRow>,
-}
-
-/// The header row of a table.
-struct HeaderRow {
-    row: Vec<u8>,
-    /// The offset of its end, in bytes after decompression.
-    end: u64,
-}
-
 impl ByteSource {
     /// Creates the source of the records of `input`, which is the input with the index `number` of the reader. It
     /// reads `block` bytes at a time.
@@ -106,7 +91,7 @@ impl ByteSource {
             bytes,
             cutter,
             format,
-            table: delimiter.map(|delimiter| TableState { delimiter, rows: 0, header: None }),
+            table: delimiter.map(TableState::new),
             block,
             max_record: options.max_record,
             records: 0,
@@ -173,7 +158,9 @@ impl ByteSource {
                 }
                 Cut::Record { end, next } => self.take(batch, begin, end, next)?,
                 Cut::Gap { next } => {
-                    self.count_empty_row(&batch.data[*begin..*begin + next]);
+                    if let Some(table) = &mut self.table {
+                        table.count_empty_row(&batch.data[*begin..*begin + next]);
+                    }
                     self.advance(batch, begin, next);
                 }
                 Cut::Fault { next, problem } => {
@@ -202,7 +189,7 @@ impl ByteSource {
     /// Takes the record of `end` bytes that begins at `begin`; the next stretch begins `next` bytes after `begin`.
     fn take(&mut self, batch: &mut Batch, begin: &mut usize, end: usize, next: usize) -> Result<(), Error> {
         let (from, line, offset, skips) = (*begin, self.line, self.offset, self.skips);
-        let row = self.count_row();
+        let row = self.table.as_mut().and_then(TableState::count_row);
         if !skips && end > self.max_record {
             let (error, lacks_header) = (self.too_long(), self.lacks_header());
             self.advance(batch, begin, next);
@@ -225,21 +212,6 @@ impl ByteSource {
         batch.push(&self.parser, span);
         self.records += 1;
         Ok(())
-    }
-
-    /// Counts a row of a table, and returns its number.
-    fn count_row(&mut self) -> Option<NonZeroU64> {
-        let table = self.table.as_mut()?;
-        table.rows += 1;
-        NonZeroU64::new(table.rows)
-    }
-
-    /// Counts an empty line of a table, which spreadsheets show as a row. `gap` is a byte between rows: of CRLF, only
-    /// the second byte counts.
-    fn count_empty_row(&mut self, gap: &[u8]) {
-        if gap == b"\n" {
-            self.count_row();
-        }
     }
 
     /// Returns whether the next record is the header of a table.
