@@ -183,7 +183,7 @@ def run_wirecopy(wirecopy, path, field):
     busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     lines = set()
     for line in output.splitlines():
-        lines.update(int(member["at"].rpartition(":")[2]) for member in json.loads(line)["members"])
+        lines.update(int(member["location"].rpartition(":")[2]) for member in json.loads(line)["members"])
     return {"seconds": seconds, "busy": busy, "lines": lines}
 
 

@@ -2,6 +2,7 @@
 //! number in a run.
 
 use std::fmt;
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 /// The number of an article in one run. Numbers are dense and begin at 0.
@@ -62,18 +63,31 @@ pub struct Article {
     /// The site on which the article was found: the host of its URL without `www.`, else its site field, as
     /// [`site_of`](crate::site::site_of) returns it.
     pub site: Option<String>,
+    /// The address at which the article was found, as it is in the record.
+    pub url: Option<String>,
     /// The date of publication as it is in the record.
     pub published: Option<String>,
     /// The headline, if the record has it in a field of its own.
     pub title: Option<String>,
     /// The input and the line of the record.
     pub location: Location,
+    /// The number of the row, if the record is a row of a table. The header is row 1, as spreadsheets count.
+    pub row: Option<NonZeroU64>,
 }
 
 impl Article {
-    /// Creates an article that was not read from a file, without site, date and title.
+    /// Creates an article that was not read from a file, without site, address, date and title.
     pub fn new(key: impl Into<String>, text: impl Into<String>) -> Self {
         let location = Location { file: "-".into(), line: 0 };
-        Self { key: key.into(), text: text.into(), site: None, published: None, title: None, location }
+        Self {
+            key: key.into(),
+            text: text.into(),
+            site: None,
+            url: None,
+            published: None,
+            title: None,
+            location,
+            row: None,
+        }
     }
 }

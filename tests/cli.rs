@@ -4,6 +4,7 @@
 //! `cmd.stdout` and `cmd.stderr` are the streams; `[..]` matches anything. `TRYCMD=overwrite cargo test --test cli`
 //! replaces the expected output by the real one; read the difference before you commit it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -53,6 +54,35 @@ fn a_failed_run_leaves_no_output() {
     left.sort();
     assert_eq!(left, ["broken.jsonl", "old.jsonl"]);
     assert_eq!(fs::read_to_string(folder.path().join("old.jsonl")).unwrap(), "from an earlier run\n");
+}
+
+/// Returns the lines of a report on the sample articles.
+fn report(arguments: &[&str]) -> Vec<String> {
+    let sample = ["--quiet", "--format", "jsonl", "fixtures/articles.jsonl"];
+    let output = wirecopy().args(arguments).args(sample).output().expect("the command starts");
+    assert!(output.status.success(), "{arguments:?}");
+    String::from_utf8(output.stdout).expect("a report is UTF-8").lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn sorts_and_takes_the_first() {
+    let cases = [
+        (["cluster", "--sort"], vec!["size", "sites", "cohesion", "date", "newest"]),
+        (["pairs", "--sort"], vec!["key", "coverage", "resemblance", "words", "date", "newest"]),
+    ];
+    for (command, orders) in cases {
+        let all: BTreeSet<String> = report(&command[..1]).into_iter().collect();
+        for order in orders {
+            let arguments = [command[0], command[1], order];
+            let sorted = report(&arguments);
+            assert_eq!(sorted.iter().cloned().collect::<BTreeSet<_>>(), all, "{arguments:?}");
+            assert_eq!(report(&[&arguments[..], &["--top", "3"]].concat()), sorted[..3], "{arguments:?}");
+        }
+    }
+    let words = report(&["pairs", "--sort", "words"]);
+    let words = words.iter().map(|line| line.split("\"shared_words\":").nth(1).unwrap());
+    let words: Vec<u32> = words.map(|rest| rest.split(',').next().unwrap().parse().unwrap()).collect();
+    assert!(words.is_sorted_by(|one, other| one >= other), "{words:?}");
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn findings_with(settings: Settings, articles: &[(&str, String)]) -> Findings {
     for (line, (key, text)) in (1..).zip(articles) {
         let location = Location { file: "made".into(), line };
         let (key, text) = ((*key).to_owned(), text.clone());
-        detector.add(Article { key, text, site: None, published: None, title: None, location }).unwrap();
+        detector.add(Article { location, ..Article::new(key, text) }).unwrap();
     }
     detector.finish(&()).unwrap()
 }
@@ -168,12 +168,9 @@ fn copies_far_apart_in_time_are_separated_on_request() {
         for (line, (key, published, text)) in (1..).zip(&articles) {
             detector
                 .add(Article {
-                    key: (*key).to_owned(),
-                    text: (*text).clone(),
-                    site: None,
                     published: Some((*published).to_owned()).filter(|date| !date.is_empty()),
-                    title: None,
                     location: Location { file: "made".into(), line },
+                    ..Article::new(*key, *text)
                 })
                 .unwrap();
         }

@@ -63,7 +63,7 @@ fn the_labeling_page_has_all_pairs_and_no_markup_from_articles() {
         assert!(pairs.len() >= 9);
         assert_eq!([count("pair"), count("view")], [pairs.len(); 2]);
         for pair in pairs {
-            for side in ["a", "b", "at_a", "at_b", "verdict"] {
+            for side in ["a", "b", "location_a", "location_b", "verdict"] {
                 assert!(pair[side].is_string(), "{pair}");
             }
         }
@@ -214,7 +214,7 @@ fn entries_have_the_values_of_the_records() {
     assert!(records.len() > 10);
     assert!(records.iter().any(|record| record["junk"] == true), "a cluster is junk");
     for ((_, entry), record) in entries.iter().zip(&records) {
-        assert_eq!(entry["id"], format!("c-{}", record["cluster"].as_str().unwrap()));
+        assert_eq!(entry["id"], record["cluster_id"]);
         assert_eq!(entry["data-size"], record["size"].to_string());
         assert_eq!(entry.contains_key("data-junk"), record["junk"] == true);
         let members = record["members"].as_array().unwrap();

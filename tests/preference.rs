@@ -25,12 +25,10 @@ fn find(preference: &Preference, copies: &[Copy]) -> Findings {
     for (line, copy) in (1..).zip(copies) {
         detector
             .add(Article {
-                key: copy.key.to_owned(),
-                text: copy.text.clone(),
                 site: Some(copy.site.to_owned()).filter(|site| !site.is_empty()),
                 published: Some(copy.published.to_owned()).filter(|date| !date.is_empty()),
-                title: None,
                 location: Location { file: "made".into(), line },
+                ..Article::new(copy.key, &copy.text)
             })
             .unwrap();
     }

@@ -116,7 +116,7 @@ fn unknown_sites_merge_no_stories() {
         let location = Location { file: "articles.jsonl".into(), line };
         let (key, text) = (field("id").unwrap(), field("text").unwrap());
         let (published, title) = (field("published"), field("title"));
-        detector.add(Article { key, text, site: None, published, title, location }).unwrap();
+        detector.add(Article { published, title, location, ..Article::new(key, text) }).unwrap();
     }
     /// A line that one site prints under two headlines. Without the site, it could be a short article of two sites.
     const NO_STORY: &str = "read-on-1";
@@ -259,7 +259,7 @@ fn described(findings: &Findings) -> Vec<Vec<String>> {
                 })
                 .collect();
             members.sort();
-            members.insert(0, format!("{:016x}", cluster.id));
+            members.insert(0, cluster.id.to_string());
             members
         })
         .collect();

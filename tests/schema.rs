@@ -36,6 +36,8 @@ const ARTICLES: &str = "fixtures/articles.jsonl";
 fn clusters() {
     check("cluster.schema.json", &stdout(&["cluster", ARTICLES]), 10);
     check("cluster.schema.json", &stdout(&["cluster", "--offsets", "chars", ARTICLES]), 10);
+    check("cluster.schema.json", &stdout(&["cluster", "--no-excerpts", ARTICLES]), 10);
+    check("cluster.schema.json", &stdout(&["cluster", "fixtures/cases/input-csv/cmd.in/articles.csv"]), 1);
 }
 
 #[test]
@@ -62,8 +64,16 @@ fn sweep() {
 fn summary() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("summary.json");
-    for command in ["cluster", "pairs", "dedup", "flag"] {
-        stdout(&[command, "--summary", file.to_str().unwrap(), ARTICLES]);
+    let commands = [
+        &["cluster"][..],
+        &["cluster", "--top", "2"],
+        &["pairs"],
+        &["pairs", "--top", "2"],
+        &["dedup"],
+        &["flag"],
+    ];
+    for command in commands {
+        stdout(&[command, &["--summary", file.to_str().unwrap(), ARTICLES]].concat());
         check("summary.schema.json", &std::fs::read(&file).unwrap(), 1);
     }
 }

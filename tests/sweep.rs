@@ -178,23 +178,14 @@ fn pairs_with_one_key_are_distinguished_by_their_locations() {
         [(1, story.to_owned()), (2, format!("{story} and divers came")), (3, story.to_uppercase())]
     {
         let location = Location { file: "day".into(), line };
-        detector
-            .add(wirecopy::Article {
-                key: "same".to_owned(),
-                text,
-                site: None,
-                published: None,
-                title: None,
-                location,
-            })
-            .unwrap();
+        detector.add(wirecopy::Article { location, ..wirecopy::Article::new("same", text) }).unwrap();
     }
     let survey = detector.survey(LOWEST, &()).unwrap();
-    let found = labeled(&survey, "label,a,b,at_a,at_b\n1,same,same,day:1,day:2\n", 1.0);
+    let found = labeled(&survey, "label,a,b,location_a,location_b\n1,same,same,day:1,day:2\n", 1.0);
     let Some(Truth::Pairs(pairs)) = &found.truth else { panic!("pairs are labeled") };
     let line = |id: ArticleId| survey.corpus().header(id).location.line;
     assert_eq!((line(pairs[0].a), line(pairs[0].b)), (1, 2));
-    let nowhere = labeled(&survey, "label,a,b,at_a,at_b\n1,same,same,day:1,day:9\n", 1.0);
+    let nowhere = labeled(&survey, "label,a,b,location_a,location_b\n1,same,same,day:1,day:9\n", 1.0);
     assert_eq!((nowhere.counts.used, nowhere.counts.ambiguous), (0, 1));
 }
 
@@ -304,9 +295,7 @@ fn a_page_escapes_the_markup_of_its_input() {
     for (line, more) in [(1, "one"), (2, "another")] {
         let location = Location { file: hostile.into(), line };
         let (key, text) = (format!("{hostile}{line}"), format!("{hostile} {story} {more}"));
-        detector
-            .add(wirecopy::Article { key, text, site: None, published: None, title: None, location })
-            .unwrap();
+        detector.add(wirecopy::Article { location, ..wirecopy::Article::new(key, text) }).unwrap();
     }
     let survey = detector.survey(LOWEST, &()).unwrap();
     let rows: Vec<(Location, LabelRow)> = vec![(
@@ -315,7 +304,7 @@ fn a_page_escapes_the_markup_of_its_input() {
             keys: [1, 2].map(|line| format!("{hostile}{line}")),
             grade: Some(0.0),
             kind: Some(hostile.to_owned()),
-            at: [None, None],
+            locations: [None, None],
         },
     )];
     let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.identical(), 1.0);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::attribution::{NamedSources, confirmed_by_others, own_agency};
 use super::bridge::is_bridge;
 use super::choice_reason::ChoiceReason;
+use super::id::{ClusterId, StoryId};
 use super::kind::kind;
 use super::member::{Member, sort_by_date};
 use super::preference::{Preference, Rank};
@@ -17,10 +18,10 @@ use crate::verify::Region;
 #[derive(Clone, Debug)]
 pub struct Cluster {
     /// A short hash of the representative's key and passage.
-    pub id: u64,
+    pub id: ClusterId,
     /// The id of the story that the cluster belongs to: that of the cluster of the story whose representative is the
     /// earliest.
-    pub story_id: u64,
+    pub story_id: StoryId,
     /// The article that the members were verified against.
     pub representative: ArticleId,
     /// The reason why it was chosen.
@@ -58,7 +59,7 @@ impl Cluster {
         members[0].bridge = is_bridge(&parts, threshold);
         sort_by_date(corpus, &mut members[1..]);
         let why = confirmed_by_others(corpus, representative, &members, why);
-        Self { id: 0, story_id: 0, representative, why, passage, members }
+        Self { id: ClusterId::default(), story_id: StoryId::default(), representative, why, passage, members }
     }
 
     /// Creates the cluster of a set of identical articles. Its ids are still to be assigned.
@@ -73,7 +74,7 @@ impl Cluster {
             ranks.iter().map(|rank| Member::identical(corpus, representative, rank.id(), &passage)).collect();
         sort_by_date(corpus, &mut members[1..]);
         let why = confirmed_by_others(corpus, representative, &members, preference.why(&ranks));
-        Self { id: 0, story_id: 0, representative, why, passage, members }
+        Self { id: ClusterId::default(), story_id: StoryId::default(), representative, why, passage, members }
     }
 
     /// Returns the least coverage of a member.

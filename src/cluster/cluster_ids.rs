@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::cluster::Cluster;
+use super::id::ClusterId;
 use super::overlap::is_more_than_half_of;
 use crate::corpus::Corpus;
 
@@ -39,10 +40,11 @@ pub(super) fn assign_ids(corpus: &Corpus, clusters: &mut [Cluster]) {
         let words = corpus.words(cluster.representative) as u32;
         let is_most = is_more_than_half_of(cluster.passage.len(), words);
         let use_representative = is_most && !assigned.contains(&hashes.representative);
-        cluster.id = if use_representative { hashes.representative } else { hashes.passage };
+        let mut id = if use_representative { hashes.representative } else { hashes.passage };
         // Identical articles of one key whose dates are far apart are in several clusters, with the same hashes.
-        while !assigned.insert(cluster.id) {
-            cluster.id = xxh3_64(&cluster.id.to_le_bytes());
+        while !assigned.insert(id) {
+            id = xxh3_64(&id.to_le_bytes());
         }
+        cluster.id = ClusterId(id);
     }
 }

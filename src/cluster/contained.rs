@@ -73,6 +73,7 @@ mod tests {
 
     use super::*;
     use crate::cluster::choice_reason::ChoiceReason;
+    use crate::cluster::id::{ClusterId, StoryId};
     use crate::cluster::member::Member;
 
     /// Creates a cluster of articles, each with its region; the first is the representative.
@@ -91,8 +92,8 @@ mod tests {
         let members: Vec<Member> = members.iter().map(member).collect();
         let passage = Region::new(members[0].passages.iter().map(|(passage, _)| passage.clone()));
         Cluster {
-            id: 0,
-            story_id: 0,
+            id: ClusterId::default(),
+            story_id: StoryId::default(),
             representative: members[0].id,
             why: ChoiceReason::EarliestSeen,
             passage,

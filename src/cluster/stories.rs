@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use super::cluster::Cluster;
 use super::disjoint_sets::DisjointSets;
+use super::id::StoryId;
 use super::overlap::{is_half_of, is_more_than_half_of, overlaps};
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
@@ -35,7 +36,11 @@ pub(super) fn assign_stories(corpus: &Corpus, clusters: &mut Vec<Cluster>) {
             let time = corpus.time(representative).unwrap_or(Seconds::MAX);
             (time, representative, Reverse(cluster.passage.len()), cluster.id)
         };
-        let id = story.iter().copied().min_by_key(earliest).map_or(0, |index| clusters[index].id);
+        let id = story
+            .iter()
+            .copied()
+            .min_by_key(earliest)
+            .map_or_else(StoryId::default, |index| clusters[index].id.into());
         for &index in story {
             clusters[index].story_id = id;
         }

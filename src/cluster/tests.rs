@@ -34,12 +34,10 @@ fn corpus(articles: &[Row<'_>]) -> Corpus {
         tokenize(text, &mut tokens);
         let known = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let article = Article {
-            key: (*key).to_owned(),
-            text: text.clone(),
             site: known(site),
             published: (*day > 0).then(|| format!("2031-01-{day:02}")),
-            title: None,
             location: Location { file: "made".into(), line },
+            ..Article::new(*key, text)
         };
         segments[usize::from(key.starts_with("old"))].push(article, &tokens, Retained::TOKENS);
     }
@@ -310,7 +308,7 @@ fn builds_clusters() {
         let corpus = corpus(&articles);
         let clusters = clusters(&corpus, &Preference::default());
         assert_eq!(described(&corpus, &clusters), expected, "{name}");
-        let ids: BTreeSet<u64> = clusters.iter().map(|cluster| cluster.id).collect();
+        let ids: BTreeSet<ClusterId> = clusters.iter().map(|cluster| cluster.id).collect();
         assert_eq!(ids.len(), clusters.len(), "{name}");
     }
 }

@@ -107,14 +107,7 @@ mod tests {
             let location = Location { file: "made".into(), line };
             let published = Some(published.to_owned());
             let site = site.map(str::to_owned);
-            let article = Article {
-                key: line.to_string(),
-                text: String::new(),
-                site,
-                published,
-                title: None,
-                location,
-            };
+            let article = Article { site, published, location, ..Article::new(line.to_string(), "") };
             segment.push(article, &Tokens::new(), Retained::TOKENS);
         }
         let corpus = Corpus::new(vec![segment]);

@@ -1,5 +1,6 @@
 //! The articles of a run, by number.
 
+use std::ops::Range;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -173,6 +174,7 @@ impl Corpus {
         Header {
             key: self.key(id),
             site: self.site(id),
+            url: self.string(id, Field::Url),
             published: self.string(id, Field::Published),
             time: row.time,
             title: self.string(id, Field::Title),
@@ -180,6 +182,7 @@ impl Corpus {
             named_source: self.named_source(id),
             is_error_page: row.is_error_page,
             location: &row.location,
+            row: row.number,
             content: row.content,
             bytes: row.bytes,
         }
@@ -237,6 +240,13 @@ impl Corpus {
         segment.text(index, &self.store)
     }
 
+    /// Returns the part of an article's text in a range of bytes, if texts were kept; without a character that the range
+    /// does not contain as a whole.
+    pub fn text_part(&self, id: ArticleId, range: Range<u32>) -> Option<String> {
+        let (segment, index) = self.segment(id);
+        segment.text_part(index, range, &self.store)
+    }
+
     /// Returns the number of tokens of each article, masked ones included.
     pub(super) fn token_counts(&self) -> Vec<u32> {
         token_counts(&self.rows, &self.segments)
@@ -256,7 +266,7 @@ pub(super) mod tests {
 
     fn article(key: &str, text: &str, line: u64) -> Article {
         let location = Location { file: "a".into(), line };
-        Article { key: key.into(), text: text.into(), site: None, published: None, title: None, location }
+        Article { location, ..Article::new(key, text) }
     }
 
     /// Returns a segment of articles, each with its key and text.
@@ -282,6 +292,31 @@ pub(super) mod tests {
         }
         let rows: Vec<(usize, usize)> = corpus.ids().map(|id| corpus.segment_and_row(id)).collect();
         assert_eq!([rows[2], rows[3]], [(1, 0), (0, 0)]);
+    }
+
+    #[test]
+    fn addresses_are_kept_whether_they_are_keys_or_not() {
+        let address = "https://example.org/a";
+        let mut segment = Segment::new();
+        let url = Some(address.to_owned());
+        for (key, url) in [(address, url.clone()), ("b", url), ("c", None)] {
+            segment.push(Article { url, ..article(key, "Rain.", 1) }, &Tokens::new(), Retained::TOKENS);
+        }
+        let corpus = Corpus::new(vec![segment]);
+        let mut kept: Vec<_> =
+            corpus.ids().map(|id| (corpus.key(id), corpus.header(id).url, corpus.header(id).title)).collect();
+        kept.sort_unstable();
+        assert_eq!(kept, [("b", Some(address), None), ("c", None, None), (address, Some(address), None)]);
+    }
+
+    #[test]
+    fn parts_of_texts_divide_no_character() {
+        let corpus = Corpus::new(vec![segment(&[("a", "Žaluzie zavřít"), ("b", "Rain.")])]);
+        let part = |range| corpus.text_part(ArticleId::new(0), range).unwrap();
+        assert_eq!(part(0..4), "Žal");
+        assert_eq!(part(9..13), "zav");
+        assert_eq!(part(14..500), "ít");
+        assert_eq!(part(500..900), "");
     }
 
     #[test]

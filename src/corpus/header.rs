@@ -1,5 +1,7 @@
 //! The header of an article.
 
+use std::num::NonZeroU64;
+
 use crate::article::Location;
 use crate::provenance::Seconds;
 
@@ -10,6 +12,8 @@ pub struct Header<'a> {
     pub key: &'a str,
     /// The site, if known.
     pub site: Option<&'a str>,
+    /// The address at which the article was found, as it is written in the record, if there is one.
+    pub url: Option<&'a str>,
     /// The date of publication as it is written in the record, if there is one.
     pub published: Option<&'a str>,
     /// That date as a time, if it can be read as one.
@@ -25,6 +29,8 @@ pub struct Header<'a> {
     pub is_error_page: bool,
     /// The location of the record.
     pub location: &'a Location,
+    /// The number of the row, if the record is a row of a table. The header is row 1.
+    pub row: Option<NonZeroU64>,
     /// The hash of the words: equal for articles with the same words in the same order.
     pub content: u128,
     /// The length of the text, in bytes.

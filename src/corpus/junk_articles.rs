@@ -81,14 +81,12 @@ mod tests {
             tokenize(text, &mut tokens);
             let location = Location { file: "made".into(), line };
             let own = |text: Option<&str>| text.map(str::to_owned);
-            let (key, text) = (format!("{line:02}"), text.to_owned());
             let article = Article {
-                key,
-                text,
                 site: own(site),
                 published: own(published),
                 title: own(title),
                 location,
+                ..Article::new(format!("{line:02}"), text)
             };
             segment.push(article, &tokens, Retained::TOKENS);
         }

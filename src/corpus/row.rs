@@ -1,5 +1,6 @@
 //! The row of an article in its segment: the header of the article, as it is stored.
 
+use std::num::NonZeroU64;
 use std::ops::Range;
 
 use super::offset::offset;
@@ -16,13 +17,15 @@ pub(super) struct Row {
     pub(super) time: Option<Seconds>,
     pub(super) credit: Option<&'static str>,
     pub(super) location: Location,
+    /// The number of the row in its table, if it is in one.
+    pub(super) number: Option<NonZeroU64>,
     pub(super) content: u128,
     pub(super) bytes: u32,
     /// True for error pages and walls, by their text.
     pub(super) is_error_page: bool,
     /// The number of words of the mark that says that the text was cut off, if it has one.
     pub(super) cut_mark_words: Option<u8>,
-    /// The strings that the article has: a bit for each field, the lowest for the first.
+    /// The strings that the article has: a bit for each field, the lowest for the first; and [`URL_IS_KEY`].
     present: u8,
     /// The end of each string in the column of its segment. A string that is missing ends where the one before it
     /// does.
@@ -37,14 +40,18 @@ pub(super) enum Field {
     Published,
     Title,
     Source,
+    Url,
 }
 
 /// The number of fields.
-const FIELDS: usize = 5;
+const FIELDS: usize = 6;
+/// The bit of an article whose URL is its key: such a string is stored once.
+const URL_IS_KEY: u8 = 1 << 7;
 
 impl Row {
     /// Creates the row of an article, and appends the article's strings to those of the articles before it.
     pub(super) fn new(article: Article, tokens: &Tokens, strings: &mut Vec<u8>) -> Self {
+        let url_is_key = article.url.as_deref() == Some(&article.key);
         let source = named_source(&article.text).or_else(|| copyright_owner(&article.text));
         let values: [Option<&str>; FIELDS] = [
             Some(&article.key),
@@ -52,8 +59,9 @@ impl Row {
             article.published.as_deref(),
             article.title.as_deref(),
             source,
+            article.url.as_deref().filter(|_| !url_is_key),
         ];
-        let mut present = 0;
+        let mut present = if url_is_key { URL_IS_KEY } else { 0 };
         let ends = std::array::from_fn(|field| {
             if let Some(value) = values[field] {
                 present |= 1 << field;
@@ -68,6 +76,7 @@ impl Row {
             cut_mark_words: cut_mark_words(&article.text, tokens),
             bytes: offset(article.text.len()),
             location: article.location,
+            number: article.row,
             content: tokens.content(),
             present,
             ends,
@@ -77,6 +86,8 @@ impl Row {
     /// Returns the range of a string in the column of its segment, if the article has the string. `before` is the
     /// end of the strings of the article before this one.
     pub(super) fn string_range(&self, field: Field, before: u32) -> Option<Range<usize>> {
+        let is_key = matches!(field, Field::Url) && self.present & URL_IS_KEY != 0;
+        let field = if is_key { Field::Key } else { field };
         let index = field as usize;
         let begin = if index == 0 { before } else { self.ends[index - 1] };
         (self.present >> index & 1 == 1).then_some(begin as usize..self.ends[index] as usize)

@@ -235,6 +235,19 @@ impl StoredSegment {
         is_kept
             .then(|| as_string(store.spans_and_texts.part(&self.texts, list_range(&self.text_ends, index))))
     }
+
+    /// Returns the part of an article's text in a range of bytes, if texts were kept; without a character that the range
+    /// does not contain as a whole. It is read from the file without mapping more of it than that.
+    pub(super) fn text_part(&self, index: usize, range: Range<u32>, store: &SegmentStore) -> Option<String> {
+        if self.text_ends.is_empty() {
+            return None;
+        }
+        let whole = list_range(&self.text_ends, index);
+        let [begin, end] = [range.start, range.end].map(|at| whole.end.min(whole.start + at as usize));
+        let mut buffer = Vec::new();
+        let bytes = store.spans_and_texts.read(&self.texts, begin..end, &mut buffer);
+        Some(bytes.utf8_chunks().next().map(|chunk| chunk.valid().to_owned()).unwrap_or_default())
+    }
 }
 
 /// Returns as a string what was put into a store as a string.

@@ -49,29 +49,29 @@ pub struct Removal {
     /// The article.
     pub id: ArticleId,
     /// The articles that stay and together contain what it says. Never empty.
-    pub under: Vec<Support>,
+    pub kept_as: Vec<Support>,
     /// The words that none of them contains: runs of tokens of its core, ascending.
-    pub alone: Vec<Range<u32>>,
+    pub unique: Vec<Range<u32>>,
     /// The number of words in its core.
     pub words: u32,
 }
 
 impl Removal {
-    pub(super) fn new(corpus: &Corpus, id: ArticleId, under: Vec<Support>) -> Self {
+    pub(super) fn new(corpus: &Corpus, id: ArticleId, kept_as: Vec<Support>) -> Self {
         let words = corpus.words(id);
-        let region = under.iter().fold(Region::default(), |all, support| all.union(&support.region));
-        Self { id, under, alone: uncovered_runs(words, &region), words: words as u32 }
+        let region = kept_as.iter().fold(Region::default(), |all, support| all.union(&support.region));
+        Self { id, kept_as, unique: uncovered_runs(words, &region), words: words as u32 }
     }
 
     /// Returns the share of its words that the articles that stay contain; 1 for an article without words.
     pub fn coverage(&self) -> f64 {
-        let alone: usize = self.alone.iter().map(ExactSizeIterator::len).sum();
-        if self.words == 0 { 1.0 } else { 1.0 - alone as f64 / f64::from(self.words) }
+        let unique: usize = self.unique.iter().map(ExactSizeIterator::len).sum();
+        if self.words == 0 { 1.0 } else { 1.0 - unique as f64 / f64::from(self.words) }
     }
 
     /// Returns the reason why it can be removed.
     pub fn reason(&self) -> Reason {
-        match self.under.as_slice() {
+        match self.kept_as.as_slice() {
             [Support { relation: Relation::Exact, .. }] => Reason::Exact,
             [Support { relation: Relation::NearDuplicate, .. }] => Reason::NearDuplicate,
             [Support { relation: Relation::Excerpt, .. }] => Reason::Excerpt,

@@ -132,8 +132,8 @@ impl<'a> Selection<'a> {
         let StayOrder { corpus, identical, .. } = self.order;
         let staying =
             |support: &Support| Support { id: self.order.first(identical.of(support.id)), ..support.clone() };
-        let under: Vec<Support> = supports.iter().map(staying).collect();
+        let kept_as: Vec<Support> = supports.iter().map(staying).collect();
         let articles = identical.of(leader).iter().filter(|&&id| !corpus.is_junk(id));
-        articles.map(|&id| Removal::new(corpus, id, under.clone())).collect()
+        articles.map(|&id| Removal::new(corpus, id, kept_as.clone())).collect()
     }
 }

@@ -115,8 +115,8 @@ impl<'a> LabelCollector<'a> {
     fn add(&mut self, index: usize, location: &Location, row: &'a LabelRow) {
         match row {
             LabelRow::Pair { grade: None, .. } => self.counts.unlabeled += 1,
-            LabelRow::Pair { keys, grade: Some(grade), kind, at } => {
-                self.add_pair(keys, at, *grade, kind.as_deref());
+            LabelRow::Pair { keys, grade: Some(grade), kind, locations } => {
+                self.add_pair(keys, locations, *grade, kind.as_deref());
             }
             LabelRow::Article { groups, .. } if groups.is_empty() => self.counts.unlabeled += 1,
             LabelRow::Article { key, groups, kind } => {
@@ -132,11 +132,19 @@ impl<'a> LabelCollector<'a> {
         }
     }
 
-    fn add_pair(&mut self, keys: &[String; 2], at: &[Option<String>; 2], grade: f64, kind: Option<&str>) {
+    fn add_pair(
+        &mut self,
+        keys: &[String; 2],
+        locations: &[Option<String>; 2],
+        grade: f64,
+        kind: Option<&str>,
+    ) {
         // Both articles are looked for even if the first is not found, so that both keys are counted.
         let found = [0, 1].map(|side| {
-            let at = at[side].as_deref();
-            at.and_then(|at| self.articles.at_written(at, &keys[side])).or_else(|| self.find(&keys[side]))
+            let location = locations[side].as_deref();
+            location
+                .and_then(|location| self.articles.at_written(location, &keys[side]))
+                .or_else(|| self.find(&keys[side]))
         });
         let [Some(a), Some(b)] = found else { return };
         if a == b {

@@ -125,11 +125,7 @@ mod tests {
             tokenize(&text, &mut tokens);
             let location = Location { file: "made".into(), line: 1 };
             let key = number.to_string();
-            part.push(
-                Article { key, text, site: None, published: None, title: None, location },
-                &tokens,
-                Retained::TOKENS,
-            );
+            part.push(Article { location, ..Article::new(key, text) }, &tokens, Retained::TOKENS);
         }
         Corpus::new(vec![part])
     }

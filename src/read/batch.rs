@@ -1,5 +1,6 @@
 //! Holds records that were read, and parses them one by one, from any thread.
 
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use super::parse::record_parser::RecordParser;
@@ -31,6 +32,8 @@ pub(super) struct RecordSpan {
     pub(super) line: u64,
     /// The offset in the file, in bytes after decompression.
     pub(super) offset: u64,
+    /// The number of the row, if the file is a table. Its header is row 1.
+    pub(super) row: Option<NonZeroU64>,
 }
 
 /// A record of a batch.
@@ -84,7 +87,9 @@ impl Batch {
     /// # Panics
     /// Panics if `index` is not less than [`Self::len`].
     pub fn article(&self, index: usize) -> Result<Article, Error> {
-        self.parser(index).article(self.record(index), self.records[index].span.line)
+        let span = self.records[index].span;
+        let article = self.parser(index).article(self.record(index), span.line)?;
+        Ok(Article { row: span.row, ..article })
     }
 
     /// Returns the bytes of the record at `index` as they are in the file, without the line end or comma after it.

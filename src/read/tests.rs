@@ -218,6 +218,30 @@ impl Read for Broken {
 }
 
 #[test]
+fn rows_are_numbered_as_in_a_spreadsheet() {
+    let cases: [(&str, &str, &[Option<u64>]); 5] = [
+        ("a.csv", "text\na\nb\n", &[Some(2), Some(3)]),
+        ("a.csv", "text,id\r\n\"a\r\n\r\nb\",1\r\n\r\nc,2\r\n", &[Some(2), Some(4)]),
+        ("a.tsv", "\n\ntext\n\na", &[Some(5)]),
+        ("a.jsonl", "{\"text\":\"a\"}\n", &[None]),
+        ("a.txt", "a", &[None]),
+    ];
+    for (name, content, expected) in cases {
+        for block in [1, 2, 1000] {
+            let input = Input::reader(name, io::Cursor::new(content.as_bytes().to_vec()));
+            let sizes = Sizes { batch: block * 3, block, head: Sizes::DEFAULT.head };
+            let mut reader = Reader::with_sizes(vec![input], ReadOptions::default(), sizes);
+            let mut rows = Vec::new();
+            while let Some(batch) = reader.next_batch().unwrap() {
+                let row = |index| batch.article(index).unwrap().row.map(std::num::NonZeroU64::get);
+                rows.extend((0..batch.len()).map(row));
+            }
+            assert_eq!(rows, expected, "{content:?}, blocks of {block}");
+        }
+    }
+}
+
+#[test]
 fn keeps_records_byte_by_byte() {
     let inputs = vec![
         Input::reader("a.csv", "text,id\r\n\"a\r\n\",1\r\nb ,2\r\n".as_bytes()),

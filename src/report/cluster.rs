@@ -1,22 +1,23 @@
 //! The record of a cluster.
 
+use std::num::NonZeroU64;
+
 use serde::Serialize;
 
-use super::fields::{as_id, as_text, name_or_representative, reference, rounded};
-use super::offsets::{Offsets, masked_of, spans_of};
+use super::excerpt::excerpt;
+use super::fields::{as_text, name_or_representative, reference, rounded, utc};
+use super::offsets::{Offsets, byte_spans_of, counted, masked_of, spans_of};
 use crate::article::Location;
-use crate::cluster::{Cluster, Kind, Member};
+use crate::cluster::{Cluster, ClusterId, Kind, Member, StoryId};
 use crate::corpus::Corpus;
 
 /// The articles that contain one passage.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClusterRecord<'a> {
     /// The ID of the cluster: 16 hexadecimal digits, which stay the same as long as the representative and its passage do.
-    #[serde(serialize_with = "as_id")]
-    pub cluster: u64,
+    pub cluster_id: ClusterId,
     /// The ID of the story that it belongs to: that of the cluster with the earliest representative.
-    #[serde(serialize_with = "as_id")]
-    pub story_id: u64,
+    pub story_id: StoryId,
     /// The number of members.
     pub size: usize,
     /// The number of known outlets with members: sites, of which address variants count once.
@@ -29,6 +30,12 @@ pub struct ClusterRecord<'a> {
     pub junk: bool,
     /// The key of the article with which the members were compared.
     pub representative: &'a str,
+    /// Its title, if the record has one.
+    pub representative_title: Option<&'a str>,
+    /// Its address, if the record has one.
+    pub representative_url: Option<&'a str>,
+    /// Its site, if it is known.
+    pub representative_site: Option<&'a str>,
     /// Why it was chosen.
     pub representative_why: &'static str,
     /// The lowest coverage of a member.
@@ -44,11 +51,20 @@ pub struct MemberRecord<'a> {
     pub key: &'a str,
     /// The location.
     #[serde(serialize_with = "as_text")]
-    pub at: &'a Location,
+    pub location: &'a Location,
+    /// The number of its row, if it was read from a table. The header is row 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<NonZeroU64>,
+    /// The title, if the record has one.
+    pub title: Option<&'a str>,
+    /// The address, if the record has one.
+    pub url: Option<&'a str>,
     /// The site, if it is known.
     pub site: Option<&'a str>,
     /// The date of publication as the input has it, if it has one.
     pub published: Option<&'a str>,
+    /// That date as ISO 8601, in UTC, if it is understood.
+    pub published_utc: Option<String>,
     /// The relation of the whole article to the whole representative; `representative` for the representative.
     pub relation: &'static str,
     /// The relation of its passage to that of the representative; `representative` for the representative.
@@ -61,6 +77,8 @@ pub struct MemberRecord<'a> {
     pub article_coverage: f64,
     /// The exact resemblance of the whole article to the whole representative.
     pub resemblance: f64,
+    /// The first words of the passage in its text; `None` if texts were not kept.
+    pub excerpt: Option<String>,
     /// The begin and end of each part of the passage in its text.
     pub spans: Vec<[u32; 2]>,
     /// The begin and end of what each of these is aligned with in the text of the representative.
@@ -80,15 +98,19 @@ pub struct MemberRecord<'a> {
 impl<'a> ClusterRecord<'a> {
     /// Creates the record of a cluster.
     pub fn new(corpus: &'a Corpus, cluster: &Cluster, offsets: Offsets) -> Self {
+        let representative = corpus.header(cluster.representative);
         Self {
-            cluster: cluster.id,
+            cluster_id: cluster.id,
             story_id: cluster.story_id,
             size: cluster.members.len(),
             sites: cluster.sites(corpus),
             independent_sites: cluster.independent_sites(corpus),
             agency: cluster.agency(corpus),
             junk: cluster.is_junk(corpus),
-            representative: corpus.key(cluster.representative),
+            representative: representative.key,
+            representative_title: representative.title,
+            representative_url: representative.url,
+            representative_site: representative.site,
             representative_why: cluster.why.name(),
             cohesion: rounded(cluster.cohesion()),
             members: cluster
@@ -113,18 +135,24 @@ impl<'a> MemberRecord<'a> {
     fn new(corpus: &'a Corpus, cluster: &Cluster, member: &Member, offsets: Offsets) -> Self {
         let header = corpus.header(member.id);
         let (theirs, own): (Vec<_>, Vec<_>) = member.passages.iter().cloned().unzip();
+        let spans = byte_spans_of(corpus, member.id, &own);
         Self {
             key: header.key,
-            at: header.location,
+            location: header.location,
+            row: header.row,
+            title: header.title,
+            url: header.url,
             site: header.site,
             published: header.published,
+            published_utc: utc(header.time),
             relation: name_or_representative(member.relation),
             passage_relation: name_or_representative(member.passage_relation),
             kind: member.kind.map(Kind::name),
             coverage: rounded(member.coverage),
             article_coverage: rounded(member.article_coverage),
             resemblance: rounded(member.resemblance),
-            spans: spans_of(corpus, member.id, &own, offsets),
+            excerpt: excerpt(corpus, member.id, &spans),
+            spans: counted(corpus, member.id, spans, offsets),
             representative_spans: spans_of(corpus, cluster.representative, &theirs, offsets),
             bridge: member.bridge,
             credit: header.credit,

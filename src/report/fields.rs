@@ -4,6 +4,7 @@ use serde::Serializer;
 
 use crate::article::{ArticleId, Location};
 use crate::corpus::Corpus;
+use crate::provenance::Seconds;
 use crate::verify::{Relation, Score};
 
 /// The factor that leaves four decimals of a score. Different shares of fewer than 10,000 words differ by more
@@ -29,14 +30,14 @@ pub(super) fn reference(corpus: &Corpus, id: ArticleId) -> Option<bool> {
     corpus.has_references().then(|| corpus.is_reference(id))
 }
 
+/// Returns a time as ISO 8601 in UTC, to the second.
+pub(super) fn utc(time: Option<Seconds>) -> Option<String> {
+    jiff::Timestamp::from_second(time?).ok().map(|time| time.to_string())
+}
+
 /// Serializes a location as `file:line`.
 pub(super) fn as_text<S: Serializer>(location: &Location, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(location)
-}
-
-/// Serializes the ID of a cluster as 16 hexadecimal digits.
-pub(super) fn as_id<S: Serializer>(id: &u64, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&format_args!("{id:016x}"))
 }
 
 /// Returns the name of a relation; `representative` for the representative, which has none.

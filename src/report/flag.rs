@@ -1,18 +1,23 @@
 //! The record of the clusters that contain an article, which `flag` adds to the input.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU64;
 
 use serde::Serialize;
 
-use super::fields::{as_id, as_text, name_or_representative, reference, rounded};
+use super::fields::{as_text, name_or_representative, reference, rounded, utc};
 use super::offsets::{Offsets, spans_of};
 use crate::article::{ArticleId, Location};
-use crate::cluster::{Cluster, Kind, Member};
+use crate::cluster::{Cluster, ClusterId, Kind, Member, StoryId};
 use crate::corpus::Corpus;
 
 /// The clusters that contain an article.
 #[derive(Clone, Debug, Serialize)]
 pub struct FlagRecord<'a> {
+    /// The site of the article, if it is known.
+    pub site: Option<&'a str>,
+    /// The date of publication of the article as ISO 8601, in UTC, if it is understood.
+    pub published_utc: Option<String>,
     /// The clusters, those with the largest share of the article first.
     pub clusters: Vec<FlagCluster<'a>>,
 }
@@ -21,11 +26,9 @@ pub struct FlagRecord<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub struct FlagCluster<'a> {
     /// The ID of the cluster.
-    #[serde(serialize_with = "as_id")]
-    pub cluster: u64,
+    pub cluster_id: ClusterId,
     /// The ID of its story.
-    #[serde(serialize_with = "as_id")]
-    pub story_id: u64,
+    pub story_id: StoryId,
     /// The relation of the whole article to the whole representative; `representative` for the representative.
     pub relation: &'static str,
     /// The relation of its passage to that of the representative; `representative` for the representative.
@@ -36,7 +39,20 @@ pub struct FlagCluster<'a> {
     pub of: &'a str,
     /// The location of the representative.
     #[serde(serialize_with = "as_text")]
-    pub of_at: &'a Location,
+    pub of_location: &'a Location,
+    /// The number of its row, if it was read from a table. The header is row 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of_row: Option<NonZeroU64>,
+    /// The title of the representative, if its record has one.
+    pub of_title: Option<&'a str>,
+    /// The address of the representative, if its record has one.
+    pub of_url: Option<&'a str>,
+    /// The site of the representative, if it is known.
+    pub of_site: Option<&'a str>,
+    /// The date of publication of the representative as its record has it, if it has one.
+    pub of_published: Option<&'a str>,
+    /// That date as ISO 8601, in UTC, if it is understood.
+    pub of_published_utc: Option<String>,
     /// True if the representative belongs to the reference collection; `None` if there is no such collection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of_reference: Option<bool>,
@@ -48,6 +64,37 @@ pub struct FlagCluster<'a> {
     pub spans: Vec<[u32; 2]>,
     /// The agency to which the article is credited, if it is.
     pub credit: Option<&'static str>,
+}
+
+/// The name of a column that `flag` adds to a table, and its cell of an article in a cluster.
+type FlagColumn = (&'static str, fn(&FlagCluster<'_>) -> String);
+
+/// The columns about the cluster with the largest share of an article.
+const COLUMNS: [FlagColumn; 15] = [
+    ("cluster_id", |flag| flag.cluster_id.to_string()),
+    ("story_id", |flag| flag.story_id.to_string()),
+    ("relation", |flag| flag.relation.to_owned()),
+    ("passage_relation", |flag| flag.passage_relation.to_owned()),
+    ("kind", |flag| or_empty(flag.kind)),
+    ("of", |flag| flag.of.to_owned()),
+    ("of_location", |flag| flag.of_location.to_string()),
+    ("of_row", |flag| flag.of_row.map(|row| row.to_string()).unwrap_or_default()),
+    ("of_title", |flag| or_empty(flag.of_title)),
+    ("of_url", |flag| or_empty(flag.of_url)),
+    ("of_site", |flag| or_empty(flag.of_site)),
+    ("of_published_utc", |flag| or_empty(flag.of_published_utc.as_deref())),
+    ("coverage", |flag| flag.coverage.to_string()),
+    ("article_coverage", |flag| flag.article_coverage.to_string()),
+    ("credit", |flag| or_empty(flag.credit)),
+];
+/// The column about the representative's collection, only with a reference collection.
+const OF_REFERENCE: &str = "of_reference";
+/// The columns about the article itself: its time, and the ids of the other clusters that contain it.
+const OWN_COLUMNS: [&str; 2] = ["published_utc", "other_cluster_ids"];
+
+/// Returns a cell, empty if there is no value.
+fn or_empty(value: Option<&str>) -> String {
+    value.unwrap_or_default().to_owned()
 }
 
 /// The clusters of each article.
@@ -84,19 +131,46 @@ impl<'a> Flags<'a> {
         self.len() == 0
     }
 
+    /// Returns the names of the columns that are added to a table.
+    pub fn columns(&self) -> Vec<&'static str> {
+        let reference = self.corpus.has_references().then_some(OF_REFERENCE);
+        COLUMNS.iter().map(|(name, _)| *name).chain(reference).chain(OWN_COLUMNS).collect()
+    }
+
+    /// Returns the cells of these columns for an article: those about a cluster are empty if it is in none.
+    pub fn cells(&self, id: ArticleId) -> Vec<String> {
+        let clusters = self.record(id, Offsets::Bytes).map(|record| record.clusters).unwrap_or_default();
+        let first = clusters.first();
+        let mut cells: Vec<String> =
+            COLUMNS.iter().map(|(_, cell)| first.map(cell).unwrap_or_default()).collect();
+        if self.corpus.has_references() {
+            let reference = first.and_then(|flag| flag.of_reference);
+            cells.push(reference.map(|reference| reference.to_string()).unwrap_or_default());
+        }
+        let others: Vec<String> = clusters.iter().skip(1).map(|flag| flag.cluster_id.to_string()).collect();
+        cells.extend([utc(self.corpus.time(id)).unwrap_or_default(), others.join(" ")]);
+        cells
+    }
+
     /// Returns the record of an article; nothing if it is in no cluster.
     pub fn record(&self, id: ArticleId, offsets: Offsets) -> Option<FlagRecord<'a>> {
         let clusters = self.clusters_of.get(&id)?;
         let flag = |&(cluster, member): &(&'a Cluster, &'a Member)| {
             let of = self.corpus.header(cluster.representative);
             FlagCluster {
-                cluster: cluster.id,
+                cluster_id: cluster.id,
                 story_id: cluster.story_id,
                 relation: name_or_representative(member.relation),
                 passage_relation: name_or_representative(member.passage_relation),
                 kind: member.kind.map(Kind::name),
                 of: of.key,
-                of_at: of.location,
+                of_location: of.location,
+                of_row: of.row,
+                of_title: of.title,
+                of_url: of.url,
+                of_site: of.site,
+                of_published: of.published,
+                of_published_utc: utc(of.time),
                 of_reference: reference(self.corpus, cluster.representative),
                 coverage: rounded(member.coverage),
                 article_coverage: rounded(member.article_coverage),
@@ -104,6 +178,10 @@ impl<'a> Flags<'a> {
                 credit: self.corpus.credit(id),
             }
         };
-        Some(FlagRecord { clusters: clusters.iter().map(flag).collect() })
+        Some(FlagRecord {
+            site: self.corpus.site(id),
+            published_utc: utc(self.corpus.time(id)),
+            clusters: clusters.iter().map(flag).collect(),
+        })
     }
 }

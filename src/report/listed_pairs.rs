@@ -87,11 +87,7 @@ mod tests {
             let location = Location { file: "test".into(), line: 1 };
             let (key, text) = (key.to_owned(), text.to_owned());
             tokenize(&text, &mut tokens);
-            part.push(
-                Article { key, text, site: None, published: None, title: None, location },
-                &tokens,
-                Retained::TOKENS,
-            );
+            part.push(Article { location, ..Article::new(key, text) }, &tokens, Retained::TOKENS);
         }
         let corpus = Corpus::new(vec![part]);
         let identical = IdenticalArticles::new(&corpus, None);

@@ -8,6 +8,7 @@
 //! Cost: linear in what is reported; the offsets of an article's tokens are decoded once for each record that shows it.
 
 mod cluster;
+mod excerpt;
 mod fields;
 mod findings;
 mod flag;
@@ -25,4 +26,4 @@ pub use self::listed_pairs::Listed;
 pub use self::matcher::Matcher;
 pub use self::offsets::Offsets;
 pub use self::pair::{PairRecord, PairSpans};
-pub use self::removal::{RemovalRecord, UnderRecord};
+pub use self::removal::{KeptRecord, RemovalRecord};

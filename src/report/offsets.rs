@@ -23,11 +23,19 @@ pub(super) fn spans_of<'r>(
     ranges: impl IntoIterator<Item = &'r Range<u32>>,
     offsets: Offsets,
 ) -> Vec<[u32; 2]> {
-    let spans = corpus.with_spans(id, |tokens| {
+    counted(corpus, id, byte_spans_of(corpus, id, ranges), offsets)
+}
+
+/// Converts ranges of an article's tokens to spans of its text, as [`spans_of`] does, in bytes.
+pub(super) fn byte_spans_of<'r>(
+    corpus: &Corpus,
+    id: ArticleId,
+    ranges: impl IntoIterator<Item = &'r Range<u32>>,
+) -> Vec<[u32; 2]> {
+    corpus.with_spans(id, |tokens| {
         let ranges = ranges.into_iter().filter(|range| !range.is_empty());
         ranges.map(|range| [tokens[range.start as usize].0, tokens[range.end as usize - 1].1]).collect()
-    });
-    counted(corpus, id, spans, offsets)
+    })
 }
 
 /// Returns the begin and end of each range of an article's text that is masked as boilerplate.
@@ -35,7 +43,13 @@ pub(super) fn masked_of(corpus: &Corpus, id: ArticleId, offsets: Offsets) -> Vec
     counted(corpus, id, corpus.masked(id).into_iter().map(Into::into).collect(), offsets)
 }
 
-fn counted(corpus: &Corpus, id: ArticleId, mut spans: Vec<[u32; 2]>, offsets: Offsets) -> Vec<[u32; 2]> {
+/// Converts spans in bytes to spans in the given unit.
+pub(super) fn counted(
+    corpus: &Corpus,
+    id: ArticleId,
+    mut spans: Vec<[u32; 2]>,
+    offsets: Offsets,
+) -> Vec<[u32; 2]> {
     if offsets == Offsets::Chars
         && let Some(text) = corpus.text(id)
     {

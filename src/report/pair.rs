@@ -1,9 +1,12 @@
 //! The record of a pair.
 
+use std::num::NonZeroU64;
+
 use serde::Serialize;
 
-use super::fields::{as_text, reference, rounded};
-use super::offsets::{Offsets, spans_of};
+use super::excerpt::excerpt;
+use super::fields::{as_text, reference, rounded, utc};
+use super::offsets::{Offsets, byte_spans_of, counted, spans_of};
 use crate::article::Location;
 use crate::cluster::{Kind, kind};
 use crate::corpus::Corpus;
@@ -19,10 +22,36 @@ pub struct PairRecord<'a> {
     pub b: &'a str,
     /// The location of the first article.
     #[serde(serialize_with = "as_text")]
-    pub at_a: &'a Location,
+    pub location_a: &'a Location,
     /// The location of the second article.
     #[serde(serialize_with = "as_text")]
-    pub at_b: &'a Location,
+    pub location_b: &'a Location,
+    /// The number of the row of the first article, if it was read from a table. The header is row 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row_a: Option<NonZeroU64>,
+    /// The number of the row of the second article, if it was read from a table. The header is row 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row_b: Option<NonZeroU64>,
+    /// The title of the first article, if its record has one.
+    pub title_a: Option<&'a str>,
+    /// The title of the second article, if its record has one.
+    pub title_b: Option<&'a str>,
+    /// The address of the first article, if its record has one.
+    pub url_a: Option<&'a str>,
+    /// The address of the second article, if its record has one.
+    pub url_b: Option<&'a str>,
+    /// The site of the first article, if it is known.
+    pub site_a: Option<&'a str>,
+    /// The site of the second article, if it is known.
+    pub site_b: Option<&'a str>,
+    /// The date of publication of the first article as its record has it, if it has one.
+    pub published_a: Option<&'a str>,
+    /// The date of publication of the second article as its record has it, if it has one.
+    pub published_b: Option<&'a str>,
+    /// That date of the first article as ISO 8601, in UTC, if it is understood.
+    pub published_utc_a: Option<String>,
+    /// That date of the second article as ISO 8601, in UTC, if it is understood.
+    pub published_utc_b: Option<String>,
     /// The relation; nothing only if two unrelated articles are compared.
     pub relation: Option<&'static str>,
     /// Reprint or revision; nothing if a site is unknown, or if both are on one site and their dates are far apart.
@@ -40,7 +69,9 @@ pub struct PairRecord<'a> {
     /// The share of the words of `b` that are in shared passages.
     pub coverage_b: f64,
     /// The number of words in shared passages, in the article that has fewer.
-    pub words: u32,
+    pub shared_words: u32,
+    /// The first words of the shared passages, as in the first article; `None` if texts were not kept.
+    pub excerpt: Option<String>,
     /// True if the first article belongs to the reference collection; `None` if there is no such collection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_a: Option<bool>,
@@ -66,13 +97,27 @@ impl<'a> PairRecord<'a> {
         let [a, b] = [found.a, found.b].map(|id| corpus.header(id));
         let ranges =
             |of: fn(&Passage) -> std::ops::Range<u32>| found.passages.iter().map(of).collect::<Vec<_>>();
-        let spans_a = spans_of(corpus, found.a, &ranges(Passage::a), offsets);
+        let bytes_a = byte_spans_of(corpus, found.a, &ranges(Passage::a));
+        let excerpt = excerpt(corpus, found.a, &bytes_a);
+        let spans_a = counted(corpus, found.a, bytes_a, offsets);
         let spans_b = spans_of(corpus, found.b, &ranges(Passage::b), offsets);
         Self {
             a: a.key,
             b: b.key,
-            at_a: a.location,
-            at_b: b.location,
+            location_a: a.location,
+            location_b: b.location,
+            row_a: a.row,
+            row_b: b.row,
+            title_a: a.title,
+            title_b: b.title,
+            url_a: a.url,
+            url_b: b.url,
+            site_a: a.site,
+            site_b: b.site,
+            published_a: a.published,
+            published_b: b.published,
+            published_utc_a: utc(a.time),
+            published_utc_b: utc(b.time),
             relation: Some(found.relation.name()),
             kind: kind(corpus, found.a, found.b).map(Kind::name),
             junk: corpus.is_junk(found.a) || corpus.is_junk(found.b),
@@ -81,7 +126,8 @@ impl<'a> PairRecord<'a> {
             containment_b: rounded(found.containment_b()),
             coverage_a: rounded(found.coverage_a()),
             coverage_b: rounded(found.coverage_b()),
-            words: found.aligned_words(),
+            shared_words: found.aligned_words(),
+            excerpt,
             reference_a: reference(corpus, found.a),
             reference_b: reference(corpus, found.b),
             spans: spans_a.into_iter().zip(spans_b).map(|(a, b)| PairSpans { a, b }).collect(),

@@ -15,25 +15,25 @@ pub struct RemovalRecord<'a> {
     pub key: &'a str,
     /// The location.
     #[serde(serialize_with = "as_text")]
-    pub at: &'a Location,
+    pub location: &'a Location,
     /// Why it is removed: `exact`, `near-duplicate`, `excerpt` or `pieces`.
     pub reason: &'static str,
     /// The articles that stay and together contain it.
-    pub under: Vec<UnderRecord<'a>>,
+    pub kept_as: Vec<KeptRecord<'a>>,
     /// The share of its words that are in these.
     pub coverage: f64,
     /// The text of each run of its words that is in none of these.
-    pub alone: Vec<&'a str>,
+    pub unique_text: Vec<&'a str>,
 }
 
 /// An article that stays and contains all or a part of a removed one.
 #[derive(Clone, Debug, Serialize)]
-pub struct UnderRecord<'a> {
+pub struct KeptRecord<'a> {
     /// The key.
     pub key: &'a str,
     /// The location.
     #[serde(serialize_with = "as_text")]
-    pub at: &'a Location,
+    pub location: &'a Location,
     /// True if it belongs to the reference collection; `None` if there is no such collection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<bool>,
@@ -50,25 +50,28 @@ impl<'a> RemovalRecord<'a> {
     pub fn new(corpus: &'a Corpus, removal: &Removal, text: &'a str) -> Self {
         let header = corpus.header(removal.id);
         let share = |words: u32| f64::from(words) / f64::from(removal.words.max(1));
-        let under = removal.under.iter().map(|support| {
+        let kept_as = removal.kept_as.iter().map(|support| {
             let kept = corpus.header(support.id);
-            UnderRecord {
+            KeptRecord {
                 key: kept.key,
-                at: kept.location,
+                location: kept.location,
                 reference: reference(corpus, support.id),
                 relation: support.relation.name(),
                 coverage: rounded(share(support.region.len())),
                 spans: spans_of(corpus, removal.id, support.region.ranges(), Offsets::Bytes),
             }
         });
-        let alone = spans_of(corpus, removal.id, &removal.alone, Offsets::Bytes);
+        let unique = spans_of(corpus, removal.id, &removal.unique, Offsets::Bytes);
         Self {
             key: header.key,
-            at: header.location,
+            location: header.location,
             reason: removal.reason().name(),
-            under: under.collect(),
+            kept_as: kept_as.collect(),
             coverage: rounded(removal.coverage()),
-            alone: alone.iter().filter_map(|&[begin, end]| text.get(begin as usize..end as usize)).collect(),
+            unique_text: unique
+                .iter()
+                .filter_map(|&[begin, end]| text.get(begin as usize..end as usize))
+                .collect(),
         }
     }
 }

@@ -8,7 +8,6 @@ use crate::error::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvalidRecord {
     /// The location of the record, as `file:line`; empty if the error is not about one record.
-    #[serde(rename = "at")]
     pub location: String,
     /// The error message, without the location.
     pub error: String,

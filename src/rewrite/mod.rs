@@ -9,6 +9,7 @@
 //! Invariants: only one batch of records is in memory. An input that changed since it was first read is an error.
 //! Cost: reads the input twice at the same time, once to find the records and once to write the bytes.
 
+mod added_columns;
 mod added_member;
 mod compressed_output;
 mod edit;
@@ -22,6 +23,7 @@ mod removed_record;
 mod restore;
 mod rewriter;
 
+pub use self::added_columns::AddedColumns;
 pub use self::added_member::AddedMember;
 pub use self::edit::Edit;
 pub use self::invalid_record::InvalidRecord;

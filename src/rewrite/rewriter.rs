@@ -20,6 +20,8 @@ pub struct Rewriter<'a> {
     pub options: &'a ReadOptions,
     /// The summary of that first reading.
     pub summary: &'a SourceSummary,
+    /// The bytes that are inserted before the header row of CSV and TSV, if the input begins with it.
+    pub header_prefix: &'a [u8],
     /// The bytes that are inserted at the end of the header row of CSV and TSV.
     pub header_suffix: &'a [u8],
 }
@@ -48,7 +50,10 @@ impl Rewriter<'_> {
         let separator =
             if self.summary.format == Format::Json { Separator::Comma } else { Separator::LineEnd };
         let mut writer = EditWriter::new(bytes, output, separator, receive_removed);
-        if let (Some(header_end), false) = (self.summary.header_end, self.header_suffix.is_empty()) {
+        if let (Some(header_end), Some(header)) = (self.summary.header_end, &self.summary.header) {
+            if header_end == header.len() as u64 {
+                writer.insert(0, self.header_prefix)?;
+            }
             writer.insert(header_end, self.header_suffix)?;
         }
         loop {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::*;
 use crate::error::Error;
 use crate::read::{Batch, Content, Input, ReadOptions, Reader, SourceSummary};
+use crate::write::CellStyle;
 
 #[derive(Serialize)]
 struct NoDescription {}
@@ -38,7 +39,8 @@ fn read(input: &Input) -> (Vec<String>, SourceSummary) {
 fn remove(input: &Input, is_removed: impl Fn(usize) -> bool) -> Result<(Vec<u8>, Vec<u8>), Error> {
     let (_, summary) = read(input);
     let options = ReadOptions::default();
-    let rewriter = Rewriter { input, options: &options, summary: &summary, header_suffix: &[] };
+    let rewriter =
+        Rewriter { input, options: &options, summary: &summary, header_prefix: &[], header_suffix: &[] };
     let original = OriginalInput::new(0, &summary, None);
     let (mut out, mut lines, mut number) = (Vec::new(), Vec::new(), 0);
     let edit = |_: &Batch, _: usize| {
@@ -133,7 +135,13 @@ fn a_changed_input_is_an_error() {
     for more in ["\n", "{\"text\": \"b\"}\n"] {
         file.write_all(more.as_bytes()).unwrap();
         let options = ReadOptions::default();
-        let rewriter = Rewriter { input: &input, options: &options, summary: &summary, header_suffix: &[] };
+        let rewriter = Rewriter {
+            input: &input,
+            options: &options,
+            summary: &summary,
+            header_prefix: &[],
+            header_suffix: &[],
+        };
         let keep = |_: &Batch, _: usize| Ok(Edit::<()>::Keep);
         let error = rewriter.write(Path::new("out"), &mut Vec::new(), keep, |(), _| Ok(())).unwrap_err();
         assert!(
@@ -153,8 +161,8 @@ fn adds_a_member_or_a_column() {
             Ok("{\"text\": \"a\",\"w\":null}\r\n{ \"b\" : 1.50,\"w\":null } \n"),
         ),
         ("a.json", "[{\n\"text\": 1\n}]", Ok("[{\n\"text\": 1,\"w\":null\n}]")),
-        ("a.csv", "\r\ntext,id\r\n\"a\",1\r\n", Ok("\r\ntext,id,\"w\"\r\n\"a\",1,\"null\"\r\n")),
-        ("a.tsv", "text\tid\na\t1", Ok("text\tid\t\"w\"\na\t1\t\"null\"")),
+        ("a.csv", "\r\ntext,id\r\n\"a\",1\r\n", Ok("\r\ntext,id,w,w 2\r\n\"a\",1,=1,\"a \"\"b\"\"\"\r\n")),
+        ("a.tsv", "text\tid\na\t1", Ok("text\tid\tw\tw 2\na\t1\t=1\t\"a \"\"b\"\"\"")),
         ("b.csv", "text,\"w\"\na,1\n", Err("b.csv: there is a column \"w\" already; choose another name")),
         (
             "b.jsonl",
@@ -170,17 +178,44 @@ fn adds_a_member_or_a_column() {
     for (name, content, expected) in cases {
         let input = input(name, content.as_bytes());
         let (_, summary) = read(&input);
-        let member = AddedMember { name: "w", summary: &summary };
         let mut out = Vec::new();
-        let written = member.header_suffix().and_then(|suffix| {
-            let options = ReadOptions::default();
-            let rewriter =
-                Rewriter { input: &input, options: &options, summary: &summary, header_suffix: &suffix };
-            let edit = |batch: &Batch, index: usize| member.edit::<()>(batch, index, "null");
-            rewriter.write(Path::new("out"), &mut out, edit, |(), _| Ok(()))
-        });
+        let written = add(&input, &summary, CellStyle::Exact, &mut out);
         let found = written.map(|()| String::from_utf8_lossy(&out)).map_err(|error| error.to_string());
         assert_eq!(found.as_deref().map_err(String::as_str), expected, "{name}");
+    }
+}
+
+/// Adds the member or the column `w`, and the column `w 2`, to each record of an input.
+fn add(input: &Input, summary: &SourceSummary, style: CellStyle, out: &mut Vec<u8>) -> Result<(), Error> {
+    let options = ReadOptions::default();
+    let rewriter =
+        Rewriter { input, options: &options, summary, header_prefix: style.mark(), header_suffix: &[] };
+    let receive_removed = |(), _: &RemovedBytes| Ok(());
+    let Some(delimiter) = summary.delimiter else {
+        AddedMember::check(summary)?;
+        let edit = |batch: &Batch, index: usize| AddedMember { name: "w" }.edit(batch, index, "null");
+        return rewriter.write(Path::new("out"), out, edit, receive_removed);
+    };
+    let names = ["w", "w 2"].map(str::to_owned);
+    let columns = AddedColumns { names: &names, delimiter, style };
+    let header_suffix = &columns.header_suffix(summary)?;
+    let cells = ["=1", "a \"b\""].map(str::to_owned);
+    let edit = |batch: &Batch, index: usize| Ok(columns.edit(batch, index, &cells));
+    Rewriter { header_suffix, ..rewriter }.write(Path::new("out"), out, edit, receive_removed)
+}
+
+#[test]
+fn adds_columns_for_spreadsheets() {
+    let cases = [
+        ("text\r\na\r\n", "\u{FEFF}text,w,w 2\r\na,'=1,\"a \"\"b\"\"\"\r\n"),
+        ("\u{FEFF}text;id\na;1\n", "\u{FEFF}text;id;w;w 2\na;1;'=1;\"a \"\"b\"\"\"\n"),
+    ];
+    for (content, expected) in cases {
+        let input = input("a.csv", content.as_bytes());
+        let (_, summary) = read(&input);
+        let mut out = Vec::new();
+        add(&input, &summary, CellStyle::Spreadsheet, &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }
 

@@ -128,8 +128,7 @@ mod tests {
         for (key, text) in ["1", "2"].into_iter().zip(texts) {
             tokenize(&text, &mut tokens);
             let location = Location { file: "made".into(), line: 1 };
-            let (key, site, published, title) = (key.to_owned(), None, None, None);
-            segment.push(Article { key, text, site, published, title, location }, &tokens, Retained::TOKENS);
+            segment.push(Article { location, ..Article::new(key, text) }, &tokens, Retained::TOKENS);
         }
         let corpus = Corpus::new(vec![segment]);
         let align = AlignRule { shingle_size: 5, bridge: 12, shortest_passage: 8 };

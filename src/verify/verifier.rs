@@ -242,10 +242,13 @@ mod tests {
         let mut tokens = Tokens::new();
         for (line, text) in (1..).zip(texts) {
             tokenize(&text, &mut tokens);
-            let (key, site, title) = (line.to_string(), None, None);
             let published = dates.get(line as usize - 1).map(|&date| date.to_owned());
             let location = Location { file: "made".into(), line };
-            segment.push(Article { key, text, site, published, title, location }, &tokens, Retained::TOKENS);
+            segment.push(
+                Article { published, location, ..Article::new(line.to_string(), text) },
+                &tokens,
+                Retained::TOKENS,
+            );
         }
         segment
     }

@@ -2,7 +2,11 @@
 //! cell.
 
 use std::io::{self, Write};
+use std::num::NonZeroU64;
 
+use serde::Serialize;
+
+use super::cell_style::CellStyle;
 use super::csv_row::{or_empty, write_row};
 use super::report_format::ReportFormat;
 use crate::cluster::Cluster;
@@ -17,72 +21,104 @@ pub struct Csv {
     pub offsets: Offsets,
     /// True if one more column has the boilerplate of each member of a cluster.
     pub boilerplate: bool,
+    /// The way in which cells are written.
+    pub cells: CellStyle,
 }
 
+/// The name of a column of a pair, and its cell.
+type PairColumn = (&'static str, fn(&PairRecord<'_>) -> String);
+
 /// The columns of a pair.
-const PAIR_COLUMNS: [&str; 14] = [
-    "a",
-    "b",
-    "at_a",
-    "at_b",
-    "relation",
-    "kind",
-    "junk",
-    "resemblance",
-    "containment_a",
-    "containment_b",
-    "coverage_a",
-    "coverage_b",
-    "words",
-    "spans",
+const PAIR_COLUMNS: [PairColumn; 27] = [
+    ("a", |pair| pair.a.to_owned()),
+    ("b", |pair| pair.b.to_owned()),
+    ("location_a", |pair| pair.location_a.to_string()),
+    ("location_b", |pair| pair.location_b.to_string()),
+    ("row_a", |pair| row_cell(pair.row_a)),
+    ("row_b", |pair| row_cell(pair.row_b)),
+    ("title_a", |pair| or_empty(pair.title_a)),
+    ("title_b", |pair| or_empty(pair.title_b)),
+    ("url_a", |pair| or_empty(pair.url_a)),
+    ("url_b", |pair| or_empty(pair.url_b)),
+    ("site_a", |pair| or_empty(pair.site_a)),
+    ("site_b", |pair| or_empty(pair.site_b)),
+    ("published_a", |pair| or_empty(pair.published_a)),
+    ("published_b", |pair| or_empty(pair.published_b)),
+    ("published_utc_a", |pair| or_empty(pair.published_utc_a.as_deref())),
+    ("published_utc_b", |pair| or_empty(pair.published_utc_b.as_deref())),
+    ("relation", |pair| or_empty(pair.relation)),
+    ("kind", |pair| or_empty(pair.kind)),
+    ("junk", |pair| pair.junk.to_string()),
+    ("resemblance", |pair| pair.resemblance.to_string()),
+    ("containment_a", |pair| pair.containment_a.to_string()),
+    ("containment_b", |pair| pair.containment_b.to_string()),
+    ("coverage_a", |pair| pair.coverage_a.to_string()),
+    ("coverage_b", |pair| pair.coverage_b.to_string()),
+    ("shared_words", |pair| pair.shared_words.to_string()),
+    ("excerpt", |pair| or_empty(pair.excerpt.as_deref())),
+    ("spans", |pair| json(&pair.spans)),
 ];
 
+/// The name of a column of a member of a cluster, and its cell.
+type MemberColumn = (&'static str, fn(&ClusterRecord<'_>, &MemberRecord<'_>) -> String);
+
 /// The columns of a member of a cluster.
-const CLUSTER_COLUMNS: [&str; 24] = [
-    "cluster",
-    "story_id",
-    "size",
-    "sites",
-    "independent_sites",
-    "agency",
-    "junk",
-    "representative",
-    "representative_why",
-    "cohesion",
-    "key",
-    "at",
-    "site",
-    "published",
-    "relation",
-    "passage_relation",
-    "kind",
-    "coverage",
-    "article_coverage",
-    "resemblance",
-    "spans",
-    "representative_spans",
-    "bridge",
-    "credit",
+const MEMBER_COLUMNS: [MemberColumn; 32] = [
+    ("cluster_id", |cluster, _| cluster.cluster_id.to_string()),
+    ("story_id", |cluster, _| cluster.story_id.to_string()),
+    ("size", |cluster, _| cluster.size.to_string()),
+    ("sites", |cluster, _| cluster.sites.to_string()),
+    ("independent_sites", |cluster, _| cluster.independent_sites.to_string()),
+    ("agency", |cluster, _| or_empty(cluster.agency)),
+    ("junk", |cluster, _| cluster.junk.to_string()),
+    ("representative", |cluster, _| cluster.representative.to_owned()),
+    ("representative_title", |cluster, _| or_empty(cluster.representative_title)),
+    ("representative_url", |cluster, _| or_empty(cluster.representative_url)),
+    ("representative_site", |cluster, _| or_empty(cluster.representative_site)),
+    ("representative_why", |cluster, _| cluster.representative_why.to_owned()),
+    ("cohesion", |cluster, _| cluster.cohesion.to_string()),
+    ("key", |_, member| member.key.to_owned()),
+    ("location", |_, member| member.location.to_string()),
+    ("row", |_, member| row_cell(member.row)),
+    ("title", |_, member| or_empty(member.title)),
+    ("url", |_, member| or_empty(member.url)),
+    ("site", |_, member| or_empty(member.site)),
+    ("published", |_, member| or_empty(member.published)),
+    ("published_utc", |_, member| or_empty(member.published_utc.as_deref())),
+    ("relation", |_, member| member.relation.to_owned()),
+    ("passage_relation", |_, member| member.passage_relation.to_owned()),
+    ("kind", |_, member| or_empty(member.kind)),
+    ("coverage", |_, member| member.coverage.to_string()),
+    ("article_coverage", |_, member| member.article_coverage.to_string()),
+    ("resemblance", |_, member| member.resemblance.to_string()),
+    ("excerpt", |_, member| or_empty(member.excerpt.as_deref())),
+    ("spans", |_, member| json(&member.spans)),
+    ("representative_spans", |_, member| json(&member.representative_spans)),
+    ("bridge", |_, member| member.bridge.to_string()),
+    ("credit", |_, member| or_empty(member.credit)),
 ];
 
 impl ReportFormat for Csv {
     fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(self.cells.mark())?;
         let mut table = csv::Writer::from_writer(out);
-        let columns = CLUSTER_COLUMNS
-            .into_iter()
+        let columns = MEMBER_COLUMNS
+            .iter()
+            .map(|(name, _)| *name)
             .chain(corpus.has_references().then_some("reference"))
             .chain(self.boilerplate.then_some("boilerplate"));
-        write_row(&mut table, columns.map(str::to_owned))?;
+        write_row(&mut table, columns)?;
         for cluster in clusters {
             let mut record = ClusterRecord::new(corpus, cluster, self.offsets);
             if self.boilerplate {
                 record.show_boilerplate(corpus, cluster, self.offsets);
             }
             for member in &record.members {
-                let cells = member_cells(&record, member)?;
+                let cells = MEMBER_COLUMNS.iter().map(|(_, cell)| cell(&record, member));
                 let reference = member.reference.map(|reference| reference.to_string());
-                let boilerplate = member.boilerplate.as_ref().map(serde_json::to_string).transpose()?;
-                write_row(&mut table, cells.into_iter().chain(reference).chain(boilerplate))?;
+                let boilerplate = member.boilerplate.as_ref().map(json);
+                let cells: Vec<String> = cells.chain(reference).chain(boilerplate).collect();
+                write_row(&mut table, cells.iter().map(|cell| self.cells.cell(cell)))?;
             }
         }
         table.flush()
@@ -94,66 +130,30 @@ impl ReportFormat for Csv {
         pairs: &mut dyn Iterator<Item = Match>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
+        out.write_all(self.cells.mark())?;
         let mut table = csv::Writer::from_writer(out);
         let references: &[&str] = if corpus.has_references() { &["reference_a", "reference_b"] } else { &[] };
-        write_row(&mut table, PAIR_COLUMNS.iter().chain(references).map(|&name| name.to_owned()))?;
+        write_row(&mut table, PAIR_COLUMNS.iter().map(|(name, _)| name).chain(references))?;
         for found in pairs {
             let record = PairRecord::new(corpus, &found, self.offsets);
-            let cells = [
-                record.a.to_owned(),
-                record.b.to_owned(),
-                record.at_a.to_string(),
-                record.at_b.to_string(),
-                or_empty(record.relation),
-                or_empty(record.kind),
-                record.junk.to_string(),
-                record.resemblance.to_string(),
-                record.containment_a.to_string(),
-                record.containment_b.to_string(),
-                record.coverage_a.to_string(),
-                record.coverage_b.to_string(),
-                record.words.to_string(),
-                serde_json::to_string(&record.spans)?,
-            ];
             let references = [record.reference_a, record.reference_b].into_iter().flatten();
-            write_row(
-                &mut table,
-                cells.into_iter().chain(references.map(|reference| reference.to_string())),
-            )?;
+            let cells: Vec<String> = PAIR_COLUMNS
+                .iter()
+                .map(|(_, cell)| cell(&record))
+                .chain(references.map(|reference| reference.to_string()))
+                .collect();
+            write_row(&mut table, cells.iter().map(|cell| self.cells.cell(cell)))?;
         }
         table.flush()
     }
 }
 
-/// Returns the cells of the columns that every member has.
-fn member_cells(
-    record: &ClusterRecord<'_>,
-    member: &MemberRecord<'_>,
-) -> io::Result<[String; CLUSTER_COLUMNS.len()]> {
-    Ok([
-        format!("{:016x}", record.cluster),
-        format!("{:016x}", record.story_id),
-        record.size.to_string(),
-        record.sites.to_string(),
-        record.independent_sites.to_string(),
-        or_empty(record.agency),
-        record.junk.to_string(),
-        record.representative.to_owned(),
-        record.representative_why.to_owned(),
-        record.cohesion.to_string(),
-        member.key.to_owned(),
-        member.at.to_string(),
-        or_empty(member.site),
-        or_empty(member.published),
-        member.relation.to_owned(),
-        member.passage_relation.to_owned(),
-        or_empty(member.kind),
-        member.coverage.to_string(),
-        member.article_coverage.to_string(),
-        member.resemblance.to_string(),
-        serde_json::to_string(&member.spans)?,
-        serde_json::to_string(&member.representative_spans)?,
-        member.bridge.to_string(),
-        or_empty(member.credit),
-    ])
+/// Returns the cell of the number of a row; empty if the record is no row.
+fn row_cell(row: Option<NonZeroU64>) -> String {
+    row.map(|row| row.to_string()).unwrap_or_default()
+}
+
+/// Returns spans as JSON.
+fn json(spans: &impl Serialize) -> String {
+    serde_json::to_string(spans).expect("lists of numbers are always valid JSON")
 }

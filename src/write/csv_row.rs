@@ -5,7 +5,7 @@ use std::io::{self, Write};
 /// Writes one row. Returns the error of the writer unchanged, so that a closed pipe is still recognized.
 pub(super) fn write_row(
     table: &mut csv::Writer<&mut dyn Write>,
-    cells: impl IntoIterator<Item = String>,
+    cells: impl IntoIterator<Item = impl AsRef<[u8]>>,
 ) -> io::Result<()> {
     table.write_record(cells).map_err(|error| match error.into_kind() {
         csv::ErrorKind::Io(error) => error,

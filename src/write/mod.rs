@@ -9,6 +9,7 @@
 //! Cost: linear in the output; the spans of an article are decoded once for each record that shows them.
 
 mod aligned_starts;
+mod cell_style;
 mod comparison;
 mod credit_note;
 mod csv;
@@ -27,6 +28,7 @@ mod sweep;
 mod terminal_text;
 mod text_piece;
 
+pub use self::cell_style::CellStyle;
 pub use self::comparison::write_comparison;
 pub use self::csv::Csv;
 pub use self::html::Html;

@@ -109,11 +109,7 @@ mod tests {
         let mut segment = Segment::new();
         let location = Location { file: "test".into(), line: 1 };
         let (key, text) = ("test".to_owned(), text.to_owned());
-        segment.push(
-            Article { key, text, site: None, published: None, title: None, location },
-            &tokens,
-            retained,
-        );
+        segment.push(Article { location, ..Article::new(key, text) }, &tokens, retained);
         Corpus::new(vec![segment])
     }
 

@@ -129,9 +129,9 @@ fn check_nothing_lost(findings: &Findings, texts: &[String], novel: usize) -> Re
     let text = |id: ArticleId| texts[findings.corpus().header(id).location.line as usize - 1].as_str();
     let removed: BTreeSet<ArticleId> = removals.iter().map(|removal| removal.id).collect();
     for removal in &removals {
-        prop_assert!(!removal.under.is_empty());
-        prop_assert!(removal.under.iter().all(|support| !removed.contains(&support.id)));
-        let mut kept: Vec<&str> = removal.under.iter().map(|support| text(support.id)).collect();
+        prop_assert!(!removal.kept_as.is_empty());
+        prop_assert!(removal.kept_as.iter().all(|support| !removed.contains(&support.id)));
+        let mut kept: Vec<&str> = removal.kept_as.iter().map(|support| text(support.id)).collect();
         if findings.corpus().is_masked(removal.id) {
             // Masked text may be in any page that stays.
             kept.extend(findings.corpus().ids().filter(|id| !removed.contains(id)).map(text));

@@ -13,7 +13,7 @@ pub(crate) type Made<'a> = (&'a str, String, Option<String>, Option<String>);
 
 pub(crate) fn article((key, text, site, published): Made<'_>, line: u64) -> Article {
     let location = Location { file: "made".into(), line };
-    Article { key: key.to_owned(), text, site, published, title: None, location }
+    Article { site, published, location, ..Article::new(key, text) }
 }
 
 pub(crate) fn findings<'a>(articles: impl IntoIterator<Item = Made<'a>>, settings: Settings) -> Findings {

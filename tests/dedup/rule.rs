@@ -25,7 +25,7 @@ fn removed(articles: &[(&str, String, &str)], settings: Settings) -> Vec<String>
         .removals()
         .iter()
         .map(|removal| {
-            let under: Vec<&str> = removal.under.iter().map(|support| key(support.id)).collect();
+            let under: Vec<&str> = removal.kept_as.iter().map(|support| key(support.id)).collect();
             format!("{} {} {}", key(removal.id), removal.reason().name(), under.join("+"))
         })
         .collect()
@@ -204,7 +204,7 @@ fn the_reference_collection_stays() {
         .removals()
         .iter()
         .map(|removal| {
-            let under: Vec<&str> = removal.under.iter().map(|support| key(support.id)).collect();
+            let under: Vec<&str> = removal.kept_as.iter().map(|support| key(support.id)).collect();
             format!("{} {}", key(removal.id), under.join("+"))
         })
         .collect();

@@ -62,7 +62,7 @@ fn a_decompression_bomb_needs_no_more_memory_than_a_record() {
     assert_eq!((code, stderr), (Some(2), format!("error: {what}")));
     let (code, stdout, stderr) = limited("--skip-invalid");
     assert!(code == Some(0) && stderr.starts_with(&format!("warning: {what}")), "{stderr}");
-    assert!(stdout.contains("\"at\":\"bomb.jsonl:3\""), "the record after it is read: {stdout}");
+    assert!(stdout.contains("\"location\":\"bomb.jsonl:3\""), "the record after it is read: {stdout}");
 }
 
 #[test]
@@ -236,5 +236,5 @@ fn a_pipe_is_read_only_if_it_is_named() {
     });
     let (code, stdout, _) = parts(&wait_for_end(child));
     writer.join().unwrap().unwrap();
-    assert!(code == Some(0) && stdout.contains("\"at\":\"news/pipe:1\""), "{stdout}");
+    assert!(code == Some(0) && stdout.contains("\"location\":\"news/pipe:1\""), "{stdout}");
 }

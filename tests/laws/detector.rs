@@ -53,14 +53,14 @@ pub(crate) fn check(bytes: &[u8]) {
 fn article(line: u64, bytes: &[u8]) -> Article {
     let metadata = bytes.first().copied().unwrap_or_default();
     let pieces: Vec<String> = bytes.iter().skip(1).map(|&piece| text(piece)).collect();
+    let text = pieces.join(if metadata & 32 == 0 { " " } else { "\n\n" });
     Article {
-        // Several articles have the same key.
-        key: format!("k{}", metadata % 5),
-        text: pieces.join(if metadata & 32 == 0 { " " } else { "\n\n" }),
         site: (metadata & 64 == 0).then(|| format!("site{}.example", metadata % 3)),
         published: (metadata & 128 == 0).then(|| format!("2031-03-{:02}", 1 + metadata % 28)),
         title: (metadata & 16 == 0).then(|| format!("title {}", metadata % 4)),
         location: Location { file: "made".into(), line },
+        // Several articles have the same key.
+        ..Article::new(format!("k{}", metadata % 5), text)
     }
 }
 

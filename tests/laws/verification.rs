@@ -62,14 +62,7 @@ fn corpus(texts: &[String]) -> Corpus {
     for (line, text) in (1..).zip(texts) {
         tokenize(text, &mut tokens);
         let location = Location { file: "made".into(), line };
-        let article = Article {
-            key: line.to_string(),
-            text: text.clone(),
-            site: None,
-            published: None,
-            title: None,
-            location,
-        };
+        let article = Article { location, ..Article::new(line.to_string(), text) };
         part.push(article, &tokens, Retained::ALL);
     }
     Corpus::new(vec![part])

@@ -15,6 +15,11 @@ pub(crate) fn print_error(error: &anyhow::Error) {
     print("error", AnsiColor::Red, &message(error));
 }
 
+/// Prints a note.
+pub(crate) fn note(text: &str) {
+    print("note", AnsiColor::Cyan, text);
+}
+
 /// Prints a warning.
 pub(crate) fn warn(text: &str) {
     print("warning", AnsiColor::Yellow, text);

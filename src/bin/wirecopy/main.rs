@@ -16,9 +16,11 @@ mod output_check;
 mod pending_output;
 mod report_run;
 mod search;
+mod selection;
 mod signal_handler;
 mod stage_bar;
 mod summary;
+mod terminal_input;
 
 use std::process::ExitCode;
 

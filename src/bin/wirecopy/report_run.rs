@@ -1,10 +1,11 @@
 //! Runs a search and reports its result, for `cluster` and `pairs`: checks the arguments, finds copies, writes the
 //! report.
 
+use anyhow::bail;
 use wirecopy::cluster::Cluster;
 use wirecopy::report::Offsets;
 use wirecopy::verify::Match;
-use wirecopy::write::{self, Csv, Html, JsonLines, Listing, Screen};
+use wirecopy::write::{self, CellStyle, Csv, Html, JsonLines, Listing, Screen};
 use wirecopy::{Findings, Settings};
 
 use crate::args::{ReportArgs, ReportFormat, SearchArgs, format_of};
@@ -26,6 +27,7 @@ pub(crate) struct ReportRun {
 struct Style {
     format: ReportFormat,
     offsets: Offsets,
+    cells: CellStyle,
     detail: ClusterDetail,
 }
 
@@ -51,11 +53,14 @@ impl ReportRun {
             check_report(inputs, report.output.as_deref(), &[arguments.summary.as_deref()])?;
         }
         let output = Output::open(report.output.as_deref())?;
-        let default = if output.is_terminal() { ReportFormat::Text } else { ReportFormat::Jsonl };
+        let default = match (report.cells.style(), output.is_terminal()) {
+            (CellStyle::Spreadsheet, _) => ReportFormat::Csv,
+            (CellStyle::Exact, true) => ReportFormat::Text,
+            (CellStyle::Exact, false) => ReportFormat::Jsonl,
+        };
         let format = report.format.or_else(|| format_of(report.output.as_deref())).unwrap_or(default);
-        let style = Style { format, offsets: report.offsets.offsets(), detail };
-        let shows_texts = matches!(format, ReportFormat::Text | ReportFormat::Html);
-        search.settings.keep_texts = shows_texts || style.offsets == Offsets::Chars;
+        let style = Style { format, offsets: report.offsets.offsets(), cells: report.cells.style(), detail };
+        search.settings.keep_texts = style.needs_texts(report.no_excerpts)?;
         search.settings.keep_lines = false;
         Ok(Self { search, style, output })
     }
@@ -69,12 +74,29 @@ impl ReportRun {
 }
 
 impl Style {
+    /// Returns whether the texts of articles are needed for the report.
+    ///
+    /// # Errors
+    /// If they are, though the reader wants none to be kept; or if options contradict each other.
+    fn needs_texts(&self, without_excerpts: bool) -> anyhow::Result<bool> {
+        let is_csv = self.format == ReportFormat::Csv;
+        if self.cells == CellStyle::Spreadsheet && !is_csv {
+            bail!("--spreadsheet is for CSV; choose it with --format csv, or remove one of the options");
+        }
+        let in_chars = self.offsets == Offsets::Chars;
+        if without_excerpts && in_chars {
+            bail!("--no-excerpts: offsets in characters need the texts; remove one of the options");
+        }
+        let has_excerpts = is_csv || self.format == ReportFormat::Jsonl;
+        Ok(!(has_excerpts && without_excerpts))
+    }
+
     /// Returns the writer of a format.
     fn report<'a>(&self, findings: &'a Findings, screen: Screen) -> Box<dyn write::ReportFormat + 'a> {
-        let (offsets, ClusterDetail { members, boilerplate }) = (self.offsets, self.detail);
+        let Self { offsets, cells, detail: ClusterDetail { members, boilerplate }, .. } = *self;
         match self.format {
             ReportFormat::Jsonl => Box::new(JsonLines { offsets, boilerplate }),
-            ReportFormat::Csv => Box::new(Csv { offsets, boilerplate }),
+            ReportFormat::Csv => Box::new(Csv { offsets, boilerplate, cells }),
             ReportFormat::Text => Box::new(Listing { screen, members, boilerplate, names: option_names() }),
             ReportFormat::Html => Box::new(Html::new(findings.matcher())),
         }

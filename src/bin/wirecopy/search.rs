@@ -14,6 +14,7 @@ use crate::error_message::warn;
 use crate::invalid_records::InvalidRecords;
 use crate::new_file::{NewFile, STREAM};
 use crate::stage_bar::StageBar;
+use crate::terminal_input::hint_if_typed;
 
 /// The inputs of a command, and the settings by which copies are found in them.
 pub(crate) struct Search {
@@ -42,6 +43,7 @@ impl Search {
         let against =
             if arguments.against.is_empty() { Vec::new() } else { find_inputs(&arguments.against)? };
         check_no_input_twice(&inputs, &against)?;
+        hint_if_typed(&inputs);
         let summary = arguments.summary.as_deref().map(NewFile::create).transpose()?;
         Ok(Self {
             inputs,

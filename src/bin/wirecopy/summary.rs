@@ -12,10 +12,10 @@ use wirecopy::{Findings, Settings};
 /// The result of a command.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Outcome {
-    /// The number of reported clusters, which have at least `min_size` members.
-    Clusters { reported: usize, min_size: usize },
-    /// The number of reported pairs.
-    Pairs { reported: usize },
+    /// The number of reported clusters, which have at least `min_size` members, and of those that are left out.
+    Clusters { reported: usize, left_out: usize, min_size: usize },
+    /// The number of reported pairs, and of those that are left out.
+    Pairs { reported: usize, left_out: usize },
     /// The number of removed articles.
     Removed { removed: usize },
     /// The number of articles to which a cluster was added.
@@ -90,6 +90,8 @@ struct CountsRecord {
     clusters: usize,
     reported: usize,
     #[serde(skip_serializing_if = "is_zero")]
+    left_out: usize,
+    #[serde(skip_serializing_if = "is_zero")]
     references: usize,
 }
 
@@ -135,7 +137,7 @@ impl InputRecord {
 }
 
 impl CountsRecord {
-    fn new(findings: &Findings, reported: usize, invalid: u64) -> Self {
+    fn new(findings: &Findings, reported: usize, left_out: usize, invalid: u64) -> Self {
         let counts = findings.counts();
         let corpus = findings.corpus();
         let input = || corpus.ids().filter(|&id| !corpus.is_reference(id));
@@ -152,6 +154,7 @@ impl CountsRecord {
             matches: counts.matches,
             clusters: findings.clusters().len(),
             reported,
+            left_out,
             references: counts.references,
         }
     }
@@ -161,11 +164,13 @@ impl Summary {
     /// Summarizes a run that took this long. `invalid` is the number of records that could not be read.
     pub(crate) fn new(findings: &Findings, outcome: Outcome, invalid: u64, took: Duration) -> Self {
         let settings = findings.settings();
-        let (command, reported, min_size) = match outcome {
-            Outcome::Clusters { reported, min_size } => ("cluster", reported, Some(min_size)),
-            Outcome::Pairs { reported } => ("pairs", reported, None),
-            Outcome::Removed { removed } => ("dedup", removed, None),
-            Outcome::Flagged { flagged } => ("flag", flagged, None),
+        let (command, reported, left_out, min_size) = match outcome {
+            Outcome::Clusters { reported, left_out, min_size } => {
+                ("cluster", reported, left_out, Some(min_size))
+            }
+            Outcome::Pairs { reported, left_out } => ("pairs", reported, left_out, None),
+            Outcome::Removed { removed } => ("dedup", removed, 0, None),
+            Outcome::Flagged { flagged } => ("flag", flagged, 0, None),
         };
         let novel_words = (command == "dedup").then_some(settings.novel_words);
         Self {
@@ -175,7 +180,7 @@ impl Summary {
             settings: SettingsRecord { novel_words, min_size, ..SettingsRecord::new(settings) },
             inputs: findings.sources().iter().map(InputRecord::new).collect(),
             against: findings.references().iter().map(InputRecord::new).collect(),
-            counts: CountsRecord::new(findings, reported, invalid),
+            counts: CountsRecord::new(findings, reported, left_out, invalid),
             seconds: took.as_secs_f64(),
         }
     }
@@ -188,14 +193,16 @@ impl Summary {
 
     /// Returns the sentence that explains an empty result, or `None` if something was found.
     fn nothing_found(&self) -> Option<String> {
-        match (self.counts.reported, self.counts.articles, self.settings.min_size) {
+        match (self.counts.reported, self.counts.articles, self.counts.left_out) {
             (1.., ..) => None,
             (0, 0, _) => Some("nothing found: the input has no articles".to_owned()),
             (0, 1, _) if self.counts.references == 0 => {
                 Some("nothing found: the input has only one article".to_owned())
             }
-            (0, _, Some(min_size)) if self.counts.clusters > 0 => {
-                Some(format!("nothing found: no cluster has {min_size} or more members"))
+            (0, _, 1..) => {
+                let what = if self.command == "pairs" { "pair" } else { "cluster" };
+                let left_out = counted(self.counts.left_out, what);
+                Some(format!("nothing to report: the selection leaves out what was found: {left_out}"))
             }
             (0, ..) if self.command == "dedup" => Some("no duplicates to remove".to_owned()),
             (0, ..) => Some("nothing found: no two articles share enough text".to_owned()),
@@ -257,6 +264,9 @@ impl fmt::Display for Summary {
             "flag" => write!(f, ", {} flagged", grouped(counts.reported))?,
             "pairs" => write!(f, ", {}", counted(counts.reported, "pair"))?,
             _ => write!(f, ", {}", counted(counts.reported, "cluster"))?,
+        }
+        if counts.left_out > 0 {
+            write!(f, " ({} left out)", grouped(counts.left_out))?;
         }
         let bytes: u64 = self.inputs.iter().map(|input| input.bytes).sum();
         let rate = bytes as f64 / MEGABYTE / self.seconds.max(f64::EPSILON);

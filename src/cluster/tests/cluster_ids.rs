@@ -11,7 +11,7 @@ fn clusters_of_one_key_and_text_have_different_ids() {
     let (judge, rule) = (JudgeRule { within, ..JUDGE }, ClusterRule { within, ..RULE });
     let clusters = clusters_by(&corpus, judge, rule, &Preference::default());
     assert_eq!(clusters.len(), 4);
-    let ids: BTreeSet<u64> = clusters.iter().map(|cluster| cluster.id).collect();
+    let ids: BTreeSet<ClusterId> = clusters.iter().map(|cluster| cluster.id).collect();
     assert_eq!(ids.len(), clusters.len());
 }
 

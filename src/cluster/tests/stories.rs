@@ -7,7 +7,7 @@ use crate::cluster::stories::assign_stories;
 
 /// Describes each cluster by its members, after the number of its story: stories are numbered as they occur.
 fn stories(corpus: &Corpus, clusters: &[Cluster]) -> Vec<String> {
-    let mut ids: Vec<u64> = clusters.iter().map(|cluster| cluster.story_id).collect();
+    let mut ids: Vec<StoryId> = clusters.iter().map(|cluster| cluster.story_id).collect();
     ids.dedup();
     let number = |cluster: &Cluster| ids.iter().position(|&id| id == cluster.story_id).unwrap() + 1;
     let keys = |cluster: &Cluster| -> String {
@@ -66,7 +66,14 @@ fn made_cluster(id: u64, members: &Made) -> Cluster {
     let members: Vec<Member> = members.iter().map(member).collect();
     let passage = members[0].region();
     let representative = members[0].id;
-    Cluster { id, story_id: 0, representative, why: ChoiceReason::EarliestSeen, passage, members }
+    Cluster {
+        id: ClusterId(id),
+        story_id: StoryId::default(),
+        representative,
+        why: ChoiceReason::EarliestSeen,
+        passage,
+        members,
+    }
 }
 
 /// Name, clusters (the first has id 1), the ids of the clusters of each story after the id of the story.
@@ -133,7 +140,7 @@ fn clusters_that_share_members_in_one_place_are_one_story() {
         assign_stories(&corpus, &mut clusters);
         let found: Vec<(u64, Vec<u64>)> = clusters
             .chunk_by(|one, other| one.story_id == other.story_id)
-            .map(|story| (story[0].story_id, story.iter().map(|cluster| cluster.id).collect()))
+            .map(|story| (story[0].story_id.0, story.iter().map(|cluster| cluster.id.0).collect()))
             .collect();
         let expected: Vec<(u64, Vec<u64>)> = expected.iter().map(|&(id, ids)| (id, ids.to_vec())).collect();
         assert_eq!(found, expected, "{name}");
@@ -148,5 +155,5 @@ fn junk_is_no_story() {
     let made = vec![(0, 0..9), (1, 0..9)];
     let mut clusters = vec![made_cluster(1, &made), made_cluster(2, &made)];
     assign_stories(&corpus, &mut clusters);
-    assert_eq!([clusters[0].story_id, clusters[1].story_id], [1, 2]);
+    assert_eq!([clusters[0].story_id, clusters[1].story_id], [StoryId(1), StoryId(2)]);
 }

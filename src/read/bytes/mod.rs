@@ -8,6 +8,7 @@ pub(super) mod cutter;
 mod lines;
 mod rows;
 pub(super) mod source;
+mod table_state;
 pub(super) mod values;
 mod whole;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::cutter::{Cut, Cutter, Ending};
 use super::lines::LineCutter;
 use super::rows::{RowCutter, delimiter};
+use super::table_state::{HeaderRow, TableState};
 use super::values::ValueCutter;
 use super::whole::WholeCutter;
 use crate::article::Location;
@@ -61,19 +62,6 @@ pub(in crate::read) struct ByteSource {
     ended: bool,
 }
 
-/// The delimiter of a table, and its header after it was read.
-struct TableState {
-    delimiter: u8,
-    header: Option<HeaderRow>,
-}
-
-/// The header row of a table.
-struct HeaderRow {
-    row: Vec<u8>,
-    /// The offset of its end, in bytes after decompression.
-    end: u64,
-}
-
 impl ByteSource {
     /// Creates the source of the records of `input`, which is the input with the index `number` of the reader. It
     /// reads `block` bytes at a time.
@@ -103,7 +91,7 @@ impl ByteSource {
             bytes,
             cutter,
             format,
-            table: delimiter.map(|delimiter| TableState { delimiter, header: None }),
+            table: delimiter.map(TableState::new),
             block,
             max_record: options.max_record,
             records: 0,
@@ -169,7 +157,12 @@ impl ByteSource {
                     }
                 }
                 Cut::Record { end, next } => self.take(batch, begin, end, next)?,
-                Cut::Gap { next } => self.advance(batch, begin, next),
+                Cut::Gap { next } => {
+                    if let Some(table) = &mut self.table {
+                        table.count_empty_row(&batch.data[*begin..*begin + next]);
+                    }
+                    self.advance(batch, begin, next);
+                }
                 Cut::Fault { next, problem } => {
                     self.advance(batch, begin, next);
                     return Err(self.error(problem));
@@ -196,6 +189,7 @@ impl ByteSource {
     /// Takes the record of `end` bytes that begins at `begin`; the next stretch begins `next` bytes after `begin`.
     fn take(&mut self, batch: &mut Batch, begin: &mut usize, end: usize, next: usize) -> Result<(), Error> {
         let (from, line, offset, skips) = (*begin, self.line, self.offset, self.skips);
+        let row = self.table.as_mut().and_then(TableState::count_row);
         if !skips && end > self.max_record {
             let (error, lacks_header) = (self.too_long(), self.lacks_header());
             self.advance(batch, begin, next);
@@ -214,7 +208,7 @@ impl ByteSource {
                 Error::record(&Location { file: Arc::clone(&self.parser.file), line }, problem)
             });
         }
-        let span = RecordSpan { begin: from, end: from + end, next: from + next, line, offset };
+        let span = RecordSpan { begin: from, end: from + end, next: from + next, line, offset, row };
         batch.push(&self.parser, span);
         self.records += 1;
         Ok(())

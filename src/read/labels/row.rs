@@ -7,12 +7,12 @@ use crate::error::{ExpectedValue, FoundNames, Problem};
 // The names under which each field is looked for; the first one that a row has counts.
 const A: [&str; 3] = ["a", "id_a", "key_a"];
 const B: [&str; 3] = ["b", "id_b", "key_b"];
-const AT_A: [&str; 1] = ["at_a"];
-const AT_B: [&str; 1] = ["at_b"];
+const LOCATION_A: [&str; 1] = ["location_a"];
+const LOCATION_B: [&str; 1] = ["location_b"];
 const MEMBERS: [&str; 1] = ["members"];
 const KEY: [&str; 5] = ["key", "id", "uid", "url", "article"];
 const GRADE: [&str; 4] = ["label", "grade", "match", "duplicate"];
-const GROUP: [&str; 4] = ["cluster", "group", "stories", "story"];
+const GROUP: [&str; 5] = ["cluster_id", "cluster", "group", "stories", "story"];
 const KIND: [&str; 1] = ["kind"];
 
 /// The label that one row gives.
@@ -28,7 +28,7 @@ pub enum LabelRow {
         kind: Option<String>,
         /// The locations at which the articles were read, if the row names them: they distinguish articles with the
         /// same key.
-        at: [Option<String>; 2],
+        locations: [Option<String>; 2],
     },
     /// An article and the groups that it belongs to.
     Article {
@@ -67,8 +67,9 @@ impl LabelRow {
         let kind = || row.first(fields.kind.as_deref(), &KIND).and_then(Field::text);
         if let (Some(a), Some(b)) = (row.first(None, &A), row.first(None, &B)) {
             let grade = row.first(fields.label.as_deref(), &GRADE).map(Field::grade).transpose()?.flatten();
-            let at = [&AT_A, &AT_B].map(|names| row.first(None, names).and_then(Field::text));
-            return Ok(Self::Pair { keys: [a.key()?, b.key()?], grade, kind: kind(), at });
+            let locations =
+                [&LOCATION_A, &LOCATION_B].map(|names| row.first(None, names).and_then(Field::text));
+            return Ok(Self::Pair { keys: [a.key()?, b.key()?], grade, kind: kind(), locations });
         }
         if let Some(members) = row.first(None, &MEMBERS) {
             return members.keys().map(Self::Group);

@@ -11,8 +11,8 @@ fn read(name: &str, text: &str, fields: &LabelFields) -> Result<Vec<String>, Str
 
 fn pair(line: u64, a: &str, b: &str, grade: Option<f64>, kind: Option<&str>) -> String {
     let keys = [a.to_owned(), b.to_owned()];
-    let (kind, at) = (kind.map(str::to_owned), [None, None]);
-    format!("{line} {:?}", LabelRow::Pair { keys, grade, kind, at })
+    let (kind, locations) = (kind.map(str::to_owned), [None, None]);
+    format!("{line} {:?}", LabelRow::Pair { keys, grade, kind, locations })
 }
 
 fn article(line: u64, key: &str, groups: &[&str]) -> String {

@@ -162,9 +162,11 @@ impl FieldPlan {
             key: key.or_else(|| url.clone()).map_or_else(|| location.to_string(), Cow::into_owned),
             text,
             site: self.site_of(url.as_deref(), site.as_deref()),
+            url: url.map(Cow::into_owned),
             published: published.map(Cow::into_owned),
             title: title.map(Cow::into_owned),
             location: location.clone(),
+            row: None,
         })
     }
 

@@ -48,7 +48,7 @@ impl RecordParser {
         match &self.form {
             RecordForm::Object(plan) => object::article(text, plan, &location),
             RecordForm::Row(columns) => columns.article(text, &location),
-            RecordForm::Text => return Ok(text::article(text, location)),
+            RecordForm::Text => return Ok(text::article(text, &location)),
         }
         .map_err(|problem| Error::record(&location, problem))
     }

@@ -3,13 +3,6 @@
 use crate::article::{Article, Location};
 
 /// Returns the article whose text is a whole file. Its key is the path, as the caller named it.
-pub(super) fn article(text: &str, location: Location) -> Article {
-    Article {
-        key: String::from(&*location.file),
-        text: text.to_owned(),
-        site: None,
-        published: None,
-        title: None,
-        location,
-    }
+pub(super) fn article(text: &str, location: &Location) -> Article {
+    Article { location: location.clone(), ..Article::new(&*location.file, text) }
 }

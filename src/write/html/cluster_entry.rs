@@ -52,13 +52,13 @@ pub(super) fn cluster_entry(
     let sites = data.add_entry(cluster.members.iter().map(|member| member.id));
     let relations = relation_counts(cluster);
     let names: Vec<&str> = relations.iter().map(|(relation, _)| relation.name()).collect();
-    let id = format!("{:016x}", cluster.id);
+    let id = cluster.id.to_string();
     let quote = |columns| passage_text(corpus, cluster).map(|text| opening(text, columns));
     let representative = corpus.header(cluster.representative);
     let title = representative.title.map(|title| opening(title, QUOTE_WIDTH));
     let title = title.filter(|title| !title.is_empty()).or_else(|| quote(QUOTED_HEADING_WIDTH));
     html! {
-        details .entry .same-story[is_same_story] id={ "c-" (id) } data-size=(cluster.members.len()) data-sites=(sites)
+        details .entry .same-story[is_same_story] id=(id) data-size=(cluster.members.len()) data-sites=(sites)
             data-relations=(names.join(" ")) data-junk[cluster.is_junk(corpus)]
         {
             summary {
@@ -70,7 +70,7 @@ pub(super) fn cluster_entry(
             }
             noscript {
                 p .facts {
-                    a href={ "#c-" (id) } { "cluster " (id) }
+                    a href={ "#" (id) } { "cluster " (id) }
                     " · cohesion " (format!("{:.2}", cluster.cohesion()))
                 }
                 @if let Some(quote) = quote(QUOTE_WIDTH) { blockquote lang="" dir="auto" { (quote) } }

@@ -84,16 +84,16 @@
 
   // Downloads all pairs with their labels as CSV.
   const download = () => {
-    const rows = pairs.map(({ a, b, at_a, at_b, verdict, score }, index) => [
+    const rows = pairs.map(({ a, b, location_a, location_b, verdict, score }, index) => [
       labels[index],
       a,
       b,
-      at_a,
-      at_b,
+      location_a,
+      location_b,
       verdict,
       String(score),
     ]);
-    const table = [["label", "a", "b", "at_a", "at_b", "verdict", "score"], ...rows];
+    const table = [["label", "a", "b", "location_a", "location_b", "verdict", "score"], ...rows];
     const text = table.map((row) => `${row.map(quoted).join(",")}\n`).join("");
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));

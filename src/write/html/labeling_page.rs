@@ -42,8 +42,8 @@ pub(in crate::write) struct LabelingPair<'m> {
 struct LabelRow<'a> {
     a: &'a str,
     b: &'a str,
-    at_a: String,
-    at_b: String,
+    location_a: String,
+    location_b: String,
     verdict: &'static str,
     score: f64,
 }
@@ -74,8 +74,8 @@ pub(in crate::write) fn write_labeling_page(
         rows.push(LabelRow {
             a: a.key,
             b: b.key,
-            at_a: a.location.to_string(),
-            at_b: b.location.to_string(),
+            location_a: a.location.to_string(),
+            location_b: b.location.to_string(),
             verdict: pair.verdict,
             score: pair.score,
         });

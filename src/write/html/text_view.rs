@@ -165,11 +165,7 @@ mod tests {
             tokenize(text, &mut tokens);
             let location = Location { file: "test".into(), line: 1 };
             let (key, text) = (number.to_string(), text.to_owned());
-            segment.push(
-                Article { key, text, site: None, published: None, title: None, location },
-                &tokens,
-                Retained::ALL,
-            );
+            segment.push(Article { location, ..Article::new(key, text) }, &tokens, Retained::ALL);
         }
         Corpus::new(vec![segment])
     }

@@ -59,7 +59,7 @@ fn write_heading(
     };
     let size = format!("{}. {} articles{sites}", index + 1, cluster.members.len());
     let rest = format!(
-        "{}{}{} · cohesion {:.2} · id {:016x}",
+        "{}{}{} · cohesion {:.2} · id {}",
         if cluster.is_junk(corpus) { " · junk: not an article" } else { "" },
         story_note(clusters, index).unwrap_or_default(),
         credit_note(cluster, corpus).unwrap_or_default(),

@@ -21,9 +21,9 @@ pub struct ExampleRecord {
     /// The key of the second article.
     pub b: String,
     /// The location of the first article.
-    pub at_a: String,
+    pub location_a: String,
     /// The location of the second article.
-    pub at_b: String,
+    pub location_b: String,
     /// Why the pair was chosen: `above` or `below` the threshold; or, compared with labels, `false positive` or
     /// `miss`.
     pub verdict: &'static str,
@@ -36,7 +36,7 @@ pub struct ExampleRecord {
     /// The exact Jaccard coefficient.
     pub resemblance: f64,
     /// The number of words of `a` that are in shared passages.
-    pub words: u32,
+    pub shared_words: u32,
     /// The beginning of `a` on one line; empty if texts were not kept.
     pub begin_a: String,
     /// The beginning of `b`.
@@ -85,14 +85,14 @@ impl ExampleRecord {
         Self {
             a: a.key.to_string(),
             b: b.key.to_string(),
-            at_a: a.location.to_string(),
-            at_b: b.location.to_string(),
+            location_a: a.location.to_string(),
+            location_b: b.location.to_string(),
             verdict: example.verdict.name(),
             score: rounded(example.score),
             coverage_a: rounded(coverage_a),
             coverage_b: rounded(coverage_b),
             resemblance: rounded(shared.map_or(0.0, Match::resemblance)),
-            words,
+            shared_words: words,
             begin_a: begin(articles[0]),
             begin_b: begin(articles[1]),
             passage: opening(passage.unwrap_or_default()),

@@ -15,12 +15,12 @@ const COLUMNS: [&str; 15] = [
     "coverage_a",
     "coverage_b",
     "resemblance",
-    "words",
+    "shared_words",
     "passage",
     "begin_a",
     "begin_b",
-    "at_a",
-    "at_b",
+    "location_a",
+    "location_b",
     "kind",
 ];
 
@@ -41,12 +41,12 @@ pub fn write_examples_csv(examples: &[ExampleRecord], out: &mut dyn Write) -> io
             example.coverage_a.to_string(),
             example.coverage_b.to_string(),
             example.resemblance.to_string(),
-            example.words.to_string(),
+            example.shared_words.to_string(),
             quoted(&example.passage),
             quoted(&example.begin_a),
             quoted(&example.begin_b),
-            example.at_a.clone(),
-            example.at_b.clone(),
+            example.location_a.clone(),
+            example.location_b.clone(),
             or_empty(example.kind.as_deref()),
         ];
         write_row(&mut table, cells)?;

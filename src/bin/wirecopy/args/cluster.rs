@@ -1,12 +1,12 @@
 //! The arguments of `cluster`.
 
 use clap::Args;
-use clap::builder::RangedU64ValueParser;
 
 use super::comparison::JoinArgs;
 use super::prefer::PreferArgs;
 use super::report::ReportArgs;
 use super::search::SearchArgs;
+use super::selection::ClusterSelectionArgs;
 
 /// Group articles that contain the same passage
 ///
@@ -22,10 +22,8 @@ pub(crate) struct ClusterArgs {
     pub(crate) join: JoinArgs,
     #[command(flatten)]
     pub(crate) prefer: PreferArgs,
-    /// The smallest number of members of a reported cluster
-    #[arg(long, value_name = "N", default_value_t = 2, help_heading = "Output")]
-    #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
-    pub(crate) min_size: usize,
+    #[command(flatten)]
+    pub(crate) selection: ClusterSelectionArgs,
     /// Show all members of a cluster in the text listing, not only the first ten
     #[arg(long, help_heading = "Output")]
     pub(crate) all_members: bool,
@@ -40,6 +38,6 @@ const CLUSTER_EXAMPLES: &str = "\
 Examples:
   wirecopy cluster articles.jsonl
   wirecopy cluster --text-field page.body --site-field page.host scraped.jsonl.gz
-  wirecopy cluster --min-size 5 --format csv --output clusters.csv news/
-  wirecopy cluster --format html --output clusters.html news/
+  wirecopy cluster --min-sites 5 --top 100 --sort sites -o clusters.csv news/
+  wirecopy cluster --kind reprint -o clusters.html news/
   zstdcat day.jsonl.zst | wirecopy cluster --threshold 0.8 | jq .members[].key";

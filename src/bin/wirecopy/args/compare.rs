@@ -31,7 +31,7 @@ pub(crate) struct CompareArgs {
     #[command(flatten)]
     pub(crate) shingles: ShingleArgs,
     /// The format of the result: two texts side by side, or the record that `pairs` would write
-    #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
+    #[arg(long, short, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     pub(crate) format: CompareFormat,
     /// The unit of the offsets in the record
     #[arg(long, value_name = "UNIT", default_value = "bytes", help_heading = "Output")]

@@ -11,6 +11,7 @@ mod report;
 mod resources;
 mod rewrite;
 mod search;
+mod selection;
 mod size;
 mod sweep;
 mod thresholds;
@@ -27,6 +28,7 @@ pub(crate) use self::pairs::PairsArgs;
 pub(crate) use self::report::{ReportArgs, ReportFormat, format_of};
 pub(crate) use self::rewrite::{DedupArgs, FlagArgs, RestoreArgs, RewriteArgs};
 pub(crate) use self::search::SearchArgs;
+pub(crate) use self::selection::{ClusterSelectionArgs, ClusterSort, PairSelectionArgs, PairSort};
 pub(crate) use self::sweep::{SweepArgs, SweepFormat};
 
 const STYLES: Styles = Styles::styled()
@@ -44,7 +46,7 @@ const HELP_WIDTH: usize = 100;
 /// with the passages that prove it.
 #[derive(Debug, Parser)]
 #[command(name = "wirecopy", version, styles = STYLES, max_term_width = HELP_WIDTH, arg_required_else_help = true)]
-#[command(disable_help_subcommand = true, after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// The command.
     #[command(subcommand)]
@@ -80,7 +82,6 @@ pub(crate) enum Command {
 
 /// Print a completion script for a shell
 #[derive(Debug, Args)]
-#[command(hide = true)]
 pub(crate) struct CompletionsArgs {
     /// The shell
     pub(crate) shell: clap_complete::Shell,
@@ -88,7 +89,6 @@ pub(crate) struct CompletionsArgs {
 
 /// Print the manual page, or write all manual pages into a folder
 #[derive(Debug, Args)]
-#[command(hide = true)]
 pub(crate) struct ManArgs {
     /// The folder for one page each command
     #[arg(value_name = "FOLDER")]

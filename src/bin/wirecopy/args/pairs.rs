@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::report::ReportArgs;
 use super::search::SearchArgs;
+use super::selection::PairSelectionArgs;
 
 /// List matching pairs with their evidence
 ///
@@ -20,6 +21,8 @@ pub(crate) struct PairsArgs {
     #[arg(long, help_heading = "Output")]
     pub(crate) all_pairs: bool,
     #[command(flatten)]
+    pub(crate) selection: PairSelectionArgs,
+    #[command(flatten)]
     pub(crate) report: ReportArgs,
 }
 
@@ -27,4 +30,5 @@ const PAIRS_EXAMPLES: &str = "\
 Examples:
   wirecopy pairs articles.jsonl
   wirecopy pairs --by resemblance --threshold 0.8 articles.jsonl
+  wirecopy pairs --kind reprint --relation partial --sort words --top 50 articles.jsonl
   wirecopy pairs --all-pairs --format csv a.csv b.csv > pairs.csv";

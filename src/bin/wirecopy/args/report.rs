@@ -4,20 +4,43 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use wirecopy::report::Offsets;
+use wirecopy::write::CellStyle;
 
 /// The destination and the format of a report.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct ReportArgs {
     /// The format of the report [default: by the name of --output; else text on a terminal, jsonl elsewhere]
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(long, short, value_name = "FORMAT")]
     pub(crate) format: Option<ReportFormat>,
     /// The unit of the offsets in records
     #[arg(long, value_name = "UNIT", default_value = "bytes")]
     pub(crate) offsets: OffsetsArg,
     /// Write the report to a file, which appears only when it is complete
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) cells: CellArgs,
+    /// Leave `excerpt` out of records: then no texts are kept in temporary files, whose size is that of the texts
+    #[arg(long)]
+    pub(crate) no_excerpts: bool,
+}
+
+/// The way in which cells of tables are written.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct CellArgs {
+    /// Write CSV that spreadsheets open as it is: with a byte order mark, and an apostrophe before what they would run as a
+    /// formula
+    #[arg(long)]
+    pub(crate) spreadsheet: bool,
+}
+
+impl CellArgs {
+    /// Returns the style of cells.
+    pub(crate) fn style(&self) -> CellStyle {
+        if self.spreadsheet { CellStyle::Spreadsheet } else { CellStyle::Exact }
+    }
 }
 
 /// The formats of reports.

@@ -8,7 +8,7 @@ use wirecopy::Settings;
 
 use super::comparison::JoinArgs;
 use super::prefer::PreferArgs;
-use super::report::OffsetsArg;
+use super::report::{CellArgs, OffsetsArg};
 use super::search::SearchArgs;
 
 /// Remove duplicates; the remaining records stay byte-identical
@@ -55,7 +55,8 @@ Examples:
 ///
 /// Each record is written unchanged, with one more member, `wirecopy`: the clusters that contain the article, those with
 /// the largest share of it first, or null. The representative of a cluster is in it, too, with the relation
-/// `representative`. In CSV and TSV, this is one more column, which contains JSON.
+/// `representative`. In CSV and TSV, these are more columns, such as `cluster_id`, `relation`, `of` and `of_url`, about the
+/// cluster with the largest share of the article.
 #[derive(Debug, Args)]
 #[command(after_help = FLAG_EXAMPLES)]
 pub(crate) struct FlagArgs {
@@ -65,12 +66,15 @@ pub(crate) struct FlagArgs {
     pub(crate) join: JoinArgs,
     #[command(flatten)]
     pub(crate) prefer: PreferArgs,
-    /// The name of the member or column
-    #[arg(long, value_name = "NAME", default_value = "wirecopy", help_heading = "Output")]
-    pub(crate) member: String,
+    /// The name of the member [default: wirecopy]; of columns, the beginning of their names, such as `NAME_cluster_id`
+    /// [default: none]
+    #[arg(long, value_name = "NAME", help_heading = "Output")]
+    pub(crate) member: Option<String>,
     /// The unit of the offsets in records
     #[arg(long, value_name = "UNIT", default_value = "bytes", help_heading = "Output")]
     pub(crate) offsets: OffsetsArg,
+    #[command(flatten)]
+    pub(crate) cells: CellArgs,
     #[command(flatten)]
     pub(crate) rewrite: RewriteArgs,
 }
@@ -78,7 +82,8 @@ pub(crate) struct FlagArgs {
 const FLAG_EXAMPLES: &str = "\
 Examples:
   wirecopy flag day.jsonl | jq -c 'select(.wirecopy == null)'
-  wirecopy flag --against wire.jsonl --output flagged.csv day.csv";
+  wirecopy flag --against wire.jsonl -o flagged.csv day.csv
+  wirecopy flag --spreadsheet -o flagged.csv day.csv";
 
 /// Put removed records back
 ///
@@ -110,7 +115,7 @@ Examples:
 #[command(next_help_heading = "Output")]
 pub(crate) struct RewriteArgs {
     /// Write the output to a file, which appears only when it is complete [default: standard output]
-    #[arg(long, value_name = "FILE", conflicts_with = "output_dir")]
+    #[arg(long, short, value_name = "FILE", conflicts_with = "output_dir")]
     pub(crate) output: Option<PathBuf>,
     /// Write the output of several files and folders into a new folder, under the same names; it appears only when all
     /// files are complete

@@ -177,7 +177,7 @@ impl AskedArgs {
 #[command(next_help_heading = "Output")]
 pub(crate) struct SweepReportArgs {
     /// The format of the report [default: by the name of --output; else text on a terminal, json elsewhere]
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(long, short, value_name = "FORMAT")]
     pub(crate) format: Option<SweepFormat>,
     /// Show all thresholds in tables, not only tenths and the best
     #[arg(long)]
@@ -186,7 +186,7 @@ pub(crate) struct SweepReportArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
     /// Write the report to a file, which appears only when it is complete
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Show no progress and no closing summary
     #[arg(long, short)]

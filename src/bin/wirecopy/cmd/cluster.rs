@@ -1,7 +1,6 @@
 //! `wirecopy cluster`: reports the groups of articles that contain the same text.
 
 use wirecopy::Settings;
-use wirecopy::cluster::Cluster;
 
 use crate::args::ClusterArgs;
 use crate::exit::Answer;
@@ -21,11 +20,12 @@ pub(crate) fn run(arguments: &ClusterArgs) -> anyhow::Result<Answer> {
     let detail = ClusterDetail { members, boilerplate: arguments.show_boilerplate };
     let run = ReportRun::new(&arguments.search, &arguments.report, settings, detail)?;
     let (findings, mut report) = run.find()?;
-    let min_size = arguments.min_size;
-    let clusters: Vec<&Cluster> =
-        findings.clusters().iter().filter(|cluster| cluster.members.len() >= min_size).collect();
+    let clusters = arguments.selection.select(findings.corpus(), findings.clusters());
     report.clusters(&findings, &clusters)?;
-    report.finish(&findings, Outcome::Clusters { reported: clusters.len(), min_size })?;
+    let reported = clusters.len();
+    let left_out = findings.clusters().len() - reported;
+    let min_size = arguments.selection.min_size;
+    report.finish(&findings, Outcome::Clusters { reported, left_out, min_size })?;
     // The process is about to end, so the time to drop millions of matches would be wasted.
     std::mem::forget(findings);
     Ok(Answer::Done)

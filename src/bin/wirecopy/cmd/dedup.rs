@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     };
     for (index, (input, summary)) in inputs.iter().zip(findings.sources()).enumerate() {
         let original = OriginalInput::new(index, summary, output.path_in_folder(index));
-        let rewriter = Rewriter { input, options: &options, summary, header_suffix: &[] };
+        let rewriter = Rewriter { input, options: &options, summary, header_prefix: &[], header_suffix: &[] };
         let has_removed = dedup.rewrite(&rewriter, &original, &mut output, index)?;
         // A plain text file is one article.
         if has_removed && summary.format == Format::Text {

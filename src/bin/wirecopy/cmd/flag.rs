@@ -4,7 +4,7 @@ use std::path::Path;
 
 use wirecopy::read::Batch;
 use wirecopy::report::{Flags, Offsets};
-use wirecopy::rewrite::{AddedMember, Edit, RemovedBytes, Rewriter};
+use wirecopy::rewrite::{AddedColumns, AddedMember, Edit, RemovedBytes, Rewriter};
 use wirecopy::{Error, Settings};
 
 use crate::args::FlagArgs;
@@ -30,19 +30,34 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
     let Found { findings, inputs, options, closing } = search.for_rewriting()?.find()?;
     let flags = Flags::new(findings.corpus(), findings.clusters());
     let records = findings.records();
+    let style = arguments.cells.style();
+    let member = AddedMember { name: arguments.member.as_deref().unwrap_or(DEFAULT_MEMBER) };
+    let names = column_names(&flags, arguments.member.as_deref());
     let mut next = 0;
     for (index, (input, summary)) in inputs.iter().zip(findings.sources()).enumerate() {
-        let flag = AddedMember { name: &arguments.member, summary };
-        let header_suffix = flag.header_suffix()?;
-        let rewriter = Rewriter { input, options: &options, summary, header_suffix: &header_suffix };
+        let columns = summary.delimiter.map(|delimiter| AddedColumns { names: &names, delimiter, style });
+        let header_suffix = match &columns {
+            Some(columns) => columns.header_suffix(summary)?,
+            None => AddedMember::check(summary).map(|()| Vec::new())?,
+        };
+        let rewriter = Rewriter {
+            input,
+            options: &options,
+            summary,
+            header_prefix: style.mark(),
+            header_suffix: &header_suffix,
+        };
         let edit = |batch: &Batch, index: usize| -> Result<Edit<Never>, Error> {
             let article = records.get(next).copied().flatten();
             next += 1;
             // A record that could not be read stays unchanged.
             let Some(id) = article else { return Ok(Edit::Keep) };
+            if let Some(columns) = &columns {
+                return Ok(columns.edit(batch, index, &flags.cells(id)));
+            }
             let value = serde_json::to_string(&flags.record(id, offsets))
                 .expect("strings and numbers are always valid JSON values");
-            flag.edit(batch, index, &value)
+            member.edit(batch, index, &value)
         };
         let name = output.name(index);
         let mut out = output.open(index)?;
@@ -51,6 +66,15 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
     output.finish()?;
     closing.finish(&findings, Outcome::Flagged { flagged: flags.len() })?;
     Ok(Answer::Done)
+}
+
+/// The name of the member that is added to JSON if none is given.
+const DEFAULT_MEMBER: &str = "wirecopy";
+
+/// Returns the names of the columns that are added to tables: those of the records, after the given prefix.
+fn column_names(flags: &Flags<'_>, prefix: Option<&str>) -> Vec<String> {
+    let name = |name: &str| prefix.map_or_else(|| name.to_owned(), |prefix| format!("{prefix}_{name}"));
+    flags.columns().into_iter().map(name).collect()
 }
 
 /// Checks that no output overwrites an input, and creates the output for the flagged records.

@@ -6,6 +6,7 @@ use wirecopy::report::Listed;
 use crate::args::PairsArgs;
 use crate::exit::Answer;
 use crate::report_run::{ClusterDetail, ReportRun};
+use crate::selection::SelectedPairs;
 use crate::summary::Outcome;
 
 pub(crate) fn run(arguments: &PairsArgs) -> anyhow::Result<Answer> {
@@ -13,9 +14,9 @@ pub(crate) fn run(arguments: &PairsArgs) -> anyhow::Result<Answer> {
     let run = ReportRun::new(&arguments.search, &arguments.report, settings, ClusterDetail::default())?;
     let (findings, mut report) = run.find()?;
     let listed = if arguments.all_pairs { Listed::All } else { Listed::Leaders };
-    let pairs = findings.pairs(listed);
-    let mut reported = 0;
-    report.pairs(&findings, &mut pairs.inspect(|_| reported += 1))?;
-    report.finish(&findings, Outcome::Pairs { reported })?;
+    let mut selected = SelectedPairs::new(&arguments.selection, findings.corpus());
+    selected.report(findings.pairs(listed), |pairs| report.pairs(&findings, pairs))?;
+    let SelectedPairs { reported, left_out, .. } = selected;
+    report.finish(&findings, Outcome::Pairs { reported, left_out })?;
     Ok(Answer::Done)
 }

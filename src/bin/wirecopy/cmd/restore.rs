@@ -14,6 +14,7 @@ use crate::edited_output::EditedOutput;
 use crate::exit::Answer;
 use crate::new_folder::NewFolder;
 use crate::output_check::{check_outputs, check_stdout};
+use crate::terminal_input::hint_if_typed;
 
 pub(crate) fn run(arguments: &RestoreArgs) -> anyhow::Result<Answer> {
     let removed_files: Vec<&Path> =
@@ -43,6 +44,7 @@ fn restore_stream(
         );
     }
     let mut inputs = find_inputs(kept)?;
+    hint_if_typed(&inputs);
     let outputs: Vec<&Path> = arguments.output.as_deref().into_iter().collect();
     check_all_outputs(kept, &inputs, &outputs, removed_files)?;
     let mut output = EditedOutput::new(arguments, kept, &inputs)?;

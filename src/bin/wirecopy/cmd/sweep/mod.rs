@@ -18,12 +18,14 @@ use crate::exit::Answer;
 use crate::invalid_records::read_articles;
 use crate::output_check::check_report;
 use crate::stage_bar::StageBar;
+use crate::terminal_input::hint_if_typed;
 
 pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     let started = Instant::now();
     let settings = settings_by_shingle_size(arguments)?;
     let options = arguments.asked.options(&settings[0])?;
     let inputs = find_inputs(&arguments.paths)?;
+    hint_if_typed(&inputs);
     check_outputs(arguments, &inputs)?;
     let labels = LabelRows::read(arguments)?;
     let mut outputs = Outputs::create(arguments)?;
