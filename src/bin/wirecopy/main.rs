@@ -10,6 +10,7 @@ mod exit;
 mod invalid_records;
 mod new_file;
 mod new_folder;
+mod number;
 mod option_names;
 mod output;
 mod output_check;

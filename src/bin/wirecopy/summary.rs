@@ -9,6 +9,8 @@ use wirecopy::read::{Format, SourceSummary};
 use wirecopy::report::score_name;
 use wirecopy::{Findings, Settings};
 
+use crate::number::{counted, grouped, plural};
+
 /// The result of a command.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Outcome {
@@ -16,10 +18,17 @@ pub(crate) enum Outcome {
     Clusters { reported: usize, min_size: usize },
     /// The number of reported pairs.
     Pairs { reported: usize },
-    /// The number of removed articles.
-    Removed { removed: usize },
+    /// The number of removed articles, and those that are in the reference collection already.
+    Removed { removed: usize, known: KnownCounts },
     /// The number of articles to which a cluster was added.
     Flagged { flagged: usize },
+}
+
+/// The numbers of articles that are in the reference collection already.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct KnownCounts {
+    pub(crate) kept: usize,
+    pub(crate) removed: usize,
 }
 
 /// The settings, inputs and counts of a run. Its `Display` is the closing line.
@@ -60,6 +69,8 @@ struct SettingsRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     novel_words: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     min_size: Option<usize>,
 }
 
@@ -91,6 +102,9 @@ struct CountsRecord {
     reported: usize,
     #[serde(skip_serializing_if = "is_zero")]
     references: usize,
+    /// Only of `dedup` with a reference collection.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<KnownCounts>,
 }
 
 fn is_zero(count: &usize) -> bool {
@@ -116,6 +130,7 @@ impl SettingsRecord {
             prefer_site: settings.preference.sites.clone(),
             all_pairs: settings.all_pairs,
             novel_words: None,
+            known: None,
             min_size: None,
         }
     }
@@ -153,6 +168,7 @@ impl CountsRecord {
             clusters: findings.clusters().len(),
             reported,
             references: counts.references,
+            known: None,
         }
     }
 }
@@ -164,18 +180,28 @@ impl Summary {
         let (command, reported, min_size) = match outcome {
             Outcome::Clusters { reported, min_size } => ("cluster", reported, Some(min_size)),
             Outcome::Pairs { reported } => ("pairs", reported, None),
-            Outcome::Removed { removed } => ("dedup", removed, None),
+            Outcome::Removed { removed, .. } => ("dedup", removed, None),
             Outcome::Flagged { flagged } => ("flag", flagged, None),
         };
         let novel_words = (command == "dedup").then_some(settings.novel_words);
+        let known = match outcome {
+            Outcome::Removed { known, .. } if findings.corpus().has_references() => Some(known),
+            _ => None,
+        };
+        let chosen = known.map(|_| settings.known.name());
         Self {
             version: env!("CARGO_PKG_VERSION"),
             command,
             arguments: std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect(),
-            settings: SettingsRecord { novel_words, min_size, ..SettingsRecord::new(settings) },
+            settings: SettingsRecord {
+                novel_words,
+                known: chosen,
+                min_size,
+                ..SettingsRecord::new(settings)
+            },
             inputs: findings.sources().iter().map(InputRecord::new).collect(),
             against: findings.references().iter().map(InputRecord::new).collect(),
-            counts: CountsRecord::new(findings, reported, invalid),
+            counts: CountsRecord { known, ..CountsRecord::new(findings, reported, invalid) },
             seconds: took.as_secs_f64(),
         }
     }
@@ -252,7 +278,14 @@ impl fmt::Display for Summary {
         match self.command {
             "dedup" => {
                 let kept = counts.articles - counts.reported;
-                write!(f, ", {} kept, {} removed", grouped(kept), grouped(counts.reported))?;
+                let known = |count: Option<usize>| match count.filter(|&count| count > 0) {
+                    Some(count) => format!(" ({} known)", grouped(count)),
+                    None => String::new(),
+                };
+                let known_kept = known(counts.known.map(|known| known.kept));
+                let known_removed = known(counts.known.map(|known| known.removed));
+                let removed = grouped(counts.reported);
+                write!(f, ", {} kept{known_kept}, {removed} removed{known_removed}", grouped(kept))?;
             }
             "flag" => write!(f, ", {} flagged", grouped(counts.reported))?,
             "pairs" => write!(f, ", {}", counted(counts.reported, "pair"))?,
@@ -264,41 +297,6 @@ impl fmt::Display for Summary {
     }
 }
 
-fn counted(count: usize, what: &str) -> String {
-    plural(count, what, &format!("{what}s"))
-}
-
-fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { many })
-}
-
-/// Formats a number with commas between groups of three digits.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 fn in_milliseconds<S: Serializer>(seconds: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64((seconds * 1e3).round() / 1e3)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn groups_digits() {
-        for (number, expected) in
-            [(0, "0"), (999, "999"), (1000, "1,000"), (72_772, "72,772"), (1_234_567, "1,234,567")]
-        {
-            assert_eq!(grouped(number), expected);
-        }
-    }
 }

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
 use clap::builder::RangedI64ValueParser;
+use clap::{Args, ValueEnum};
 use wirecopy::Settings;
+use wirecopy::dedup::Known;
 
 use super::comparison::JoinArgs;
 use super::prefer::PreferArgs;
@@ -30,6 +31,10 @@ pub(crate) struct DedupArgs {
     pub(crate) novel_words: u32,
     #[command(flatten)]
     pub(crate) prefer: PreferArgs,
+    /// What happens to articles that are in --against already [default: a record that is there byte for byte stays, so that
+    /// a job can run twice; another record with the same key and text is removed]
+    #[arg(long, value_name = "WHAT", requires = "against", help_heading = "Which copy is preferred")]
+    pub(crate) known: Option<KnownArg>,
     #[command(flatten)]
     pub(crate) rewrite: RewriteArgs,
     /// Write the removed records to a file, as JSON Lines: each record unchanged, the articles that contain what it says,
@@ -42,6 +47,26 @@ pub(crate) struct DedupArgs {
     /// Write no output, but a record of each article that would be removed, and why, to standard output as JSON Lines
     #[arg(long, help_heading = "Output", conflicts_with_all = ["output", "output_dir", "removed", "invalid"])]
     pub(crate) dry_run: bool,
+}
+
+/// What happens to articles that are in the reference collection already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KnownArg {
+    /// All of them stay
+    Keep,
+    /// All of them are removed
+    Remove,
+}
+
+impl KnownArg {
+    /// Returns the choice, or the default one if none was made.
+    pub(crate) fn choice(argument: Option<Self>) -> Known {
+        match argument {
+            None => Known::default(),
+            Some(Self::Keep) => Known::Keep,
+            Some(Self::Remove) => Known::Remove,
+        }
+    }
 }
 
 const DEDUP_EXAMPLES: &str = "\
