@@ -102,6 +102,9 @@ impl Error {
     pub fn remedy(&self) -> Option<Remedy> {
         match self {
             Self::Record { problem, .. } | Self::Input { problem, .. } => problem.remedy(),
+            Self::Output { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+                Some(Remedy::CreateFolder)
+            }
             Self::Output { .. } => None,
             Self::Storage { .. } => Some(Remedy::MoreMemoryOrAnotherFolder),
             Self::Setting { problem, .. } => problem.remedy(),
@@ -128,6 +131,8 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
+            // The message says it.
+            Self::Output { source, .. } if source.kind() == io::ErrorKind::NotFound => None,
             Self::Output { source, .. } | Self::Storage { source, .. } => Some(source),
             Self::Record { .. } | Self::Input { .. } | Self::Setting { .. } => None,
         }
@@ -142,6 +147,9 @@ impl fmt::Display for WithoutRemedy<'_> {
         match self.0 {
             Error::Record { location, problem } => write!(f, "{location}: {problem}"),
             Error::Input { path, problem } => write!(f, "{}: {problem}", path.display()),
+            Error::Output { path, source } if source.kind() == io::ErrorKind::NotFound => {
+                write!(f, "{}: its folder does not exist", path.display())
+            }
             Error::Output { path, source } => write!(f, "{}: {source}", path.display()),
             Error::Storage { folder, source } => write!(
                 f,

@@ -39,6 +39,8 @@ pub enum Remedy {
     ChooseAnotherMember,
     /// Write a report on the input instead of adding to its records.
     ReportInstead,
+    /// Create the folder in which the output should be.
+    CreateFolder,
     /// Run again.
     RunAgain,
 }
@@ -60,6 +62,7 @@ impl fmt::Display for Remedy {
             }
             Self::ChooseAnotherMember => f.write_str("choose another name"),
             Self::ReportInstead => f.write_str("write a report on it instead"),
+            Self::CreateFolder => f.write_str("create it first"),
             Self::RunAgain => f.write_str("run again"),
         }
     }

@@ -38,7 +38,13 @@ fn read(input: &Input) -> (Vec<String>, SourceSummary) {
 fn remove(input: &Input, is_removed: impl Fn(usize) -> bool) -> Result<(Vec<u8>, Vec<u8>), Error> {
     let (_, summary) = read(input);
     let options = ReadOptions::default();
-    let rewriter = Rewriter { input, options: &options, summary: &summary, header_suffix: &[] };
+    let rewriter = Rewriter {
+        input,
+        options: &options,
+        summary: &summary,
+        header_suffix: &[],
+        compression: summary.compression,
+    };
     let original = OriginalInput::new(0, &summary, None);
     let (mut out, mut lines, mut number) = (Vec::new(), Vec::new(), 0);
     let edit = |_: &Batch, _: usize| {
@@ -59,7 +65,14 @@ fn put_back(name: &str, kept: &[u8], lines: &[u8]) -> Result<Vec<u8>, Error> {
     let mut removed = RemovedReader::open(&[file.path()])?;
     let mut out = Vec::new();
     while let Some(original) = removed.next_input()? {
-        restore(Some(input(name, kept)), &mut removed, &original, Path::new("out"), &mut out)?;
+        restore(
+            Some(input(name, kept)),
+            &mut removed,
+            &original,
+            Path::new("out"),
+            original.compression(),
+            &mut out,
+        )?;
     }
     Ok(out)
 }
@@ -133,7 +146,13 @@ fn a_changed_input_is_an_error() {
     for more in ["\n", "{\"text\": \"b\"}\n"] {
         file.write_all(more.as_bytes()).unwrap();
         let options = ReadOptions::default();
-        let rewriter = Rewriter { input: &input, options: &options, summary: &summary, header_suffix: &[] };
+        let rewriter = Rewriter {
+            input: &input,
+            options: &options,
+            summary: &summary,
+            header_suffix: &[],
+            compression: summary.compression,
+        };
         let keep = |_: &Batch, _: usize| Ok(Edit::<()>::Keep);
         let error = rewriter.write(Path::new("out"), &mut Vec::new(), keep, |(), _| Ok(())).unwrap_err();
         assert!(
@@ -174,8 +193,13 @@ fn adds_a_member_or_a_column() {
         let mut out = Vec::new();
         let written = member.header_suffix().and_then(|suffix| {
             let options = ReadOptions::default();
-            let rewriter =
-                Rewriter { input: &input, options: &options, summary: &summary, header_suffix: &suffix };
+            let rewriter = Rewriter {
+                input: &input,
+                options: &options,
+                summary: &summary,
+                header_suffix: &suffix,
+                compression: summary.compression,
+            };
             let edit = |batch: &Batch, index: usize| member.edit::<()>(batch, index, "null");
             rewriter.write(Path::new("out"), &mut out, edit, |(), _| Ok(()))
         });

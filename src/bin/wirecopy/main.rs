@@ -14,6 +14,7 @@ mod number;
 mod option_names;
 mod output;
 mod output_check;
+mod output_name;
 mod pending_output;
 mod report_run;
 mod search;

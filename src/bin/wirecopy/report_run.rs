@@ -7,10 +7,10 @@ use wirecopy::verify::Match;
 use wirecopy::write::{self, Csv, Html, JsonLines, Listing, Screen};
 use wirecopy::{Findings, Settings};
 
-use crate::args::{ReportArgs, ReportFormat, SearchArgs, format_of};
+use crate::args::{ReportArgs, ReportFormat, SearchArgs, endings, format_of};
 use crate::closing::Closing;
 use crate::option_names::option_names;
-use crate::output::Output;
+use crate::output::{Output, is_shown_on_terminal};
 use crate::output_check::check_report;
 use crate::search::Search;
 use crate::summary::Outcome;
@@ -50,9 +50,13 @@ impl ReportRun {
         for inputs in [&search.inputs, &search.against] {
             check_report(inputs, report.output.as_deref(), &[arguments.summary.as_deref()])?;
         }
-        let output = Output::open(report.output.as_deref())?;
-        let default = if output.is_terminal() { ReportFormat::Text } else { ReportFormat::Jsonl };
-        let format = report.format.or_else(|| format_of(report.output.as_deref())).unwrap_or(default);
+        let path = report.output.as_deref();
+        let default = if is_shown_on_terminal(path) { ReportFormat::Text } else { ReportFormat::Jsonl };
+        let format = match report.format {
+            Some(format) => format,
+            None => format_of(path)?.unwrap_or(default),
+        };
+        let output = Output::open(path, endings(&format))?;
         let style = Style { format, offsets: report.offsets.offsets(), detail };
         let shows_texts = matches!(format, ReportFormat::Text | ReportFormat::Html);
         search.settings.keep_texts = shows_texts || style.offsets == Offsets::Chars;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::bail;
@@ -13,6 +13,8 @@ use crate::closing::Closing;
 use crate::error_message::warn;
 use crate::invalid_records::InvalidRecords;
 use crate::new_file::{NewFile, STREAM};
+use crate::output_check::check_outputs;
+use crate::output_name::JSON;
 use crate::stage_bar::StageBar;
 
 /// The inputs of a command, and the settings by which copies are found in them.
@@ -42,7 +44,9 @@ impl Search {
         let against =
             if arguments.against.is_empty() { Vec::new() } else { find_inputs(&arguments.against)? };
         check_no_input_twice(&inputs, &against)?;
-        let summary = arguments.summary.as_deref().map(NewFile::create).transpose()?;
+        let outputs: Vec<&Path> = arguments.summary.as_deref().into_iter().collect();
+        check_outputs(&[], &inputs, &outputs)?;
+        let summary = arguments.summary.as_deref().map(|path| NewFile::create(path, JSON)).transpose()?;
         Ok(Self {
             inputs,
             options: arguments.read.options(),

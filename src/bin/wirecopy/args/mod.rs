@@ -24,7 +24,7 @@ pub(crate) use self::cluster::ClusterArgs;
 use self::color::Color;
 pub(crate) use self::compare::{CompareArgs, CompareFormat};
 pub(crate) use self::pairs::PairsArgs;
-pub(crate) use self::report::{ReportArgs, ReportFormat, format_of};
+pub(crate) use self::report::{ReportArgs, ReportFormat, endings, format_of};
 pub(crate) use self::rewrite::{DedupArgs, FlagArgs, KnownArg, RestoreArgs, RewriteArgs};
 pub(crate) use self::search::SearchArgs;
 pub(crate) use self::sweep::{SweepArgs, SweepFormat};

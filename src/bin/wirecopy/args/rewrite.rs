@@ -16,8 +16,8 @@ use super::search::SearchArgs;
 ///
 /// An article is removed only if all that it says is in articles that stay, except for headlines, credits and other runs
 /// of a few words without a number, and for the furniture of pages, such as "12 Comments". A page with two stories is
-/// removed only if both stories stay. The remaining records are written unchanged, in the same order, format and
-/// compression. The input files are never changed. --threshold does not decide what is removed, only what its relation
+/// removed only if both stories stay. The remaining records are written unchanged, in the same order and format; they are
+/// compressed as the name of --output says, else as the input is. The input files are never changed. --threshold does not decide what is removed, only what its relation
 /// is called; with --by resemblance or containment, only articles that match are removed.
 #[derive(Debug, Args)]
 #[command(after_help = DEDUP_EXAMPLES)]
@@ -107,8 +107,8 @@ Examples:
 
 /// Put removed records back
 ///
-/// The output equals the input of `dedup`, byte for byte, which is checked by its hash. It has the same compression, but the
-/// compressed bytes may differ. After `dedup --output-dir`, give that folder as KEPT, and --output-dir for the result.
+/// The output equals the input of `dedup`, byte for byte, which is checked by its hash. It is compressed as the name of
+/// --output says, else as the input was; the compressed bytes may differ. After `dedup --output-dir`, give that folder as KEPT, and --output-dir for the result.
 #[derive(Debug, Args)]
 #[command(after_help = RESTORE_EXAMPLES)]
 pub(crate) struct RestoreArgs {

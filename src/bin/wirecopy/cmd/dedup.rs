@@ -18,6 +18,7 @@ use crate::new_file::NewFile;
 use crate::number::{counted, grouped};
 use crate::output::Output;
 use crate::output_check::{check_outputs, check_stdout};
+use crate::output_name::JSON_LINES;
 use crate::search::{Found, Search};
 use crate::summary::{KnownCounts, Outcome};
 
@@ -30,12 +31,15 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     let search = Search::new(&arguments.search, settings)?;
     let mut output = edited_output(arguments, &search)?;
     let removed_output = match (&arguments.removed, arguments.dry_run) {
-        (Some(path), _) => RemovedOutput::File(NewFile::create(path)?),
-        (None, true) => RemovedOutput::DryRun(Output::open(None)?),
+        (Some(path), _) => RemovedOutput::File(NewFile::create(path, JSON_LINES)?),
+        (None, true) => RemovedOutput::DryRun(Output::open(None, JSON_LINES)?),
         (None, false) => RemovedOutput::Nothing,
     };
-    let invalid_output = arguments.invalid.as_deref().map(NewFile::create).transpose()?;
-    let Found { findings, inputs, options, closing } = search.for_rewriting()?.find()?;
+    let invalid_output =
+        arguments.invalid.as_deref().map(|path| NewFile::create(path, JSON_LINES)).transpose()?;
+    let search = search.for_rewriting()?;
+    output.check_terminal(&search.inputs)?;
+    let Found { findings, inputs, options, closing } = search.find()?;
     let removals = findings.removals();
     let mut dedup = Dedup {
         findings: &findings,
@@ -47,7 +51,8 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     };
     for (index, (input, summary)) in inputs.iter().zip(findings.sources()).enumerate() {
         let original = OriginalInput::new(index, summary, output.path_in_folder(index));
-        let rewriter = Rewriter { input, options: &options, summary, header_suffix: &[] };
+        let compression = output.compression(summary.compression);
+        let rewriter = Rewriter { input, options: &options, summary, header_suffix: &[], compression };
         let has_removed = dedup.rewrite(&rewriter, &original, &mut output, index)?;
         // A plain text file is one article.
         if has_removed && summary.format == Format::Text {

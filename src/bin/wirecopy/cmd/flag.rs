@@ -26,14 +26,20 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
     });
     let search = Search::new(&arguments.search, settings)?;
     let mut output = edited_output(arguments, &search)?;
-    let Found { findings, inputs, options, closing } = search.for_rewriting()?.find()?;
+    let Found { findings, inputs, options, closing } = {
+        let search = search.for_rewriting()?;
+        output.check_terminal(&search.inputs)?;
+        search.find()?
+    };
     let flags = Flags::new(findings.corpus(), findings.clusters());
     let records = findings.records();
     let mut next = 0;
     for (index, (input, summary)) in inputs.iter().zip(findings.sources()).enumerate() {
         let flag = AddedMember { name: &arguments.member, summary };
         let header_suffix = flag.header_suffix()?;
-        let rewriter = Rewriter { input, options: &options, summary, header_suffix: &header_suffix };
+        let compression = output.compression(summary.compression);
+        let rewriter =
+            Rewriter { input, options: &options, summary, header_suffix: &header_suffix, compression };
         let edit = |batch: &Batch, index: usize| -> Result<Edit<Never>, Error> {
             let article = records.get(next).copied().flatten();
             next += 1;
