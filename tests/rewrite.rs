@@ -180,7 +180,7 @@ fn files_that_cannot_be_read_are_copied_whole() {
     let stdout = run(folder, &["dedup", "-q", "--skip-invalid", "in/z.png"]);
     assert!(stdout == odd[4].1);
     let message = error_of(folder, &["dedup", "--output-dir", "three", "in"]);
-    assert!(message.contains("in/a.png:1: is binary, expected text"), "{message}");
+    assert!(message.contains("in/old.txt:1: is UTF-16, expected UTF-8"), "{message}");
     fs::remove_file(folder.join("in/b.txt")).unwrap();
     fs::rename(folder.join("in/m.txt"), folder.join("m.txt")).unwrap();
     fs::write(folder.join("in/m.jsonl"), jsonl()).unwrap();

@@ -23,6 +23,7 @@
 
 mod extent;
 mod field;
+mod file_kind;
 mod problem;
 mod remedy;
 mod setting;
@@ -33,6 +34,7 @@ use std::path::{Path, PathBuf};
 
 pub use self::extent::Extent;
 pub use self::field::{ExpectedValue, FieldForm, FieldRole, FoundNames, ValueKind};
+pub use self::file_kind::FileKind;
 pub use self::problem::Problem;
 pub use self::remedy::Remedy;
 pub use self::setting::SettingProblem;

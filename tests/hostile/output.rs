@@ -195,7 +195,9 @@ fn a_report_that_cannot_be_written_is_an_error() {
     let (code, stdout, stderr) = parts(&unprivileged(folder.path(), &arguments).output().unwrap());
     assert!(code == Some(2) && stdout.is_empty(), "{stdout}");
     assert!(stderr.starts_with("error: closed/out.jsonl: Permission denied"), "{stderr}");
-    for (output, what) in [("nowhere/out.jsonl", "its folder does not exist; create it first"), (".", "is a directory")] {
+    for (output, what) in
+        [("nowhere/out.jsonl", "its folder does not exist; create it first"), (".", "is a directory")]
+    {
         let (code, _, stderr) = run(folder.path(), &["cluster", "in.jsonl", "--output", output]);
         assert!(code == Some(2) && stderr.starts_with(&format!("error: {output}: {what}")), "{stderr}");
     }

@@ -103,6 +103,16 @@ impl EditedOutput {
         })
     }
 
+    /// Writes the input at `index` as it is: a file of a folder that is no article.
+    pub(crate) fn copy(&mut self, index: usize, input: &Input) -> anyhow::Result<()> {
+        let Some(input) = input.again() else { return Ok(()) };
+        let name = self.name(index);
+        let mut content = input.into_reader()?;
+        let mut out = self.open(index)?;
+        let copied = io::copy(&mut content, &mut out).and_then(|_| out.flush());
+        copied.with_context(|| name.display().to_string())
+    }
+
     /// Removes the output of the input at `index` from the folder: an input of one article, which was removed.
     pub(crate) fn discard(&mut self, index: usize) -> anyhow::Result<()> {
         match self {

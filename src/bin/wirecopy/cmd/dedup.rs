@@ -50,6 +50,10 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
         invalid_output,
     };
     for (index, (input, summary)) in inputs.iter().zip(findings.sources()).enumerate() {
+        if summary.skipped.is_some() {
+            output.copy(index, input)?;
+            continue;
+        }
         let original = OriginalInput::new(index, summary, output.path_in_folder(index));
         let compression = output.compression(summary.compression);
         let rewriter = Rewriter { input, options: &options, summary, header_suffix: &[], compression };

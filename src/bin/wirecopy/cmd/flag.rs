@@ -35,6 +35,10 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
     let records = findings.records();
     let mut next = 0;
     for (index, (input, summary)) in inputs.iter().zip(findings.sources()).enumerate() {
+        if summary.skipped.is_some() {
+            output.copy(index, input)?;
+            continue;
+        }
         let flag = AddedMember { name: &arguments.member, summary };
         let header_suffix = flag.header_suffix()?;
         let compression = output.compression(summary.compression);
