@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::boilerplate::MaskingRule;
 use crate::cluster::{ClusterRule, Preference};
 use crate::corpus::Retained;
-use crate::dedup::DedupRule;
+use crate::dedup::{DedupRule, Known};
 use crate::error::{Error, SettingProblem};
 use crate::index::{IndexRule, LinkRule};
 use crate::sketch::Banding;
@@ -54,6 +54,8 @@ pub struct Settings {
     pub preference: Preference,
     /// An article is not removed if it has a run of at least this many words that are in no article that stays; 1 to 100.
     pub novel_words: u32,
+    /// What happens to articles that are in the reference collection already, when duplicates are removed.
+    pub known: Known,
     /// True if all pairs of articles that share a value are compared, however many these are, and all pairs of identical
     /// articles are listed.
     pub all_pairs: bool,
@@ -85,6 +87,7 @@ impl Default for Settings {
             boilerplate: true,
             preference: Preference::default(),
             novel_words: 12,
+            known: Known::default(),
             all_pairs: false,
             keep_texts: false,
             keep_lines: true,
@@ -224,6 +227,7 @@ impl Settings {
             story_words: self.partial_words.max(AlignRule::SHORTEST_PASSAGE),
             shortest_run: DedupRule::SHORTEST_RUN.max(self.shingle_size as u32),
             shortest_passage: AlignRule::SHORTEST_PASSAGE,
+            known: self.known,
         }
     }
 

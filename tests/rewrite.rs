@@ -180,7 +180,7 @@ fn files_that_cannot_be_read_are_copied_whole() {
     let stdout = run(folder, &["dedup", "-q", "--skip-invalid", "in/z.png"]);
     assert!(stdout == odd[4].1);
     let message = error_of(folder, &["dedup", "--output-dir", "three", "in"]);
-    assert!(message.contains("in/a.png:1: is binary, expected text"), "{message}");
+    assert!(message.contains("in/old.txt:1: is UTF-16, expected UTF-8"), "{message}");
     fs::remove_file(folder.join("in/b.txt")).unwrap();
     fs::rename(folder.join("in/m.txt"), folder.join("m.txt")).unwrap();
     fs::write(folder.join("in/m.jsonl"), jsonl()).unwrap();
@@ -247,7 +247,7 @@ fn a_failed_run_leaves_no_files() {
     assert!(message.contains("in/b.jsonl.gz: gzip data ends too early"), "{message}");
     assert_eq!(names(folder), ["in/a.jsonl", "in/b.jsonl.gz"]);
     let message = error_of(folder, &["dedup", "--output-dir", "missing/out", "in/a.jsonl"]);
-    assert!(message.contains("missing/out: No such file"), "{message}");
+    assert!(message.contains("missing/out: its folder does not exist"), "{message}");
 }
 
 #[test]
@@ -298,4 +298,61 @@ fn flags_are_the_only_difference() {
     }
     assert!(in_clusters > 40);
     assert_eq!(flagged.lines().count(), plain.lines().count());
+}
+
+#[test]
+fn outputs_are_compressed_as_their_names_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("day.jsonl"), jsonl()).unwrap();
+    let edited = ["dedup", "--output", "kept.jsonl.gz", "--removed", "removed.jsonl.zst", "day.jsonl"];
+    run(folder.path(), &edited);
+    run(folder.path(), &["dedup", "--output", "kept.jsonl", "--removed", "removed.jsonl", "kept.jsonl.gz"]);
+    run(
+        folder.path(),
+        &["restore", "--output", "again.jsonl", "--removed", "removed.jsonl.zst", "kept.jsonl.gz"],
+    );
+    run(
+        folder.path(),
+        &["restore", "--output", "same.jsonl.zst", "--removed", "removed.jsonl", "kept.jsonl"],
+    );
+    run(folder.path(), &["cluster", "--output", "clusters.csv.gz", "--summary", "run.json.gz", "day.jsonl"]);
+    run(folder.path(), &["flag", "--output", "flagged.jsonl.zst", "day.jsonl"]);
+    for (name, magic) in [
+        ("kept.jsonl.gz", &b"\x1f\x8b"[..]),
+        ("removed.jsonl.zst", b"\x28\xb5\x2f\xfd"),
+        ("kept.jsonl", b"{"),
+        ("removed.jsonl", b""),
+        ("again.jsonl", b"{"),
+        ("same.jsonl.zst", b"\x28\xb5\x2f\xfd"),
+        ("clusters.csv.gz", b"\x1f\x8b"),
+        ("run.json.gz", b"\x1f\x8b"),
+        ("flagged.jsonl.zst", b"\x28\xb5\x2f\xfd"),
+    ] {
+        assert!(fs::read(at(name)).unwrap().starts_with(magic), "{name}");
+    }
+    assert_eq!(fs::read(at("again.jsonl")).unwrap(), jsonl());
+    let same = zstd::decode_all(&*fs::read(at("same.jsonl.zst")).unwrap()).unwrap();
+    assert_eq!(same, fs::read(at("kept.jsonl")).unwrap());
+}
+
+/// `script`, of util-linux, gives the command a terminal.
+#[test]
+fn compressed_data_is_not_written_to_a_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let compressed = zstd::encode_all(&*jsonl(), 1).unwrap();
+    fs::write(folder.path().join("day.jsonl.zst"), compressed).unwrap();
+    let command = format!("{} dedup --quiet day.jsonl.zst", env!("CARGO_BIN_EXE_wirecopy"));
+    let shown = Command::new("script")
+        .args(["-qec", &command, "/dev/null"])
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .output();
+    match shown {
+        Ok(output) if cfg!(target_os = "linux") => {
+            let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert!(shown.contains("is not written to a terminal; name a file with --output"), "{shown}");
+        }
+        _ => println!("SKIPPED: `script` of util-linux is not available"),
+    }
 }

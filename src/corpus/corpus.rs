@@ -213,6 +213,11 @@ impl Corpus {
         self.row(id).content
     }
 
+    /// Returns the hash of an article's record, if it is known: equal for records that are the same, byte for byte.
+    pub fn record_hash(&self, id: ArticleId) -> Option<u64> {
+        Some(self.row(id).record).filter(|&hash| hash != 0)
+    }
+
     /// Returns the length of an article's text, in bytes.
     pub fn bytes(&self, id: ArticleId) -> u32 {
         self.row(id).bytes

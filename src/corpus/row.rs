@@ -21,6 +21,8 @@ pub(super) struct Row {
     pub(super) number: Option<NonZeroU64>,
     pub(super) content: u128,
     pub(super) bytes: u32,
+    /// The hash of the record, by which the same record is found in another file; 0 if it is unknown.
+    pub(super) record: u64,
     /// True for error pages and walls, by their text.
     pub(super) is_error_page: bool,
     /// The number of words of the mark that says that the text was cut off, if it has one.
@@ -75,6 +77,7 @@ impl Row {
             is_error_page: is_error_page(&article.text) || is_wall(&article.text),
             cut_mark_words: cut_mark_words(&article.text, tokens),
             bytes: offset(article.text.len()),
+            record: 0,
             location: article.location,
             number: article.row,
             content: tokens.content(),

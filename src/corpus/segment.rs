@@ -81,6 +81,14 @@ impl Segment {
         self.rows.push(Row::new(article, tokens, &mut self.strings));
     }
 
+    /// Sets the hash of the record from which the last article was read. Articles with equal hashes are the same record
+    /// in different files.
+    pub fn set_record_hash(&mut self, hash: u64) {
+        if let Some(row) = self.rows.last_mut() {
+            row.record = hash;
+        }
+    }
+
     /// Returns the number of articles.
     pub fn len(&self) -> usize {
         self.rows.len()

@@ -18,7 +18,8 @@
 //!   `shortest_passage` words that is masked in a removed article is in an article that stays, too.
 //!
 //! Junk, such as the few words that a site prints under any headline, is not removed: its text does not say what the
-//! record is about. Articles of the reference collection always stay.
+//! record is about. Articles of the reference collection always stay. What is there already is known: [`Known`] says
+//! whether it stays.
 //!
 //! # The order
 //! Articles are considered in the order of preference, by default the earliest first. An article is removed if articles
@@ -33,6 +34,7 @@
 //! a component (articles that a chain of matches connects).
 
 mod coverage_counts;
+mod known;
 mod masked_text;
 mod novelty;
 mod order;
@@ -44,11 +46,13 @@ mod statements;
 mod support_finder;
 mod uncovered;
 
+pub use self::known::{Known, KnownArticle};
 pub use self::removal::{Reason, Removal, Support};
 pub use self::rule::DedupRule;
 
 use std::collections::BTreeSet;
 
+use self::known::{apply_to_known, known_articles};
 use self::masked_text::needed_for_masked_text;
 use self::order::StayOrder;
 use self::selection::Selection;
@@ -56,7 +60,12 @@ use self::site_lines::SiteLines;
 use crate::article::ArticleId;
 use crate::cluster::{Cluster, Preference, flat_map_components};
 use crate::corpus::{Corpus, IdenticalArticles};
-use crate::verify::{Matches, Region, Relation, Verifier};
+use crate::verify::{Matches, Verifier};
+
+/// Returns the articles that are in the reference collection already, by number.
+pub fn known(corpus: &Corpus, identical: &IdenticalArticles, preference: &Preference) -> Vec<KnownArticle> {
+    known_articles(StayOrder { corpus, identical, preference })
+}
 
 /// Returns the articles that can be removed, by number.
 ///
@@ -87,17 +96,15 @@ pub fn dedup(
     removals.sort_unstable_by_key(|removal| removal.id);
     let needed = needed_for_masked_text(order, &removals, rule);
     removals.retain(|removal| !needed.contains(&removal.id));
-    removals
+    apply_to_known(order, rule.known, removals)
 }
 
 /// Returns the removals of identical articles of which the first stays.
 fn removals_in_favor_of_first(order: StayOrder<'_>, set: &[ArticleId]) -> Vec<Removal> {
     let corpus = order.corpus;
     let first = order.first(set);
-    let whole = Region::new(std::iter::once(0..corpus.words(first) as u32));
-    let support = Support { id: first, relation: Relation::Exact, region: whole };
     set.iter()
         .filter(|&&id| id != first && !corpus.is_reference(id) && !corpus.is_junk(id))
-        .map(|&id| Removal::new(corpus, id, vec![support.clone()]))
+        .map(|&id| Removal::in_favor_of_equal(corpus, id, first))
         .collect()
 }

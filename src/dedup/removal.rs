@@ -29,6 +29,8 @@ pub enum Reason {
     Excerpt,
     /// Several articles that stay contain it together, or one contains it in pieces.
     Pieces,
+    /// The reference collection contains the same article under the same key.
+    Known,
 }
 
 impl Reason {
@@ -39,6 +41,7 @@ impl Reason {
             Self::NearDuplicate => "near-duplicate",
             Self::Excerpt => "excerpt",
             Self::Pieces => "pieces",
+            Self::Known => "known",
         }
     }
 }
@@ -54,13 +57,21 @@ pub struct Removal {
     pub unique: Vec<Range<u32>>,
     /// The number of words in its core.
     pub words: u32,
+    /// True if it is removed because the reference collection contains the same article.
+    pub is_known: bool,
 }
 
 impl Removal {
     pub(super) fn new(corpus: &Corpus, id: ArticleId, kept_as: Vec<Support>) -> Self {
         let words = corpus.words(id);
         let region = kept_as.iter().fold(Region::default(), |all, support| all.union(&support.region));
-        Self { id, kept_as, unique: uncovered_runs(words, &region), words: words as u32 }
+        Self { id, kept_as, unique: uncovered_runs(words, &region), words: words as u32, is_known: false }
+    }
+
+    /// Creates the removal of an article in favor of one with the same words.
+    pub(super) fn in_favor_of_equal(corpus: &Corpus, id: ArticleId, equal: ArticleId) -> Self {
+        let whole = Region::new(std::iter::once(0..corpus.words(equal) as u32));
+        Self::new(corpus, id, vec![Support { id: equal, relation: Relation::Exact, region: whole }])
     }
 
     /// Returns the share of its words that the articles that stay contain; 1 for an article without words.
@@ -72,6 +83,7 @@ impl Removal {
     /// Returns the reason why it can be removed.
     pub fn reason(&self) -> Reason {
         match self.kept_as.as_slice() {
+            _ if self.is_known => Reason::Known,
             [Support { relation: Relation::Exact, .. }] => Reason::Exact,
             [Support { relation: Relation::NearDuplicate, .. }] => Reason::NearDuplicate,
             [Support { relation: Relation::Excerpt, .. }] => Reason::Excerpt,

@@ -1,5 +1,7 @@
 //! Holds the numbers of the rule that decides which articles can be removed.
 
+use super::known::Known;
+
 /// The numbers of the rule that decides which articles can be removed; the rule itself is in the documentation of the
 /// [module](crate::dedup).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,6 +16,8 @@ pub struct DedupRule {
     pub shortest_run: u32,
     /// The fewest words of a passage, and of a masked text that must remain in an article that stays.
     pub shortest_passage: u32,
+    /// What happens to articles that are in the reference collection already.
+    pub known: Known,
 }
 
 impl DedupRule {

@@ -6,7 +6,7 @@ use super::counts::Counts;
 use crate::article::ArticleId;
 use crate::cluster::Cluster;
 use crate::corpus::{Corpus, IdenticalArticles};
-use crate::dedup::{Removal, dedup};
+use crate::dedup::{self, KnownArticle, Removal, dedup};
 use crate::read::SourceSummary;
 use crate::settings::Settings;
 use crate::verify::{Matches, Verifier};
@@ -74,6 +74,11 @@ impl Findings {
             settings.dedup_rule(),
             &settings.preference,
         )
+    }
+
+    /// Returns the articles that are in the reference collection already, by number.
+    pub fn known(&self) -> Vec<KnownArticle> {
+        dedup::known(&self.corpus, &self.identical, &self.settings.preference)
     }
 
     /// Returns a verifier of the articles, by the settings of the run.

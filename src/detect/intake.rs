@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::Article;
 use crate::corpus::{Corpus, Retained, Segment, SegmentStoreWriter, StoredSegment};
@@ -104,7 +105,9 @@ impl Intake {
         let is_long = article.text.len() >= LONG_TEXT;
         self.bytes += article.text.len() as u64;
         let retained = self.settings.retained();
+        let record = hash_of_fields(&article);
         take_in(&self.sketcher, article, retained, &mut Memory::default(), &mut self.open);
+        self.open.articles.set_record_hash(record);
         if is_long || self.open.articles.len() == SEGMENT_ARTICLES {
             self.close_segment()?;
         }
@@ -136,6 +139,7 @@ impl Intake {
                     match batch.article(index) {
                         Ok(article) => {
                             take_in(&self.sketcher, article, retained, memory, &mut open);
+                            open.articles.set_record_hash(batch.record_hash(index));
                         }
                         Err(error) => errors.push((index, error)),
                     }
@@ -181,4 +185,16 @@ fn take_in(
     tokenize(&article.text, &mut memory.tokens);
     sketcher.fingerprint(memory.tokens.tokens(), &mut memory.scratch, &mut open.fingerprints);
     open.articles.push(article, &memory.tokens, retained);
+}
+
+/// Returns a hash of all that an article says, which takes the place of the hash of its record if there is none.
+fn hash_of_fields(article: &Article) -> u64 {
+    let Article { key, text, site, published, title, url, location: _, row: _ } = article;
+    let optional = [site, published, title, url].map(|field| field.as_deref().unwrap_or_default());
+    let mut hash = Xxh3::new();
+    for field in [key.as_str(), text].into_iter().chain(optional) {
+        hash.update(&(field.len() as u64).to_le_bytes());
+        hash.update(field.as_bytes());
+    }
+    hash.digest()
 }

@@ -23,6 +23,7 @@
 
 mod extent;
 mod field;
+mod file_kind;
 mod problem;
 mod remedy;
 mod setting;
@@ -33,6 +34,7 @@ use std::path::{Path, PathBuf};
 
 pub use self::extent::Extent;
 pub use self::field::{ExpectedValue, FieldForm, FieldRole, FoundNames, ValueKind};
+pub use self::file_kind::FileKind;
 pub use self::problem::Problem;
 pub use self::remedy::Remedy;
 pub use self::setting::SettingProblem;
@@ -102,6 +104,9 @@ impl Error {
     pub fn remedy(&self) -> Option<Remedy> {
         match self {
             Self::Record { problem, .. } | Self::Input { problem, .. } => problem.remedy(),
+            Self::Output { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+                Some(Remedy::CreateFolder)
+            }
             Self::Output { .. } => None,
             Self::Storage { .. } => Some(Remedy::MoreMemoryOrAnotherFolder),
             Self::Setting { problem, .. } => problem.remedy(),
@@ -128,6 +133,8 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
+            // The message says it.
+            Self::Output { source, .. } if source.kind() == io::ErrorKind::NotFound => None,
             Self::Output { source, .. } | Self::Storage { source, .. } => Some(source),
             Self::Record { .. } | Self::Input { .. } | Self::Setting { .. } => None,
         }
@@ -142,6 +149,9 @@ impl fmt::Display for WithoutRemedy<'_> {
         match self.0 {
             Error::Record { location, problem } => write!(f, "{location}: {problem}"),
             Error::Input { path, problem } => write!(f, "{}: {problem}", path.display()),
+            Error::Output { path, source } if source.kind() == io::ErrorKind::NotFound => {
+                write!(f, "{}: its folder does not exist", path.display())
+            }
             Error::Output { path, source } => write!(f, "{}: {source}", path.display()),
             Error::Storage { folder, source } => write!(
                 f,

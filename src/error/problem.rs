@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::extent::Extent;
 use super::field::{ExpectedValue, FieldForm, FieldRole, FoundNames, ValueKind};
+use super::file_kind::FileKind;
 use super::remedy::Remedy;
 
 /// The encoding of most text that is neither UTF-8 nor marked as another encoding.
@@ -36,6 +37,12 @@ pub enum Problem {
     /// Standard input is named twice.
     #[error("standard input is given twice")]
     RepeatedStdin,
+    /// The pattern of file names is not valid.
+    #[error("is no valid pattern of file names: {message}")]
+    InvalidGlob {
+        /// The message of the parser.
+        message: String,
+    },
     /// The input must be read again, but it can be read only once.
     #[error("can be read only once")]
     ReadOnce,
@@ -87,6 +94,12 @@ pub enum Problem {
         extent: Extent,
         /// The first byte of that part that is not valid, counted from 1.
         byte: usize,
+    },
+    /// The file is of a kind that is recognized, but not read.
+    #[error("is {kind}, which is not read")]
+    OtherKind {
+        /// The kind.
+        kind: FileKind,
     },
     /// The file is not text.
     #[error("is binary, expected text")]
@@ -256,6 +269,7 @@ impl Problem {
     pub fn remedy(&self) -> Option<Remedy> {
         Some(match self {
             Self::TooLong { .. } => Remedy::RaiseRecordLimit,
+            Self::OtherKind { kind } => Remedy::Convert { kind: *kind },
             Self::WrongEncoding { found } => Remedy::ConvertToUtf8 { from: found },
             Self::NotUtf8 { extent: Extent::File, .. } => Remedy::ConvertToUtf8 { from: LIKELY_ENCODING },
             Self::MissingField { role, name: None, only_array: Some(array), .. } => {

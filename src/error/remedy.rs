@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::field::FieldRole;
+use super::file_kind::FileKind;
 
 /// A way to avoid an error.
 ///
@@ -24,6 +25,11 @@ pub enum Remedy {
     NameLabelField,
     /// Allow longer records ([`ReadOptions::max_record`](crate::ReadOptions::max_record)).
     RaiseRecordLimit,
+    /// Convert the file to a format that is read.
+    Convert {
+        /// The kind of the file.
+        kind: FileKind,
+    },
     /// Convert the file to UTF-8.
     ConvertToUtf8 {
         /// The name of the encoding that the file has or may have, as `iconv` knows it.
@@ -39,6 +45,8 @@ pub enum Remedy {
     ChooseAnotherMember,
     /// Write a report on the input instead of adding to its records.
     ReportInstead,
+    /// Create the folder in which the output should be.
+    CreateFolder,
     /// Run again.
     RunAgain,
 }
@@ -53,6 +61,7 @@ impl fmt::Display for Remedy {
             ),
             Self::NameLabelField => f.write_str("name the field that holds the label"),
             Self::RaiseRecordLimit => f.write_str("allow longer records"),
+            Self::Convert { .. } => f.write_str("convert it to JSON Lines, CSV or text first"),
             Self::ConvertToUtf8 { .. } => f.write_str("convert it to UTF-8 first"),
             Self::RaiseHashes => f.write_str("raise the number of hashes"),
             Self::MoreMemoryOrAnotherFolder => {
@@ -60,6 +69,7 @@ impl fmt::Display for Remedy {
             }
             Self::ChooseAnotherMember => f.write_str("choose another name"),
             Self::ReportInstead => f.write_str("write a report on it instead"),
+            Self::CreateFolder => f.write_str("create it first"),
             Self::RunAgain => f.write_str("run again"),
         }
     }

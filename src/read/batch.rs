@@ -101,6 +101,16 @@ impl Batch {
         &self.data[span.begin..span.end]
     }
 
+    /// Returns a hash of the record at `index`, by which the same record is found in another file. It is equal for
+    /// records with the same bytes; of a table only if the headers are equal, too, and of plain text only if the files
+    /// have the same name.
+    ///
+    /// # Panics
+    /// Panics if `index` is not less than [`Self::len`].
+    pub fn record_hash(&self, index: usize) -> u64 {
+        self.parser(index).record_hash(self.record(index))
+    }
+
     /// Returns the line end after the record at `index` as it is in the file: `\n`, `\r\n` or `\r`. It is empty at
     /// the end of a file, and for [`Format::Json`](super::Format::Json) and [`Format::Text`](super::Format::Text),
     /// whose records are not lines.

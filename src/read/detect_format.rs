@@ -36,7 +36,7 @@ pub(super) fn detect_format(name: &str, head: &[u8], ends: bool, plan: &FieldPla
 }
 
 /// Returns the ending of `name` in lower case, without that of a compression.
-fn ending(name: &str) -> String {
+pub(super) fn ending(name: &str) -> String {
     let name = name.to_ascii_lowercase();
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let unpacked = [".gz", ".zst", ".gzip", ".zstd"].iter().find_map(|ending| name.strip_suffix(ending));

@@ -4,57 +4,80 @@ use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ignore::WalkBuilder;
 
+use super::folder_filter::{Choice, FolderFilter};
 use super::input::{Input, unreadable};
 use crate::error::{Error, Problem};
 
 /// Returns the inputs that `paths` name: files, folders with all files below them, and `-` for standard input.
 /// Without any path, standard input is the only input.
 ///
-/// The inputs are in the order of `paths`, the files of a folder in the order of their names. Hidden files and
-/// files that symbolic links lead to are included; pipes and devices are included only if a path names them
-/// directly. A file that is found twice is read once, under the first of its names (in a folder, under its own name
-/// rather than that of a link): read twice, each of its articles would be a copy of itself.
+/// The inputs are in the order of `paths`, the files of a folder in the order of their names. Hidden files of folders
+/// are left out; pipes and devices are included only if a path names them directly. A file of a folder that is no
+/// article by its name or content is skipped when it is read. A file that is found twice is read once, under the first of its
+/// names (in a folder, under its own name rather than that of a link): read twice, each of its articles would be a copy
+/// of itself.
 ///
 /// # Errors
 /// An [`Error::Input`] if a path does not exist or cannot be read, if a symbolic link leads to a folder that
 /// contains it or to no file, or if `-` is given twice.
 pub fn find_inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
+    find_inputs_by(paths, &FolderFilter::default()).map(|found| found.inputs)
+}
+
+/// The inputs that paths name, and the number of files of folders that are left out.
+#[derive(Debug, Default)]
+pub struct FoundInputs {
+    /// The inputs.
+    pub inputs: Vec<Input>,
+    /// The number of hidden files and folders.
+    pub hidden: usize,
+    /// The number of files that the filter leaves out.
+    pub left_out: usize,
+}
+
+/// Returns the inputs that `paths` name, as [`find_inputs`] does; of folders only the files that `filter` lets through.
+///
+/// # Errors
+/// As [`find_inputs`].
+pub fn find_inputs_by(paths: &[PathBuf], filter: &FolderFilter) -> Result<FoundInputs, Error> {
+    let mut search = InputSearch::default();
     if paths.is_empty() {
-        return Ok(vec![Input::stdin()]);
+        search.found.inputs.push(Input::stdin());
     }
-    let mut found = Inputs::default();
     for path in paths {
         if path.as_os_str() == Input::STDIN {
-            found.add_stdin(path)?;
+            search.add_stdin(path)?;
             continue;
         }
         let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
         if metadata.is_dir() {
-            found.add_folder(path)?;
+            search.add_folder(path, filter)?;
         } else {
             let identity = FileIdentity::new(path, &metadata).map_err(|error| unreadable(path, &error))?;
-            found.add(path, identity);
+            search.add(Input::file(path), identity);
         }
     }
-    Ok(found.inputs)
+    Ok(search.found)
 }
 
 /// The inputs that were found so far, each file once.
 #[derive(Default)]
-struct Inputs {
-    inputs: Vec<Input>,
+struct InputSearch {
+    found: FoundInputs,
     known: BTreeSet<FileIdentity>,
     has_stdin: bool,
 }
 
-impl Inputs {
+impl InputSearch {
     /// Adds a file, unless it was found before.
-    fn add(&mut self, path: &Path, identity: FileIdentity) {
+    fn add(&mut self, input: Input, identity: FileIdentity) {
         if self.known.insert(identity) {
-            self.inputs.push(Input::file(path));
+            self.found.inputs.push(input);
         }
     }
 
@@ -63,20 +86,30 @@ impl Inputs {
             return Err(Error::input(path, Problem::RepeatedStdin));
         }
         self.has_stdin = true;
-        self.inputs.push(Input::stdin());
+        self.found.inputs.push(Input::stdin());
         Ok(())
     }
 
     /// Adds the files below a folder. A link to a file that is below the same folder is left out, so that the file
     /// is read under its own name.
-    fn add_folder(&mut self, folder: &Path) -> Result<(), Error> {
-        let files = walk(folder)?;
+    fn add_folder(&mut self, folder: &Path, filter: &FolderFilter) -> Result<(), Error> {
+        let filter = filter.of_folder(folder)?;
+        let (files, hidden) = walk(folder)?;
+        self.found.hidden += hidden;
         let own: BTreeSet<FileIdentity> =
             files.iter().filter(|file| !file.is_link).map(|file| file.identity.clone()).collect();
         for file in files {
-            if !file.is_link || !own.contains(&file.identity) {
-                self.add(&file.path, file.identity);
+            if file.is_link && own.contains(&file.identity) {
+                continue;
             }
+            let choice = filter.choice(&file.path);
+            if choice == Choice::LeftOut {
+                self.found.left_out += 1;
+                continue;
+            }
+            let mut input = Input::file(file.path);
+            input.is_found = choice == Choice::Open;
+            self.add(input, file.identity);
         }
         Ok(())
     }
@@ -89,12 +122,20 @@ struct FoundFile {
     is_link: bool,
 }
 
-/// Returns the regular files below `folder`.
-fn walk(folder: &Path) -> Result<Vec<FoundFile>, Error> {
+/// Returns the regular files below `folder` that are not hidden, and the number of hidden files and folders.
+fn walk(folder: &Path) -> Result<(Vec<FoundFile>, usize), Error> {
+    let hidden = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&hidden);
     let walk = WalkBuilder::new(folder)
-        // Otherwise files that are hidden or listed in .gitignore are left out, and their articles are missing
-        // silently.
+        // Otherwise files that are listed in .gitignore are left out, and their articles are missing silently.
         .standard_filters(false)
+        .filter_entry(move |entry| {
+            let is_hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+            if is_hidden {
+                counted.fetch_add(1, Ordering::Relaxed);
+            }
+            !is_hidden
+        })
         .follow_links(true)
         .sort_by_file_name(Ord::cmp)
         .build();
@@ -108,7 +149,7 @@ fn walk(folder: &Path) -> Result<Vec<FoundFile>, Error> {
             found.push(FoundFile { is_link: entry.path_is_symlink(), path: entry.into_path(), identity });
         }
     }
-    Ok(found)
+    Ok((found, hidden.load(Ordering::Relaxed)))
 }
 
 /// The identity of a file: the same under all its names.
@@ -186,7 +227,7 @@ mod tests {
         symlink(at("gone"), at("nowhere/link")).unwrap();
         let socket = std::os::unix::net::UnixListener::bind(at("news/socket")).unwrap();
 
-        let news = "news/.gitignore news/.hidden/y.txt news/b/x.txt news/b.txt news/c.txt";
+        let news = "news/b/x.txt news/b.txt news/c.txt";
         let cases: [(&str, &[&str], &str); 13] = [
             ("nothing", &[], "-"),
             ("standard input", &["-"], "-"),
@@ -206,6 +247,11 @@ mod tests {
             let found = show(folder.path(), paths);
             assert_eq!(found, expected, "{name}");
         }
+        let globs = ["b/*".to_owned()];
+        let found = find_inputs_by(&[at("news")], &FolderFilter::new(&globs).unwrap()).unwrap();
+        assert_eq!((found.inputs.len(), found.hidden, found.left_out), (1, 2, 2));
+        let hidden = find_inputs(&[at("news/.hidden")]).unwrap();
+        assert_eq!(hidden.len(), 1, "a hidden folder that a path names is read");
         drop(socket);
     }
 }

@@ -13,6 +13,8 @@ use crate::error::{Error, Problem};
 pub struct Input {
     name: Arc<str>,
     handle: Handle,
+    /// True if no path and no pattern names the file: it was found in a folder, and is read only if it is an article.
+    pub(super) is_found: bool,
 }
 
 /// The thing that is opened.
@@ -29,19 +31,19 @@ impl Input {
 
     /// Creates an input that reads standard input; its name is `-`.
     pub fn stdin() -> Self {
-        Self { name: Self::STDIN.into(), handle: Handle::Stdin }
+        Self { name: Self::STDIN.into(), handle: Handle::Stdin, is_found: false }
     }
 
     /// Creates an input that reads a file. The file is opened only when it is read.
     pub fn file(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
-        Self { name: path.to_string_lossy().into(), handle: Handle::File(path) }
+        Self { name: path.to_string_lossy().into(), handle: Handle::File(path), is_found: false }
     }
 
     /// Creates an input that reads `reader`. Messages show its name, and the format may be detected from the ending
     /// of the name.
     pub fn reader(name: &str, reader: impl Read + Send + 'static) -> Self {
-        Self { name: name.into(), handle: Handle::Reader(Box::new(reader)) }
+        Self { name: name.into(), handle: Handle::Reader(Box::new(reader)), is_found: false }
     }
 
     /// Returns the name for messages: the path as the caller named it, or `-`.
@@ -71,7 +73,7 @@ impl Input {
                 let spool = Spool::new(&mut reader, folder).map_err(|error| {
                     Error::input(Path::new(&*name), Problem::NotKept { message: error.to_string() })
                 })?;
-                Ok(Self { name, handle: Handle::Spool(spool) })
+                Ok(Self { name, handle: Handle::Spool(spool), is_found: false })
             }
         }
     }
@@ -83,7 +85,7 @@ impl Input {
             Handle::Spool(spool) => Handle::Spool(spool.clone()),
             Handle::Stdin | Handle::Reader(_) => return None,
         };
-        Some(Self { name: Arc::clone(&self.name), handle })
+        Some(Self { name: Arc::clone(&self.name), handle, is_found: self.is_found })
     }
 
     /// Returns a reader of the bytes of the input, without decompressing them.

@@ -4,9 +4,9 @@
 //!
 //! | step | where |
 //! |---|---|
-//! | paths to inputs | `find_inputs`, `input` |
+//! | paths to inputs | `find_inputs`, `folder_filter`, `input` |
 //! | the bytes of an input, decompressed | `container` |
-//! | its encoding and format | `encoding`, `detect_format`, `open_input` |
+//! | its kind, encoding and format | `file_kind`, `encoding`, `detect_format`, `open_input` |
 //! | its records, as byte ranges | `bytes` |
 //! | batches of records | `reader`, `batch` |
 //! | one record to its fields, and fields to an article | `parse` |
@@ -36,7 +36,9 @@ mod content;
 mod detect_format;
 mod encoding;
 mod field_names;
+mod file_kind;
 mod find_inputs;
+mod folder_filter;
 mod format;
 mod input;
 mod labels;
@@ -45,6 +47,7 @@ mod options;
 mod parse;
 mod reader;
 mod sizes;
+mod skipped_file;
 mod source_summary;
 mod spool;
 
@@ -52,7 +55,8 @@ pub use self::batch::Batch;
 pub use self::container::Compression;
 pub use self::content::Content;
 pub use self::field_names::FieldNames;
-pub use self::find_inputs::find_inputs;
+pub use self::find_inputs::{FoundInputs, find_inputs, find_inputs_by};
+pub use self::folder_filter::FolderFilter;
 pub use self::format::Format;
 pub use self::input::Input;
 pub use self::labels::{LabelFields, LabelRow, read_labels};
@@ -60,6 +64,7 @@ pub use self::options::ReadOptions;
 pub(crate) use self::parse::object::names as object_member_names;
 pub(crate) use self::parse::placeholder::is_blank;
 pub use self::reader::Reader;
+pub use self::skipped_file::SkippedFile;
 pub use self::source_summary::SourceSummary;
 
 #[cfg(test)]

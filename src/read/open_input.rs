@@ -5,9 +5,12 @@ use std::sync::Arc;
 use super::container::DecompressedBytes;
 use super::detect_format::detect_format;
 use super::encoding::{is_binary, mark_length};
+use super::file_kind::file_kind;
+use super::folder_filter::{is_article_name, is_named_as_text};
 use super::format::Format;
 use super::input::Input;
 use super::parse::plan::FieldPlan;
+use super::skipped_file::SkippedFile;
 use crate::error::{Error, Problem};
 
 /// An input whose first bytes were read.
@@ -24,6 +27,8 @@ pub(super) struct OpenInput {
     pub(super) format: Format,
     /// The reason why no record can be read from the input, if there is one.
     pub(super) refused: Option<Problem>,
+    /// The reason why the input is skipped, if it was found in a folder and is no article.
+    pub(super) skipped: Option<SkippedFile>,
 }
 
 impl OpenInput {
@@ -37,6 +42,7 @@ impl OpenInput {
         plan: &FieldPlan,
         head_size: usize,
     ) -> Result<Self, Error> {
+        let is_found = input.is_found;
         let (file, raw) = input.open()?;
         let mut bytes = DecompressedBytes::new(Arc::clone(&file), raw)?;
         let mut head = Vec::new();
@@ -46,10 +52,23 @@ impl OpenInput {
             Err(problem) => (0, Some(problem)),
         };
         head.drain(..mark);
+        let is_asked_as_text = format == Some(Format::Text);
         let format = format.unwrap_or_else(|| detect_format(&file, &head, ends, plan));
-        if refused.is_none() && format == Format::Text && is_binary(&head) {
-            refused = Some(Problem::Binary);
+        let kind = file_kind(&head).filter(|kind| !(is_asked_as_text && kind.is_text()));
+        if refused.is_none() {
+            refused = match kind {
+                Some(kind) => Some(Problem::OtherKind { kind }),
+                None => (format == Format::Text && is_binary(&head)).then_some(Problem::Binary),
+            };
         }
-        Ok(Self { file, bytes, head, mark, format, refused })
+        let is_unclear = format == Format::Text && !is_asked_as_text;
+        let skipped = match &refused {
+            _ if !is_found => None,
+            Some(Problem::OtherKind { kind }) => Some(SkippedFile::Kind(*kind)),
+            // The text of an article may be damaged, which must be reported.
+            Some(Problem::Binary) if !is_named_as_text(&file) => Some(SkippedFile::Binary),
+            _ => (is_unclear && !is_article_name(&file)).then_some(SkippedFile::Name),
+        };
+        Ok(Self { file, bytes, head, mark, format, refused, skipped })
     }
 }

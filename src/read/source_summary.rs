@@ -2,6 +2,7 @@
 
 use super::container::Compression;
 use super::format::Format;
+use super::skipped_file::SkippedFile;
 
 /// The summary of an input: its format, and the bytes and records that were read so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,4 +25,6 @@ pub struct SourceSummary {
     pub header: Option<Vec<u8>>,
     /// The offset, in bytes after decompression, of the end of that row.
     pub header_end: Option<u64>,
+    /// The reason why nothing was read, if the file was found in a folder and is no article.
+    pub skipped: Option<SkippedFile>,
 }

@@ -1,7 +1,7 @@
 //! Writes an edited version of an input: records are removed, or bytes are inserted into them; every other byte
 //! stays as it is.
 //!
-//! The output has the format and the compression of the input. Bytes between records stay, and so does what is not
+//! The output has the format of the input, and any compression. Bytes between records stay, and so does what is not
 //! a whole record: a line over the limit, a row whose quote is never closed, a file that is not text, a table
 //! without a text column. Each removed record is passed on with its offset, so that [`restore()`] can put it back:
 //! the output and the removed records together are always the whole input.
@@ -12,6 +12,7 @@
 mod added_columns;
 mod added_member;
 mod compressed_output;
+mod compressed_writer;
 mod edit;
 mod edit_writer;
 mod forward_reader;
@@ -25,6 +26,7 @@ mod rewriter;
 
 pub use self::added_columns::AddedColumns;
 pub use self::added_member::AddedMember;
+pub use self::compressed_writer::CompressedWriter;
 pub use self::edit::Edit;
 pub use self::invalid_record::InvalidRecord;
 pub use self::original_input::OriginalInput;

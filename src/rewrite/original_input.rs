@@ -37,7 +37,7 @@ impl OriginalInput {
     }
 
     /// Returns the compression, which is none if its name is unknown.
-    pub(super) fn compression(&self) -> Compression {
+    pub fn compression(&self) -> Compression {
         let all = [Compression::Plain, Compression::Gzip, Compression::Zstd];
         all.into_iter().find(|known| known.name() == self.compression).unwrap_or(Compression::Plain)
     }

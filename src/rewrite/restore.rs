@@ -10,12 +10,12 @@ use super::forward_reader::ForwardReader;
 use super::original_input::{OriginalInput, hex};
 use super::removed_reader::RemovedReader;
 use crate::error::{Error, Problem};
-use crate::read::{Content, Input};
+use crate::read::{Compression, Content, Input};
 
 /// Puts the records back that were removed from one input. `kept` is its edited version, or `None` if everything
 /// was removed and no file was left.
 ///
-/// The output is, after decompression, byte for byte the original input. It is compressed in the same format.
+/// The output is, after decompression, byte for byte the original input.
 ///
 /// # Errors
 /// Returns an [`Error::Input`] if an input cannot be read, or if `kept` and the removed records together are not
@@ -25,12 +25,13 @@ pub fn restore(
     removed: &mut RemovedReader,
     original: &OriginalInput,
     name: &Path,
+    compression: Compression,
     out: &mut dyn Write,
 ) -> Result<(), Error> {
     let kept = kept.unwrap_or_else(|| Input::reader(&original.name, io::empty()));
     let kept_name = kept.name().to_owned();
     let mut kept = ForwardReader::new(Content::open(kept)?);
-    let output = CompressedOutput::new(out, original.compression(), name)?;
+    let output = CompressedOutput::new(out, compression, name)?;
     let mut output = HashedOutput { output, hash: Xxh3::new(), bytes: 0 };
     while let Some(record) = removed.next_of(original)? {
         let bytes = record.bytes().map_err(|problem| Error::input(Path::new(&original.name), problem))?;

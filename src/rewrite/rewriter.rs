@@ -9,7 +9,7 @@ use super::edit_writer::{EditWriter, RecordRange, Separator};
 use super::forward_reader::ForwardReader;
 use super::removed_bytes::RemovedBytes;
 use crate::error::{Error, Problem};
-use crate::read::{Batch, Content, Format, Input, ReadOptions, Reader, SourceSummary};
+use crate::read::{Batch, Compression, Content, Format, Input, ReadOptions, Reader, SourceSummary};
 
 /// An input of which an edited version is written.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,8 @@ pub struct Rewriter<'a> {
     pub header_prefix: &'a [u8],
     /// The bytes that are inserted at the end of the header row of CSV and TSV.
     pub header_suffix: &'a [u8],
+    /// The compression of the output.
+    pub compression: Compression,
 }
 
 impl Rewriter<'_> {
@@ -46,7 +48,7 @@ impl Rewriter<'_> {
         // bytes of what is not a whole record.
         let mut reader = Reader::new(vec![self.input_again()?], self.options.clone());
         let bytes = ForwardReader::new(Content::open(self.input_again()?)?);
-        let output = CompressedOutput::new(out, self.summary.compression, name)?;
+        let output = CompressedOutput::new(out, self.compression, name)?;
         let separator =
             if self.summary.format == Format::Json { Separator::Comma } else { Separator::LineEnd };
         let mut writer = EditWriter::new(bytes, output, separator, receive_removed);

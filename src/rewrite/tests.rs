@@ -39,8 +39,14 @@ fn read(input: &Input) -> (Vec<String>, SourceSummary) {
 fn remove(input: &Input, is_removed: impl Fn(usize) -> bool) -> Result<(Vec<u8>, Vec<u8>), Error> {
     let (_, summary) = read(input);
     let options = ReadOptions::default();
-    let rewriter =
-        Rewriter { input, options: &options, summary: &summary, header_prefix: &[], header_suffix: &[] };
+    let rewriter = Rewriter {
+        input,
+        options: &options,
+        summary: &summary,
+        header_prefix: &[],
+        header_suffix: &[],
+        compression: summary.compression,
+    };
     let original = OriginalInput::new(0, &summary, None);
     let (mut out, mut lines, mut number) = (Vec::new(), Vec::new(), 0);
     let edit = |_: &Batch, _: usize| {
@@ -61,7 +67,14 @@ fn put_back(name: &str, kept: &[u8], lines: &[u8]) -> Result<Vec<u8>, Error> {
     let mut removed = RemovedReader::open(&[file.path()])?;
     let mut out = Vec::new();
     while let Some(original) = removed.next_input()? {
-        restore(Some(input(name, kept)), &mut removed, &original, Path::new("out"), &mut out)?;
+        restore(
+            Some(input(name, kept)),
+            &mut removed,
+            &original,
+            Path::new("out"),
+            original.compression(),
+            &mut out,
+        )?;
     }
     Ok(out)
 }
@@ -141,6 +154,7 @@ fn a_changed_input_is_an_error() {
             summary: &summary,
             header_prefix: &[],
             header_suffix: &[],
+            compression: summary.compression,
         };
         let keep = |_: &Batch, _: usize| Ok(Edit::<()>::Keep);
         let error = rewriter.write(Path::new("out"), &mut Vec::new(), keep, |(), _| Ok(())).unwrap_err();
@@ -188,8 +202,14 @@ fn adds_a_member_or_a_column() {
 /// Adds the member or the column `w`, and the column `w 2`, to each record of an input.
 fn add(input: &Input, summary: &SourceSummary, style: CellStyle, out: &mut Vec<u8>) -> Result<(), Error> {
     let options = ReadOptions::default();
-    let rewriter =
-        Rewriter { input, options: &options, summary, header_prefix: style.mark(), header_suffix: &[] };
+    let rewriter = Rewriter {
+        input,
+        options: &options,
+        summary,
+        header_prefix: style.mark(),
+        header_suffix: &[],
+        compression: summary.compression,
+    };
     let receive_removed = |(), _: &RemovedBytes| Ok(());
     let Some(delimiter) = summary.delimiter else {
         AddedMember::check(summary)?;

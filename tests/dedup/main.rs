@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod furniture;
+mod known;
 mod laws;
 mod rule;
 

@@ -154,8 +154,8 @@ fn inputs_are_never_overwritten() {
             never("link.jsonl"),
         ),
         (
-            &["cluster", "in.jsonl", "--output", "new.jsonl", "--summary", "new.jsonl"],
-            "error: new.jsonl: is given for two outputs; name another file\n".into(),
+            &["cluster", "in.jsonl", "--output", "new", "--summary", "new"],
+            "error: new: is given for two outputs; name another file\n".into(),
         ),
     ];
     for (arguments, message) in cases {
@@ -195,7 +195,9 @@ fn a_report_that_cannot_be_written_is_an_error() {
     let (code, stdout, stderr) = parts(&unprivileged(folder.path(), &arguments).output().unwrap());
     assert!(code == Some(2) && stdout.is_empty(), "{stdout}");
     assert!(stderr.starts_with("error: closed/out.jsonl: Permission denied"), "{stderr}");
-    for (output, what) in [("nowhere/out.jsonl", "No such file or directory"), (".", "is a directory")] {
+    for (output, what) in
+        [("nowhere/out.jsonl", "its folder does not exist; create it first"), (".", "is a directory")]
+    {
         let (code, _, stderr) = run(folder.path(), &["cluster", "in.jsonl", "--output", output]);
         assert!(code == Some(2) && stderr.starts_with(&format!("error: {output}: {what}")), "{stderr}");
     }

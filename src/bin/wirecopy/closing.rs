@@ -6,7 +6,7 @@ use std::time::Instant;
 use wirecopy::Findings;
 
 use crate::new_file::NewFile;
-use crate::summary::{Outcome, Summary};
+use crate::summary::{FolderCounts, Outcome, Summary};
 
 /// The end of a run.
 pub(crate) struct Closing {
@@ -14,12 +14,19 @@ pub(crate) struct Closing {
     invalid: u64,
     quiet: bool,
     summary: Option<NewFile>,
+    folders: FolderCounts,
 }
 
 impl Closing {
-    /// Prepares the end of a run that began at `started`. `summary` is the file for the summary.
-    pub(crate) fn new(started: Instant, summary: Option<NewFile>, quiet: bool) -> Self {
-        Self { started, invalid: 0, quiet, summary }
+    /// Prepares the end of a run that began at `started`. `summary` is the file for the summary,
+    /// `folders` the numbers of files of folders that are no inputs.
+    pub(crate) fn new(
+        started: Instant,
+        summary: Option<NewFile>,
+        quiet: bool,
+        folders: FolderCounts,
+    ) -> Self {
+        Self { started, invalid: 0, quiet, summary, folders }
     }
 
     /// Returns whether neither progress nor the closing line are shown.
@@ -34,7 +41,7 @@ impl Closing {
 
     /// Writes the summary file, and prints the closing line.
     pub(crate) fn finish(self, findings: &Findings, outcome: Outcome) -> anyhow::Result<()> {
-        let summary = Summary::new(findings, outcome, self.invalid, self.started.elapsed());
+        let summary = Summary::new(findings, outcome, self.invalid, self.folders, self.started.elapsed());
         if let Some(mut file) = self.summary {
             summary.write(&mut file)?;
             file.finish()?;

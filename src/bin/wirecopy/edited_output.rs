@@ -1,15 +1,17 @@
 //! Writes the edited inputs of `dedup` and `flag`, or the restored input of `restore`, to standard output, one
 //! file, or a new folder with the structure of the inputs.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use wirecopy::Input;
+use wirecopy::read::{Compression, Content};
 
 use crate::args::RewriteArgs;
 use crate::new_file::{BUFFER, NewFile, STREAM, named_file};
 use crate::new_folder::NewFolder;
+use crate::output_name::{check_same_format, compression_of_edited};
 
 /// The destination of edited inputs.
 pub(crate) enum EditedOutput {
@@ -42,9 +44,34 @@ impl EditedOutput {
             bail!("found {} input files, expected one; name a new folder with --output-dir", inputs.len());
         }
         Ok(match named_file(arguments.output.as_deref()) {
-            Some(path) => Self::File(NewFile::create(path)?),
+            Some(path) => {
+                if let Some(input) = inputs.first() {
+                    check_same_format(path, Path::new(input.name()))?;
+                }
+                Self::File(NewFile::create_compressed(path)?)
+            }
             None => Self::Stdout,
         })
+    }
+
+    /// Returns the compression of the output of an input with this compression.
+    pub(crate) fn compression(&self, of_input: Compression) -> Compression {
+        match self {
+            Self::File(file) => compression_of_edited(file.name(), of_input),
+            Self::Nothing | Self::Stdout | Self::Folder { .. } => of_input,
+        }
+    }
+
+    /// Checks that no compressed data would be written to a terminal. `inputs` can be read several times.
+    pub(crate) fn check_terminal(&self, inputs: &[Input]) -> anyhow::Result<()> {
+        if !matches!(self, Self::Stdout) || !io::stdout().is_terminal() {
+            return Ok(());
+        }
+        for input in inputs.iter().filter_map(Input::again) {
+            let compression = Content::open(input)?.compression();
+            refuse_on_terminal(compression)?;
+        }
+        Ok(())
     }
 
     /// Returns the name of the output of the input at `index`, for errors.
@@ -76,6 +103,16 @@ impl EditedOutput {
         })
     }
 
+    /// Writes the input at `index` as it is: a file of a folder that is no article.
+    pub(crate) fn copy(&mut self, index: usize, input: &Input) -> anyhow::Result<()> {
+        let Some(input) = input.again() else { return Ok(()) };
+        let name = self.name(index);
+        let mut content = input.into_reader()?;
+        let mut out = self.open(index)?;
+        let copied = io::copy(&mut content, &mut out).and_then(|_| out.flush());
+        copied.with_context(|| name.display().to_string())
+    }
+
     /// Removes the output of the input at `index` from the folder: an input of one article, which was removed.
     pub(crate) fn discard(&mut self, index: usize) -> anyhow::Result<()> {
         match self {
@@ -93,6 +130,17 @@ impl EditedOutput {
             Self::Folder { folder, .. } => folder.finish(),
         }
     }
+}
+
+/// Returns an error if data is compressed, and standard output is a terminal.
+pub(crate) fn refuse_on_terminal(compression: Compression) -> anyhow::Result<()> {
+    if compression != Compression::Plain && io::stdout().is_terminal() {
+        bail!(
+            "the output is compressed with {}, and is not written to a terminal; name a file with --output, or              redirect it",
+            compression.name()
+        );
+    }
+    Ok(())
 }
 
 /// Checks that no two outputs have the same path in `folder`, and none is in the folder that another would need.

@@ -7,7 +7,7 @@ use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use wirecopy::Error;
-use wirecopy::error::{FieldRole, Remedy};
+use wirecopy::error::{FieldRole, FileKind, Remedy};
 use wirecopy::write::visible;
 
 /// Prints an error, its causes and the remedy.
@@ -81,6 +81,7 @@ fn advice(remedy: &Remedy) -> String {
         ),
         Remedy::NameLabelField => "name the field with --label-field".to_owned(),
         Remedy::RaiseRecordLimit => "allow for more with --max-record".to_owned(),
+        Remedy::Convert { kind } => conversion(*kind).to_owned(),
         Remedy::ConvertToUtf8 { from } => {
             format!("convert it first, for example with iconv -f {from} -t UTF-8")
         }
@@ -91,6 +92,42 @@ fn advice(remedy: &Remedy) -> String {
         Remedy::ChooseAnotherMember => "choose another name with --member".to_owned(),
         Remedy::ReportInstead => "`wirecopy cluster` reports on it".to_owned(),
         other => other.to_string(),
+    }
+}
+
+/// Returns how a file of this kind becomes one that is read.
+fn conversion(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Warc => "extract the texts of its pages first, for example with fastwarc and trafilatura",
+        FileKind::Html => {
+            "extract the text first, for example with trafilatura --json, or read it as it is with --input-format text"
+        }
+        FileKind::Feed => "write its items as JSON Lines first, for example with feedparser",
+        FileKind::Xml => {
+            "write its articles as JSON Lines first, or read it as it is with --input-format text"
+        }
+        FileKind::Mbox => {
+            "write its messages as JSON Lines first, for example with the module mailbox of Python"
+        }
+        FileKind::Parquet | FileKind::Arrow | FileKind::Avro | FileKind::Orc => {
+            "convert it first, for example with duckdb: COPY (FROM 'FILE') TO 'FILE.jsonl' (FORMAT json)"
+        }
+        FileKind::Sqlite => "export its table first: sqlite3 -header -csv FILE 'SELECT * FROM TABLE'",
+        FileKind::Pickle => {
+            "load it in Python, and write JSON Lines, for example with to_json(lines=True) of pandas"
+        }
+        FileKind::Spreadsheet => "save it as CSV (UTF-8) first",
+        FileKind::Document => "save it as plain text first",
+        FileKind::Pdf => "extract the text first, for example with pdftotext",
+        FileKind::Image => "name only files with texts",
+        FileKind::Zip => "unpack it first: unzip FILE",
+        FileKind::SevenZip => "unpack it first: 7z x FILE",
+        FileKind::Rar => "unpack it first: unrar x FILE",
+        FileKind::Tar => "unpack it first: tar -xf FILE",
+        FileKind::Xz => "unpack it first: xz -dc FILE | wirecopy ...",
+        FileKind::Bzip2 => "unpack it first: bzip2 -dc FILE | wirecopy ...",
+        FileKind::Lz4 => "unpack it first: lz4 -dc FILE | wirecopy ...",
+        _ => "convert it to JSON Lines, CSV or text first",
     }
 }
 
@@ -166,6 +203,10 @@ mod tests {
                 record(Problem::NoLabel { found: FoundNames::default() }),
                 "news.jsonl:17: no label: found none; expected a and b, or a key and a cluster, or members; \
                  name the field with --label-field",
+            ),
+            (
+                record(Problem::OtherKind { kind: FileKind::Spreadsheet }),
+                "news.jsonl:17: is a spreadsheet, which is not read; save it as CSV (UTF-8) first",
             ),
             (
                 record(Problem::WrongEncoding { found: "UTF-16" }),

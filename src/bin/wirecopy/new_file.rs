@@ -1,13 +1,16 @@
 //! Writes a file that appears under its name only when it is complete.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IntoInnerError, Write};
 use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 use wirecopy::Error;
+use wirecopy::read::Compression;
+use wirecopy::rewrite::CompressedWriter;
 
+use crate::output_name::{check_ending, compression_of};
 use crate::pending_output::PendingOutput;
 
 /// The size in bytes of the buffer of an output.
@@ -23,7 +26,7 @@ pub(crate) fn named_file(argument: Option<&Path>) -> Option<&Path> {
 
 /// A file that appears under its name only when it is complete. If the run fails, nothing of it is left.
 pub(crate) struct NewFile {
-    out: BufWriter<File>,
+    out: BufWriter<CompressedWriter<File>>,
     /// The name as the user gave it.
     name: PathBuf,
     /// The temporary file, or `None` for a device or a pipe, which is written directly.
@@ -31,12 +34,23 @@ pub(crate) struct NewFile {
 }
 
 impl NewFile {
-    /// Creates the temporary file.
-    pub(crate) fn create(name: &Path) -> Result<Self, Error> {
-        Self::begin(name).map_err(|source| Error::Output { path: name.to_owned(), source })
+    /// Creates the temporary file of an output in a format whose names have one of `endings`. It is compressed if its
+    /// name says so.
+    pub(crate) fn create(name: &Path, endings: &[&str]) -> anyhow::Result<Self> {
+        check_ending(name, endings)?;
+        Ok(Self::with_compression(name, compression_of(name))?)
     }
 
-    fn begin(name: &Path) -> io::Result<Self> {
+    /// Creates the temporary file of an output whose bytes come in the compression that its name says.
+    pub(crate) fn create_compressed(name: &Path) -> anyhow::Result<Self> {
+        Ok(Self::with_compression(name, Compression::Plain)?)
+    }
+
+    fn with_compression(name: &Path, compression: Compression) -> Result<Self, Error> {
+        Self::begin(name, compression).map_err(|source| Error::Output { path: name.to_owned(), source })
+    }
+
+    fn begin(name: &Path, compression: Compression) -> io::Result<Self> {
         if named_file(Some(name)).is_none() {
             return Err(io::Error::other("is standard output, expected the name of a file"));
         }
@@ -49,15 +63,21 @@ impl NewFile {
         // `/dev/stdout` may be a link to a file, which must not be replaced.
         if name.starts_with("/dev") || kind.is_ok_and(|kind| !kind.is_file()) {
             let file = OpenOptions::new().append(true).open(name)?;
-            return Ok(Self::new(file, name, None));
+            return Self::new(file, compression, name, None);
         }
         let create = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
         let (pending, file) = PendingOutput::begin(path, create)?;
-        Ok(Self::new(file, name, Some(pending)))
+        Self::new(file, compression, name, Some(pending))
     }
 
-    fn new(file: File, name: &Path, pending: Option<PendingOutput>) -> Self {
-        Self { out: BufWriter::with_capacity(BUFFER, file), name: name.to_owned(), pending }
+    fn new(
+        file: File,
+        compression: Compression,
+        name: &Path,
+        pending: Option<PendingOutput>,
+    ) -> io::Result<Self> {
+        let out = BufWriter::with_capacity(BUFFER, CompressedWriter::new(file, compression)?);
+        Ok(Self { out, name: name.to_owned(), pending })
     }
 
     /// Returns the name as the user gave it.
@@ -67,7 +87,7 @@ impl NewFile {
 
     /// Returns whether the file may contain colors.
     pub(crate) fn color_choice(&self) -> ColorChoice {
-        AutoStream::choice(self.out.get_ref())
+        AutoStream::choice(self.out.get_ref().get_ref())
     }
 
     /// Writes a record as one line of JSON.
@@ -81,12 +101,14 @@ impl NewFile {
     }
 
     /// Writes the bytes that are still in the buffer, and moves the file to its name.
-    pub(crate) fn finish(mut self) -> Result<(), Error> {
-        let written = self.out.flush().and_then(|()| match self.pending.take() {
-            Some(pending) => pending.publish_file(self.out.get_ref()),
+    pub(crate) fn finish(self) -> Result<(), Error> {
+        let Self { out, name, pending } = self;
+        let file = out.into_inner().map_err(IntoInnerError::into_error).and_then(CompressedWriter::finish);
+        let written = file.and_then(|file| match pending {
+            Some(pending) => pending.publish_file(&file),
             None => Ok(()),
         });
-        written.map_err(|source| Error::Output { path: self.name, source })
+        written.map_err(|source| Error::Output { path: name, source })
     }
 }
 

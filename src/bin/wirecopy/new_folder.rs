@@ -5,6 +5,7 @@ use std::io::BufWriter;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use wirecopy::Error;
 
 use crate::new_file::BUFFER;
 use crate::pending_output::PendingOutput;
@@ -30,7 +31,7 @@ impl NewFolder {
             bail!("{}: expected the name of a new folder", name.display());
         };
         let begun = PendingOutput::begin(name.to_owned(), |path| fs::create_dir(path));
-        let (pending, ()) = begun.with_context(|| name.display().to_string())?;
+        let (pending, ()) = begun.map_err(|source| Error::Output { path: name.to_owned(), source })?;
         Ok(Self { name: name.to_owned(), pending })
     }
 

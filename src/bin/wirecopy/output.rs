@@ -22,8 +22,9 @@ pub(crate) enum Output {
 }
 
 impl Output {
-    /// Opens the file at `path`, or standard output if there is no path or it is `-`.
-    pub(crate) fn open(path: Option<&Path>) -> Result<Self, Error> {
+    /// Opens the file at `path`, or standard output if there is no path or it is `-`. `endings` are those of names of
+    /// files in the format of the report.
+    pub(crate) fn open(path: Option<&Path>, endings: &[&str]) -> anyhow::Result<Self> {
         let Some(path) = named_file(path) else {
             let out = io::stdout();
             // If standard output is no terminal, its bytes are data, from which no escape sequence may be removed.
@@ -31,12 +32,7 @@ impl Output {
             let out = if is_data { AutoStream::always_ansi(out) } else { AutoStream::auto(out) };
             return Ok(Self::Stdout(BufWriter::with_capacity(BUFFER, out)));
         };
-        NewFile::create(path).map(Self::File)
-    }
-
-    /// Returns whether the output is a terminal.
-    pub(crate) fn is_terminal(&self) -> bool {
-        matches!(self, Self::Stdout(_)) && io::stdout().is_terminal()
+        NewFile::create(path, endings).map(Self::File)
     }
 
     /// Returns the width of a listing, and whether it may use colors.
@@ -82,6 +78,11 @@ impl Write for Output {
             Self::File(file) => file.flush().map_err(|source| named(file.name(), &source)),
         }
     }
+}
+
+/// Returns whether an output at `path` is shown on a terminal.
+pub(crate) fn is_shown_on_terminal(path: Option<&Path>) -> bool {
+    named_file(path).is_none() && io::stdout().is_terminal()
 }
 
 /// Returns an error of the same kind, whose message begins with the name of the output. The library writes reports

@@ -8,10 +8,10 @@ use wirecopy::verify::Match;
 use wirecopy::write::{self, CellStyle, Csv, Html, JsonLines, Listing, Screen};
 use wirecopy::{Findings, Settings};
 
-use crate::args::{ReportArgs, ReportFormat, SearchArgs, format_of};
+use crate::args::{ReportArgs, ReportFormat, SearchArgs, endings, format_of};
 use crate::closing::Closing;
 use crate::option_names::option_names;
-use crate::output::Output;
+use crate::output::{Output, is_shown_on_terminal};
 use crate::output_check::check_report;
 use crate::search::Search;
 use crate::summary::Outcome;
@@ -52,13 +52,17 @@ impl ReportRun {
         for inputs in [&search.inputs, &search.against] {
             check_report(inputs, report.output.as_deref(), &[arguments.summary.as_deref()])?;
         }
-        let output = Output::open(report.output.as_deref())?;
-        let default = match (report.cells.style(), output.is_terminal()) {
+        let path = report.output.as_deref();
+        let default = match (report.cells.style(), is_shown_on_terminal(path)) {
             (CellStyle::Spreadsheet, _) => ReportFormat::Csv,
             (CellStyle::Exact, true) => ReportFormat::Text,
             (CellStyle::Exact, false) => ReportFormat::Jsonl,
         };
-        let format = report.format.or_else(|| format_of(report.output.as_deref())).unwrap_or(default);
+        let format = match report.format {
+            Some(format) => format,
+            None => format_of(path)?.unwrap_or(default),
+        };
+        let output = Output::open(path, endings(&format))?;
         let style = Style { format, offsets: report.offsets.offsets(), cells: report.cells.style(), detail };
         search.settings.keep_texts = style.needs_texts(report.no_excerpts)?;
         search.settings.keep_lines = false;

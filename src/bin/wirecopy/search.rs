@@ -2,18 +2,22 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::bail;
-use wirecopy::{Detector, Error, Findings, Input, ReadOptions, Reader, Settings, find_inputs};
+use wirecopy::read::{FolderFilter, FoundInputs, find_inputs_by};
+use wirecopy::{Detector, Error, Findings, Input, ReadOptions, Reader, Settings};
 
 use crate::args::SearchArgs;
 use crate::closing::Closing;
 use crate::error_message::warn;
 use crate::invalid_records::InvalidRecords;
 use crate::new_file::{NewFile, STREAM};
+use crate::output_check::check_outputs;
+use crate::output_name::JSON;
 use crate::stage_bar::StageBar;
+use crate::summary::FolderCounts;
 use crate::terminal_input::hint_if_typed;
 
 /// The inputs of a command, and the settings by which copies are found in them.
@@ -39,12 +43,19 @@ impl Search {
         arguments.resources.apply(&mut settings)?;
         settings.check()?;
         // Inputs are found before any output is created, which may be in a folder that is read.
-        let inputs = find_inputs(&arguments.paths)?;
-        let against =
-            if arguments.against.is_empty() { Vec::new() } else { find_inputs(&arguments.against)? };
+        let FoundInputs { inputs, mut hidden, left_out } =
+            find_inputs_by(&arguments.paths, &FolderFilter::new(&arguments.include)?)?;
+        let mut against = Vec::new();
+        if !arguments.against.is_empty() {
+            let found = find_inputs_by(&arguments.against, &FolderFilter::default())?;
+            hidden += found.hidden;
+            against = found.inputs;
+        }
         check_no_input_twice(&inputs, &against)?;
         hint_if_typed(&inputs);
-        let summary = arguments.summary.as_deref().map(NewFile::create).transpose()?;
+        let outputs: Vec<&Path> = arguments.summary.as_deref().into_iter().collect();
+        check_outputs(&[], &inputs, &outputs)?;
+        let summary = arguments.summary.as_deref().map(|path| NewFile::create(path, JSON)).transpose()?;
         Ok(Self {
             inputs,
             options: arguments.read.options(),
@@ -52,7 +63,7 @@ impl Search {
             against,
             skip_invalid: arguments.skip_invalid,
             is_rewritten: false,
-            closing: Closing::new(started, summary, arguments.quiet),
+            closing: Closing::new(started, summary, arguments.quiet, FolderCounts { hidden, left_out }),
         })
     }
 

@@ -1,13 +1,16 @@
 //! Summarizes a run: one line for people, and a JSON record with everything that is needed to repeat the run.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
-use wirecopy::read::{Format, SourceSummary};
+use wirecopy::read::{Format, SkippedFile, SourceSummary};
 use wirecopy::report::score_name;
 use wirecopy::{Findings, Settings};
+
+use crate::number::{counted, grouped, plural};
 
 /// The result of a command.
 #[derive(Clone, Copy, Debug)]
@@ -16,10 +19,36 @@ pub(crate) enum Outcome {
     Clusters { reported: usize, left_out: usize, min_size: usize },
     /// The number of reported pairs, and of those that are left out.
     Pairs { reported: usize, left_out: usize },
-    /// The number of removed articles.
-    Removed { removed: usize },
+    /// The number of removed articles, and those that are in the reference collection already.
+    Removed { removed: usize, known: KnownCounts },
     /// The number of articles to which a cluster was added.
     Flagged { flagged: usize },
+}
+
+/// The numbers of articles that are in the reference collection already.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct KnownCounts {
+    pub(crate) kept: usize,
+    pub(crate) removed: usize,
+}
+
+/// The numbers of files of folders that are no inputs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FolderCounts {
+    pub(crate) hidden: usize,
+    /// The number of files that `--include` leaves out.
+    pub(crate) left_out: usize,
+}
+
+/// Files of folders that were not read.
+#[derive(Debug, Serialize)]
+struct SkippedRecord {
+    /// The reason.
+    what: String,
+    files: usize,
+    /// The name of the first of them, if it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<String>,
 }
 
 /// The settings, inputs and counts of a run. Its `Display` is the closing line.
@@ -34,6 +63,9 @@ pub(crate) struct Summary {
     /// The reference collection, if there is one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     against: Vec<InputRecord>,
+    /// The files of folders that were not read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    skipped: Vec<SkippedRecord>,
     counts: CountsRecord,
     #[serde(serialize_with = "in_milliseconds")]
     seconds: f64,
@@ -59,6 +91,8 @@ struct SettingsRecord {
     all_pairs: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     novel_words: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     min_size: Option<usize>,
 }
@@ -93,6 +127,9 @@ struct CountsRecord {
     left_out: usize,
     #[serde(skip_serializing_if = "is_zero")]
     references: usize,
+    /// Only of `dedup` with a reference collection.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<KnownCounts>,
 }
 
 fn is_zero(count: &usize) -> bool {
@@ -118,6 +155,7 @@ impl SettingsRecord {
             prefer_site: settings.preference.sites.clone(),
             all_pairs: settings.all_pairs,
             novel_words: None,
+            known: None,
             min_size: None,
         }
     }
@@ -134,6 +172,30 @@ impl InputRecord {
             compression: source.compression.name(),
         }
     }
+}
+
+/// Returns the records of the inputs that were read.
+fn input_records(sources: &[SourceSummary]) -> Vec<InputRecord> {
+    sources.iter().filter(|source| source.skipped.is_none()).map(InputRecord::new).collect()
+}
+
+/// Returns the numbers of files of folders that were not read, by reason.
+fn skipped_records(findings: &Findings, folders: FolderCounts) -> Vec<SkippedRecord> {
+    let mut by_reason: BTreeMap<SkippedFile, (usize, &str)> = BTreeMap::new();
+    for source in findings.sources().iter().chain(findings.references()) {
+        if let Some(reason) = source.skipped {
+            by_reason.entry(reason).or_insert((0, &source.name)).0 += 1;
+        }
+    }
+    let counted = [("hidden", folders.hidden), ("left out by --include", folders.left_out)];
+    let counted = counted.into_iter().filter(|(_, files)| *files > 0);
+    let counted = counted.map(|(what, files)| SkippedRecord { what: what.to_owned(), files, first: None });
+    let skipped = by_reason.into_iter().map(|(reason, (files, first))| SkippedRecord {
+        what: reason.to_string(),
+        files,
+        first: Some(first.to_owned()),
+    });
+    counted.chain(skipped).collect()
 }
 
 impl CountsRecord {
@@ -156,31 +218,50 @@ impl CountsRecord {
             reported,
             left_out,
             references: counts.references,
+            known: None,
         }
     }
 }
 
 impl Summary {
-    /// Summarizes a run that took this long. `invalid` is the number of records that could not be read.
-    pub(crate) fn new(findings: &Findings, outcome: Outcome, invalid: u64, took: Duration) -> Self {
+    /// Summarizes a run that took this long. `invalid` is the number of records that could not be read,
+    /// `folders` those of files of folders that are no inputs.
+    pub(crate) fn new(
+        findings: &Findings,
+        outcome: Outcome,
+        invalid: u64,
+        folders: FolderCounts,
+        took: Duration,
+    ) -> Self {
         let settings = findings.settings();
         let (command, reported, left_out, min_size) = match outcome {
             Outcome::Clusters { reported, left_out, min_size } => {
                 ("cluster", reported, left_out, Some(min_size))
             }
             Outcome::Pairs { reported, left_out } => ("pairs", reported, left_out, None),
-            Outcome::Removed { removed } => ("dedup", removed, 0, None),
+            Outcome::Removed { removed, .. } => ("dedup", removed, 0, None),
             Outcome::Flagged { flagged } => ("flag", flagged, 0, None),
         };
         let novel_words = (command == "dedup").then_some(settings.novel_words);
+        let known = match outcome {
+            Outcome::Removed { known, .. } if findings.corpus().has_references() => Some(known),
+            _ => None,
+        };
+        let chosen = known.map(|_| settings.known.name());
         Self {
             version: env!("CARGO_PKG_VERSION"),
             command,
             arguments: std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect(),
-            settings: SettingsRecord { novel_words, min_size, ..SettingsRecord::new(settings) },
-            inputs: findings.sources().iter().map(InputRecord::new).collect(),
-            against: findings.references().iter().map(InputRecord::new).collect(),
-            counts: CountsRecord::new(findings, reported, left_out, invalid),
+            settings: SettingsRecord {
+                novel_words,
+                known: chosen,
+                min_size,
+                ..SettingsRecord::new(settings)
+            },
+            inputs: input_records(findings.sources()),
+            against: input_records(findings.references()),
+            skipped: skipped_records(findings, folders),
+            counts: CountsRecord { known, ..CountsRecord::new(findings, reported, left_out, invalid) },
             seconds: took.as_secs_f64(),
         }
     }
@@ -209,6 +290,23 @@ impl Summary {
         }
     }
 
+    /// Returns the sentence about files of folders that were not read, if there are any.
+    fn skipped_files(&self) -> Option<String> {
+        let named = |record: &SkippedRecord| {
+            let first = record.first.as_deref().map(|first| match record.files {
+                1 => format!(" ({first})"),
+                _ => format!(" (such as {first})"),
+            });
+            format!("{} {}{}", grouped(record.files), record.what, first.unwrap_or_default())
+        };
+        let all: Vec<String> = self.skipped.iter().map(named).collect();
+        let files = self.skipped.iter().map(|record| record.files).sum();
+        (!all.is_empty()).then(|| {
+            let what = plural(files, "file of a folder was", "files of folders were");
+            format!("{what} not read: {}; --include chooses files", all.join(", "))
+        })
+    }
+
     /// Returns hints about fields that no article has: if all lack one, it probably has an unusual name.
     fn hints(&self) -> impl Iterator<Item = &'static str> {
         let counts = &self.counts;
@@ -230,6 +328,9 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(nothing) = self.nothing_found() {
             writeln!(f, "{nothing}")?;
+        }
+        if let Some(skipped) = self.skipped_files() {
+            writeln!(f, "{skipped}")?;
         }
         for hint in self.hints() {
             writeln!(f, "{hint}")?;
@@ -259,7 +360,14 @@ impl fmt::Display for Summary {
         match self.command {
             "dedup" => {
                 let kept = counts.articles - counts.reported;
-                write!(f, ", {} kept, {} removed", grouped(kept), grouped(counts.reported))?;
+                let known = |count: Option<usize>| match count.filter(|&count| count > 0) {
+                    Some(count) => format!(" ({} known)", grouped(count)),
+                    None => String::new(),
+                };
+                let known_kept = known(counts.known.map(|known| known.kept));
+                let known_removed = known(counts.known.map(|known| known.removed));
+                let removed = grouped(counts.reported);
+                write!(f, ", {} kept{known_kept}, {removed} removed{known_removed}", grouped(kept))?;
             }
             "flag" => write!(f, ", {} flagged", grouped(counts.reported))?,
             "pairs" => write!(f, ", {}", counted(counts.reported, "pair"))?,
@@ -268,47 +376,12 @@ impl fmt::Display for Summary {
         if counts.left_out > 0 {
             write!(f, " ({} left out)", grouped(counts.left_out))?;
         }
-        let bytes: u64 = self.inputs.iter().map(|input| input.bytes).sum();
+        let bytes: u64 = self.inputs.iter().chain(&self.against).map(|input| input.bytes).sum();
         let rate = bytes as f64 / MEGABYTE / self.seconds.max(f64::EPSILON);
         write!(f, " in {:.2} s, {rate:.1} MB/s", self.seconds)
     }
 }
 
-fn counted(count: usize, what: &str) -> String {
-    plural(count, what, &format!("{what}s"))
-}
-
-fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { many })
-}
-
-/// Formats a number with commas between groups of three digits.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 fn in_milliseconds<S: Serializer>(seconds: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64((seconds * 1e3).round() / 1e3)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn groups_digits() {
-        for (number, expected) in
-            [(0, "0"), (999, "999"), (1000, "1,000"), (72_772, "72,772"), (1_234_567, "1,234,567")]
-        {
-            assert_eq!(grouped(number), expected);
-        }
-    }
 }

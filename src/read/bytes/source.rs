@@ -19,6 +19,7 @@ use crate::read::options::ReadOptions;
 use crate::read::parse::columns::Columns;
 use crate::read::parse::plan::FieldPlan;
 use crate::read::parse::record_parser::{RecordForm, RecordParser};
+use crate::read::skipped_file::SkippedFile;
 use crate::read::source_summary::SourceSummary;
 
 /// The number of bytes that may follow a record and belong to its end while its end is not known: `\r`.
@@ -58,6 +59,8 @@ pub(in crate::read) struct ByteSource {
     skips: bool,
     /// The problem with the whole file, until it is reported.
     refused: Option<Problem>,
+    /// The reason why nothing is read, if the file was found in a folder and is no article.
+    skipped: Option<SkippedFile>,
     /// True if all bytes were read and all records were taken.
     ended: bool,
 }
@@ -72,7 +75,7 @@ impl ByteSource {
         plan: &Arc<FieldPlan>,
         block: usize,
     ) -> Self {
-        let OpenInput { file, bytes, head, mark, format, refused } = input;
+        let OpenInput { file, bytes, head, mark, format, refused, skipped } = input;
         let delimiter = delimiter(format, &head);
         let cutter: Box<dyn Cutter> = match (format, delimiter) {
             (Format::JsonLines, _) => Box::new(LineCutter { longest_blank: options.max_record }),
@@ -101,7 +104,8 @@ impl ByteSource {
             offset: mark as u64,
             skips: false,
             refused,
-            ended: false,
+            ended: skipped.is_some(),
+            skipped,
         }
     }
 
@@ -118,6 +122,7 @@ impl ByteSource {
             delimiter: self.table.as_ref().map(|table| table.delimiter),
             header: header.map(|header| header.row.clone()),
             header_end: header.map(|header| header.end),
+            skipped: self.skipped,
         }
     }
 
@@ -126,6 +131,9 @@ impl ByteSource {
     /// # Errors
     /// The error after the records that were appended. After an [`Error::Record`], the source can continue.
     pub(in crate::read) fn fill(&mut self, batch: &mut Batch) -> Result<Fill, Error> {
+        if self.skipped.is_some() {
+            return Ok(Fill::End);
+        }
         if let Some(problem) = self.refused.take() {
             self.skip_rest();
             return Err(self.error(problem));

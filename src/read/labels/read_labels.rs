@@ -14,12 +14,15 @@ use crate::article::Location;
 use crate::error::{Error, Extent, Problem};
 use crate::read::container::DecompressedBytes;
 use crate::read::encoding::{mark_length, utf8};
+use crate::read::file_kind::file_kind;
 use crate::read::input::Input;
 use crate::read::parse::json_error::{self, invalid_json};
 use crate::read::parse::value::Value;
 
 /// The number of bytes that are read at a time.
 const BLOCK: usize = 1 << 20;
+/// The number of bytes from which the kind of the file is recognized.
+const HEAD: usize = 64 << 10;
 
 /// Reads a file of labels, and returns each row with its location.
 ///
@@ -32,6 +35,9 @@ pub fn read_labels(input: Input, fields: &LabelFields) -> Result<Vec<(Location, 
     while bytes.read(&mut data, BLOCK)? > 0 {}
     let wrong = |problem: Problem| Error::input(Path::new(&*file), problem);
     let mark = mark_length(&data).map_err(wrong)?;
+    if let Some(kind) = file_kind(&data[mark..data.len().min(mark + HEAD)]) {
+        return Err(wrong(Problem::OtherKind { kind }));
+    }
     let text = utf8(&data[mark..])
         .map_err(|byte| wrong(Problem::NotUtf8 { extent: Extent::File, byte: mark + byte }))?;
     match text.trim_start().as_bytes().first() {

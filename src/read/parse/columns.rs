@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::cells::{cells, unquote};
 use super::plan::FieldPlan;
 use super::value::Value;
@@ -16,6 +18,8 @@ pub(in crate::read) struct Columns {
     /// For each column, the index of its name in the plan, if it is needed.
     indexes: Vec<Option<usize>>,
     plan: Arc<FieldPlan>,
+    /// The hash of the header row.
+    pub(super) hash: u64,
 }
 
 impl Columns {
@@ -27,7 +31,7 @@ impl Columns {
         let names: Vec<String> = cells(header, delimiter).map(|name| unquote(name).into_owned()).collect();
         plan.check_columns(&names)?;
         let indexes = names.iter().map(|name| plan.index(name.as_bytes())).collect();
-        Ok(Self { delimiter, names, indexes, plan: Arc::clone(plan) })
+        Ok(Self { delimiter, names, indexes, plan: Arc::clone(plan), hash: xxh3_64(header.as_bytes()) })
     }
 
     /// Parses the row that begins at `location`. If two columns have the same name, the last one counts.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+
 use super::columns::Columns;
 use super::plan::FieldPlan;
 use super::{object, text};
@@ -51,5 +53,16 @@ impl RecordParser {
             RecordForm::Text => return Ok(text::article(text, &location)),
         }
         .map_err(|problem| Error::record(&location, problem))
+    }
+
+    /// Returns the hash of a record, as [`Batch::record_hash`](crate::read::Batch::record_hash) describes it.
+    pub(in crate::read) fn record_hash(&self, record: &[u8]) -> u64 {
+        let seed = match &self.form {
+            RecordForm::Object(_) => 0,
+            RecordForm::Row(columns) => columns.hash,
+            // A text file has its name only to say which article it is.
+            RecordForm::Text => xxh3_64(self.file.rsplit(['/', '\\']).next().unwrap_or_default().as_bytes()),
+        };
+        xxh3_64_with_seed(record, seed)
     }
 }

@@ -19,6 +19,7 @@ fn summarizes_inputs() {
         delimiter: Some(b','),
         header: Some(b"id,text".to_vec()),
         header_end: Some(7),
+        skipped: None,
     };
     assert_eq!(sources[0], csv);
     assert_eq!((sources[1].records, sources[1].format), (0, Format::JsonLines));

@@ -2,9 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use wirecopy::report::Offsets;
 use wirecopy::write::CellStyle;
+
+use crate::new_file::named_file;
+use crate::output_name::{CSV, HTML, JSON, JSON_LINES, TEXT, ending_of, unknown_ending};
 
 /// The destination and the format of a report.
 #[derive(Debug, Args)]
@@ -16,7 +20,7 @@ pub(crate) struct ReportArgs {
     /// The unit of the offsets in records
     #[arg(long, value_name = "UNIT", default_value = "bytes")]
     pub(crate) offsets: OffsetsArg,
-    /// Write the report to a file, which appears only when it is complete
+    /// Write the report to a file, which appears only when it is complete; .gz or .zst at the end of its name compress it
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
@@ -56,10 +60,43 @@ pub(crate) enum ReportFormat {
     Html,
 }
 
-/// Returns the format that the name of an output file ends with, if it is one; `.txt` is text.
-pub(crate) fn format_of<Format: ValueEnum>(output: Option<&Path>) -> Option<Format> {
-    let ending = output?.extension()?.to_str()?;
-    Format::from_str(if ending.eq_ignore_ascii_case("txt") { "text" } else { ending }, true).ok()
+/// Returns the format that the name of an output file says, if it has an ending; `.txt` is text.
+///
+/// # Errors
+/// Returns an error if the ending is that of no format.
+pub(crate) fn format_of<Format: ValueEnum>(output: Option<&Path>) -> anyhow::Result<Option<Format>> {
+    let Some(path) = named_file(output) else { return Ok(None) };
+    let Some(ending) = ending_of(path) else { return Ok(None) };
+    let is_named = |format: &Format| {
+        format.to_possible_value().is_some_and(|value| endings_of(&value).contains(&&*ending))
+    };
+    match Format::value_variants().iter().find(|format| is_named(format)) {
+        Some(format) => Ok(Some(format.clone())),
+        None => {
+            let values: Vec<PossibleValue> =
+                Format::value_variants().iter().filter_map(ValueEnum::to_possible_value).collect();
+            let usual: Vec<&str> =
+                values.iter().filter_map(|value| endings_of(value).first().copied()).collect();
+            Err(unknown_ending(path, &ending, &usual))
+        }
+    }
+}
+
+/// Returns the endings of names of files in a format, the usual one first.
+pub(crate) fn endings<Format: ValueEnum>(format: &Format) -> &'static [&'static str] {
+    format.to_possible_value().map_or(&[], |value| endings_of(&value))
+}
+
+/// Returns the endings of names of files in the format with this name.
+fn endings_of(format: &PossibleValue) -> &'static [&'static str] {
+    match format.get_name() {
+        "jsonl" => JSON_LINES,
+        "json" => JSON,
+        "csv" => CSV,
+        "text" => TEXT,
+        "html" => HTML,
+        _ => &[],
+    }
 }
 
 /// The units of offsets.

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
 use clap::builder::RangedI64ValueParser;
+use clap::{Args, ValueEnum};
 use wirecopy::Settings;
+use wirecopy::dedup::Known;
 
 use super::comparison::JoinArgs;
 use super::prefer::PreferArgs;
@@ -15,8 +16,8 @@ use super::search::SearchArgs;
 ///
 /// An article is removed only if all that it says is in articles that stay, except for headlines, credits and other runs
 /// of a few words without a number, and for the furniture of pages, such as "12 Comments". A page with two stories is
-/// removed only if both stories stay. The remaining records are written unchanged, in the same order, format and
-/// compression. The input files are never changed. --threshold does not decide what is removed, only what its relation
+/// removed only if both stories stay. The remaining records are written unchanged, in the same order and format; they are
+/// compressed as the name of --output says, else as the input is. The input files are never changed. --threshold does not decide what is removed, only what its relation
 /// is called; with --by resemblance or containment, only articles that match are removed.
 #[derive(Debug, Args)]
 #[command(after_help = DEDUP_EXAMPLES)]
@@ -30,6 +31,10 @@ pub(crate) struct DedupArgs {
     pub(crate) novel_words: u32,
     #[command(flatten)]
     pub(crate) prefer: PreferArgs,
+    /// What happens to articles that are in --against already [default: a record that is there byte for byte stays, so that
+    /// a job can run twice; another record with the same key and text is removed]
+    #[arg(long, value_name = "WHAT", requires = "against", help_heading = "Which copy is preferred")]
+    pub(crate) known: Option<KnownArg>,
     #[command(flatten)]
     pub(crate) rewrite: RewriteArgs,
     /// Write the removed records to a file, as JSON Lines: each record unchanged, the articles that contain what it says,
@@ -42,6 +47,26 @@ pub(crate) struct DedupArgs {
     /// Write no output, but a record of each article that would be removed, and why, to standard output as JSON Lines
     #[arg(long, help_heading = "Output", conflicts_with_all = ["output", "output_dir", "removed", "invalid"])]
     pub(crate) dry_run: bool,
+}
+
+/// What happens to articles that are in the reference collection already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KnownArg {
+    /// All of them stay
+    Keep,
+    /// All of them are removed
+    Remove,
+}
+
+impl KnownArg {
+    /// Returns the choice, or the default one if none was made.
+    pub(crate) fn choice(argument: Option<Self>) -> Known {
+        match argument {
+            None => Known::default(),
+            Some(Self::Keep) => Known::Keep,
+            Some(Self::Remove) => Known::Remove,
+        }
+    }
 }
 
 const DEDUP_EXAMPLES: &str = "\
@@ -87,8 +112,8 @@ Examples:
 
 /// Put removed records back
 ///
-/// The output equals the input of `dedup`, byte for byte, which is checked by its hash. It has the same compression, but the
-/// compressed bytes may differ. After `dedup --output-dir`, give that folder as KEPT, and --output-dir for the result.
+/// The output equals the input of `dedup`, byte for byte, which is checked by its hash. It is compressed as the name of
+/// --output says, else as the input was; the compressed bytes may differ. After `dedup --output-dir`, give that folder as KEPT, and --output-dir for the result.
 #[derive(Debug, Args)]
 #[command(after_help = RESTORE_EXAMPLES)]
 pub(crate) struct RestoreArgs {

@@ -15,6 +15,10 @@ pub(crate) struct SearchArgs {
     /// zstd; none or `-` is standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// Read only files of the folders that match, such as '*.jsonl' or '2031/**'; '!*.md' leaves files out. Without this,
+    /// files that are no articles by their name or content are skipped. May be given several times
+    #[arg(long, value_name = "GLOB", help_heading = "Input")]
+    pub(crate) include: Vec<String>,
     #[command(flatten)]
     pub(crate) read: ReadArgs,
     /// A file or folder with a reference collection, such as an archive. Its articles are matched with those of the input,

@@ -28,6 +28,10 @@ pub(crate) struct SweepArgs {
     /// Files and folders to read, as for `cluster`; none or `-` is standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// Read only files of the folders that match, such as '*.jsonl' or '2031/**'; '!*.md' leaves files out; may be given
+    /// several times
+    #[arg(long, value_name = "GLOB", help_heading = "Input")]
+    pub(crate) include: Vec<String>,
     #[command(flatten)]
     pub(crate) read: ReadArgs,
     /// Report records that cannot be read, and continue without them

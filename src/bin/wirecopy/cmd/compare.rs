@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     } else {
         compare(a, b, &settings)?
     };
-    let mut output = Output::open(None)?;
+    let mut output = Output::open(None, &[])?;
     match arguments.format {
         CompareFormat::Text => write_comparison(&comparison, option_names(), output.screen(), &mut output)?,
         CompareFormat::Json => {

@@ -10,30 +10,36 @@ use wirecopy::report::RemovalRecord;
 use wirecopy::rewrite::{Edit, InvalidRecord, OriginalInput, RemovedBytes, RemovedRecord, Rewriter};
 use wirecopy::{ArticleId, Error, Findings, Settings};
 
-use crate::args::DedupArgs;
+use crate::args::{DedupArgs, KnownArg};
 use crate::edited_output::EditedOutput;
-use crate::error_message::problem;
+use crate::error_message::{problem, warn};
 use crate::exit::Answer;
 use crate::new_file::NewFile;
+use crate::number::{counted, grouped};
 use crate::output::Output;
 use crate::output_check::{check_outputs, check_stdout};
+use crate::output_name::JSON_LINES;
 use crate::search::{Found, Search};
-use crate::summary::Outcome;
+use crate::summary::{KnownCounts, Outcome};
 
 pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     let settings = Settings::with(|settings| {
         settings.novel_words = arguments.novel_words;
         settings.preference = arguments.prefer.preference();
+        settings.known = KnownArg::choice(arguments.known);
     });
     let search = Search::new(&arguments.search, settings)?;
     let mut output = edited_output(arguments, &search)?;
     let removed_output = match (&arguments.removed, arguments.dry_run) {
-        (Some(path), _) => RemovedOutput::File(NewFile::create(path)?),
-        (None, true) => RemovedOutput::DryRun(Output::open(None)?),
+        (Some(path), _) => RemovedOutput::File(NewFile::create(path, JSON_LINES)?),
+        (None, true) => RemovedOutput::DryRun(Output::open(None, JSON_LINES)?),
         (None, false) => RemovedOutput::Nothing,
     };
-    let invalid_output = arguments.invalid.as_deref().map(NewFile::create).transpose()?;
-    let Found { findings, inputs, options, closing } = search.for_rewriting()?.find()?;
+    let invalid_output =
+        arguments.invalid.as_deref().map(|path| NewFile::create(path, JSON_LINES)).transpose()?;
+    let search = search.for_rewriting()?;
+    output.check_terminal(&search.inputs)?;
+    let Found { findings, inputs, options, closing } = search.find()?;
     let removals = findings.removals();
     let mut dedup = Dedup {
         findings: &findings,
@@ -44,8 +50,19 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
         invalid_output,
     };
     for (index, (input, summary)) in inputs.iter().zip(findings.sources()).enumerate() {
+        if summary.skipped.is_some() {
+            output.copy(index, input)?;
+            continue;
+        }
         let original = OriginalInput::new(index, summary, output.path_in_folder(index));
-        let rewriter = Rewriter { input, options: &options, summary, header_prefix: &[], header_suffix: &[] };
+        let rewriter = Rewriter {
+            input,
+            options: &options,
+            summary,
+            header_prefix: &[],
+            header_suffix: &[],
+            compression: output.compression(summary.compression),
+        };
         let has_removed = dedup.rewrite(&rewriter, &original, &mut output, index)?;
         // A plain text file is one article.
         if has_removed && summary.format == Format::Text {
@@ -60,8 +77,36 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     }
     dedup.invalid_output.map(NewFile::finish).transpose()?;
     output.finish()?;
-    closing.finish(&findings, Outcome::Removed { removed: removals.len() })?;
+    warn_of_many(&findings, &removals);
+    let known_removed = removals.iter().filter(|removal| removal.is_known).count();
+    let known = KnownCounts { kept: findings.known().len() - known_removed, removed: known_removed };
+    closing.finish(&findings, Outcome::Removed { removed: removals.len(), known })?;
     Ok(Answer::Done)
+}
+
+/// The share of the articles from which on a warning says that so many are removed. No collection that was measured
+/// has so many copies: the usual reason is that the input was archived before.
+const MANY: f64 = 0.9;
+
+/// Warns if nearly all articles are removed.
+fn warn_of_many(findings: &Findings, removals: &[Removal]) {
+    let (articles, removed) = (findings.counts().articles, removals.len());
+    if removed as f64 <= MANY * articles as f64 {
+        return;
+    }
+    let corpus = findings.corpus();
+    let is_archived =
+        |removal: &&Removal| removal.kept_as.iter().all(|support| corpus.is_reference(support.id));
+    let archived = removals.iter().filter(is_archived).count();
+    let advice = if archived > 0 {
+        format!(
+            ", {} of them because --against contains what they say; do not replace an earlier output by this one",
+            grouped(archived)
+        )
+    } else {
+        "; --dry-run shows why".to_owned()
+    };
+    warn(&format!("{} of {} are removed{advice}", grouped(removed), counted(articles, "article")));
 }
 
 /// Checks that no output overwrites an input, and creates the output for the remaining records.

@@ -27,7 +27,11 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
     });
     let search = Search::new(&arguments.search, settings)?;
     let mut output = edited_output(arguments, &search)?;
-    let Found { findings, inputs, options, closing } = search.for_rewriting()?.find()?;
+    let Found { findings, inputs, options, closing } = {
+        let search = search.for_rewriting()?;
+        output.check_terminal(&search.inputs)?;
+        search.find()?
+    };
     let flags = Flags::new(findings.corpus(), findings.clusters());
     let records = findings.records();
     let style = arguments.cells.style();
@@ -35,6 +39,10 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
     let names = column_names(&flags, arguments.member.as_deref());
     let mut next = 0;
     for (index, (input, summary)) in inputs.iter().zip(findings.sources()).enumerate() {
+        if summary.skipped.is_some() {
+            output.copy(index, input)?;
+            continue;
+        }
         let columns = summary.delimiter.map(|delimiter| AddedColumns { names: &names, delimiter, style });
         let header_suffix = match &columns {
             Some(columns) => columns.header_suffix(summary)?,
@@ -46,6 +54,7 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
             summary,
             header_prefix: style.mark(),
             header_suffix: &header_suffix,
+            compression: output.compression(summary.compression),
         };
         let edit = |batch: &Batch, index: usize| -> Result<Edit<Never>, Error> {
             let article = records.get(next).copied().flatten();

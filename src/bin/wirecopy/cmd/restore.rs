@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use wirecopy::rewrite::{OriginalInput, RemovedReader, restore};
+use wirecopy::read::{Compression, Content};
+use wirecopy::rewrite::{CompressedWriter, OriginalInput, RemovedReader, restore};
 use wirecopy::{Input, find_inputs};
 
 use crate::args::{RestoreArgs, RewriteArgs};
-use crate::edited_output::EditedOutput;
+use crate::edited_output::{EditedOutput, refuse_on_terminal};
 use crate::exit::Answer;
 use crate::new_folder::NewFolder;
 use crate::output_check::{check_outputs, check_stdout};
@@ -52,30 +53,48 @@ fn restore_stream(
         check_stdout(&inputs)?;
     }
     let input = inputs.pop().expect("a file or standard input was found");
+    let Some(original) = removed.next_input()? else { return copy_unchanged(input, output) };
+    if original.output.is_some() {
+        bail!(
+            "{}: was written to a folder by `dedup --output-dir`; give that folder, and a new one with \
+             --output-dir",
+            original.name
+        )
+    }
     let name = output.name(0);
+    let compression = checked_compression(&output, original.compression())?;
     let mut out = output.open(0)?;
-    match removed.next_input()? {
-        Some(original) if original.output.is_some() => {
-            bail!(
-                "{}: was written to a folder by `dedup --output-dir`; give that folder, and a new one with \
-                 --output-dir",
-                original.name
-            )
-        }
-        Some(original) => {
-            restore(Some(input), removed, &original, &name, &mut out)?;
-            if let Some(other) = removed.next_input()? {
-                bail!("{}: records of several inputs were removed, expected those of one", other.name);
-            }
-        }
-        // No record was removed.
-        None => {
-            let mut content = input.into_reader()?;
-            io::copy(&mut content, &mut out).with_context(|| name.display().to_string())?;
-        }
+    restore(Some(input), removed, &original, &name, compression, &mut out)?;
+    if let Some(other) = removed.next_input()? {
+        bail!("{}: records of several inputs were removed, expected those of one", other.name);
     }
     drop(out);
     output.finish()
+}
+
+/// Writes an input from which no record was removed.
+fn copy_unchanged(input: Input, mut output: EditedOutput) -> anyhow::Result<()> {
+    let name = output.name(0);
+    let mut content = Content::open(input)?;
+    let compression = checked_compression(&output, content.compression())?;
+    let mut out = output.open(0)?;
+    let copied = CompressedWriter::new(&mut out, compression)
+        .and_then(|mut writer| io::copy(&mut content, &mut writer).and_then(|_| writer.finish()?.flush()));
+    copied.with_context(|| name.display().to_string())?;
+    drop(out);
+    output.finish()
+}
+
+/// Returns the compression of an output.
+///
+/// # Errors
+/// Returns an error if compressed data would be written to a terminal.
+fn checked_compression(output: &EditedOutput, of_input: Compression) -> anyhow::Result<Compression> {
+    let compression = output.compression(of_input);
+    if matches!(output, EditedOutput::Stdout) {
+        refuse_on_terminal(compression)?;
+    }
+    Ok(compression)
 }
 
 /// Restores all inputs of a folder that `dedup --output-dir` wrote.
@@ -99,7 +118,7 @@ fn restore_folder(
         // `dedup` writes no file if its only article is removed.
         let kept = kept_file.exists().then(|| Input::file(&kept_file));
         let mut out = restored.open(&path)?;
-        restore(kept, removed, &original, &folder.join(&path), &mut out)?;
+        restore(kept, removed, &original, &folder.join(&path), original.compression(), &mut out)?;
         done.insert(path);
     }
     // No record was removed from the other files.
@@ -110,7 +129,7 @@ fn restore_folder(
             let mut out = restored.open(path)?;
             let copied = File::open(kept_file).and_then(|mut file| io::copy(&mut file, &mut out));
             copied.with_context(|| kept_file.display().to_string())?;
-            io::Write::flush(&mut out).with_context(|| folder.join(path).display().to_string())?;
+            out.flush().with_context(|| folder.join(path).display().to_string())?;
         }
     }
     restored.finish()

@@ -7,8 +7,9 @@ mod outputs;
 use std::io::{self, Write as _};
 use std::time::Instant;
 
+use wirecopy::read::{FolderFilter, find_inputs_by};
 use wirecopy::sweep::Survey;
-use wirecopy::{Detector, Input, Reader, Settings, find_inputs};
+use wirecopy::{Detector, Input, Reader, Settings};
 
 use self::examples::Examples;
 use self::label_rows::LabelRows;
@@ -24,7 +25,7 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     let started = Instant::now();
     let settings = settings_by_shingle_size(arguments)?;
     let options = arguments.asked.options(&settings[0])?;
-    let inputs = find_inputs(&arguments.paths)?;
+    let inputs = find_inputs_by(&arguments.paths, &FolderFilter::new(&arguments.include)?)?.inputs;
     hint_if_typed(&inputs);
     check_outputs(arguments, &inputs)?;
     let labels = LabelRows::read(arguments)?;

@@ -1,6 +1,7 @@
 //! Writes the report of a sweep and its other outputs: a page, a table of pairs to label, and a page to label them.
 
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 
 use serde::Serialize;
 use wirecopy::sweep::{Example, Survey, Sweep};
@@ -10,10 +11,11 @@ use wirecopy::write::{
 };
 
 use super::examples::Examples;
-use crate::args::{SweepArgs, SweepFormat, format_of};
+use crate::args::{SweepArgs, SweepFormat, endings, format_of};
 use crate::new_file::NewFile;
 use crate::option_names::option_names;
-use crate::output::Output;
+use crate::output::{Output, is_shown_on_terminal};
+use crate::output_name::{CSV, HTML};
 
 /// The outputs of a sweep.
 pub(super) struct Outputs {
@@ -37,13 +39,19 @@ impl Outputs {
     /// Creates the outputs that the arguments name.
     pub(super) fn create(arguments: &SweepArgs) -> anyhow::Result<Self> {
         let asked = &arguments.asked;
-        let report = Output::open(arguments.report.output.as_deref())?;
-        let sample_table = asked.sample_output.as_deref().map(NewFile::create).transpose()?;
-        let labeling_page = asked.sample_html.as_deref().map(NewFile::create).transpose()?;
-        let report_page = arguments.report.html.as_deref().map(NewFile::create).transpose()?;
-        let default = if report.is_terminal() { SweepFormat::Text } else { SweepFormat::Json };
-        let by_name = || format_of(arguments.report.output.as_deref());
-        let format = arguments.report.format.or_else(by_name).unwrap_or(default);
+        let path = arguments.report.output.as_deref();
+        let default = if is_shown_on_terminal(path) { SweepFormat::Text } else { SweepFormat::Json };
+        let format = match arguments.report.format {
+            Some(format) => format,
+            None => format_of(path)?.unwrap_or(default),
+        };
+        let report = Output::open(path, endings(&format))?;
+        let file = |path: &Option<PathBuf>, endings| {
+            path.as_deref().map(|path| NewFile::create(path, endings)).transpose()
+        };
+        let sample_table = file(&asked.sample_output, CSV)?;
+        let labeling_page = file(&asked.sample_html, HTML)?;
+        let report_page = file(&arguments.report.html, HTML)?;
         Ok(Self { report, format, report_page, sample_table, labeling_page })
     }
 
