@@ -36,7 +36,7 @@ pub use self::option_names::OptionNames;
 pub use self::report_format::ReportFormat;
 pub use self::screen::Screen;
 pub use self::sweep::{
-    ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv,
-    write_sweeps_html,
+    ExampleRecord, SweepInputs, SweepRecord, SweepTable, write_examples_csv, write_labeling_html,
+    write_sweeps_csv, write_sweeps_html,
 };
 pub use self::terminal_text::visible;

@@ -25,7 +25,7 @@ mod untrusted;
 
 pub(in crate::write) use self::labeling_page::{LabelingPair, write_labeling_page};
 pub(in crate::write) use self::page::Page;
-pub(in crate::write) use self::untrusted::isolated;
+pub(in crate::write) use self::untrusted::{isolated, safe};
 
 use std::io::{self, Write};
 
