@@ -26,6 +26,7 @@ mod styles;
 mod sweep;
 mod terminal_text;
 mod text_piece;
+mod ticks;
 
 pub use self::comparison::write_comparison;
 pub use self::csv::Csv;

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::headline::linked_headline;
 use super::region_bar::region_bar;
 use super::untrusted::isolated;
 use crate::article::ArticleId;
@@ -51,6 +52,7 @@ impl ArticleRow<'_> {
             (region_bar(self.region, corpus.words(self.id)))
             span .share { (percent(share)) span .unseen { " " (whole) } }
             span { @if let Some(agency) = header.credit { span .unseen { "credit " } (agency) } }
+            span .headline { (linked_headline(corpus, self.id)) }
         }
     }
 }

@@ -22,7 +22,8 @@ use crate::verify::{Match, Passage};
 use crate::write::option_names::OptionNames;
 
 const STYLE: &str = concat!(include_str!("texts.css"), include_str!("labeling.css"));
-const SCRIPT: &str = concat!(include_str!("texts.js"), include_str!("labeling.js"));
+const SCRIPT: &str =
+    concat!(include_str!("texts.js"), include_str!("label_file.js"), include_str!("labeling.js"));
 const TITLE: &str = "Pairs of articles to label";
 /// The values of labels, and their meanings.
 const LABELS: [(&str, &str); 4] = [("0", "not a copy"), ("1", "a copy"), ("2", ""), ("3", "")];

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
-use super::ticks::Ticks;
+use crate::write::ticks::Ticks;
 
 /// The number of styles of lines in `sweep.css`.
 const STYLES: usize = 5;

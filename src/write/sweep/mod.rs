@@ -20,7 +20,6 @@ mod sweep_table;
 mod table_rows;
 mod text_table;
 mod threshold_marks;
-mod ticks;
 
 pub use self::example_record::ExampleRecord;
 pub use self::examples_csv::write_examples_csv;
