@@ -67,9 +67,6 @@ pub(super) fn details(corpus: &Corpus, id: ArticleId, more: &[(&str, String)]) -
     let header = corpus.header(id);
     html! {
         dl {
-            @if let Some(title) = header.title {
-                div { dt { "Title" } dd lang="" { (isolated(title)) } }
-            }
             div { dt { "Key" } dd { (isolated(header.key)) } }
             div { dt { "Location" } dd { (isolated(&header.location.to_string())) } }
             @if let Some(published) = header.published {

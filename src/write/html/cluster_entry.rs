@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::article_row::{ArticleRow, details};
 use super::counted::counted;
-use super::headline::headline;
+use super::headline::headline_or;
 use super::overview::earliest;
 use super::page_data::PageData;
 use super::text_view::TextView;
@@ -54,6 +54,7 @@ pub(super) fn cluster_entry(
     let names: Vec<&str> = relations.iter().map(|(relation, _)| relation.name()).collect();
     let id = format!("{:016x}", cluster.id);
     let quote = passage_text(corpus, cluster).map(|text| opening(text, QUOTE_WIDTH));
+    let heading = headline_or(corpus, cluster.representative, passage_text(corpus, cluster));
     let articles: Vec<String> = cluster.members.iter().map(|member| member.id.get().to_string()).collect();
     let time = earliest(corpus, cluster.members.iter().map(|member| member.id));
     html! {
@@ -62,7 +63,7 @@ pub(super) fn cluster_entry(
             data-time=[time] data-articles=(articles.join(" "))
         {
             summary {
-                h2 lang="" { (isolated(&headline(corpus, cluster.representative))) }
+                h2 lang="" { (isolated(&heading)) }
                 p .facts {
                     (facts(corpus, cluster, &relations))
                     (story_note(clusters, index).unwrap_or_default())

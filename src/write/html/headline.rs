@@ -16,9 +16,14 @@ const MOST_ADDRESS_BYTES: usize = 2000;
 
 /// Returns the headline of an article; without one, the beginning of its text, else its key.
 pub(super) fn headline(corpus: &Corpus, id: ArticleId) -> String {
+    headline_or(corpus, id, corpus.text(id))
+}
+
+/// Returns the headline of an article; without one, the beginning of another text, else its key.
+pub(super) fn headline_or(corpus: &Corpus, id: ArticleId, text: Option<&str>) -> String {
     let header = corpus.header(id);
     let title = header.title.map(|title| opening(title, TITLE_WIDTH));
-    let text = || corpus.text(id).map(|text| opening(text, OPENING_WIDTH));
+    let text = || text.map(|text| opening(text, OPENING_WIDTH));
     let is_filled = |text: &String| !text.is_empty();
     title.filter(is_filled).or_else(|| text().filter(is_filled)).unwrap_or_else(|| header.key.to_owned())
 }

@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use super::article_row::details;
+use super::headline::linked_headline;
 use super::marks_legend::marks_legend;
 use super::page::Page;
 use super::page_data::PageData;
@@ -159,7 +160,11 @@ fn section(data: &mut PageData<'_>, number: usize, pair: &LabelingPair<'_>) -> M
     html! {
         section .pair {
             h2 { "Pair " (number) }
-            div .sides { @for id in [found.a, found.b] { div { (details(corpus, id, &[])) } } }
+            div .sides {
+                @for id in [found.a, found.b] {
+                    div { p .headline { (linked_headline(corpus, id)) } (details(corpus, id, &[])) }
+                }
+            }
             (view.with_heads(corpus, ["First", "Second"]).markup())
             details {
                 summary { "Scores" }

@@ -76,7 +76,7 @@
 
   // Returns a function that finds words, with any white space between them, in upper or lower case.
   const finder = (query) => {
-    const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\\/-]/g, "\\$&");
+    const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
     const parts = query.trim().split(/\s+/);
     const shown = new RegExp(parts.map(escaped).join("\\s+"), "iu");
     // Texts are JSON, in which some characters are escaped.
