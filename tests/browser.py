@@ -5,13 +5,14 @@ reader uses them and with hostile articles.
     pip install playwright && playwright install chromium
     cargo build && python3 tests/browser.py
 
-`--chromium PATH` uses an installed browser, `--binary PATH` another build, `--screenshots FOLDER` keeps
+`--chromium PATH` uses an installed browser, such as /usr/bin/chromium, `--binary PATH` another build, `--screenshots FOLDER` keeps
 screenshots. Prints "N checks passed" at the end, or stops at the first failure.
 """
 
 import argparse
 import csv
 import json
+import os
 import pathlib
 import subprocess
 import tempfile
@@ -31,6 +32,13 @@ OPEN_ALL = """async () => {
   for (let closed; (closed = document.querySelectorAll("details:not([open])")).length > 0; ) {
     closed.forEach((details) => (details.open = true));
     await new Promise((done) => setTimeout(done, 100));
+  }
+}"""
+
+# Shows all folded text.
+UNFOLD_ALL = """() => {
+  for (let folded; (folded = document.querySelectorAll(".unfold")).length > 0; ) {
+    folded.forEach((button) => button.click());
   }
 }"""
 
@@ -90,6 +98,7 @@ class Checks:
         for command in ["cluster", "pairs"]:
             page = self.open(self.write(command, HOSTILE))
             page.evaluate(OPEN_ALL)
+            page.evaluate(UNFOLD_ALL)
             for link in page.locator("main a").all():
                 self.equal("links lead into the page", link.get_attribute("href")[0], "#")
             self.equal("nothing ran", page.evaluate("window.owned"), None)
@@ -155,12 +164,17 @@ class Checks:
         for scheme in ["light", "dark"]:
             page = self.open(report, color_scheme=scheme)
             self.picture(page, f"sweep-{scheme}", full_page=True)
+        self.equal("the result is first", page.locator(".verdict").inner_text().startswith("The best threshold by coverage is"), True)
+        marked = page.locator("figure", has_text="by threshold").first.locator(".name").all_text_contents()
+        self.equal("charts mark thresholds", [name.split()[0] for name in marked], ["best", "present"])
+        self.equal("the data is named", "articles.jsonl" in page.title(), True)
         self.equal("a chart for each setting of the index", page.locator("figcaption", has_text="rows, window").count(), 3)
         self.equal("nothing was asked for", len(page.asked), 1)
         self.equal("nothing was refused", page.said, [])
         page.emulate_media(media="print", color_scheme="light")
         self.picture(page, "sweep-print", full_page=True)
-        page = self.open(report, viewport={"width": 400, "height": 900}, java_script_enabled=False)
+        page = self.open(report, viewport={"width": 400, "height": 900})
+        page.evaluate(OPEN_ALL)
         wide = page.locator("html").evaluate("html => html.scrollWidth > html.clientWidth")
         self.equal("a narrow page does not scroll sideways", wide, False)
         self.picture(page, "sweep-narrow")
@@ -263,16 +277,155 @@ class Checks:
         page.keyboard.press("Enter")
         page.wait_for_timeout(200)
         self.equal("a site that was asked for", shown.first.locator(".site", has_text="harrow").count() > 0, True)
-        page.keyboard.press("Tab")
-        page.keyboard.press("Tab")
+        for _ in ["accept", "reject", "link to the cluster", "first member"]:
+            page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.wait_for_timeout(200)
         self.equal("the keyboard opens a member", shown.first.locator("table").count(), 1)
         self.picture(page, "keyboard")
         page.evaluate(OPEN_ALL)
+        page.evaluate(UNFOLD_ALL)
         self.equal("texts are whole", page.evaluate(ALTERED), [])
         self.equal("nothing was asked for", len(page.asked), 1)
         self.equal("nothing was refused", page.said, [])
+
+    def wait(self, page):
+        """Waits until filters are applied."""
+        page.wait_for_timeout(400)
+
+    def shown(self, page):
+        return [entry.get_attribute("id") for entry in page.locator("main > .entry:visible").all()]
+
+    def sort_and_search(self):
+        """Entries are sorted and searched, the filters are in the address, and the page says if nothing matches."""
+        path = self.write("cluster", ARTICLES)
+        page = self.open(path)
+        listed = self.shown(page)
+        sizes = lambda: [int(entry.get_attribute("data-size")) for entry in page.locator("main > .entry").all()]
+        page.select_option("#order", "size")
+        self.wait(page)
+        self.equal("sorted by size", sizes(), sorted(sizes(), reverse=True))
+        self.equal("no entry is lost", sorted(self.shown(page)), sorted(listed))
+        page.select_option("#order", "")
+        self.wait(page)
+        self.equal("and back", self.shown(page), listed)
+        # These words are in the middle of texts, in no headline, and on two lines.
+        story = next(json.loads(line) for line in ARTICLES.read_text().splitlines() if "harrow" in line.lower())
+        words = story["text"].split()
+        middle = len(words) // 2
+        page.fill("#q", " ".join(words[middle : middle + 4]).upper())
+        self.wait(page)
+        found = self.shown(page)
+        self.equal("texts are searched", 0 < len(found) < len(listed), True)
+        self.equal("and counted", page.locator("#count").inner_text(), f"{len(found)} of {len(listed)} shown")
+        page.select_option("#order", "latest")
+        self.wait(page)
+        address = page.url
+        self.equal("filters are in the address", "q=" in address and "order=latest" in address, True)
+        again = self.open(path, address[address.index("#") :])
+        self.wait(again)
+        self.equal("and read from it", (self.shown(again), again.input_value("#order")), (found, "latest"))
+        page.fill("#q", "no such words")
+        self.wait(page)
+        self.equal("nothing matches, and the page says so", (self.shown(page), page.locator("#nothing").is_visible()), ([], True))
+        self.picture(page, "nothing-matches")
+        page.click("#all")
+        self.wait(page)
+        self.equal("all again", (len(self.shown(page)), "=" in page.url), (len(listed), False))
+        for query in ["data-rows", "class=", "&amp;", "<span", "a+b (c/d) [e-f] \\ ^$.*"]:
+            page.fill("#q", query)
+            self.wait(page)
+            self.equal("markup is not searched", self.shown(page), [])
+        page.fill("#q", "")
+        button = page.locator("#overview [data-filter=site]").first
+        button.click()
+        self.wait(page)
+        self.equal("the overview filters", (page.input_value("#site"), 0 < len(self.shown(page)) < len(listed)), (button.inner_text(), True))
+        button.click()
+        self.wait(page)
+        self.equal("and a second click takes it back", self.shown(page), listed)
+        page.evaluate("scrollTo(0, 1e6)")
+        page.wait_for_timeout(100)
+        self.equal("the filters stay", page.locator("#q").bounding_box()["y"] < 60, True)
+        self.equal("nothing was refused", page.said + again.said, [])
+
+    def keys_and_labels(self):
+        """Keys move and decide, decisions outlast a reload, and are saved as labels that a sweep reads."""
+        for command in ["cluster", "pairs"]:
+            page = self.open(self.write(command, ARTICLES))
+            entries = page.locator("main > .entry")
+            focused = lambda: page.evaluate("[...document.querySelectorAll('main > .entry')].indexOf(document.activeElement.closest('.entry'))")
+            page.keyboard.press("j")
+            page.keyboard.press("j")
+            page.keyboard.press("j")
+            page.keyboard.press("k")
+            self.equal("keys move", focused(), 1)
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(200)
+            self.equal("and open", entries.nth(1).get_attribute("open"), "")
+            page.keyboard.press("a")
+            self.equal("a key accepts", entries.nth(1).get_attribute("data-state"), "accepted")
+            page.keyboard.press("j")
+            page.keyboard.press("x")
+            self.equal("a key rejects", entries.nth(2).get_attribute("data-state"), "rejected")
+            page.keyboard.press("j")
+            page.keyboard.press("a")
+            page.keyboard.press("u")
+            self.equal("a key takes back", entries.nth(3).get_attribute("data-state"), None)
+            page.keyboard.press("/")
+            page.keyboard.type("ajx")
+            self.equal("keys are typed into a field", page.input_value("#q"), "ajx")
+            page.fill("#q", "")
+            page.uncheck("#keyboard")
+            entries.nth(4).locator("summary").first.focus()
+            page.keyboard.press("a")
+            self.equal("keys can be turned off", entries.nth(4).get_attribute("data-state"), None)
+            entries.nth(4).locator("summary").first.click()
+            entries.nth(4).locator(".decide button").first.click()
+            self.equal("buttons decide", entries.nth(4).get_attribute("data-state"), "accepted")
+            self.picture(page, f"decided-{command}")
+            page.reload()
+            self.equal("decisions outlast a reload", entries.nth(2).get_attribute("data-state"), "rejected")
+            page.select_option("#decision", "rejected")
+            self.wait(page)
+            self.equal("and are a filter", page.locator("main > .entry:visible").count(), 1)
+            matches = lambda index: len(entries.nth(index).get_attribute("data-articles").split()) - 1
+            rows = self.downloaded(page)
+            counts = [sum(row["label"] == label for row in rows) for label in "10"]
+            self.equal("all decided matches are saved", counts, [matches(1) + matches(4), matches(2)])
+            labels = self.folder / f"decided-{command}.csv"
+            with open(labels, "w", newline="", encoding="utf-8") as file:
+                table = csv.DictWriter(file, rows[0].keys())
+                table.writeheader()
+                table.writerows(rows)
+            report = subprocess.run(
+                [self.options.binary, "sweep", "--quiet", "--format", "json", "--labels", labels, ARTICLES],
+                check=True,
+                capture_output=True,
+            )
+            self.equal("a sweep reads them", json.loads(report.stdout)["sweeps"][0]["labels"]["used"], len(rows))
+            self.equal("nothing was refused", page.said, [])
+
+    def links(self):
+        """Headlines are links to addresses of the web, which learn nothing about the page."""
+        words = lambda first: " ".join(f"word{number * 7919}".translate(LETTERS) for number in range(first, first + 150))
+        shared = words(0)
+        texts = [shared, f"{words(1000)} {shared}", f"{words(2000)} {shared} {words(3000)}"]
+        keys = ["https://a.example/ferry", "javascript:window.owned=1", "http://b.example/ferry?a=1&b=2"]
+        articles = self.folder / "links.jsonl"
+        rows = [{"id": key, "title": f"Ferry {number}", "text": texts[number]} for number, key in enumerate(keys)]
+        articles.write_text("".join(json.dumps(row) + "\n" for row in rows))
+        page = self.open(self.write("cluster", articles))
+        page.evaluate(OPEN_ALL)
+        links = page.locator("a[rel]").all()
+        self.equal("two are linked", {link.get_attribute("href") for link in links}, {keys[0], keys[2]})
+        for link in links:
+            self.equal("safely", (link.get_attribute("rel"), link.get_attribute("target")), ("noopener noreferrer", "_blank"))
+        self.equal("each row has its headline", page.locator(".headline").all_inner_texts().count("Ferry 1"), 1)
+        self.equal("nothing ran", page.evaluate("window.owned"), None)
+        self.equal("unshared text is folded", page.locator(".unfold").count() > 0, True)
+        page.evaluate(UNFOLD_ALL)
+        self.equal("texts are whole", page.evaluate(ALTERED), [])
 
     def right_to_left(self):
         path = self.write("cluster", ARTICLES)
@@ -309,8 +462,7 @@ class Checks:
         page.evaluate(OPEN_ALL)
         shown = max(len(cell.inner_text()) for cell in page.locator("td").all())
         self.equal("not all at once", shown < 60000 < len(texts[0]), True)
-        for _ in range(20):
-            page.evaluate("document.querySelectorAll('.unfold').forEach((button) => button.click())")
+        page.evaluate(UNFOLD_ALL)
         self.equal("in the end all", (page.evaluate(ALTERED), page.locator(".unfold").count()), ([], 0))
 
     def without_scripts(self):
@@ -329,12 +481,17 @@ def main():
     parser.add_argument("--screenshots", type=pathlib.Path)
     options = parser.parse_args()
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=options.chromium)
+        # In a container that runs as root, Chromium starts only without its sandbox.
+        arguments = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+        browser = playwright.chromium.launch(executable_path=options.chromium, args=arguments)
         checks = Checks(browser, options, pathlib.Path(folder))
         for check in [
             checks.hostile_articles,
             checks.policy,
             checks.review,
+            checks.sort_and_search,
+            checks.keys_and_labels,
+            checks.links,
             checks.right_to_left,
             checks.looks,
             checks.long_texts,

@@ -207,7 +207,7 @@ fn intervals_contain_the_measured_value() {
     assert_eq!(found, curve(Resampling { resamples: 400, seed: 3 }));
     assert_ne!(found, curve(Resampling { resamples: 400, seed: 4 }));
     assert!(found.best.cross_validated_f1.unwrap() <= found.best.f1);
-    let loss = found.best.losses.iter().find(|loss| loss.threshold == 0.7).unwrap();
+    let loss = found.best.loss(0.7).unwrap();
     assert!((loss.f1 - (found.best.f1 - found.points[2].confusion.f1())).abs() < 1e-12);
-    assert_eq!(found.best.losses.len(), 2, "the threshold .8 was not tried");
+    assert_eq!(found.best.loss(0.8), None, "the threshold .8 was not tried");
 }

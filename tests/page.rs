@@ -94,12 +94,13 @@ fn split_page(page: &str) -> (BTreeMap<String, Value>, String) {
     (data, rest)
 }
 
-const ELEMENTS: &str = "a bdi blockquote body code datalist dd details div dl dt form h1 h2 head header html ins kbd label li main \
-                        mark noscript ol option output p button s search section select span summary svg title";
+const ELEMENTS: &str = "a bdi blockquote body button code datalist dd details div dl dt figcaption figure form h1 h2 head header html \
+                        ins kbd label li line main mark noscript ol option output p rect s search section select span summary svg text title";
 const EMPTY_ELEMENTS: &str = "meta input path br";
-const ATTRIBUTES: &str = "aria-hidden aria-label aria-live aria-pressed autocomplete charset checked class content d data-heads data-junk \
-                          data-label data-relations data-rows data-sample data-sites data-size data-texts dir for href http-equiv id hidden lang list min name \
-                          preserveAspectRatio role tabindex type value viewBox";
+const ATTRIBUTES: &str = "aria-controls aria-expanded aria-hidden aria-label aria-live aria-pressed autocomplete charset checked class content d \
+                          data-agency data-article data-articles data-filter data-heads data-junk data-label data-relations data-rows data-sample \
+                          data-score data-sites data-size data-texts data-time data-value dir for height hidden href http-equiv id lang list min name \
+                          preserveAspectRatio rel role tabindex target text-anchor type value viewBox width x x1 x2 y y1 y2";
 
 /// Returns the name and the attributes of each element. Panics if an element is not closed, or if an element or an
 /// attribute is not in the lists above.
@@ -148,20 +149,77 @@ fn articles_add_no_markup() {
     for command in ["cluster", "pairs"] {
         let page = wirecopy(&[command, HOSTILE], "");
         let (data, markup) = split_page(&page);
-        assert_eq!(data.len(), 18 + 1, "the texts of 18 articles, and the sites");
+        assert_eq!(
+            data.len(),
+            18 + 3,
+            "the texts of 18 articles, the sites, the keys, and the name of the sample"
+        );
         let elements = elements(&markup);
         assert!(elements.iter().filter(|(name, _)| name == "details").count() >= 9);
         for (name, attributes) in &elements {
             if let Some(target) = attributes.get("href") {
-                assert!(name == "a" && target.starts_with('#'), "{target}");
+                let is_inside = target.starts_with('#');
+                assert!(name == "a" && (is_inside || is_article_link(target, attributes)), "{target}");
             }
         }
         let hidden = ['\0', '\u{1b}', '\u{7}', '\u{202e}', '\u{2066}', '\u{feff}'];
-        assert!(!page.contains(hidden));
+        // Keys are data for labels, which have to be those of the articles; they are not shown.
+        assert!(!markup.contains(hidden));
         for text in data.iter().filter(|(id, _)| id.starts_with("text-")).map(|(_, text)| text) {
             assert!(!text.as_str().unwrap().contains(hidden));
         }
     }
+}
+
+/// Returns whether attributes are those of a link to an article.
+fn is_article_link(target: &str, attributes: &BTreeMap<String, String>) -> bool {
+    (target.starts_with("https://") || target.starts_with("http://"))
+        && attributes["rel"] == "noopener noreferrer"
+        && attributes["target"] == "_blank"
+}
+
+#[test]
+fn headlines_link_to_articles_on_the_web_only() {
+    let text = "The ferry to Lund island stopped on Monday after its engine failed in the harbor.";
+    let keys =
+        ["https://a.example/ferry?a=1&b=%22", "http://b.example/ferry", "javascript:go()", "c.example/ferry"];
+    let line =
+        |key: &&str| format!("{{\"id\": \"{key}\", \"title\": \"Ferry <stops>\", \"text\": \"{text}\"}}\n");
+    let input: String = keys.iter().map(line).collect();
+    for command in ["cluster", "pairs"] {
+        let arguments: &[&str] = if command == "pairs" { &["pairs", "--all-pairs"] } else { &["cluster"] };
+        let (_, markup) = split_page(&wirecopy(arguments, &input));
+        let elements = elements(&markup);
+        let links = elements.iter().filter(|(_, attributes)| attributes.contains_key("rel"));
+        let mut targets: Vec<&str> = Vec::new();
+        for (_, attributes) in links {
+            assert!(is_article_link(&attributes["href"], attributes));
+            targets.push(&attributes["href"]);
+        }
+        targets.sort_unstable();
+        targets.dedup();
+        assert_eq!(targets, ["http://b.example/ferry", "https://a.example/ferry?a=1&amp;b=%22"], "{command}");
+        let rows = markup.matches("class=\"headline\"").count();
+        assert_eq!(
+            markup.matches("<bdi>Ferry &lt;stops&gt;</bdi>").count() % rows,
+            if command == "pairs" { 0 } else { 1 }
+        );
+    }
+}
+
+#[test]
+fn pairs_are_sorted_by_coverage() {
+    let page = wirecopy(&["pairs", ARTICLES], "");
+    let (_, markup) = split_page(&page);
+    let elements = elements(&markup);
+    let scores: Vec<f64> =
+        elements.iter().filter_map(|(_, attributes)| attributes.get("data-score")?.parse().ok()).collect();
+    assert!(scores.len() > 10);
+    assert!(scores.is_sorted_by(|one, other| one >= other), "{scores:?}");
+    let seconds = elements
+        .iter()
+        .filter(|(_, attributes)| attributes.get("class").is_some_and(|class| class == "second"));
+    assert_eq!(seconds.count(), scores.len(), "each pair shows both headlines");
 }
 
 #[test]
@@ -170,7 +228,7 @@ fn the_pieces_of_a_text_have_its_length() {
         let page = wirecopy(&arguments, "");
         let (data, markup) = split_page(&page);
         let mut views = 0;
-        let mut used: Vec<String> = vec!["sites".to_owned()];
+        let mut used: Vec<String> = ["sites", "keys", "sample"].map(str::to_owned).to_vec();
         for (_, attributes) in elements(&markup) {
             let (Some(texts), Some(rows)) = (attributes.get("data-texts"), attributes.get("data-rows"))
             else {
@@ -296,7 +354,8 @@ fn the_number_of_threads_does_not_change_the_page() {
 fn a_page_without_clusters_says_so() {
     let none = wirecopy(&["cluster"], "{\"text\": \"One article.\"}\n");
     let (data, markup) = split_page(&none);
-    assert_eq!(data.keys().collect::<Vec<_>>(), ["sites"]);
+    assert_eq!(data.keys().collect::<Vec<_>>(), ["keys", "sample", "sites"]);
     elements(&markup);
     assert!(markup.contains("There is nothing to show."));
+    assert!(!markup.contains("No entry matches."));
 }

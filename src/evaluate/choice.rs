@@ -6,8 +6,6 @@ use super::bootstrap::Interval;
 use super::confusion_matrix::ConfusionMatrix;
 use super::cross_validation::cross_validated_f1;
 
-/// Thresholds that are often used without labels.
-const USUAL_THRESHOLDS: [f64; 3] = [0.5, 0.7, 0.8];
 /// Thresholds that differ by less than this are the same.
 const THRESHOLD_TOLERANCE: f64 = 1e-9;
 
@@ -24,7 +22,7 @@ pub struct Choice {
     /// The F1 by cross-validation: thresholds are chosen on four fifths of the labels and measured on the remaining
     /// fifth, and all fifths are added up. `None` if there are fewer units than fifths.
     pub cross_validated_f1: Option<f64>,
-    /// The losses by usual thresholds, if they are among the thresholds that were tried.
+    /// The losses by all thresholds that were tried, in their order.
     pub losses: Vec<Loss>,
 }
 
@@ -53,15 +51,9 @@ impl Choice {
             return Self::default();
         };
         let chosen = resamples.iter().filter_map(|f1s| argmax(f1s)).map(|index| thresholds[index]);
-        let losses = USUAL_THRESHOLDS.iter().filter_map(|&usual| {
-            let is_usual = |threshold: &f64| (threshold - usual).abs() < THRESHOLD_TOLERANCE;
-            let other = thresholds.iter().position(is_usual)?;
+        let losses = thresholds.iter().enumerate().map(|(other, &threshold)| {
             let lost = resamples.iter().map(|f1s| f1s[best] - f1s[other]);
-            Some(Loss {
-                threshold: usual,
-                f1: f1s[best] - f1s[other],
-                interval: Interval::new(lost.collect()),
-            })
+            Loss { threshold, f1: f1s[best] - f1s[other], interval: Interval::new(lost.collect()) }
         });
         Self {
             threshold: thresholds[best],
@@ -71,4 +63,13 @@ impl Choice {
             losses: losses.collect(),
         }
     }
+    /// Returns the loss by a threshold; `None` if it was not tried.
+    pub fn loss(&self, threshold: f64) -> Option<&Loss> {
+        self.losses.iter().find(|loss| is_same_threshold(loss.threshold, threshold))
+    }
+}
+
+/// Returns whether two thresholds are the same, apart from rounding.
+pub fn is_same_threshold(one: f64, other: f64) -> bool {
+    (one - other).abs() < THRESHOLD_TOLERANCE
 }

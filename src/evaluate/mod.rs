@@ -30,7 +30,7 @@ pub use adjusted_rand_index::adjusted_rand_index;
 pub use average_precision::average_precision;
 pub use bcubed::BCubed;
 pub use bootstrap::{Interval, Resampling};
-pub use choice::{Choice, Loss};
+pub use choice::{Choice, Loss, is_same_threshold};
 pub use cluster_quality::ClusterQuality;
 pub use confusion_matrix::{ConfusionMatrix, harmonic_mean};
 pub use cover::Cover;

@@ -9,7 +9,9 @@ use super::scorer::Scorer;
 use super::survey::Survey;
 use crate::article::ArticleId;
 use crate::cluster::{DisjointSets, Group};
-use crate::evaluate::{ClusterQuality, ConfusionMatrix, Interval, Profile, Truth, linkage};
+use crate::evaluate::{
+    ClusterQuality, ConfusionMatrix, Interval, Profile, Truth, is_same_threshold, linkage,
+};
 use crate::verify::Score;
 
 /// The clusters at one threshold.
@@ -88,6 +90,13 @@ impl ClusterSeries {
         let thresholds: Vec<f64> = points.iter().filter_map(|point| point.threshold).collect();
         let removable: Vec<usize> = points.iter().map(|point| point.removable).collect();
         Self { method, linked, profile: Profile::new(&thresholds, &removable), points }
+    }
+
+    /// Returns the point of a threshold; `None` if it was not tried.
+    pub fn point(&self, threshold: f64) -> Option<&ClusterPoint> {
+        self.points
+            .iter()
+            .find(|point| point.threshold.is_some_and(|tried| is_same_threshold(tried, threshold)))
     }
 
     /// Returns the point with the greatest F1 of pairs, the first one of equal ones; nothing without labels.

@@ -3,7 +3,8 @@
 //!
 //! 1. [`Detector::survey`](crate::Detector::survey) aligns every candidate once and keeps its scores: a [`Survey`].
 //! 2. [`Survey::sweep`] judges the pairs at every threshold, by every score, clusters them, and compares the results
-//!    with labels: a [`Sweep`]. Nothing is aligned again.
+//!    with labels: a [`Sweep`]. Nothing is aligned again. [`Sweep::recommendation`] says what the threshold of the
+//!    settings loses compared with the best one.
 //! 3. [`Survey::nearest`] and [`Survey::wrong`] choose pairs for a person to check: [`Example`]s.
 //!
 //! Baselines show what other tools find: they use whole pages, Jaccard coefficients, and clusters of all pairs that
@@ -17,6 +18,7 @@ mod labels;
 mod method;
 mod options;
 mod pair_series;
+mod recommendation;
 mod results;
 mod scorer;
 mod survey;
@@ -29,5 +31,6 @@ pub use self::kind_series::{KindPoint, KindSeries};
 pub use self::method::Method;
 pub use self::options::{Labeled, SweepOptions};
 pub use self::pair_series::PairSeries;
+pub use self::recommendation::Recommendation;
 pub use self::results::Sweep;
 pub use self::survey::Survey;

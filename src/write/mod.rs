@@ -27,6 +27,7 @@ mod styles;
 mod sweep;
 mod terminal_text;
 mod text_piece;
+mod ticks;
 
 pub use self::cell_style::CellStyle;
 pub use self::comparison::write_comparison;
@@ -38,7 +39,7 @@ pub use self::option_names::OptionNames;
 pub use self::report_format::ReportFormat;
 pub use self::screen::Screen;
 pub use self::sweep::{
-    ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv,
-    write_sweeps_html,
+    ExampleRecord, SweepInputs, SweepRecord, SweepTable, write_examples_csv, write_labeling_html,
+    write_sweeps_csv, write_sweeps_html,
 };
 pub use self::terminal_text::visible;

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::headline::linked_headline;
 use super::region_bar::region_bar;
 use super::untrusted::isolated;
 use crate::article::ArticleId;
@@ -51,6 +52,7 @@ impl ArticleRow<'_> {
             (region_bar(self.region, corpus.words(self.id)))
             span .share { (percent(share)) span .unseen { " " (whole) } }
             span { @if let Some(agency) = header.credit { span .unseen { "credit " } (agency) } }
+            span .headline { (linked_headline(corpus, self.id)) }
         }
     }
 }
@@ -65,9 +67,6 @@ pub(super) fn details(corpus: &Corpus, id: ArticleId, more: &[(&str, String)]) -
     let header = corpus.header(id);
     html! {
         dl {
-            @if let Some(title) = header.title {
-                div { dt { "Title" } dd lang="" { (isolated(title)) } }
-            }
             div { dt { "Key" } dd { (isolated(header.key)) } }
             div { dt { "Location" } dd { (isolated(&header.location.to_string())) } }
             @if let Some(published) = header.published {

@@ -6,6 +6,8 @@ use maud::{Markup, html};
 
 use super::article_row::{ArticleRow, details};
 use super::counted::counted;
+use super::headline::headline_or;
+use super::overview::earliest;
 use super::page_data::PageData;
 use super::text_view::TextView;
 use super::untrusted::isolated;
@@ -21,9 +23,7 @@ use crate::write::terminal_text::opening;
 
 /// The number of members in a group. The first group is shown when a cluster is opened, each other one on request.
 const GROUP: usize = 200;
-/// The largest width in columns of a heading that quotes a passage.
-const QUOTED_HEADING_WIDTH: usize = 90;
-/// The largest width in columns of a title, and of a quote below a heading.
+/// The largest width in columns of a quote below a heading.
 const QUOTE_WIDTH: usize = 300;
 
 /// Returns a sentence with the number of clusters, articles and sites of a page.
@@ -53,16 +53,17 @@ pub(super) fn cluster_entry(
     let relations = relation_counts(cluster);
     let names: Vec<&str> = relations.iter().map(|(relation, _)| relation.name()).collect();
     let id = cluster.id.to_string();
-    let quote = |columns| passage_text(corpus, cluster).map(|text| opening(text, columns));
-    let representative = corpus.header(cluster.representative);
-    let title = representative.title.map(|title| opening(title, QUOTE_WIDTH));
-    let title = title.filter(|title| !title.is_empty()).or_else(|| quote(QUOTED_HEADING_WIDTH));
+    let quote = passage_text(corpus, cluster).map(|text| opening(text, QUOTE_WIDTH));
+    let heading = headline_or(corpus, cluster.representative, passage_text(corpus, cluster));
+    let articles: Vec<String> = cluster.members.iter().map(|member| member.id.get().to_string()).collect();
+    let time = earliest(corpus, cluster.members.iter().map(|member| member.id));
     html! {
         details .entry .same-story[is_same_story] id=(id) data-size=(cluster.members.len()) data-sites=(sites)
-            data-relations=(names.join(" ")) data-junk[cluster.is_junk(corpus)]
+            data-relations=(names.join(" ")) data-junk[cluster.is_junk(corpus)] data-agency=[cluster.agency(corpus)]
+            data-time=[time] data-articles=(articles.join(" "))
         {
             summary {
-                h2 lang="" { (isolated(title.as_deref().unwrap_or(representative.key))) }
+                h2 lang="" { (isolated(&heading)) }
                 p .facts {
                     (facts(corpus, cluster, &relations))
                     (story_note(clusters, index).unwrap_or_default())
@@ -73,7 +74,7 @@ pub(super) fn cluster_entry(
                     a href={ "#" (id) } { "cluster " (id) }
                     " · cohesion " (format!("{:.2}", cluster.cohesion()))
                 }
-                @if let Some(quote) = quote(QUOTE_WIDTH) { blockquote lang="" dir="auto" { (quote) } }
+                @if let Some(quote) = quote { blockquote lang="" dir="auto" { (quote) } }
                 (ArticleRow::head())
                 (members(corpus, matcher, cluster, &cluster.members[..cluster.members.len().min(GROUP)]))
             }
@@ -162,7 +163,7 @@ fn member(corpus: &Corpus, matcher: &mut Matcher<'_>, cluster: &Cluster, member:
         kind: member.kind.map(Kind::name),
     };
     html! {
-        details .member {
+        details .member data-article=(member.id.get()) {
             summary { div .row { (row.cells(corpus)) } }
             (details(corpus, member.id, &more))
             (view.markup())

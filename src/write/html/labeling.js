@@ -2,38 +2,14 @@
 {
   const { byId, fill } = texts;
 
-  const KNOWN = ["0", "1", "2", "3"];
+  const { KNOWN } = labelFile;
   const pairs = JSON.parse(byId("pairs").textContent);
   const sections = Array.from(document.querySelectorAll("main > .pair"));
   const buttons = Array.from(document.querySelectorAll("button[data-label]"));
-  const labels = pairs.map(() => "");
-  // Labels are stored under the name of the sample: the same indices are other pairs in another sample.
-  const store = `wirecopy labels ${byId("labels").dataset.sample}`;
-  let isStored = true;
-  let isDownloaded = true;
+  const store = labelFile.open(byId("labels").dataset.sample);
+  const stored = store.read();
+  const labels = pairs.map((_, index) => stored.get(String(index)) ?? "");
   let current = 0;
-
-  // Reads the stored labels. A browser may refuse to store anything for a local file, and what it has stored may be
-  // damaged.
-  const restore = () => {
-    try {
-      const stored = JSON.parse(localStorage.getItem(store) ?? "[]");
-      labels.forEach((_, index) => {
-        labels[index] = KNOWN.includes(stored[index]) ? stored[index] : "";
-      });
-    } catch {
-      isStored = false;
-    }
-  };
-
-  // Stores the labels.
-  const save = () => {
-    try {
-      localStorage.setItem(store, JSON.stringify(labels));
-    } catch {
-      isStored = false;
-    }
-  };
 
   // Shows the pair with an index, its label and the progress.
   const show = (index) => {
@@ -70,8 +46,7 @@
       return;
     }
     labels[current] = value;
-    isDownloaded = false;
-    save();
+    store.write(labels.flatMap((label, index) => (label ? [[index, label]] : [])));
     if (value && current + 1 < sections.length) {
       move(current + 1);
     } else {
@@ -79,10 +54,7 @@
     }
   };
 
-  // Returns a cell of CSV, in quotation marks if it needs them.
-  const quoted = (cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-
-  // Downloads all pairs with their labels as CSV.
+  // Downloads all pairs with their labels.
   const download = () => {
     const rows = pairs.map(({ a, b, location_a, location_b, verdict, score }, index) => [
       labels[index],
@@ -93,14 +65,7 @@
       verdict,
       String(score),
     ]);
-    const table = [["label", "a", "b", "location_a", "location_b", "verdict", "score"], ...rows];
-    const text = table.map((row) => `${row.map(quoted).join(",")}\n`).join("");
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-    link.download = "labels.csv";
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href));
-    isDownloaded = true;
+    store.save(rows, ["verdict", "score"]);
   };
 
   const KEYS = {
@@ -124,13 +89,7 @@
   byId("previous").addEventListener("click", () => move(current - 1));
   byId("next").addEventListener("click", () => move(current + 1));
   byId("download").addEventListener("click", download);
-  addEventListener("beforeunload", (event) => {
-    if (!isStored && !isDownloaded) {
-      event.preventDefault();
-    }
-  });
 
-  restore();
   byId("labels").hidden = false;
   const first = labels.indexOf("");
   show(first < 0 ? 0 : first);

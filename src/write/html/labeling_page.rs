@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use super::article_row::details;
+use super::headline::linked_headline;
 use super::marks_legend::marks_legend;
 use super::page::Page;
 use super::page_data::PageData;
@@ -22,7 +23,8 @@ use crate::verify::{Match, Passage};
 use crate::write::option_names::OptionNames;
 
 const STYLE: &str = concat!(include_str!("texts.css"), include_str!("labeling.css"));
-const SCRIPT: &str = concat!(include_str!("texts.js"), include_str!("labeling.js"));
+const SCRIPT: &str =
+    concat!(include_str!("texts.js"), include_str!("label_file.js"), include_str!("labeling.js"));
 const TITLE: &str = "Pairs of articles to label";
 /// The values of labels, and their meanings.
 const LABELS: [(&str, &str); 4] = [("0", "not a copy"), ("1", "a copy"), ("2", ""), ("3", "")];
@@ -158,7 +160,11 @@ fn section(data: &mut PageData<'_>, number: usize, pair: &LabelingPair<'_>) -> M
     html! {
         section .pair {
             h2 { "Pair " (number) }
-            div .sides { @for id in [found.a, found.b] { div { (details(corpus, id, &[])) } } }
+            div .sides {
+                @for id in [found.a, found.b] {
+                    div { p .headline { (linked_headline(corpus, id)) } (details(corpus, id, &[])) }
+                }
+            }
             (view.with_heads(corpus, ["First", "Second"]).markup())
             details {
                 summary { "Scores" }

@@ -4,33 +4,38 @@
 //! A page for review has thousands of clusters, so it has to open fast. At first it shows only a heading for each
 //! cluster. The members of a cluster are in a `<noscript>` element: a browser that runs scripts keeps its content
 //! as one string until the cluster is opened, and a browser that does not run scripts shows it. The text of each
-//! article is in the page once, as inert data. The script cuts and marks it when a member is opened.
+//! article is in the page once, as inert data, after the script: the list can be used while a browser still reads the
+//! texts. The script cuts and marks a text when a member is opened.
 //!
-//! Invariants: a page is written as a stream, one entry or text at a time.
+//! Invariants: a page is written as a stream, one entry or text at a time; pairs are sorted before.
 //! Cost: one verification for each member of a cluster, to find the words of its passage that differ; about 1 kB of
 //! page for each entry and each member, in addition to the texts.
 
 mod article_row;
 mod cluster_entry;
 mod counted;
+mod headline;
 mod labeling_page;
 mod marks_legend;
+mod overview;
 mod page;
 mod page_data;
 mod pair_entry;
 mod region_bar;
 mod review_page;
 mod text_view;
+mod timeline;
 mod untrusted;
 
 pub(in crate::write) use self::labeling_page::{LabelingPair, write_labeling_page};
 pub(in crate::write) use self::page::Page;
-pub(in crate::write) use self::untrusted::isolated;
+pub(in crate::write) use self::untrusted::{isolated, safe};
 
 use std::io::{self, Write};
 
 use maud::html;
 
+use self::overview::Overview;
 use self::page_data::PageData;
 use self::review_page::{CLUSTERS, PAIRS};
 use super::report_format::ReportFormat;
@@ -58,7 +63,8 @@ impl ReportFormat for Html<'_> {
     fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
         let mut matcher = self.matcher.clone();
         let mut data = PageData::new(corpus);
-        CLUSTERS.begin(&cluster_entry::summary(corpus, clusters), out)?;
+        let overview = Overview::of_clusters(corpus, clusters);
+        CLUSTERS.begin(&cluster_entry::summary(corpus, clusters), &overview, out)?;
         for index in 0..clusters.len() {
             let entry = cluster_entry::cluster_entry(&mut data, &mut matcher, clusters, index);
             writeln!(out, "{}", entry.into_string())?;
@@ -73,7 +79,16 @@ impl ReportFormat for Html<'_> {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let mut data = PageData::new(corpus);
-        PAIRS.begin(&html! {}, out)?;
+        let mut pairs: Vec<Match> = pairs.collect();
+        // Those that most certainly are copies are first.
+        let order = |one: &Match, other: &Match| {
+            let by_score = pair_entry::score(other).total_cmp(&pair_entry::score(one));
+            by_score
+                .then(other.aligned_words().cmp(&one.aligned_words()))
+                .then((one.a, one.b).cmp(&(other.a, other.b)))
+        };
+        pairs.sort_by(order);
+        PAIRS.begin(&html! {}, &Overview::of_pairs(corpus, &pairs), out)?;
         for found in pairs {
             writeln!(out, "{}", pair_entry::pair_entry(&mut data, &found).into_string())?;
         }

@@ -67,9 +67,20 @@ impl Page<'_> {
 
     /// Writes the script and the end of the page.
     pub(in crate::write) fn end(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.end_with_data(out, &mut |_| Ok(()))
+    }
+
+    /// Writes the script, then data, then the end of the page. The script runs before the data is read, so that a page
+    /// with much data can be used at once.
+    pub(in crate::write) fn end_with_data(
+        &self,
+        out: &mut dyn Write,
+        write_data: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
         if !self.script.is_empty() {
             writeln!(out, "<script>{}</script>", unix_lines(self.script))?;
         }
+        write_data(out)?;
         out.write_all(b"</body>\n</html>\n")
     }
 }

@@ -5,6 +5,10 @@ const texts = (() => {
   const LONGEST_PIECE = 8000;
   // The number of characters at each end of a folded piece.
   const FOLDED_END = 1500;
+  // Text between passages with more characters than this is folded, if views fold it, so that passages are in view.
+  const LONGEST_UNSHARED = 600;
+  // The number of characters at each end of folded text between passages.
+  const UNSHARED_END = 160;
   // The number of characters of a text that are shown at once. The time that browsers need for the layout of a text
   // grows faster than its length.
   const SHOWN_AT_ONCE = 40000;
@@ -73,23 +77,60 @@ const texts = (() => {
     return fold(text);
   };
 
+  // Returns pieces of which some are folded: those between two passages, if they are long. A folded piece has the pieces
+  // that it hides. A text without passages is not folded.
+  const foldUnshared = (text, pieces) => {
+    if (!pieces.some(({ mark }) => isShared(mark))) {
+      return pieces;
+    }
+    const cut = (run, from, to) =>
+      run
+        .map((piece) => ({ ...piece, begin: Math.max(piece.begin, from), end: Math.min(piece.end, to) }))
+        .filter(({ begin, end }) => begin < end);
+    const folded = [];
+    for (let index = 0; index < pieces.length; ) {
+      let after = index;
+      while (after < pieces.length && !isShared(pieces[after].mark)) {
+        after += 1;
+      }
+      const run = pieces.slice(index, after);
+      const [begin, end] = run.length > 0 ? [run[0].begin, run.at(-1).end] : [0, 0];
+      if (end - begin > LONGEST_UNSHARED) {
+        const [first, last] = [begin + UNSHARED_END, end - UNSHARED_END].map((at) => characterStart(text, at));
+        const hidden = cut(run, first, last);
+        folded.push(...cut(run, begin, first), { begin: first, end: last, mark: 0, hidden }, ...cut(run, last, end));
+      } else {
+        folded.push(...run);
+      }
+      if (after < pieces.length) {
+        folded.push(pieces[after]);
+      }
+      index = after + 1;
+    }
+    return folded;
+  };
+
   // Returns the nodes of a cell, beginning with the piece with the index `first`.
-  const nodes = (text, pieces, side, first = 0) => {
+  const nodes = (text, pieces, side, first = 0, isInside = false) => {
     const fragment = document.createDocumentFragment();
     let length = 0;
     for (let index = first; index < pieces.length; index += 1) {
-      const { begin, end, mark, numbers } = pieces[index];
+      const { begin, end, mark, numbers, hidden } = pieces[index];
       if (length >= SHOWN_AT_ONCE) {
         const rest = pieces.at(-1).end - begin;
-        fragment.append(unfold(rest, () => nodes(text, pieces, side, index)));
+        fragment.append(unfold(rest, () => nodes(text, pieces, side, index, isInside)));
         break;
+      }
+      if (hidden) {
+        fragment.append(unfold(end - begin, () => nodes(text, hidden, side, 0, true)));
+        continue;
       }
       let piece = text.slice(begin, end);
       length += Math.min(piece.length, LONGEST_PIECE);
-      if (index === 0) {
+      if (index === 0 && !isInside) {
         piece = piece.trimStart();
       }
-      if (index === pieces.length - 1) {
+      if (index === pieces.length - 1 && !isInside) {
         piece = piece.trimEnd();
       }
       const wasShared = index > 0 && isShared(pieces[index - 1].mark);
@@ -109,10 +150,18 @@ const texts = (() => {
     return created;
   };
 
-  // Fills a view with a table of its texts. Does nothing if it is filled, or if the page lacks one of its texts.
-  const fill = (view) => {
+  // Fills a view with a table of its texts. Does nothing if it is filled, or if the page lacks one of its texts. `folds`
+  // says whether text between passages is folded.
+  const fill = (view, folds = false) => {
     const elements = view.dataset.texts.split(" ").map((id) => byId(`text-${id}`));
-    if (view.firstChild || elements.some((text) => !text)) {
+    if (view.firstChild) {
+      return;
+    }
+    if (elements.some((text) => !text)) {
+      // The browser is still reading the page: the texts are at its end.
+      if (document.readyState === "loading") {
+        document.addEventListener("DOMContentLoaded", () => fill(view, folds), { once: true });
+      }
       return;
     }
     const strings = elements.map((text) => JSON.parse(text.textContent));
@@ -135,7 +184,8 @@ const texts = (() => {
           at[side] += length;
           return { begin, end: at[side], mark, numbers };
         });
-        return cell(nodes(strings[side], pieces, side), heads[side] ?? "");
+        const shown = folds ? foldUnshared(strings[side], pieces) : pieces;
+        return cell(nodes(strings[side], shown, side), heads[side] ?? "");
       });
       body.append(element("tr", "", ...cells));
     }

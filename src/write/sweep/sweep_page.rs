@@ -4,34 +4,40 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::chart::{Chart, Line, histogram};
 use super::example_record::ExampleRecord;
+use super::recommendation_text::recommendation_text;
+use super::sweep_charts::{cluster_charts, f1_chart, histograms, index_chart, precision_chart, series_name};
+use super::sweep_inputs::SweepInputs;
 use super::table_rows::{
     INDEX_TITLE, choice_rows, cluster_rows, kind_rows, profile_text, recall_rows, setting_rows,
+    threshold_name, with_interval,
 };
-use crate::evaluate::Interval;
+use crate::evaluate::is_same_threshold;
 use crate::report::score_name;
-use crate::sketch::Banding;
-use crate::sweep::{ClusterPoint, ClusterSeries, IndexRecall, IndexSetting, Method, RecallBin, Sweep};
-use crate::write::html::{Page, isolated};
+use crate::sweep::{ClusterSeries, Method, PairSeries, Sweep};
+use crate::write::html::{Page, isolated, safe};
 
 const STYLE: &str = include_str!("sweep.css");
 const TITLE: &str = "Results by threshold";
 
-/// Writes sweeps as one page that needs no network and no scripts. With each sweep are examples of pairs to show,
-/// with titles.
+/// Writes sweeps of these inputs as one page that needs no network and no scripts. With each sweep are examples of
+/// pairs to show, with titles.
 ///
 /// # Errors
 /// The error of the writer.
 pub fn write_sweeps_html<'s>(
     sweeps: impl Iterator<Item = (&'s Sweep, &'s Vec<(String, &'s [ExampleRecord])>)>,
+    inputs: &SweepInputs,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let page = Page { title: TITLE, style: STYLE, script: "" };
+    let name = inputs.name();
+    let title = if name.is_empty() { TITLE.to_owned() } else { format!("{TITLE}: {name}") };
+    let page = Page { title: &title, style: STYLE, script: "" };
     page.begin(out)?;
     let content = html! {
         main id="main" tabindex="-1" {
             h1 { (TITLE) }
+            p .dim { (isolated(&inputs.line())) " · wirecopy " (env!("CARGO_PKG_VERSION")) }
             @for (sweep, examples) in sweeps { (section(sweep, examples)) }
         }
     };
@@ -44,6 +50,7 @@ fn section(sweep: &Sweep, examples: &[(String, &[ExampleRecord])]) -> Markup {
     let counts = sweep.counts;
     html! {
         h2 { "Shingles of " (sweep.settings.shingle_size) " words" }
+        p .verdict { (recommendation_text(sweep)) }
         p {
             (counts.articles) " articles (" (counts.identical) " identical to another), " (counts.candidates)
             " candidates, " (counts.matches) " pairs measured."
@@ -55,9 +62,7 @@ fn section(sweep: &Sweep, examples: &[(String, &[ExampleRecord])]) -> Markup {
         (clusters(sweep))
         h3 { "Scores" }
         div .charts {
-            @for (method, counts) in &sweep.distributions {
-                (histogram(&format!("Measured pairs by {}", method.name()), method.name(), counts))
-            }
+            (histograms(sweep))
         }
         @if let Some(own) = sweep.index.first() { (index(sweep, own.sample)) }
         @for (title, examples) in examples {
@@ -71,8 +76,14 @@ fn section(sweep: &Sweep, examples: &[(String, &[ExampleRecord])]) -> Markup {
 fn pairs(sweep: &Sweep) -> Markup {
     html! {
         h3 { "Pairs" }
-        (table(&choice_rows(&sweep.pairs)))
+        (table(&choice_rows(&sweep.pairs, sweep.settings.threshold)))
         div .charts { (f1_chart(sweep)) (precision_chart(sweep)) }
+        @for series in &sweep.pairs {
+            details {
+                summary { "Numbers: pairs by " (series.method.name()) }
+                (table(&curve_rows(sweep, series)))
+            }
+        }
         @if let Some(kinds) = kind_rows(sweep) {
             h3 { "Kinds of pairs, by " (score_name(sweep.settings.by)) }
             (table(&kinds.rows))
@@ -87,36 +98,17 @@ fn clusters(sweep: &Sweep) -> Markup {
         h3 { "Clusters" }
         div .charts { (cluster_charts(sweep)) }
         @for series in &sweep.clusters {
-            @if let Some(profile) = series.profile { p { (name(series)) ": " (profile_text(profile)) "." } }
+            @if let Some(profile) = series.profile { p { (series_name(series)) ": " (profile_text(profile)) "." } }
         }
         @for series in &sweep.clusters {
             details {
-                summary { "Numbers: " (name(series)) }
-                (table(&series_rows(series)))
+                summary { "Numbers: " (series_name(series)) }
+                (table(&series_rows(sweep, series)))
             }
         }
         @if !sweep.predicted.is_empty() {
             h3 { "Results of other tools" }
             (table(&cluster_rows("result", sweep.predicted.iter().map(|(name, point)| (name.clone(), point)))))
-        }
-    }
-}
-
-/// Returns the charts of clusters: those for which the sweep has values.
-fn cluster_charts(sweep: &Sweep) -> Markup {
-    let points = || sweep.clusters.iter().flat_map(|series| &series.points);
-    html! {
-        (clusters_chart(sweep, "Removable articles", &|point| Some((point.removable as f64, None))))
-        @if !sweep.pairs.is_empty() {
-            (clusters_chart(sweep, "F1 of pairs in one cluster", &|point| {
-                point.pairs.map(|(pairs, interval)| (pairs.f1(), interval))
-            }))
-        }
-        @if points().any(|point| point.quality.is_some()) {
-            (clusters_chart(sweep, "B-cubed F", &|point| {
-                let quality = point.quality.as_ref()?;
-                Some((quality.bcubed[2], quality.intervals.map(|[_, f]| f)))
-            }))
         }
     }
 }
@@ -127,7 +119,7 @@ fn index(sweep: &Sweep, sample: usize) -> Markup {
         h3 { (INDEX_TITLE) }
         (table(&setting_rows(sweep)))
         p { "The charts are measured on all pairs of " (sample) " different articles, compared exactly." }
-        div .charts { @for recall in &sweep.index { (index_chart(recall)) } }
+        div .charts { @for recall in &sweep.index { (index_chart(sweep, recall)) } }
         @for recall in &sweep.index {
             details {
                 summary { "Numbers: " (recall.setting.name()) }
@@ -137,125 +129,66 @@ fn index(sweep: &Sweep, sample: usize) -> Markup {
     }
 }
 
-/// Returns the name of a series of clusters.
-fn name(series: &ClusterSeries) -> String {
-    if series.linked { format!("{}, single linkage", series.method.name()) } else { "wirecopy".to_owned() }
-}
-
-/// Returns the number of the style of a method's lines.
-fn line_style(method: Method) -> usize {
-    match method {
-        Method::Coverage => 0,
-        Method::Resemblance => 1,
-        Method::Containment => 2,
-        Method::WholePageJaccard => 3,
-        Method::WholePageMinHash => 4,
+/// Returns the table of a series of labeled pairs.
+fn curve_rows(sweep: &Sweep, series: &PairSeries) -> Vec<Vec<String>> {
+    let is_own_score = series.method == Method::score(sweep.settings.by);
+    let head = ["threshold", "called", "wrong", "missed", "precision", "recall", "F1", "accuracy"];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    for point in &series.curve.points {
+        let is_best = is_same_threshold(point.threshold, series.curve.best.threshold);
+        let is_present = is_own_score && is_same_threshold(point.threshold, sweep.settings.threshold);
+        let pairs = point.confusion;
+        let interval = |index: usize| point.intervals.map(|intervals| intervals[index]);
+        rows.push(vec![
+            threshold_name(point.threshold, is_best, is_present),
+            (pairs.true_positives + pairs.false_positives).to_string(),
+            pairs.false_positives.to_string(),
+            pairs.false_negatives.to_string(),
+            with_interval(pairs.precision(), interval(0)),
+            with_interval(pairs.recall(), interval(1)),
+            with_interval(pairs.f1(), interval(2)),
+            format!("{:.3}", pairs.accuracy()),
+        ]);
     }
+    rows
 }
 
 /// Returns the table of a series of clusters.
-fn series_rows(series: &ClusterSeries) -> Vec<Vec<String>> {
-    let rows =
-        series.points.iter().map(|point| (format!("{:.2}", point.threshold.unwrap_or_default()), point));
+fn series_rows(sweep: &Sweep, series: &ClusterSeries) -> Vec<Vec<String>> {
+    let best = series.best().and_then(|point| point.threshold);
+    let rows = series.points.iter().map(|point| {
+        let threshold = point.threshold.unwrap_or_default();
+        let is_best = best.is_some_and(|best| is_same_threshold(best, threshold));
+        let is_present = !series.linked && is_same_threshold(threshold, sweep.settings.threshold);
+        (threshold_name(threshold, is_best, is_present), point)
+    });
     cluster_rows("threshold", rows)
 }
 
-/// Returns a table; the first row is its head.
+/// Returns a table; the first row is its head. On a narrow screen each row is a paragraph, in which the names of the
+/// columns are before the cells.
 fn table(rows: &[Vec<String>]) -> Markup {
+    let Some((head, body)) = rows.split_first() else {
+        return html! {};
+    };
     html! {
-        div .scroll tabindex="0" {
-            table {
-                @for (index, row) in rows.iter().enumerate() {
+        table .numbers {
+            thead { tr { @for cell in head { th scope="col" { (isolated(cell)) } } } }
+            tbody {
+                @for row in body {
                     tr {
-                        @for cell in row {
-                            @if index == 0 { th scope="col" { (isolated(cell)) } } @else { td { (isolated(cell)) } }
+                        @for (number, (cell, name)) in row.iter().zip(head).enumerate() {
+                            @if number == 0 {
+                                th scope="row" { (isolated(cell)) }
+                            } @else {
+                                td data-head=(safe(name)) { (isolated(cell)) }
+                            }
                         }
                     }
                 }
             }
         }
     }
-}
-
-/// Returns the chart of the F1 of labeled pairs.
-fn f1_chart(sweep: &Sweep) -> Markup {
-    let lines = sweep.pairs.iter().map(|series| Line {
-        name: series.method.name().to_owned(),
-        style: line_style(series.method),
-        points: series.curve.points.iter().map(|point| (point.threshold, point.confusion.f1())).collect(),
-        band: band(series.curve.points.iter().map(|point| point.intervals.map(|[.., f1]| f1))),
-    });
-    let axes = ["threshold", "F1"];
-    Chart { title: "F1 of pairs by threshold", axes, greatest: 1.0, lines: lines.collect() }.markup()
-}
-
-/// Returns the chart of the precision of labeled pairs.
-fn precision_chart(sweep: &Sweep) -> Markup {
-    let lines = sweep.pairs.iter().map(|series| {
-        // If no pair is called a copy, precision is undefined.
-        let called = series.curve.points.iter().map(|point| point.confusion);
-        let called = called.filter(|pairs| pairs.true_positives + pairs.false_positives > 0.0);
-        Line {
-            name: series.method.name().to_owned(),
-            style: line_style(series.method),
-            points: called.map(|pairs| (pairs.recall(), pairs.precision())).collect(),
-            band: Vec::new(),
-        }
-    });
-    let axes = ["recall", "precision"];
-    Chart { title: "Precision by recall", axes, greatest: 1.0, lines: lines.collect() }.markup()
-}
-
-/// Returns a chart of a value of clusters by threshold.
-fn clusters_chart(sweep: &Sweep, title: &str, value: &dyn Fn(&ClusterPoint) -> Option<Estimate>) -> Markup {
-    let lines: Vec<Line> = sweep
-        .clusters
-        .iter()
-        .map(|series| {
-            let values = || series.points.iter().filter_map(|point| Some((point.threshold?, value(point)?)));
-            Line {
-                name: name(series),
-                style: if series.linked { line_style(series.method) } else { 0 },
-                points: values().map(|(threshold, (value, _))| (threshold, value)).collect(),
-                band: band(values().map(|(_, (_, interval))| interval)),
-            }
-        })
-        .collect();
-    let greatest = lines.iter().flat_map(|line| &line.points).map(|&(_, y)| y).fold(1.0, f64::max);
-    Chart { title, axes: ["threshold", ""], greatest, lines }.markup()
-}
-
-/// Returns the chart of what a setting of the index finds, by resemblance.
-fn index_chart(recall: &IndexRecall) -> Markup {
-    let middle = |from: f64, to: f64| f64::midpoint(from, to);
-    let measured = |value: fn(&RecallBin) -> f64| -> Vec<(f64, f64)> {
-        let bins = recall.bins.iter().filter(|bin| bin.pairs > 0);
-        bins.map(|bin| (middle(bin.from, bin.to), value(bin))).collect()
-    };
-    let line = |style, name: &str, points| Line { name: name.to_owned(), style, points, band: Vec::new() };
-    let curve = (0..=50)
-        .map(|step| f64::from(step) / 50.0)
-        .map(|x| (x, recall.setting.banding.candidate_probability(x)))
-        .collect();
-    let lines = vec![
-        line(0, "expected to have an equal band", curve),
-        line(1, "with an equal band", measured(|bin| bin.in_bands)),
-        line(2, "candidates, by bands or fingerprints", measured(|bin| bin.candidates)),
-    ];
-    let axes = ["resemblance", "share of pairs"];
-    let IndexSetting { banding: Banding { bands, rows }, window } = recall.setting;
-    let title = format!("Share of pairs found: {bands} bands of {rows} rows, window {window}");
-    Chart { title: &title, axes, greatest: 1.0, lines }.markup()
-}
-
-/// A value and its confidence interval.
-type Estimate = (f64, Option<Interval>);
-
-/// Returns the confidence intervals of a line; nothing if any point has none.
-fn band(intervals: impl Iterator<Item = Option<Interval>>) -> Vec<(f64, f64)> {
-    let ends: Option<Vec<(f64, f64)>> =
-        intervals.map(|interval| interval.map(|Interval { low, high }| (low, high))).collect();
-    ends.unwrap_or_default()
 }
 
 /// Returns an example: its scores and texts.

@@ -6,12 +6,14 @@ use super::cluster_series_record::{ClusterPointRecord, ClusterSeriesRecord};
 use super::example_record::ExampleRecord;
 use super::index_recall_record::IndexRecallRecord;
 use super::pair_series_record::PairSeriesRecord;
+use super::recommendation_record::RecommendationRecord;
 use crate::report::score_name;
 use crate::sweep::Sweep;
 
 /// The results of a sweep by threshold, at one shingle size.
 #[derive(Clone, Debug, Serialize)]
 pub struct SweepRecord<'a> {
+    recommendation: RecommendationRecord,
     shingle_size: usize,
     by: &'static str,
     boilerplate: bool,
@@ -65,6 +67,7 @@ impl<'a> SweepRecord<'a> {
     /// Creates the record of a sweep. `wrong` and `sample` are examples that are added to it.
     pub fn new(sweep: &'a Sweep, wrong: &'a [ExampleRecord], sample: &'a [ExampleRecord]) -> Self {
         Self {
+            recommendation: RecommendationRecord::new(sweep),
             shingle_size: sweep.settings.shingle_size,
             by: score_name(sweep.settings.by),
             boilerplate: sweep.settings.boilerplate,

@@ -3,60 +3,55 @@
 
 use std::io::{self, Write};
 
+use anstyle::Style;
+
 use super::example_record::ExampleRecord;
+use super::recommendation_text::recommendation_text;
+use super::sweep_inputs::SweepInputs;
 use super::table_rows::{
-    INDEX_TITLE, choice_rows, cluster_rows, is_same_threshold, kind_rows, profile_text, recall_rows,
-    setting_rows, texts, with_interval,
+    INDEX_TITLE, choice_rows, cluster_rows, kind_rows, profile_text, recall_rows, setting_rows, texts,
+    threshold_name, with_interval,
 };
+use super::text_table::{sentence_lines, table_lines};
+use crate::evaluate::is_same_threshold;
 use crate::report::score_name;
 use crate::sketch::Banding;
-use crate::sweep::{ClusterSeries, IndexSetting, PairSeries, Sweep};
+use crate::sweep::{ClusterSeries, IndexSetting, Method, PairSeries, Sweep};
 use crate::write::screen::Screen;
 use crate::write::styles::{BOLD, DIM};
-use crate::write::terminal_text::{columns, fit, one_line};
+use crate::write::terminal_text::{fit, one_line};
 
 /// Thresholds that are multiples of one part in this number have a row.
 const SHOWN_PARTS: f64 = 10.0;
 /// The largest width in columns of a bar of a histogram.
 const LONGEST_BAR: usize = 30;
-/// The columns of a histogram that are not for bars.
-const HISTOGRAM_NUMBERS: usize = 40;
+/// The columns of a histogram that are not for bars: the names and numbers of three scores, and gaps.
+const HISTOGRAM_NUMBERS: usize = 47;
 
 /// Writes sweeps as tables.
 #[derive(Clone, Copy, Debug)]
 pub struct SweepTable {
     /// The terminal for which they are written.
     pub screen: Screen,
-    /// True if every threshold has a row; otherwise only tenths and the best one have.
+    /// True if every threshold has a row; otherwise only tenths, the best one and the present one have.
     pub all_thresholds: bool,
 }
 
 impl SweepTable {
-    /// Writes one sweep. `examples` are pairs to show with it, with titles.
+    /// Writes one sweep of these inputs. `examples` are pairs to show with it, with titles.
     ///
     /// # Errors
     /// The error of the writer.
     pub fn write(
         &self,
         sweep: &Sweep,
+        inputs: &SweepInputs,
         examples: &[(String, &[ExampleRecord])],
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let counts = sweep.counts;
-        self.write_heading(&format!("Shingles of {} words", sweep.settings.shingle_size), out)?;
-        writeln!(
-            out,
-            "{} articles ({} identical to another), {} candidates, {} pairs measured",
-            counts.articles, counts.identical, counts.candidates, counts.matches
-        )?;
-        if let Some((positive, negative)) = sweep.labeled_pairs {
-            let found = sweep.labels_in_index.map_or(0, |(found, _)| found);
-            writeln!(
-                out,
-                "{positive} labeled pairs are copies ({found} of them candidates), {negative} are not"
-            )?;
-        }
+        self.write_heading(&recommendation_text(sweep), out)?;
         writeln!(out)?;
+        self.write_counts(sweep, inputs, out)?;
         if sweep.labeled_pairs.is_some() {
             self.write_pairs(sweep, out)?;
         }
@@ -76,12 +71,23 @@ impl SweepTable {
         Ok(())
     }
 
-    fn write_heading(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{}", self.screen.paint(BOLD, text))
-    }
-
-    fn write_dim(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{}", self.screen.paint(DIM, text))
+    /// Writes the name of the data and the figures of the run.
+    fn write_counts(&self, sweep: &Sweep, inputs: &SweepInputs, out: &mut dyn Write) -> io::Result<()> {
+        self.write_sentence(Style::new(), &one_line(&inputs.line()), out)?;
+        let counts = sweep.counts;
+        let text = format!(
+            "{} articles ({} identical to another), {} candidates, {} pairs measured, shingles of {} words",
+            counts.articles, counts.identical, counts.candidates, counts.matches, sweep.settings.shingle_size
+        );
+        self.write_sentence(Style::new(), &text, out)?;
+        if let Some((positive, negative)) = sweep.labeled_pairs {
+            let found = sweep.labels_in_index.map_or(0, |(found, _)| found);
+            let text = format!(
+                "{positive} labeled pairs are copies ({found} of them candidates), {negative} are not"
+            );
+            self.write_sentence(Style::new(), &text, out)?;
+        }
+        writeln!(out)
     }
 
     /// Returns whether a threshold has a row.
@@ -92,10 +98,10 @@ impl SweepTable {
 
     /// Writes the results of labeled pairs.
     fn write_pairs(&self, sweep: &Sweep, out: &mut dyn Write) -> io::Result<()> {
-        self.write_heading("Pairs: the best threshold by F1, and the F1 that other thresholds lose", out)?;
-        self.write_rows(&choice_rows(&sweep.pairs), out)?;
+        self.write_heading("Pairs: the best threshold by F1, and the F1 that others lose", out)?;
+        self.write_rows(&choice_rows(&sweep.pairs, sweep.settings.threshold), out)?;
         for series in &sweep.pairs {
-            self.write_curve(series, out)?;
+            self.write_curve(sweep, series, out)?;
         }
         if let Some(mut kinds) = kind_rows(sweep) {
             self.write_heading(&format!("Kinds of pairs, by {}", score_name(sweep.settings.by)), out)?;
@@ -112,27 +118,27 @@ impl SweepTable {
     }
 
     /// Writes the results of labeled pairs by one method.
-    fn write_curve(&self, series: &PairSeries, out: &mut dyn Write) -> io::Result<()> {
+    fn write_curve(&self, sweep: &Sweep, series: &PairSeries, out: &mut dyn Write) -> io::Result<()> {
         self.write_heading(&format!("Pairs by {}", series.method.name()), out)?;
-        let mut rows =
-            vec![texts(&["threshold", "called", "wrong", "missed", "precision", "recall", "F1", "accuracy"])];
+        // The intervals of precision and recall would not fit next to that of F1; the page and JSON have them.
+        let mut rows = vec![texts(&["threshold", "called", "wrong", "missed", "precision", "recall", "F1"])];
         let best = series.curve.best.threshold;
+        let is_own_score = series.method == Method::score(sweep.settings.by);
         for point in &series.curve.points {
             let is_best = point.threshold == best;
-            if !(self.shows(point.threshold) || is_best) {
+            let is_present = is_own_score && is_same_threshold(point.threshold, sweep.settings.threshold);
+            if !(self.shows(point.threshold) || is_best || is_present) {
                 continue;
             }
             let pairs = point.confusion;
-            let interval = |index: usize| point.intervals.map(|intervals| intervals[index]);
             rows.push(vec![
-                format!("{:.2}{}", point.threshold, if is_best { " best" } else { "" }),
+                threshold_name(point.threshold, is_best, is_present),
                 (pairs.true_positives + pairs.false_positives).to_string(),
                 pairs.false_positives.to_string(),
                 pairs.false_negatives.to_string(),
-                with_interval(pairs.precision(), interval(0)),
-                with_interval(pairs.recall(), interval(1)),
-                with_interval(pairs.f1(), interval(2)),
-                format!("{:.3}", pairs.accuracy()),
+                format!("{:.3}", pairs.precision()),
+                format!("{:.3}", pairs.recall()),
+                with_interval(pairs.f1(), point.intervals.map(|[.., f1]| f1)),
             ]);
         }
         self.write_rows(&rows, out)
@@ -151,9 +157,9 @@ impl SweepTable {
         let rows = series.points.iter().filter_map(|point| {
             let threshold = point.threshold?;
             let is_best = best == Some(threshold);
-            let is_own = is_same_threshold(threshold, sweep.settings.threshold);
-            (self.shows(threshold) || is_best || is_own)
-                .then(|| (format!("{threshold:.2}{}", if is_best { " best" } else { "" }), point))
+            let is_present = !series.linked && is_same_threshold(threshold, sweep.settings.threshold);
+            (self.shows(threshold) || is_best || is_present)
+                .then(|| (threshold_name(threshold, is_best, is_present), point))
         });
         self.write_rows(&cluster_rows("threshold", rows), out)?;
         if let Some(profile) = series.profile {
@@ -218,8 +224,7 @@ impl SweepTable {
         }
         for example in examples {
             let kind = example.kind.as_deref().map_or(String::new(), |kind| format!(" · {}", one_line(kind)));
-            writeln!(
-                out,
+            let line = format!(
                 "{} · {:.2}{kind} · {} and {} · coverage {:.2} and {:.2} · resemblance {:.2}",
                 example.verdict,
                 example.score,
@@ -228,34 +233,39 @@ impl SweepTable {
                 example.coverage_a,
                 example.coverage_b,
                 example.resemblance
-            )?;
+            );
+            self.write_sentence(Style::new(), &line, out)?;
             let texts = [("a", &example.begin_a), ("b", &example.begin_b), ("shared", &example.passage)];
             for (name, text) in texts.iter().filter(|(_, text)| !text.is_empty()) {
                 let line = format!("  {name:6} “{text}”");
-                self.write_dim(&fit(&line, self.screen.width), out)?;
+                self.write_line(DIM, &fit(&line, self.screen.width), out)?;
             }
         }
         writeln!(out)
     }
 
-    /// Writes rows, the first of which is the head. The first column and bars are aligned to the left, numbers to
-    /// the right.
+    /// Writes rows, the first of which is the head, as wide as the terminal at most.
     fn write_rows(&self, rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
-        let width = |column: usize| {
-            rows.iter().filter_map(|row| row.get(column)).map(|cell| columns(cell)).max().unwrap_or(0)
-        };
-        let widths: Vec<usize> = (0..rows.first().map_or(0, Vec::len)).map(width).collect();
-        for (index, row) in rows.iter().enumerate() {
-            let mut line = String::new();
-            for (column, cell) in row.iter().enumerate() {
-                let gap = " ".repeat(widths[column] - columns(cell));
-                let is_left = column == 0 || cell.starts_with('█') || cell.is_empty();
-                line += if column > 0 { "  " } else { "" };
-                line += &if is_left { format!("{cell}{gap}") } else { format!("{gap}{cell}") };
-            }
-            let line = line.trim_end();
-            if index == 0 { self.write_dim(line, out)? } else { writeln!(out, "{line}")? }
+        for (is_head, line) in table_lines(rows, self.screen.width) {
+            if is_head { self.write_line(DIM, &line, out)? } else { writeln!(out, "{line}")? }
         }
         writeln!(out)
+    }
+
+    /// Writes a sentence in a style, on as many lines as it needs.
+    fn write_sentence(&self, style: Style, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        sentence_lines(text, self.screen.width).iter().try_for_each(|line| self.write_line(style, line, out))
+    }
+
+    fn write_heading(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        self.write_sentence(BOLD, text, out)
+    }
+
+    fn write_dim(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        self.write_sentence(DIM, text, out)
+    }
+
+    fn write_line(&self, style: Style, line: &str, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}", self.screen.paint(style, line))
     }
 }

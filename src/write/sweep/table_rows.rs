@@ -1,6 +1,6 @@
 //! Builds the rows of the tables of a sweep, for a terminal and for a page. The first row of a table is its head.
 
-use crate::evaluate::{Choice, Interval, Profile};
+use crate::evaluate::{Choice, Interval, Profile, is_same_threshold};
 use crate::sweep::{ClusterPoint, IndexRecall, KindPoint, KindSeries, Method, PairSeries, Sweep};
 
 /// The title of the tables about the index.
@@ -8,65 +8,69 @@ pub(super) const INDEX_TITLE: &str = "Recall of the index by setting";
 /// The largest number of kinds of pairs in a table.
 const MOST_KINDS: usize = 30;
 
-/// The thresholds whose loss of F1 is shown.
-const LOSS_THRESHOLDS: [f64; 3] = [0.5, 0.7, 0.8];
-/// Two thresholds that differ by less are the same.
-const SAME_THRESHOLD: f64 = 1e-9;
+/// The thresholds whose loss of F1 is shown in addition to that of the settings: they are often used without labels.
+const USUAL_THRESHOLDS: [f64; 3] = [0.5, 0.7, 0.8];
 
 /// Returns cells with the given texts.
 pub(super) fn texts(cells: &[&str]) -> Vec<String> {
     cells.iter().map(ToString::to_string).collect()
 }
 
-/// Returns whether two thresholds are the same, apart from rounding.
-pub(super) fn is_same_threshold(one: f64, other: f64) -> bool {
-    (one - other).abs() < SAME_THRESHOLD
-}
-
 /// Returns a value with its confidence interval, if it has one.
 pub(super) fn with_interval(value: f64, interval: Option<Interval>) -> String {
     match interval {
-        Some(Interval { low, high }) => format!("{value:.3} ({low:.2}-{high:.2})"),
+        Some(Interval { low, high }) => format!("{value:.3} ({low:.2}–{high:.2})"),
         None => format!("{value:.3}"),
     }
 }
 
+/// Returns the name of a threshold in the first column: the best one and the present one are marked.
+pub(super) fn threshold_name(threshold: f64, is_best: bool, is_present: bool) -> String {
+    let mark = match (is_best, is_present) {
+        (true, true) => " best, present",
+        (true, false) => " best",
+        (false, true) => " present",
+        (false, false) => "",
+    };
+    format!("{threshold:.2}{mark}")
+}
+
 /// Returns the row of the best threshold of a series.
-fn choice_row(series: &PairSeries) -> Vec<String> {
+fn choice_row(series: &PairSeries, present: f64) -> Vec<String> {
     let best: &Choice = &series.curve.best;
     let threshold = match best.interval {
-        Some(Interval { low, high }) => format!("{:.2} ({low:.2}-{high:.2})", best.threshold),
+        Some(Interval { low, high }) => format!("{:.2} ({low:.2}–{high:.2})", best.threshold),
         None => format!("{:.2}", best.threshold),
     };
     let f1 = series.curve.best_point().and_then(|point| point.intervals).map(|[.., f1]| f1);
+    let loss = |threshold: f64| {
+        best.loss(threshold).map_or("-".to_owned(), |loss| with_interval(loss.f1, loss.interval))
+    };
     let mut row = vec![
         series.method.name().to_owned(),
-        format!("{:.3}", series.curve.average_precision),
         threshold,
         with_interval(best.f1, f1),
+        loss(present),
         best.cross_validated_f1.map_or("-".to_owned(), |f1| format!("{f1:.3}")),
+        format!("{:.3}", series.curve.average_precision),
     ];
-    let loss = |threshold: f64| {
-        let loss = best.losses.iter().find(|loss| is_same_threshold(loss.threshold, threshold));
-        loss.map_or("-".to_owned(), |loss| with_interval(loss.f1, loss.interval))
-    };
-    row.extend(LOSS_THRESHOLDS.map(loss));
+    row.extend(others_than(present).map(loss));
     row
 }
 
-/// Returns the table of the best threshold of each series.
-pub(super) fn choice_rows(series: &[PairSeries]) -> Vec<Vec<String>> {
-    let mut rows = vec![texts(&[
-        "score",
-        "average precision",
-        "best threshold",
-        "F1",
-        "cross-validated F1",
-        "loss of F1 at .5",
-        "at .7",
-        "at .8",
-    ])];
-    rows.extend(series.iter().map(choice_row));
+/// Returns the usual thresholds, without the present one.
+fn others_than(present: f64) -> impl Iterator<Item = f64> {
+    USUAL_THRESHOLDS.into_iter().filter(move |&usual| !is_same_threshold(usual, present))
+}
+
+/// Returns the table of the best threshold of each series, with the loss by the present one and by usual ones.
+pub(super) fn choice_rows(series: &[PairSeries], present: f64) -> Vec<Vec<String>> {
+    let mut head = texts(&["score", "best threshold", "F1"]);
+    head.push(format!("loss at {present:.2}, present"));
+    head.extend(texts(&["cross-validated F1", "average precision"]));
+    head.extend(others_than(present).map(|usual| format!("loss at {usual:.2}")));
+    let mut rows = vec![head];
+    rows.extend(series.iter().map(|series| choice_row(series, present)));
     rows
 }
 

@@ -109,7 +109,7 @@ impl LabelArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Content of the report")]
 pub(crate) struct AskedArgs {
-    /// The thresholds: FROM..TO:STEP, or numbers separated by commas
+    /// The thresholds: FROM..TO:STEP, or numbers separated by commas; --threshold is always among them
     #[arg(long, value_name = "LIST", default_value = "0.02..1:0.02")]
     thresholds: Thresholds,
     /// Add baselines on the same words: MinHash and Jaccard coefficients of whole pages, with single linkage
@@ -167,7 +167,7 @@ impl AskedArgs {
         }
         let sample = if index.is_empty() { 0 } else { INDEX_SAMPLE };
         let mut options = SweepOptions::default();
-        options.thresholds = self.thresholds.as_slice().to_vec();
+        options.thresholds = self.thresholds.with(settings.threshold);
         options.resampling = Resampling { resamples: self.resamples, seed: self.seed };
         options.baselines = self.baselines;
         options.index_sample = self.index_sample.unwrap_or(sample);

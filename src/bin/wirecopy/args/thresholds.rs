@@ -12,9 +12,14 @@ const PARTS: f64 = 1e6;
 const MOST_THRESHOLDS: f64 = 1000.0;
 
 impl Thresholds {
-    /// Returns the thresholds, ascending, each once.
-    pub(super) fn as_slice(&self) -> &[f64] {
-        &self.0
+    /// Returns these thresholds and another one, ascending, each once.
+    pub(super) fn with(&self, other: f64) -> Vec<f64> {
+        let mut all = self.0.clone();
+        if !all.iter().any(|threshold| (threshold - other).abs() * PARTS < 1.0) {
+            all.push(other);
+            all.sort_by(f64::total_cmp);
+        }
+        all
     }
 }
 
@@ -52,6 +57,13 @@ impl FromStr for Thresholds {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn adds_a_threshold_once() {
+        let thresholds: Thresholds = "0.5,0.7".parse().unwrap();
+        assert_eq!(thresholds.with(0.6), [0.5, 0.6, 0.7]);
+        assert_eq!(thresholds.with(0.7), [0.5, 0.7]);
+    }
 
     #[test]
     fn parses_thresholds() {

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use serde::Serialize;
 use wirecopy::sweep::{Example, Survey, Sweep};
 use wirecopy::write::{
-    ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv,
-    write_sweeps_html,
+    ExampleRecord, SweepInputs, SweepRecord, SweepTable, write_examples_csv, write_labeling_html,
+    write_sweeps_csv, write_sweeps_html,
 };
 
 use super::examples::Examples;
+use super::inputs::sweep_inputs;
 use crate::args::{SweepArgs, SweepFormat, endings, format_of};
 use crate::new_file::NewFile;
 use crate::option_names::option_names;
@@ -30,6 +31,10 @@ pub(super) struct Outputs {
 #[derive(Serialize)]
 struct Report<'a> {
     version: &'static str,
+    date: &'a str,
+    inputs: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label_file: Option<&'a str>,
     arguments: Vec<String>,
     thresholds: &'a [f64],
     sweeps: Vec<SweepRecord<'a>>,
@@ -70,6 +75,7 @@ impl Outputs {
         sweeps: &[(Sweep, Examples)],
         thresholds: &[f64],
     ) -> anyhow::Result<()> {
+        let inputs = sweep_inputs(arguments);
         let titled: Vec<Vec<(String, &[ExampleRecord])>> =
             sweeps.iter().map(|(_, examples)| examples.titled(arguments)).collect();
         match self.format {
@@ -77,14 +83,15 @@ impl Outputs {
                 let screen = self.report.screen();
                 let table = SweepTable { screen, all_thresholds: arguments.report.all_thresholds };
                 for ((sweep, _), titled) in sweeps.iter().zip(&titled) {
-                    table.write(sweep, titled, &mut self.report)?;
+                    table.write(sweep, &inputs, titled, &mut self.report)?;
                 }
             }
             SweepFormat::Csv => write_sweeps_csv(sweeps.iter().map(|(sweep, _)| sweep), &mut self.report)?,
-            SweepFormat::Json => self.write_json(arguments, sweeps, thresholds)?,
+            SweepFormat::Json => self.write_json(arguments, &inputs, sweeps, thresholds)?,
         }
         if let Some(file) = &mut self.report_page {
-            file.fill(|out| write_sweeps_html(sweeps.iter().map(|(sweep, _)| sweep).zip(&titled), out))?;
+            let sweeps = sweeps.iter().map(|(sweep, _)| sweep).zip(&titled);
+            file.fill(|out| write_sweeps_html(sweeps, &inputs, out))?;
         }
         if let (Some(file), Some((_, examples))) = (&mut self.sample_table, sweeps.first()) {
             file.fill(|out| write_examples_csv(&examples.sample, out))?;
@@ -95,6 +102,7 @@ impl Outputs {
     fn write_json(
         &mut self,
         arguments: &SweepArgs,
+        inputs: &SweepInputs,
         sweeps: &[(Sweep, Examples)],
         thresholds: &[f64],
     ) -> anyhow::Result<()> {
@@ -106,6 +114,9 @@ impl Outputs {
         });
         let report = Report {
             version: env!("CARGO_PKG_VERSION"),
+            date: &inputs.date,
+            inputs: &inputs.articles,
+            label_file: inputs.labels.as_deref(),
             arguments: command_line.collect(),
             thresholds,
             sweeps: records.collect(),
