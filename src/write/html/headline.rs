@@ -53,7 +53,7 @@ fn is_web_address(text: &str) -> bool {
             && text[scheme.len()..].starts_with(char::is_alphanumeric)
     };
     let is_shown =
-        |c: char| !c.is_whitespace() && !c.is_control() && safe(c.encode_utf8(&mut [0; 4])).len() > 0;
+        |c: char| !c.is_whitespace() && !c.is_control() && !safe(c.encode_utf8(&mut [0; 4])).is_empty();
     text.len() <= MOST_ADDRESS_BYTES
         && (begins_with("http://") || begins_with("https://"))
         && text.chars().all(is_shown)

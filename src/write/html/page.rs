@@ -17,6 +17,8 @@ use data_encoding::BASE64;
 use hmac_sha256::Hash;
 use maud::{DOCTYPE, PreEscaped, html};
 
+use super::untrusted::safe;
+
 /// The style of every page: colors for light and dark screens, the focus, print.
 const STYLE: &str = include_str!("page.css");
 
@@ -53,7 +55,7 @@ impl Page<'_> {
                     meta name="color-scheme" content="light dark";
                     meta name="referrer" content="no-referrer";
                     meta name="generator" content={ "wirecopy " (env!("CARGO_PKG_VERSION")) };
-                    title { (self.title) }
+                    title { (safe(self.title)) }
                     @for style in &styles {
                         style { (PreEscaped(style)) }
                     }

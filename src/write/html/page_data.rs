@@ -62,11 +62,7 @@ impl<'a> PageData<'a> {
     /// Writes the hash that distinguishes these entries from those of other pages, and the key and the location of each
     /// article by its number.
     pub(super) fn write_keys(&self, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(
-            out,
-            "{}",
-            json_data("sample", &HEXLOWER.encode(&self.sample.clone().finalize()))?.into_string()
-        )?;
+        writeln!(out, "{}", json_data("sample", &HEXLOWER.encode(&self.sample.finalize()))?.into_string())?;
         let key = |&id: &ArticleId| {
             let header = self.corpus.header(id);
             (id.get(), [header.key.to_owned(), header.location.to_string()])

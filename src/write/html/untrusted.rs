@@ -42,12 +42,23 @@ fn page_char(c: char) -> Option<char> {
 }
 
 /// Returns a value as JSON in a `<script>` element that is not run; a script reads it by its ID. No tag or comment
-/// can begin in it.
+/// can begin in it, and characters that are harmful in a page are escaped: the script gets them as they are.
 pub(in crate::write) fn json_data(id: &str, value: &impl Serialize) -> serde_json::Result<Markup> {
-    let json = serde_json::to_string(value)?;
-    // JSON has `<` only in strings, where the escape means the same.
-    let json = json.replace('<', "\\u003c");
+    let json = escaped_json(&serde_json::to_string(value)?);
     Ok(html! { script type="application/json" id=(id) { (PreEscaped(json)) } })
+}
+
+/// Returns JSON in which `<` and characters that are harmful in a page are escaped. JSON has them only in strings, where
+/// the escapes mean the same.
+fn escaped_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some((at, found)) = rest.char_indices().find(|&(_, c)| c == '<' || page_char(c) != Some(c)) {
+        out.push_str(&rest[..at]);
+        out.extend(found.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        rest = &rest[at + found.len_utf8()..];
+    }
+    out + rest
 }
 
 #[cfg(test)]
@@ -75,11 +86,18 @@ mod tests {
 
     #[test]
     fn json_data_ends_no_element() {
-        for text in ["</script><img src=x onerror=go()>", "<!--<script>", "]]>", "\u{2028}\0\"\\", "a & b"] {
+        for text in [
+            "</script><img src=x onerror=go()>",
+            "<!--<script>",
+            "]]>",
+            "\u{2028}\0\"\\",
+            "a & b",
+            "a\u{7f}\u{9b}\u{202e}\u{E0001}",
+        ] {
             let markup = json_data("text-1", &text).unwrap().into_string();
             let json = markup.strip_prefix("<script type=\"application/json\" id=\"text-1\">").unwrap();
             let json = json.strip_suffix("</script>").unwrap();
-            assert!(!json.contains('<'), "{json}");
+            assert!(json.chars().all(|c| c != '<' && page_char(c) == Some(c)), "{json}");
             assert_eq!(serde_json::from_str::<String>(json).unwrap(), text);
         }
     }
