@@ -353,6 +353,9 @@ fn compressed_data_is_not_written_to_a_terminal() {
             let shown = String::from_utf8_lossy(&output.stdout).into_owned();
             assert!(shown.contains("is not written to a terminal; name a file with --output"), "{shown}");
         }
-        _ => println!("SKIPPED: `script` of util-linux is not available"),
+        _ => {
+            let note = "compressed_data_is_not_written_to_a_terminal: SKIPPED, `script` of util-linux is not available";
+            writeln!(std::io::stderr(), "{note}").unwrap();
+        }
     }
 }

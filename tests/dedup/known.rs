@@ -70,8 +70,10 @@ fn what_is_the_same_record() {
     let text = story("bridge");
     let (line, row) = (record("a", &text, ""), format!("{text},a\n"));
     let (table, other_table) = (format!("text,id\n{row}"), format!("text,url\n{row}"));
+    /// The name of a file, and its content.
+    type File<'a> = (&'a str, &'a str);
     // Name, the input, the reference collection, whether the record is known.
-    let cases: [(&str, (&str, &str), (&str, &str), Option<bool>); 8] = [
+    let cases: [(&str, File<'_>, File<'_>, Option<bool>); 8] = [
         ("a line", ("a.jsonl", &line), ("b.jsonl", &line), Some(true)),
         ("an element of an array", ("a.jsonl", &line), ("b.json", &format!("[{}]", line.trim())), Some(true)),
         ("other bytes", ("a.jsonl", &line), ("b.jsonl", &line.replace(": ", ":")), Some(false)),

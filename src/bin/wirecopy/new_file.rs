@@ -26,7 +26,8 @@ pub(crate) fn named_file(argument: Option<&Path>) -> Option<&Path> {
 
 /// A file that appears under its name only when it is complete. If the run fails, nothing of it is left.
 pub(crate) struct NewFile {
-    out: BufWriter<CompressedWriter<File>>,
+    /// In a box, since the state of a compressor is large.
+    out: BufWriter<Box<CompressedWriter<File>>>,
     /// The name as the user gave it.
     name: PathBuf,
     /// The temporary file, or `None` for a device or a pipe, which is written directly.
@@ -76,7 +77,7 @@ impl NewFile {
         name: &Path,
         pending: Option<PendingOutput>,
     ) -> io::Result<Self> {
-        let out = BufWriter::with_capacity(BUFFER, CompressedWriter::new(file, compression)?);
+        let out = BufWriter::with_capacity(BUFFER, Box::new(CompressedWriter::new(file, compression)?));
         Ok(Self { out, name: name.to_owned(), pending })
     }
 
@@ -103,7 +104,7 @@ impl NewFile {
     /// Writes the bytes that are still in the buffer, and moves the file to its name.
     pub(crate) fn finish(self) -> Result<(), Error> {
         let Self { out, name, pending } = self;
-        let file = out.into_inner().map_err(IntoInnerError::into_error).and_then(CompressedWriter::finish);
+        let file = out.into_inner().map_err(IntoInnerError::into_error).and_then(|out| out.finish());
         let written = file.and_then(|file| match pending {
             Some(pending) => pending.publish_file(&file),
             None => Ok(()),

@@ -23,11 +23,8 @@ pub(super) fn sweep_inputs(arguments: &SweepArgs) -> SweepInputs {
     if articles.is_empty() {
         articles.push(STANDARD_INPUT.to_owned());
     }
-    let mut inputs = SweepInputs::default();
-    inputs.articles = articles;
-    inputs.labels = arguments.labels.labels.as_deref().map(name);
-    inputs.date = present().strftime("%Y-%m-%d").to_string();
-    inputs
+    let labels = arguments.labels.labels.as_deref().map(name);
+    SweepInputs { articles, labels, date: present().strftime("%Y-%m-%d").to_string() }
 }
 
 /// Returns the present time, or the one that the environment gives instead.
