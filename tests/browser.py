@@ -115,7 +115,7 @@ class Checks:
         for path, own in [(self.write("cluster", ARTICLES), "#filter"), (report, "svg"), (labeling, "#labels")]:
             path.write_text(path.read_text().replace("<main", f"{attack}<main", 1))
             page = self.open(path)
-            page.wait_for_timeout(200)
+            page.wait_for_timeout(500)
             self.equal("nothing ran", page.evaluate("window.owned"), None)
             refused = [text for text in page.said if "Content Security Policy" in text]
             self.equal("three were refused", len(refused) >= 3, True)
@@ -262,25 +262,25 @@ class Checks:
         ]
         for name, choose, attribute, holds in filters:
             choose()
-            page.wait_for_timeout(400)
+            page.wait_for_timeout(800)
             shown = [entry for entry in entries.all() if entry.is_visible()]
             expected = [entry for entry in entries.all() if holds(entry.get_attribute(attribute))]
             self.equal(f"filtered by {name}", (len(shown), 0 < len(shown) < entries.count()), (len(expected), True))
             self.equal("and counted", page.locator("#count").inner_text().split()[0], str(len(shown)))
             page.click("button[type=reset]")
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(500)
         self.equal("all are shown again", page.locator("#count").inner_text(), everything)
         page.fill("#site", "Harrow")
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(800)
         shown = page.locator("main > .entry:visible")
         shown.first.locator("summary").first.focus()
         page.keyboard.press("Enter")
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(500)
         self.equal("a site that was asked for", shown.first.locator(".site", has_text="harrow").count() > 0, True)
         for _ in ["accept", "reject", "link to the cluster", "first member"]:
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(500)
         self.equal("the keyboard opens a member", shown.first.locator("table").count(), 1)
         self.picture(page, "keyboard")
         page.evaluate(OPEN_ALL)
@@ -291,7 +291,7 @@ class Checks:
 
     def wait(self, page):
         """Waits until filters are applied."""
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(800)
 
     def shown(self, page):
         return [entry.get_attribute("id") for entry in page.locator("main > .entry:visible").all()]
@@ -361,7 +361,7 @@ class Checks:
             page.keyboard.press("k")
             self.equal("keys move", focused(), 1)
             page.keyboard.press("Enter")
-            page.wait_for_timeout(200)
+            page.wait_for_timeout(500)
             self.equal("and open", entries.nth(1).get_attribute("open"), "")
             page.keyboard.press("a")
             self.equal("a key accepts", entries.nth(1).get_attribute("data-state"), "accepted")
@@ -435,7 +435,7 @@ class Checks:
         entry = page.locator("main > .entry", has_text="مكتبة")
         self.equal("a link opens its cluster", entry.get_attribute("open"), "")
         entry.locator(".member > summary").nth(1).click()
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(500)
         cells = entry.locator("td:not(:empty)")
         directions = {cell.evaluate("cell => getComputedStyle(cell).direction") for cell in cells.all()}
         self.equal("Arabic runs to the left", directions, {"rtl"})
