@@ -54,16 +54,17 @@ pub struct Settings {
     pub preference: Preference,
     /// An article is not removed if it has a run of at least this many words that are in no article that stays; 1 to 100.
     pub novel_words: u32,
-    /// What happens to articles that are in the reference collection already, when duplicates are removed.
+    /// The choice for articles that are in the reference collection already, when duplicates are removed.
     pub known: Known,
     /// True if all pairs of articles that share a value are compared, however many these are, and all pairs of identical
     /// articles are listed.
     pub all_pairs: bool,
     /// True if texts are kept. Reports that show texts (listing, page) and offsets in characters need them.
     pub keep_texts: bool,
-    /// True if lines are kept. [`Findings::removals`](crate::Findings::removals) needs them to tell the furniture of pages
-    /// from text: without them, an article with a share bar of its own is kept. Nothing else does.
-    pub keep_lines: bool,
+    /// True if what only [`Findings::removals`](crate::Findings::removals) needs is kept: the lines of articles, by which
+    /// the furniture of pages is told from text, and hashes of records, by which a record is found in the reference
+    /// collection. Without it, furniture counts as text, and the same record in the reference collection as another one.
+    pub for_removals: bool,
     /// The memory that a run may use, in bytes, in addition to about 250 bytes an article and 200 a match. The rest is in
     /// temporary files. At least 64 MiB; 2 GiB by default. A run uses no more than it has read, plus 96 MiB.
     pub memory: u64,
@@ -90,7 +91,7 @@ impl Default for Settings {
             known: Known::default(),
             all_pairs: false,
             keep_texts: false,
-            keep_lines: true,
+            for_removals: true,
             memory: 2 << 30,
             temp_dir: None,
         }
@@ -110,7 +111,7 @@ impl Settings {
 
     /// Returns what is retained of articles besides their tokens.
     pub(crate) fn retained(&self) -> Retained {
-        Retained { texts: self.keep_texts, lines: self.keep_lines }
+        Retained { texts: self.keep_texts, for_removals: self.for_removals }
     }
 
     /// Checks that every setting is in its range.

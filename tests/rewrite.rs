@@ -351,7 +351,10 @@ fn compressed_data_is_not_written_to_a_terminal() {
     match shown {
         Ok(output) if cfg!(target_os = "linux") => {
             let shown = String::from_utf8_lossy(&output.stdout).into_owned();
-            assert!(shown.contains("is not written to a terminal; name a file with --output"), "{shown}");
+            assert!(
+                shown.contains("is not written to a terminal; name a file with --output, or redirect it"),
+                "{shown}"
+            );
         }
         _ => {
             let note = "compressed_data_is_not_written_to_a_terminal: SKIPPED, `script` of util-linux is not available";

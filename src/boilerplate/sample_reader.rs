@@ -8,6 +8,8 @@
 //! Cost: two look-ups of a bit for each fingerprint of the pages, and a look-up in a small table for each fingerprint
 //! that several pages have.
 
+use rayon::iter::Either;
+
 use super::criteria::{Criteria, SAMPLE, Unit, Weight};
 use super::evidence::Evidence;
 use super::layout::Layout;
@@ -90,23 +92,8 @@ impl<'a> SampleReader<'a> {
     /// Returns the values near the beginning and near the end of a page.
     fn ends(&mut self, page: u32, unit: Unit) -> [Vec<u32>; 2] {
         let near = self.criteria.near_end(unit);
-        let mut ends = [Vec::new(), Vec::new()];
-        match unit {
-            Unit::Fingerprint => {
-                let fingerprints = self.pages.read_fingerprints(page, &mut self.fingerprints);
-                let values = fingerprints.iter().map(|fingerprint| fingerprint.value);
-                ends[0].extend(values.clone().take(near));
-                ends[1].extend(values.rev().take(near));
-            }
-            Unit::Shingle => {
-                let tokens = self.pages.tokens(page, 0..self.pages.words(page), &mut self.tokens);
-                shingle(tokens, self.shingle_size as usize, &mut self.shingles);
-                let values = self.shingles.iter().map(|&shingle| Fingerprint::value_of(shingle));
-                ends[0].extend(values.clone().take(near));
-                ends[1].extend(values.rev().take(near));
-            }
-        }
-        ends
+        let values = self.values_of(page, unit);
+        [values.clone().take(near).collect(), values.rev().take(near).collect()]
     }
 
     /// Collects the evidence about the text that a sample of pages shares.
@@ -152,7 +139,7 @@ impl<'a> SampleReader<'a> {
         values.clear();
         for (index, &page) in sample.iter().enumerate() {
             let before = values.len();
-            self.for_each_value(page, unit, |value| values.push((value, index as u32)));
+            values.extend(self.values_of(page, unit).map(|value| (value, index as u32)));
             counts[index] = values.len() - before;
         }
         let repeats = self.table.fill(keep_repeated(&mut values, |&(value, _)| value));
@@ -160,17 +147,17 @@ impl<'a> SampleReader<'a> {
         std::array::from_fn(|page| counts[page] - repeats[page])
     }
 
-    /// Calls `visit` with the values of a page, in the order of their positions.
-    fn for_each_value(&mut self, page: u32, unit: Unit, visit: impl FnMut(u32)) {
+    /// Returns the values of a page, in the order of their positions.
+    fn values_of(&mut self, page: u32, unit: Unit) -> impl DoubleEndedIterator<Item = u32> + Clone {
         match unit {
             Unit::Fingerprint => {
                 let fingerprints = self.pages.read_fingerprints(page, &mut self.fingerprints);
-                fingerprints.iter().map(|fingerprint| fingerprint.value).for_each(visit);
+                Either::Left(fingerprints.iter().map(|fingerprint| fingerprint.value))
             }
             Unit::Shingle => {
                 let tokens = self.pages.tokens(page, 0..self.pages.words(page), &mut self.tokens);
                 shingle(tokens, self.shingle_size as usize, &mut self.shingles);
-                self.shingles.iter().map(|&shingle| Fingerprint::value_of(shingle)).for_each(visit);
+                Either::Right(self.shingles.iter().map(|&shingle| Fingerprint::value_of(shingle)))
             }
         }
     }
@@ -181,7 +168,7 @@ impl<'a> SampleReader<'a> {
         let mut values = Vec::new();
         for page in pages.iter() {
             values.clear();
-            self.for_each_value(sample[page], unit, |value| values.push((value, false)));
+            values.extend(self.values_of(sample[page], unit).map(|value| (value, false)));
             values.iter_mut().for_each(|(value, is_of_text)| *is_of_text = self.table.is_of_text(*value));
             collector.add(page, &values, unit, self.criteria);
         }

@@ -13,20 +13,20 @@ use crate::error::Error;
 use crate::store::{Column, ColumnBudget, list_range};
 use crate::text::{Token, Tokens, direct_speech};
 
-/// What a segment retains of its articles besides tokens and headers: the same of all its articles.
+/// The parts of articles that a segment retains besides tokens and headers: the same of all its articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retained {
     /// The texts: what is shown is cut from them.
     pub texts: bool,
-    /// The lines: by these, furniture of pages is told from text.
-    pub lines: bool,
+    /// What only removals need: the lines, by which furniture of pages is told from text, and hashes of the records.
+    pub for_removals: bool,
 }
 
 impl Retained {
     /// All of it.
-    pub const ALL: Self = Self { texts: true, lines: true };
+    pub const ALL: Self = Self { texts: true, for_removals: true };
     /// None of it.
-    pub const TOKENS: Self = Self { texts: false, lines: false };
+    pub const TOKENS: Self = Self { texts: false, for_removals: false };
 }
 
 /// A stretch of articles that is being read, in memory.
@@ -70,7 +70,7 @@ impl Segment {
         self.span_ends.push(offset(self.spans.len()));
         push_ranges(&mut self.speech, &direct_speech(&article.text, tokens.spans()));
         self.speech_ends.push(offset(self.speech.len()));
-        if retained.lines {
+        if retained.for_removals {
             push_lines(&mut self.lines, &article.text, tokens);
             self.line_ends.push(offset(self.lines.len()));
         }

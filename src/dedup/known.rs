@@ -19,7 +19,7 @@ use super::removal::Removal;
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 
-/// What happens to articles that are in the reference collection already.
+/// The choice for articles that are in the reference collection already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Known {
     /// A record that is there byte for byte stays; another record of the same article is removed.

@@ -105,9 +105,11 @@ impl Intake {
         let is_long = article.text.len() >= LONG_TEXT;
         self.bytes += article.text.len() as u64;
         let retained = self.settings.retained();
-        let record = hash_of_fields(&article);
+        let record = retained.for_removals.then(|| hash_of_fields(&article));
         take_in(&self.sketcher, article, retained, &mut Memory::default(), &mut self.open);
-        self.open.articles.set_record_hash(record);
+        if let Some(record) = record {
+            self.open.articles.set_record_hash(record);
+        }
         if is_long || self.open.articles.len() == SEGMENT_ARTICLES {
             self.close_segment()?;
         }
@@ -139,7 +141,9 @@ impl Intake {
                     match batch.article(index) {
                         Ok(article) => {
                             take_in(&self.sketcher, article, retained, memory, &mut open);
-                            open.articles.set_record_hash(batch.record_hash(index));
+                            if retained.for_removals {
+                                open.articles.set_record_hash(batch.record_hash(index));
+                            }
                         }
                         Err(error) => errors.push((index, error)),
                     }

@@ -63,6 +63,7 @@ impl Choice {
             losses: losses.collect(),
         }
     }
+
     /// Returns the loss by a threshold; `None` if it was not tried.
     pub fn loss(&self, threshold: f64) -> Option<&Loss> {
         self.losses.iter().find(|loss| is_same_threshold(loss.threshold, threshold))

@@ -74,11 +74,9 @@ const LABELS: &[&str] = &[
     "อ่านต่อ",
 ];
 
-/// The first letters of the labels, in ascending order.
-static FIRST_LETTERS: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let letters: BTreeSet<char> = LABELS.iter().filter_map(|label| label.chars().next()).collect();
-    letters.into_iter().collect()
-});
+/// The first letters of the labels.
+static FIRST_LETTERS: LazyLock<BTreeSet<char>> =
+    LazyLock::new(|| LABELS.iter().filter_map(|label| label.chars().next()).collect());
 
 /// Returns the byte at which the mark begins that says that a text was cut off; `None` if there is none.
 ///
@@ -153,7 +151,7 @@ fn is_label(text: &str) -> bool {
 fn begins_with_label(text: &str) -> bool {
     let first = text.chars().next().and_then(|first| first.to_lowercase().next());
     // Most texts end here.
-    if first.is_none_or(|first| FIRST_LETTERS.binary_search(&first).is_err()) {
+    if !first.is_some_and(|first| FIRST_LETTERS.contains(&first)) {
         return false;
     }
     let beginning = text.char_indices().take_while(|&(at, _)| at <= LONGEST_LABEL).map(|(_, char)| char);

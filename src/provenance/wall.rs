@@ -1,7 +1,8 @@
 //! Recognizes walls: notices that a page shows instead of an article, about consent, subscription, advertising or the
 //! reader's region; and what programs write in place of a text that is missing.
 //!
-//! Cost: one search for the words of the phrases in the first 200 characters of each text.
+//! Cost: one search for the words of the phrases in the first 200 characters of each text of up to 2000 characters; for a
+//! longer one, only its characters are counted.
 
 use std::sync::LazyLock;
 

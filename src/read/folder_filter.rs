@@ -36,7 +36,7 @@ pub struct FolderFilter {
 /// The globs, for one folder.
 pub(super) struct FilterOfFolder(Override);
 
-/// What the globs say of a file.
+/// The choice of the globs for a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Choice {
     /// A glob names it: it is read whatever it is.

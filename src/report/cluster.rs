@@ -14,7 +14,7 @@ use crate::corpus::Corpus;
 /// The articles that contain one passage.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClusterRecord<'a> {
-    /// The ID of the cluster: 16 hexadecimal digits, which stay the same as long as the representative and its passage do.
+    /// The ID of the cluster, which stays the same as long as the representative and its passage do.
     pub cluster_id: ClusterId,
     /// The ID of the story that it belongs to: that of the cluster with the earliest representative.
     pub story_id: StoryId,

@@ -139,15 +139,16 @@ impl<'a> Flags<'a> {
 
     /// Returns the cells of these columns for an article: those about a cluster are empty if it is in none.
     pub fn cells(&self, id: ArticleId) -> Vec<String> {
-        let clusters = self.record(id, Offsets::Bytes).map(|record| record.clusters).unwrap_or_default();
-        let first = clusters.first();
+        let clusters = self.clusters_of.get(&id).map_or(&[][..], Vec::as_slice);
+        // No column has spans.
+        let first = clusters.first().map(|&(cluster, member)| self.flag(cluster, member, Vec::new()));
         let mut cells: Vec<String> =
-            COLUMNS.iter().map(|(_, cell)| first.map(cell).unwrap_or_default()).collect();
+            COLUMNS.iter().map(|(_, cell)| first.as_ref().map(cell).unwrap_or_default()).collect();
         if self.corpus.has_references() {
             let reference = first.and_then(|flag| flag.of_reference);
             cells.push(reference.map(|reference| reference.to_string()).unwrap_or_default());
         }
-        let others: Vec<String> = clusters.iter().skip(1).map(|flag| flag.cluster_id.to_string()).collect();
+        let others: Vec<String> = clusters.iter().skip(1).map(|(other, _)| other.id.to_string()).collect();
         cells.extend([utc(self.corpus.time(id)).unwrap_or_default(), others.join(" ")]);
         cells
     }
@@ -156,32 +157,38 @@ impl<'a> Flags<'a> {
     pub fn record(&self, id: ArticleId, offsets: Offsets) -> Option<FlagRecord<'a>> {
         let clusters = self.clusters_of.get(&id)?;
         let flag = |&(cluster, member): &(&'a Cluster, &'a Member)| {
-            let of = self.corpus.header(cluster.representative);
-            FlagCluster {
-                cluster_id: cluster.id,
-                story_id: cluster.story_id,
-                relation: name_or_representative(member.relation),
-                passage_relation: name_or_representative(member.passage_relation),
-                kind: member.kind.map(Kind::name),
-                of: of.key,
-                of_location: of.location,
-                of_row: of.row,
-                of_title: of.title,
-                of_url: of.url,
-                of_site: of.site,
-                of_published: of.published,
-                of_published_utc: utc(of.time),
-                of_reference: reference(self.corpus, cluster.representative),
-                coverage: rounded(member.coverage),
-                article_coverage: rounded(member.article_coverage),
-                spans: spans_of(self.corpus, id, member.passages.iter().map(|(_, own)| own), offsets),
-                credit: self.corpus.credit(id),
-            }
+            let own = member.passages.iter().map(|(_, own)| own);
+            self.flag(cluster, member, spans_of(self.corpus, id, own, offsets))
         };
         Some(FlagRecord {
             site: self.corpus.site(id),
             published_utc: utc(self.corpus.time(id)),
             clusters: clusters.iter().map(flag).collect(),
         })
+    }
+
+    /// Returns a cluster, seen from one of its members, with the spans of the passage in it.
+    fn flag(&self, cluster: &Cluster, member: &Member, spans: Vec<[u32; 2]>) -> FlagCluster<'a> {
+        let of = self.corpus.header(cluster.representative);
+        FlagCluster {
+            cluster_id: cluster.id,
+            story_id: cluster.story_id,
+            relation: name_or_representative(member.relation),
+            passage_relation: name_or_representative(member.passage_relation),
+            kind: member.kind.map(Kind::name),
+            of: of.key,
+            of_location: of.location,
+            of_row: of.row,
+            of_title: of.title,
+            of_url: of.url,
+            of_site: of.site,
+            of_published: of.published,
+            of_published_utc: utc(of.time),
+            of_reference: reference(self.corpus, cluster.representative),
+            coverage: rounded(member.coverage),
+            article_coverage: rounded(member.article_coverage),
+            spans,
+            credit: self.corpus.credit(member.id),
+        }
     }
 }

@@ -16,7 +16,7 @@ pub struct RemovalRecord<'a> {
     /// The location.
     #[serde(serialize_with = "as_text")]
     pub location: &'a Location,
-    /// Why it is removed: `exact`, `near-duplicate`, `excerpt` or `pieces`.
+    /// The reason why it is removed: `exact`, `near-duplicate`, `excerpt`, `pieces` or `known`.
     pub reason: &'static str,
     /// The articles that stay and together contain it.
     pub kept_as: Vec<KeptRecord<'a>>,

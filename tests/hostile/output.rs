@@ -280,3 +280,19 @@ fn a_temporary_folder_without_write_permission_is_an_error() {
     let message = "error: temp-dir: closed cannot be written to: Permission denied";
     assert!(stderr.starts_with(message), "{stderr}");
 }
+
+/// The closing line names a file of a folder that is not read. Its name must not reach the terminal as it is.
+#[test]
+fn names_of_skipped_files_are_made_visible() {
+    let folder = tempfile::tempdir().unwrap();
+    let news = folder.path().join("news");
+    fs::create_dir(&news).unwrap();
+    fs::write(news.join("day.jsonl"), line("a") + &line("b")).unwrap();
+    fs::write(news.join("\u{1b}[31m\u{202e}red.html"), "<!doctype html><p>Rain").unwrap();
+    for command in ["cluster", "sweep"] {
+        let (code, _, said) = run(folder.path(), &[command, "news"]);
+        assert_eq!(code, Some(0), "{command}: {said}");
+        assert!(said.contains("1 web page (HTML) (news/␛[31mred.html)"), "{command}: {said}");
+        assert!(!said.contains(['\u{1b}', '\u{202e}']), "{command}: {said:?}");
+    }
+}

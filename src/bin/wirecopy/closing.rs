@@ -4,9 +4,11 @@ use std::io::{self, Write as _};
 use std::time::Instant;
 
 use wirecopy::Findings;
+use wirecopy::write::visible;
 
 use crate::new_file::NewFile;
-use crate::summary::{FolderCounts, Outcome, Summary};
+use crate::skipped_files::FolderCounts;
+use crate::summary::{Outcome, Summary};
 
 /// The end of a run.
 pub(crate) struct Closing {
@@ -48,7 +50,7 @@ impl Closing {
         }
         if !self.quiet {
             // If the line cannot be written, nobody can be informed of that.
-            let _ = writeln!(io::stderr(), "{summary}");
+            let _ = writeln!(io::stderr(), "{}", visible(&summary.to_string()));
         }
         Ok(())
     }

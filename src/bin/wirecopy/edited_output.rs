@@ -136,7 +136,8 @@ impl EditedOutput {
 pub(crate) fn refuse_on_terminal(compression: Compression) -> anyhow::Result<()> {
     if compression != Compression::Plain && io::stdout().is_terminal() {
         bail!(
-            "the output is compressed with {}, and is not written to a terminal; name a file with --output, or              redirect it",
+            "the output is compressed with {}, and is not written to a terminal; name a file with --output, or \
+             redirect it",
             compression.name()
         );
     }

@@ -20,6 +20,7 @@ mod report_run;
 mod search;
 mod selection;
 mod signal_handler;
+mod skipped_files;
 mod stage_bar;
 mod summary;
 mod terminal_input;

@@ -44,10 +44,10 @@ pub(crate) fn ending_of(path: &Path) -> Option<String> {
 
 fn last_ending(path: &Path) -> Option<String> {
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-    let begins_as_name = ending.starts_with(|first: char| first.is_ascii_alphabetic());
-    let is_digit_first = ending == "7z";
-    let is_ending = ending.len() <= LONGEST_ENDING && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    (is_ending && (begins_as_name || is_digit_first)).then_some(ending)
+    let is_word = ending.starts_with(|first: char| first.is_ascii_alphabetic())
+        && ending.len() <= LONGEST_ENDING
+        && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_word || NOT_WRITTEN.contains(&&*ending)).then_some(ending)
 }
 
 /// Checks that the name of a file does not end like that of another format than the one that is written, whose endings
@@ -55,10 +55,12 @@ fn last_ending(path: &Path) -> Option<String> {
 pub(crate) fn check_ending(path: &Path, expected: &[&str]) -> anyhow::Result<()> {
     let Some(ending) = ending_of(path) else { return Ok(()) };
     let is_other = NOT_WRITTEN.contains(&&*ending) || FORMATS.concat().contains(&&*ending);
-    if is_other && !expected.contains(&&*ending) {
-        bail!("{}: cannot be written as .{ending}; {}", path.display(), advice(&expected[..1]));
+    match expected.first() {
+        Some(usual) if is_other && !expected.contains(&&*ending) => {
+            bail!("{}: cannot be written as .{ending}; {}", path.display(), advice(&[usual]))
+        }
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Checks that the name of an edited input ends like that of an input in the same format. The names of both may say

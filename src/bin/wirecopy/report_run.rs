@@ -65,7 +65,7 @@ impl ReportRun {
         let output = Output::open(path, endings(&format))?;
         let style = Style { format, offsets: report.offsets.offsets(), cells: report.cells.style(), detail };
         search.settings.keep_texts = style.needs_texts(report.no_excerpts)?;
-        search.settings.keep_lines = false;
+        search.settings.for_removals = false;
         Ok(Self { search, style, output })
     }
 

@@ -16,8 +16,8 @@ use crate::invalid_records::InvalidRecords;
 use crate::new_file::{NewFile, STREAM};
 use crate::output_check::check_outputs;
 use crate::output_name::JSON;
+use crate::skipped_files::FolderCounts;
 use crate::stage_bar::StageBar;
-use crate::summary::FolderCounts;
 use crate::terminal_input::hint_if_typed;
 
 /// The inputs of a command, and the settings by which copies are found in them.

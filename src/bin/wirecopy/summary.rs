@@ -1,16 +1,16 @@
 //! Summarizes a run: one line for people, and a JSON record with everything that is needed to repeat the run.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
-use wirecopy::read::{Format, SkippedFile, SourceSummary};
+use wirecopy::read::{Format, SourceSummary};
 use wirecopy::report::score_name;
 use wirecopy::{Findings, Settings};
 
 use crate::number::{counted, grouped, plural};
+use crate::skipped_files::{FolderCounts, SkippedFiles};
 
 /// The result of a command.
 #[derive(Clone, Copy, Debug)]
@@ -32,25 +32,6 @@ pub(crate) struct KnownCounts {
     pub(crate) removed: usize,
 }
 
-/// The numbers of files of folders that are no inputs.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct FolderCounts {
-    pub(crate) hidden: usize,
-    /// The number of files that `--include` leaves out.
-    pub(crate) left_out: usize,
-}
-
-/// Files of folders that were not read.
-#[derive(Debug, Serialize)]
-struct SkippedRecord {
-    /// The reason.
-    what: String,
-    files: usize,
-    /// The name of the first of them, if it is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    first: Option<String>,
-}
-
 /// The settings, inputs and counts of a run. Its `Display` is the closing line.
 #[derive(Debug, Serialize)]
 pub(crate) struct Summary {
@@ -64,8 +45,8 @@ pub(crate) struct Summary {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     against: Vec<InputRecord>,
     /// The files of folders that were not read.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    skipped: Vec<SkippedRecord>,
+    #[serde(skip_serializing_if = "SkippedFiles::is_empty")]
+    skipped: SkippedFiles,
     counts: CountsRecord,
     #[serde(serialize_with = "in_milliseconds")]
     seconds: f64,
@@ -179,25 +160,6 @@ fn input_records(sources: &[SourceSummary]) -> Vec<InputRecord> {
     sources.iter().filter(|source| source.skipped.is_none()).map(InputRecord::new).collect()
 }
 
-/// Returns the numbers of files of folders that were not read, by reason.
-fn skipped_records(findings: &Findings, folders: FolderCounts) -> Vec<SkippedRecord> {
-    let mut by_reason: BTreeMap<SkippedFile, (usize, &str)> = BTreeMap::new();
-    for source in findings.sources().iter().chain(findings.references()) {
-        if let Some(reason) = source.skipped {
-            by_reason.entry(reason).or_insert((0, &source.name)).0 += 1;
-        }
-    }
-    let counted = [("hidden", folders.hidden), ("left out by --include", folders.left_out)];
-    let counted = counted.into_iter().filter(|(_, files)| *files > 0);
-    let counted = counted.map(|(what, files)| SkippedRecord { what: what.to_owned(), files, first: None });
-    let skipped = by_reason.into_iter().map(|(reason, (files, first))| SkippedRecord {
-        what: reason.to_string(),
-        files,
-        first: Some(first.to_owned()),
-    });
-    counted.chain(skipped).collect()
-}
-
 impl CountsRecord {
     fn new(findings: &Findings, reported: usize, left_out: usize, invalid: u64) -> Self {
         let counts = findings.counts();
@@ -260,7 +222,7 @@ impl Summary {
             },
             inputs: input_records(findings.sources()),
             against: input_records(findings.references()),
-            skipped: skipped_records(findings, folders),
+            skipped: SkippedFiles::new(findings.sources().iter().chain(findings.references()), folders),
             counts: CountsRecord { known, ..CountsRecord::new(findings, reported, left_out, invalid) },
             seconds: took.as_secs_f64(),
         }
@@ -290,23 +252,6 @@ impl Summary {
         }
     }
 
-    /// Returns the sentence about files of folders that were not read, if there are any.
-    fn skipped_files(&self) -> Option<String> {
-        let named = |record: &SkippedRecord| {
-            let first = record.first.as_deref().map(|first| match record.files {
-                1 => format!(" ({first})"),
-                _ => format!(" (such as {first})"),
-            });
-            format!("{} {}{}", grouped(record.files), record.what, first.unwrap_or_default())
-        };
-        let all: Vec<String> = self.skipped.iter().map(named).collect();
-        let files = self.skipped.iter().map(|record| record.files).sum();
-        (!all.is_empty()).then(|| {
-            let what = plural(files, "file of a folder was", "files of folders were");
-            format!("{what} not read: {}; --include chooses files", all.join(", "))
-        })
-    }
-
     /// Returns hints about fields that no article has: if all lack one, it probably has an unusual name.
     fn hints(&self) -> impl Iterator<Item = &'static str> {
         let counts = &self.counts;
@@ -329,7 +274,7 @@ impl fmt::Display for Summary {
         if let Some(nothing) = self.nothing_found() {
             writeln!(f, "{nothing}")?;
         }
-        if let Some(skipped) = self.skipped_files() {
+        if let Some(skipped) = self.skipped.sentence() {
             writeln!(f, "{skipped}")?;
         }
         for hint in self.hints() {

@@ -1,4 +1,4 @@
-//! What is known of a table while its rows are read.
+//! Holds the state of a table while its rows are read.
 
 use std::num::NonZeroU64;
 

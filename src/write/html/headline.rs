@@ -39,10 +39,10 @@ pub(super) fn linked_headline(corpus: &Corpus, id: ArticleId) -> Markup {
     }
 }
 
-/// Returns the address of an article if it is one of the web. Other schemes, such as `javascript:`, could act on the
-/// page, so they are never linked.
+/// Returns the address of an article if it is one of the web; without one, its key if that is. Other schemes, such as
+/// `javascript:`, could act on the page, so they are never linked.
 fn address<'a>(header: &Header<'a>) -> Option<&'a str> {
-    Some(header.key).filter(|address| is_web_address(address))
+    header.url.into_iter().chain([header.key]).find(|address| is_web_address(address))
 }
 
 /// Returns whether a text is an address of the web: it begins with `http://` or `https://` and a host, and has no
@@ -62,6 +62,30 @@ fn is_web_address(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Article;
+    use crate::corpus::{Retained, Segment};
+    use crate::text::Tokens;
+
+    #[test]
+    fn an_article_is_linked_by_its_address_or_its_key() {
+        let (page, other) = ("https://e.example/a", "https://e.example/b");
+        for (key, url, expected) in [
+            ("a", Some(page), Some(page)),
+            (other, Some(page), Some(page)),
+            (page, None, Some(page)),
+            (page, Some("javascript:go()"), Some(page)),
+            ("a", Some("e.example/a"), None),
+            ("a", None, None),
+        ] {
+            let mut segment = Segment::new();
+            let article = Article { url: url.map(str::to_owned), ..Article::new(key, "") };
+            segment.push(article, &Tokens::new(), Retained::TOKENS);
+            let corpus = Corpus::new(vec![segment]);
+            let link = linked_headline(&corpus, ArticleId::new(0)).into_string();
+            assert_eq!(address(&corpus.header(ArticleId::new(0))), expected, "{key} {url:?}");
+            assert_eq!(link.contains("<a "), expected.is_some(), "{link}");
+        }
+    }
 
     #[test]
     fn links_addresses_of_the_web_only() {

@@ -18,7 +18,7 @@ const MOST_LISTED: usize = 10;
 
 /// The times, sites and agencies of the entries of a page.
 pub(super) struct Overview<'a> {
-    /// What is counted over time.
+    /// The title of the drawing of times.
     title: &'static str,
     times: Vec<Seconds>,
     undated: usize,

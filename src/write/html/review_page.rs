@@ -89,7 +89,8 @@ impl ReviewPage {
                     p {
                         kbd { "j" } " and " kbd { "k" } " move to the next and the previous entry, " kbd { "Enter" }
                         " opens it, " kbd { "/" } " searches, " kbd { "a" } " accepts a match, " kbd { "x" }
-                        " rejects it, " kbd { "u" } " takes that back. Accepted and rejected matches can be saved as a                           file of labels, which a sweep of thresholds reads. They are kept in this browser only."
+                        " rejects it, " kbd { "u" } " takes that back. Accepted and rejected matches can be saved as a file of labels, which a "
+                        "sweep of thresholds reads. They are kept in this browser only."
                     }
                 }
                 noscript {

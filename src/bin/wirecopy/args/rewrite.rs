@@ -17,8 +17,9 @@ use super::search::SearchArgs;
 /// An article is removed only if all that it says is in articles that stay, except for headlines, credits and other runs
 /// of a few words without a number, and for the furniture of pages, such as "12 Comments". A page with two stories is
 /// removed only if both stories stay. The remaining records are written unchanged, in the same order and format; they are
-/// compressed as the name of --output says, else as the input is. The input files are never changed. --threshold does not decide what is removed, only what its relation
-/// is called; with --by resemblance or containment, only articles that match are removed.
+/// compressed as the name of --output says, else as the input is. The input files are never changed. --threshold does not
+/// decide what is removed, only what its relation is called; with --by resemblance or containment, only articles that
+/// match are removed.
 #[derive(Debug, Args)]
 #[command(after_help = DEDUP_EXAMPLES)]
 pub(crate) struct DedupArgs {
@@ -49,7 +50,7 @@ pub(crate) struct DedupArgs {
     pub(crate) dry_run: bool,
 }
 
-/// What happens to articles that are in the reference collection already.
+/// The choice for articles that are in the reference collection already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum KnownArg {
     /// All of them stay
@@ -113,7 +114,8 @@ Examples:
 /// Put removed records back
 ///
 /// The output equals the input of `dedup`, byte for byte, which is checked by its hash. It is compressed as the name of
-/// --output says, else as the input was; the compressed bytes may differ. After `dedup --output-dir`, give that folder as KEPT, and --output-dir for the result.
+/// --output says, else as the input was; the compressed bytes may differ. After `dedup --output-dir`, give that folder as
+/// KEPT, and --output-dir for the result.
 #[derive(Debug, Args)]
 #[command(after_help = RESTORE_EXAMPLES)]
 pub(crate) struct RestoreArgs {

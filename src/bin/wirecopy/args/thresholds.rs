@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use wirecopy::evaluate::is_same_threshold;
+
 /// Thresholds, ascending, each once: above 0 and up to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Thresholds(Vec<f64>);
@@ -15,7 +17,7 @@ impl Thresholds {
     /// Returns these thresholds and another one, ascending, each once.
     pub(super) fn with(&self, other: f64) -> Vec<f64> {
         let mut all = self.0.clone();
-        if !all.iter().any(|threshold| (threshold - other).abs() * PARTS < 1.0) {
+        if !all.iter().any(|&threshold| is_same_threshold(threshold, other)) {
             all.push(other);
             all.sort_by(f64::total_cmp);
         }

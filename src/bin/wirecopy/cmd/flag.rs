@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
         arguments.join.apply(settings);
         settings.preference = arguments.prefer.preference();
         settings.keep_texts = offsets == Offsets::Chars;
-        settings.keep_lines = false;
+        settings.for_removals = false;
     });
     let search = Search::new(&arguments.search, settings)?;
     let mut output = edited_output(arguments, &search)?;

@@ -8,8 +8,9 @@ mod outputs;
 use std::io::{self, Write as _};
 use std::time::Instant;
 
-use wirecopy::read::{FolderFilter, find_inputs_by};
+use wirecopy::read::{FolderFilter, FoundInputs, find_inputs_by};
 use wirecopy::sweep::Survey;
+use wirecopy::write::visible;
 use wirecopy::{Detector, Input, Reader, Settings};
 
 use self::examples::Examples;
@@ -19,6 +20,7 @@ use crate::args::SweepArgs;
 use crate::exit::Answer;
 use crate::invalid_records::read_articles;
 use crate::output_check::check_report;
+use crate::skipped_files::{FolderCounts, SkippedFiles};
 use crate::stage_bar::StageBar;
 use crate::terminal_input::hint_if_typed;
 
@@ -26,7 +28,8 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     let started = Instant::now();
     let settings = settings_by_shingle_size(arguments)?;
     let options = arguments.asked.options(&settings[0])?;
-    let inputs = find_inputs_by(&arguments.paths, &FolderFilter::new(&arguments.include)?)?.inputs;
+    let FoundInputs { inputs, hidden, left_out } =
+        find_inputs_by(&arguments.paths, &FolderFilter::new(&arguments.include)?)?;
     hint_if_typed(&inputs);
     check_outputs(arguments, &inputs)?;
     let labels = LabelRows::read(arguments)?;
@@ -54,7 +57,8 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     outputs.write_report(arguments, &sweeps, &options.thresholds)?;
     outputs.finish()?;
     if !arguments.report.quiet {
-        print_closing_line(&survey, options.thresholds.len(), started);
+        let folders = FolderCounts { hidden, left_out };
+        print_closing_lines(&survey, folders, options.thresholds.len(), started);
     }
     Ok(Answer::Done)
 }
@@ -64,7 +68,7 @@ fn settings_by_shingle_size(arguments: &SweepArgs) -> anyhow::Result<Vec<Setting
     let mut settings = Settings::with(|settings| {
         arguments.join.apply(settings);
         settings.keep_texts = true;
-        settings.keep_lines = false;
+        settings.for_removals = false;
     });
     arguments.judge.apply(&mut settings);
     arguments.candidates.apply(&mut settings);
@@ -110,7 +114,10 @@ fn survey(
     Ok(detector.survey(lowest, progress)?)
 }
 
-fn print_closing_line(survey: &Survey, thresholds: usize, started: Instant) {
+fn print_closing_lines(survey: &Survey, folders: FolderCounts, thresholds: usize, started: Instant) {
+    if let Some(skipped) = SkippedFiles::new(survey.sources().iter(), folders).sentence() {
+        let _ = writeln!(io::stderr(), "{}", visible(&skipped));
+    }
     let counts = survey.counts();
     // If the line cannot be written, nobody can be informed of that.
     let _ = writeln!(
