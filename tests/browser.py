@@ -100,7 +100,9 @@ class Checks:
             page.evaluate(OPEN_ALL)
             page.evaluate(UNFOLD_ALL)
             for link in page.locator("main a").all():
-                self.equal("links lead into the page", link.get_attribute("href")[0], "#")
+                href, rel = link.get_attribute("href"), link.get_attribute("rel")
+                is_safe = href[0] == "#" or href.startswith(("http://", "https://")) and rel == "noopener noreferrer"
+                self.equal(f"links lead into the page or to the web: {href}", is_safe, True)
             self.equal("nothing ran", page.evaluate("window.owned"), None)
             self.equal("no elements came in", page.locator("img, iframe, main script, body style").count(), 0)
             self.equal("nothing was asked for", len(page.asked), 1)

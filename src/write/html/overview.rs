@@ -86,7 +86,8 @@ impl<'a> Overview<'a> {
     pub(super) fn markup(&self) -> Markup {
         html! {
             section #overview .overview aria-label="Overview" {
-                @if !self.times.is_empty() {
+                // One bar would say nothing.
+                @if self.times.iter().min() < self.times.iter().max() {
                     div {
                         (timeline(self.title, &self.times))
                         @if self.undated > 0 { p .dim { (self.undated) " without a date" } }
