@@ -99,10 +99,7 @@ class Checks:
             page = self.open(self.write(command, HOSTILE))
             page.evaluate(OPEN_ALL)
             page.evaluate(UNFOLD_ALL)
-            for link in page.locator("main a").all():
-                href, rel = link.get_attribute("href"), link.get_attribute("rel")
-                is_safe = href[0] == "#" or href.startswith(("http://", "https://")) and rel == "noopener noreferrer"
-                self.equal(f"links lead into the page or to the web: {href}", is_safe, True)
+            self.links_are_safe(page)
             self.equal("nothing ran", page.evaluate("window.owned"), None)
             self.equal("no elements came in", page.locator("img, iframe, main script, body style").count(), 0)
             self.equal("nothing was asked for", len(page.asked), 1)
@@ -141,7 +138,7 @@ class Checks:
             self.equal("the articles are there", page.locator("main bdi", has_text="window.owned").count() > 0, True)
             self.equal("nothing ran", page.evaluate("window.owned"), None)
             self.equal("no elements came in", page.locator("img, iframe, main script, body style").count(), 0)
-            self.equal("no links came in", page.locator("main a").count(), 0)
+            self.links_are_safe(page)
             self.equal("nothing was asked for", len(page.asked), 1)
             self.equal("nothing was refused", page.said, [])
             self.picture(page, f"hostile-{name}")
@@ -290,6 +287,13 @@ class Checks:
         self.equal("texts are whole", page.evaluate(ALTERED), [])
         self.equal("nothing was asked for", len(page.asked), 1)
         self.equal("nothing was refused", page.said, [])
+
+    def links_are_safe(self, page):
+        """Links lead into the page, or to the web without telling it anything about the page."""
+        for link in page.locator("main a").all():
+            href, rel = link.get_attribute("href"), link.get_attribute("rel")
+            is_safe = href[0] == "#" or href.startswith(("http://", "https://")) and rel == "noopener noreferrer"
+            self.equal(f"a safe link: {href}", is_safe, True)
 
     def wait(self, page):
         """Waits until filters are applied."""
