@@ -318,7 +318,7 @@ fn a_page_escapes_the_markup_of_its_input() {
         wrong.iter().map(|example| ExampleRecord::new(survey.corpus(), example)).collect();
     let mut page = Vec::new();
     let titled = vec![("Wrong".to_owned(), examples.as_slice())];
-    let inputs = wirecopy::write::SweepInputs { articles: vec![hostile.to_owned()], ..Default::default() };
+    let inputs = wirecopy::write::RunInputs { articles: vec![hostile.to_owned()], ..Default::default() };
     wirecopy::write::write_sweeps_html(std::iter::once((&sweep, &titled)), &inputs, &mut page).unwrap();
     let page = String::from_utf8(page).unwrap();
     assert!(page.contains("&lt;script&gt;alert(1)"), "the text is shown");

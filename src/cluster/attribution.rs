@@ -10,9 +10,17 @@ use crate::provenance::{agency_of_site, name_letters, site_letters};
 
 /// Returns the agency on whose own site an article is; `None` if there is none, or if the article is credited to
 /// another agency.
-pub(super) fn own_agency(corpus: &Corpus, id: ArticleId) -> Option<&'static str> {
+pub(crate) fn own_agency(corpus: &Corpus, id: ArticleId) -> Option<&'static str> {
     let agency = agency_of_site(corpus.site(id)?)?;
     corpus.credit(id).is_none_or(|credit| credit == agency).then_some(agency)
+}
+
+/// Returns the agency to which most articles are credited, the first by name of equals; `None` if none is credited.
+pub(crate) fn most_credited(corpus: &Corpus, ids: impl Iterator<Item = ArticleId>) -> Option<&'static str> {
+    let mut credits: Vec<&str> = ids.filter_map(|id| corpus.credit(id)).collect();
+    credits.sort_unstable();
+    let most = credits.chunk_by(|one, other| one == other).rev().max_by_key(|run| run.len())?;
+    Some(most[0])
 }
 
 /// The sources that the articles of a cluster name, each with the outlets in which they do.

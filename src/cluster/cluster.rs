@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::attribution::{NamedSources, confirmed_by_others, own_agency};
+use super::attribution::{NamedSources, confirmed_by_others, most_credited, own_agency};
 use super::bridge::is_bridge;
 use super::choice_reason::ChoiceReason;
 use super::id::{ClusterId, StoryId};
@@ -96,11 +96,7 @@ impl Cluster {
     /// Returns the agency to which most members are credited, the first by name of equals; `None` if no member is
     /// credited to an agency.
     pub fn agency(&self, corpus: &Corpus) -> Option<&'static str> {
-        let mut credits: Vec<&str> =
-            self.members.iter().filter_map(|member| corpus.credit(member.id)).collect();
-        credits.sort_unstable();
-        let most = credits.chunk_by(|one, other| one == other).rev().max_by_key(|run| run.len())?;
-        Some(most[0])
+        most_credited(corpus, self.members.iter().map(|member| member.id))
     }
 
     /// Returns the number of known outlets that apparently do not have the passage from an agency: those that are no

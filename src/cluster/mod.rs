@@ -46,6 +46,7 @@ mod star_group;
 mod stories;
 mod threshold_range;
 
+pub(crate) use self::attribution::{most_credited, own_agency};
 pub use self::by_threshold::{ClustersByThreshold, Group};
 pub use self::choice_reason::ChoiceReason;
 pub use self::cluster::Cluster;

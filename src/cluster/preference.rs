@@ -4,10 +4,7 @@ use super::attribution::own_agency;
 use super::choice_reason::ChoiceReason;
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
-use crate::provenance::Seconds;
-
-/// The seconds of a day.
-const DAY: Seconds = 24 * 3600;
+use crate::provenance::{Seconds, is_surely_before};
 
 /// The criterion by which one of several articles that contain the same text is preferred.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -118,17 +115,9 @@ impl Preference {
             let has_least = others.iter().all(|other| first.other_words < other.other_words);
             return if has_least { ChoiceReason::LeastBesides } else { ChoiceReason::FirstByKey };
         }
-        let is_one_of_several = others.iter().any(|other| is_as_early(other.time, first.time));
+        let is_one_of_several = others.iter().any(|other| !is_surely_before(first.time, other.time));
         if is_one_of_several { ChoiceReason::AmongEarliest } else { ChoiceReason::EarliestSeen }
     }
-}
-
-/// Returns whether `time`, which is not before `earliest`, may be no later than `earliest`: they are equal, or
-/// `earliest` is a date alone, and `time` is on the same day.
-fn is_as_early(time: Seconds, earliest: Seconds) -> bool {
-    // A date alone is stored as midnight. It does not show which article was the first of its day.
-    let is_date_alone = earliest.rem_euclid(DAY) == 0;
-    time == earliest || is_date_alone && time.div_euclid(DAY) == earliest.div_euclid(DAY)
 }
 
 impl Rank {
@@ -147,6 +136,8 @@ impl Rank {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const DAY: Seconds = 24 * 3600;
 
     #[test]
     fn a_date_alone_does_not_show_which_article_was_first_on_its_day() {

@@ -17,6 +17,7 @@ mod matcher;
 mod offsets;
 mod pair;
 mod removal;
+mod reprints;
 
 pub use self::cluster::{ClusterRecord, MemberRecord};
 pub(crate) use self::fields::rounded;
@@ -27,3 +28,6 @@ pub use self::matcher::Matcher;
 pub use self::offsets::Offsets;
 pub use self::pair::{PairRecord, PairSpans};
 pub use self::removal::{KeptRecord, RemovalRecord};
+pub use self::reprints::{
+    AgencySiteRecord, ReprintCounts, ReprintReport, SitePairRecord, SiteRecord, StoryRecord,
+};

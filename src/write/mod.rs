@@ -14,12 +14,16 @@ mod comparison;
 mod credit_note;
 mod csv;
 mod csv_row;
+mod headline;
 mod html;
 mod json_lines;
 mod listing;
+mod number;
 mod option_names;
 mod percent;
 mod report_format;
+mod reprints;
+mod run_inputs;
 mod screen;
 mod short_date;
 mod story_note;
@@ -27,6 +31,7 @@ mod styles;
 mod sweep;
 mod terminal_text;
 mod text_piece;
+mod text_table;
 mod ticks;
 
 pub use self::cell_style::CellStyle;
@@ -35,11 +40,14 @@ pub use self::csv::Csv;
 pub use self::html::Html;
 pub use self::json_lines::JsonLines;
 pub use self::listing::Listing;
+pub use self::number::{counted, grouped, plural};
 pub use self::option_names::OptionNames;
 pub use self::report_format::ReportFormat;
+pub use self::reprints::{ReprintTable, write_reprints_csv, write_reprints_html, write_reprints_text};
+pub use self::run_inputs::RunInputs;
 pub use self::screen::Screen;
 pub use self::sweep::{
-    ExampleRecord, SweepInputs, SweepRecord, SweepTable, write_examples_csv, write_labeling_html,
-    write_sweeps_csv, write_sweeps_html,
+    ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv,
+    write_sweeps_html,
 };
 pub use self::terminal_text::visible;

@@ -10,13 +10,13 @@ mod exit;
 mod invalid_records;
 mod new_file;
 mod new_folder;
-mod number;
 mod option_names;
 mod output;
 mod output_check;
 mod output_name;
 mod pending_output;
 mod report_run;
+mod run_inputs;
 mod search;
 mod selection;
 mod signal_handler;
@@ -49,6 +49,7 @@ fn run() -> anyhow::Result<Answer> {
         Command::Restore(arguments) => cmd::restore::run(arguments),
         Command::Compare(arguments) => cmd::compare::run(arguments),
         Command::Sweep(arguments) => cmd::sweep::run(arguments),
+        Command::Report(arguments) => cmd::report::run(arguments),
         Command::Completions(arguments) => cmd::completions::run(arguments),
         Command::Man(arguments) => cmd::man::run(arguments),
     }

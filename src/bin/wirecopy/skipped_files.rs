@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use wirecopy::read::{SkippedFile, SourceSummary};
 
-use crate::number::{grouped, plural};
+use wirecopy::write::{grouped, plural};
 
 /// The numbers of files of folders that are no inputs.
 #[derive(Clone, Copy, Debug)]

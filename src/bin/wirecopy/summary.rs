@@ -9,8 +9,8 @@ use wirecopy::read::{Format, SourceSummary};
 use wirecopy::report::score_name;
 use wirecopy::{Findings, Settings};
 
-use crate::number::{counted, grouped, plural};
 use crate::skipped_files::{FolderCounts, SkippedFiles};
+use wirecopy::write::{counted, grouped, plural};
 
 /// The result of a command.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,8 @@ pub(crate) enum Outcome {
     Clusters { reported: usize, left_out: usize, min_size: usize },
     /// The number of reported pairs, and of those that are left out.
     Pairs { reported: usize, left_out: usize },
+    /// The number of reported stories.
+    Stories { reported: usize },
     /// The number of removed articles, and those that are in the reference collection already.
     Removed { removed: usize, known: KnownCounts },
     /// The number of articles to which a cluster was added.
@@ -201,6 +203,7 @@ impl Summary {
                 ("cluster", reported, left_out, Some(min_size))
             }
             Outcome::Pairs { reported, left_out } => ("pairs", reported, left_out, None),
+            Outcome::Stories { reported } => ("report", reported, 0, None),
             Outcome::Removed { removed, .. } => ("dedup", removed, 0, None),
             Outcome::Flagged { flagged } => ("flag", flagged, 0, None),
         };
@@ -246,6 +249,9 @@ impl Summary {
                 let what = if self.command == "pairs" { "pair" } else { "cluster" };
                 let left_out = counted(self.counts.left_out, what);
                 Some(format!("nothing to report: the selection leaves out what was found: {left_out}"))
+            }
+            (0, ..) if self.command == "report" => {
+                Some("nothing found: no story is in two outlets".to_owned())
             }
             (0, ..) if self.command == "dedup" => Some("no duplicates to remove".to_owned()),
             (0, ..) => Some("nothing found: no two articles share enough text".to_owned()),
@@ -316,6 +322,7 @@ impl fmt::Display for Summary {
             }
             "flag" => write!(f, ", {} flagged", grouped(counts.reported))?,
             "pairs" => write!(f, ", {}", counted(counts.reported, "pair"))?,
+            "report" => write!(f, ", {}", plural(counts.reported, "story", "stories"))?,
             _ => write!(f, ", {}", counted(counts.reported, "cluster"))?,
         }
         if counts.left_out > 0 {

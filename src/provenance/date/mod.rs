@@ -3,8 +3,10 @@
 //! Cost: no form is tried that the first characters rule out.
 
 mod month;
+mod order;
 mod piece;
 mod printed;
+mod seconds;
 mod time_of_day;
 
 use jiff::civil::{Date, DateTime, Time};
@@ -12,12 +14,12 @@ use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
+pub(crate) use self::order::is_surely_before;
 pub use self::printed::DayOrder;
 pub(crate) use self::printed::day_order;
 use self::printed::printed;
-
-/// A time of publication, in seconds since the beginning of 1970, UTC.
-pub type Seconds = i64;
+use self::seconds::SECONDS_PER_DAY;
+pub use self::seconds::Seconds;
 
 /// The zeros of clocks and calendars, as days since 1970: what programs write if there is no date. Of an archive of
 /// these days, some articles lose their date; it would be worse if every article without one were the earliest.
@@ -31,7 +33,6 @@ const CLOCK_ZEROS: [Seconds; 8] = [
     -1,       // 1969-12-31, Unix as printed in America
     0,        // 1970-01-01, Unix
 ];
-const SECONDS_PER_DAY: Seconds = 24 * 3600;
 
 /// The end of the year 1, with which the calendars of some programs begin.
 const END_OF_YEAR_1: Seconds = -62_104_060_800;

@@ -1,32 +1,11 @@
-//! Writes the headline of an article, as a link to the article if its address is known.
+//! Writes the headline of an article as a link to the article, if its address is known.
 
 use maud::{Markup, html};
 
 use super::untrusted::{isolated, safe};
 use crate::article::ArticleId;
-use crate::corpus::{Corpus, Header};
-use crate::write::terminal_text::opening;
-
-/// The largest width in columns of a headline.
-const TITLE_WIDTH: usize = 300;
-/// The largest width in columns of the beginning of a text, which is shown if there is no headline.
-const OPENING_WIDTH: usize = 90;
-/// The largest length in bytes of an address that is linked: browsers accept no more in all places.
-const MOST_ADDRESS_BYTES: usize = 2000;
-
-/// Returns the headline of an article; without one, the beginning of its text, else its key.
-pub(super) fn headline(corpus: &Corpus, id: ArticleId) -> String {
-    headline_or(corpus, id, corpus.text(id))
-}
-
-/// Returns the headline of an article; without one, the beginning of another text, else its key.
-pub(super) fn headline_or(corpus: &Corpus, id: ArticleId, text: Option<&str>) -> String {
-    let header = corpus.header(id);
-    let title = header.title.map(|title| opening(title, TITLE_WIDTH));
-    let text = || text.map(|text| opening(text, OPENING_WIDTH));
-    let is_filled = |text: &String| !text.is_empty();
-    title.filter(is_filled).or_else(|| text().filter(is_filled)).unwrap_or_else(|| header.key.to_owned())
-}
+use crate::corpus::Corpus;
+use crate::write::headline::{address, headline};
 
 /// Returns the headline of an article as a link to it. The page that is opened learns nothing about this one.
 pub(super) fn linked_headline(corpus: &Corpus, id: ArticleId) -> Markup {
@@ -37,26 +16,6 @@ pub(super) fn linked_headline(corpus: &Corpus, id: ArticleId) -> Markup {
         },
         None => html! { span lang="" { (text) } },
     }
-}
-
-/// Returns the address of an article if it is one of the web; without one, its key if that is. Other schemes, such as
-/// `javascript:`, could act on the page, so they are never linked.
-fn address<'a>(header: &Header<'a>) -> Option<&'a str> {
-    header.url.into_iter().chain([header.key]).find(|address| is_web_address(address))
-}
-
-/// Returns whether a text is an address of the web: it begins with `http://` or `https://` and a host, and has no
-/// white space and no control characters.
-fn is_web_address(text: &str) -> bool {
-    let begins_with = |scheme: &str| {
-        text.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme))
-            && text[scheme.len()..].starts_with(char::is_alphanumeric)
-    };
-    let is_shown =
-        |c: char| !c.is_whitespace() && !c.is_control() && !safe(c.encode_utf8(&mut [0; 4])).is_empty();
-    text.len() <= MOST_ADDRESS_BYTES
-        && (begins_with("http://") || begins_with("https://"))
-        && text.chars().all(is_shown)
 }
 
 #[cfg(test)]
@@ -84,34 +43,6 @@ mod tests {
             let link = linked_headline(&corpus, ArticleId::new(0)).into_string();
             assert_eq!(address(&corpus.header(ArticleId::new(0))), expected, "{key} {url:?}");
             assert_eq!(link.contains("<a "), expected.is_some(), "{link}");
-        }
-    }
-
-    #[test]
-    fn links_addresses_of_the_web_only() {
-        for address in
-            ["https://e.example/a?b=c&d#e", "http://e.example", "HTTPS://e.example/ä", "http://1.2.3.4/"]
-        {
-            assert!(is_web_address(address), "{address}");
-        }
-        let long = format!("https://e.example/{}", "a".repeat(3000));
-        for other in [
-            "javascript:go()",
-            " https://e.example",
-            "https://e.example/a b",
-            "https://e.example/\u{202e}cod",
-            "https:///etc/passwd",
-            "http:e.example",
-            "data:text/html,<script>go()</script>",
-            "file:///etc/passwd",
-            "ftp://e.example",
-            "java\nscript:go()//https://e.example",
-            "e.example",
-            "ht",
-            "",
-            &long,
-        ] {
-            assert!(!is_web_address(other), "{other}");
         }
     }
 }

@@ -13,7 +13,6 @@
 
 mod article_row;
 mod cluster_entry;
-mod counted;
 mod headline;
 mod labeling_page;
 mod marks_legend;
@@ -29,6 +28,7 @@ mod untrusted;
 
 pub(in crate::write) use self::labeling_page::{LabelingPair, write_labeling_page};
 pub(in crate::write) use self::page::Page;
+pub(in crate::write) use self::timeline::timeline;
 pub(in crate::write) use self::untrusted::{isolated, safe};
 
 use std::io::{self, Write};

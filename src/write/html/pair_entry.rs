@@ -3,14 +3,14 @@
 use maud::{Markup, html};
 
 use super::article_row::{ArticleRow, details, reference_label};
-use super::counted::counted;
-use super::headline::headline;
 use super::overview::earliest;
 use super::page_data::PageData;
 use super::text_view::TextView;
 use super::untrusted::isolated;
 use crate::cluster::{Kind, kind};
 use crate::verify::{Match, Passage, Relation};
+use crate::write::headline::headline;
+use crate::write::number::plural;
 
 /// Returns the score by which pairs are sorted: the larger of the two coverages.
 pub(super) fn score(found: &Match) -> f64 {
@@ -49,7 +49,7 @@ pub(super) fn pair_entry(data: &mut PageData<'_>, found: &Match) -> Markup {
                     (relation)
                     @if let Some(kind) = kind { " " (kind) }
                     @if found.relation == Relation::Excerpt { ": the first article is an excerpt of the second" }
-                    " · " (counted(words as usize, "word", "words")) " shared · coverage "
+                    " · " (plural(words as usize, "word", "words")) " shared · coverage "
                     (format!("{:.2}", score(found))) " · resemblance " (format!("{:.2}", found.resemblance()))
                     @for id in [found.a, found.b] {
                         @if let Some(site) = corpus.site(id) { " · " (isolated(site)) }

@@ -37,7 +37,7 @@ struct Bars {
 }
 
 /// Returns the drawing, or nothing if no time is known. `title` is what is counted.
-pub(super) fn timeline(title: &str, times: &[Seconds]) -> Markup {
+pub(in crate::write) fn timeline(title: &str, times: &[Seconds]) -> Markup {
     let Some(bars) = Bars::new(times) else {
         return html! {};
     };

@@ -7,7 +7,6 @@ use maud::{Markup, html};
 use super::example_record::ExampleRecord;
 use super::recommendation_text::recommendation_text;
 use super::sweep_charts::{cluster_charts, f1_chart, histograms, index_chart, precision_chart, series_name};
-use super::sweep_inputs::SweepInputs;
 use super::table_rows::{
     INDEX_TITLE, choice_rows, cluster_rows, kind_rows, profile_text, recall_rows, setting_rows,
     threshold_name, with_interval,
@@ -16,8 +15,9 @@ use crate::evaluate::is_same_threshold;
 use crate::report::score_name;
 use crate::sweep::{ClusterSeries, Method, PairSeries, Sweep};
 use crate::write::html::{Page, isolated, safe};
+use crate::write::run_inputs::RunInputs;
 
-const STYLE: &str = include_str!("sweep.css");
+const STYLE: &str = concat!(include_str!("../html/numbers.css"), include_str!("sweep.css"));
 const TITLE: &str = "Results by threshold";
 
 /// Writes sweeps of these inputs as one page that needs no network and no scripts. With each sweep are examples of
@@ -27,7 +27,7 @@ const TITLE: &str = "Results by threshold";
 /// The error of the writer.
 pub fn write_sweeps_html<'s>(
     sweeps: impl Iterator<Item = (&'s Sweep, &'s Vec<(String, &'s [ExampleRecord])>)>,
-    inputs: &SweepInputs,
+    inputs: &RunInputs,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let name = inputs.name();

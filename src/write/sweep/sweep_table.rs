@@ -7,19 +7,19 @@ use anstyle::Style;
 
 use super::example_record::ExampleRecord;
 use super::recommendation_text::recommendation_text;
-use super::sweep_inputs::SweepInputs;
 use super::table_rows::{
     INDEX_TITLE, choice_rows, cluster_rows, kind_rows, profile_text, recall_rows, setting_rows, texts,
     threshold_name, with_interval,
 };
-use super::text_table::{sentence_lines, table_lines};
 use crate::evaluate::is_same_threshold;
 use crate::report::score_name;
 use crate::sketch::Banding;
 use crate::sweep::{ClusterSeries, IndexSetting, Method, PairSeries, Sweep};
+use crate::write::run_inputs::RunInputs;
 use crate::write::screen::Screen;
 use crate::write::styles::{BOLD, DIM};
 use crate::write::terminal_text::{fit, one_line};
+use crate::write::text_table::{sentence_lines, table_lines};
 
 /// Thresholds that are multiples of one part in this number have a row.
 const SHOWN_PARTS: f64 = 10.0;
@@ -45,7 +45,7 @@ impl SweepTable {
     pub fn write(
         &self,
         sweep: &Sweep,
-        inputs: &SweepInputs,
+        inputs: &RunInputs,
         examples: &[(String, &[ExampleRecord])],
         out: &mut dyn Write,
     ) -> io::Result<()> {
@@ -72,7 +72,7 @@ impl SweepTable {
     }
 
     /// Writes the name of the data and the figures of the run.
-    fn write_counts(&self, sweep: &Sweep, inputs: &SweepInputs, out: &mut dyn Write) -> io::Result<()> {
+    fn write_counts(&self, sweep: &Sweep, inputs: &RunInputs, out: &mut dyn Write) -> io::Result<()> {
         self.write_sentence(Style::new(), &one_line(&inputs.line()), out)?;
         let counts = sweep.counts;
         let text = format!(

@@ -8,6 +8,7 @@ mod pairs;
 mod prefer;
 mod read;
 mod report;
+mod reprints;
 mod resources;
 mod rewrite;
 mod search;
@@ -26,6 +27,7 @@ use self::color::Color;
 pub(crate) use self::compare::{CompareArgs, CompareFormat};
 pub(crate) use self::pairs::PairsArgs;
 pub(crate) use self::report::{ReportArgs, ReportFormat, endings, format_of};
+pub(crate) use self::reprints::{ReprintsArgs, ReprintsFormat};
 pub(crate) use self::rewrite::{DedupArgs, FlagArgs, KnownArg, RestoreArgs, RewriteArgs};
 pub(crate) use self::search::SearchArgs;
 pub(crate) use self::selection::{ClusterSelectionArgs, ClusterSort, PairSelectionArgs, PairSort};
@@ -71,6 +73,7 @@ Exit codes: 0 done, 1 no (`compare` of unrelated articles), 2 error";
 pub(crate) enum Command {
     Cluster(ClusterArgs),
     Pairs(PairsArgs),
+    Report(ReprintsArgs),
     Dedup(DedupArgs),
     Flag(FlagArgs),
     Restore(RestoreArgs),

@@ -15,12 +15,12 @@ use crate::edited_output::EditedOutput;
 use crate::error_message::{problem, warn};
 use crate::exit::Answer;
 use crate::new_file::NewFile;
-use crate::number::{counted, grouped};
 use crate::output::Output;
 use crate::output_check::{check_outputs, check_stdout};
 use crate::output_name::JSON_LINES;
 use crate::search::{Found, Search};
 use crate::summary::{KnownCounts, Outcome};
+use wirecopy::write::{counted, grouped};
 
 pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     let settings = Settings::with(|settings| {

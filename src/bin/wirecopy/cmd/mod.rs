@@ -8,5 +8,6 @@ pub(crate) mod dedup;
 pub(crate) mod flag;
 pub(crate) mod man;
 pub(crate) mod pairs;
+pub(crate) mod report;
 pub(crate) mod restore;
 pub(crate) mod sweep;

@@ -1,7 +1,6 @@
 //! `wirecopy sweep`: reports the results of all thresholds, with or without labels.
 
 mod examples;
-mod inputs;
 mod label_rows;
 mod outputs;
 

@@ -6,17 +6,17 @@ use std::path::PathBuf;
 use serde::Serialize;
 use wirecopy::sweep::{Example, Survey, Sweep};
 use wirecopy::write::{
-    ExampleRecord, SweepInputs, SweepRecord, SweepTable, write_examples_csv, write_labeling_html,
+    ExampleRecord, RunInputs, SweepRecord, SweepTable, write_examples_csv, write_labeling_html,
     write_sweeps_csv, write_sweeps_html,
 };
 
 use super::examples::Examples;
-use super::inputs::sweep_inputs;
 use crate::args::{SweepArgs, SweepFormat, endings, format_of};
 use crate::new_file::NewFile;
 use crate::option_names::option_names;
 use crate::output::{Output, is_shown_on_terminal};
 use crate::output_name::{CSV, HTML};
+use crate::run_inputs::run_inputs;
 
 /// The outputs of a sweep.
 pub(super) struct Outputs {
@@ -75,7 +75,7 @@ impl Outputs {
         sweeps: &[(Sweep, Examples)],
         thresholds: &[f64],
     ) -> anyhow::Result<()> {
-        let inputs = sweep_inputs(arguments);
+        let inputs = run_inputs(&arguments.paths, arguments.labels.labels.as_deref());
         let titled: Vec<Vec<(String, &[ExampleRecord])>> =
             sweeps.iter().map(|(_, examples)| examples.titled(arguments)).collect();
         match self.format {
@@ -102,7 +102,7 @@ impl Outputs {
     fn write_json(
         &mut self,
         arguments: &SweepArgs,
-        inputs: &SweepInputs,
+        inputs: &RunInputs,
         sweeps: &[(Sweep, Examples)],
         thresholds: &[f64],
     ) -> anyhow::Result<()> {

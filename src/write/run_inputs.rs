@@ -1,11 +1,11 @@
-//! Names the data of a sweep, so that a report that was kept says what it is about.
+//! Names the data of a run, so that a report that was kept says what it is about.
 
 /// The largest number of inputs that are named.
 const MOST_NAMED: usize = 3;
 
-/// The inputs and the date of a sweep, as its reports name them.
+/// The inputs and the date of a run, as its reports name them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SweepInputs {
+pub struct RunInputs {
     /// The names of the files and folders with the articles.
     pub articles: Vec<String>,
     /// The name of the file of labels, if there is one.
@@ -14,9 +14,9 @@ pub struct SweepInputs {
     pub date: String,
 }
 
-impl SweepInputs {
+impl RunInputs {
     /// Returns the names of the articles' inputs without their folders: the first ones, and the number of the others.
-    pub(super) fn name(&self) -> String {
+    pub(in crate::write) fn name(&self) -> String {
         let mut names: Vec<String> =
             self.articles.iter().take(MOST_NAMED).map(|path| file_name(path).to_owned()).collect();
         if let Some(others) = self.articles.len().checked_sub(MOST_NAMED).filter(|&others| others > 0) {
@@ -26,12 +26,12 @@ impl SweepInputs {
     }
 
     /// Returns the name of the file of labels without its folder.
-    pub(super) fn label_name(&self) -> Option<&str> {
+    pub(in crate::write) fn label_name(&self) -> Option<&str> {
         self.labels.as_deref().map(file_name)
     }
 
     /// Returns one line with the names and the date.
-    pub(super) fn line(&self) -> String {
+    pub(in crate::write) fn line(&self) -> String {
         let labels = self.label_name().map(|name| format!("labels {name}"));
         let parts = [Some(self.name()), labels, Some(self.date.clone())];
         let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn names_the_data() {
-        let inputs = |articles: &[&str], labels: Option<&str>| SweepInputs {
+        let inputs = |articles: &[&str], labels: Option<&str>| RunInputs {
             articles: articles.iter().map(ToString::to_string).collect(),
             labels: labels.map(str::to_owned),
             date: "2031-01-05".to_owned(),

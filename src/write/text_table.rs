@@ -10,7 +10,7 @@ const GAP: usize = 2;
 /// Returns the lines of tables; each line of a head is marked with `true`. The first row is the head, the first column
 /// names the rows. Heads are broken at spaces and hyphens. A table that is wider than `width` columns is cut into
 /// several tables with the same first column, with an empty line between them.
-pub(super) fn table_lines(rows: &[Vec<String>], width: usize) -> Vec<(bool, String)> {
+pub(in crate::write) fn table_lines(rows: &[Vec<String>], width: usize) -> Vec<(bool, String)> {
     let Some((head, body)) = rows.split_first() else {
         return Vec::new();
     };
@@ -41,7 +41,7 @@ pub(super) fn table_lines(rows: &[Vec<String>], width: usize) -> Vec<(bool, Stri
 }
 
 /// Returns a sentence as lines of at most `width` columns, broken at spaces; a longer word has a line of its own.
-pub(super) fn sentence_lines(text: &str, width: usize) -> Vec<String> {
+pub(in crate::write) fn sentence_lines(text: &str, width: usize) -> Vec<String> {
     broken(text.split(' '), " ", width)
 }
 

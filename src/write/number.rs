@@ -1,17 +1,17 @@
-//! Formats numbers for people: the same way in every line that the command prints.
+//! Formats numbers for people: the same way in every line of the command, and in every report.
 
 /// Returns a number with a word, which gets an `s` unless the number is one.
-pub(crate) fn counted(count: usize, what: &str) -> String {
+pub fn counted(count: usize, what: &str) -> String {
     plural(count, what, &format!("{what}s"))
 }
 
 /// Returns a number with the word for one or for many.
-pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
+pub fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
 /// Returns a number with commas between groups of three digits.
-pub(crate) fn grouped(number: usize) -> String {
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
