@@ -85,6 +85,7 @@
 //! | choose settings | [`Settings`] |
 //! | read files | [`find_inputs`], [`Input`], [`ReadOptions`], [`Reader`]; more in [`read`] |
 //! | find copies | [`find_copies`], [`find_copies_in_files`], [`Detector`] |
+//! | learn who reprints whom | [`Findings::reprint_report`] |
 //! | use the results | [`Findings`]: clusters, pairs, removable articles, by [`ArticleId`]; as records with keys and text offsets in [`report`] |
 //! | write reports | the formats in [`mod@write`] |
 //! | compare two articles | [`compare`], [`Comparison`] |

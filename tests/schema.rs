@@ -51,6 +51,13 @@ fn pairs() {
 }
 
 #[test]
+fn report() {
+    check("report.schema.json", &stdout(&["report", ARTICLES]), 1);
+    check("report.schema.json", &stdout(&["report", "--min-sites", "3", "--top", "2", ARTICLES]), 1);
+    check("report.schema.json", &stdout(&["report", "fixtures/cases/provenance/cmd.in"]), 1);
+}
+
+#[test]
 fn sweep() {
     check("sweep.schema.json", &stdout(&["sweep", ARTICLES]), 1);
     let all =
@@ -71,6 +78,7 @@ fn summary() {
         &["pairs", "--top", "2"],
         &["dedup"],
         &["flag"],
+        &["report"],
     ];
     for command in commands {
         stdout(&[command, &["--summary", file.to_str().unwrap(), ARTICLES]].concat());

@@ -251,7 +251,7 @@ impl Summary {
                 Some(format!("nothing to report: the selection leaves out what was found: {left_out}"))
             }
             (0, ..) if self.command == "report" => {
-                Some("nothing found: no story is in two outlets".to_owned())
+                Some("nothing found: no story is in enough outlets".to_owned())
             }
             (0, ..) if self.command == "dedup" => Some("no duplicates to remove".to_owned()),
             (0, ..) => Some("nothing found: no two articles share enough text".to_owned()),

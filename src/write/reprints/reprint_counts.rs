@@ -8,10 +8,13 @@ use crate::write::percent::percent;
 /// Returns the totals as sentences: the result first, then what limits it.
 pub(super) fn count_sentences(counts: &ReprintCounts) -> Vec<String> {
     if counts.stories == 0 {
-        let of = plural(counts.articles, "article", "articles");
-        return std::iter::once(format!("No story of {of} is in two outlets."))
-            .chain(limits(counts))
-            .collect();
+        let fewer = match counts.other_stories {
+            0 => String::new(),
+            1 => "; 1 story is in fewer".to_owned(),
+            others => format!("; {} stories are in fewer", grouped(others)),
+        };
+        let none = format!("No story is in enough outlets{fewer}.");
+        return std::iter::once(none).chain(limits(counts)).collect();
     }
     let share = |part: usize, of: usize| percent(part as f64 / of.max(1) as f64);
     let stories = format!(
