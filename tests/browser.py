@@ -95,7 +95,7 @@ class Checks:
             page.screenshot(path=self.options.screenshots / f"{name}.png", **options)
 
     def hostile_articles(self):
-        for command in ["cluster", "pairs"]:
+        for command in ["cluster", "pairs", "report"]:
             page = self.open(self.write(command, HOSTILE))
             page.evaluate(OPEN_ALL)
             page.evaluate(UNFOLD_ALL)
@@ -177,6 +177,37 @@ class Checks:
         wide = page.locator("html").evaluate("html => html.scrollWidth > html.clientWidth")
         self.equal("a narrow page does not scroll sideways", wide, False)
         self.picture(page, "sweep-narrow")
+
+    def reprints(self):
+        """Who reprints whom: tables are sorted by each column, filtered, and shown in parts."""
+        path = self.write("report", ARTICLES)
+        page = self.open(path)
+        self.links_are_safe(page)
+        shown = "rows => rows.filter(row => !row.hidden).map(row => row.cells[0].textContent)"
+        stories = page.locator("table.numbers").first
+        rows = stories.locator("tbody tr")
+        first = rows.evaluate_all(shown)
+        self.equal("most outlets are first", "giant cold-water reef" in first[0], True)
+        outlets = page.locator("table.numbers").nth(2)
+        self.equal("long tables are cut", len(outlets.locator("tbody tr").evaluate_all(shown)), 25)
+        page.locator("button", has_text="Show all").last.click()
+        self.equal("and shown", len(outlets.locator("tbody tr").evaluate_all(shown)) > 25, True)
+        articles = stories.get_by_role("button", name="articles")
+        cells = "rows => rows.map(row => Number(row.querySelector('[data-head=articles]').dataset.value))"
+        for order, is_reversed in [("descending", True), ("ascending", False)]:
+            articles.click()
+            numbers = rows.evaluate_all(cells)
+            self.equal(f"sorted {order}", numbers, sorted(numbers, reverse=is_reversed))
+            self.equal("says so", stories.locator(f"[aria-sort={order}]").count(), 1)
+        page.fill("#q", "talvera REEF")
+        self.equal("filtered", [("reef" in text) for text in rows.evaluate_all(shown)], [True])
+        self.equal("nothing was asked for", len(page.asked), 1)
+        self.equal("nothing was refused", page.said, [])
+        for scheme, width in [("light", 1400), ("dark", 400)]:
+            page = self.open(path, color_scheme=scheme, viewport={"width": width, "height": 1200})
+            wide = page.locator("html").evaluate("html => html.scrollWidth > html.clientWidth")
+            self.equal("the page does not scroll sideways", wide, False)
+            self.picture(page, f"report-{scheme}", full_page=True)
 
     def labeling(self):
         """Pairs are labeled with keys and pointer, labels survive a reload, and the download can be read as labels."""
@@ -504,6 +535,7 @@ def main():
             checks.without_scripts,
             checks.hostile_sweep,
             checks.report,
+            checks.reprints,
             checks.labeling,
             checks.labeling_right_to_left,
         ]:
