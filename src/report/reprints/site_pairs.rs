@@ -37,9 +37,16 @@ pub struct SitePairRecord<'a> {
     pub example_url: Option<&'a str>,
 }
 
+/// A pair, and the times between both outlets.
+struct Collected<'a> {
+    pair: SitePairRecord<'a>,
+    lags: Vec<Seconds>,
+}
+
 /// Returns the pairs of outlets: first those with the most stories that are not an agency's.
 pub(super) fn site_pairs<'a>(corpus: &'a Corpus, stories: &[PrintedStory<'a>]) -> Vec<SitePairRecord<'a>> {
-    let mut pairs: BTreeMap<(&str, &str, bool), (SitePairRecord<'_>, Vec<Seconds>)> = BTreeMap::new();
+    // By the names of both outlets, and whether their order is known.
+    let mut pairs: BTreeMap<(&str, &str, bool), Collected<'_>> = BTreeMap::new();
     let mut in_order: Vec<&PrintedStory<'_>> = stories.iter().collect();
     in_order.sort_by_key(|story| story.id);
     for story in in_order {
@@ -47,9 +54,11 @@ pub(super) fn site_pairs<'a>(corpus: &'a Corpus, stories: &[PrintedStory<'a>]) -
             let [first, second] = [&story.printings[earlier], &story.printings[later]];
             let is_agency = first.own_agency.is_none() && first.agency().or(second.agency()).is_some();
             let header = corpus.header(copy.later);
-            let (pair, lags) = pairs.entry((earlier, later, copy.is_ordered)).or_insert_with(|| {
-                (SitePairRecord::new(earlier, later, copy.is_ordered, story.id), Vec::new())
-            });
+            let Collected { pair, lags } =
+                pairs.entry((earlier, later, copy.is_ordered)).or_insert_with(|| {
+                    let pair = SitePairRecord::new(earlier, later, copy.is_ordered, story.id);
+                    Collected { pair, lags: Vec::new() }
+                });
             if pair.stories == pair.agency_stories && (pair.stories == 0 || !is_agency) {
                 pair.example_story_id = story.id;
                 (pair.example_title, pair.example_url) = (header.title, header.url);
@@ -62,7 +71,7 @@ pub(super) fn site_pairs<'a>(corpus: &'a Corpus, stories: &[PrintedStory<'a>]) -
     }
     let finished = pairs
         .into_values()
-        .map(|(pair, lags)| SitePairRecord { median_lag_hours: median_hours(lags), ..pair });
+        .map(|Collected { pair, lags }| SitePairRecord { median_lag_hours: median_hours(lags), ..pair });
     let mut pairs: Vec<SitePairRecord<'_>> = finished.collect();
     pairs.sort_by_key(|pair| {
         (Reverse(pair.stories - pair.agency_stories), Reverse(pair.stories), !pair.order_known)

@@ -19,7 +19,10 @@ pub enum ReprintTable {
     Agencies,
 }
 
-const STORIES: [(&str, fn(&StoryRecord<'_>) -> String); 13] = [
+/// The name of a column, and the cell of a record in it.
+type StoryColumn = (&'static str, fn(&StoryRecord<'_>) -> String);
+
+const STORIES: [StoryColumn; 13] = [
     ("story_id", |story| story.story_id.to_string()),
     ("title", |story| or_empty(story.title)),
     ("url", |story| or_empty(story.url)),
@@ -35,7 +38,9 @@ const STORIES: [(&str, fn(&StoryRecord<'_>) -> String); 13] = [
     ("median_lag_hours", |story| number(story.median_lag_hours)),
 ];
 
-const SITE_PAIRS: [(&str, fn(&SitePairRecord<'_>) -> String); 10] = [
+type SitePairColumn = (&'static str, fn(&SitePairRecord<'_>) -> String);
+
+const SITE_PAIRS: [SitePairColumn; 10] = [
     ("earlier_site", |pair| pair.earlier_site.to_owned()),
     ("later_site", |pair| pair.later_site.to_owned()),
     ("order_known", |pair| pair.order_known.to_string()),
@@ -48,7 +53,9 @@ const SITE_PAIRS: [(&str, fn(&SitePairRecord<'_>) -> String); 10] = [
     ("example_url", |pair| or_empty(pair.example_url)),
 ];
 
-const SITES: [(&str, fn(&SiteRecord<'_>) -> String); 12] = [
+type SiteColumn = (&'static str, fn(&SiteRecord<'_>) -> String);
+
+const SITES: [SiteColumn; 12] = [
     ("site", |site| site.site.to_owned()),
     ("articles", |site| site.articles.to_string()),
     ("articles_in_stories", |site| site.articles_in_stories.to_string()),
@@ -63,7 +70,9 @@ const SITES: [(&str, fn(&SiteRecord<'_>) -> String); 12] = [
     ("median_lag_hours", |site| number(site.median_lag_hours)),
 ];
 
-const AGENCIES: [(&str, fn(&AgencySiteRecord<'_>) -> String); 5] = [
+type AgencyColumn = (&'static str, fn(&AgencySiteRecord<'_>) -> String);
+
+const AGENCIES: [AgencyColumn; 5] = [
     ("agency", |record| record.agency.to_owned()),
     ("site", |record| record.site.to_owned()),
     ("stories", |record| record.stories.to_string()),
