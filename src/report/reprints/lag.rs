@@ -11,7 +11,7 @@ pub(super) fn median_hours(mut times: Vec<Seconds>) -> Option<f64> {
     times.sort_unstable();
     let middle = times.len() / 2;
     let upper = *times.get(middle)? as f64;
-    let lower = if times.len() % 2 == 0 { times[middle - 1] as f64 } else { upper };
+    let lower = if times.len().is_multiple_of(2) { times[middle - 1] as f64 } else { upper };
     Some(((lower + upper) / 2.0 / HOUR * 100.0).round() / 100.0)
 }
 
