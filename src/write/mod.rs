@@ -42,4 +42,4 @@ pub use self::sweep::{
     ExampleRecord, SweepInputs, SweepRecord, SweepTable, write_examples_csv, write_labeling_html,
     write_sweeps_csv, write_sweeps_html,
 };
-pub use self::terminal_text::visible;
+pub use self::terminal_text::{one_line, visible};

@@ -8,7 +8,7 @@ use std::io::Write as _;
 use anstyle::{AnsiColor, Style};
 use wirecopy::Error;
 use wirecopy::error::{FieldRole, FileKind, Remedy};
-use wirecopy::write::visible;
+use wirecopy::write::one_line;
 
 /// Prints an error, its causes and the remedy.
 pub(crate) fn print_error(error: &anyhow::Error) {
@@ -148,7 +148,7 @@ fn print(word: &str, color: AnsiColor, text: &str) {
     let style = Style::new().bold().fg_color(Some(color.into()));
     // The message may quote the input, which must not control the terminal. If the line cannot be written, nobody
     // can be informed of that.
-    let _ = writeln!(anstream::stderr(), "{style}{word}:{style:#} {}", visible(text));
+    let _ = writeln!(anstream::stderr(), "{style}{word}:{style:#} {}", one_line(text));
 }
 
 #[cfg(test)]

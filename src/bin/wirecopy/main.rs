@@ -5,9 +5,11 @@ mod article_selector;
 mod closing;
 mod cmd;
 mod edited_output;
+mod empty_input;
 mod error_message;
 mod exit;
 mod invalid_records;
+mod missing_command;
 mod new_file;
 mod new_folder;
 mod number;
@@ -39,7 +41,7 @@ fn main() -> ExitCode {
 
 /// Parses the arguments and runs the command.
 fn run() -> anyhow::Result<Answer> {
-    let arguments = Arguments::try_parse()?;
+    let arguments = Arguments::try_parse().map_err(missing_command::explain)?;
     arguments.color.apply();
     match &arguments.command {
         Command::Cluster(arguments) => cmd::cluster::run(arguments),

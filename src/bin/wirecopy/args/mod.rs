@@ -4,6 +4,7 @@ mod cluster;
 mod color;
 mod compare;
 mod comparison;
+mod number;
 mod pairs;
 mod prefer;
 mod read;

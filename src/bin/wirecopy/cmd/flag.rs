@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use wirecopy::read::Batch;
+use anyhow::bail;
+use wirecopy::read::{Batch, SourceSummary};
 use wirecopy::report::{Flags, Offsets};
 use wirecopy::rewrite::{AddedColumns, AddedMember, Edit, RemovedBytes, Rewriter};
+use wirecopy::write::CellStyle;
 use wirecopy::{Error, Settings};
 
 use crate::args::FlagArgs;
@@ -32,9 +34,10 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
         output.check_terminal(&search.inputs)?;
         search.find()?
     };
+    let style = arguments.cells.style();
+    check_style(style, findings.sources())?;
     let flags = Flags::new(findings.corpus(), findings.clusters());
     let records = findings.records();
-    let style = arguments.cells.style();
     let member = AddedMember { name: arguments.member.as_deref().unwrap_or(DEFAULT_MEMBER) };
     let names = column_names(&flags, arguments.member.as_deref());
     let mut next = 0;
@@ -75,6 +78,19 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
     output.finish()?;
     closing.finish(&findings, Outcome::Flagged { flagged: flags.len() })?;
     Ok(Answer::Done)
+}
+
+/// Checks that a style of tables is asked only of tables.
+fn check_style(style: CellStyle, sources: &[SourceSummary]) -> anyhow::Result<()> {
+    let is_other = |source: &&SourceSummary| source.skipped.is_none() && source.delimiter.is_none();
+    match sources.iter().find(is_other) {
+        Some(source) if style == CellStyle::Spreadsheet => bail!(
+            "{}: is {}, and --spreadsheet is for CSV and TSV; remove it, or write a table with `wirecopy cluster --spreadsheet`",
+            source.name,
+            source.format.name()
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// The name of the member that is added to JSON if none is given.
