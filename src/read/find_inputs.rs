@@ -264,7 +264,10 @@ mod tests {
         let repeated = |names: &[&str]| {
             let paths: Vec<PathBuf> = names.iter().map(|name| at(name)).collect();
             let found = find_inputs_by(&paths, &FolderFilter::default()).unwrap().repeated;
-            found.iter().map(|name| name.replace(&format!("{}/", folder.path().display()), "")).collect::<Vec<_>>()
+            found
+                .iter()
+                .map(|name| name.replace(&format!("{}/", folder.path().display()), ""))
+                .collect::<Vec<_>>()
         };
         assert_eq!(repeated(&["z.txt", "z-too.txt", "news", "bare", "bare"]), ["z-too.txt"]);
         assert_eq!(repeated(&["news", "news/b", "news"]), ["news/b", "news"]);

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | paths to inputs | `find_inputs`, `folder_filter`, `input` |
 //! | the bytes of an input, decompressed | `container` |
-//! | its kind, encoding and format | `file_kind`, `encoding`, `detect_format`, `open_input` |
+//! | its kind, encoding, format and dialect | `file_kind`, `encoding`, `detect_format`, `dialect`, `open_input` |
 //! | its records, as byte ranges | `bytes` |
 //! | batches of records | `reader`, `batch` |
 //! | one record to its fields, and fields to an article | `parse` |
@@ -34,6 +34,7 @@ mod bytes;
 mod container;
 mod content;
 mod detect_format;
+mod dialect;
 mod encoding;
 mod field_names;
 mod file_kind;

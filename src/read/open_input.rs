@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::container::DecompressedBytes;
 use super::detect_format::detect_format;
-use super::encoding::{is_binary, mark_length};
+use super::encoding::{is_binary, mark_length, utf16_without_mark};
 use super::file_kind::file_kind;
 use super::folder_filter::{is_article_name, is_named_as_text};
 use super::format::Format;
@@ -56,9 +56,10 @@ impl OpenInput {
         let format = format.unwrap_or_else(|| detect_format(&file, &head, ends, plan));
         let kind = file_kind(&head).filter(|kind| !(is_asked_as_text && kind.is_text()));
         if refused.is_none() {
-            refused = match kind {
-                Some(kind) => Some(Problem::OtherKind { kind }),
-                None => (format == Format::Text && is_binary(&head)).then_some(Problem::Binary),
+            refused = match (kind, utf16_without_mark(&head)) {
+                (Some(kind), _) => Some(Problem::OtherKind { kind }),
+                (None, Some(found)) => Some(Problem::WrongEncoding { found }),
+                (None, None) => (format == Format::Text && is_binary(&head)).then_some(Problem::Binary),
             };
         }
         let is_unclear = format == Format::Text && !is_asked_as_text;
@@ -66,7 +67,9 @@ impl OpenInput {
             _ if !is_found => None,
             Some(Problem::OtherKind { kind }) => Some(SkippedFile::Kind(*kind)),
             // The text of an article may be damaged, which must be reported.
-            Some(Problem::Binary) if !is_named_as_text(&file) => Some(SkippedFile::Binary),
+            Some(_) if format == Format::Text && is_binary(&head) && !is_named_as_text(&file) => {
+                Some(SkippedFile::Binary)
+            }
             _ => (is_unclear && !is_article_name(&file)).then_some(SkippedFile::Name),
         };
         Ok(Self { file, bytes, head, mark, format, refused, skipped })

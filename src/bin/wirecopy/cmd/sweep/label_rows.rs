@@ -55,6 +55,9 @@ impl LabelRows {
         if let Some((name, rows)) = &self.labels {
             let (found, counts) = truth(rows);
             let unused = unused(counts);
+            if counts.used == 0 && counts.unlabeled == rows.len() {
+                bail!("{name}: no label is filled in; name the field of labels with --label-field");
+            }
             if counts.used == 0 {
                 bail!(
                     "{name}: no label is about an article of the input ({}); name the key with --key-field",
