@@ -124,7 +124,7 @@ mod tests {
 
     use super::super::cut_all::cut_all;
     use super::*;
-    use crate::read::parse::cells::cells;
+    use crate::read::parse::cells::{cells, unescape};
 
     const COMMAS: Dialect = Dialect { delimiter: b',', has_escapes: false };
 
@@ -183,6 +183,26 @@ mod tests {
     }
 
     proptest! {
+        /// The naive twin: the crate `csv` reads the same cells of tables with escapes.
+        #[test]
+        fn reads_escapes_as_the_csv_crate_does(
+            pieces in proptest::collection::vec(prop::sample::select(&["a", ",", "\"", "\n", r#"\""#, r"\\"]), 0..16),
+            block in 1..9_usize,
+        ) {
+            let input = pieces.concat();
+            let dialect = Dialect { has_escapes: true, ..COMMAS };
+            let rows = cut_all(&mut RowCutter::new(dialect), input.as_bytes(), block);
+            let whole: Vec<&str> = rows.iter().filter_map(|row| row.split_once(' ')).filter(|(line, _)| *line != "!")
+                .map(|(_, row)| row).collect();
+            let ours: Vec<Vec<String>> =
+                whole.iter().map(|row| cells(row, dialect).map(|cell| unescape(cell).into_owned()).collect()).collect();
+            let mut reader = ::csv::ReaderBuilder::new()
+                .has_headers(false).flexible(true).escape(Some(ESCAPE)).from_reader(input.as_bytes());
+            let theirs: Vec<Vec<String>> =
+                reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+            prop_assert_eq!(&ours[..], &theirs[..theirs.len() - (rows.len() - whole.len())]);
+        }
+
         /// The naive twin: the crate `csv` reads the same cells.
         #[test]
         fn reads_what_the_csv_crate_reads(input in "[ab\u{e9},\"\n\r]{0,24}", block in 1..9_usize) {

@@ -61,7 +61,7 @@ pub(in crate::read) fn unquote(cell: &str) -> Cow<'_, str> {
 }
 
 /// Returns the value of a cell of a table with escapes, without its quotes.
-pub(super) fn unescape(cell: &str) -> Cow<'_, str> {
+pub(in crate::read) fn unescape(cell: &str) -> Cow<'_, str> {
     if !cell.starts_with('"') {
         return Cow::Borrowed(cell);
     }

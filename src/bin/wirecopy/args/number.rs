@@ -19,6 +19,9 @@ pub(super) fn whole<T: FromStr>(
     }
 }
 
+/// Shares are suggested as multiples of one millionth, without the digits that a division leaves.
+const PARTS: f64 = 1e6;
+
 /// Parses a share of a whole: a number above 0 and at most 1.
 ///
 /// # Errors
@@ -31,11 +34,12 @@ pub(super) fn share(text: &str) -> Result<f64, String> {
     }
     let meant = match text.strip_suffix('%') {
         Some(percent) => number_with_comma(percent).map(|percent| percent / 100.0),
-        None => number_with_comma(text).map(|number| if number > 1.0 { number / 100.0 } else { number }),
+        // Nobody means one percent by 1, and 1.8 is no percentage but a mistake.
+        None => number_with_comma(text).map(|number| if number >= 2.0 { number / 100.0 } else { number }),
     };
     let expected = "expected a fraction above 0 and up to 1";
     Err(match meant.filter(is_share) {
-        Some(share) => format!("{expected}: write {share}"),
+        Some(share) => format!("{expected}: write {}", (share * PARTS).round() / PARTS),
         None => format!("{expected}, such as 0.6"),
     })
 }
@@ -68,6 +72,8 @@ mod tests {
             ("62,5 %", Err("expected a fraction above 0 and up to 1: write 0.625")),
             ("60", Err("expected a fraction above 0 and up to 1: write 0.6")),
             ("0,6", Err("expected a fraction above 0 and up to 1: write 0.6")),
+            ("1.8", Err("expected a fraction above 0 and up to 1, such as 0.6")),
+            ("1.8%", Err("expected a fraction above 0 and up to 1: write 0.018")),
             ("0", Err("expected a fraction above 0 and up to 1, such as 0.6")),
             ("-0.6", Err("expected a fraction above 0 and up to 1, such as 0.6")),
             ("600", Err("expected a fraction above 0 and up to 1, such as 0.6")),
