@@ -27,7 +27,7 @@ pub use agency::agency_of_site;
 pub use copyright::{copyright_owner, name_letters, site_letters};
 pub use credit::credit;
 pub use cut_mark::cut_mark;
-pub(crate) use date::day_order;
+pub(crate) use date::{day_order, is_unknown_date};
 pub use date::{DayOrder, Seconds, published_time};
 pub use error_page::is_error_page;
 pub(crate) use furniture::furniture_begin;

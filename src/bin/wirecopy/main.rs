@@ -26,6 +26,7 @@ mod skipped_files;
 mod stage_bar;
 mod summary;
 mod terminal_input;
+mod unknown_dates;
 
 use std::process::ExitCode;
 

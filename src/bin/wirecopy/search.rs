@@ -22,6 +22,7 @@ use crate::output_name::JSON;
 use crate::skipped_files::FolderCounts;
 use crate::stage_bar::StageBar;
 use crate::terminal_input::hint_if_typed;
+use crate::unknown_dates::warn_of_unknown_dates;
 
 /// The inputs of a command, and the settings by which copies are found in them.
 pub(crate) struct Search {
@@ -128,6 +129,7 @@ impl Search {
         check_not_empty(findings.counts().articles, self.fail_if_empty, &self.paths)?;
         warn_of_collections(&findings);
         warn_of_unknown_sites(&findings);
+        self.closing.set_unknown_dates(warn_of_unknown_dates(findings.corpus()));
         self.closing.set_invalid(invalid.count());
         Ok(Found { findings, inputs: self.inputs, options: self.options, closing: self.closing })
     }

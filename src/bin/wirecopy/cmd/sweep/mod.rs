@@ -25,6 +25,7 @@ use crate::search::note_repeated;
 use crate::skipped_files::{FolderCounts, SkippedFiles};
 use crate::stage_bar::StageBar;
 use crate::terminal_input::hint_if_typed;
+use crate::unknown_dates::warn_of_unknown_dates;
 
 pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     let started = Instant::now();
@@ -58,6 +59,7 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
         sweeps.push((sweep, examples));
     }
     drop(progress);
+    warn_of_unknown_dates(survey.corpus());
     outputs.write_report(arguments, &sweeps, &options.thresholds)?;
     outputs.finish()?;
     if !arguments.report.quiet {
