@@ -19,8 +19,7 @@ impl Corpus {
     ///
     /// Cost: the strings of the articles without a time are read.
     pub fn unknown_dates(&self) -> UnknownDates {
-        let is_unknown =
-            |id: &ArticleId| self.header(*id).published.is_some_and(is_unknown_date);
+        let is_unknown = |id: &ArticleId| self.header(*id).published.is_some_and(is_unknown_date);
         let timed = self.ids().filter(|&id| self.time(id).is_some()).count();
         let ids: Vec<ArticleId> =
             self.ids().filter(|&id| self.time(id).is_none()).filter(is_unknown).collect();

@@ -202,12 +202,7 @@ impl CountsRecord {
 
 impl Summary {
     /// Summarizes a run that took this long.
-    pub(crate) fn new(
-        findings: &Findings,
-        outcome: Outcome,
-        unread: UnreadCounts,
-        took: Duration,
-    ) -> Self {
+    pub(crate) fn new(findings: &Findings, outcome: Outcome, unread: UnreadCounts, took: Duration) -> Self {
         let settings = findings.settings();
         let (command, reported, left_out, min_size) = match outcome {
             Outcome::Clusters { reported, left_out, min_size } => {
@@ -235,7 +230,10 @@ impl Summary {
             },
             inputs: input_records(findings.sources()),
             against: input_records(findings.references()),
-            skipped: SkippedFiles::new(findings.sources().iter().chain(findings.references()), unread.folders),
+            skipped: SkippedFiles::new(
+                findings.sources().iter().chain(findings.references()),
+                unread.folders,
+            ),
             counts: CountsRecord { known, ..CountsRecord::new(findings, reported, left_out, unread) },
             seconds: took.as_secs_f64(),
         }

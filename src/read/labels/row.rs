@@ -14,6 +14,7 @@ const KEY: [&str; 5] = ["key", "id", "uid", "url", "article"];
 const GRADE: [&str; 4] = ["label", "grade", "match", "duplicate"];
 const GROUP: [&str; 5] = ["cluster_id", "cluster", "group", "stories", "story"];
 const KIND: [&str; 1] = ["kind"];
+const SCORE: [&str; 2] = ["score", "similarity"];
 
 // The words for a copy and for no copy that people write, in any case.
 const COPY: [&str; 9] = ["yes", "y", "true", "t", "copy", "dup", "duplicate", "same", "match"];
@@ -34,6 +35,8 @@ pub enum LabelRow {
         keys: [String; 2],
         /// The grade: 0 if they are no copies. `None` if the row is not filled in, or has no field for it.
         grade: Option<f64>,
+        /// The score that a tool gives the pair, if the row has one that is a number: the higher, the more alike.
+        score: Option<f64>,
         /// The kind of pair, if the row names one.
         kind: Option<String>,
         /// The locations at which the articles were read, if the row names them: they distinguish articles with the
@@ -79,7 +82,10 @@ impl LabelRow {
             let grade = row.first(fields.label.as_deref(), &GRADE).map(Field::grade).transpose()?.flatten();
             let locations =
                 [&LOCATION_A, &LOCATION_B].map(|names| row.first(None, names).and_then(Field::text));
-            return Ok(Self::Pair { keys: [a.key()?, b.key()?], grade, kind: kind(), locations });
+            let score =
+                row.first(None, &SCORE).and_then(Field::text).and_then(|text| text.parse::<f64>().ok());
+            let score = score.filter(|score| score.is_finite());
+            return Ok(Self::Pair { keys: [a.key()?, b.key()?], grade, score, kind: kind(), locations });
         }
         if let Some(members) = row.first(None, &MEMBERS) {
             return members.keys().map(Self::Group);

@@ -12,7 +12,7 @@ fn read(name: &str, text: &str, fields: &LabelFields) -> Result<Vec<String>, Str
 fn pair(line: u64, a: &str, b: &str, grade: Option<f64>, kind: Option<&str>) -> String {
     let keys = [a.to_owned(), b.to_owned()];
     let (kind, locations) = (kind.map(str::to_owned), [None, None]);
-    format!("{line} {:?}", LabelRow::Pair { keys, grade, kind, locations })
+    format!("{line} {:?}", LabelRow::Pair { keys, grade, score: None, kind, locations })
 }
 
 fn article(line: u64, key: &str, groups: &[&str]) -> String {
@@ -59,6 +59,20 @@ fn reads_every_form_of_label() {
     ];
     for (name, text, expected) in cases {
         assert_eq!(read(name, text, &LabelFields::default()), Ok(expected), "{name}");
+    }
+}
+
+#[test]
+fn reads_scores_of_pairs() {
+    for (text, expected) in [
+        ("a,b,score\nx,y,87.5\n", "score: Some(87.5)"),
+        ("{\"a\":\"x\",\"b\":\"y\",\"similarity\":0.5}", "score: Some(0.5)"),
+        ("a,b,score\nx,y,\n", "score: None"),
+        ("a,b,score\nx,y,nan\n", "score: None"),
+        ("a,b,score\nx,y,high\n", "score: None"),
+    ] {
+        let rows = read("l", text, &LabelFields::default()).unwrap();
+        assert!(rows[0].contains(expected), "{text}: {rows:?}");
     }
 }
 

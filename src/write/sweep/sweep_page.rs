@@ -9,8 +9,8 @@ use super::recommendation_text::recommendation_text;
 use super::sweep_charts::{cluster_charts, f1_chart, histograms, index_chart, precision_chart, series_name};
 use super::sweep_inputs::SweepInputs;
 use super::table_rows::{
-    INDEX_TITLE, choice_rows, cluster_rows, kind_rows, profile_text, recall_rows, setting_rows,
-    threshold_name, with_interval,
+    INDEX_TITLE, choice_rows, cluster_rows, kind_rows, predicted_curves, predicted_rows, profile_text,
+    recall_rows, setting_rows, threshold_name, with_interval,
 };
 use crate::evaluate::is_same_threshold;
 use crate::report::score_name;
@@ -76,12 +76,18 @@ fn section(sweep: &Sweep, examples: &[(String, &[ExampleRecord])]) -> Markup {
 fn pairs(sweep: &Sweep) -> Markup {
     html! {
         h3 { "Pairs" }
-        (table(&choice_rows(&sweep.pairs, sweep.settings.threshold)))
+        (table(&choice_rows(sweep)))
         div .charts { (f1_chart(sweep)) (precision_chart(sweep)) }
         @for series in &sweep.pairs {
             details {
                 summary { "Numbers: pairs by " (series.method.name()) }
                 (table(&curve_rows(sweep, series)))
+            }
+        }
+        @for (name, curve) in predicted_curves(sweep) {
+            details {
+                summary { "Numbers: pairs by the score of " (isolated(name)) }
+                (table(&predicted_rows(curve, true)))
             }
         }
         @if let Some(kinds) = kind_rows(sweep) {
@@ -108,7 +114,7 @@ fn clusters(sweep: &Sweep) -> Markup {
         }
         @if !sweep.predicted.is_empty() {
             h3 { "Results of other tools" }
-            (table(&cluster_rows("result", sweep.predicted.iter().map(|(name, point)| (name.clone(), point)))))
+            (table(&cluster_rows("result", sweep.predicted.iter().map(|predicted| (predicted.name.clone(), &predicted.clusters)))))
         }
     }
 }

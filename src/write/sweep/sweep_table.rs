@@ -9,8 +9,8 @@ use super::example_record::ExampleRecord;
 use super::recommendation_text::recommendation_text;
 use super::sweep_inputs::SweepInputs;
 use super::table_rows::{
-    INDEX_TITLE, choice_rows, cluster_rows, kind_rows, profile_text, recall_rows, setting_rows, texts,
-    threshold_name, with_interval,
+    INDEX_TITLE, choice_rows, cluster_rows, kind_rows, predicted_curves, predicted_rows, profile_text,
+    recall_rows, setting_rows, texts, threshold_name, with_interval,
 };
 use super::text_table::{sentence_lines, table_lines};
 use crate::evaluate::is_same_threshold;
@@ -60,7 +60,8 @@ impl SweepTable {
         }
         if !sweep.predicted.is_empty() {
             self.write_heading("Results of other tools", out)?;
-            let rows = sweep.predicted.iter().map(|(name, point)| (one_line(name), point));
+            let rows =
+                sweep.predicted.iter().map(|predicted| (one_line(&predicted.name), &predicted.clusters));
             self.write_rows(&cluster_rows("result", rows), out)?;
         }
         self.write_histograms(sweep, out)?;
@@ -99,9 +100,17 @@ impl SweepTable {
     /// Writes the results of labeled pairs.
     fn write_pairs(&self, sweep: &Sweep, out: &mut dyn Write) -> io::Result<()> {
         self.write_heading("Pairs: the best threshold by F1, and the F1 that others lose", out)?;
-        self.write_rows(&choice_rows(&sweep.pairs, sweep.settings.threshold), out)?;
+        let mut choices = choice_rows(sweep);
+        for row in &mut choices {
+            row[0] = one_line(&row[0]);
+        }
+        self.write_rows(&choices, out)?;
         for series in &sweep.pairs {
             self.write_curve(sweep, series, out)?;
+        }
+        for (name, curve) in predicted_curves(sweep) {
+            self.write_heading(&format!("Pairs by the score of {}", one_line(name)), out)?;
+            self.write_rows(&predicted_rows(curve, self.all_thresholds), out)?;
         }
         if let Some(mut kinds) = kind_rows(sweep) {
             self.write_heading(&format!("Kinds of pairs, by {}", score_name(sweep.settings.by)), out)?;

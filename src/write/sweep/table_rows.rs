@@ -1,10 +1,12 @@
 //! Builds the rows of the tables of a sweep, for a terminal and for a page. The first row of a table is its head.
 
-use crate::evaluate::{Choice, Interval, Profile, is_same_threshold};
-use crate::sweep::{ClusterPoint, IndexRecall, KindPoint, KindSeries, Method, PairSeries, Sweep};
+use crate::evaluate::{Choice, Interval, PairCurve, Profile, is_same_threshold};
+use crate::sweep::{ClusterPoint, IndexRecall, KindPoint, KindSeries, Method, Sweep};
 
 /// The title of the tables about the index.
 pub(super) const INDEX_TITLE: &str = "Recall of the index by setting";
+/// The number of thresholds of another tool's score that a table shows.
+const FEW_THRESHOLDS: usize = 10;
 /// The largest number of kinds of pairs in a table.
 const MOST_KINDS: usize = 30;
 
@@ -35,24 +37,32 @@ pub(super) fn threshold_name(threshold: f64, is_best: bool, is_present: bool) ->
     format!("{threshold:.2}{mark}")
 }
 
-/// Returns the row of the best threshold of a series.
-fn choice_row(series: &PairSeries, present: f64) -> Vec<String> {
-    let best: &Choice = &series.curve.best;
+/// Returns the score of another tool as text: with the decimals that records have, rounded down, so that the pair with
+/// that score reaches it.
+pub(super) fn score_text(score: f64) -> String {
+    const DECIMALS: f64 = 1e4;
+    // Half a unit of the last place that doubles have here must not round 0.3 down to 0.2999.
+    ((score * DECIMALS + 1e-6).floor() / DECIMALS).to_string()
+}
+
+/// Returns the row of the best threshold of a curve. `shown` formats a threshold.
+fn choice_row(name: &str, curve: &PairCurve, shown: fn(f64) -> String, present: f64) -> Vec<String> {
+    let best: &Choice = &curve.best;
     let threshold = match best.interval {
-        Some(Interval { low, high }) => format!("{:.2} ({low:.2}–{high:.2})", best.threshold),
-        None => format!("{:.2}", best.threshold),
+        Some(Interval { low, high }) => format!("{} ({}–{})", shown(best.threshold), shown(low), shown(high)),
+        None => shown(best.threshold),
     };
-    let f1 = series.curve.best_point().and_then(|point| point.intervals).map(|[.., f1]| f1);
+    let f1 = curve.best_point().and_then(|point| point.intervals).map(|[.., f1]| f1);
     let loss = |threshold: f64| {
         best.loss(threshold).map_or("-".to_owned(), |loss| with_interval(loss.f1, loss.interval))
     };
     let mut row = vec![
-        series.method.name().to_owned(),
+        name.to_owned(),
         threshold,
         with_interval(best.f1, f1),
         loss(present),
         best.cross_validated_f1.map_or("-".to_owned(), |f1| format!("{f1:.3}")),
-        format!("{:.3}", series.curve.average_precision),
+        format!("{:.3}", curve.average_precision),
     ];
     row.extend(others_than(present).map(loss));
     row
@@ -63,14 +73,64 @@ fn others_than(present: f64) -> impl Iterator<Item = f64> {
     USUAL_THRESHOLDS.into_iter().filter(move |&usual| !is_same_threshold(usual, present))
 }
 
-/// Returns the table of the best threshold of each series, with the loss by the present one and by usual ones.
-pub(super) fn choice_rows(series: &[PairSeries], present: f64) -> Vec<Vec<String>> {
+/// Returns the table of the best threshold of each series, with the loss by the present one and by usual ones. The scores
+/// of other tools, which have thresholds of their own, come last.
+pub(super) fn choice_rows(sweep: &Sweep) -> Vec<Vec<String>> {
+    let present = sweep.settings.threshold;
     let mut head = texts(&["score", "best threshold", "F1"]);
     head.push(format!("loss at {present:.2}, present"));
     head.extend(texts(&["cross-validated F1", "average precision"]));
     head.extend(others_than(present).map(|usual| format!("loss at {usual:.2}")));
     let mut rows = vec![head];
-    rows.extend(series.iter().map(|series| choice_row(series, present)));
+    let hundredths = |threshold: f64| format!("{threshold:.2}");
+    rows.extend(
+        sweep.pairs.iter().map(|series| choice_row(series.method.name(), &series.curve, hundredths, present)),
+    );
+    for (name, curve) in predicted_curves(sweep) {
+        let mut row = choice_row(name, curve, score_text, present);
+        // Thresholds of another score mean something else.
+        for loss in [PRESENT_LOSS].into_iter().chain(FIRST_USUAL_LOSS..row.len()) {
+            row[loss] = "-".to_owned();
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+/// The index of the column of the loss by the present threshold.
+const PRESENT_LOSS: usize = 3;
+/// The index of the first column of a loss by a usual threshold.
+const FIRST_USUAL_LOSS: usize = 6;
+
+/// Returns the curves of the scores of other tools that have thresholds, with their names.
+pub(super) fn predicted_curves(sweep: &Sweep) -> impl Iterator<Item = (&str, &PairCurve)> {
+    let curves =
+        sweep.predicted.iter().filter_map(|predicted| Some((&*predicted.name, predicted.curve.as_ref()?)));
+    curves.filter(|(_, curve)| !curve.points.is_empty())
+}
+
+/// Returns the table of the scores of another tool. Without `all`, of many thresholds about [`FEW_THRESHOLDS`] have a row, and
+/// the best one.
+pub(super) fn predicted_rows(curve: &PairCurve, all: bool) -> Vec<Vec<String>> {
+    let mut rows = vec![texts(&["threshold", "called", "wrong", "missed", "precision", "recall", "F1"])];
+    let step = if all { 1 } else { curve.points.len().div_ceil(FEW_THRESHOLDS) };
+    for (number, point) in curve.points.iter().enumerate() {
+        let is_best = point.threshold == curve.best.threshold;
+        if !number.is_multiple_of(step) && !is_best {
+            continue;
+        }
+        let pairs = point.confusion;
+        let best = if is_best { " best" } else { "" };
+        rows.push(vec![
+            format!("{}{best}", score_text(point.threshold)),
+            (pairs.true_positives + pairs.false_positives).to_string(),
+            pairs.false_positives.to_string(),
+            pairs.false_negatives.to_string(),
+            format!("{:.3}", pairs.precision()),
+            format!("{:.3}", pairs.recall()),
+            with_interval(pairs.f1(), point.intervals.map(|[.., f1]| f1)),
+        ]);
+    }
     rows
 }
 

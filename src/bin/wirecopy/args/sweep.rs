@@ -93,7 +93,7 @@ pub(crate) struct LabelArgs {
     #[arg(value_parser = finite, allow_negative_numbers = true)]
     pub(crate) positive_grade: f64,
     /// The result of another tool, which is compared with the same labels: pairs, articles with their cluster, or clusters;
-    /// may be given several times
+    /// a column `score` of pairs is swept as a curve of its own. May be given several times
     #[arg(long, value_name = "FILE", requires = "labels")]
     pub(crate) predicted: Vec<PathBuf>,
 }
