@@ -33,6 +33,7 @@ mod batch;
 mod bytes;
 mod container;
 mod content;
+mod counted_bytes;
 mod detect_format;
 mod dialect;
 mod encoding;

@@ -1,8 +1,10 @@
 //! Opens an input: decompresses its first bytes and detects its format.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use super::container::DecompressedBytes;
+use super::counted_bytes::CountedBytes;
 use super::detect_format::detect_format;
 use super::encoding::{is_binary, mark_length, utf16_without_mark};
 use super::file_kind::file_kind;
@@ -32,7 +34,8 @@ pub(super) struct OpenInput {
 }
 
 impl OpenInput {
-    /// Opens `input` and reads its first `head_size` bytes. Its format is `format`, or detected if there is none.
+    /// Opens `input` and reads its first `head_size` bytes. Its format is `format`, or detected if there is none. The bytes
+    /// that are read, before decompression, are added to `packed`.
     ///
     /// # Errors
     /// An [`Error::Input`] if the input cannot be opened or read.
@@ -41,9 +44,11 @@ impl OpenInput {
         format: Option<Format>,
         plan: &FieldPlan,
         head_size: usize,
+        packed: &Arc<AtomicU64>,
     ) -> Result<Self, Error> {
         let is_found = input.is_found;
-        let (file, raw) = input.open()?;
+        let (file, inner) = input.open()?;
+        let raw = Box::new(CountedBytes { inner, count: Arc::clone(packed) });
         let mut bytes = DecompressedBytes::new(Arc::clone(&file), raw)?;
         let mut head = Vec::new();
         let ends = bytes.read(&mut head, head_size)? < head_size;

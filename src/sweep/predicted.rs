@@ -80,7 +80,7 @@ mod tests {
         let pair = |positive, score| ScoredPair { units: [0, 0], positive, score };
         let few = [pair(true, 80.0), pair(false, 90.0), pair(true, 70.0), pair(true, 80.0)];
         assert_eq!(thresholds(&few), [70.0, 80.0]);
-        assert_eq!(thresholds(&[pair(true, f64::NEG_INFINITY), pair(false, 1.0)]), []);
+        assert!(thresholds(&[pair(true, f64::NEG_INFINITY), pair(false, 1.0)]).is_empty());
         let many: Vec<ScoredPair> = (0..1000).map(|score| pair(true, f64::from(score))).collect();
         let chosen = thresholds(&many);
         assert_eq!((chosen.len(), chosen[0], chosen[99]), (MOST_THRESHOLDS, 0.0, 999.0));

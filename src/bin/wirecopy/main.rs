@@ -4,6 +4,7 @@ mod args;
 mod article_selector;
 mod closing;
 mod cmd;
+mod edit_progress;
 mod edited_output;
 mod empty_input;
 mod error_message;
@@ -27,6 +28,7 @@ mod stage_bar;
 mod summary;
 mod terminal_input;
 mod unknown_dates;
+mod version;
 
 use std::process::ExitCode;
 

@@ -1,38 +1,8 @@
-//! Formats numbers for people: the same way in every line that the command prints.
+//! Formats numbers with their nouns, as listings and pages do.
+
+pub(crate) use wirecopy::write::{counted as plural, grouped};
 
 /// Returns a number with a word, which gets an `s` unless the number is one.
 pub(crate) fn counted(count: usize, what: &str) -> String {
     plural(count, what, &format!("{what}s"))
-}
-
-/// Returns a number with the word for one or for many.
-pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { many })
-}
-
-/// Returns a number with commas between groups of three digits.
-pub(crate) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn groups_digits() {
-        for (number, expected) in
-            [(0, "0"), (999, "999"), (1000, "1,000"), (72_772, "72,772"), (1_234_567, "1,234,567")]
-        {
-            assert_eq!(grouped(number), expected);
-        }
-    }
 }

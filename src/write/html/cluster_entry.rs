@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use super::article_row::{ArticleRow, details};
-use super::counted::counted;
 use super::headline::headline_or;
 use super::overview::earliest;
 use super::page_data::PageData;
@@ -16,6 +15,7 @@ use crate::corpus::Corpus;
 use crate::report::Matcher;
 use crate::verify::{Region, Relation};
 use crate::write::credit_note::credit_note;
+use crate::write::number::counted;
 use crate::write::percent::percent;
 use crate::write::short_date::short_date;
 use crate::write::story_note::story_note;

@@ -13,7 +13,6 @@
 
 mod article_row;
 mod cluster_entry;
-mod counted;
 mod headline;
 mod labeling_page;
 mod marks_legend;

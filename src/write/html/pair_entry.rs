@@ -3,7 +3,6 @@
 use maud::{Markup, html};
 
 use super::article_row::{ArticleRow, details, reference_label};
-use super::counted::counted;
 use super::headline::headline;
 use super::overview::earliest;
 use super::page_data::PageData;
@@ -11,6 +10,7 @@ use super::text_view::TextView;
 use super::untrusted::isolated;
 use crate::cluster::{Kind, kind};
 use crate::verify::{Match, Passage, Relation};
+use crate::write::number::counted;
 
 /// Returns the score by which pairs are sorted: the larger of the two coverages.
 pub(super) fn score(found: &Match) -> f64 {

@@ -16,6 +16,7 @@ use crate::evaluate::is_same_threshold;
 use crate::report::score_name;
 use crate::sweep::{ClusterSeries, Method, PairSeries, Sweep};
 use crate::write::html::{Page, isolated, safe};
+use crate::write::number::grouped;
 
 const STYLE: &str = include_str!("sweep.css");
 const TITLE: &str = "Results by threshold";
@@ -52,10 +53,10 @@ fn section(sweep: &Sweep, examples: &[(String, &[ExampleRecord])]) -> Markup {
         h2 { "Shingles of " (sweep.settings.shingle_size) " words" }
         p .verdict { (recommendation_text(sweep)) }
         p {
-            (counts.articles) " articles (" (counts.identical) " identical to another), " (counts.candidates)
-            " candidates, " (counts.matches) " pairs measured."
+            (grouped(counts.articles)) " articles (" (grouped(counts.identical)) " identical to another), "
+            (grouped(counts.candidates)) " candidates, " (grouped(counts.matches)) " pairs measured."
             @if let Some((positive, negative)) = sweep.labeled_pairs {
-                " " (positive) " labeled pairs are copies, " (negative) " are not."
+                " " (grouped(positive as usize)) " labeled pairs are copies, " (grouped(negative as usize)) " are not."
             }
         }
         @if !sweep.pairs.is_empty() { (pairs(sweep)) }
@@ -124,7 +125,7 @@ fn index(sweep: &Sweep, sample: usize) -> Markup {
     html! {
         h3 { (INDEX_TITLE) }
         (table(&setting_rows(sweep)))
-        p { "The charts are measured on all pairs of " (sample) " different articles, compared exactly." }
+        p { "The charts are measured on all pairs of " (grouped(sample)) " different articles, compared exactly." }
         div .charts { @for recall in &sweep.index { (index_chart(sweep, recall)) } }
         @for recall in &sweep.index {
             details {
@@ -147,9 +148,9 @@ fn curve_rows(sweep: &Sweep, series: &PairSeries) -> Vec<Vec<String>> {
         let interval = |index: usize| point.intervals.map(|intervals| intervals[index]);
         rows.push(vec![
             threshold_name(point.threshold, is_best, is_present),
-            (pairs.true_positives + pairs.false_positives).to_string(),
-            pairs.false_positives.to_string(),
-            pairs.false_negatives.to_string(),
+            grouped((pairs.true_positives + pairs.false_positives) as usize),
+            grouped(pairs.false_positives as usize),
+            grouped(pairs.false_negatives as usize),
             with_interval(pairs.precision(), interval(0)),
             with_interval(pairs.recall(), interval(1)),
             with_interval(pairs.f1(), interval(2)),

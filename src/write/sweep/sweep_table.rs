@@ -17,6 +17,7 @@ use crate::evaluate::is_same_threshold;
 use crate::report::score_name;
 use crate::sketch::Banding;
 use crate::sweep::{ClusterSeries, IndexSetting, Method, PairSeries, Sweep};
+use crate::write::number::grouped;
 use crate::write::screen::Screen;
 use crate::write::styles::{BOLD, DIM};
 use crate::write::terminal_text::{fit, one_line};
@@ -78,13 +79,20 @@ impl SweepTable {
         let counts = sweep.counts;
         let text = format!(
             "{} articles ({} identical to another), {} candidates, {} pairs measured, shingles of {} words",
-            counts.articles, counts.identical, counts.candidates, counts.matches, sweep.settings.shingle_size
+            grouped(counts.articles),
+            grouped(counts.identical),
+            grouped(counts.candidates),
+            grouped(counts.matches),
+            sweep.settings.shingle_size
         );
         self.write_sentence(Style::new(), &text, out)?;
         if let Some((positive, negative)) = sweep.labeled_pairs {
             let found = sweep.labels_in_index.map_or(0, |(found, _)| found);
             let text = format!(
-                "{positive} labeled pairs are copies ({found} of them candidates), {negative} are not"
+                "{} labeled pairs are copies ({} of them candidates), {} are not",
+                grouped(positive as usize),
+                grouped(found),
+                grouped(negative as usize)
             );
             self.write_sentence(Style::new(), &text, out)?;
         }
@@ -142,9 +150,9 @@ impl SweepTable {
             let pairs = point.confusion;
             rows.push(vec![
                 threshold_name(point.threshold, is_best, is_present),
-                (pairs.true_positives + pairs.false_positives).to_string(),
-                pairs.false_positives.to_string(),
-                pairs.false_negatives.to_string(),
+                grouped((pairs.true_positives + pairs.false_positives) as usize),
+                grouped(pairs.false_positives as usize),
+                grouped(pairs.false_negatives as usize),
                 format!("{:.3}", pairs.precision()),
                 format!("{:.3}", pairs.recall()),
                 with_interval(pairs.f1(), point.intervals.map(|[.., f1]| f1)),
@@ -194,7 +202,7 @@ impl SweepTable {
             let mut row = vec![format!("{:.2}", bin as f64 / bins as f64)];
             for (_, counts) in &sweep.distributions {
                 let share = (counts[bin] as f64 + 1.0).ln() / (greatest as f64 + 1.0).ln();
-                row.push(counts[bin].to_string());
+                row.push(grouped(counts[bin]));
                 row.push("█".repeat((share * longest as f64).round() as usize));
             }
             rows.push(row);
@@ -211,7 +219,7 @@ impl SweepTable {
         self.write_rows(&setting_rows(sweep), out)?;
         for recall in &sweep.index {
             let IndexSetting { banding: Banding { bands, rows }, window } = recall.setting;
-            let candidates = recall.candidates;
+            let candidates = grouped(recall.candidates);
             self.write_heading(
                 &format!("{bands} bands of {rows} rows, window {window}: {candidates} candidates"),
                 out,
@@ -219,7 +227,7 @@ impl SweepTable {
             self.write_rows(&recall_rows(recall), out)?;
         }
         self.write_dim(
-            &format!("measured on all pairs of {} different articles, compared exactly", own.sample),
+            &format!("measured on all pairs of {} different articles, compared exactly", grouped(own.sample)),
             out,
         )?;
         writeln!(out)

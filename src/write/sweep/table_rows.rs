@@ -2,6 +2,7 @@
 
 use crate::evaluate::{Choice, Interval, PairCurve, Profile, is_same_threshold};
 use crate::sweep::{ClusterPoint, IndexRecall, KindPoint, KindSeries, Method, Sweep};
+use crate::write::number::grouped;
 
 /// The title of the tables about the index.
 pub(super) const INDEX_TITLE: &str = "Recall of the index by setting";
@@ -123,9 +124,9 @@ pub(super) fn predicted_rows(curve: &PairCurve, all: bool) -> Vec<Vec<String>> {
         let best = if is_best { " best" } else { "" };
         rows.push(vec![
             format!("{}{best}", score_text(point.threshold)),
-            (pairs.true_positives + pairs.false_positives).to_string(),
-            pairs.false_positives.to_string(),
-            pairs.false_negatives.to_string(),
+            grouped((pairs.true_positives + pairs.false_positives) as usize),
+            grouped(pairs.false_positives as usize),
+            grouped(pairs.false_negatives as usize),
             format!("{:.3}", pairs.precision()),
             format!("{:.3}", pairs.recall()),
             with_interval(pairs.f1(), point.intervals.map(|[.., f1]| f1)),
@@ -153,10 +154,10 @@ pub(super) fn cluster_rows<'p>(
     for (name, point) in points {
         let mut row = vec![
             name,
-            point.clusters.to_string(),
-            point.largest.to_string(),
-            point.clustered.to_string(),
-            point.removable.to_string(),
+            grouped(point.clusters),
+            grouped(point.largest),
+            grouped(point.clustered),
+            grouped(point.removable),
         ];
         if let Some((pairs, interval)) = point.pairs {
             row.push(format!("{:.3}", pairs.precision()));
@@ -166,8 +167,8 @@ pub(super) fn cluster_rows<'p>(
         if let Some(quality) = &point.quality {
             row.push(with_interval(quality.bcubed[2], quality.intervals.map(|[_, f]| f)));
             row.push(format!("{:.3}", quality.adjusted_rand_index));
-            row.push(quality.glued.to_string());
-            row.push(quality.largest_wrong.to_string());
+            row.push(grouped(quality.glued));
+            row.push(grouped(quality.largest_wrong));
             row.push(format!("{:.2}", quality.fragmentation));
         }
         rows.push(row);
@@ -183,12 +184,12 @@ pub(super) fn profile_text(Profile { flat, steep }: Profile) -> String {
          and changes most from {:.2} to {:.2} ({} to {})",
         flat.from,
         flat.to,
-        flat.count_from,
-        flat.count_to,
+        grouped(flat.count_from),
+        grouped(flat.count_to),
         steep.from,
         steep.to,
-        steep.count_from,
-        steep.count_to
+        grouped(steep.count_from),
+        grouped(steep.count_to)
     )
 }
 
@@ -223,8 +224,8 @@ pub(super) fn kind_rows(sweep: &Sweep) -> Option<KindRows> {
     let mut rows = vec![head];
     for kind in kinds {
         let at_best = kind.points.iter().find(|point| point.threshold == best);
-        let counts = |point: &KindPoint| [point.found.to_string(), point.wrong.to_string()];
-        let mut row = vec![kind.kind.to_string(), kind.pairs.to_string(), kind.positive.to_string()];
+        let counts = |point: &KindPoint| [grouped(point.found), grouped(point.wrong)];
+        let mut row = vec![kind.kind.to_string(), grouped(kind.pairs), grouped(kind.positive)];
         row.extend(counts(&kind.own));
         row.extend(at_best.map(counts).unwrap_or_default());
         rows.push(row);
@@ -246,10 +247,10 @@ pub(super) fn setting_rows(sweep: &Sweep) -> Vec<Vec<String>> {
     ])];
     for recall in &sweep.index {
         let copies = recall.copies;
-        let mut row = vec![recall.setting.name(), recall.candidates.to_string(), copies.all.to_string()];
+        let mut row = vec![recall.setting.name(), grouped(recall.candidates), grouped(copies.all)];
         row.extend([copies.candidates, copies.in_bands].map(|found| share_of(found, copies.all)));
         match recall.labels {
-            Some((found, all)) => row.extend([all.to_string(), share_of(found, all)]),
+            Some((found, all)) => row.extend([grouped(all), share_of(found, all)]),
             None => row.extend(["-".to_owned(), "-".to_owned()]),
         }
         rows.push(row);
@@ -275,7 +276,7 @@ pub(super) fn recall_rows(recall: &IndexRecall) -> Vec<Vec<String>> {
         let share = |share: f64| if bin.pairs == 0 { "-".to_owned() } else { format!("{share:.3}") };
         rows.push(vec![
             format!("{:.2} to {:.2}", bin.from, bin.to),
-            bin.pairs.to_string(),
+            grouped(bin.pairs),
             share(bin.predicted),
             share(bin.in_bands),
             share(bin.candidates),

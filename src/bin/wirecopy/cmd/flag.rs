@@ -10,6 +10,7 @@ use wirecopy::write::CellStyle;
 use wirecopy::{Error, Settings};
 
 use crate::args::FlagArgs;
+use crate::edit_progress::EditProgress;
 use crate::edited_output::EditedOutput;
 use crate::exit::Answer;
 use crate::output_check::{check_outputs, check_stdout};
@@ -41,6 +42,7 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
     let member = AddedMember { name: arguments.member.as_deref().unwrap_or(DEFAULT_MEMBER) };
     let names = column_names(&flags, arguments.member.as_deref());
     let mut next = 0;
+    let mut progress = EditProgress::new(findings.sources(), &output, closing.is_quiet());
     for (index, (input, summary)) in inputs.iter().zip(findings.sources()).enumerate() {
         if summary.skipped.is_some() {
             output.copy(index, input)?;
@@ -62,6 +64,7 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
         let edit = |batch: &Batch, index: usize| -> Result<Edit<Never>, Error> {
             let article = records.get(next).copied().flatten();
             next += 1;
+            progress.add(batch, index);
             // A record that could not be read stays unchanged.
             let Some(id) = article else { return Ok(Edit::Keep) };
             if let Some(columns) = &columns {
@@ -74,7 +77,9 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
         let name = output.name(index);
         let mut out = output.open(index)?;
         rewriter.write(&name, &mut out, edit, |never: Never, _: &RemovedBytes| match never {})?;
+        progress.end_input(summary);
     }
+    drop(progress);
     output.finish()?;
     closing.finish(&findings, Outcome::Flagged { flagged: flags.len() })?;
     Ok(Answer::Done)

@@ -87,7 +87,7 @@ impl LabelRows {
                 );
             }
             if let Some(unused) = unused {
-                warn(&format!("{name}: {} labels used, {unused}", counts.used));
+                warn(&format!("{name}: {} labels used, {unused}", grouped(counts.used)));
             }
             (labeled.truth, labeled.counts) = (Some(found), counts);
         }
@@ -116,7 +116,7 @@ fn unused(counts: LabelCounts) -> Option<String> {
     let unused: Vec<String> = reasons
         .iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, reason)| format!("{count} {reason}"))
+        .map(|(count, reason)| format!("{} {reason}", grouped(*count)))
         .collect();
     (!unused.is_empty()).then(|| unused.join(", "))
 }

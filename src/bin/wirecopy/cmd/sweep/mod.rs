@@ -20,6 +20,7 @@ use crate::args::SweepArgs;
 use crate::empty_input::check_not_empty;
 use crate::exit::Answer;
 use crate::invalid_records::read_articles;
+use crate::number::counted;
 use crate::output_check::check_report;
 use crate::search::note_repeated;
 use crate::skipped_files::{FolderCounts, SkippedFiles};
@@ -128,9 +129,10 @@ fn print_closing_lines(survey: &Survey, folders: FolderCounts, thresholds: usize
     // If the line cannot be written, nobody can be informed of that.
     let _ = writeln!(
         io::stderr(),
-        "{} articles, {} candidates, {thresholds} thresholds in {:.2} s",
-        counts.articles,
-        counts.candidates,
+        "{}, {}, {} in {:.2} s",
+        counted(counts.articles, "article"),
+        counted(counts.candidates, "candidate"),
+        counted(thresholds, "threshold"),
         started.elapsed().as_secs_f64()
     );
 }
