@@ -3,9 +3,11 @@
 /// A stage of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Articles are read. Progress counts bytes of records.
+    /// Articles are read. Progress counts the bytes of the inputs, compressed ones before decompression.
     Reading,
-    /// Boilerplate is masked and candidates are searched. No progress is reported.
+    /// What sites repeat is masked. No progress is reported.
+    Masking,
+    /// Candidates are searched. No progress is reported.
     Indexing,
     /// Candidates are verified. Progress counts pairs.
     Verifying,

@@ -60,6 +60,10 @@ fn report() {
 #[test]
 fn sweep() {
     check("sweep.schema.json", &stdout(&["sweep", ARTICLES]), 1);
+    let case = |name: &str| format!("fixtures/cases/sweep-predicted-scores/cmd.in/{name}");
+    let [articles, labels, predicted] = ["day.jsonl", "labels.csv", "other.csv"].map(case);
+    let scored = ["sweep", "--labels", &labels, "--predicted", &predicted, &articles];
+    check("sweep.schema.json", &stdout(&scored), 1);
     let all =
         ["sweep", "--labels", "fixtures/labels.jsonl", "--predicted", "fixtures/labels.jsonl", "--baselines"];
     let asked = ["--index-sample", "500", "--index", "14x8,42x3/16", "--show-errors", "--sample", "3"];

@@ -8,7 +8,7 @@ use wirecopy::cluster::Group;
 use wirecopy::evaluate::Truth;
 use wirecopy::read::{LabelFields, LabelRow, read_labels};
 use wirecopy::sketch::Banding;
-use wirecopy::sweep::{IndexSetting, Labeled, Method, Survey, SweepOptions};
+use wirecopy::sweep::{IndexSetting, Labeled, Method, Prediction, Survey, SweepOptions};
 use wirecopy::verify::{Match, Relation, Score};
 use wirecopy::write::ExampleRecord;
 use wirecopy::{ArticleId, Detector, Findings, Input, Location, ReadOptions, Reader, Settings, find_inputs};
@@ -303,12 +303,13 @@ fn a_page_escapes_the_markup_of_its_input() {
         LabelRow::Pair {
             keys: [1, 2].map(|line| format!("{hostile}{line}")),
             grade: Some(0.0),
+            score: Some(70.5),
             kind: Some(hostile.to_owned()),
             locations: [None, None],
         },
     )];
     let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.identical(), 1.0);
-    let predicted = vec![(hostile.to_owned(), truth.clone())];
+    let predicted = vec![Prediction { name: hostile.to_owned(), found: truth.clone(), by_score: true }];
     let labeled = Labeled { truth: Some(truth), counts, predicted };
     let sweep = survey.sweep(&options(|options| options.index_sample = 10), &labeled, &()).unwrap();
     let mut wrong = survey.wrong(labeled.truth.as_ref().unwrap(), Score::Coverage, 0.6);

@@ -36,6 +36,7 @@ mod sites;
 mod span_codec;
 mod spans;
 mod tokens;
+mod unknown_dates;
 
 pub use self::corpus::Corpus;
 pub use self::header::Header;
@@ -45,3 +46,4 @@ pub(crate) use self::segment::StoredSegment;
 pub use self::segment::{Retained, Segment};
 pub(crate) use self::segment_store::SegmentStoreWriter;
 pub(crate) use self::tokens::TokenBuffer;
+pub use self::unknown_dates::UnknownDates;

@@ -127,23 +127,33 @@ impl Detector {
     ) -> Result<(), Error> {
         self.intake.close_segment()?;
         progress.stage(Stage::Reading, None);
-        let (sender, batches) = mpsc::sync_channel::<Result<Batch, Error>>(WAITING_BATCHES);
+        let (sender, batches) = mpsc::sync_channel::<(Result<Batch, Error>, u64)>(WAITING_BATCHES);
         thread::scope(|scope| {
             let reading = scope.spawn(move || {
                 while let Some(batch) = reader.next_batch().transpose() {
-                    if sender.send(batch).is_err() {
+                    if sender.send((batch, reader.bytes_read())).is_err() {
                         break;
                     }
                 }
                 reader
             });
-            let taken = batches.into_iter().try_for_each(|batch| match batch {
-                Ok(batch) => self.take_batch(role, &batch, progress, &mut on_invalid),
-                Err(error) => on_invalid(error),
+            let mut reported = 0;
+            let mut report = |bytes_read: u64| {
+                progress.advance(bytes_read - reported);
+                reported = bytes_read;
+            };
+            let taken = batches.into_iter().try_for_each(|(batch, bytes_read)| {
+                match batch {
+                    Ok(batch) => self.take_batch(role, &batch, &mut on_invalid)?,
+                    Err(error) => on_invalid(error)?,
+                }
+                report(bytes_read);
+                Ok(())
             });
             match reading.join() {
                 // All batches were parsed, so what the reader says of them is final.
                 Ok(reader) => {
+                    report(reader.bytes_read());
                     self.intake.collections.extend(reader.collection().map(str::to_owned));
                     let sources = reader.sources().iter().cloned();
                     match role {
@@ -161,7 +171,6 @@ impl Detector {
         &mut self,
         role: Role,
         batch: &Batch,
-        progress: &dyn Progress,
         on_invalid: &mut impl FnMut(Error) -> Result<(), Error>,
     ) -> Result<(), Error> {
         for (index, error) in self.intake.take_batch(role, batch)? {
@@ -173,7 +182,6 @@ impl Detector {
         if role == Role::New {
             self.records += batch.len() as u64;
         }
-        progress.advance(batch.bytes() as u64);
         Ok(())
     }
 
@@ -183,7 +191,7 @@ impl Detector {
     /// # Errors
     /// [`Error::Storage`] if what does not fit into memory cannot be stored.
     pub fn mask(self, progress: &dyn Progress) -> Result<Corpus, Error> {
-        progress.stage(Stage::Indexing, None);
+        progress.stage(Stage::Masking, None);
         let (settings, mut corpus, fingerprints, budget) = self.intake.finish()?;
         fold_and_mask(&mut corpus, &fingerprints, &settings, &settings.storage(budget))?;
         Ok(corpus)
@@ -219,8 +227,8 @@ impl Detector {
     /// Prepares the articles that were taken in, and finds candidates for matches with a score of at least
     /// `lowest_score`.
     pub(crate) fn prepare(self, lowest_score: f64, progress: &dyn Progress) -> Result<Prepared, Error> {
-        progress.stage(Stage::Indexing, None);
+        progress.stage(Stage::Masking, None);
         let (settings, corpus, fingerprints, budget) = self.intake.finish()?;
-        Prepared::new(settings, lowest_score, corpus, fingerprints, self.sources, budget)
+        Prepared::new(settings, lowest_score, corpus, fingerprints, self.sources, budget, progress)
     }
 }

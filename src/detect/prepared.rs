@@ -5,6 +5,7 @@ use crate::article::ArticleId;
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::error::Error;
 use crate::index::{ArticleFingerprints, Pair, Signatures, Sketcher, candidates, sign};
+use crate::progress::{Progress, Stage};
 use crate::read::SourceSummary;
 use crate::settings::Settings;
 use crate::sketch::BloomFilter;
@@ -41,12 +42,14 @@ impl Prepared {
         fingerprints: ArticleFingerprints,
         sources: Vec<SourceSummary>,
         budget: Budget,
+        progress: &dyn Progress,
     ) -> Result<Self, Error> {
         let storage = settings.storage(budget);
         let Folded { identical, leaders, masked, shared } =
             fold_and_mask(&mut corpus, &fingerprints, &settings, &storage)?;
         drop(fingerprints);
         return_freed_memory();
+        progress.stage(Stage::Indexing, None);
         let rule = settings.index_rule_for(lowest_score);
         let (signatures, postings) = sign(&corpus, &leaders, shared.as_ref(), &rule, &storage)?;
         let pairs = candidates(&corpus, &signatures, postings, &rule, &storage)?;
@@ -74,11 +77,13 @@ impl Prepared {
     ///
     /// # Errors
     /// [`Error::Storage`] if what does not fit into memory cannot be stored.
-    pub(crate) fn again(mut self, settings: Settings) -> Result<Self, Error> {
+    pub(crate) fn again(mut self, settings: Settings, progress: &dyn Progress) -> Result<Self, Error> {
+        progress.stage(Stage::Masking, None);
         self.corpus.unmask();
         let sketcher = Sketcher::new(&settings.index_rule());
         let fingerprints = ArticleFingerprints::of_all(&self.corpus, &sketcher, &self.storage)?;
-        Self::new(settings, self.lowest_score, self.corpus, fingerprints, self.sources, self.storage.budget)
+        let budget = self.storage.budget;
+        Self::new(settings, self.lowest_score, self.corpus, fingerprints, self.sources, budget, progress)
     }
 }
 

@@ -62,6 +62,9 @@ impl FoundNames {
     }
 }
 
+/// The longest name that a message shows as a whole, in characters: if a table has no header, its names are cells.
+const LONGEST_NAME: usize = 40;
+
 impl fmt::Display for FoundNames {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.first.is_empty() {
@@ -69,10 +72,24 @@ impl fmt::Display for FoundNames {
         }
         for (number, name) in self.first.iter().enumerate() {
             let comma = if number == 0 { "" } else { ", " };
-            write!(f, "{comma}\"{name}\"")?;
+            match name.char_indices().nth(LONGEST_NAME) {
+                None => write!(f, "{comma}\"{name}\"")?,
+                Some((end, _)) => write!(f, "{comma}\"{}…\"", &name[..end])?,
+            }
         }
         if self.more > 0 { write!(f, " and {} more", self.more) } else { Ok(()) }
     }
+}
+
+/// The part of a label that a row lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LackingLabel {
+    /// The key of the article, whose group is there.
+    Key,
+    /// The group of the article, whose key is there.
+    Group,
+    /// Everything.
+    Both,
 }
 
 /// The kind of a value in a record.
@@ -134,7 +151,7 @@ impl fmt::Display for ExpectedValue {
             Self::Key => "a key",
             Self::KeyList => "a list of keys",
             Self::Groups => "a group or a list of groups",
-            Self::Grade => "a number, true or false",
+            Self::Grade => "a number, yes or no, true or false, copy or different",
         })
     }
 }

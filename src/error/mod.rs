@@ -33,7 +33,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use self::extent::Extent;
-pub use self::field::{ExpectedValue, FieldForm, FieldRole, FoundNames, ValueKind};
+pub use self::field::{ExpectedValue, FieldForm, FieldRole, FoundNames, LackingLabel, ValueKind};
 pub use self::file_kind::FileKind;
 pub use self::problem::Problem;
 pub use self::remedy::Remedy;

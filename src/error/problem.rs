@@ -5,12 +5,9 @@ use std::io;
 use std::path::PathBuf;
 
 use super::extent::Extent;
-use super::field::{ExpectedValue, FieldForm, FieldRole, FoundNames, ValueKind};
+use super::field::{ExpectedValue, FieldForm, FieldRole, FoundNames, LackingLabel, ValueKind};
 use super::file_kind::FileKind;
 use super::remedy::Remedy;
-
-/// The encoding of most text that is neither UTF-8 nor marked as another encoding.
-const LIKELY_ENCODING: &str = "WINDOWS-1252";
 
 /// A problem with a record or a file. Its text names neither the location nor the remedy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -94,6 +91,8 @@ pub enum Problem {
         extent: Extent,
         /// The first byte of that part that is not valid, counted from 1.
         byte: usize,
+        /// The name of the encoding that the bytes probably have; `None` if they are UTF-8 that was damaged.
+        likely: Option<String>,
     },
     /// The file is of a kind that is recognized, but not read.
     #[error("is {kind}, which is not read")]
@@ -177,6 +176,8 @@ pub enum Problem {
         found: FoundNames,
         /// The name of the only array in the record: it may hold the articles.
         only_array: Option<String>,
+        /// The name of a field that may be the missing one, by its name or its value.
+        likely: Option<String>,
     },
     /// The field holds a value of another kind.
     #[error("field \"{field}\" is {found}, expected {expected}")]
@@ -191,10 +192,12 @@ pub enum Problem {
 
     // Labels.
     /// The fields of the row make no label.
-    #[error("no label: found {found}; expected a and b, or a key and a cluster, or members")]
+    #[error("no label: found {found}")]
     NoLabel {
         /// The names of the fields that there are.
         found: FoundNames,
+        /// The part of a label that the row lacks.
+        lacking: LackingLabel,
     },
     /// The field should hold a grade and holds another word.
     #[error("field \"{field}\" is \"{found}\", expected {}", ExpectedValue::Grade)]
@@ -270,13 +273,25 @@ impl Problem {
         Some(match self {
             Self::TooLong { .. } => Remedy::RaiseRecordLimit,
             Self::OtherKind { kind } => Remedy::Convert { kind: *kind },
-            Self::WrongEncoding { found } => Remedy::ConvertToUtf8 { from: found },
-            Self::NotUtf8 { extent: Extent::File, .. } => Remedy::ConvertToUtf8 { from: LIKELY_ENCODING },
+            Self::WrongEncoding { found } => Remedy::ConvertToUtf8 { from: (*found).to_owned() },
+            Self::NotUtf8 { likely: Some(likely), .. } => Remedy::ConvertToUtf8 { from: likely.clone() },
+            Self::NotUtf8 { likely: None, .. } => Remedy::RemoveInvalidBytes,
+            Self::NotAnObject { found: ValueKind::String } => Remedy::WrapTexts,
             Self::MissingField { role, name: None, only_array: Some(array), .. } => {
                 Remedy::NameFieldOrUnpack { role: *role, array: array.clone() }
             }
-            Self::MissingField { role, name: None, only_array: None, .. } => Remedy::NameField(*role),
-            Self::NoLabel { .. } => Remedy::NameLabelField,
+            Self::MissingField { role, name: None, likely: Some(field), .. } => {
+                Remedy::NameLikelyField { role: *role, field: field.clone() }
+            }
+            Self::MissingField { role, name: None, form: FieldForm::Member, .. } => Remedy::NameField(*role),
+            Self::MissingField { role, name: None, form: FieldForm::Column, .. } => {
+                Remedy::NameColumnOrAddHeader(*role)
+            }
+            Self::NoLabel { found: _, lacking } => match lacking {
+                LackingLabel::Key => Remedy::NameLabelKey,
+                LackingLabel::Group => Remedy::NameLabelField,
+                LackingLabel::Both => Remedy::RenameLabelFields,
+            },
             Self::NameTaken { .. } => Remedy::ChooseAnotherMember,
             Self::PlainText => Remedy::ReportInstead,
             Self::Changed => Remedy::RunAgain,
@@ -312,11 +327,20 @@ fn write_unreadable(kind: &io::ErrorKind, message: &str, f: &mut fmt::Formatter<
     }
 }
 
-fn write_not_utf8(extent: &Extent, byte: &usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write_not_utf8(
+    extent: &Extent,
+    byte: &usize,
+    likely: &Option<String>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     match extent {
-        Extent::File => write!(f, "not valid UTF-8 at byte {byte}"),
-        Extent::Header => write!(f, "the header is not valid UTF-8 at byte {byte}"),
-        Extent::Record => write!(f, "not valid UTF-8 at byte {byte} of the record"),
+        Extent::File => write!(f, "not valid UTF-8 at byte {byte}")?,
+        Extent::Header => write!(f, "the header is not valid UTF-8 at byte {byte}")?,
+        Extent::Record => write!(f, "not valid UTF-8 at byte {byte} of the record")?,
+    }
+    match likely {
+        Some(likely) => write!(f, ", looks like {likely}"),
+        None => f.write_str(", looks like damaged UTF-8"),
     }
 }
 
@@ -338,6 +362,7 @@ fn write_missing_field(
     form: &FieldForm,
     found: &FoundNames,
     _only_array: &Option<String>,
+    _likely: &Option<String>,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let form = match form {

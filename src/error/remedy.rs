@@ -21,8 +21,23 @@ pub enum Remedy {
         /// The name of the array.
         array: String,
     },
+    /// Name the field; one has a name or a value by which it may be the one.
+    NameLikelyField {
+        /// The part of an article whose field is missing.
+        role: FieldRole,
+        /// The name of the field that may hold it.
+        field: String,
+    },
+    /// Name the column; or add a header row, if the first row is an article.
+    NameColumnOrAddHeader(FieldRole),
+    /// Make an object of each text.
+    WrapTexts,
     /// Name the field that holds the label ([`LabelFields::label`](crate::read::LabelFields::label)).
     NameLabelField,
+    /// Name the field that holds the key of a labeled article ([`LabelFields::key`](crate::read::LabelFields::key)).
+    NameLabelKey,
+    /// Give the fields of labels their usual names.
+    RenameLabelFields,
     /// Allow longer records ([`ReadOptions::max_record`](crate::ReadOptions::max_record)).
     RaiseRecordLimit,
     /// Convert the file to a format that is read.
@@ -33,8 +48,10 @@ pub enum Remedy {
     /// Convert the file to UTF-8.
     ConvertToUtf8 {
         /// The name of the encoding that the file has or may have, as `iconv` knows it.
-        from: &'static str,
+        from: String,
     },
+    /// Remove the bytes that are not valid.
+    RemoveInvalidBytes,
     /// Use a signature of more values ([`Settings::num_hashes`](crate::Settings::num_hashes)).
     RaiseHashes,
     /// Allow more memory ([`Settings::memory`](crate::Settings::memory)), or name another folder for temporary
@@ -59,10 +76,22 @@ impl fmt::Display for Remedy {
                 f,
                 "name the field that holds the {role}; if \"{array}\" holds the articles, take them out first"
             ),
+            Self::NameLikelyField { role, field } => {
+                write!(f, "name the field that holds the {role}, which may be \"{field}\"")
+            }
+            Self::NameColumnOrAddHeader(role) => {
+                write!(f, "name the column that holds the {role}, or add a header row if there is none")
+            }
+            Self::WrapTexts => f.write_str("make each text an object with a field \"text\""),
             Self::NameLabelField => f.write_str("name the field that holds the label"),
+            Self::NameLabelKey => f.write_str("name the field that holds the key"),
+            Self::RenameLabelFields => f.write_str(
+                "rename them: a, b and label for pairs, key and cluster for articles, or members for groups",
+            ),
             Self::RaiseRecordLimit => f.write_str("allow longer records"),
             Self::Convert { .. } => f.write_str("convert it to JSON Lines, CSV or text first"),
             Self::ConvertToUtf8 { .. } => f.write_str("convert it to UTF-8 first"),
+            Self::RemoveInvalidBytes => f.write_str("remove the bytes that are not valid"),
             Self::RaiseHashes => f.write_str("raise the number of hashes"),
             Self::MoreMemoryOrAnotherFolder => {
                 f.write_str("allow more memory, or name another folder for temporary files")

@@ -16,7 +16,7 @@ fn setting(name: &'static str, problem: SettingProblem) -> Error {
 
 fn missing(role: FieldRole, name: Option<&str>, form: FieldForm, found: &[&str]) -> Problem {
     let found = FoundNames::new(found.iter().map(ToString::to_string).collect());
-    Problem::MissingField { role, name: name.map(str::to_owned), form, found, only_array: None }
+    Problem::MissingField { role, name: name.map(str::to_owned), form, found, only_array: None, likely: None }
 }
 
 fn full_disk() -> io::Error {
@@ -117,7 +117,7 @@ fn describes_records() {
         ),
         (
             Problem::NotAGrade { field: "label".to_owned(), found: "maybe".to_owned() },
-            "field \"label\" is \"maybe\", expected a number, true or false",
+            "field \"label\" is \"maybe\", expected a number, yes or no, true or false, copy or different",
         ),
         (Problem::FieldCount { expected: 2, found: 1 }, "expected 2 fields as in the header, found 1"),
         (Problem::FieldCount { expected: 1, found: 2 }, "expected 1 field as in the header, found 2"),
@@ -138,11 +138,26 @@ fn describes_records() {
             Problem::TooLong { extent: Extent::Record, limit: 3 << 20 },
             "the record is longer than 3 MiB; allow longer records",
         ),
-        (Problem::NotUtf8 { extent: Extent::Record, byte: 4 }, "not valid UTF-8 at byte 4 of the record"),
-        (Problem::NotUtf8 { extent: Extent::Header, byte: 4 }, "the header is not valid UTF-8 at byte 4"),
         (
-            Problem::NotUtf8 { extent: Extent::File, byte: 4 },
-            "not valid UTF-8 at byte 4; convert it to UTF-8 first",
+            Problem::NotUtf8 { extent: Extent::Record, byte: 4, likely: Some("GBK".to_owned()) },
+            "not valid UTF-8 at byte 4 of the record, looks like GBK; convert it to UTF-8 first",
+        ),
+        (
+            Problem::NotUtf8 { extent: Extent::Header, byte: 4, likely: None },
+            "the header is not valid UTF-8 at byte 4, looks like damaged UTF-8; remove the bytes that are not valid",
+        ),
+        (
+            Problem::NotUtf8 { extent: Extent::File, byte: 4, likely: Some("GBK".to_owned()) },
+            "not valid UTF-8 at byte 4, looks like GBK; convert it to UTF-8 first",
+        ),
+        (
+            missing(FieldRole::Text, None, Column, &["1", &"Rain is expected. ".repeat(9)]),
+            "no text column: found \"1\", \"Rain is expected. Rain is expected. Rain…\"; name the column that holds the text, or \
+             add a header row if there is none",
+        ),
+        (
+            Problem::NotAnObject { found: ValueKind::String },
+            "expected an object, found a string; make each text an object with a field \"text\"",
         ),
         (Problem::WrongEncoding { found: "UTF-16" }, "is UTF-16, expected UTF-8; convert it to UTF-8 first"),
     ];
@@ -182,6 +197,7 @@ fn separates_the_remedy_from_the_message() {
         form: FieldForm::Member,
         found: FoundNames::new(vec!["articles".to_owned()]),
         only_array: Some("articles".to_owned()),
+        likely: None,
     };
     let error = record(array);
     assert_eq!(error.without_remedy().to_string(), "news.jsonl:17: no text field: found \"articles\"");
@@ -196,7 +212,7 @@ fn names_no_flag() {
     let texts = [
         record(missing(FieldRole::Text, None, FieldForm::Member, &[])).to_string(),
         record(Problem::TooLong { extent: Extent::Record, limit: 1 }).to_string(),
-        record(Problem::NoLabel { found: FoundNames::default() }).to_string(),
+        record(Problem::NoLabel { found: FoundNames::default(), lacking: LackingLabel::Both }).to_string(),
         input(Problem::PlainText).to_string(),
         Error::Storage { folder: "/tmp".into(), source: full_disk() }.to_string(),
         setting("bands", SettingProblem::TooFewHashes { bands: 50, rows: 4, hashes: 128 }).to_string(),

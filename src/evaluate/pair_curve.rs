@@ -88,5 +88,7 @@ fn ranked(pairs: &[ScoredPair], others: f64) -> Vec<(f64, f64, f64)> {
         let (positive, negative) = if pair.positive { (1.0, 0.0) } else { (0.0, 1.0) };
         (pair.score, positive, negative)
     });
-    one_each.chain([(0.0, 0.0, others)]).collect()
+    // Pairs that are not listed are called copies at no threshold.
+    let lowest = pairs.iter().map(|pair| pair.score).fold(0.0, f64::min);
+    one_each.chain([(lowest, 0.0, others)]).collect()
 }

@@ -13,7 +13,8 @@ pub struct ScoredPair {
     pub units: [u32; 2],
     /// True if the label says that the pair is a copy.
     pub positive: bool,
-    /// The greatest threshold at which the pair is called a copy; 0 if it is called one at no threshold.
+    /// The greatest threshold at which the pair is called a copy; 0, or minus infinity among scores of any range, if it is
+    /// called one at no threshold.
     pub score: f64,
 }
 

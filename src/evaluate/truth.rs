@@ -18,6 +18,8 @@ pub struct LabeledPair {
     pub positive: bool,
     /// The grade of the label.
     pub grade: f64,
+    /// The score that a tool gives the pair, if it gives one.
+    pub score: Option<f64>,
     /// The kind of pair of which it is an example, if the label names one.
     pub kind: Option<Box<str>>,
 }
@@ -115,8 +117,8 @@ impl<'a> LabelCollector<'a> {
     fn add(&mut self, index: usize, location: &Location, row: &'a LabelRow) {
         match row {
             LabelRow::Pair { grade: None, .. } => self.counts.unlabeled += 1,
-            LabelRow::Pair { keys, grade: Some(grade), kind, locations } => {
-                self.add_pair(keys, locations, *grade, kind.as_deref());
+            LabelRow::Pair { keys, grade: Some(grade), score, kind, locations } => {
+                self.add_pair(keys, locations, (*grade, *score), kind.as_deref());
             }
             LabelRow::Article { groups, .. } if groups.is_empty() => self.counts.unlabeled += 1,
             LabelRow::Article { key, groups, kind } => {
@@ -136,7 +138,7 @@ impl<'a> LabelCollector<'a> {
         &mut self,
         keys: &[String; 2],
         locations: &[Option<String>; 2],
-        grade: f64,
+        (grade, score): (f64, Option<f64>),
         kind: Option<&str>,
     ) {
         // Both articles are looked for even if the first is not found, so that both keys are counted.
@@ -152,7 +154,7 @@ impl<'a> LabelCollector<'a> {
             return;
         }
         let positive = grade >= self.positive_grade;
-        let pair = LabeledPair { a, b, positive, grade, kind: kind.map(Into::into) };
+        let pair = LabeledPair { a, b, positive, grade, score, kind: kind.map(Into::into) };
         self.pairs.entry((a.min(b), a.max(b))).or_default().push(pair);
     }
 

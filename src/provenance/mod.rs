@@ -28,7 +28,7 @@ pub use copyright::{copyright_owner, name_letters, site_letters};
 pub use credit::credit;
 pub use cut_mark::cut_mark;
 pub use date::{DayOrder, Seconds, published_time};
-pub(crate) use date::{day_order, is_surely_before};
+pub(crate) use date::{day_order, is_surely_before, is_unknown_date};
 pub use error_page::is_error_page;
 pub(crate) use furniture::furniture_begin;
 pub use source_line::named_source;

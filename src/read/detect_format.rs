@@ -2,6 +2,7 @@
 
 use super::bytes::cutter::{Cut, Cutter as _};
 use super::bytes::values::ValueCutter;
+use super::dialect::{Dialect, named_delimiter};
 use super::format::Format;
 use super::input::Input;
 use super::parse::cells::{cells, unquote};
@@ -57,12 +58,15 @@ fn format_of_objects(content: &[u8], ends: bool) -> Format {
 
 /// Returns the format of a table, if the first line is a header that names the text among other columns.
 fn format_of_header(head: &[u8], ends: bool, plan: &FieldPlan) -> Option<Format> {
+    if named_delimiter(head).is_some() {
+        return Some(Format::Csv);
+    }
     let line = std::str::from_utf8(first_line(head, ends)?).ok()?.trim_end_matches('\r');
     let names_text = |delimiter| {
-        cells(line, delimiter).count() > 1
-            && cells(line, delimiter).any(|name| plan.may_be_text(&unquote(name)))
+        let dialect = Dialect { delimiter, has_escapes: false };
+        cells(line, dialect).count() > 1 && cells(line, dialect).any(|name| plan.may_be_text(&unquote(name)))
     };
-    if names_text(b',') || names_text(b';') {
+    if [b',', b';', b'|'].into_iter().any(names_text) {
         Some(Format::Csv)
     } else if names_text(b'\t') {
         Some(Format::Tsv)
@@ -100,6 +104,8 @@ mod tests {
             ("-", "[AP] Rain is expected.", Text),
             ("-", "id,text\n1,a\n", Csv),
             ("-", "id;text\n1;a\n", Csv),
+            ("-", "id|text\n1|a\n", Csv),
+            ("-", "sep=;\r\nid;text\r\n1;a\r\n", Csv),
             ("-", "id\t\"body\"\r\n1\ta\n", Tsv),
             ("-", "id,Text\n1,a\n", Csv),
             ("-", "id,TeXt\n1,a\n", Text),

@@ -1,13 +1,21 @@
-//! Checks that bytes are text in UTF-8.
+//! Checks that bytes are text in UTF-8, and guesses which other encoding they have.
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use memchr::memchr;
 
-use crate::error::Problem;
+use crate::error::{Extent, Problem};
 
 const UTF8_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
 /// The number of bytes that are searched for a zero byte, which text does not contain.
 const BINARY_HEAD: usize = 1024;
+/// The largest number of bytes to a zero byte in UTF-16: even Chinese records have names of fields, digits and line ends
+/// in ASCII.
+const MOST_BYTES_PER_ZERO: usize = 16;
+/// The number of bytes before the first one that is not valid, from which an encoding is guessed.
+const GUESS_BEFORE: usize = 256;
+/// The number of bytes after it: some paragraphs, in which no guess is left to one letter.
+const GUESS_AFTER: usize = 16 << 10;
 
 /// Returns the length of the byte order mark at the beginning of `head`.
 ///
@@ -27,19 +35,98 @@ pub(super) fn is_binary(head: &[u8]) -> bool {
     memchr(0, &head[..head.len().min(BINARY_HEAD)]).is_some()
 }
 
+/// Returns which UTF-16 a file without a byte order mark has, if it begins with `head`; the name is that of `iconv`.
+///
+/// In UTF-16, the zero bytes of Latin letters, digits and line ends are all at even offsets or all at odd ones. A
+/// single zero byte is damage.
+pub(super) fn utf16_without_mark(head: &[u8]) -> Option<&'static str> {
+    let head = &head[..head.len().min(BINARY_HEAD)];
+    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
+    let enough = |zeros: usize| zeros * MOST_BYTES_PER_ZERO >= head.len();
+    match (zeros(0), zeros(1)) {
+        (0, odd @ 2..) if enough(odd) => Some("UTF-16LE"),
+        (even @ 2.., 0) if enough(even) => Some("UTF-16BE"),
+        _ => None,
+    }
+}
+
 /// Returns the bytes as text.
 ///
 /// # Errors
-/// The number of the first byte that is not valid UTF-8, counted from 1.
-pub(super) fn utf8(bytes: &[u8]) -> Result<&str, usize> {
+/// A [`Problem::NotUtf8`] that concerns `extent`.
+pub(super) fn utf8(bytes: &[u8], extent: Extent) -> Result<&str, Problem> {
     // The fast check does not return where it failed.
-    simdutf8::basic::from_utf8(bytes)
-        .or_else(|_| std::str::from_utf8(bytes).map_err(|error| error.valid_up_to() + 1))
+    simdutf8::basic::from_utf8(bytes).or_else(|_| {
+        std::str::from_utf8(bytes).map_err(|error| {
+            let at = error.valid_up_to();
+            let near = &bytes[at.saturating_sub(GUESS_BEFORE)..bytes.len().min(at + GUESS_AFTER)];
+            Problem::NotUtf8 { extent, byte: at + 1, likely: likely_encoding(near) }
+        })
+    })
+}
+
+/// Returns the encoding that bytes probably have which are not valid UTF-8, as `iconv` names it; `None` if they are
+/// UTF-8 that was damaged.
+fn likely_encoding(bytes: &[u8]) -> Option<String> {
+    let chunks = || bytes.utf8_chunks();
+    let wide = chunks().map(|chunk| chunk.valid().chars().filter(|c| !c.is_ascii()).count()).sum::<usize>();
+    let invalid = chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
+    // In other encodings, two bytes in a row that are valid UTF-8 are rare.
+    if wide >= invalid {
+        return None;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    Some(detector.guess(None, Utf8Detection::Deny).name().to_ascii_uppercase())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn recognizes_utf16_without_a_mark() {
+        let utf16 = |text: &str, order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            text.encode_utf16().flat_map(order).collect()
+        };
+        let chinese = "{\"id\": 1, \"text\": \"\u{5927}\u{96e8}\u{505c}\u{8fd0}\u{6e21}\u{8f6e}\"}\n";
+        let cases = [
+            ("little endian", utf16("id,text\n1,Rain.\n", u16::to_le_bytes), Some("UTF-16LE")),
+            ("big endian", utf16("id,text\n1,Rain.\n", u16::to_be_bytes), Some("UTF-16BE")),
+            ("Chinese", utf16(chinese, u16::to_le_bytes), Some("UTF-16LE")),
+            ("nothing", Vec::new(), None),
+            ("text", b"Rain is expected.".to_vec(), None),
+            ("a zero byte in text", [b"Rain is expected in the north.".as_slice(), b"\0"].concat(), None),
+            ("numbers", [1_u32, 2, 3].iter().flat_map(|number| number.to_le_bytes()).collect(), None),
+        ];
+        for (name, head, expected) in cases {
+            assert_eq!(utf16_without_mark(&head), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn guesses_encodings() {
+        let cases: [(&str, &[u8], Option<&str>); 6] = [
+            ("Western", b"Le caf\xe9 est ferm\xe9 \x93aujourd'hui\x94.", Some("WINDOWS-1252")),
+            (
+                "Cyrillic",
+                b"\xcf\xe0\xf0\xee\xec \xee\xf1\xf2\xe0\xeb\xf1\xff \xe2 \xe3\xe0\xe2\xe0\xed\xe8.",
+                Some("WINDOWS-1251"),
+            ),
+            ("Chinese", b"\xb4\xf3\xd3\xea\xcd\xa3\xd4\xcb\xb6\xc9\xc2\xd6", Some("GBK")),
+            (
+                "Japanese",
+                b"\x91\xe5\x89J\x82\xc5\x83t\x83F\x83\x8a\x81[\x82\xaa\x8c\x87\x8dq",
+                Some("SHIFT_JIS"),
+            ),
+            ("damaged UTF-8", b"Le caf\xc3\xa9 est ferm\xc3\xa9 aujourd\xe2\x80hui.", None),
+            ("cut off UTF-8", b"Le caf\xc3\xa9 est ferm\xc3", None),
+        ];
+        for (name, bytes, expected) in cases {
+            let Err(Problem::NotUtf8 { likely, .. }) = utf8(bytes, Extent::File) else { panic!("{name}") };
+            assert_eq!(likely.as_deref(), expected, "{name}");
+        }
+    }
 
     #[test]
     fn reads_byte_order_marks() {

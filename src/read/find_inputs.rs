@@ -38,6 +38,8 @@ pub struct FoundInputs {
     pub hidden: usize,
     /// The number of files that the filter leaves out.
     pub left_out: usize,
+    /// The paths that name only files which other paths before them name, too.
+    pub repeated: Vec<String>,
 }
 
 /// Returns the inputs that `paths` name, as [`find_inputs`] does; of folders only the files that `filter` lets through.
@@ -59,7 +61,9 @@ pub fn find_inputs_by(paths: &[PathBuf], filter: &FolderFilter) -> Result<FoundI
             search.add_folder(path, filter)?;
         } else {
             let identity = FileIdentity::new(path, &metadata).map_err(|error| unreadable(path, &error))?;
-            search.add(Input::file(path), identity);
+            if !search.add(Input::file(path), identity) {
+                search.found.repeated.push(path.display().to_string());
+            }
         }
     }
     Ok(search.found)
@@ -74,11 +78,13 @@ struct InputSearch {
 }
 
 impl InputSearch {
-    /// Adds a file, unless it was found before.
-    fn add(&mut self, input: Input, identity: FileIdentity) {
-        if self.known.insert(identity) {
+    /// Adds a file, unless it was found before. Returns whether it was added.
+    fn add(&mut self, input: Input, identity: FileIdentity) -> bool {
+        let is_new = self.known.insert(identity);
+        if is_new {
             self.found.inputs.push(input);
         }
+        is_new
     }
 
     fn add_stdin(&mut self, path: &Path) -> Result<(), Error> {
@@ -98,6 +104,7 @@ impl InputSearch {
         self.found.hidden += hidden;
         let own: BTreeSet<FileIdentity> =
             files.iter().filter(|file| !file.is_link).map(|file| file.identity.clone()).collect();
+        let (mut chosen, mut added) = (0, 0);
         for file in files {
             if file.is_link && own.contains(&file.identity) {
                 continue;
@@ -109,7 +116,11 @@ impl InputSearch {
             }
             let mut input = Input::file(file.path);
             input.is_found = choice == Choice::Open;
-            self.add(input, file.identity);
+            chosen += 1;
+            added += usize::from(self.add(input, file.identity));
+        }
+        if chosen > 0 && added == 0 {
+            self.found.repeated.push(folder.display().to_string());
         }
         Ok(())
     }
@@ -250,6 +261,17 @@ mod tests {
         let globs = ["b/*".to_owned()];
         let found = find_inputs_by(&[at("news")], &FolderFilter::new(&globs).unwrap()).unwrap();
         assert_eq!((found.inputs.len(), found.hidden, found.left_out), (1, 2, 2));
+        let repeated = |names: &[&str]| {
+            let paths: Vec<PathBuf> = names.iter().map(|name| at(name)).collect();
+            let found = find_inputs_by(&paths, &FolderFilter::default()).unwrap().repeated;
+            found
+                .iter()
+                .map(|name| name.replace(&format!("{}/", folder.path().display()), ""))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(repeated(&["z.txt", "z-too.txt", "news", "bare", "bare"]), ["z-too.txt"]);
+        assert_eq!(repeated(&["news", "news/b", "news"]), ["news/b", "news"]);
+        assert!(repeated(&["news/b", "news"]).is_empty());
         let hidden = find_inputs(&[at("news/.hidden")]).unwrap();
         assert_eq!(hidden.len(), 1, "a hidden folder that a path names is read");
         drop(socket);

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | paths to inputs | `find_inputs`, `folder_filter`, `input` |
 //! | the bytes of an input, decompressed | `container` |
-//! | its kind, encoding and format | `file_kind`, `encoding`, `detect_format`, `open_input` |
+//! | its kind, encoding, format and dialect | `file_kind`, `encoding`, `detect_format`, `dialect`, `open_input` |
 //! | its records, as byte ranges | `bytes` |
 //! | batches of records | `reader`, `batch` |
 //! | one record to its fields, and fields to an article | `parse` |
@@ -33,7 +33,9 @@ mod batch;
 mod bytes;
 mod container;
 mod content;
+mod counted_bytes;
 mod detect_format;
+mod dialect;
 mod encoding;
 mod field_names;
 mod file_kind;

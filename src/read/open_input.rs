@@ -1,10 +1,12 @@
 //! Opens an input: decompresses its first bytes and detects its format.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use super::container::DecompressedBytes;
+use super::counted_bytes::CountedBytes;
 use super::detect_format::detect_format;
-use super::encoding::{is_binary, mark_length};
+use super::encoding::{is_binary, mark_length, utf16_without_mark};
 use super::file_kind::file_kind;
 use super::folder_filter::{is_article_name, is_named_as_text};
 use super::format::Format;
@@ -32,7 +34,8 @@ pub(super) struct OpenInput {
 }
 
 impl OpenInput {
-    /// Opens `input` and reads its first `head_size` bytes. Its format is `format`, or detected if there is none.
+    /// Opens `input` and reads its first `head_size` bytes. Its format is `format`, or detected if there is none. The bytes
+    /// that are read, before decompression, are added to `packed`.
     ///
     /// # Errors
     /// An [`Error::Input`] if the input cannot be opened or read.
@@ -41,9 +44,11 @@ impl OpenInput {
         format: Option<Format>,
         plan: &FieldPlan,
         head_size: usize,
+        packed: &Arc<AtomicU64>,
     ) -> Result<Self, Error> {
         let is_found = input.is_found;
-        let (file, raw) = input.open()?;
+        let (file, inner) = input.open()?;
+        let raw = Box::new(CountedBytes { inner, count: Arc::clone(packed) });
         let mut bytes = DecompressedBytes::new(Arc::clone(&file), raw)?;
         let mut head = Vec::new();
         let ends = bytes.read(&mut head, head_size)? < head_size;
@@ -56,9 +61,10 @@ impl OpenInput {
         let format = format.unwrap_or_else(|| detect_format(&file, &head, ends, plan));
         let kind = file_kind(&head).filter(|kind| !(is_asked_as_text && kind.is_text()));
         if refused.is_none() {
-            refused = match kind {
-                Some(kind) => Some(Problem::OtherKind { kind }),
-                None => (format == Format::Text && is_binary(&head)).then_some(Problem::Binary),
+            refused = match (kind, utf16_without_mark(&head)) {
+                (Some(kind), _) => Some(Problem::OtherKind { kind }),
+                (None, Some(found)) => Some(Problem::WrongEncoding { found }),
+                (None, None) => (format == Format::Text && is_binary(&head)).then_some(Problem::Binary),
             };
         }
         let is_unclear = format == Format::Text && !is_asked_as_text;
@@ -66,7 +72,9 @@ impl OpenInput {
             _ if !is_found => None,
             Some(Problem::OtherKind { kind }) => Some(SkippedFile::Kind(*kind)),
             // The text of an article may be damaged, which must be reported.
-            Some(Problem::Binary) if !is_named_as_text(&file) => Some(SkippedFile::Binary),
+            Some(_) if format == Format::Text && is_binary(&head) && !is_named_as_text(&file) => {
+                Some(SkippedFile::Binary)
+            }
             _ => (is_unclear && !is_article_name(&file)).then_some(SkippedFile::Name),
         };
         Ok(Self { file, bytes, head, mark, format, refused, skipped })

@@ -1,6 +1,7 @@
 //! Reads inputs one after another, and returns their records in batches.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::batch::Batch;
 use super::bytes::source::{ByteSource, Fill};
@@ -34,6 +35,8 @@ pub struct Reader {
     /// An error to be returned after the records before it.
     pending: Option<Error>,
     summaries: Vec<SourceSummary>,
+    /// The number of bytes that were read, before decompression.
+    packed: Arc<AtomicU64>,
 }
 
 impl Reader {
@@ -61,6 +64,7 @@ impl Reader {
             current: None,
             pending: None,
             summaries: Vec::new(),
+            packed: Arc::default(),
         }
     }
 
@@ -82,6 +86,12 @@ impl Reader {
             Ok(()) => {}
         }
         Ok((!batch.is_empty()).then_some(batch))
+    }
+
+    /// Returns the number of bytes that were read of all inputs, before decompression. After the last batch, it is the
+    /// size of the files.
+    pub fn bytes_read(&self) -> u64 {
+        self.packed.load(Ordering::Relaxed)
     }
 
     /// Returns what has been read of each input that was opened, in reading order. The summary of an input is final
@@ -128,7 +138,7 @@ impl Reader {
 
     /// Opens an input, and adds its summary.
     fn open(&mut self, input: Input) -> Result<ByteSource, Error> {
-        let opened = OpenInput::new(input, self.options.format, &self.plan, self.sizes.head)?;
+        let opened = OpenInput::new(input, self.options.format, &self.plan, self.sizes.head, &self.packed)?;
         let number = self.summaries.len();
         let source = ByteSource::new(opened, number, &self.options, &self.plan, self.sizes.block);
         self.summaries.push(source.summary());

@@ -53,7 +53,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn reads_every_format() {
-    let cases: [(&str, &[u8], &[&str]); 16] = [
+    let cases: [(&str, &[u8], &[&str]); 21] = [
         (
             "a.jsonl",
             b"{\"text\":\"a\"}\r\n\n{\"text\":\"b\"}",
@@ -66,7 +66,7 @@ fn reads_every_format() {
             &[
                 "! b.jsonl:1: not valid JSON: expected value at column 1",
                 "b.jsonl:2 1=a",
-                "! b.jsonl:3: not valid UTF-8 at byte 10 of the record",
+                "! b.jsonl:3: not valid UTF-8 at byte 10 of the record, looks like WINDOWS-1252; convert it to UTF-8 first",
                 "! b.jsonl:4: expected an object, found an array",
             ],
         ),
@@ -100,13 +100,41 @@ fn reads_every_format() {
         (
             "b.csv",
             b"id,title\n1,a\n2,b\n",
-            &["! b.csv:1: no text column: found \"id\", \"title\"; name the field that holds the text"],
+            &[
+                "! b.csv:1: no text column: found \"id\", \"title\"; name the column that holds the text, or add a header row if \
+              there is none",
+            ],
         ),
-        ("c.csv", b"text\n\xe9\n", &["! c.csv:2: not valid UTF-8 at byte 1 of the record"]),
+        (
+            "c.csv",
+            b"text\n\xe9\n",
+            &[
+                "! c.csv:2: not valid UTF-8 at byte 1 of the record, looks like WINDOWS-1252; convert it to UTF-8 first",
+            ],
+        ),
         ("a.tsv", b"text\tid\nx, y\t7", &["a.tsv:2 7=x, y"]),
         ("dir/a.txt", b"\xef\xbb\xbfRain.\n", &["dir/a.txt:1 dir/a.txt=Rain.\n"]),
-        ("b.txt", b"caf\xe9", &["! b.txt:1: not valid UTF-8 at byte 4; convert it to UTF-8 first"]),
+        (
+            "b.txt",
+            b"caf\xe9",
+            &["! b.txt:1: not valid UTF-8 at byte 4, looks like WINDOWS-1252; convert it to UTF-8 first"],
+        ),
         ("a.bin", b"a\0b", &["! a.bin:1: is binary, expected text"]),
+        ("d.csv", b"\xef\xbb\xbfsep=;\r\nid;text\r\n1;a,b\r\n", &["d.csv:3 1=a,b"]),
+        ("e.csv", b"id|text\n1|\"a \\\"b|c\\\"\"\n", &["e.csv:2 1=a \"b|c\""]),
+        ("f.csv", b"id\ttext\n1\ta, b\n", &["f.csv:2 1=a, b"]),
+        (
+            "u.csv",
+            b"t\0e\0x\0t\0\n\0a\0",
+            &["! u.csv:1: is UTF-16LE, expected UTF-8; convert it to UTF-8 first"],
+        ),
+        (
+            "e.json",
+            b"[\"Rain is expected.\"]",
+            &[
+                "! e.json:1: expected an object, found a string; make each text an object with a field \"text\"",
+            ],
+        ),
         ("c.txt", b"\xff\xfea\0", &["! c.txt:1: is UTF-16, expected UTF-8; convert it to UTF-8 first"]),
     ];
     for (name, content, expected) in cases {

@@ -10,7 +10,7 @@ use super::survey::Survey;
 use crate::article::ArticleId;
 use crate::cluster::{DisjointSets, Group};
 use crate::evaluate::{
-    ClusterQuality, ConfusionMatrix, Interval, Profile, Truth, is_same_threshold, linkage,
+    ClusterQuality, ConfusionMatrix, Interval, LabeledPair, Profile, Truth, is_same_threshold, linkage,
 };
 use crate::verify::Score;
 
@@ -134,10 +134,12 @@ impl ClusterPoint {
         }
     }
 
-    /// Returns the clusters of another tool: its groups, or the articles that its pairs connect.
+    /// Returns the clusters of another tool: its groups, or the articles that its pairs connect, of pairs with a score only
+    /// those that reach `least`.
     pub(super) fn of_predicted(
         survey: &Survey,
         found: &Truth,
+        least: Option<f64>,
         options: &SweepOptions,
         set: Option<&LabeledSet<'_>>,
     ) -> Self {
@@ -152,7 +154,10 @@ impl ClusterPoint {
             }
             Truth::Pairs(pairs) => {
                 let mut forest = DisjointSets::new(survey.corpus().len());
-                for pair in pairs.iter().filter(|pair| pair.positive) {
+                let reaches = |pair: &LabeledPair| {
+                    least.is_none_or(|least| pair.score.is_none_or(|score| score >= least))
+                };
+                for pair in pairs.iter().filter(|pair| pair.positive && reaches(pair)) {
                     forest.join(pair.a.index(), pair.b.index());
                 }
                 for id in survey.corpus().ids() {

@@ -156,6 +156,42 @@ impl<'s> LabeledSet<'s> {
         }
     }
 
+    /// Returns the pairs, scored by another tool: all labeled pairs; or, if groups are labeled, all pairs that are in one
+    /// group and all pairs that have a score. A pair without a score has minus infinity.
+    pub(super) fn scored_by(&self, scores: &BTreeMap<[ArticleId; 2], f64>) -> Vec<ScoredPair> {
+        let score = |one: ArticleId, other: ArticleId| {
+            scores.get(&[one.min(other), one.max(other)]).copied().unwrap_or(f64::NEG_INFINITY)
+        };
+        match self {
+            Self::Pairs { pairs, units, .. } => {
+                let scored = |(pair, &unit): (&LabeledPair, &u32)| ScoredPair {
+                    units: [unit; 2],
+                    positive: pair.positive,
+                    score: score(pair.a, pair.b),
+                };
+                pairs.iter().zip(units).map(scored).collect()
+            }
+            Self::Groups { articles, .. } => {
+                let number = |id: ArticleId| articles.number_of.get(&id).copied();
+                let mut all: BTreeMap<[u32; 2], f64> = BTreeMap::new();
+                for (&[one, other], &score) in scores {
+                    if let (Some(one), Some(other)) = (number(one), number(other)) {
+                        all.insert([one.min(other), one.max(other)], score);
+                    }
+                }
+                for pair in articles.grouping.pairs_together() {
+                    all.entry(pair).or_insert(f64::NEG_INFINITY);
+                }
+                let scored = |(pair, score)| ScoredPair {
+                    units: articles.grouping.units_of(pair),
+                    positive: articles.grouping.are_together(pair),
+                    score,
+                };
+                all.into_iter().map(scored).collect()
+            }
+        }
+    }
+
     /// Returns the scores of pairs of labeled articles: of all pairs that the method scores above 0, and of all pairs
     /// that the labels put together.
     fn called(

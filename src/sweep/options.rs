@@ -39,6 +39,17 @@ pub struct Labeled {
     pub truth: Option<Truth>,
     /// The number of labels that were used, and the number that were not, by reason.
     pub counts: LabelCounts,
-    /// The results of other tools, each with the name that reports show.
-    pub predicted: Vec<(String, Truth)>,
+    /// The results of other tools.
+    pub predicted: Vec<Prediction>,
+}
+
+/// The result of another tool.
+#[derive(Clone, Debug)]
+pub struct Prediction {
+    /// The name that reports show.
+    pub name: String,
+    /// The pairs or groups that it found.
+    pub found: Truth,
+    /// True if the scores of its pairs decide which of them are copies, since it does not say so itself.
+    pub by_score: bool,
 }

@@ -2,12 +2,13 @@
 //!
 //! Cost: a threshold costs a judgment of each pair, and the clusters that change.
 
-use super::cluster_series::{ClusterPoint, ClusterSeries};
+use super::cluster_series::ClusterSeries;
 use super::index_recall::IndexRecall;
 use super::labels::LabeledSet;
 use super::method::Method;
 use super::options::{Labeled, SweepOptions};
 use super::pair_series::PairSeries;
+use super::predicted::Predicted;
 use super::scorer::Scorer;
 use super::survey::{SCORES, Survey};
 use super::whole_pages::WholePages;
@@ -33,7 +34,7 @@ pub struct Sweep {
     /// The clusters by each method.
     pub clusters: Vec<ClusterSeries>,
     /// The results of other tools, compared with the labels.
-    pub predicted: Vec<(String, ClusterPoint)>,
+    pub predicted: Vec<Predicted>,
     /// The recall of the index with the settings of the run, then with others; empty if it was not asked for.
     pub index: Vec<IndexRecall>,
     /// The number of positive labeled pairs that are candidates, and the number of all positive labeled pairs;
@@ -66,9 +67,8 @@ impl Survey {
         let pages = options.baselines.then(|| WholePages::new(self));
         let set = labeled.truth.as_ref().map(|truth| LabeledSet::new(self, truth));
         let scorer = Scorer::new(self, pages.as_ref());
-        let predicted = labeled.predicted.iter().map(|(name, found)| {
-            (name.clone(), ClusterPoint::of_predicted(self, found, options, set.as_ref()))
-        });
+        let predicted = labeled.predicted.iter();
+        let predicted = predicted.map(|prediction| Predicted::new(self, prediction, options, set.as_ref()));
         Ok(Sweep {
             settings: self.settings().clone(),
             counts: self.counts(),

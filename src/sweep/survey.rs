@@ -70,10 +70,9 @@ impl Survey {
     /// # Panics
     /// If the size is out of its range.
     pub fn with_shingle_size(self, shingle_size: usize, progress: &dyn Progress) -> Result<Self, Error> {
-        progress.stage(Stage::Indexing, None);
         let settings = Settings { shingle_size, ..self.prepared.settings.clone() };
         assert!(settings.check().is_ok(), "a shingle size of {shingle_size} is out of its range");
-        Ok(Self::new(self.prepared.again(settings)?, progress))
+        Ok(Self::new(self.prepared.again(settings, progress)?, progress))
     }
 
     /// Returns the settings of the run.
@@ -177,7 +176,7 @@ mod tests {
             let survey = detector(memory).survey(0.1, &()).unwrap();
             let first = format!("{:?} {:?}", survey.candidates(), survey.measures());
             let settings = Settings { shingle_size: 4, ..survey.settings().clone() };
-            let survey = Survey::new(survey.prepared.again(settings).unwrap(), &());
+            let survey = Survey::new(survey.prepared.again(settings, &()).unwrap(), &());
             assert!(is_filed_as_allowed(survey.corpus(), memory));
             format!("{first} {:?} {:?}", survey.candidates(), survey.measures())
         });

@@ -40,7 +40,7 @@ pub use self::csv::Csv;
 pub use self::html::Html;
 pub use self::json_lines::JsonLines;
 pub use self::listing::Listing;
-pub use self::number::{counted, grouped, plural};
+pub use self::number::{counted, grouped};
 pub use self::option_names::OptionNames;
 pub use self::report_format::ReportFormat;
 pub use self::reprints::{ReprintTable, write_reprints_csv, write_reprints_html, write_reprints_text};
@@ -50,4 +50,4 @@ pub use self::sweep::{
     ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv,
     write_sweeps_html,
 };
-pub use self::terminal_text::visible;
+pub use self::terminal_text::{one_line, visible};

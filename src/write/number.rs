@@ -1,12 +1,7 @@
-//! Formats numbers for people: the same way in every line of the command, and in every report.
+//! Formats numbers for people: the same way in every listing, page and message.
 
-/// Returns a number with a word, which gets an `s` unless the number is one.
-pub fn counted(count: usize, what: &str) -> String {
-    plural(count, what, &format!("{what}s"))
-}
-
-/// Returns a number with the word for one or for many.
-pub fn plural(count: usize, one: &str, many: &str) -> String {
+/// Returns a number with its noun, such as `1 article` or `2,000 articles`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
@@ -34,5 +29,7 @@ mod tests {
         {
             assert_eq!(grouped(number), expected);
         }
+        assert_eq!(counted(1, "match", "matches"), "1 match");
+        assert_eq!(counted(2000, "match", "matches"), "2,000 matches");
     }
 }

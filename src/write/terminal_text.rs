@@ -43,7 +43,7 @@ pub(super) fn visible_char(c: char) -> Option<char> {
 }
 
 /// Returns text as one line that is safe to print: each run of white space becomes a single space.
-pub(super) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let words = text.split(|c: char| c.is_whitespace() || c == '\u{85}').filter(|word| !word.is_empty());
     for word in words {

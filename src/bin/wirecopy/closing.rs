@@ -8,12 +8,13 @@ use wirecopy::write::visible;
 
 use crate::new_file::NewFile;
 use crate::skipped_files::FolderCounts;
-use crate::summary::{Outcome, Summary};
+use crate::summary::{Outcome, Summary, UnreadCounts};
 
 /// The end of a run.
 pub(crate) struct Closing {
     started: Instant,
     invalid: u64,
+    unknown_dates: usize,
     quiet: bool,
     summary: Option<NewFile>,
     folders: FolderCounts,
@@ -28,7 +29,7 @@ impl Closing {
         quiet: bool,
         folders: FolderCounts,
     ) -> Self {
-        Self { started, invalid: 0, quiet, summary, folders }
+        Self { started, invalid: 0, unknown_dates: 0, quiet, summary, folders }
     }
 
     /// Returns whether neither progress nor the closing line are shown.
@@ -41,9 +42,19 @@ impl Closing {
         self.invalid = invalid;
     }
 
+    /// Sets the number of dates that are not understood.
+    pub(crate) fn set_unknown_dates(&mut self, unknown_dates: usize) {
+        self.unknown_dates = unknown_dates;
+    }
+
     /// Writes the summary file, and prints the closing line.
     pub(crate) fn finish(self, findings: &Findings, outcome: Outcome) -> anyhow::Result<()> {
-        let summary = Summary::new(findings, outcome, self.invalid, self.folders, self.started.elapsed());
+        let summary = Summary::new(
+            findings,
+            outcome,
+            UnreadCounts { invalid: self.invalid, unknown_dates: self.unknown_dates, folders: self.folders },
+            self.started.elapsed(),
+        );
         if let Some(mut file) = self.summary {
             summary.write(&mut file)?;
             file.finish()?;

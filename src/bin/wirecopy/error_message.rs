@@ -8,7 +8,7 @@ use std::io::Write as _;
 use anstyle::{AnsiColor, Style};
 use wirecopy::Error;
 use wirecopy::error::{FieldRole, FileKind, Remedy};
-use wirecopy::write::visible;
+use wirecopy::write::one_line;
 
 /// Prints an error, its causes and the remedy.
 pub(crate) fn print_error(error: &anyhow::Error) {
@@ -79,6 +79,25 @@ fn advice(remedy: &Remedy) -> String {
             "name it with {}; if \"{array}\" holds the articles, take them out first: jq -c '.[\"{array}\"][]'",
             flag_of_field(*role)
         ),
+        Remedy::NameLikelyField { role, field } => {
+            let flag = flag_of_field(*role);
+            let argument = if field.contains(|c: char| !c.is_alphanumeric() && !"._-".contains(c)) {
+                format!("'{field}'")
+            } else {
+                field.clone()
+            };
+            format!("name it with {flag}; if \"{field}\" is it: {flag} {argument}")
+        }
+        Remedy::NameColumnOrAddHeader(role) => {
+            format!("name it with {}, or add a header row if there is none", flag_of_field(*role))
+        }
+        Remedy::WrapTexts => {
+            "make each text an object, for example with jq -c '.. | strings | {text: .}'".to_owned()
+        }
+        Remedy::NameLabelKey => "name the field of the key with --key-field".to_owned(),
+        Remedy::RemoveInvalidBytes => {
+            "remove such bytes first, for example with iconv -c -f UTF-8 -t UTF-8".to_owned()
+        }
         Remedy::NameLabelField => "name the field with --label-field".to_owned(),
         Remedy::RaiseRecordLimit => "allow for more with --max-record".to_owned(),
         Remedy::Convert { kind } => conversion(*kind).to_owned(),
@@ -148,7 +167,7 @@ fn print(word: &str, color: AnsiColor, text: &str) {
     let style = Style::new().bold().fg_color(Some(color.into()));
     // The message may quote the input, which must not control the terminal. If the line cannot be written, nobody
     // can be informed of that.
-    let _ = writeln!(anstream::stderr(), "{style}{word}:{style:#} {}", visible(text));
+    let _ = writeln!(anstream::stderr(), "{style}{word}:{style:#} {}", one_line(text));
 }
 
 #[cfg(test)]
@@ -159,7 +178,7 @@ mod tests {
     use anyhow::Context as _;
     use clap::CommandFactory as _;
     use wirecopy::Location;
-    use wirecopy::error::{Extent, FieldForm, FoundNames, Problem, SettingProblem};
+    use wirecopy::error::{Extent, FieldForm, FoundNames, LackingLabel, Problem, SettingProblem};
 
     use super::*;
     use crate::args::Arguments;
@@ -175,6 +194,7 @@ mod tests {
             form: FieldForm::Member,
             found: FoundNames::new(vec!["id".to_owned(), "articles".to_owned()]),
             only_array: only_array.map(str::to_owned),
+            likely: None,
         }
     }
 
@@ -200,9 +220,20 @@ mod tests {
                 "news.jsonl:17: the record is longer than 256 MiB; allow for more with --max-record",
             ),
             (
-                record(Problem::NoLabel { found: FoundNames::default() }),
-                "news.jsonl:17: no label: found none; expected a and b, or a key and a cluster, or members; \
-                 name the field with --label-field",
+                record(Problem::NoLabel { found: FoundNames::default(), lacking: LackingLabel::Group }),
+                "news.jsonl:17: no label: found none; name the field with --label-field",
+            ),
+            (
+                record(Problem::MissingField {
+                    role: FieldRole::Text,
+                    name: None,
+                    form: FieldForm::Member,
+                    found: FoundNames::new(vec!["Article Words".to_owned()]),
+                    only_array: None,
+                    likely: Some("Article Words".to_owned()),
+                }),
+                "news.jsonl:17: no text field: found \"Article Words\"; name it with --text-field; if \"Article Words\" is \
+                 it: --text-field 'Article Words'",
             ),
             (
                 record(Problem::OtherKind { kind: FileKind::Spreadsheet }),
@@ -213,9 +244,9 @@ mod tests {
                 "news.jsonl:17: is UTF-16, expected UTF-8; convert it first, for example with iconv -f UTF-16 -t UTF-8",
             ),
             (
-                record(Problem::NotUtf8 { extent: Extent::File, byte: 4 }),
-                "news.jsonl:17: not valid UTF-8 at byte 4; convert it first, for example with iconv -f WINDOWS-1252 -t \
-                 UTF-8",
+                record(Problem::NotUtf8 { extent: Extent::File, byte: 4, likely: Some("GBK".to_owned()) }),
+                "news.jsonl:17: not valid UTF-8 at byte 4, looks like GBK; convert it first, for example with iconv -f \
+                 GBK -t UTF-8",
             ),
             (
                 record(Problem::NameTaken { form: FieldForm::Member, name: "wirecopy".to_owned() }),
@@ -294,6 +325,8 @@ mod tests {
         ];
         let remedies = roles.map(Remedy::NameField).into_iter().chain([
             Remedy::NameLabelField,
+            Remedy::NameLabelKey,
+            Remedy::NameColumnOrAddHeader(FieldRole::Text),
             Remedy::RaiseRecordLimit,
             Remedy::RaiseHashes,
             Remedy::MoreMemoryOrAnotherFolder,

@@ -3,6 +3,7 @@
 use wirecopy::{Detector, Error, Reader};
 
 use crate::error_message::{warn, warn_of};
+use crate::number::plural;
 use crate::stage_bar::StageBar;
 
 /// The number of invalid records that are reported one by one. The others are only counted.
@@ -29,7 +30,8 @@ impl InvalidRecords {
     /// Reports the number of records that were not reported one by one.
     pub(crate) fn report_others(&self) {
         if self.0 > MAX_REPORTED {
-            warn(&format!("{} more records cannot be read", self.0 - MAX_REPORTED));
+            let more = usize::try_from(self.0 - MAX_REPORTED).unwrap_or(usize::MAX);
+            warn(&format!("{} cannot be read", plural(more, "more record", "more records")));
         }
     }
 }

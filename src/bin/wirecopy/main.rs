@@ -4,12 +4,16 @@ mod args;
 mod article_selector;
 mod closing;
 mod cmd;
+mod edit_progress;
 mod edited_output;
+mod empty_input;
 mod error_message;
 mod exit;
 mod invalid_records;
+mod missing_command;
 mod new_file;
 mod new_folder;
+mod number;
 mod option_names;
 mod output;
 mod output_check;
@@ -24,6 +28,8 @@ mod skipped_files;
 mod stage_bar;
 mod summary;
 mod terminal_input;
+mod unknown_dates;
+mod version;
 
 use std::process::ExitCode;
 
@@ -39,7 +45,7 @@ fn main() -> ExitCode {
 
 /// Parses the arguments and runs the command.
 fn run() -> anyhow::Result<Answer> {
-    let arguments = Arguments::try_parse()?;
+    let arguments = Arguments::try_parse().map_err(missing_command::explain)?;
     arguments.color.apply();
     match &arguments.command {
         Command::Cluster(arguments) => cmd::cluster::run(arguments),

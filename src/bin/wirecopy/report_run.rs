@@ -1,6 +1,8 @@
 //! Runs a search and reports its result, for `cluster` and `pairs`: checks the arguments, finds copies, writes the
 //! report.
 
+use std::io::{self, IsTerminal as _};
+
 use anyhow::bail;
 use wirecopy::cluster::Cluster;
 use wirecopy::report::Offsets;
@@ -14,6 +16,7 @@ use crate::option_names::option_names;
 use crate::output::{Output, is_shown_on_terminal};
 use crate::output_check::check_report;
 use crate::search::Search;
+use crate::stage_bar::StageBar;
 use crate::summary::Outcome;
 
 /// A search and its report, with checked arguments.
@@ -72,7 +75,9 @@ impl ReportRun {
     /// Finds the copies. Returns the findings, and what writes the report about them.
     pub(crate) fn find(self) -> anyhow::Result<(Findings, ReportWriter)> {
         let found = self.search.find()?;
-        let writer = ReportWriter { style: self.style, output: self.output, closing: found.closing };
+        let is_on_terminal = matches!(self.output, Output::Stdout(_)) && io::stdout().is_terminal();
+        let bar = StageBar::for_writing(None, found.closing.is_quiet() || is_on_terminal);
+        let writer = ReportWriter { style: self.style, output: self.output, closing: found.closing, bar };
         Ok((found.findings, writer))
     }
 }
@@ -112,6 +117,8 @@ pub(crate) struct ReportWriter {
     style: Style,
     output: Output,
     closing: Closing,
+    /// Shown until the report is complete, unless the report is on the terminal.
+    bar: StageBar,
 }
 
 impl ReportWriter {
@@ -134,6 +141,7 @@ impl ReportWriter {
     /// Completes the report, and prints the closing line.
     pub(crate) fn finish(self, findings: &Findings, outcome: Outcome) -> anyhow::Result<()> {
         self.output.finish()?;
+        drop(self.bar);
         self.closing.finish(findings, outcome)
     }
 }

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
+use wirecopy::error::Problem;
 use wirecopy::read::{FolderFilter, FoundInputs, find_inputs_by};
 use wirecopy::{Detector, Error, Findings, Input, ReadOptions, Reader, Settings};
 
 use crate::args::SearchArgs;
 use crate::closing::Closing;
-use crate::error_message::warn;
+use crate::empty_input::check_not_empty;
+use crate::error_message::{note, warn};
 use crate::invalid_records::InvalidRecords;
 use crate::new_file::{NewFile, STREAM};
 use crate::output_check::check_outputs;
@@ -19,6 +22,7 @@ use crate::output_name::JSON;
 use crate::skipped_files::FolderCounts;
 use crate::stage_bar::StageBar;
 use crate::terminal_input::hint_if_typed;
+use crate::unknown_dates::warn_of_unknown_dates;
 
 /// The inputs of a command, and the settings by which copies are found in them.
 pub(crate) struct Search {
@@ -28,6 +32,8 @@ pub(crate) struct Search {
     /// The inputs of the reference collection.
     pub(crate) against: Vec<Input>,
     skip_invalid: bool,
+    fail_if_empty: bool,
+    paths: Vec<PathBuf>,
     /// True if the inputs are read again after the search, to write them with edits.
     is_rewritten: bool,
     closing: Closing,
@@ -43,11 +49,14 @@ impl Search {
         arguments.resources.apply(&mut settings)?;
         settings.check()?;
         // Inputs are found before any output is created, which may be in a folder that is read.
-        let FoundInputs { inputs, mut hidden, left_out } =
-            find_inputs_by(&arguments.paths, &FolderFilter::new(&arguments.include)?)?;
+        let found = find_inputs_by(&arguments.paths, &FolderFilter::new(&arguments.include)?)?;
+        note_repeated(&found);
+        let FoundInputs { inputs, mut hidden, left_out, .. } = found;
         let mut against = Vec::new();
         if !arguments.against.is_empty() {
-            let found = find_inputs_by(&arguments.against, &FolderFilter::default())?;
+            let found =
+                find_inputs_by(&arguments.against, &FolderFilter::default()).map_err(explain_missing)?;
+            note_repeated(&found);
             hidden += found.hidden;
             against = found.inputs;
         }
@@ -62,6 +71,8 @@ impl Search {
             settings,
             against,
             skip_invalid: arguments.skip_invalid,
+            fail_if_empty: arguments.fail_if_empty,
+            paths: arguments.paths.clone(),
             is_rewritten: false,
             closing: Closing::new(started, summary, arguments.quiet, FolderCounts { hidden, left_out }),
         })
@@ -115,8 +126,10 @@ impl Search {
         // The bar must be removed before warnings are printed.
         drop(progress);
         invalid.report_others();
+        check_not_empty(findings.counts().articles, self.fail_if_empty, &self.paths)?;
         warn_of_collections(&findings);
         warn_of_unknown_sites(&findings);
+        self.closing.set_unknown_dates(warn_of_unknown_dates(findings.corpus()));
         self.closing.set_invalid(invalid.count());
         Ok(Found { findings, inputs: self.inputs, options: self.options, closing: self.closing })
     }
@@ -129,6 +142,25 @@ pub(crate) struct Found {
     pub(crate) inputs: Vec<Input>,
     pub(crate) options: ReadOptions,
     pub(crate) closing: Closing,
+}
+
+/// Notes which paths add nothing, because others name the same files.
+pub(crate) fn note_repeated(found: &FoundInputs) {
+    for name in &found.repeated {
+        note(&format!("{name}: is given more than once, and read once"));
+    }
+}
+
+/// Adds to the error of a reference collection that does not exist how to begin one.
+fn explain_missing(error: Error) -> anyhow::Error {
+    match &error {
+        Error::Input { path, problem: Problem::Unreadable { kind: io::ErrorKind::NotFound, .. } } => anyhow!(
+            "{0}: no such file or folder, expected the reference collection; if it is empty as yet, create the folder: \
+             mkdir {0}",
+            path.display()
+        ),
+        _ => error.into(),
+    }
 }
 
 /// Warns of each name in the site field that is no site.

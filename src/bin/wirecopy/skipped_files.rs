@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use wirecopy::read::{SkippedFile, SourceSummary};
+use wirecopy::write::one_line;
 
-use wirecopy::write::{grouped, plural};
+use crate::number::{grouped, plural};
 
 /// The numbers of files of folders that are no inputs.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +61,7 @@ impl SkippedFiles {
     /// Returns the sentence about the files, if there are any.
     pub(crate) fn sentence(&self) -> Option<String> {
         let named = |record: &SkippedRecord| {
-            let first = record.first.as_deref().map(|first| match record.files {
+            let first = record.first.as_deref().map(one_line).map(|first| match record.files {
                 1 => format!(" ({first})"),
                 _ => format!(" (such as {first})"),
             });

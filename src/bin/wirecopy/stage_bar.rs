@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::{self, IsTerminal as _};
-use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -19,7 +18,7 @@ const TICK: Duration = Duration::from_millis(100);
 /// A progress bar that shows the current stage of a run.
 pub(crate) struct StageBar {
     bar: ProgressBar,
-    /// The size of the input in bytes, if it is known.
+    /// The size of the input in bytes, before decompression, if it is known.
     input: Option<u64>,
     /// The thread that shows the bar after a while. It ends when the sender is dropped.
     delay: Option<(Sender<()>, JoinHandle<()>)>,
@@ -36,10 +35,39 @@ impl StageBar {
         Self::new(None, quiet)
     }
 
+    /// Creates a bar for the writing of an output, of `total` bytes if that is known. It never appears if `quiet` is set.
+    pub(crate) fn for_writing(total: Option<u64>, quiet: bool) -> Self {
+        let bar = Self::new(None, quiet);
+        let template = match total {
+            Some(_) => "{msg} {wide_bar} {decimal_bytes} of {decimal_total_bytes}, {eta} left",
+            None => "{spinner} {msg}",
+        };
+        bar.begin("writing", template, total);
+        bar
+    }
+
     fn new(input: Option<u64>, quiet: bool) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         let delay = (!quiet && io::stderr().is_terminal()).then(|| show_later(bar.clone()));
         Self { bar, input, delay }
+    }
+
+    /// Sets the amount of work that is done, in the unit of the stage.
+    pub(crate) fn set_done(&self, done: u64) {
+        self.bar.set_position(done);
+    }
+
+    /// Begins a stage.
+    fn begin(&self, message: &'static str, template: &str, total: Option<u64>) {
+        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+        self.bar.set_style(style);
+        self.bar.set_message(message);
+        match total {
+            Some(total) => self.bar.set_length(total),
+            None => self.bar.unset_length(),
+        }
+        self.bar.set_position(0);
+        self.bar.reset_eta();
     }
 
     /// Calls `print` while the bar is hidden.
@@ -60,42 +88,31 @@ fn show_later(bar: ProgressBar) -> (Sender<()>, JoinHandle<()>) {
     (sender, thread)
 }
 
-/// Returns the size of all inputs in bytes, or `None` if one is standard input, a pipe, or compressed.
+/// Returns the size of all inputs in bytes, before decompression; `None` if one is standard input or a pipe.
 fn total_size(inputs: &[Input]) -> Option<u64> {
-    inputs
-        .iter()
-        .map(|input| {
-            let path = Path::new(input.name());
-            let is_compressed = path.extension().is_some_and(|ending| ending == "gz" || ending == "zst");
-            let metadata = fs::metadata(path).ok()?;
-            (metadata.is_file() && !is_compressed).then_some(metadata.len())
-        })
-        .sum()
+    let size = |input: &Input| {
+        let metadata = fs::metadata(input.path()?).ok()?;
+        metadata.is_file().then_some(metadata.len())
+    };
+    inputs.iter().map(size).sum()
 }
 
 impl Progress for StageBar {
     fn stage(&self, stage: Stage, total: Option<u64>) {
         let (message, total) = match stage {
             Stage::Reading => ("reading", self.input),
+            Stage::Masking => ("masking what sites repeat", None),
             Stage::Indexing => ("finding candidates", None),
             Stage::Verifying => ("verifying candidates", total),
             Stage::Clustering => ("clustering", None),
         };
         let template = match (stage, total.is_some()) {
-            (Stage::Reading, true) => "{msg} {wide_bar} {bytes} of {total_bytes}, {eta} left",
-            (Stage::Reading, false) => "{spinner} {msg}: {bytes}, {bytes_per_sec}",
+            (Stage::Reading, true) => "{msg} {wide_bar} {decimal_bytes} of {decimal_total_bytes}, {eta} left",
+            (Stage::Reading, false) => "{spinner} {msg}: {decimal_bytes}, {decimal_bytes_per_sec}",
             (_, true) => "{msg} {wide_bar} {human_pos} of {human_len}, {eta} left",
             (_, false) => "{spinner} {msg}",
         };
-        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-        self.bar.set_style(style);
-        self.bar.set_message(message);
-        match total {
-            Some(total) => self.bar.set_length(total),
-            None => self.bar.unset_length(),
-        }
-        self.bar.set_position(0);
-        self.bar.reset_eta();
+        self.begin(message, template, total);
     }
 
     fn advance(&self, by: u64) {

@@ -9,8 +9,8 @@ use wirecopy::read::{Format, SourceSummary};
 use wirecopy::report::score_name;
 use wirecopy::{Findings, Settings};
 
+use crate::number::{counted, grouped, plural};
 use crate::skipped_files::{FolderCounts, SkippedFiles};
-use wirecopy::write::{counted, grouped, plural};
 
 /// The result of a command.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +32,17 @@ pub(crate) enum Outcome {
 pub(crate) struct KnownCounts {
     pub(crate) kept: usize,
     pub(crate) removed: usize,
+}
+
+/// The numbers of what could not be read, or was not.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct UnreadCounts {
+    /// The number of records that could not be read.
+    pub(crate) invalid: u64,
+    /// The number of articles whose dates are not understood.
+    pub(crate) unknown_dates: usize,
+    /// The numbers of files of folders that are no inputs.
+    pub(crate) folders: FolderCounts,
 }
 
 /// The settings, inputs and counts of a run. Its `Display` is the closing line.
@@ -101,6 +112,9 @@ struct CountsRecord {
     masked: usize,
     without_site: usize,
     without_date: usize,
+    /// Of the reference collection, too.
+    #[serde(skip_serializing_if = "is_zero")]
+    dates_not_understood: usize,
     text_bytes: u64,
     candidates: usize,
     matches: usize,
@@ -163,18 +177,19 @@ fn input_records(sources: &[SourceSummary]) -> Vec<InputRecord> {
 }
 
 impl CountsRecord {
-    fn new(findings: &Findings, reported: usize, left_out: usize, invalid: u64) -> Self {
+    fn new(findings: &Findings, reported: usize, left_out: usize, unread: UnreadCounts) -> Self {
         let counts = findings.counts();
         let corpus = findings.corpus();
         let input = || corpus.ids().filter(|&id| !corpus.is_reference(id));
         Self {
             articles: counts.articles,
-            invalid,
+            invalid: unread.invalid,
             too_short: counts.too_short,
             copies: counts.identical,
             masked: counts.masked,
             without_site: input().filter(|&id| corpus.site(id).is_none()).count(),
             without_date: input().filter(|&id| corpus.time(id).is_none()).count(),
+            dates_not_understood: unread.unknown_dates,
             text_bytes: counts.text_bytes,
             candidates: counts.candidates,
             matches: counts.matches,
@@ -188,15 +203,8 @@ impl CountsRecord {
 }
 
 impl Summary {
-    /// Summarizes a run that took this long. `invalid` is the number of records that could not be read,
-    /// `folders` those of files of folders that are no inputs.
-    pub(crate) fn new(
-        findings: &Findings,
-        outcome: Outcome,
-        invalid: u64,
-        folders: FolderCounts,
-        took: Duration,
-    ) -> Self {
+    /// Summarizes a run that took this long.
+    pub(crate) fn new(findings: &Findings, outcome: Outcome, unread: UnreadCounts, took: Duration) -> Self {
         let settings = findings.settings();
         let (command, reported, left_out, min_size) = match outcome {
             Outcome::Clusters { reported, left_out, min_size } => {
@@ -225,8 +233,11 @@ impl Summary {
             },
             inputs: input_records(findings.sources()),
             against: input_records(findings.references()),
-            skipped: SkippedFiles::new(findings.sources().iter().chain(findings.references()), folders),
-            counts: CountsRecord { known, ..CountsRecord::new(findings, reported, left_out, invalid) },
+            skipped: SkippedFiles::new(
+                findings.sources().iter().chain(findings.references()),
+                unread.folders,
+            ),
+            counts: CountsRecord { known, ..CountsRecord::new(findings, reported, left_out, unread) },
             seconds: took.as_secs_f64(),
         }
     }
@@ -266,7 +277,8 @@ impl Summary {
         let site = all_lack(counts.without_site).then_some(
             "no article has a site; if the records have one, name its field with --site-field or --url-field",
         );
-        let date = all_lack(counts.without_date)
+        // If dates were given, their field is known, and a warning says that they are not understood.
+        let date = (counts.dates_not_understood == 0 && all_lack(counts.without_date))
             .then_some("no article has a date; if the records have one, name its field with --date-field");
         site.into_iter().chain(date)
     }

@@ -65,6 +65,16 @@ pub fn published_time(text: &str, order: Option<DayOrder>) -> Option<Seconds> {
     time_as_written(text, order).filter(|&time| time >= END_OF_YEAR_1 && !is_zero(time))
 }
 
+/// Returns whether a text that should be a date is not understood: it is in no form that is read, and not what programs
+/// write if there is no date.
+pub(crate) fn is_unknown_date(text: &str) -> bool {
+    let text = text.trim();
+    // Databases write 0000-00-00.
+    let has_number = text.chars().any(|c| c.is_numeric() && c != '0');
+    let has_letter = text.chars().any(char::is_alphabetic);
+    (has_number || has_letter) && time_as_written(text, None).is_none()
+}
+
 /// Reads a date in any form, without regard to its meaning.
 fn time_as_written(text: &str, order: Option<DayOrder>) -> Option<Seconds> {
     // There are millions of dates, and a parser that fails allocates its error: so a form is tried only if the
@@ -186,6 +196,25 @@ mod tests {
         ];
         for (name, text, expected) in cases {
             assert_eq!(published_time(text, None), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn recognizes_dates_that_are_not_understood() {
+        let cases = [
+            ("yesterday", true),
+            ("3 hours ago", true),
+            ("04/10/2006", true),
+            ("31 November 2019", true),
+            ("\u{6628}\u{5929}", true),
+            ("2019-11-01", false),
+            ("1970-01-01T00:00:00Z", false),
+            ("0000-00-00 00:00:00", false),
+            (" - ", false),
+            ("", false),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(is_unknown_date(text), expected, "{text}");
         }
     }
 

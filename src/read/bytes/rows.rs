@@ -4,11 +4,14 @@
 //! rows with those that it reads. As there, a cell is quoted if its first byte is `"`, `""` in it is one quote, the
 //! bytes after the closing quote belong to the cell, rows end with LF, CRLF or CR, and empty lines are no rows.
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr2, memchr3};
 
 use super::cutter::{Cut, Cutter, Ending};
 use crate::error::Problem;
+use crate::read::dialect::{Dialect, ESCAPE, named_delimiter};
 use crate::read::format::Format;
+use crate::read::parse::cells::unquote;
+use crate::read::parse::plan::FieldPlan;
 
 const QUOTE: u8 = b'"';
 
@@ -21,6 +24,8 @@ enum State {
     Unquoted,
     /// Inside quotes.
     Quoted,
+    /// Inside quotes, after the byte that begins an escape.
+    Escape,
     /// After a quote that ends the quotes, or is the first half of `""`.
     Quote,
     /// After the carriage return that ends the row; a line feed may follow.
@@ -30,13 +35,13 @@ enum State {
 /// Cuts at line ends outside of quotes.
 #[derive(Debug)]
 pub(super) struct RowCutter {
-    delimiter: u8,
+    dialect: Dialect,
     state: State,
 }
 
 impl RowCutter {
-    pub(super) fn new(delimiter: u8) -> Self {
-        Self { delimiter, state: State::CellStart }
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Self { dialect, state: State::CellStart }
     }
 }
 
@@ -52,7 +57,7 @@ impl Cutter for RowCutter {
                 }
                 State::CellStart => self.state = State::Unquoted,
                 State::Unquoted => {
-                    let Some(length) = memchr3(self.delimiter, b'\n', b'\r', &open[at..]) else {
+                    let Some(length) = memchr3(self.dialect.delimiter, b'\n', b'\r', &open[at..]) else {
                         return Cut::More;
                     };
                     at += length + 1;
@@ -66,9 +71,14 @@ impl Cutter for RowCutter {
                     }
                 }
                 State::Quoted => {
-                    let Some(length) = memchr(QUOTE, &open[at..]) else { return Cut::More };
+                    let escape = if self.dialect.has_escapes { ESCAPE } else { QUOTE };
+                    let Some(length) = memchr2(QUOTE, escape, &open[at..]) else { return Cut::More };
                     at += length + 1;
-                    self.state = State::Quote;
+                    self.state = if open[at - 1] == QUOTE { State::Quote } else { State::Escape };
+                }
+                State::Escape => {
+                    self.state = State::Quoted;
+                    at += 1;
                 }
                 State::Quote if byte == QUOTE => {
                     self.state = State::Quoted;
@@ -87,7 +97,7 @@ impl Cutter for RowCutter {
 
     fn finish(&mut self, open: &[u8]) -> Ending {
         match self.state {
-            State::Quoted => Ending::Fault { problem: Problem::UnclosedQuote },
+            State::Quoted | State::Escape => Ending::Fault { problem: Problem::UnclosedQuote },
             State::Return => Ending::Record { end: open.len().saturating_sub(1) },
             _ if open.is_empty() => Ending::Nothing,
             _ => Ending::Record { end: open.len() },
@@ -95,14 +105,15 @@ impl Cutter for RowCutter {
     }
 }
 
-/// Returns the byte between the cells of a table that begins with `head`; `None` if the format is no table.
-pub(super) fn delimiter(format: Format, head: &[u8]) -> Option<u8> {
-    let header = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+/// Returns how a table that begins with `head` is written, and the length of the line that says so, if there is one;
+/// `None` if the format is no table.
+pub(super) fn dialect(format: Format, head: &[u8], plan: &FieldPlan) -> Option<(Dialect, usize)> {
     match format {
-        // Spreadsheets write semicolons in languages that write the comma in numbers.
-        Format::Csv if !header.contains(&b',') && header.contains(&b';') => Some(b';'),
-        Format::Csv => Some(b','),
-        Format::Tsv => Some(b'\t'),
+        Format::Csv => Some(match named_delimiter(head) {
+            Some((delimiter, length)) => (Dialect::with_delimiter(&head[length..], delimiter), length),
+            None => (Dialect::of(head, |name| plan.may_be_text(&unquote(name))), 0),
+        }),
+        Format::Tsv => Some((Dialect::with_delimiter(head, b'\t'), 0)),
         Format::JsonLines | Format::Json | Format::Text => None,
     }
 }
@@ -113,7 +124,9 @@ mod tests {
 
     use super::super::cut_all::cut_all;
     use super::*;
-    use crate::read::parse::cells::{cells, unquote};
+    use crate::read::parse::cells::{cells, unescape};
+
+    const COMMAS: Dialect = Dialect { delimiter: b',', has_escapes: false };
 
     #[test]
     fn cuts_rows() {
@@ -130,19 +143,36 @@ mod tests {
         ];
         for (name, input, expected) in cases {
             for block in [1, 2, 1000] {
-                let found = cut_all(&mut RowCutter::new(b','), input.as_bytes(), block);
+                let found = cut_all(&mut RowCutter::new(COMMAS), input.as_bytes(), block);
                 assert_eq!(found, expected, "{name}, blocks of {block}");
             }
         }
-        let open = cut_all(&mut RowCutter::new(b','), b"a\n\"b\nc\n", 1000);
+        let open = cut_all(&mut RowCutter::new(COMMAS), b"a\n\"b\nc\n", 1000);
         assert_eq!(open, ["1 a", "! 2 a quote is opened in this row and never closed"]);
     }
 
+    #[test]
+    fn cuts_rows_with_escapes() {
+        let dialect = Dialect { has_escapes: true, ..COMMAS };
+        let cases: [(&str, &str, &[&str]); 4] = [
+            ("an escaped quote", "\"a\\\"\nb\",c\nd\n", &["1 \"a\\\"\nb\",c", "3 d"]),
+            ("an escaped backslash", "\"a\\\\\",b\nc\n", &["1 \"a\\\\\",b", "2 c"]),
+            ("doubled quotes", "\"a\"\"\nb\"\nc\n", &["1 \"a\"\"\nb\"", "3 c"]),
+            ("not in quotes", "a\\\nb\n", &["1 a\\", "2 b"]),
+        ];
+        for (name, input, expected) in cases {
+            for block in [1, 2, 1000] {
+                let found = cut_all(&mut RowCutter::new(dialect), input.as_bytes(), block);
+                assert_eq!(found, expected, "{name}, blocks of {block}");
+            }
+        }
+    }
+
     fn ours(input: &str, block: usize) -> Vec<Vec<String>> {
-        let rows = cut_all(&mut RowCutter::new(b','), input.as_bytes(), block);
+        let rows = cut_all(&mut RowCutter::new(COMMAS), input.as_bytes(), block);
         let rows = rows.iter().map(|row| row.split_once(' ').expect("a line number comes first"));
         rows.filter(|(line, _)| *line != "!")
-            .map(|(_, row)| cells(row, b',').map(|cell| unquote(cell).into_owned()).collect())
+            .map(|(_, row)| cells(row, COMMAS).map(|cell| unquote(cell).into_owned()).collect())
             .collect()
     }
 
@@ -153,13 +183,33 @@ mod tests {
     }
 
     proptest! {
+        /// The naive twin: the crate `csv` reads the same cells of tables with escapes.
+        #[test]
+        fn reads_escapes_as_the_csv_crate_does(
+            pieces in proptest::collection::vec(prop::sample::select(&["a", ",", "\"", "\n", r#"\""#, r"\\"]), 0..16),
+            block in 1..9_usize,
+        ) {
+            let input = pieces.concat();
+            let dialect = Dialect { has_escapes: true, ..COMMAS };
+            let rows = cut_all(&mut RowCutter::new(dialect), input.as_bytes(), block);
+            let whole: Vec<&str> = rows.iter().filter_map(|row| row.split_once(' ')).filter(|(line, _)| *line != "!")
+                .map(|(_, row)| row).collect();
+            let ours: Vec<Vec<String>> =
+                whole.iter().map(|row| cells(row, dialect).map(|cell| unescape(cell).into_owned()).collect()).collect();
+            let mut reader = ::csv::ReaderBuilder::new()
+                .has_headers(false).flexible(true).escape(Some(ESCAPE)).from_reader(input.as_bytes());
+            let theirs: Vec<Vec<String>> =
+                reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+            prop_assert_eq!(&ours[..], &theirs[..theirs.len() - (rows.len() - whole.len())]);
+        }
+
         /// The naive twin: the crate `csv` reads the same cells.
         #[test]
         fn reads_what_the_csv_crate_reads(input in "[ab\u{e9},\"\n\r]{0,24}", block in 1..9_usize) {
             let ours = ours(&input, block);
             let theirs = theirs(&input);
             // A quote that is never closed is an error here and a last row there.
-            let cuts = cut_all(&mut RowCutter::new(b','), input.as_bytes(), 1000);
+            let cuts = cut_all(&mut RowCutter::new(COMMAS), input.as_bytes(), 1000);
             let unclosed = cuts.iter().any(|cut| cut.starts_with('!'));
             prop_assert_eq!(&ours[..], &theirs[..theirs.len() - usize::from(unclosed)]);
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cutter::{Cut, Cutter, Ending};
 use super::lines::LineCutter;
-use super::rows::{RowCutter, delimiter};
+use super::rows::{RowCutter, dialect};
 use super::table_state::{HeaderRow, TableState};
 use super::values::ValueCutter;
 use super::whole::WholeCutter;
@@ -75,12 +75,15 @@ impl ByteSource {
         plan: &Arc<FieldPlan>,
         block: usize,
     ) -> Self {
-        let OpenInput { file, bytes, head, mark, format, refused, skipped } = input;
-        let delimiter = delimiter(format, &head);
-        let cutter: Box<dyn Cutter> = match (format, delimiter) {
+        let OpenInput { file, bytes, mut head, mark, format, refused, skipped } = input;
+        let (dialect, before) = dialect(format, &head, plan).unzip();
+        // A line before the header that names the delimiter is between records.
+        let before = before.unwrap_or(0);
+        head.drain(..before);
+        let cutter: Box<dyn Cutter> = match (format, dialect) {
             (Format::JsonLines, _) => Box::new(LineCutter { longest_blank: options.max_record }),
             (Format::Json, _) => Box::new(ValueCutter::new()),
-            (_, Some(delimiter)) => Box::new(RowCutter::new(delimiter)),
+            (_, Some(dialect)) => Box::new(RowCutter::new(dialect)),
             (_, None) => Box::new(WholeCutter),
         };
         let form = match format {
@@ -94,14 +97,14 @@ impl ByteSource {
             bytes,
             cutter,
             format,
-            table: delimiter.map(TableState::new),
+            table: dialect.map(TableState::new),
             block,
             max_record: options.max_record,
             records: 0,
             open: head,
             seen: 0,
-            line: 1,
-            offset: mark as u64,
+            line: 1 + u64::from(before > 0),
+            offset: (mark + before) as u64,
             skips: false,
             refused,
             ended: skipped.is_some(),
@@ -119,7 +122,7 @@ impl ByteSource {
             records: self.records,
             format: self.format,
             compression: self.bytes.compression(),
-            delimiter: self.table.as_ref().map(|table| table.delimiter),
+            delimiter: self.table.as_ref().map(|table| table.dialect.delimiter),
             header: header.map(|header| header.row.clone()),
             header_end: header.map(|header| header.end),
             skipped: self.skipped,
@@ -237,8 +240,8 @@ impl ByteSource {
     /// Takes the header of a table, which begins at `offset`.
     fn take_header(&mut self, header: &[u8], offset: u64) -> Result<(), Problem> {
         let table = self.table.as_mut().expect("only tables have a header");
-        let text = utf8(header).map_err(|byte| Problem::NotUtf8 { extent: Extent::Header, byte })?;
-        let columns = Columns::new(text, table.delimiter, &self.plan)?;
+        let text = utf8(header, Extent::Header)?;
+        let columns = Columns::new(text, table.dialect, &self.plan)?;
         let RecordParser { file, source, .. } = &*self.parser;
         let form = RecordForm::Row(Arc::new(columns));
         self.parser = Arc::new(RecordParser { file: Arc::clone(file), source: *source, form });

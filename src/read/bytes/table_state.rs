@@ -2,9 +2,11 @@
 
 use std::num::NonZeroU64;
 
-/// The delimiter of a table, its header after it was read, and the number of rows up to the open stretch.
+use crate::read::dialect::Dialect;
+
+/// The dialect of a table, its header after it was read, and the number of rows up to the open stretch.
 pub(super) struct TableState {
-    pub(super) delimiter: u8,
+    pub(super) dialect: Dialect,
     pub(super) header: Option<HeaderRow>,
     /// The rows as spreadsheets count them: with the header and with empty lines.
     rows: u64,
@@ -19,8 +21,8 @@ pub(super) struct HeaderRow {
 
 impl TableState {
     /// Creates the state before the header is read.
-    pub(super) fn new(delimiter: u8) -> Self {
-        Self { delimiter, header: None, rows: 0 }
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Self { dialect, header: None, rows: 0 }
     }
 
     /// Counts a row, and returns its number.

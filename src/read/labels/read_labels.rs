@@ -8,12 +8,13 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::fields::LabelFields;
-use super::row::{FieldsOfRow, LabelRow};
+use super::row::{FieldsOfRow, LabelRow, is_field_name};
 use super::value::LabelValue;
 use crate::article::Location;
 use crate::error::{Error, Extent, Problem};
 use crate::read::container::DecompressedBytes;
-use crate::read::encoding::{mark_length, utf8};
+use crate::read::dialect::{Dialect, named_delimiter};
+use crate::read::encoding::{mark_length, utf8, utf16_without_mark};
 use crate::read::file_kind::file_kind;
 use crate::read::input::Input;
 use crate::read::parse::json_error::{self, invalid_json};
@@ -38,8 +39,10 @@ pub fn read_labels(input: Input, fields: &LabelFields) -> Result<Vec<(Location, 
     if let Some(kind) = file_kind(&data[mark..data.len().min(mark + HEAD)]) {
         return Err(wrong(Problem::OtherKind { kind }));
     }
-    let text = utf8(&data[mark..])
-        .map_err(|byte| wrong(Problem::NotUtf8 { extent: Extent::File, byte: mark + byte }))?;
+    if let Some(found) = utf16_without_mark(&data) {
+        return Err(wrong(Problem::WrongEncoding { found }));
+    }
+    let text = utf8(&data[mark..], Extent::File).map_err(wrong)?;
     match text.trim_start().as_bytes().first() {
         Some(b'{' | b'[') => read_objects(text, &file, fields),
         _ => read_table(text, &file, fields),
@@ -90,12 +93,13 @@ fn read_object(json: &str, line: u64, fields: &LabelFields) -> Result<LabelRow, 
     LabelRow::new(FieldsOfRow { value: &value, names: &names }, fields)
 }
 
-/// Reads the rows of a table. The delimiter is a tab if the header contains one, otherwise a comma.
+/// Reads the rows of a table.
 fn read_table(text: &str, file: &Arc<str>, fields: &LabelFields) -> Result<Vec<(Location, LabelRow)>, Error> {
-    let header = text.lines().next().unwrap_or_default();
-    let delimiter = if header.contains('\t') { b'\t' } else { b',' };
+    let (delimiter, before) = named_delimiter(text.as_bytes())
+        .unwrap_or_else(|| (Dialect::of(text.as_bytes(), is_field_name).delimiter, 0));
+    let lines_before = u64::from(before > 0);
     let mut table =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(&text.as_bytes()[before..]);
     let invalid = |error: csv::Error| {
         Error::input(Path::new(&**file), Problem::InvalidTable { message: error.to_string() })
     };
@@ -103,7 +107,7 @@ fn read_table(text: &str, file: &Arc<str>, fields: &LabelFields) -> Result<Vec<(
     let mut rows = Vec::new();
     for record in table.records() {
         let record = record.map_err(invalid)?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = lines_before + record.position().map_or(0, csv::Position::line);
         let location = Location { file: Arc::clone(file), line };
         let value = |name: &str| {
             let column = columns.iter().position(|column| column == name)?;

@@ -2,11 +2,11 @@
 
 use super::fields::LabelFields;
 use super::value::{LabelContent, LabelValue};
-use crate::error::{ExpectedValue, FoundNames, Problem};
+use crate::error::{ExpectedValue, FoundNames, LackingLabel, Problem};
 
 // The names under which each field is looked for; the first one that a row has counts.
-const A: [&str; 3] = ["a", "id_a", "key_a"];
-const B: [&str; 3] = ["b", "id_b", "key_b"];
+const A: [&str; 7] = ["a", "id_a", "key_a", "id1", "id_1", "key1", "key_1"];
+const B: [&str; 7] = ["b", "id_b", "key_b", "id2", "id_2", "key2", "key_2"];
 const LOCATION_A: [&str; 1] = ["location_a"];
 const LOCATION_B: [&str; 1] = ["location_b"];
 const MEMBERS: [&str; 1] = ["members"];
@@ -14,6 +14,17 @@ const KEY: [&str; 5] = ["key", "id", "uid", "url", "article"];
 const GRADE: [&str; 4] = ["label", "grade", "match", "duplicate"];
 const GROUP: [&str; 5] = ["cluster_id", "cluster", "group", "stories", "story"];
 const KIND: [&str; 1] = ["kind"];
+const SCORE: [&str; 2] = ["score", "similarity"];
+
+// The words for a copy and for no copy that people write, in any case.
+const COPY: [&str; 9] = ["yes", "y", "true", "t", "copy", "dup", "duplicate", "same", "match"];
+const DIFFERENT: [&str; 7] = ["no", "n", "false", "f", "different", "unrelated", "distinct"];
+
+/// Returns whether a header with this cell, with its quotes, is that of a table of labels.
+pub(super) fn is_field_name(cell: &str) -> bool {
+    let name = cell.trim_matches('"');
+    [&A[..], &B, &MEMBERS, &KEY, &GROUP].into_iter().flatten().any(|known| *known == name)
+}
 
 /// The label that one row gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +35,8 @@ pub enum LabelRow {
         keys: [String; 2],
         /// The grade: 0 if they are no copies. `None` if the row is not filled in, or has no field for it.
         grade: Option<f64>,
+        /// The score that a tool gives the pair, if the row has one that is a number: the higher, the more alike.
+        score: Option<f64>,
         /// The kind of pair, if the row names one.
         kind: Option<String>,
         /// The locations at which the articles were read, if the row names them: they distinguish articles with the
@@ -69,7 +82,10 @@ impl LabelRow {
             let grade = row.first(fields.label.as_deref(), &GRADE).map(Field::grade).transpose()?.flatten();
             let locations =
                 [&LOCATION_A, &LOCATION_B].map(|names| row.first(None, names).and_then(Field::text));
-            return Ok(Self::Pair { keys: [a.key()?, b.key()?], grade, kind: kind(), locations });
+            let score =
+                row.first(None, &SCORE).and_then(Field::text).and_then(|text| text.parse::<f64>().ok());
+            let score = score.filter(|score| score.is_finite());
+            return Ok(Self::Pair { keys: [a.key()?, b.key()?], grade, score, kind: kind(), locations });
         }
         if let Some(members) = row.first(None, &MEMBERS) {
             return members.keys().map(Self::Group);
@@ -79,7 +95,14 @@ impl LabelRow {
                 let groups = group.groups()?;
                 Ok(Self::Article { key: key.key()?, groups, kind: kind() })
             }
-            _ => Err(Problem::NoLabel { found: FoundNames::new((row.names)()) }),
+            (key, group) => {
+                let lacking = match (key, group) {
+                    (Some(_), None) => LackingLabel::Group,
+                    (None, Some(_)) => LackingLabel::Key,
+                    _ => LackingLabel::Both,
+                };
+                Err(Problem::NoLabel { found: FoundNames::new((row.names)()), lacking })
+            }
         }
     }
 }
@@ -127,19 +150,19 @@ impl Field {
         }
     }
 
-    /// Returns the grade: a number, or 1 for true and 0 for false.
+    /// Returns the grade: a number, or 1 for a word that means a copy and 0 for one that means none.
     fn grade(self) -> Result<Option<f64>, Problem> {
         let text = match &self.value.content {
             LabelContent::Nothing => return Ok(None),
             LabelContent::Text(text) => text,
             _ => return Err(self.wrong(ExpectedValue::Grade)),
         };
-        match text.as_str() {
-            "true" => Ok(Some(1.0)),
-            "false" => Ok(Some(0.0)),
+        match text.trim().to_lowercase().as_str() {
+            word if COPY.contains(&word) => Ok(Some(1.0)),
+            word if DIFFERENT.contains(&word) => Ok(Some(0.0)),
             number => match number.parse::<f64>() {
                 Ok(grade) if grade.is_finite() => Ok(Some(grade)),
-                _ => Err(Problem::NotAGrade { field: self.name.clone(), found: number.to_owned() }),
+                _ => Err(Problem::NotAGrade { field: self.name.clone(), found: text.clone() }),
             },
         }
     }

@@ -12,7 +12,7 @@ fn read(name: &str, text: &str, fields: &LabelFields) -> Result<Vec<String>, Str
 fn pair(line: u64, a: &str, b: &str, grade: Option<f64>, kind: Option<&str>) -> String {
     let keys = [a.to_owned(), b.to_owned()];
     let (kind, locations) = (kind.map(str::to_owned), [None, None]);
-    format!("{line} {:?}", LabelRow::Pair { keys, grade, kind, locations })
+    format!("{line} {:?}", LabelRow::Pair { keys, grade, score: None, kind, locations })
 }
 
 fn article(line: u64, key: &str, groups: &[&str]) -> String {
@@ -32,6 +32,10 @@ fn reads_every_form_of_label() {
             vec![pair(2, "x", "y", Some(2.0), Some("S")), pair(3, "x", "z", None, None)],
         ),
         ("commas", "a,b,label\n\"x, y\",z,0\n", vec![pair(2, "x, y", "z", Some(0.0), None)]),
+        ("semicolons", "a;b;label\nx;y;No\n", vec![pair(2, "x", "y", Some(0.0), None)]),
+        ("a named delimiter", "sep=;\na;b;label\nx;y;yes\n", vec![pair(3, "x", "y", Some(1.0), None)]),
+        ("numbered keys", "id1|id2|match\nx|y|TRUE\n", vec![pair(2, "x", "y", Some(1.0), None)]),
+        ("words", "a,b,label\nx,y,dup\n", vec![pair(2, "x", "y", Some(1.0), None)]),
         (
             "objects",
             "{\"a\":\"x\",\"b\":7,\"label\":true}\n\n{\"a\":\"x\",\"b\":\"z\"}\n",
@@ -59,6 +63,20 @@ fn reads_every_form_of_label() {
 }
 
 #[test]
+fn reads_scores_of_pairs() {
+    for (text, expected) in [
+        ("a,b,score\nx,y,87.5\n", "score: Some(87.5)"),
+        ("{\"a\":\"x\",\"b\":\"y\",\"similarity\":0.5}", "score: Some(0.5)"),
+        ("a,b,score\nx,y,\n", "score: None"),
+        ("a,b,score\nx,y,nan\n", "score: None"),
+        ("a,b,score\nx,y,high\n", "score: None"),
+    ] {
+        let rows = read("l", text, &LabelFields::default()).unwrap();
+        assert!(rows[0].contains(expected), "{text}: {rows:?}");
+    }
+}
+
+#[test]
 fn uses_the_fields_that_are_named() {
     let fields =
         LabelFields { key: Some("doc".into()), label: Some("coder".into()), kind: Some("how".into()) };
@@ -77,7 +95,7 @@ fn explains_what_is_wrong() {
     let cases = [
         (
             "{\"a\":\"x\",\"b\":\"y\",\"label\":\"maybe\"}",
-            "l:1: field \"label\" is \"maybe\", expected a number, true or false",
+            "l:1: field \"label\" is \"maybe\", expected a number, yes or no, true or false, copy or different",
         ),
         ("{\"a\":null,\"b\":\"y\"}", "l:1: field \"a\" is empty, expected a key"),
         ("\n[1]", "l:2: expected an object, found a number"),
@@ -90,12 +108,18 @@ fn explains_what_is_wrong() {
         ),
         (
             "{\"a\":1,\"b\":2,\"label\":[]}",
-            "l:1: field \"label\" is an array, expected a number, true or false",
+            "l:1: field \"label\" is an array, expected a number, yes or no, true or false, copy or different",
         ),
         (
             "name,text\nx,y\n",
-            "l:2: no label: found \"name\", \"text\"; expected a and b, or a key and a cluster, or members; name the field that holds the label",
+            "l:2: no label: found \"name\", \"text\"; rename them: a, b and label for pairs, key and cluster for articles, or members for groups",
         ),
+        ("id,topic\nx,y\n", "l:2: no label: found \"id\", \"topic\"; name the field that holds the label"),
+        (
+            "doc,cluster\nx,y\n",
+            "l:2: no label: found \"doc\", \"cluster\"; name the field that holds the key",
+        ),
+        ("{\0\"\0a\0\"\0:\0", "l: is UTF-16LE, expected UTF-8; convert it to UTF-8 first"),
     ];
     for (text, expected) in cases {
         assert_eq!(read("l", text, &LabelFields::default()), Err(expected.to_owned()));

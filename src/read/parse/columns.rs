@@ -9,11 +9,12 @@ use super::plan::FieldPlan;
 use super::value::Value;
 use crate::article::{Article, Location};
 use crate::error::Problem;
+use crate::read::dialect::Dialect;
 
 /// The columns of a table, by which its rows are parsed.
 #[derive(Debug)]
 pub(in crate::read) struct Columns {
-    delimiter: u8,
+    dialect: Dialect,
     names: Vec<String>,
     /// For each column, the index of its name in the plan, if it is needed.
     indexes: Vec<Option<usize>>,
@@ -27,11 +28,15 @@ impl Columns {
     ///
     /// # Errors
     /// A [`Problem::MissingField`] if a column is missing.
-    pub(in crate::read) fn new(header: &str, delimiter: u8, plan: &Arc<FieldPlan>) -> Result<Self, Problem> {
-        let names: Vec<String> = cells(header, delimiter).map(|name| unquote(name).into_owned()).collect();
+    pub(in crate::read) fn new(
+        header: &str,
+        dialect: Dialect,
+        plan: &Arc<FieldPlan>,
+    ) -> Result<Self, Problem> {
+        let names: Vec<String> = cells(header, dialect).map(|name| unquote(name).into_owned()).collect();
         plan.check_columns(&names)?;
         let indexes = names.iter().map(|name| plan.index(name.as_bytes())).collect();
-        Ok(Self { delimiter, names, indexes, plan: Arc::clone(plan), hash: xxh3_64(header.as_bytes()) })
+        Ok(Self { dialect, names, indexes, plan: Arc::clone(plan), hash: xxh3_64(header.as_bytes()) })
     }
 
     /// Parses the row that begins at `location`. If two columns have the same name, the last one counts.
@@ -41,9 +46,10 @@ impl Columns {
     pub(super) fn article(&self, row: &str, location: &Location) -> Result<Article, Problem> {
         let mut values = self.plan.empty_values();
         let mut count = 0;
-        for cell in cells(row, self.delimiter) {
+        let of_cell = if self.dialect.has_escapes { Value::EscapedCell } else { Value::Cell };
+        for cell in cells(row, self.dialect) {
             if let Some(&Some(index)) = self.indexes.get(count) {
-                values[index] = Some(Value::Cell(cell));
+                values[index] = Some(of_cell(cell));
             }
             count += 1;
         }
@@ -58,6 +64,26 @@ impl Columns {
 mod tests {
     use super::*;
     use crate::read::field_names::FieldNames;
+
+    const COMMAS: Dialect = Dialect { delimiter: b',', has_escapes: false };
+
+    #[test]
+    fn reads_rows_with_escapes() {
+        let dialect = Dialect { has_escapes: true, ..COMMAS };
+        let columns =
+            Columns::new("id,text", dialect, &Arc::new(FieldPlan::new(&FieldNames::default()))).unwrap();
+        let cases = [
+            (r#"1,"a \"b, c\" d""#, "1|a \"b, c\" d"),
+            (r#"1,"a \"b\"""#, "1|a \"b\""),
+            (r#"1,"a ""b"" C:\new \\""#, r#"1|a "b" C:\new \"#),
+            (r#""\"1\"",a\b"#, r#""1"|a\b"#),
+            (r#"1,"""#, "1|"),
+        ];
+        for (row, expected) in cases {
+            let article = columns.article(row, &Location { file: "f".into(), line: 3 }).unwrap();
+            assert_eq!(format!("{}|{}", article.key, article.text), expected, "{row}");
+        }
+    }
 
     #[test]
     fn reads_rows() {
@@ -82,7 +108,7 @@ mod tests {
         ];
         for (name, header, row, fields, expected) in cases {
             let location = Location { file: "f".into(), line: 3 };
-            let found = Columns::new(header, b',', &Arc::new(FieldPlan::new(&fields)))
+            let found = Columns::new(header, COMMAS, &Arc::new(FieldPlan::new(&fields)))
                 .and_then(|columns| columns.article(row, &location))
                 .map(|a| format!("{}|{}|{}", a.key, a.text, a.published.as_deref().unwrap_or("-")));
             assert_eq!(found.unwrap_or_else(|problem| problem.to_string()), expected, "{name}");

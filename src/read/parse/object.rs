@@ -42,7 +42,30 @@ fn strict_article(record: &str, plan: &FieldPlan, location: &Location) -> Result
     let want = |name: &[u8]| plan.index(name);
     visit_members(record, want, |index, json| values[index] = Some(Value::of_json(json)))
         .map_err(|error| invalid_json(&error, location.line))?;
-    plan.article(&values, location, &|| names(record)).map_err(|problem| with_only_array(problem, record))
+    plan.article(&values, location, &|| names(record)).map_err(|problem| with_advice(problem, record))
+}
+
+/// The length of the shortest string, in characters, that is taken for the text of an article: two or three sentences.
+const SHORTEST_TEXT: usize = 120;
+
+/// Returns the path of the longest string of a record, if it is long enough for the text of an article.
+fn likely_text(record: &str) -> Option<String> {
+    let value: serde_json::Value = serde_json::from_str(record).ok()?;
+    let mut longest = (SHORTEST_TEXT - 1, None);
+    let mut open = vec![(String::new(), &value)];
+    while let Some((path, value)) = open.pop() {
+        match value {
+            serde_json::Value::Object(members) => open.extend(members.iter().map(|(name, value)| {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                (path, value)
+            })),
+            serde_json::Value::String(text) if text.chars().count() > longest.0 => {
+                longest = (text.chars().count(), Some(path));
+            }
+            _ => {}
+        }
+    }
+    longest.1
 }
 
 /// Returns the problem with a record that is invalid even without the numbers that are not finite, with the columns
@@ -59,9 +82,11 @@ fn with_columns_of(record: &str, problem: Problem, location: &Location) -> Probl
     }
 }
 
-/// Adds the name of the only array of a record that has no text: the record may be an object around all articles.
-fn with_only_array(mut problem: Problem, record: &str) -> Problem {
-    if let Problem::MissingField { name: None, only_array, .. } = &mut problem {
+/// Adds to the problem with a record that has no text where its text may be: in its only array, if it is an object around
+/// all articles, or in the field with the longest string.
+fn with_advice(mut problem: Problem, record: &str) -> Problem {
+    if let Problem::MissingField { name: None, only_array, likely, .. } = &mut problem {
+        *likely = likely_text(record);
         let mut arrays = Vec::new();
         // The record was found valid when its values were taken, so there is no error.
         let _ = visit_members(record, any_name, |name, json| {
@@ -263,6 +288,7 @@ mod tests {
             ("a wrong word", r#"{"a":NaNs}"#, "not valid JSON: expected `,` or `}` at column 9"),
             ("no text", r#"{"a":1,"b":2}"#, r#"no text field: found "a", "b""#),
             ("nothing", "{}", "no text field: found none"),
+            ("texts without names", "\"a\"", "expected an object, found a string"),
             ("no string", r#"{"body":[1],"text":1}"#, r#"field "text" is a number, expected a string"#),
             ("too deep to be closed", &deep, "not valid JSON: a list is cut off at column 100006"),
             (
@@ -274,6 +300,20 @@ mod tests {
         ];
         for (name, record, expected) in cases {
             assert_eq!(show(record, &FieldNames::default()), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn suggests_the_field_with_the_longest_text() {
+        let long = "Rain is expected in the north. ".repeat(5);
+        let cases = [
+            (format!(r#"{{"id":"1","words":"{long}"}}"#), Some("words")),
+            (format!(r#"{{"page":{{"words":"{long}"}},"note":"{}"}}"#, &long[10..]), Some("page.words")),
+            (r#"{"id":"1","words":"Rain."}"#.to_owned(), None),
+            (format!(r#"{{"list":["{long}"]}}"#), None),
+        ];
+        for (record, expected) in cases {
+            assert_eq!(likely_text(&record).as_deref(), expected, "{record}");
         }
     }
 

@@ -124,6 +124,7 @@ impl FieldPlan {
             form: FieldForm::Column,
             found: FoundNames::new(columns.to_vec()),
             only_array: None,
+            likely: name.is_none().then(|| likely_column(columns)).flatten(),
         };
         if matches!(self.text.names, LookupNames::Usual(_))
             && !columns.iter().any(|column| self.may_be_text(column))
@@ -279,8 +280,22 @@ fn missing_member(role: FieldRole, name: Option<&str>, found: &dyn Fn() -> Vec<S
         form: FieldForm::Member,
         found: FoundNames::new(found()),
         only_array: None,
+        likely: None,
     }
 }
+
+/// Returns the first column whose name ends with one of the usual names of the text, such as `Volltext`.
+fn likely_column(columns: &[String]) -> Option<String> {
+    let ends_as_usual = |column: &&String| {
+        let lower = column.to_lowercase();
+        // A long name is a cell of a table without a header.
+        lower.len() < LONGEST_COLUMN && usual_names::TEXT.iter().any(|usual| lower.ends_with(usual))
+    };
+    columns.iter().find(ends_as_usual).cloned()
+}
+
+/// The length in bytes from which on a name is that of no column.
+const LONGEST_COLUMN: usize = 40;
 
 fn wrong_value(field: &str, value: Value<'_>, expected: ExpectedValue) -> Problem {
     Problem::WrongValue { field: field.to_owned(), found: value.kind(), expected }

@@ -8,7 +8,7 @@ use super::columns::Columns;
 use super::plan::FieldPlan;
 use super::{object, text};
 use crate::article::{Article, Location};
-use crate::error::{Error, Extent, Problem};
+use crate::error::{Error, Extent};
 use crate::read::encoding::utf8;
 
 /// Parses the records of one file.
@@ -40,13 +40,11 @@ impl RecordParser {
     /// An [`Error::Record`] that says what is wrong with the record.
     pub(in crate::read) fn article(&self, record: &[u8], line: u64) -> Result<Article, Error> {
         let location = Location { file: Arc::clone(&self.file), line };
-        let text = utf8(record).map_err(|byte| {
-            let extent = match self.form {
-                RecordForm::Text => Extent::File,
-                RecordForm::Object(_) | RecordForm::Row(_) => Extent::Record,
-            };
-            Error::record(&location, Problem::NotUtf8 { extent, byte })
-        })?;
+        let extent = match self.form {
+            RecordForm::Text => Extent::File,
+            RecordForm::Object(_) | RecordForm::Row(_) => Extent::Record,
+        };
+        let text = utf8(record, extent).map_err(|problem| Error::record(&location, problem))?;
         match &self.form {
             RecordForm::Object(plan) => object::article(text, plan, &location),
             RecordForm::Row(columns) => columns.article(text, &location),

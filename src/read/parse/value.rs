@@ -22,6 +22,8 @@ pub(in crate::read) enum Value<'r> {
     JsonString(&'r str),
     /// A cell of a CSV or TSV row, with its quotes.
     Cell(&'r str),
+    /// A cell of a table with escapes, with its quotes.
+    EscapedCell(&'r str),
     /// A JSON array, with its brackets.
     Array(&'r str),
     /// A JSON object, with its braces.
@@ -47,7 +49,7 @@ impl<'r> Value<'r> {
             Self::Null => ValueKind::Null,
             Self::Bool => ValueKind::Boolean,
             Self::Number(_) => ValueKind::Number,
-            Self::JsonString(_) | Self::Cell(_) => ValueKind::String,
+            Self::JsonString(_) | Self::Cell(_) | Self::EscapedCell(_) => ValueKind::String,
             Self::Array(_) => ValueKind::Array,
             Self::Object(_) => ValueKind::Object,
         }
@@ -58,6 +60,7 @@ impl<'r> Value<'r> {
         match self {
             Self::JsonString(quoted) => Some(json_string::unquote(quoted)),
             Self::Cell(cell) => Some(cells::unquote(cell)),
+            Self::EscapedCell(cell) => Some(cells::unescape(cell)),
             _ => None,
         }
     }

@@ -15,7 +15,7 @@ use crate::report::Matcher;
 use crate::verify::{Region, Relation};
 use crate::write::credit_note::credit_note;
 use crate::write::headline::headline_or;
-use crate::write::number::plural;
+use crate::write::number::counted;
 use crate::write::percent::percent;
 use crate::write::short_date::short_date;
 use crate::write::story_note::story_note;
@@ -33,9 +33,9 @@ pub(super) fn summary(corpus: &Corpus, clusters: &[&Cluster]) -> Markup {
     let sites: BTreeSet<_> = ids.iter().filter_map(|&id| corpus.outlet(id)).collect();
     html! {
         p {
-            (plural(clusters.len(), "cluster", "clusters")) " of "
-            (plural(ids.len(), "article", "articles")) " on "
-            (plural(sites.len(), "known site", "known sites")) "."
+            (counted(clusters.len(), "cluster", "clusters")) " of "
+            (counted(ids.len(), "article", "articles")) " on "
+            (counted(sites.len(), "known site", "known sites")) "."
         }
     }
 }
@@ -95,10 +95,10 @@ fn facts(corpus: &Corpus, cluster: &Cluster, relations: &[(Relation, usize)]) ->
     let representative = corpus.header(cluster.representative);
     let references = cluster.members.iter().filter(|member| corpus.is_reference(member.id)).count();
     html! {
-        (plural(cluster.members.len(), "article", "articles"))
+        (counted(cluster.members.len(), "article", "articles"))
         @match cluster.sites(corpus) {
             0 => {},
-            sites => { " on " (plural(sites, "site", "sites")) },
+            sites => { " on " (counted(sites, "site", "sites")) },
         }
         @for (relation, count) in relations { " · " (count) " " (relation.name()) }
         @if references > 0 { " · " (references) " matched against" }

@@ -10,7 +10,7 @@ use super::untrusted::isolated;
 use crate::cluster::{Kind, kind};
 use crate::verify::{Match, Passage, Relation};
 use crate::write::headline::headline;
-use crate::write::number::plural;
+use crate::write::number::counted;
 
 /// Returns the score by which pairs are sorted: the larger of the two coverages.
 pub(super) fn score(found: &Match) -> f64 {
@@ -49,7 +49,7 @@ pub(super) fn pair_entry(data: &mut PageData<'_>, found: &Match) -> Markup {
                     (relation)
                     @if let Some(kind) = kind { " " (kind) }
                     @if found.relation == Relation::Excerpt { ": the first article is an excerpt of the second" }
-                    " · " (plural(words as usize, "word", "words")) " shared · coverage "
+                    " · " (counted(words as usize, "word", "words")) " shared · coverage "
                     (format!("{:.2}", score(found))) " · resemblance " (format!("{:.2}", found.resemblance()))
                     @for id in [found.a, found.b] {
                         @if let Some(site) = corpus.site(id) { " · " (isolated(site)) }

@@ -11,6 +11,7 @@ use crate::cluster::{Cluster, Member};
 use crate::corpus::Corpus;
 use crate::verify::Region;
 use crate::write::credit_note::credit_note;
+use crate::write::number::grouped;
 use crate::write::story_note::story_note;
 use crate::write::styles::{BOLD, DIM};
 use crate::write::terminal_text::{columns, fit, one_line};
@@ -38,7 +39,11 @@ pub(super) fn write_cluster_entry(
         more => {
             let option = listing.names.all_members;
             let hint = option.map(|option| format!(" ({option} shows all)")).unwrap_or_default();
-            writeln!(out, "{INDENT}{}", listing.screen.paint(DIM, &format!("… and {more} more{hint}")))
+            writeln!(
+                out,
+                "{INDENT}{}",
+                listing.screen.paint(DIM, &format!("… and {} more{hint}", grouped(more)))
+            )
         }
     }
 }
@@ -55,9 +60,9 @@ fn write_heading(
     let sites = match cluster.sites(corpus) {
         0 => String::new(),
         1 => " on 1 site".to_owned(),
-        sites => format!(" on {sites} sites"),
+        sites => format!(" on {} sites", grouped(sites)),
     };
-    let size = format!("{}. {} articles{sites}", index + 1, cluster.members.len());
+    let size = format!("{}. {} articles{sites}", index + 1, grouped(cluster.members.len()));
     let rest = format!(
         "{}{}{} · cohesion {:.2} · id {}",
         if cluster.is_junk(corpus) { " · junk: not an article" } else { "" },

@@ -2,7 +2,7 @@
 
 use super::hours::hours_text;
 use crate::report::ReprintCounts;
-use crate::write::number::{grouped, plural};
+use crate::write::number::{counted, grouped};
 use crate::write::percent::percent;
 
 /// Returns the totals as sentences: the result first, then what limits it.
@@ -19,18 +19,18 @@ pub(super) fn count_sentences(counts: &ReprintCounts) -> Vec<String> {
     let share = |part: usize, of: usize| percent(part as f64 / of.max(1) as f64);
     let stories = format!(
         "{} of {} ({}) tell {} that several of {} print; {} of these stories {} credited to an agency.",
-        plural(counts.articles_in_stories, "article", "articles"),
+        counted(counts.articles_in_stories, "article", "articles"),
         grouped(counts.articles),
         share(counts.articles_in_stories, counts.articles),
-        plural(counts.stories, "story", "stories"),
-        plural(counts.sites, "outlet", "outlets"),
+        counted(counts.stories, "story", "stories"),
+        counted(counts.sites, "outlet", "outlets"),
         if counts.agency_stories == 0 { "none".to_owned() } else { grouped(counts.agency_stories) },
         if counts.agency_stories == 1 { "is" } else { "are" },
     );
     let lag = counts.median_lag_hours.map(|hours| format!("; the median lag is {}", hours_text(hours)));
     let reprints = format!(
         "{}, of which {} ({}) say where the text is from{}.",
-        plural(counts.reprints, "reprint", "reprints"),
+        counted(counts.reprints, "reprint", "reprints"),
         grouped(counts.credited_reprints),
         share(counts.credited_reprints, counts.reprints),
         lag.unwrap_or_default()
@@ -47,7 +47,7 @@ fn limits(counts: &ReprintCounts) -> Option<String> {
     let parts: Vec<String> = parts
         .iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{} {what}", plural(*count, "article", "articles")))
+        .map(|(count, what)| format!("{} {what}", counted(*count, "article", "articles")))
         .collect();
     (!parts.is_empty()).then(|| format!("There are {}.", parts.join("; and ")))
 }

@@ -11,7 +11,7 @@ use crate::corpus::Corpus;
 use crate::provenance::Seconds;
 use crate::report::ReprintReport;
 use crate::write::html::{Page, isolated, safe, timeline};
-use crate::write::number::{grouped, plural};
+use crate::write::number::{counted, grouped};
 use crate::write::run_inputs::RunInputs;
 
 const STYLE: &str = concat!(include_str!("../html/numbers.css"), include_str!("reprints.css"));
@@ -94,7 +94,7 @@ fn write_table(number: usize, table: &Table<'_>, top: usize, out: &mut dyn Write
     match table.rows.len().saturating_sub(top) {
         0 => Ok(()),
         others => {
-            let note = html! { p .dim { "And " (plural(others, "other", "others")) "." } };
+            let note = html! { p .dim { "And " (counted(others, "other", "others")) "." } };
             writeln!(out, "{}", note.into_string())
         }
     }

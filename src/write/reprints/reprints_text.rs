@@ -6,7 +6,7 @@ use super::reprint_counts::count_sentences;
 use super::reprint_tables::{Row, Table, tables};
 use crate::corpus::Corpus;
 use crate::report::ReprintReport;
-use crate::write::number::plural;
+use crate::write::number::counted;
 use crate::write::screen::Screen;
 use crate::write::styles::{BOLD, DIM};
 use crate::write::terminal_text::{columns, fit, one_line};
@@ -68,7 +68,7 @@ fn write_table(table: &Table<'_>, top: usize, screen: Screen, out: &mut dyn Writ
     }
     match table.rows.len().saturating_sub(top) {
         0 => Ok(()),
-        others => write_lines(&format!("and {}", plural(others, "other", "others")), screen, out),
+        others => write_lines(&format!("and {}", counted(others, "other", "others")), screen, out),
     }
 }
 

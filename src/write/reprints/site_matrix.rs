@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use crate::report::ReprintReport;
 use crate::write::html::{isolated, safe};
-use crate::write::number::plural;
+use crate::write::number::counted;
 
 /// The number of outlets in the matrix. More do not fit on a screen.
 const OUTLETS: usize = 14;
@@ -73,7 +73,7 @@ fn cell(earlier: &str, later: &str, count: usize, greatest: usize) -> Markup {
     if count == 0 {
         return html! { td {} };
     }
-    let title = format!("{later} prints {} of {earlier}", plural(count, "story", "stories"));
+    let title = format!("{later} prints {} of {earlier}", counted(count, "story", "stories"));
     html! { td class=(format!("shade-{}", shade(count, greatest))) title=(safe(&title)) { (count) } }
 }
 

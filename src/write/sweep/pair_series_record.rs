@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::confusion_record::{ConfusionRecord, ends};
-use crate::evaluate::Choice;
+use crate::evaluate::{Choice, PairCurve};
 use crate::report::rounded;
 use crate::sweep::{KindSeries, PairSeries};
 
@@ -11,11 +11,18 @@ use crate::sweep::{KindSeries, PairSeries};
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct PairSeriesRecord<'a> {
     method: &'static str,
+    #[serde(flatten)]
+    curve: PairCurveRecord,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    kinds: Vec<KindRecord<'a>>,
+}
+
+/// Results of pairs by threshold, by one score.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct PairCurveRecord {
     average_precision: f64,
     best: ChoiceRecord,
     points: Vec<PairPointRecord>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    kinds: Vec<KindRecord<'a>>,
 }
 
 /// The best threshold.
@@ -64,7 +71,18 @@ struct KindRecord<'a> {
 impl<'a> PairSeriesRecord<'a> {
     /// Creates the record of a series.
     pub(super) fn new(series: &'a PairSeries) -> Self {
-        let points = series.curve.points.iter().map(|point| {
+        Self {
+            method: series.method.name(),
+            curve: PairCurveRecord::new(&series.curve),
+            kinds: series.kinds.iter().map(KindRecord::new).collect(),
+        }
+    }
+}
+
+impl PairCurveRecord {
+    /// Creates the record of a curve.
+    pub(super) fn new(curve: &PairCurve) -> Self {
+        let points = curve.points.iter().map(|point| {
             let interval = |index: usize| ends(point.intervals.map(|intervals| intervals[index]));
             PairPointRecord {
                 threshold: point.threshold,
@@ -75,11 +93,9 @@ impl<'a> PairSeriesRecord<'a> {
             }
         });
         Self {
-            method: series.method.name(),
-            average_precision: rounded(series.curve.average_precision),
-            best: ChoiceRecord::new(&series.curve.best),
+            average_precision: rounded(curve.average_precision),
+            best: ChoiceRecord::new(&curve.best),
             points: points.collect(),
-            kinds: series.kinds.iter().map(KindRecord::new).collect(),
         }
     }
 }

@@ -3,15 +3,20 @@
 use maud::{Markup, html};
 
 use super::chart::{Chart, Line, Mark, histogram};
+use super::table_rows::predicted_curves;
 use super::threshold_marks::{marks_of, own_marks};
 use crate::evaluate::{Interval, is_same_threshold};
 use crate::sketch::Banding;
 use crate::sweep::{ClusterPoint, ClusterSeries, IndexRecall, IndexSetting, Method, RecallBin, Sweep};
+use crate::write::html::safe;
 
 /// Returns the name of a series of clusters.
 pub(super) fn series_name(series: &ClusterSeries) -> String {
     if series.linked { format!("{}, single linkage", series.method.name()) } else { "wirecopy".to_owned() }
 }
+
+/// The number of the style of the first line of another tool: after those of the methods of cores.
+const FIRST_PREDICTED_STYLE: usize = 3;
 
 /// Returns the number of the style of a method's lines.
 fn line_style(method: Method) -> usize {
@@ -69,8 +74,19 @@ pub(super) fn precision_chart(sweep: &Sweep) -> Markup {
             band: Vec::new(),
         }
     });
+    // The thresholds of other tools mean something else, but their precision and recall are comparable.
+    let predicted = predicted_curves(sweep).zip(FIRST_PREDICTED_STYLE..).map(|((name, curve), style)| Line {
+        name: safe(name).into_owned(),
+        style,
+        points: curve
+            .points
+            .iter()
+            .map(|point| (point.confusion.recall(), point.confusion.precision()))
+            .collect(),
+        band: Vec::new(),
+    });
     let axes = ["recall", "precision"];
-    let (lines, marks) = (lines.collect(), precision_marks(sweep));
+    let (lines, marks) = (lines.chain(predicted).collect(), precision_marks(sweep));
     Chart { title: "Precision by recall", axes, greatest: 1.0, lines, marks }.markup()
 }
 

@@ -47,11 +47,13 @@ const COLUMNS: [&str; 38] = [
     "copies_found",
     "copies_in_bands",
 ];
+/// The index of the column of the threshold.
+const THRESHOLD_COLUMN: usize = 3;
 /// The index of the column of the kind, the first of the columns that few rows have.
 const KIND_COLUMN: usize = 27;
 
-/// Writes one row for each series and threshold of each sweep: `of` is `pairs`, `kind`, `clusters`, `linked` or
-/// `predicted`. Writes one row for each setting of the index and range of resemblance: `of` is `index`. Cells that
+/// Writes one row for each series and threshold of each sweep: `of` is `pairs`, `kind`, `clusters`, `linked`, `predicted`
+/// or, for the score of another tool, `predicted-pairs`. Writes one row for each setting of the index and range of resemblance: `of` is `index`. Cells that
 /// do not apply are empty.
 ///
 /// # Errors
@@ -60,7 +62,10 @@ pub fn write_sweeps_csv<'s>(sweeps: impl Iterator<Item = &'s Sweep>, out: &mut d
     let mut table = csv::Writer::from_writer(out);
     write_row(&mut table, COLUMNS.map(str::to_owned))?;
     for sweep in sweeps {
-        for cells in [pair_rows(sweep), cluster_rows(sweep), index_rows(sweep)].into_iter().flatten() {
+        for cells in [pair_rows(sweep), cluster_rows(sweep), predicted_rows(sweep), index_rows(sweep)]
+            .into_iter()
+            .flatten()
+        {
             write_row(&mut table, cells)?;
         }
     }
@@ -111,7 +116,8 @@ fn cluster_rows(sweep: &Sweep) -> Vec<Row> {
         let of = if series.linked { "linked" } else { "clusters" };
         series.points.iter().map(move |point| (of, series.method.name(), point))
     });
-    let predicted = sweep.predicted.iter().map(|(name, point)| ("predicted", name.as_str(), point));
+    let predicted = sweep.predicted.iter();
+    let predicted = predicted.map(|predicted| ("predicted", predicted.name.as_str(), &predicted.clusters));
     let row = |(of, method, point): (&str, &str, &ClusterPoint)| {
         let mut cells = first_cells(sweep, of, method, point.threshold);
         cells.extend(confusion(point.pairs));
@@ -119,6 +125,21 @@ fn cluster_rows(sweep: &Sweep) -> Vec<Row> {
         filled(cells)
     };
     own.chain(predicted).map(row).collect()
+}
+
+/// Returns the rows of the scores of other tools. Their thresholds are not rounded, since a rounded one could miss the
+/// pair whose score it is.
+fn predicted_rows(sweep: &Sweep) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for predicted in &sweep.predicted {
+        for point in predicted.curve.iter().flat_map(|curve| &curve.points) {
+            let mut cells = first_cells(sweep, "predicted-pairs", &predicted.name, None);
+            cells[THRESHOLD_COLUMN] = point.threshold.to_string();
+            cells.extend(confusion(Some((point.confusion, point.intervals.map(|[.., f1]| f1)))));
+            rows.push(filled(cells));
+        }
+    }
+    rows
 }
 
 /// Returns the rows of settings of the index.

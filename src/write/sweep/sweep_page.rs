@@ -8,13 +8,14 @@ use super::example_record::ExampleRecord;
 use super::recommendation_text::recommendation_text;
 use super::sweep_charts::{cluster_charts, f1_chart, histograms, index_chart, precision_chart, series_name};
 use super::table_rows::{
-    INDEX_TITLE, choice_rows, cluster_rows, kind_rows, profile_text, recall_rows, setting_rows,
-    threshold_name, with_interval,
+    INDEX_TITLE, choice_rows, cluster_rows, kind_rows, predicted_curves, predicted_rows, profile_text,
+    recall_rows, setting_rows, threshold_name, with_interval,
 };
 use crate::evaluate::is_same_threshold;
 use crate::report::score_name;
 use crate::sweep::{ClusterSeries, Method, PairSeries, Sweep};
 use crate::write::html::{Page, isolated, safe};
+use crate::write::number::grouped;
 use crate::write::run_inputs::RunInputs;
 
 const STYLE: &str = concat!(include_str!("../html/numbers.css"), include_str!("sweep.css"));
@@ -52,10 +53,10 @@ fn section(sweep: &Sweep, examples: &[(String, &[ExampleRecord])]) -> Markup {
         h2 { "Shingles of " (sweep.settings.shingle_size) " words" }
         p .verdict { (recommendation_text(sweep)) }
         p {
-            (counts.articles) " articles (" (counts.identical) " identical to another), " (counts.candidates)
-            " candidates, " (counts.matches) " pairs measured."
+            (grouped(counts.articles)) " articles (" (grouped(counts.identical)) " identical to another), "
+            (grouped(counts.candidates)) " candidates, " (grouped(counts.matches)) " pairs measured."
             @if let Some((positive, negative)) = sweep.labeled_pairs {
-                " " (positive) " labeled pairs are copies, " (negative) " are not."
+                " " (grouped(positive as usize)) " labeled pairs are copies, " (grouped(negative as usize)) " are not."
             }
         }
         @if !sweep.pairs.is_empty() { (pairs(sweep)) }
@@ -76,12 +77,18 @@ fn section(sweep: &Sweep, examples: &[(String, &[ExampleRecord])]) -> Markup {
 fn pairs(sweep: &Sweep) -> Markup {
     html! {
         h3 { "Pairs" }
-        (table(&choice_rows(&sweep.pairs, sweep.settings.threshold)))
+        (table(&choice_rows(sweep)))
         div .charts { (f1_chart(sweep)) (precision_chart(sweep)) }
         @for series in &sweep.pairs {
             details {
                 summary { "Numbers: pairs by " (series.method.name()) }
                 (table(&curve_rows(sweep, series)))
+            }
+        }
+        @for (name, curve) in predicted_curves(sweep) {
+            details {
+                summary { "Numbers: pairs by the score of " (isolated(name)) }
+                (table(&predicted_rows(curve, true)))
             }
         }
         @if let Some(kinds) = kind_rows(sweep) {
@@ -108,7 +115,7 @@ fn clusters(sweep: &Sweep) -> Markup {
         }
         @if !sweep.predicted.is_empty() {
             h3 { "Results of other tools" }
-            (table(&cluster_rows("result", sweep.predicted.iter().map(|(name, point)| (name.clone(), point)))))
+            (table(&cluster_rows("result", sweep.predicted.iter().map(|predicted| (predicted.name.clone(), &predicted.clusters)))))
         }
     }
 }
@@ -118,7 +125,7 @@ fn index(sweep: &Sweep, sample: usize) -> Markup {
     html! {
         h3 { (INDEX_TITLE) }
         (table(&setting_rows(sweep)))
-        p { "The charts are measured on all pairs of " (sample) " different articles, compared exactly." }
+        p { "The charts are measured on all pairs of " (grouped(sample)) " different articles, compared exactly." }
         div .charts { @for recall in &sweep.index { (index_chart(sweep, recall)) } }
         @for recall in &sweep.index {
             details {
@@ -141,9 +148,9 @@ fn curve_rows(sweep: &Sweep, series: &PairSeries) -> Vec<Vec<String>> {
         let interval = |index: usize| point.intervals.map(|intervals| intervals[index]);
         rows.push(vec![
             threshold_name(point.threshold, is_best, is_present),
-            (pairs.true_positives + pairs.false_positives).to_string(),
-            pairs.false_positives.to_string(),
-            pairs.false_negatives.to_string(),
+            grouped((pairs.true_positives + pairs.false_positives) as usize),
+            grouped(pairs.false_positives as usize),
+            grouped(pairs.false_negatives as usize),
             with_interval(pairs.precision(), interval(0)),
             with_interval(pairs.recall(), interval(1)),
             with_interval(pairs.f1(), interval(2)),

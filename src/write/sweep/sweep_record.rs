@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::cluster_series_record::{ClusterPointRecord, ClusterSeriesRecord};
 use super::example_record::ExampleRecord;
 use super::index_recall_record::IndexRecallRecord;
-use super::pair_series_record::PairSeriesRecord;
+use super::pair_series_record::{PairCurveRecord, PairSeriesRecord};
 use super::recommendation_record::RecommendationRecord;
 use crate::report::score_name;
 use crate::sweep::Sweep;
@@ -61,6 +61,9 @@ struct PredictedRecord<'a> {
     name: &'a str,
     #[serde(flatten)]
     point: ClusterPointRecord,
+    /// The pairs by the score of the tool, if it gives one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scores: Option<PairCurveRecord>,
 }
 
 impl<'a> SweepRecord<'a> {
@@ -87,7 +90,11 @@ impl<'a> SweepRecord<'a> {
             predicted: sweep
                 .predicted
                 .iter()
-                .map(|(name, point)| PredictedRecord { name, point: ClusterPointRecord::new(point) })
+                .map(|predicted| PredictedRecord {
+                    name: &predicted.name,
+                    point: ClusterPointRecord::new(&predicted.clusters),
+                    scores: predicted.curve.as_ref().map(PairCurveRecord::new),
+                })
                 .collect(),
             index: sweep.index.iter().map(IndexRecallRecord::new).collect(),
             wrong,

@@ -8,13 +8,14 @@ use anstyle::Style;
 use super::example_record::ExampleRecord;
 use super::recommendation_text::recommendation_text;
 use super::table_rows::{
-    INDEX_TITLE, choice_rows, cluster_rows, kind_rows, profile_text, recall_rows, setting_rows, texts,
-    threshold_name, with_interval,
+    INDEX_TITLE, choice_rows, cluster_rows, kind_rows, predicted_curves, predicted_rows, profile_text,
+    recall_rows, setting_rows, texts, threshold_name, with_interval,
 };
 use crate::evaluate::is_same_threshold;
 use crate::report::score_name;
 use crate::sketch::Banding;
 use crate::sweep::{ClusterSeries, IndexSetting, Method, PairSeries, Sweep};
+use crate::write::number::grouped;
 use crate::write::run_inputs::RunInputs;
 use crate::write::screen::Screen;
 use crate::write::styles::{BOLD, DIM};
@@ -60,7 +61,8 @@ impl SweepTable {
         }
         if !sweep.predicted.is_empty() {
             self.write_heading("Results of other tools", out)?;
-            let rows = sweep.predicted.iter().map(|(name, point)| (one_line(name), point));
+            let rows =
+                sweep.predicted.iter().map(|predicted| (one_line(&predicted.name), &predicted.clusters));
             self.write_rows(&cluster_rows("result", rows), out)?;
         }
         self.write_histograms(sweep, out)?;
@@ -77,13 +79,20 @@ impl SweepTable {
         let counts = sweep.counts;
         let text = format!(
             "{} articles ({} identical to another), {} candidates, {} pairs measured, shingles of {} words",
-            counts.articles, counts.identical, counts.candidates, counts.matches, sweep.settings.shingle_size
+            grouped(counts.articles),
+            grouped(counts.identical),
+            grouped(counts.candidates),
+            grouped(counts.matches),
+            sweep.settings.shingle_size
         );
         self.write_sentence(Style::new(), &text, out)?;
         if let Some((positive, negative)) = sweep.labeled_pairs {
             let found = sweep.labels_in_index.map_or(0, |(found, _)| found);
             let text = format!(
-                "{positive} labeled pairs are copies ({found} of them candidates), {negative} are not"
+                "{} labeled pairs are copies ({} of them candidates), {} are not",
+                grouped(positive as usize),
+                grouped(found),
+                grouped(negative as usize)
             );
             self.write_sentence(Style::new(), &text, out)?;
         }
@@ -99,9 +108,17 @@ impl SweepTable {
     /// Writes the results of labeled pairs.
     fn write_pairs(&self, sweep: &Sweep, out: &mut dyn Write) -> io::Result<()> {
         self.write_heading("Pairs: the best threshold by F1, and the F1 that others lose", out)?;
-        self.write_rows(&choice_rows(&sweep.pairs, sweep.settings.threshold), out)?;
+        let mut choices = choice_rows(sweep);
+        for row in &mut choices {
+            row[0] = one_line(&row[0]);
+        }
+        self.write_rows(&choices, out)?;
         for series in &sweep.pairs {
             self.write_curve(sweep, series, out)?;
+        }
+        for (name, curve) in predicted_curves(sweep) {
+            self.write_heading(&format!("Pairs by the score of {}", one_line(name)), out)?;
+            self.write_rows(&predicted_rows(curve, self.all_thresholds), out)?;
         }
         if let Some(mut kinds) = kind_rows(sweep) {
             self.write_heading(&format!("Kinds of pairs, by {}", score_name(sweep.settings.by)), out)?;
@@ -133,9 +150,9 @@ impl SweepTable {
             let pairs = point.confusion;
             rows.push(vec![
                 threshold_name(point.threshold, is_best, is_present),
-                (pairs.true_positives + pairs.false_positives).to_string(),
-                pairs.false_positives.to_string(),
-                pairs.false_negatives.to_string(),
+                grouped((pairs.true_positives + pairs.false_positives) as usize),
+                grouped(pairs.false_positives as usize),
+                grouped(pairs.false_negatives as usize),
                 format!("{:.3}", pairs.precision()),
                 format!("{:.3}", pairs.recall()),
                 with_interval(pairs.f1(), point.intervals.map(|[.., f1]| f1)),
@@ -185,7 +202,7 @@ impl SweepTable {
             let mut row = vec![format!("{:.2}", bin as f64 / bins as f64)];
             for (_, counts) in &sweep.distributions {
                 let share = (counts[bin] as f64 + 1.0).ln() / (greatest as f64 + 1.0).ln();
-                row.push(counts[bin].to_string());
+                row.push(grouped(counts[bin]));
                 row.push("█".repeat((share * longest as f64).round() as usize));
             }
             rows.push(row);
@@ -202,7 +219,7 @@ impl SweepTable {
         self.write_rows(&setting_rows(sweep), out)?;
         for recall in &sweep.index {
             let IndexSetting { banding: Banding { bands, rows }, window } = recall.setting;
-            let candidates = recall.candidates;
+            let candidates = grouped(recall.candidates);
             self.write_heading(
                 &format!("{bands} bands of {rows} rows, window {window}: {candidates} candidates"),
                 out,
@@ -210,7 +227,7 @@ impl SweepTable {
             self.write_rows(&recall_rows(recall), out)?;
         }
         self.write_dim(
-            &format!("measured on all pairs of {} different articles, compared exactly", own.sample),
+            &format!("measured on all pairs of {} different articles, compared exactly", grouped(own.sample)),
             out,
         )?;
         writeln!(out)

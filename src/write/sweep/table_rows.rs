@@ -1,10 +1,13 @@
 //! Builds the rows of the tables of a sweep, for a terminal and for a page. The first row of a table is its head.
 
-use crate::evaluate::{Choice, Interval, Profile, is_same_threshold};
-use crate::sweep::{ClusterPoint, IndexRecall, KindPoint, KindSeries, Method, PairSeries, Sweep};
+use crate::evaluate::{Choice, Interval, PairCurve, Profile, is_same_threshold};
+use crate::sweep::{ClusterPoint, IndexRecall, KindPoint, KindSeries, Method, Sweep};
+use crate::write::number::grouped;
 
 /// The title of the tables about the index.
 pub(super) const INDEX_TITLE: &str = "Recall of the index by setting";
+/// The number of thresholds of another tool's score that a table shows.
+const FEW_THRESHOLDS: usize = 10;
 /// The largest number of kinds of pairs in a table.
 const MOST_KINDS: usize = 30;
 
@@ -35,24 +38,32 @@ pub(super) fn threshold_name(threshold: f64, is_best: bool, is_present: bool) ->
     format!("{threshold:.2}{mark}")
 }
 
-/// Returns the row of the best threshold of a series.
-fn choice_row(series: &PairSeries, present: f64) -> Vec<String> {
-    let best: &Choice = &series.curve.best;
+/// Returns the score of another tool as text: with the decimals that records have, rounded down, so that the pair with
+/// that score reaches it.
+pub(super) fn score_text(score: f64) -> String {
+    const DECIMALS: f64 = 1e4;
+    // Half a unit of the last place that doubles have here must not round 0.3 down to 0.2999.
+    ((score * DECIMALS + 1e-6).floor() / DECIMALS).to_string()
+}
+
+/// Returns the row of the best threshold of a curve. `shown` formats a threshold.
+fn choice_row(name: &str, curve: &PairCurve, shown: fn(f64) -> String, present: f64) -> Vec<String> {
+    let best: &Choice = &curve.best;
     let threshold = match best.interval {
-        Some(Interval { low, high }) => format!("{:.2} ({low:.2}–{high:.2})", best.threshold),
-        None => format!("{:.2}", best.threshold),
+        Some(Interval { low, high }) => format!("{} ({}–{})", shown(best.threshold), shown(low), shown(high)),
+        None => shown(best.threshold),
     };
-    let f1 = series.curve.best_point().and_then(|point| point.intervals).map(|[.., f1]| f1);
+    let f1 = curve.best_point().and_then(|point| point.intervals).map(|[.., f1]| f1);
     let loss = |threshold: f64| {
         best.loss(threshold).map_or("-".to_owned(), |loss| with_interval(loss.f1, loss.interval))
     };
     let mut row = vec![
-        series.method.name().to_owned(),
+        name.to_owned(),
         threshold,
         with_interval(best.f1, f1),
         loss(present),
         best.cross_validated_f1.map_or("-".to_owned(), |f1| format!("{f1:.3}")),
-        format!("{:.3}", series.curve.average_precision),
+        format!("{:.3}", curve.average_precision),
     ];
     row.extend(others_than(present).map(loss));
     row
@@ -63,14 +74,64 @@ fn others_than(present: f64) -> impl Iterator<Item = f64> {
     USUAL_THRESHOLDS.into_iter().filter(move |&usual| !is_same_threshold(usual, present))
 }
 
-/// Returns the table of the best threshold of each series, with the loss by the present one and by usual ones.
-pub(super) fn choice_rows(series: &[PairSeries], present: f64) -> Vec<Vec<String>> {
+/// Returns the table of the best threshold of each series, with the loss by the present one and by usual ones. The scores
+/// of other tools, which have thresholds of their own, come last.
+pub(super) fn choice_rows(sweep: &Sweep) -> Vec<Vec<String>> {
+    let present = sweep.settings.threshold;
     let mut head = texts(&["score", "best threshold", "F1"]);
     head.push(format!("loss at {present:.2}, present"));
     head.extend(texts(&["cross-validated F1", "average precision"]));
     head.extend(others_than(present).map(|usual| format!("loss at {usual:.2}")));
     let mut rows = vec![head];
-    rows.extend(series.iter().map(|series| choice_row(series, present)));
+    let hundredths = |threshold: f64| format!("{threshold:.2}");
+    rows.extend(
+        sweep.pairs.iter().map(|series| choice_row(series.method.name(), &series.curve, hundredths, present)),
+    );
+    for (name, curve) in predicted_curves(sweep) {
+        let mut row = choice_row(name, curve, score_text, present);
+        // Thresholds of another score mean something else.
+        for loss in [PRESENT_LOSS].into_iter().chain(FIRST_USUAL_LOSS..row.len()) {
+            row[loss] = "-".to_owned();
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+/// The index of the column of the loss by the present threshold.
+const PRESENT_LOSS: usize = 3;
+/// The index of the first column of a loss by a usual threshold.
+const FIRST_USUAL_LOSS: usize = 6;
+
+/// Returns the curves of the scores of other tools that have thresholds, with their names.
+pub(super) fn predicted_curves(sweep: &Sweep) -> impl Iterator<Item = (&str, &PairCurve)> {
+    let curves =
+        sweep.predicted.iter().filter_map(|predicted| Some((&*predicted.name, predicted.curve.as_ref()?)));
+    curves.filter(|(_, curve)| !curve.points.is_empty())
+}
+
+/// Returns the table of the scores of another tool. Without `all`, of many thresholds about [`FEW_THRESHOLDS`] have a row, and
+/// the best one.
+pub(super) fn predicted_rows(curve: &PairCurve, all: bool) -> Vec<Vec<String>> {
+    let mut rows = vec![texts(&["threshold", "called", "wrong", "missed", "precision", "recall", "F1"])];
+    let step = if all { 1 } else { curve.points.len().div_ceil(FEW_THRESHOLDS) };
+    for (number, point) in curve.points.iter().enumerate() {
+        let is_best = point.threshold == curve.best.threshold;
+        if !number.is_multiple_of(step) && !is_best {
+            continue;
+        }
+        let pairs = point.confusion;
+        let best = if is_best { " best" } else { "" };
+        rows.push(vec![
+            format!("{}{best}", score_text(point.threshold)),
+            grouped((pairs.true_positives + pairs.false_positives) as usize),
+            grouped(pairs.false_positives as usize),
+            grouped(pairs.false_negatives as usize),
+            format!("{:.3}", pairs.precision()),
+            format!("{:.3}", pairs.recall()),
+            with_interval(pairs.f1(), point.intervals.map(|[.., f1]| f1)),
+        ]);
+    }
     rows
 }
 
@@ -93,10 +154,10 @@ pub(super) fn cluster_rows<'p>(
     for (name, point) in points {
         let mut row = vec![
             name,
-            point.clusters.to_string(),
-            point.largest.to_string(),
-            point.clustered.to_string(),
-            point.removable.to_string(),
+            grouped(point.clusters),
+            grouped(point.largest),
+            grouped(point.clustered),
+            grouped(point.removable),
         ];
         if let Some((pairs, interval)) = point.pairs {
             row.push(format!("{:.3}", pairs.precision()));
@@ -106,8 +167,8 @@ pub(super) fn cluster_rows<'p>(
         if let Some(quality) = &point.quality {
             row.push(with_interval(quality.bcubed[2], quality.intervals.map(|[_, f]| f)));
             row.push(format!("{:.3}", quality.adjusted_rand_index));
-            row.push(quality.glued.to_string());
-            row.push(quality.largest_wrong.to_string());
+            row.push(grouped(quality.glued));
+            row.push(grouped(quality.largest_wrong));
             row.push(format!("{:.2}", quality.fragmentation));
         }
         rows.push(row);
@@ -123,12 +184,12 @@ pub(super) fn profile_text(Profile { flat, steep }: Profile) -> String {
          and changes most from {:.2} to {:.2} ({} to {})",
         flat.from,
         flat.to,
-        flat.count_from,
-        flat.count_to,
+        grouped(flat.count_from),
+        grouped(flat.count_to),
         steep.from,
         steep.to,
-        steep.count_from,
-        steep.count_to
+        grouped(steep.count_from),
+        grouped(steep.count_to)
     )
 }
 
@@ -163,8 +224,8 @@ pub(super) fn kind_rows(sweep: &Sweep) -> Option<KindRows> {
     let mut rows = vec![head];
     for kind in kinds {
         let at_best = kind.points.iter().find(|point| point.threshold == best);
-        let counts = |point: &KindPoint| [point.found.to_string(), point.wrong.to_string()];
-        let mut row = vec![kind.kind.to_string(), kind.pairs.to_string(), kind.positive.to_string()];
+        let counts = |point: &KindPoint| [grouped(point.found), grouped(point.wrong)];
+        let mut row = vec![kind.kind.to_string(), grouped(kind.pairs), grouped(kind.positive)];
         row.extend(counts(&kind.own));
         row.extend(at_best.map(counts).unwrap_or_default());
         rows.push(row);
@@ -186,10 +247,10 @@ pub(super) fn setting_rows(sweep: &Sweep) -> Vec<Vec<String>> {
     ])];
     for recall in &sweep.index {
         let copies = recall.copies;
-        let mut row = vec![recall.setting.name(), recall.candidates.to_string(), copies.all.to_string()];
+        let mut row = vec![recall.setting.name(), grouped(recall.candidates), grouped(copies.all)];
         row.extend([copies.candidates, copies.in_bands].map(|found| share_of(found, copies.all)));
         match recall.labels {
-            Some((found, all)) => row.extend([all.to_string(), share_of(found, all)]),
+            Some((found, all)) => row.extend([grouped(all), share_of(found, all)]),
             None => row.extend(["-".to_owned(), "-".to_owned()]),
         }
         rows.push(row);
@@ -215,7 +276,7 @@ pub(super) fn recall_rows(recall: &IndexRecall) -> Vec<Vec<String>> {
         let share = |share: f64| if bin.pairs == 0 { "-".to_owned() } else { format!("{share:.3}") };
         rows.push(vec![
             format!("{:.2} to {:.2}", bin.from, bin.to),
-            bin.pairs.to_string(),
+            grouped(bin.pairs),
             share(bin.predicted),
             share(bin.in_bands),
             share(bin.candidates),

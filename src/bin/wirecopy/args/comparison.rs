@@ -4,6 +4,8 @@ use clap::{Args, ValueEnum};
 use jiff::{Span, SpanRelativeTo, Unit};
 use wirecopy::{Settings, verify};
 
+use super::number::{share, whole};
+
 /// The arguments that decide which articles are copies.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What counts as a copy")]
@@ -14,13 +16,14 @@ pub(crate) struct JudgeArgs {
     /// excerpt of the other. If for neither, they still match partially if they share a passage of --partial-words words, or
     /// several shorter ones. If they share direct speech and little else, that is a quote, not a copy.
     #[arg(long, value_name = "T", default_value_t = Settings::default().threshold)]
+    #[arg(value_parser = share, allow_negative_numbers = true)]
     threshold: f64,
     /// The score to which the threshold applies
     #[arg(long, value_name = "SCORE", default_value = "coverage")]
     by: ScoreName,
     /// The smallest number of shared words of an excerpt, and of words of the passage of a partial match; longer than a usual
     /// quote
-    #[arg(long, value_name = "N", default_value_t = Settings::default().partial_words)]
+    #[arg(long, value_name = "N", default_value_t = Settings::default().partial_words, value_parser = whole::<u32>(0, None))]
     partial_words: u32,
 }
 
@@ -39,7 +42,7 @@ impl JudgeArgs {
 pub(crate) struct JoinArgs {
     /// The shortest passage, in equal words, by which an article with a partial match joins a cluster; longer than any
     /// quote
-    #[arg(long, value_name = "N", default_value_t = Settings::default().join_words)]
+    #[arg(long, value_name = "N", default_value_t = Settings::default().join_words, value_parser = whole::<u32>(0, None))]
     join_words: u32,
 }
 
@@ -55,7 +58,7 @@ impl JoinArgs {
 #[command(next_help_heading = "What counts as a copy")]
 pub(crate) struct ShingleArgs {
     /// The number of words in a shingle, the unit in which texts are compared
-    #[arg(long, value_name = "K", default_value_t = Settings::default().shingle_size)]
+    #[arg(long, value_name = "K", default_value_t = Settings::default().shingle_size, value_parser = whole::<usize>(0, None))]
     shingle_size: usize,
 }
 
@@ -93,18 +96,18 @@ impl ScoreName {
 #[command(next_help_heading = "How candidates are found")]
 pub(crate) struct CandidateArgs {
     /// The number of values in a MinHash signature, at least bands times rows
-    #[arg(long, value_name = "N", default_value_t = Settings::default().num_hashes)]
+    #[arg(long, value_name = "N", default_value_t = Settings::default().num_hashes, value_parser = whole::<usize>(0, None))]
     num_hashes: usize,
     /// The number of bands of a signature; two articles with an equal band are compared
-    #[arg(long, value_name = "N", default_value_t = Settings::default().bands)]
+    #[arg(long, value_name = "N", default_value_t = Settings::default().bands, value_parser = whole::<usize>(0, None))]
     bands: usize,
     /// The number of values in a band; fewer find less similar articles
-    #[arg(long, value_name = "N", default_value_t = Settings::default().rows)]
+    #[arg(long, value_name = "N", default_value_t = Settings::default().rows, value_parser = whole::<usize>(0, None))]
     rows: usize,
     /// The number of shingles in a winnowing window. Two articles with a common run of 3 x window + shingle size - 1 words
     /// (28 by default) are compared; in an article of fewer than 100 words, a run of window + shingle size - 1 words (12) is
     /// enough. If very many articles share a run, each is compared with a few of them
-    #[arg(long, value_name = "N", default_value_t = Settings::default().window)]
+    #[arg(long, value_name = "N", default_value_t = Settings::default().window, value_parser = whole::<usize>(0, None))]
     window: usize,
     /// Compare whole pages. Without this, boilerplate is masked: what a site repeats around different stories, such as
     /// menus, notes and footers

@@ -4,6 +4,7 @@ mod cluster;
 mod color;
 mod compare;
 mod comparison;
+mod number;
 mod pairs;
 mod prefer;
 mod read;
@@ -21,6 +22,8 @@ use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand};
+
+use crate::version::VERSION;
 
 pub(crate) use self::cluster::ClusterArgs;
 use self::color::Color;
@@ -47,7 +50,7 @@ const HELP_WIDTH: usize = 100;
 /// Finds copies among news articles: exact copies, near-duplicates, excerpts and syndicated reprints, each
 /// with the passages that prove it.
 #[derive(Debug, Parser)]
-#[command(name = "wirecopy", version, styles = STYLES, max_term_width = HELP_WIDTH, arg_required_else_help = true)]
+#[command(name = "wirecopy", version = VERSION, styles = STYLES, max_term_width = HELP_WIDTH, arg_required_else_help = true)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// The command.

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use clap::builder::RangedU64ValueParser;
 use sysinfo::System;
 use wirecopy::Settings;
 
+use super::number::whole;
 use super::size::Size;
 
 /// The resources of a run.
@@ -15,7 +15,7 @@ use super::size::Size;
 #[command(next_help_heading = "Resources")]
 pub(crate) struct ResourceArgs {
     /// The number of threads; the result does not depend on it [default: one for each processor]
-    #[arg(long, short = 'j', value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=MOST_THREADS))]
+    #[arg(long, short = 'j', value_name = "N", value_parser = whole::<usize>(1, Some(MOST_THREADS)))]
     threads: Option<usize>,
     /// The memory to use, such as 2G, in addition to about 250 bytes an article and 200 a match. The rest is in temporary
     /// files; the result does not depend on it [default: half of the memory of the machine; no run uses more than the size

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::builder::RangedI64ValueParser;
 use clap::{Args, ValueEnum};
 use wirecopy::Settings;
 use wirecopy::dedup::Known;
 
 use super::comparison::JoinArgs;
+use super::number::whole;
 use super::prefer::PreferArgs;
 use super::report::{CellArgs, OffsetsArg};
 use super::search::SearchArgs;
@@ -27,7 +27,7 @@ pub(crate) struct DedupArgs {
     pub(crate) search: SearchArgs,
     /// Keep an article that has a run of N or more words found nowhere else; one with a number of its own always stays
     #[arg(long, value_name = "N", default_value_t = Settings::default().novel_words)]
-    #[arg(value_parser = RangedI64ValueParser::<u32>::new().range(1..=100))]
+    #[arg(value_parser = whole::<u32>(1, Some(100)))]
     #[arg(help_heading = "What counts as a copy")]
     pub(crate) novel_words: u32,
     #[command(flatten)]

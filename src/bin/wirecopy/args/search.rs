@@ -28,6 +28,9 @@ pub(crate) struct SearchArgs {
     /// Report records that cannot be read, and continue without them
     #[arg(long, help_heading = "Input")]
     pub(crate) skip_invalid: bool,
+    /// Make it an error if no article was read, so that a job notices when its input is missing
+    #[arg(long, help_heading = "Input")]
+    pub(crate) fail_if_empty: bool,
     #[command(flatten)]
     pub(crate) judge: JudgeArgs,
     #[command(flatten)]

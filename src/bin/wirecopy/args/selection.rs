@@ -1,7 +1,8 @@
 //! The arguments that select and order what a report shows.
 
-use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
+
+use super::number::whole;
 
 /// The clusters that are reported.
 #[derive(Debug, Args)]
@@ -11,14 +12,14 @@ pub(crate) struct ClusterSelectionArgs {
     #[arg(long, value_name = "BY", default_value = "size")]
     pub(crate) sort: ClusterSort,
     /// Report only the first N clusters
-    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>(1, None))]
     pub(crate) top: Option<usize>,
     /// The smallest number of members of a reported cluster
     #[arg(long, value_name = "N", default_value_t = 2)]
-    #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
+    #[arg(value_parser = whole::<usize>(1, None))]
     pub(crate) min_size: usize,
     /// The smallest number of outlets of a reported cluster: sites, of which address variants count once
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<usize>(0, None))]
     pub(crate) min_sites: usize,
     /// Report only clusters with a member of this kind, or of one of several
     #[arg(long, value_name = "KIND,..", value_delimiter = ',', value_parser = KINDS)]
@@ -38,11 +39,11 @@ pub(crate) struct PairSelectionArgs {
     #[arg(long, value_name = "BY", default_value = "key")]
     pub(crate) sort: PairSort,
     /// Report only the first N pairs
-    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>(1, None))]
     pub(crate) top: Option<usize>,
     /// The smallest number of known outlets of a reported pair: 2 are pairs across outlets
     #[arg(long, value_name = "N", default_value_t = 0)]
-    #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(..=2))]
+    #[arg(value_parser = whole::<usize>(0, Some(2)))]
     pub(crate) min_sites: usize,
     /// Report only pairs of this kind, or of one of several
     #[arg(long, value_name = "KIND,..", value_delimiter = ',', value_parser = KINDS)]

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use anyhow::Context as _;
-use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
 use wirecopy::Settings;
 use wirecopy::evaluate::Resampling;
@@ -13,6 +12,7 @@ use wirecopy::sketch::Banding;
 use wirecopy::sweep::{IndexSetting, SweepOptions};
 
 use super::comparison::{CandidateArgs, JoinArgs, JudgeArgs};
+use super::number::{finite, whole};
 use super::read::ReadArgs;
 use super::resources::ResourceArgs;
 use super::thresholds::Thresholds;
@@ -37,12 +37,15 @@ pub(crate) struct SweepArgs {
     /// Report records that cannot be read, and continue without them
     #[arg(long, help_heading = "Input")]
     pub(crate) skip_invalid: bool,
+    /// Make it an error if no article was read
+    #[arg(long, help_heading = "Input")]
+    pub(crate) fail_if_empty: bool,
     #[command(flatten)]
     pub(crate) labels: LabelArgs,
     #[command(flatten)]
     pub(crate) judge: JudgeArgs,
     /// The number of words in a shingle; a list repeats the sweep with each
-    #[arg(long, value_name = "K,..", value_delimiter = ',', default_value = "5")]
+    #[arg(long, value_name = "K,..", value_delimiter = ',', default_value = "5", value_parser = whole::<usize>(0, None))]
     #[arg(help_heading = "What counts as a copy")]
     pub(crate) shingle_size: Vec<usize>,
     #[command(flatten)]
@@ -87,9 +90,10 @@ pub(crate) struct LabelArgs {
     kind_field: Option<String>,
     /// The lowest grade of a pair that counts as a copy
     #[arg(long, value_name = "G", default_value_t = 1.0, requires = "labels")]
+    #[arg(value_parser = finite, allow_negative_numbers = true)]
     pub(crate) positive_grade: f64,
     /// The result of another tool, which is compared with the same labels: pairs, articles with their cluster, or clusters;
-    /// may be given several times
+    /// a column `score` of pairs is swept as a curve of its own. May be given several times
     #[arg(long, value_name = "FILE", requires = "labels")]
     pub(crate) predicted: Vec<PathBuf>,
 }
@@ -117,17 +121,17 @@ pub(crate) struct AskedArgs {
     baselines: bool,
     /// Compare N articles each with each, to measure which similar pairs the index finds [default: 2000 with --index, else
     /// none]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>(0, None))]
     index_sample: Option<usize>,
     /// Other settings of the index to compare with those of the run: bands x rows, optionally / and a window, such as 14x8
     /// or 42x3/16
     #[arg(long, value_name = "BxR[/W],..", value_delimiter = ',')]
     index: Vec<Setting>,
     /// Show up to N false positives and N misses, at --threshold by --by
-    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "20", requires = "labels")]
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "20", requires = "labels", value_parser = whole::<usize>(0, None))]
     pub(crate) show_errors: Option<usize>,
     /// Show the N pairs at or next above --threshold by --by, and the N pairs next below
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>(0, None))]
     pub(crate) sample: Option<usize>,
     /// Write these pairs to a CSV file instead, to be labeled there and used as --labels
     #[arg(long, value_name = "FILE", requires = "sample")]
@@ -137,10 +141,10 @@ pub(crate) struct AskedArgs {
     pub(crate) sample_html: Option<PathBuf>,
     /// The number of resamples for confidence intervals; 0 for no intervals
     #[arg(long, value_name = "N", default_value_t = Resampling::default().resamples)]
-    #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(0..=MOST_RESAMPLES))]
+    #[arg(value_parser = whole::<usize>(0, Some(MOST_RESAMPLES)))]
     resamples: usize,
     /// The seed of resamples and samples
-    #[arg(long, value_name = "N", default_value_t = Resampling::default().seed)]
+    #[arg(long, value_name = "N", default_value_t = Resampling::default().seed, value_parser = whole::<u64>(0, None))]
     seed: u64,
 }
 

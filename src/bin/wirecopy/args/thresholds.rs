@@ -4,6 +4,8 @@ use std::str::FromStr;
 
 use wirecopy::evaluate::is_same_threshold;
 
+use super::number::share;
+
 /// Thresholds, ascending, each once: above 0 and up to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Thresholds(Vec<f64>);
@@ -47,8 +49,8 @@ impl FromStr for Thresholds {
                 out.push(parts(number(part)?) / PARTS);
             }
         }
-        if let Some(wrong) = out.iter().find(|&&threshold| !(threshold > 0.0 && threshold <= 1.0)) {
-            return Err(format!("{wrong} is not above 0 and at most 1"));
+        for threshold in &out {
+            share(&threshold.to_string()).map_err(|expected| format!("{threshold}: {expected}"))?;
         }
         out.sort_by(f64::total_cmp);
         out.dedup();
@@ -71,7 +73,7 @@ mod tests {
     fn parses_thresholds() {
         let form = "expected FROM..TO:STEP or numbers separated by commas, such as 0.3..0.9:0.05";
         let range = "expected a rising range of up to 1000 steps";
-        let cases: [(&str, Result<&[f64], &str>); 9] = [
+        let cases: [(&str, Result<&[f64], &str>); 10] = [
             ("0.1..0.3:0.1", Ok(&[0.1, 0.2, 0.3])),
             ("0.5..0.62:0.05", Ok(&[0.5, 0.55, 0.6])),
             ("0.7, 0.5,0.7", Ok(&[0.5, 0.7])),
@@ -80,7 +82,8 @@ mod tests {
             ("half", Err(form)),
             ("0.5..0.1:0.1", Err(range)),
             ("0.1..0.5:0", Err(range)),
-            ("0..1:0.5", Err("0 is not above 0 and at most 1")),
+            ("0..1:0.5", Err("0: expected a fraction above 0 and up to 1, such as 0.6")),
+            ("60,70", Err("60: expected a fraction above 0 and up to 1: write 0.6")),
         ];
         for (text, expected) in cases {
             let read = text.parse::<Thresholds>().map(|thresholds| thresholds.0);

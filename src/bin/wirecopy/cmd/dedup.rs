@@ -11,16 +11,17 @@ use wirecopy::rewrite::{Edit, InvalidRecord, OriginalInput, RemovedBytes, Remove
 use wirecopy::{ArticleId, Error, Findings, Settings};
 
 use crate::args::{DedupArgs, KnownArg};
+use crate::edit_progress::EditProgress;
 use crate::edited_output::EditedOutput;
 use crate::error_message::{problem, warn};
 use crate::exit::Answer;
 use crate::new_file::NewFile;
+use crate::number::{counted, grouped};
 use crate::output::Output;
 use crate::output_check::{check_outputs, check_stdout};
 use crate::output_name::JSON_LINES;
 use crate::search::{Found, Search};
 use crate::summary::{KnownCounts, Outcome};
-use wirecopy::write::{counted, grouped};
 
 pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     let settings = Settings::with(|settings| {
@@ -48,6 +49,7 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
         next: 0,
         removed_output,
         invalid_output,
+        progress: EditProgress::new(findings.sources(), &output, closing.is_quiet()),
     };
     for (index, (input, summary)) in inputs.iter().zip(findings.sources()).enumerate() {
         if summary.skipped.is_some() {
@@ -64,11 +66,13 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
             compression: output.compression(summary.compression),
         };
         let has_removed = dedup.rewrite(&rewriter, &original, &mut output, index)?;
+        dedup.progress.end_input(summary);
         // A plain text file is one article.
         if has_removed && summary.format == Format::Text {
             output.discard(index)?;
         }
     }
+    drop(dedup.progress);
     // The removed records are on disk before the output without them appears, so that no record can be lost.
     match dedup.removed_output {
         RemovedOutput::File(file) => file.finish()?,
@@ -153,6 +157,7 @@ struct Dedup<'f> {
     next: usize,
     removed_output: RemovedOutput,
     invalid_output: Option<NewFile>,
+    progress: EditProgress,
 }
 
 /// A record that is removed, and the reason.
@@ -170,12 +175,13 @@ impl<'f> Dedup<'f> {
         output: &mut EditedOutput,
         index: usize,
     ) -> anyhow::Result<bool> {
-        let Self { findings, removals, records, next, removed_output, invalid_output } = self;
+        let Self { findings, removals, records, next, removed_output, invalid_output, progress } = self;
         let moves_invalid = invalid_output.is_some();
         let mut has_removed = false;
         let edit = |batch: &Batch, index: usize| -> Result<Edit<Removed<'f>>, Error> {
             let article = records.get(*next).copied().flatten();
             *next += 1;
+            progress.add(batch, index);
             let removed = match article {
                 Some(id) => duplicate(removals.get(&id).copied(), batch, index)?,
                 None if moves_invalid => batch.article(index).err().map(|error| invalid(&error)),

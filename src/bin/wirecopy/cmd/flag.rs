@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
-use wirecopy::read::Batch;
+use anyhow::bail;
+use wirecopy::read::{Batch, SourceSummary};
 use wirecopy::report::{Flags, Offsets};
 use wirecopy::rewrite::{AddedColumns, AddedMember, Edit, RemovedBytes, Rewriter};
+use wirecopy::write::CellStyle;
 use wirecopy::{Error, Settings};
 
 use crate::args::FlagArgs;
+use crate::edit_progress::EditProgress;
 use crate::edited_output::EditedOutput;
 use crate::exit::Answer;
 use crate::output_check::{check_outputs, check_stdout};
@@ -32,12 +35,14 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
         output.check_terminal(&search.inputs)?;
         search.find()?
     };
+    let style = arguments.cells.style();
+    check_style(style, findings.sources())?;
     let flags = Flags::new(findings.corpus(), findings.clusters());
     let records = findings.records();
-    let style = arguments.cells.style();
     let member = AddedMember { name: arguments.member.as_deref().unwrap_or(DEFAULT_MEMBER) };
     let names = column_names(&flags, arguments.member.as_deref());
     let mut next = 0;
+    let mut progress = EditProgress::new(findings.sources(), &output, closing.is_quiet());
     for (index, (input, summary)) in inputs.iter().zip(findings.sources()).enumerate() {
         if summary.skipped.is_some() {
             output.copy(index, input)?;
@@ -59,6 +64,7 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
         let edit = |batch: &Batch, index: usize| -> Result<Edit<Never>, Error> {
             let article = records.get(next).copied().flatten();
             next += 1;
+            progress.add(batch, index);
             // A record that could not be read stays unchanged.
             let Some(id) = article else { return Ok(Edit::Keep) };
             if let Some(columns) = &columns {
@@ -71,10 +77,25 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
         let name = output.name(index);
         let mut out = output.open(index)?;
         rewriter.write(&name, &mut out, edit, |never: Never, _: &RemovedBytes| match never {})?;
+        progress.end_input(summary);
     }
+    drop(progress);
     output.finish()?;
     closing.finish(&findings, Outcome::Flagged { flagged: flags.len() })?;
     Ok(Answer::Done)
+}
+
+/// Checks that a style of tables is asked only of tables.
+fn check_style(style: CellStyle, sources: &[SourceSummary]) -> anyhow::Result<()> {
+    let is_other = |source: &&SourceSummary| source.skipped.is_none() && source.delimiter.is_none();
+    match sources.iter().find(is_other) {
+        Some(source) if style == CellStyle::Spreadsheet => bail!(
+            "{}: is {}, and --spreadsheet is for CSV and TSV; remove it, or write a table with `wirecopy cluster --spreadsheet`",
+            source.name,
+            source.format.name()
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// The name of the member that is added to JSON if none is given.

@@ -5,20 +5,48 @@ use std::path::Path;
 use anyhow::bail;
 use wirecopy::evaluate::{LabelCounts, Truth};
 use wirecopy::read::{LabelFields, LabelRow, read_labels};
-use wirecopy::sweep::{Labeled, Survey};
+use wirecopy::sweep::{Labeled, Prediction, Survey};
 use wirecopy::{Input, Location};
 
 use crate::args::SweepArgs;
 use crate::error_message::warn;
+use crate::number::{counted, grouped};
 
 /// The rows of a file, with their locations.
 type Rows = Vec<(Location, LabelRow)>;
 
+/// The rows of the result of another tool.
+struct PredictedRows {
+    /// The name of the file.
+    name: String,
+    rows: Rows,
+    /// True if no pair has a grade and some have a score.
+    by_score: bool,
+}
+
+impl PredictedRows {
+    /// Creates the rows of a result. A pair without a grade is a copy: tools list the pairs that they found.
+    fn new(name: String, mut rows: Rows, positive_grade: f64) -> Self {
+        let (mut has_grades, mut scores, mut pairs) = (false, 0, 0);
+        for (_, row) in &mut rows {
+            if let LabelRow::Pair { grade, score, .. } = row {
+                has_grades |= grade.is_some();
+                scores += usize::from(score.is_some());
+                pairs += 1;
+                grade.get_or_insert(positive_grade);
+            }
+        }
+        if scores > 0 && scores < pairs {
+            warn(&format!("{name}: {} of {} have no score", grouped(pairs - scores), counted(pairs, "pair")));
+        }
+        Self { name, rows, by_score: scores > 0 && !has_grades }
+    }
+}
+
 /// The rows of all files of labels.
 pub(super) struct LabelRows {
     labels: Option<(String, Rows)>,
-    /// The results of other tools, by the name of the file.
-    predicted: Vec<(String, Rows)>,
+    predicted: Vec<PredictedRows>,
     positive_grade: f64,
 }
 
@@ -33,14 +61,8 @@ impl LabelRows {
         let labels_of_articles = labels.labels.as_deref().map(|path| read(path, &fields)).transpose()?;
         let mut predicted = Vec::new();
         for path in &labels.predicted {
-            let (name, mut rows) = read(path, &LabelFields::default())?;
-            for (_, row) in &mut rows {
-                // Tools list only the pairs that they found, so a pair without a grade is a copy.
-                if let LabelRow::Pair { grade, .. } = row {
-                    grade.get_or_insert(labels.positive_grade);
-                }
-            }
-            predicted.push((name, rows));
+            let (name, rows) = read(path, &LabelFields::default())?;
+            predicted.push(PredictedRows::new(name, rows, labels.positive_grade));
         }
         Ok(Self { labels: labels_of_articles, predicted, positive_grade: labels.positive_grade })
     }
@@ -55,6 +77,9 @@ impl LabelRows {
         if let Some((name, rows)) = &self.labels {
             let (found, counts) = truth(rows);
             let unused = unused(counts);
+            if counts.used == 0 && counts.unlabeled == rows.len() {
+                bail!("{name}: no label is filled in; name the field of labels with --label-field");
+            }
             if counts.used == 0 {
                 bail!(
                     "{name}: no label is about an article of the input ({}); name the key with --key-field",
@@ -62,18 +87,18 @@ impl LabelRows {
                 );
             }
             if let Some(unused) = unused {
-                warn(&format!("{name}: {} labels used, {unused}", counts.used));
+                warn(&format!("{name}: {} labels used, {unused}", grouped(counts.used)));
             }
             (labeled.truth, labeled.counts) = (Some(found), counts);
         }
-        for (name, rows) in &self.predicted {
+        for PredictedRows { name, rows, by_score } in &self.predicted {
             let (found, counts) = truth(rows);
             if counts.unknown + counts.ambiguous > 0
                 && let Some(unused) = unused(counts)
             {
                 warn(&format!("{name}: {unused}"));
             }
-            labeled.predicted.push((name.clone(), found));
+            labeled.predicted.push(Prediction { name: name.clone(), found, by_score: *by_score });
         }
         Ok(labeled)
     }
@@ -91,7 +116,7 @@ fn unused(counts: LabelCounts) -> Option<String> {
     let unused: Vec<String> = reasons
         .iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, reason)| format!("{count} {reason}"))
+        .map(|(count, reason)| format!("{} {reason}", grouped(*count)))
         .collect();
     (!unused.is_empty()).then(|| unused.join(", "))
 }

@@ -16,19 +16,24 @@ use self::examples::Examples;
 use self::label_rows::LabelRows;
 use self::outputs::Outputs;
 use crate::args::SweepArgs;
+use crate::empty_input::check_not_empty;
 use crate::exit::Answer;
 use crate::invalid_records::read_articles;
+use crate::number::counted;
 use crate::output_check::check_report;
+use crate::search::note_repeated;
 use crate::skipped_files::{FolderCounts, SkippedFiles};
 use crate::stage_bar::StageBar;
 use crate::terminal_input::hint_if_typed;
+use crate::unknown_dates::warn_of_unknown_dates;
 
 pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     let started = Instant::now();
     let settings = settings_by_shingle_size(arguments)?;
     let options = arguments.asked.options(&settings[0])?;
-    let FoundInputs { inputs, hidden, left_out } =
-        find_inputs_by(&arguments.paths, &FolderFilter::new(&arguments.include)?)?;
+    let found = find_inputs_by(&arguments.paths, &FolderFilter::new(&arguments.include)?)?;
+    note_repeated(&found);
+    let FoundInputs { inputs, hidden, left_out, .. } = found;
     hint_if_typed(&inputs);
     check_outputs(arguments, &inputs)?;
     let labels = LabelRows::read(arguments)?;
@@ -37,6 +42,7 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     let progress = StageBar::for_inputs(&inputs, arguments.report.quiet);
     let lowest = options.thresholds.first().copied().unwrap_or(1.0);
     let mut survey = survey(arguments, &settings[0], inputs, lowest, &progress)?;
+    check_not_empty(survey.counts().articles, arguments.fail_if_empty, &arguments.paths)?;
     let labeled = labels.find_articles(&survey)?;
     let mut sweeps = Vec::new();
     for (index, settings) in settings.iter().enumerate() {
@@ -53,6 +59,7 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
         sweeps.push((sweep, examples));
     }
     drop(progress);
+    warn_of_unknown_dates(survey.corpus());
     outputs.write_report(arguments, &sweeps, &options.thresholds)?;
     outputs.finish()?;
     if !arguments.report.quiet {
@@ -121,9 +128,10 @@ fn print_closing_lines(survey: &Survey, folders: FolderCounts, thresholds: usize
     // If the line cannot be written, nobody can be informed of that.
     let _ = writeln!(
         io::stderr(),
-        "{} articles, {} candidates, {thresholds} thresholds in {:.2} s",
-        counts.articles,
-        counts.candidates,
+        "{}, {}, {} in {:.2} s",
+        counted(counts.articles, "article"),
+        counted(counts.candidates, "candidate"),
+        counted(thresholds, "threshold"),
         started.elapsed().as_secs_f64()
     );
 }
