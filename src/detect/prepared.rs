@@ -5,6 +5,7 @@ use crate::article::ArticleId;
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::error::Error;
 use crate::index::{ArticleFingerprints, Pair, Signatures, Sketcher, candidates, sign};
+use crate::progress::{Progress, check_cancelled};
 use crate::read::SourceSummary;
 use crate::settings::Settings;
 use crate::sketch::BloomFilter;
@@ -41,14 +42,18 @@ impl Prepared {
         fingerprints: ArticleFingerprints,
         sources: Vec<SourceSummary>,
         budget: Budget,
+        progress: &dyn Progress,
     ) -> Result<Self, Error> {
         let storage = settings.storage(budget);
+        check_cancelled(progress)?;
         let Folded { identical, leaders, masked, shared } =
             fold_and_mask(&mut corpus, &fingerprints, &settings, &storage)?;
         drop(fingerprints);
         return_freed_memory();
+        check_cancelled(progress)?;
         let rule = settings.index_rule_for(lowest_score);
         let (signatures, postings) = sign(&corpus, &leaders, shared.as_ref(), &rule, &storage)?;
+        check_cancelled(progress)?;
         let pairs = candidates(&corpus, &signatures, postings, &rule, &storage)?;
         return_freed_memory();
         Ok(Self {
@@ -74,11 +79,12 @@ impl Prepared {
     ///
     /// # Errors
     /// [`Error::Storage`] if what does not fit into memory cannot be stored.
-    pub(crate) fn again(mut self, settings: Settings) -> Result<Self, Error> {
+    pub(crate) fn again(mut self, settings: Settings, progress: &dyn Progress) -> Result<Self, Error> {
         self.corpus.unmask();
         let sketcher = Sketcher::new(&settings.index_rule());
         let fingerprints = ArticleFingerprints::of_all(&self.corpus, &sketcher, &self.storage)?;
-        Self::new(settings, self.lowest_score, self.corpus, fingerprints, self.sources, self.storage.budget)
+        let (lowest_score, budget) = (self.lowest_score, self.storage.budget);
+        Self::new(settings, lowest_score, self.corpus, fingerprints, self.sources, budget, progress)
     }
 }
 

@@ -22,6 +22,10 @@ pub(in crate::read) enum Value<'r> {
     JsonString(&'r str),
     /// A cell of a CSV or TSV row, with its quotes.
     Cell(&'r str),
+    /// A string that is decoded already.
+    String(&'r str),
+    /// Bytes that are no text.
+    Bytes,
     /// A JSON array, with its brackets.
     Array(&'r str),
     /// A JSON object, with its braces.
@@ -47,7 +51,8 @@ impl<'r> Value<'r> {
             Self::Null => ValueKind::Null,
             Self::Bool => ValueKind::Boolean,
             Self::Number(_) => ValueKind::Number,
-            Self::JsonString(_) | Self::Cell(_) => ValueKind::String,
+            Self::JsonString(_) | Self::Cell(_) | Self::String(_) => ValueKind::String,
+            Self::Bytes => ValueKind::Bytes,
             Self::Array(_) => ValueKind::Array,
             Self::Object(_) => ValueKind::Object,
         }
@@ -58,6 +63,7 @@ impl<'r> Value<'r> {
         match self {
             Self::JsonString(quoted) => Some(json_string::unquote(quoted)),
             Self::Cell(cell) => Some(cells::unquote(cell)),
+            Self::String(string) => Some(Cow::Borrowed(string)),
             _ => None,
         }
     }
