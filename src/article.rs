@@ -1,6 +1,7 @@
 //! Defines [`Article`], one text as it was read, with its key, site, date and [`Location`]; and [`ArticleId`], its
 //! number in a run.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::num::NonZeroU64;
 use std::sync::Arc;
@@ -52,14 +53,14 @@ impl fmt::Display for Location {
     }
 }
 
-/// One text as it was read.
+/// One text as it was read. The text may be borrowed, so that a text that is in memory already need not be copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Article {
+pub struct Article<'t> {
     /// The caller's name for the article: its key field, else its URL, else the path of a text file, else its
     /// location. Several articles may have the same key.
     pub key: String,
     /// The text as it is in the record. May be empty.
-    pub text: String,
+    pub text: Cow<'t, str>,
     /// The site on which the article was found: the host of its URL without `www.`, else its site field, as
     /// [`site_of`](crate::site::site_of) returns it.
     pub site: Option<String>,
@@ -75,9 +76,9 @@ pub struct Article {
     pub row: Option<NonZeroU64>,
 }
 
-impl Article {
+impl<'t> Article<'t> {
     /// Creates an article that was not read from a file, without site, address, date and title.
-    pub fn new(key: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn new(key: impl Into<String>, text: impl Into<Cow<'t, str>>) -> Self {
         let location = Location { file: "-".into(), line: 0 };
         Self {
             key: key.into(),
@@ -89,5 +90,10 @@ impl Article {
             location,
             row: None,
         }
+    }
+
+    /// Returns the article with a copy of its text, if that is borrowed.
+    pub fn into_owned(self) -> Article<'static> {
+        Article { text: Cow::Owned(self.text.into_owned()), ..self }
     }
 }

@@ -1,5 +1,7 @@
 //! Defines how a run reports its progress: the trait [`Progress`], which a caller implements, and the [`Stage`]s.
 
+use crate::error::Error;
+
 /// A stage of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -24,6 +26,19 @@ pub trait Progress: Sync {
     fn stage(&self, stage: Stage, total: Option<u64>);
     /// Called when an amount of work of the current stage is done, in the stage's unit.
     fn advance(&self, by: u64);
+    /// Returns whether the run should end: it then ends with [`Error::Cancelled`](crate::Error::Cancelled) before the next
+    /// batch of records, the next thousand pairs, or the next step of indexing.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// Returns an error if the caller ended the run.
+///
+/// # Errors
+/// [`Error::Cancelled`].
+pub(crate) fn check_cancelled(progress: &dyn Progress) -> Result<(), Error> {
+    if progress.is_cancelled() { Err(Error::Cancelled) } else { Ok(()) }
 }
 
 /// Ignores all progress.

@@ -269,7 +269,7 @@ pub(super) mod tests {
     use crate::article::{Article, Location};
     use crate::text::{Tokens, tokenize};
 
-    fn article(key: &str, text: &str, line: u64) -> Article {
+    fn article<'t>(key: &str, text: &'t str, line: u64) -> Article<'t> {
         let location = Location { file: "a".into(), line };
         Article { location, ..Article::new(key, text) }
     }

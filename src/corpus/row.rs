@@ -52,7 +52,7 @@ const URL_IS_KEY: u8 = 1 << 7;
 
 impl Row {
     /// Creates the row of an article, and appends the article's strings to those of the articles before it.
-    pub(super) fn new(article: Article, tokens: &Tokens, strings: &mut Vec<u8>) -> Self {
+    pub(super) fn new(article: Article<'_>, tokens: &Tokens, strings: &mut Vec<u8>) -> Self {
         let url_is_key = article.url.as_deref() == Some(&article.key);
         let source = named_source(&article.text).or_else(|| copyright_owner(&article.text));
         let values: [Option<&str>; FIELDS] = [

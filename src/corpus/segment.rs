@@ -63,7 +63,7 @@ impl Segment {
     }
 
     /// Adds an article with its tokens.
-    pub fn push(&mut self, article: Article, tokens: &Tokens, retained: Retained) {
+    pub fn push(&mut self, article: Article<'_>, tokens: &Tokens, retained: Retained) {
         self.tokens.extend_from_slice(tokens.tokens());
         self.token_ends.push(offset(self.tokens.len()));
         push_spans(&mut self.spans, tokens.spans());

@@ -39,7 +39,7 @@ pub struct Comparison {
 /// assert_eq!(&page[begin..end], story.trim_end_matches('.'));
 /// # Ok::<(), wirecopy::Error>(())
 /// ```
-pub fn compare(a: Article, b: Article, settings: &Settings) -> Result<Comparison, Error> {
+pub fn compare(a: Article<'_>, b: Article<'_>, settings: &Settings) -> Result<Comparison, Error> {
     settings.check()?;
     let (corpus, ids) = corpus_of_two(a, b);
     Ok(Comparison::new(corpus, ids, settings))
@@ -52,8 +52,8 @@ pub fn compare(a: Article, b: Article, settings: &Settings) -> Result<Comparison
 /// [`Error::Setting`] if a setting is out of its range.
 pub fn compare_in(
     collection: &Corpus,
-    a: Article,
-    b: Article,
+    a: Article<'_>,
+    b: Article<'_>,
     settings: &Settings,
 ) -> Result<Comparison, Error> {
     settings.check()?;
@@ -68,7 +68,7 @@ pub fn compare_in(
 }
 
 /// Returns a corpus of two articles with their texts, and the numbers of `a` and `b` in it.
-fn corpus_of_two(a: Article, b: Article) -> (Corpus, [ArticleId; 2]) {
+fn corpus_of_two(a: Article<'_>, b: Article<'_>) -> (Corpus, [ArticleId; 2]) {
     let mut segment = Segment::new();
     let mut tokens = Tokens::new();
     for article in [a, b] {

@@ -12,8 +12,8 @@ use crate::article::Article;
 use crate::cluster::cluster;
 use crate::corpus::Corpus;
 use crate::error::Error;
-use crate::progress::{Progress, Stage};
-use crate::read::{Batch, Reader, SourceSummary};
+use crate::progress::{Progress, Stage, check_cancelled};
+use crate::read::{Batch, Reader, Records, SourceSummary};
 use crate::settings::Settings;
 use crate::store::return_freed_memory;
 use crate::verify::Verifier;
@@ -72,7 +72,7 @@ impl Detector {
     ///
     /// # Panics
     /// If its text is longer than 4 GiB. A reader allows for less.
-    pub fn add(&mut self, article: Article) -> Result<(), Error> {
+    pub fn add(&mut self, article: Article<'_>) -> Result<(), Error> {
         self.records += 1;
         self.intake.add(Role::New, article)
     }
@@ -84,8 +84,54 @@ impl Detector {
     ///
     /// # Panics
     /// If its text is longer than 4 GiB. A reader allows for less.
-    pub fn add_reference(&mut self, article: Article) -> Result<(), Error> {
+    pub fn add_reference(&mut self, article: Article<'_>) -> Result<(), Error> {
         self.intake.add(Role::Reference, article)
+    }
+
+    /// Takes records in that are in memory, in parallel: a thousand or more at a time are fast. `on_invalid` is called for
+    /// each that cannot be read, as in [`Detector::read`].
+    ///
+    /// # Errors
+    /// As [`Detector::read`].
+    pub fn add_records(
+        &mut self,
+        records: &dyn Records,
+        progress: &dyn Progress,
+        on_invalid: impl FnMut(Error) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.add_records_as(Role::New, records, progress, on_invalid)
+    }
+
+    /// Takes records of the reference collection in that are in memory, as [`Detector::add_records`] does.
+    ///
+    /// # Errors
+    /// As [`Detector::read`].
+    pub fn add_reference_records(
+        &mut self,
+        records: &dyn Records,
+        progress: &dyn Progress,
+        on_invalid: impl FnMut(Error) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.add_records_as(Role::Reference, records, progress, on_invalid)
+    }
+
+    /// Adds a name that is no site: the site field of records in memory has it in every record, though their addresses are
+    /// on several domains (see [`RowParser::collection`](crate::read::RowParser::collection)).
+    pub fn add_collection(&mut self, name: &str) {
+        self.intake.collections.insert(name.to_owned());
+    }
+
+    fn add_records_as(
+        &mut self,
+        role: Role,
+        records: &dyn Records,
+        progress: &dyn Progress,
+        mut on_invalid: impl FnMut(Error) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.intake.close_segment()?;
+        self.take_records(role, records, progress, &mut on_invalid)?;
+        progress.advance(records.bytes() as u64);
+        Ok(())
     }
 
     /// Takes all articles of a reader in. `on_invalid` is called for each record or file that cannot be read, in reading
@@ -144,7 +190,7 @@ impl Detector {
             };
             let taken = batches.into_iter().try_for_each(|(batch, bytes_read)| {
                 match batch {
-                    Ok(batch) => self.take_batch(role, &batch, &mut on_invalid)?,
+                    Ok(batch) => self.take_records(role, &batch, progress, &mut on_invalid)?,
                     Err(error) => on_invalid(error)?,
                 }
                 report(bytes_read);
@@ -167,20 +213,22 @@ impl Detector {
         })
     }
 
-    fn take_batch(
+    fn take_records(
         &mut self,
         role: Role,
-        batch: &Batch,
+        records: &dyn Records,
+        progress: &dyn Progress,
         on_invalid: &mut impl FnMut(Error) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        for (index, error) in self.intake.take_batch(role, batch)? {
+        check_cancelled(progress)?;
+        for (index, error) in self.intake.take_records(role, records)? {
             if role == Role::New {
                 self.invalid.push(self.records + index as u64);
             }
             on_invalid(error)?;
         }
         if role == Role::New {
-            self.records += batch.len() as u64;
+            self.records += records.count() as u64;
         }
         Ok(())
     }
@@ -211,7 +259,9 @@ impl Detector {
         let candidates = pairs.len();
         corpus.load_tokens(budget.tokens_to_verify(candidates));
         let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
+        check_cancelled(progress)?;
         let matches = verify(&corpus, &verifier, pairs, progress, &storage)?;
+        check_cancelled(progress)?;
         let counted = verifier.distinct_shingles();
         corpus.unload_tokens_to(budget.tokens_to_cluster(matches.len()));
         return_freed_memory();

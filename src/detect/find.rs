@@ -29,8 +29,8 @@ use crate::settings::Settings;
 /// assert_eq!(findings.clusters().len(), 1);
 /// # Ok::<(), wirecopy::Error>(())
 /// ```
-pub fn find_copies(
-    articles: impl IntoIterator<Item = Article>,
+pub fn find_copies<'t>(
+    articles: impl IntoIterator<Item = Article<'t>>,
     settings: Settings,
 ) -> Result<Findings, Error> {
     let mut detector = Detector::new(settings)?;

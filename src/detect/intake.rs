@@ -9,7 +9,7 @@ use crate::article::Article;
 use crate::corpus::{Corpus, Retained, Segment, SegmentStoreWriter, StoredSegment};
 use crate::error::Error;
 use crate::index::{ArticleFingerprints, Fingerprints, Scratch, Sketcher, StoredFingerprints};
-use crate::read::Batch;
+use crate::read::Records;
 use crate::settings::Settings;
 use crate::store::{Budget, StoreWriter};
 use crate::text::{Tokens, tokenize};
@@ -52,7 +52,7 @@ struct Memory {
     scratch: Scratch,
 }
 
-/// The records of a batch that cannot be parsed, by their index in the batch.
+/// The records that cannot be parsed, by their index among those that are taken in together.
 pub(super) type Unparsed = Vec<(usize, Error)>;
 
 /// The articles that were taken in so far.
@@ -96,7 +96,7 @@ impl Intake {
     }
 
     /// Takes one article in.
-    pub(super) fn add(&mut self, role: Role, article: Article) -> Result<(), Error> {
+    pub(super) fn add(&mut self, role: Role, article: Article<'_>) -> Result<(), Error> {
         if self.open_role != role {
             self.close_segment()?;
             self.open_role = role;
@@ -127,22 +127,25 @@ impl Intake {
         Ok(())
     }
 
-    /// Takes the records of a batch in, in parallel. Returns those that cannot be parsed.
-    pub(super) fn take_batch(&mut self, role: Role, batch: &Batch) -> Result<Unparsed, Error> {
-        self.bytes += batch.bytes() as u64;
+    /// Takes records in, in parallel. Returns those that cannot be parsed.
+    pub(super) fn take_records(&mut self, role: Role, records: &dyn Records) -> Result<Unparsed, Error> {
+        self.bytes += records.bytes() as u64;
         let (budget, retained) = (self.budget(), self.settings.retained());
-        let begins: Vec<usize> = (0..batch.len()).step_by(SEGMENT_ARTICLES).collect();
+        let begins: Vec<usize> = (0..records.count()).step_by(SEGMENT_ARTICLES).collect();
         let taken: Result<Vec<(StoredSegment, StoredFingerprints, Unparsed)>, Error> = begins
             .into_par_iter()
             .map_init(Memory::default, |memory, begin| {
                 let mut open = role.segment();
                 let mut errors = Vec::new();
-                for index in begin..(begin + SEGMENT_ARTICLES).min(batch.len()) {
-                    match batch.article(index) {
+                for index in begin..(begin + SEGMENT_ARTICLES).min(records.count()) {
+                    match records.article(index) {
                         Ok(article) => {
+                            let hash =
+                                || records.record_hash(index).unwrap_or_else(|| hash_of_fields(&article));
+                            let record = retained.for_removals.then(hash);
                             take_in(&self.sketcher, article, retained, memory, &mut open);
-                            if retained.for_removals {
-                                open.articles.set_record_hash(batch.record_hash(index));
+                            if let Some(record) = record {
+                                open.articles.set_record_hash(record);
                             }
                         }
                         Err(error) => errors.push((index, error)),
@@ -181,7 +184,7 @@ impl Intake {
 /// Divides an article into tokens, computes its fingerprints, and adds both to a segment.
 fn take_in(
     sketcher: &Sketcher,
-    article: Article,
+    article: Article<'_>,
     retained: Retained,
     memory: &mut Memory,
     open: &mut OpenSegment,
@@ -192,7 +195,7 @@ fn take_in(
 }
 
 /// Returns a hash of all that an article says, which takes the place of the hash of its record if there is none.
-fn hash_of_fields(article: &Article) -> u64 {
+fn hash_of_fields(article: &Article<'_>) -> u64 {
     let Article { key, text, site, published, title, url, location: _, row: _ } = article;
     let optional = [site, published, title, url].map(|field| field.as_deref().unwrap_or_default());
     let mut hash = Xxh3::new();

@@ -5,7 +5,7 @@ use crate::article::ArticleId;
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::error::Error;
 use crate::index::{ArticleFingerprints, Pair, Signatures, Sketcher, candidates, sign};
-use crate::progress::{Progress, Stage};
+use crate::progress::{Progress, Stage, check_cancelled};
 use crate::read::SourceSummary;
 use crate::settings::Settings;
 use crate::sketch::BloomFilter;
@@ -45,13 +45,16 @@ impl Prepared {
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
         let storage = settings.storage(budget);
+        check_cancelled(progress)?;
         let Folded { identical, leaders, masked, shared } =
             fold_and_mask(&mut corpus, &fingerprints, &settings, &storage)?;
         drop(fingerprints);
         return_freed_memory();
+        check_cancelled(progress)?;
         progress.stage(Stage::Indexing, None);
         let rule = settings.index_rule_for(lowest_score);
         let (signatures, postings) = sign(&corpus, &leaders, shared.as_ref(), &rule, &storage)?;
+        check_cancelled(progress)?;
         let pairs = candidates(&corpus, &signatures, postings, &rule, &storage)?;
         return_freed_memory();
         Ok(Self {
@@ -82,8 +85,8 @@ impl Prepared {
         self.corpus.unmask();
         let sketcher = Sketcher::new(&settings.index_rule());
         let fingerprints = ArticleFingerprints::of_all(&self.corpus, &sketcher, &self.storage)?;
-        let budget = self.storage.budget;
-        Self::new(settings, self.lowest_score, self.corpus, fingerprints, self.sources, budget, progress)
+        let (lowest_score, budget) = (self.lowest_score, self.storage.budget);
+        Self::new(settings, lowest_score, self.corpus, fingerprints, self.sources, budget, progress)
     }
 }
 

@@ -36,7 +36,8 @@ pub(super) fn verify(
 }
 
 /// Calls `work` for stretches of pairs, in parallel. Pairs with the same longer article follow each other, so that the
-/// aligner builds the table of that article once. The longer article of each pair comes first.
+/// aligner builds the table of that article once. The longer article of each pair comes first. If the run is cancelled,
+/// the remaining stretches are left out.
 pub(crate) fn for_each_stretch<'a, T: Send>(
     corpus: &Corpus,
     verifier: &Verifier<'a>,
@@ -61,6 +62,7 @@ pub(crate) fn for_each_stretch<'a, T: Send>(
     order
         .par_chunks(STRETCH)
         .with_max_len(STRETCHES)
+        .filter(|_| !progress.is_cancelled())
         .map_init(
             || verifier.clone(),
             |verifier, stretch| {

@@ -105,6 +105,8 @@ pub enum ValueKind {
     Number,
     /// A JSON string or a cell of a table.
     String,
+    /// Bytes, in a table that has a type for them.
+    Bytes,
     /// A JSON array.
     Array,
     /// A JSON object.
@@ -119,6 +121,7 @@ impl fmt::Display for ValueKind {
             Self::Boolean => "a boolean",
             Self::Number => "a number",
             Self::String => "a string",
+            Self::Bytes => "bytes",
             Self::Array => "an array",
             Self::Object => "an object",
         })

@@ -82,6 +82,8 @@ pub enum Error {
         /// The problem with its value.
         problem: SettingProblem,
     },
+    /// The caller ended the run ([`Progress::is_cancelled`](crate::progress::Progress::is_cancelled)).
+    Cancelled,
 }
 
 impl Error {
@@ -110,6 +112,7 @@ impl Error {
             Self::Output { .. } => None,
             Self::Storage { .. } => Some(Remedy::MoreMemoryOrAnotherFolder),
             Self::Setting { problem, .. } => problem.remedy(),
+            Self::Cancelled => None,
         }
     }
 
@@ -136,7 +139,7 @@ impl std::error::Error for Error {
             // The message says it.
             Self::Output { source, .. } if source.kind() == io::ErrorKind::NotFound => None,
             Self::Output { source, .. } | Self::Storage { source, .. } => Some(source),
-            Self::Record { .. } | Self::Input { .. } | Self::Setting { .. } => None,
+            Self::Record { .. } | Self::Input { .. } | Self::Setting { .. } | Self::Cancelled => None,
         }
     }
 }
@@ -159,6 +162,7 @@ impl fmt::Display for WithoutRemedy<'_> {
                 folder.display()
             ),
             Error::Setting { name, problem } => write!(f, "{name}: {problem}"),
+            Error::Cancelled => f.write_str("the run was cancelled"),
         }
     }
 }

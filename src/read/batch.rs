@@ -86,7 +86,7 @@ impl Batch {
     ///
     /// # Panics
     /// Panics if `index` is not less than [`Self::len`].
-    pub fn article(&self, index: usize) -> Result<Article, Error> {
+    pub fn article(&self, index: usize) -> Result<Article<'_>, Error> {
         let span = self.records[index].span;
         let article = self.parser(index).article(self.record(index), span.line)?;
         Ok(Article { row: span.row, ..article })

@@ -48,6 +48,7 @@ mod open_input;
 mod options;
 mod parse;
 mod reader;
+mod records;
 mod sizes;
 mod skipped_file;
 mod source_summary;
@@ -65,7 +66,9 @@ pub use self::labels::{LabelFields, LabelRow, read_labels};
 pub use self::options::ReadOptions;
 pub(crate) use self::parse::object::names as object_member_names;
 pub(crate) use self::parse::placeholder::is_blank;
+pub use self::parse::row_parser::{RowParser, RowValue};
 pub use self::reader::Reader;
+pub use self::records::Records;
 pub use self::skipped_file::SkippedFile;
 pub use self::source_summary::SourceSummary;
 

@@ -8,7 +8,7 @@ use crate::corpus::{Corpus, IdenticalArticles};
 use crate::detect::{Counts, Detector, Prepared, for_each_stretch};
 use crate::error::Error;
 use crate::index::Pair;
-use crate::progress::{Progress, Stage};
+use crate::progress::{Progress, Stage, check_cancelled};
 use crate::read::SourceSummary;
 use crate::settings::Settings;
 use crate::verify::{JudgeRule, Measure, Score, Verifier};
@@ -30,12 +30,12 @@ impl Detector {
     /// # Errors
     /// [`Error::Storage`] if what does not fit into memory cannot be stored.
     pub fn survey(self, lowest_score: f64, progress: &dyn Progress) -> Result<Survey, Error> {
-        Ok(Survey::new(self.prepare(lowest_score, progress)?, progress))
+        Survey::new(self.prepare(lowest_score, progress)?, progress)
     }
 }
 
 impl Survey {
-    fn new(prepared: Prepared, progress: &dyn Progress) -> Self {
+    fn new(prepared: Prepared, progress: &dyn Progress) -> Result<Self, Error> {
         progress.stage(Stage::Verifying, Some(prepared.pairs.len() as u64));
         let (lowest, partial_words) = (prepared.lowest_score, prepared.settings.partial_words);
         let verifier =
@@ -57,9 +57,10 @@ impl Survey {
                 pairs.iter().filter_map(|&(a, b)| of_pair(verifier, a, b)).collect::<Vec<Measure>>()
             },
         );
+        check_cancelled(progress)?;
         let mut measures: Vec<Measure> = measures.into_iter().flatten().collect();
         measures.par_sort_unstable_by_key(Measure::articles);
-        Self { prepared, measures }
+        Ok(Self { prepared, measures })
     }
 
     /// Surveys the same articles with shingles of another size, without reading them again.
@@ -72,7 +73,7 @@ impl Survey {
     pub fn with_shingle_size(self, shingle_size: usize, progress: &dyn Progress) -> Result<Self, Error> {
         let settings = Settings { shingle_size, ..self.prepared.settings.clone() };
         assert!(settings.check().is_ok(), "a shingle size of {shingle_size} is out of its range");
-        Ok(Self::new(self.prepared.again(settings, progress)?, progress))
+        Self::new(self.prepared.again(settings, progress)?, progress)
     }
 
     /// Returns the settings of the run.
@@ -176,7 +177,7 @@ mod tests {
             let survey = detector(memory).survey(0.1, &()).unwrap();
             let first = format!("{:?} {:?}", survey.candidates(), survey.measures());
             let settings = Settings { shingle_size: 4, ..survey.settings().clone() };
-            let survey = Survey::new(survey.prepared.again(settings, &()).unwrap(), &());
+            let survey = Survey::new(survey.prepared.again(settings, &()).unwrap(), &()).unwrap();
             assert!(is_filed_as_allowed(survey.corpus(), memory));
             format!("{first} {:?} {:?}", survey.candidates(), survey.measures())
         });

@@ -12,7 +12,7 @@ use wirecopy::{Article, Detector, Findings, Location, Settings};
 /// A made-up article: key, text, site, date.
 pub(crate) type Made<'a> = (&'a str, String, Option<String>, Option<String>);
 
-pub(crate) fn article((key, text, site, published): Made<'_>, line: u64) -> Article {
+pub(crate) fn article((key, text, site, published): Made<'_>, line: u64) -> Article<'static> {
     let location = Location { file: "made".into(), line };
     Article { site, published, location, ..Article::new(key, text) }
 }

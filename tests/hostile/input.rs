@@ -116,9 +116,9 @@ fn unusual_records_are_read_or_reported() {
         for file in ["a.jsonl", "a.json"] {
             fs::write(folder.path().join(file), content).unwrap();
             let inputs = find_inputs(&[folder.path().join(file)]).unwrap();
-            let article = Reader::new(inputs, ReadOptions::default())
-                .next_batch()
-                .and_then(|batch| batch.expect("there is a record").article(0));
+            let article = Reader::new(inputs, ReadOptions::default()).next_batch().and_then(|batch| {
+                batch.expect("there is a record").article(0).map(wirecopy::Article::into_owned)
+            });
             match article {
                 Ok(article) => assert_eq!(article.text, *expected, "{name} in {file}"),
                 Err(error) => {

@@ -16,7 +16,7 @@ const END: u8 = 0xff;
 /// The first byte of an article selects its site and date, and each other byte a piece of its text.
 pub(crate) fn check(bytes: &[u8]) {
     let [options, shuffle, rest @ ..] = bytes else { return };
-    let articles: Vec<Article> = (1..)
+    let articles: Vec<Article<'_>> = (1..)
         .zip(rest.split(|&byte| byte == END).take(ARTICLES))
         .map(|(line, bytes)| article(line, bytes))
         .collect();
@@ -50,7 +50,7 @@ pub(crate) fn check(bytes: &[u8]) {
     );
 }
 
-fn article(line: u64, bytes: &[u8]) -> Article {
+fn article(line: u64, bytes: &[u8]) -> Article<'_> {
     let metadata = bytes.first().copied().unwrap_or_default();
     let pieces: Vec<String> = bytes.iter().skip(1).map(|&piece| text(piece)).collect();
     let text = pieces.join(if metadata & 32 == 0 { " " } else { "\n\n" });
@@ -83,11 +83,11 @@ fn text(piece: u8) -> String {
     }
 }
 
-fn find(settings: &Settings, articles: Vec<Article>) -> Findings {
+fn find(settings: &Settings, articles: Vec<Article<'_>>) -> Findings {
     detector(settings, articles).finish(&()).unwrap()
 }
 
-fn detector(settings: &Settings, articles: Vec<Article>) -> Detector {
+fn detector(settings: &Settings, articles: Vec<Article<'_>>) -> Detector {
     let mut detector = Detector::new(settings.clone()).expect("the settings are in their range");
     for article in articles {
         detector.add(article).unwrap();
@@ -96,7 +96,7 @@ fn detector(settings: &Settings, articles: Vec<Article>) -> Detector {
 }
 
 /// Checks that a sweep, which comes from another threshold, has the same clusters as the run.
-fn check_ladder(settings: &Settings, articles: Vec<Article>, findings: &Findings, from: u8) {
+fn check_ladder(settings: &Settings, articles: Vec<Article<'_>>, findings: &Findings, from: u8) {
     let survey = detector(settings, articles).survey(0.02, &()).unwrap();
     let mut ladder = survey.clusters_by_threshold(settings.by);
     ladder.step(f64::from(from.max(1)) / 255.0);

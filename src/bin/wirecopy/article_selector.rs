@@ -28,7 +28,7 @@ enum Selected<'a> {
 
 /// Two articles, and the files from which they were selected.
 pub(crate) struct SelectedArticles {
-    pub(crate) articles: [Article; 2],
+    pub(crate) articles: [Article<'static>; 2],
     /// The files that may contain other articles, too, each once. They show what a site repeats.
     pub(crate) collections: Vec<PathBuf>,
 }
@@ -84,10 +84,10 @@ impl<'a> ArticleSelector<'a> {
     /// # Errors
     /// Returns an error if there is no such article or more than one. If there is none, a record that cannot be
     /// read may be the reason, and its error is returned.
-    fn read(&self, options: &ReadOptions) -> anyhow::Result<Article> {
+    fn read(&self, options: &ReadOptions) -> anyhow::Result<Article<'static>> {
         let input = if self.file == STREAM { Input::stdin() } else { Input::file(self.file) };
         let mut reader = Reader::new(vec![input], options.clone());
-        let mut found: Option<Article> = None;
+        let mut found: Option<Article<'static>> = None;
         let mut first_error: Option<Error> = None;
         loop {
             let batch = match reader.next_batch() {
@@ -104,7 +104,7 @@ impl<'a> ArticleSelector<'a> {
                     Ok(None) => {}
                     Ok(Some(article)) => match &found {
                         Some(first) => bail!(self.several_message(first, &article)),
-                        None => found = Some(article),
+                        None => found = Some(article.into_owned()),
                     },
                     Err(error) => {
                         first_error.get_or_insert(error);
@@ -120,7 +120,7 @@ impl<'a> ArticleSelector<'a> {
     }
 
     /// Returns the article at `index` of a batch if it is selected.
-    fn select(&self, batch: &Batch, index: usize) -> Result<Option<Article>, Error> {
+    fn select<'b>(&self, batch: &'b Batch, index: usize) -> Result<Option<Article<'b>>, Error> {
         if matches!(self.selected, Selected::Line(line) if line != batch.location(index).line) {
             return Ok(None);
         }
@@ -129,7 +129,7 @@ impl<'a> ArticleSelector<'a> {
         Ok((!is_other).then_some(article))
     }
 
-    fn several_message(&self, first: &Article, second: &Article) -> String {
+    fn several_message(&self, first: &Article<'_>, second: &Article<'_>) -> String {
         let file = self.file;
         match self.selected {
             Selected::Key(key) => format!(

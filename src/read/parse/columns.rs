@@ -43,7 +43,7 @@ impl Columns {
     ///
     /// # Errors
     /// The problem with the row.
-    pub(super) fn article(&self, row: &str, location: &Location) -> Result<Article, Problem> {
+    pub(super) fn article<'r>(&self, row: &'r str, location: &Location) -> Result<Article<'r>, Problem> {
         let mut values = self.plan.empty_values();
         let mut count = 0;
         let of_cell = if self.dialect.has_escapes { Value::EscapedCell } else { Value::Cell };

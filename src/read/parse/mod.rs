@@ -13,6 +13,7 @@ pub(super) mod object;
 pub(super) mod placeholder;
 pub(super) mod plan;
 pub(super) mod record_parser;
+pub(super) mod row_parser;
 mod site_names;
 mod text;
 mod usual_names;

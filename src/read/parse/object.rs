@@ -17,7 +17,11 @@ use crate::error::Problem;
 ///
 /// # Errors
 /// The problem with the record.
-pub(super) fn article(record: &str, plan: &FieldPlan, location: &Location) -> Result<Article, Problem> {
+pub(super) fn article<'r>(
+    record: &'r str,
+    plan: &FieldPlan,
+    location: &Location,
+) -> Result<Article<'r>, Problem> {
     let json = record.trim_ascii();
     if !json.starts_with('{') {
         return Err(match serde_json::from_str::<IgnoredAny>(record) {
@@ -29,6 +33,7 @@ pub(super) fn article(record: &str, plan: &FieldPlan, location: &Location) -> Re
         // Only a record that is refused is searched for these numbers.
         Err(problem @ Problem::InvalidJson { .. }) => match with_nulls(record) {
             Some(replaced) => strict_article(&replaced, plan, location)
+                .map(Article::into_owned)
                 .map_err(|problem| with_columns_of(record, problem, location)),
             None => Err(problem),
         },
@@ -37,7 +42,11 @@ pub(super) fn article(record: &str, plan: &FieldPlan, location: &Location) -> Re
 }
 
 /// Parses a record that contains JSON only.
-fn strict_article(record: &str, plan: &FieldPlan, location: &Location) -> Result<Article, Problem> {
+fn strict_article<'r>(
+    record: &'r str,
+    plan: &FieldPlan,
+    location: &Location,
+) -> Result<Article<'r>, Problem> {
     let mut values = plan.empty_values();
     let want = |name: &[u8]| plan.index(name);
     visit_members(record, want, |index, json| values[index] = Some(Value::of_json(json)))

@@ -145,12 +145,12 @@ impl FieldPlan {
     ///
     /// # Errors
     /// The field that is missing, or that holds a value of the wrong kind.
-    pub(in crate::read) fn article(
+    pub(in crate::read) fn article<'r>(
         &self,
-        values: &Values<'_>,
+        values: &Values<'r>,
         location: &Location,
         found: &dyn Fn() -> Vec<String>,
-    ) -> Result<Article, Problem> {
+    ) -> Result<Article<'r>, Problem> {
         let text = self.text(values, found)?;
         let site = optional(&self.site, values, found)?;
         let url = optional(&self.url, values, found)?.or_else(|| self.nested_url(values));
@@ -192,11 +192,15 @@ impl FieldPlan {
     }
 
     /// Returns the text of an article: that of the given field, or the first that is filled under a usual name.
-    fn text(&self, values: &Values<'_>, found: &dyn Fn() -> Vec<String>) -> Result<String, Problem> {
+    fn text<'r>(
+        &self,
+        values: &Values<'r>,
+        found: &dyn Fn() -> Vec<String>,
+    ) -> Result<Cow<'r, str>, Problem> {
         let mut wrong = None;
         match &self.text.names {
             LookupNames::Given(given) => match given.value(self.text.role, values, found)? {
-                Value::Null => return Ok(String::new()),
+                Value::Null => return Ok(Cow::default()),
                 value => match value.text() {
                     Some(text) => return Ok(without_placeholder(text)),
                     None => wrong = Some((&given.name, value)),
@@ -211,7 +215,7 @@ impl FieldPlan {
                         Some(Value::Null) => _ = blank.get_or_insert_default(),
                         Some(value) => match value.text() {
                             Some(text) if is_blank(&text) => _ = blank.get_or_insert(text),
-                            Some(text) => return Ok(text.into_owned()),
+                            Some(text) => return Ok(text),
                             None => wrong = wrong.or(Some((&self.names[index], value))),
                         },
                     }
@@ -229,9 +233,9 @@ impl FieldPlan {
 }
 
 /// Returns a text, or an empty one in place of a placeholder.
-fn without_placeholder(text: Cow<'_, str>) -> String {
+fn without_placeholder(text: Cow<'_, str>) -> Cow<'_, str> {
     // What is blank stays as it is.
-    if is_blank(&text) && !text.trim().is_empty() { String::new() } else { text.into_owned() }
+    if is_blank(&text) && !text.trim().is_empty() { Cow::default() } else { text }
 }
 
 /// Returns a string or a number as text. `None` for any other value, and for one without content.
@@ -249,7 +253,7 @@ fn optional<'r>(
     match &lookup.names {
         LookupNames::Usual(usual) => Ok(usual.iter().filter_map(|&index| values[index]).find_map(filled)),
         LookupNames::Given(given) => match given.value(lookup.role, values, found)? {
-            value @ (Value::Bool | Value::Array(_) | Value::Object(_)) => {
+            value @ (Value::Bool | Value::Bytes | Value::Array(_) | Value::Object(_)) => {
                 Err(wrong_value(&given.name, value, ExpectedValue::StringOrNumber))
             }
             value => Ok(filled(value)),

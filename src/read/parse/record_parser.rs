@@ -38,7 +38,7 @@ impl RecordParser {
     ///
     /// # Errors
     /// An [`Error::Record`] that says what is wrong with the record.
-    pub(in crate::read) fn article(&self, record: &[u8], line: u64) -> Result<Article, Error> {
+    pub(in crate::read) fn article<'r>(&self, record: &'r [u8], line: u64) -> Result<Article<'r>, Error> {
         let location = Location { file: Arc::clone(&self.file), line };
         let extent = match self.form {
             RecordForm::Text => Extent::File,

@@ -3,6 +3,6 @@
 use crate::article::{Article, Location};
 
 /// Returns the article whose text is a whole file. Its key is the path, as the caller named it.
-pub(super) fn article(text: &str, location: &Location) -> Article {
+pub(super) fn article<'r>(text: &'r str, location: &Location) -> Article<'r> {
     Article { location: location.clone(), ..Article::new(&*location.file, text) }
 }

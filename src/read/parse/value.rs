@@ -24,6 +24,10 @@ pub(in crate::read) enum Value<'r> {
     Cell(&'r str),
     /// A cell of a table with escapes, with its quotes.
     EscapedCell(&'r str),
+    /// A string that is decoded already.
+    String(&'r str),
+    /// Bytes that are no text.
+    Bytes,
     /// A JSON array, with its brackets.
     Array(&'r str),
     /// A JSON object, with its braces.
@@ -49,7 +53,8 @@ impl<'r> Value<'r> {
             Self::Null => ValueKind::Null,
             Self::Bool => ValueKind::Boolean,
             Self::Number(_) => ValueKind::Number,
-            Self::JsonString(_) | Self::Cell(_) | Self::EscapedCell(_) => ValueKind::String,
+            Self::JsonString(_) | Self::Cell(_) | Self::EscapedCell(_) | Self::String(_) => ValueKind::String,
+            Self::Bytes => ValueKind::Bytes,
             Self::Array(_) => ValueKind::Array,
             Self::Object(_) => ValueKind::Object,
         }
@@ -61,6 +66,7 @@ impl<'r> Value<'r> {
             Self::JsonString(quoted) => Some(json_string::unquote(quoted)),
             Self::Cell(cell) => Some(cells::unquote(cell)),
             Self::EscapedCell(cell) => Some(cells::unescape(cell)),
+            Self::String(string) => Some(Cow::Borrowed(string)),
             _ => None,
         }
     }

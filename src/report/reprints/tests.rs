@@ -18,7 +18,7 @@ const OWN: &str = "Our own archive of photographs is open again from next week, 
     and readers who lent us their albums can collect them in the hall on the first floor between nine and noon, or \
     leave them here for the exhibition.";
 
-fn article(key: &str, site: Option<&str>, published: Option<&str>, text: String) -> Article {
+fn article(key: &str, site: Option<&str>, published: Option<&str>, text: String) -> Article<'static> {
     Article {
         site: site.map(str::to_owned),
         published: published.map(str::to_owned),
@@ -29,7 +29,7 @@ fn article(key: &str, site: Option<&str>, published: Option<&str>, text: String)
 
 /// Returns articles of four stories: one of an agency, one that another outlet names as its source, one for which only
 /// days are known, and one of a single outlet.
-fn articles() -> Vec<Article> {
+fn articles() -> Vec<Article<'static>> {
     let at = |hour: u32| Some(format!("2031-01-05T{hour:02}:00:00Z"));
     let day = Some("2031-01-06".to_owned());
     let of = |key, site, published: &Option<String>, text: String| {

@@ -219,7 +219,7 @@ fn duplicate<'f>(
     index: usize,
 ) -> Result<Option<Removed<'f>>, Error> {
     let Some(removal) = removal else { return Ok(None) };
-    Ok(Some(Removed::Duplicate { removal, text: batch.article(index)?.text }))
+    Ok(Some(Removed::Duplicate { removal, text: batch.article(index)?.text.into_owned() }))
 }
 
 /// Returns a record as one that could not be read.
