@@ -6,7 +6,7 @@ use super::page_set::PageSet;
 ///
 /// The *text* is the set of fingerprints that nearly all pages of the sample have. The other fingerprints of a page
 /// are its *rest*. A *story* is a group of pages of the sample that are linked by their rests: they share other text
-/// than the one in question.
+/// than the one in question; or that are scrapes of one article.
 #[derive(Debug)]
 pub(super) struct Evidence {
     /// The number of pages in the sample.

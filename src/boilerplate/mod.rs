@@ -10,7 +10,8 @@
 //! share, and the text is boilerplate if there are different stories around it. `criteria.rs` has the rule and all its
 //! numbers. By this rule
 //!
-//! - a live story that is updated five times is one story, and does not mask itself;
+//! - a live story that is updated five times is one story, and does not mask itself; nor does an article that was
+//!   scraped five times from one address;
 //! - a story that three hundred sites publish is no boilerplate, because pages of different sites are not counted
 //!   together;
 //! - a story that a site publishes in a few versions, each with less text of its own, is not masked if a site of which

@@ -132,7 +132,16 @@ fn judge(pages: &[Page<'_>], site: &PageGroup, holders: &[u32], criteria: &Crite
     let (text, rests) = text_and_rests(pages, &sample, criteria);
     let story_pages: Vec<usize> =
         (0..sample.len()).filter(|&page| rests[page].len() >= criteria.story_fingerprints).collect();
-    let stories = stories(&story_pages, &rests, criteria);
+    let is_mostly_text = |index: usize| {
+        let values: BTreeSet<u32> = page(index).fingerprints.iter().map(|found| found.value).collect();
+        Fraction::new(1, 2).is_exceeded(values.len() - rests[index].len(), values.len())
+    };
+    let is_one_article = |one: usize, other: usize| {
+        page(one).address.is_some()
+            && page(one).address == page(other).address
+            && (is_mostly_text(one) || is_mostly_text(other))
+    };
+    let stories = stories(&story_pages, &rests, criteria, &is_one_article);
     let is_alone = |index: &usize| {
         let values: BTreeSet<u32> = page(*index).fingerprints.iter().map(|found| found.value).collect();
         let of_text = values.len() - rests[*index].len();
@@ -215,11 +224,17 @@ fn text_and_rests(
     (text, rests)
 }
 
-/// Groups the pages whose rests are linked, directly or through other pages.
-fn stories(pages: &[usize], rests: &[BTreeSet<u32>], criteria: &Criteria) -> Vec<Vec<usize>> {
+/// Groups the pages whose rests are linked or that are one article, directly or through other pages.
+fn stories(
+    pages: &[usize],
+    rests: &[BTreeSet<u32>],
+    criteria: &Criteria,
+    is_one_article: &dyn Fn(usize, usize) -> bool,
+) -> Vec<Vec<usize>> {
     let are_linked = |one: usize, other: usize| {
-        let (one, other) = (&rests[one], &rests[other]);
-        criteria.linked.is_reached((one & other).len(), one.len().min(other.len()))
+        let (first, second) = (&rests[one], &rests[other]);
+        criteria.linked.is_reached((first & second).len(), first.len().min(second.len()))
+            || is_one_article(one, other)
     };
     let mut out: Vec<Vec<usize>> = Vec::new();
     for &page in pages {

@@ -12,6 +12,8 @@ pub struct Page<'a> {
     pub tokens: &'a [Token],
     /// Its fingerprints, by ascending position.
     pub fingerprints: &'a [Fingerprint],
+    /// The number of its address, if other pages of its site have the same address.
+    pub address: Option<u64>,
 }
 
 /// A list of pages that are read one by one, wherever they are stored.
@@ -27,6 +29,8 @@ pub trait Pages: Sync {
     /// Returns the fingerprints of a page, by ascending position, to a caller that reads pages in any order. `buffer`
     /// is used if they have to be read from a file.
     fn read_fingerprints<'a>(&'a self, page: u32, buffer: &'a mut Vec<Fingerprint>) -> &'a [Fingerprint];
+    /// Returns the number of a page's address, if other pages of its site have the same address.
+    fn address(&self, page: u32) -> Option<u64>;
 }
 
 impl Pages for Vec<Page<'_>> {
@@ -48,5 +52,9 @@ impl Pages for Vec<Page<'_>> {
 
     fn read_fingerprints<'a>(&'a self, page: u32, _: &'a mut Vec<Fingerprint>) -> &'a [Fingerprint] {
         self.fingerprints(page)
+    }
+
+    fn address(&self, page: u32) -> Option<u64> {
+        self[page as usize].address
     }
 }

@@ -138,7 +138,7 @@ mod tests {
                 })
                 .collect();
             let pages: Vec<Page<'_>> =
-                fingerprints.iter().map(|fingerprints| Page { tokens: &[], fingerprints }).collect();
+                fingerprints.iter().map(|fingerprints| Page { tokens: &[], fingerprints, address: None }).collect();
             let mut naive: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
             for (page, fingerprints) in (0..).zip(&fingerprints) {
                 for fingerprint in fingerprints {

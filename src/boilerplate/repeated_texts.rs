@@ -172,11 +172,16 @@ mod tests {
             cuts in prop::collection::vec(0_usize..40, 0..3),
             last in prop::sample::select(vec![GroupKind::OneSite, GroupKind::UnknownSites, GroupKind::SinglePages]),
             criteria in prop_oneof![Just(by_fingerprints()), any_criteria()],
+            addresses in prop::sample::select(vec![1_u64, 3, 50]),
         ) {
             let fingerprints: Vec<Vec<Fingerprint>> =
                 blocks.iter().enumerate().map(|(page, blocks)| fingerprints(page, blocks)).collect();
-            let pages: Vec<Page<'_>> =
-                fingerprints.iter().map(|fingerprints| Page { tokens: &[], fingerprints }).collect();
+            // With 50 addresses nearly every page has its own.
+            let address = |page: u64| Some(page * 7 % addresses).filter(|&address| address < 40);
+            let pages: Vec<Page<'_>> = (0..)
+                .zip(&fingerprints)
+                .map(|(page, fingerprints)| Page { tokens: &[], fingerprints, address: address(page) })
+                .collect();
             let mut ends: Vec<usize> = cuts.into_iter().map(|cut| cut.min(pages.len())).collect();
             ends.push(pages.len());
             ends.sort_unstable();

@@ -123,9 +123,20 @@ impl<'a> SampleReader<'a> {
         let is_alone = |&page: &usize| {
             !is_story(&page) && criteria.is_nearly_all(lengths[page] - rests[page], lengths[page])
         };
+        let addresses: [Option<u64>; SAMPLE] =
+            std::array::from_fn(|page| sample.get(page).and_then(|&page| self.pages.address(page)));
+        let is_mostly_text = |page: usize| criteria.is_mostly(lengths[page] - rests[page], lengths[page]);
+        // Of one address, the text is the article if it is most of a scrape; the template of a changing page is not.
+        let is_one_article = |one: usize, other: usize| {
+            addresses[one].is_some()
+                && addresses[one] == addresses[other]
+                && (is_mostly_text(one) || is_mostly_text(other))
+        };
         let stories = groups(story_pages, |one| {
-            let is_linked =
-                |&other: &usize| criteria.are_linked(common[one][other] as usize, rests[one], rests[other]);
+            let is_linked = |&other: &usize| {
+                criteria.are_linked(common[one][other] as usize, rests[one], rests[other])
+                    || is_one_article(one, other)
+            };
             story_pages.iter().filter(is_linked).collect()
         });
         let alone = (0..sample.len()).filter(is_alone).collect();

@@ -39,12 +39,26 @@ fn tokens(text: &str) -> Tokens {
 
 /// Returns the texts that are masked of each page.
 fn masked_by(criteria: &Criteria, texts: &[String], sites: &[PageGroup]) -> Vec<Vec<String>> {
+    masked_at(criteria, texts, sites, &[])
+}
+
+/// Returns the texts that are masked of each page, if the first pages have these addresses.
+fn masked_at(
+    criteria: &Criteria,
+    texts: &[String],
+    sites: &[PageGroup],
+    addresses: &[u64],
+) -> Vec<Vec<String>> {
     let tokens: Vec<Tokens> = texts.iter().map(|text| tokens(text)).collect();
     let fingerprints: Vec<Vec<Fingerprint>> = tokens.iter().map(fingerprints).collect();
     let pages: Vec<Page<'_>> = tokens
         .iter()
         .zip(&fingerprints)
-        .map(|(tokens, fingerprints)| Page { tokens: tokens.tokens(), fingerprints })
+        .enumerate()
+        .map(|(page, (tokens, fingerprints))| {
+            let address = addresses.get(page).copied();
+            Page { tokens: tokens.tokens(), fingerprints, address }
+        })
         .collect();
     let mut out = vec![Mask::new(); texts.len()];
     let repeated =
@@ -103,6 +117,30 @@ fn a_story_that_is_updated_does_not_mask_itself() {
     let scrapes = vec![story("s", 120); 5];
     assert!(masked_of_one_site(&pages).iter().all(Vec::is_empty), "updates");
     assert!(masked_of_one_site(&scrapes).iter().all(Vec::is_empty), "scrapes");
+}
+
+#[test]
+fn an_article_that_was_scraped_several_times_from_one_address_is_not_masked() {
+    // Each scrape has other comments below, and other recommendations above.
+    let scrape = |n: usize| {
+        let (above, below) = (story(&format!("above{n}x"), 50), story(&format!("below{n}x"), 60));
+        format!("{above} {} {below}", story("article", 120))
+    };
+    let scrapes: Vec<String> = (0..5).map(scrape).collect();
+    let site = [PageGroup { kind: GroupKind::OneSite, pages: 0..5 }];
+    let masked =
+        |addresses: &[u64]| masked_pages(&masked_at(&Criteria::default(), &scrapes, &site, addresses));
+    assert_eq!(masked(&[]), 5);
+    assert_eq!(masked(&[7; 5]), 0);
+    assert_eq!(masked(&[1, 2, 3, 4, 5]), 5);
+}
+
+#[test]
+fn the_template_of_a_page_that_changes_every_day_is_masked() {
+    let today = |n: usize| format!("{} {}", story("menu", 40), story(&format!("day{n}x"), 200));
+    let scrapes: Vec<String> = (0..5).map(today).collect();
+    let site = [PageGroup { kind: GroupKind::OneSite, pages: 0..5 }];
+    assert_eq!(masked_pages(&masked_at(&Criteria::default(), &scrapes, &site, &[7; 5])), 5);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::page_addresses::PageAddresses;
 use crate::article::ArticleId;
 use crate::boilerplate::{GroupKind, Mask, MaskingBudget, PageGroup, Pages, RepeatedTexts, mask_pages};
 use crate::corpus::{Corpus, IdenticalArticles};
@@ -41,11 +42,13 @@ pub(super) fn mask_boilerplate(
         found: budget.boilerplate(),
     };
     let rule = settings.masking_rule();
-    let repeated =
-        RepeatedTexts::new(&CorpusPages { corpus, fingerprints, ids: &ids }, &sites, rule, &masking_budget)?;
+    let addresses = PageAddresses::new(corpus, &ids, &sites);
+    let pages = CorpusPages { corpus, fingerprints, ids: &ids, addresses: &addresses };
+    let repeated = RepeatedTexts::new(&pages, &sites, rule, &masking_budget)?;
     return_freed_memory();
     corpus.load_tokens(budget.tokens_to_mask());
-    let masks = mask_pages(&CorpusPages { corpus, fingerprints, ids: &ids }, &repeated, rule);
+    let pages = CorpusPages { corpus, fingerprints, ids: &ids, addresses: &addresses };
+    let masks = mask_pages(&pages, &repeated, rule);
     let shared = repeated.into_shared_fingerprints();
     let mut found: Vec<(ArticleId, Mask)> =
         masks.into_iter().map(|(page, mask)| (identical.leader(ids[page]), mask)).collect();
@@ -72,6 +75,7 @@ struct CorpusPages<'a> {
     corpus: &'a Corpus,
     fingerprints: &'a ArticleFingerprints,
     ids: &'a [ArticleId],
+    addresses: &'a PageAddresses,
 }
 
 impl Pages for CorpusPages<'_> {
@@ -93,6 +97,10 @@ impl Pages for CorpusPages<'_> {
 
     fn read_fingerprints<'a>(&'a self, page: u32, buffer: &'a mut Vec<Fingerprint>) -> &'a [Fingerprint] {
         self.fingerprints.read(self.corpus, self.ids[page as usize], buffer)
+    }
+
+    fn address(&self, page: u32) -> Option<u64> {
+        self.addresses.get(page)
     }
 }
 

@@ -17,6 +17,7 @@ mod find;
 mod findings;
 mod intake;
 mod masking;
+mod page_addresses;
 mod prepared;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -32,14 +32,19 @@ pub fn site_of(url: Option<&str>, field: Option<&str>) -> Option<String> {
 
 /// Returns the site of a URL.
 fn site_of_url(url: &str) -> Option<String> {
-    let mut address = Address::new(url)?;
+    let address = behind_copies(Address::new(url)?);
+    Some(without_www(&address.host)).filter(|site| !site.is_empty()).map(str::to_owned)
+}
+
+/// Returns the address of the original page, if `address` is that of a copy in caches or archives.
+pub(super) fn behind_copies(mut address: Address<'_>) -> Address<'_> {
     for _ in 0..MOST_COPIES {
         match original(&address) {
             Some(behind) => address = behind,
             None => break,
         }
     }
-    Some(without_www(&address.host)).filter(|site| !site.is_empty()).map(str::to_owned)
+    address
 }
 
 fn without_www(host: &str) -> &str {

@@ -1,0 +1,44 @@
+//! Finds pages of a site that were scraped from one address.
+
+use std::collections::HashMap;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::article::ArticleId;
+use crate::boilerplate::{GroupKind, PageGroup};
+use crate::corpus::Corpus;
+use crate::site::page_address;
+
+/// The pages whose address several pages of their site have. Most collections have few of them.
+pub(super) struct PageAddresses {
+    /// Each of them with a number that pages of one address have in common.
+    numbers: HashMap<u32, u64>,
+}
+
+impl PageAddresses {
+    /// Finds the pages of `groups` with common addresses. Addresses are compared by their hashes: of a billion pages of
+    /// one site, two would be taken for one about once in forty runs.
+    pub(super) fn new(corpus: &Corpus, ids: &[ArticleId], groups: &[PageGroup]) -> Self {
+        let mut numbers = HashMap::new();
+        for group in groups.iter().filter(|group| group.kind == GroupKind::OneSite) {
+            let mut addresses: Vec<(u64, u32)> = group
+                .pages
+                .clone()
+                .filter_map(|page| {
+                    let header = corpus.header(ids[page]);
+                    let address = header.url.or(Some(header.key)).and_then(page_address)?;
+                    Some((xxh3_64(address.as_bytes()), page as u32))
+                })
+                .collect();
+            addresses.sort_unstable();
+            let several = addresses.chunk_by(|one, other| one.0 == other.0).filter(|pages| pages.len() > 1);
+            numbers.extend(several.flatten().map(|&(address, page)| (page, address)));
+        }
+        Self { numbers }
+    }
+
+    /// Returns the number of the address of a page; `None` if no other page of its site has it.
+    pub(super) fn get(&self, page: u32) -> Option<u64> {
+        self.numbers.get(&page).copied()
+    }
+}
