@@ -28,8 +28,9 @@ use wirecopy::{Detector, Findings, ReadOptions, Reader, Settings, find_inputs};
 const ARTICLES: u64 = 5500;
 const SEED: u64 = 1;
 
-const STAGES: [(&str, Stage); 4] = [
+const STAGES: [(&str, Stage); 5] = [
     ("reading", Stage::Reading),
+    ("masking", Stage::Masking),
     ("indexing", Stage::Indexing),
     ("verifying", Stage::Verifying),
     ("clustering", Stage::Clustering),

@@ -78,6 +78,7 @@ fn summary() {
     let commands = [
         &["cluster"][..],
         &["cluster", "--top", "2"],
+        &["cluster", "fixtures/cases/dates/cmd.in/day.jsonl"],
         &["pairs"],
         &["pairs", "--top", "2"],
         &["dedup"],

@@ -41,6 +41,15 @@ pub enum FieldForm {
     Column,
 }
 
+/// Where the text of a record may be that has none under a usual name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldHint {
+    /// In the only array of the record, which may hold all articles.
+    Array(Box<str>),
+    /// In the field of this name, by its name or its value.
+    Field(Box<str>),
+}
+
 /// The names of the fields that a record has: the first of them, and the number of the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FoundNames {

@@ -25,6 +25,7 @@ mod extent;
 mod field;
 mod file_kind;
 mod problem;
+mod problem_text;
 mod remedy;
 mod setting;
 
@@ -33,7 +34,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use self::extent::Extent;
-pub use self::field::{ExpectedValue, FieldForm, FieldRole, FoundNames, LackingLabel, ValueKind};
+pub use self::field::{ExpectedValue, FieldForm, FieldHint, FieldRole, FoundNames, LackingLabel, ValueKind};
 pub use self::file_kind::FileKind;
 pub use self::problem::Problem;
 pub use self::remedy::Remedy;

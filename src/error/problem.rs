@@ -1,12 +1,12 @@
 //! Describes what is wrong with a record or a file.
 
-use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
 use super::extent::Extent;
-use super::field::{ExpectedValue, FieldForm, FieldRole, FoundNames, LackingLabel, ValueKind};
+use super::field::{ExpectedValue, FieldForm, FieldHint, FieldRole, FoundNames, LackingLabel, ValueKind};
 use super::file_kind::FileKind;
+use super::problem_text;
 use super::remedy::Remedy;
 
 /// A problem with a record or a file. Its text names neither the location nor the remedy.
@@ -15,7 +15,7 @@ use super::remedy::Remedy;
 pub enum Problem {
     // Files.
     /// The file or folder cannot be opened or read.
-    #[error(fmt = write_unreadable)]
+    #[error(fmt = problem_text::write_unreadable)]
     Unreadable {
         /// The kind of the error.
         kind: io::ErrorKind,
@@ -85,7 +85,7 @@ pub enum Problem {
         found: &'static str,
     },
     /// The bytes are not valid UTF-8.
-    #[error(fmt = write_not_utf8)]
+    #[error(fmt = problem_text::write_not_utf8)]
     NotUtf8 {
         /// The part of the file that is not valid.
         extent: Extent,
@@ -106,7 +106,7 @@ pub enum Problem {
 
     // Borders between records.
     /// The record or header is longer than the limit.
-    #[error("the {extent} is longer than {}", size(*limit))]
+    #[error("the {extent} is longer than {}", problem_text::size(*limit))]
     TooLong {
         /// The part of the file that is too long.
         extent: Extent,
@@ -140,7 +140,7 @@ pub enum Problem {
 
     // One record.
     /// The record is not valid JSON.
-    #[error(fmt = write_invalid_json)]
+    #[error(fmt = problem_text::write_invalid_json)]
     InvalidJson {
         /// The message of the parser.
         message: String,
@@ -164,7 +164,7 @@ pub enum Problem {
         found: usize,
     },
     /// The record or table lacks a field.
-    #[error(fmt = write_missing_field)]
+    #[error(fmt = problem_text::write_missing_field)]
     MissingField {
         /// The part of an article that the field should hold.
         role: FieldRole,
@@ -174,10 +174,8 @@ pub enum Problem {
         form: FieldForm,
         /// The names of the fields that there are.
         found: FoundNames,
-        /// The name of the only array in the record: it may hold the articles.
-        only_array: Option<String>,
-        /// The name of a field that may be the missing one, by its name or its value.
-        likely: Option<String>,
+        /// Where the missing part may be.
+        hint: Option<FieldHint>,
     },
     /// The field holds a value of another kind.
     #[error("field \"{field}\" is {found}, expected {expected}")]
@@ -219,7 +217,7 @@ pub enum Problem {
     #[error("is plain text, into which nothing can be put")]
     PlainText,
     /// The record or table has a field of the name that a new field should have.
-    #[error("there is a {} \"{name}\" already", member_or_column(*form))]
+    #[error("there is a {} \"{name}\" already", problem_text::member_or_column(*form))]
     NameTaken {
         /// The form of the field.
         form: FieldForm,
@@ -277,11 +275,11 @@ impl Problem {
             Self::NotUtf8 { likely: Some(likely), .. } => Remedy::ConvertToUtf8 { from: likely.clone() },
             Self::NotUtf8 { likely: None, .. } => Remedy::RemoveInvalidBytes,
             Self::NotAnObject { found: ValueKind::String } => Remedy::WrapTexts,
-            Self::MissingField { role, name: None, only_array: Some(array), .. } => {
-                Remedy::NameFieldOrUnpack { role: *role, array: array.clone() }
+            Self::MissingField { role, name: None, hint: Some(FieldHint::Array(array)), .. } => {
+                Remedy::NameFieldOrUnpack { role: *role, array: array.to_string() }
             }
-            Self::MissingField { role, name: None, likely: Some(field), .. } => {
-                Remedy::NameLikelyField { role: *role, field: field.clone() }
+            Self::MissingField { role, name: None, hint: Some(FieldHint::Field(field)), .. } => {
+                Remedy::NameLikelyField { role: *role, field: field.to_string() }
             }
             Self::MissingField { role, name: None, form: FieldForm::Member, .. } => Remedy::NameField(*role),
             Self::MissingField { role, name: None, form: FieldForm::Column, .. } => {
@@ -297,80 +295,5 @@ impl Problem {
             Self::Changed => Remedy::RunAgain,
             _ => return None,
         })
-    }
-}
-
-/// Returns a number of bytes for a message: in MiB if it is a whole number of them.
-fn size(bytes: usize) -> String {
-    const MEBIBYTE: usize = 1 << 20;
-    if bytes >= MEBIBYTE && bytes.is_multiple_of(MEBIBYTE) {
-        format!("{} MiB", bytes / MEBIBYTE)
-    } else {
-        format!("{bytes} bytes")
-    }
-}
-
-/// Returns the word for a field that is added to records.
-fn member_or_column(form: FieldForm) -> &'static str {
-    match form {
-        FieldForm::Member => "member",
-        FieldForm::Column => "column",
-    }
-}
-
-fn write_unreadable(kind: &io::ErrorKind, message: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match kind {
-        io::ErrorKind::NotFound => f.write_str("no such file or folder"),
-        io::ErrorKind::PermissionDenied => f.write_str("permission denied"),
-        io::ErrorKind::IsADirectory => f.write_str("is a folder"),
-        _ => write!(f, "cannot be read: {message}"),
-    }
-}
-
-fn write_not_utf8(
-    extent: &Extent,
-    byte: &usize,
-    likely: &Option<String>,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    match extent {
-        Extent::File => write!(f, "not valid UTF-8 at byte {byte}")?,
-        Extent::Header => write!(f, "the header is not valid UTF-8 at byte {byte}")?,
-        Extent::Record => write!(f, "not valid UTF-8 at byte {byte} of the record")?,
-    }
-    match likely {
-        Some(likely) => write!(f, ", looks like {likely}"),
-        None => f.write_str(", looks like damaged UTF-8"),
-    }
-}
-
-fn write_invalid_json(
-    message: &str,
-    line: &Option<u64>,
-    column: &usize,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    match line {
-        Some(line) => write!(f, "not valid JSON: {message} at line {line}, column {column}"),
-        None => write!(f, "not valid JSON: {message} at column {column}"),
-    }
-}
-
-fn write_missing_field(
-    role: &FieldRole,
-    name: &Option<String>,
-    form: &FieldForm,
-    found: &FoundNames,
-    _only_array: &Option<String>,
-    _likely: &Option<String>,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    let form = match form {
-        FieldForm::Member => "field",
-        FieldForm::Column => "column",
-    };
-    match name {
-        Some(name) => write!(f, "no {form} \"{name}\": found {found}"),
-        None => write!(f, "no {role} {form}: found {found}"),
     }
 }

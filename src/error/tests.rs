@@ -16,7 +16,7 @@ fn setting(name: &'static str, problem: SettingProblem) -> Error {
 
 fn missing(role: FieldRole, name: Option<&str>, form: FieldForm, found: &[&str]) -> Problem {
     let found = FoundNames::new(found.iter().map(ToString::to_string).collect());
-    Problem::MissingField { role, name: name.map(str::to_owned), form, found, only_array: None, likely: None }
+    Problem::MissingField { role, name: name.map(str::to_owned), form, found, hint: None }
 }
 
 fn full_disk() -> io::Error {
@@ -196,8 +196,7 @@ fn separates_the_remedy_from_the_message() {
         name: None,
         form: FieldForm::Member,
         found: FoundNames::new(vec!["articles".to_owned()]),
-        only_array: Some("articles".to_owned()),
-        likely: None,
+        hint: Some(FieldHint::Array("articles".into())),
     };
     let error = record(array);
     assert_eq!(error.without_remedy().to_string(), "news.jsonl:17: no text field: found \"articles\"");

@@ -144,6 +144,19 @@ fn reads_every_format() {
 }
 
 #[test]
+fn counts_the_bytes_before_decompression() {
+    let table = b"sep=;\r\nid;text\r\n1;a\r\n\r\n".to_vec();
+    let packed = gzip(&table.repeat(100));
+    let (plain_size, packed_size) = (table.len(), packed.len());
+    let inputs = [("a.csv", table), ("b.csv.gz", packed)];
+    let inputs = inputs.map(|(name, content)| Input::reader(name, io::Cursor::new(content)));
+    let mut reader = Reader::new(inputs.into(), ReadOptions::default());
+    // Rows that are not like the header are errors here, and are counted like others.
+    while !matches!(reader.next_batch(), Ok(None)) {}
+    assert_eq!(reader.bytes_read(), (plain_size + packed_size) as u64);
+}
+
+#[test]
 fn uses_the_given_format() {
     let with_format = |format| ReadOptions { format: Some(format), ..ReadOptions::default() };
     assert_eq!(show("a.jsonl", b"{}\n", &with_format(Format::Text)), ["a.jsonl:1 a.jsonl={}\n"]);

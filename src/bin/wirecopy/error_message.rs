@@ -178,7 +178,7 @@ mod tests {
     use anyhow::Context as _;
     use clap::CommandFactory as _;
     use wirecopy::Location;
-    use wirecopy::error::{Extent, FieldForm, FoundNames, LackingLabel, Problem, SettingProblem};
+    use wirecopy::error::{Extent, FieldForm, FieldHint, FoundNames, LackingLabel, Problem, SettingProblem};
 
     use super::*;
     use crate::args::Arguments;
@@ -193,8 +193,7 @@ mod tests {
             name: None,
             form: FieldForm::Member,
             found: FoundNames::new(vec!["id".to_owned(), "articles".to_owned()]),
-            only_array: only_array.map(str::to_owned),
-            likely: None,
+            hint: only_array.map(|array| FieldHint::Array(array.into())),
         }
     }
 
@@ -229,8 +228,7 @@ mod tests {
                     name: None,
                     form: FieldForm::Member,
                     found: FoundNames::new(vec!["Article Words".to_owned()]),
-                    only_array: None,
-                    likely: Some("Article Words".to_owned()),
+                    hint: Some(FieldHint::Field("Article Words".into())),
                 }),
                 "news.jsonl:17: no text field: found \"Article Words\"; name it with --text-field; if \"Article Words\" is \
                  it: --text-field 'Article Words'",

@@ -11,7 +11,7 @@ use super::non_finite::{with_nulls, with_numbers};
 use super::plan::FieldPlan;
 use super::value::Value;
 use crate::article::{Article, Location};
-use crate::error::Problem;
+use crate::error::{FieldHint, Problem};
 
 /// Parses the record that begins at `location`.
 ///
@@ -94,16 +94,16 @@ fn with_columns_of(record: &str, problem: Problem, location: &Location) -> Probl
 /// Adds to the problem with a record that has no text where its text may be: in its only array, if it is an object around
 /// all articles, or in the field with the longest string.
 fn with_advice(mut problem: Problem, record: &str) -> Problem {
-    if let Problem::MissingField { name: None, only_array, likely, .. } = &mut problem {
-        *likely = likely_text(record);
+    if let Problem::MissingField { name: None, hint, .. } = &mut problem {
         let mut arrays = Vec::new();
         // The record was found valid when its values were taken, so there is no error.
         let _ = visit_members(record, any_name, |name, json| {
             arrays.extend(matches!(Value::of_json(json), Value::Array(_)).then_some(name));
         });
-        if arrays.len() == 1 {
-            *only_array = arrays.pop();
-        }
+        *hint = match arrays.pop() {
+            Some(array) if arrays.is_empty() => Some(FieldHint::Array(array.into())),
+            _ => likely_text(record).map(|field| FieldHint::Field(field.into())),
+        };
     }
     problem
 }

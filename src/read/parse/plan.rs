@@ -7,7 +7,7 @@ use super::site_names::SiteNames;
 use super::usual_names::{self, as_written};
 use super::value::Value;
 use crate::article::{Article, Location};
-use crate::error::{ExpectedValue, FieldForm, FieldRole, FoundNames, Problem};
+use crate::error::{ExpectedValue, FieldForm, FieldHint, FieldRole, FoundNames, Problem};
 use crate::read::field_names::FieldNames;
 use crate::site::site_of;
 
@@ -123,8 +123,10 @@ impl FieldPlan {
             name: name.map(str::to_owned),
             form: FieldForm::Column,
             found: FoundNames::new(columns.to_vec()),
-            only_array: None,
-            likely: name.is_none().then(|| likely_column(columns)).flatten(),
+            hint: match name {
+                None => usual_names::likely_text(columns).map(|column| FieldHint::Field(column.into())),
+                Some(_) => None,
+            },
         };
         if matches!(self.text.names, LookupNames::Usual(_))
             && !columns.iter().any(|column| self.may_be_text(column))
@@ -283,23 +285,9 @@ fn missing_member(role: FieldRole, name: Option<&str>, found: &dyn Fn() -> Vec<S
         name: name.map(str::to_owned),
         form: FieldForm::Member,
         found: FoundNames::new(found()),
-        only_array: None,
-        likely: None,
+        hint: None,
     }
 }
-
-/// Returns the first column whose name ends with one of the usual names of the text, such as `Volltext`.
-fn likely_column(columns: &[String]) -> Option<String> {
-    let ends_as_usual = |column: &&String| {
-        let lower = column.to_lowercase();
-        // A long name is a cell of a table without a header.
-        lower.len() < LONGEST_COLUMN && usual_names::TEXT.iter().any(|usual| lower.ends_with(usual))
-    };
-    columns.iter().find(ends_as_usual).cloned()
-}
-
-/// The length in bytes from which on a name is that of no column.
-const LONGEST_COLUMN: usize = 40;
 
 fn wrong_value(field: &str, value: Value<'_>, expected: ExpectedValue) -> Problem {
     Problem::WrongValue { field: field.to_owned(), found: value.kind(), expected }

@@ -51,3 +51,15 @@ pub(super) fn as_written<'a>(names: &'a [&str]) -> impl Iterator<Item = String> 
     let upper = |name: &&str| name.to_ascii_uppercase();
     as_they_are.chain(names.iter().map(capital)).chain(names.iter().map(upper))
 }
+
+/// The length in bytes from which on a name is that of no column: a cell of a table without a header.
+const LONGEST_COLUMN: usize = 40;
+
+/// Returns the first column whose name ends with one of the usual names of the text, such as `Volltext`.
+pub(super) fn likely_text(columns: &[String]) -> Option<String> {
+    let ends_as_usual = |column: &&String| {
+        let lower = column.to_lowercase();
+        lower.len() < LONGEST_COLUMN && TEXT.iter().any(|usual| lower.ends_with(usual))
+    };
+    columns.iter().find(ends_as_usual).cloned()
+}
