@@ -21,7 +21,7 @@ use crate::error::Error;
 /// let mut reader = Reader::new(vec![Input::reader("demo.jsonl", lines.as_bytes())], ReadOptions::default());
 /// let batch = reader.next_batch()?.expect("the input holds one record");
 /// let article = batch.article(0)?;
-/// assert_eq!((article.key.as_str(), article.text.as_str()), ("7", "Rain is expected."));
+/// assert_eq!((&*article.key, &*article.text), ("7", "Rain is expected."));
 /// assert_eq!(article.location.to_string(), "demo.jsonl:1");
 /// # Ok::<(), wirecopy::Error>(())
 /// ```
