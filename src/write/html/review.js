@@ -1,5 +1,7 @@
 {
   const { byId, element, fill } = texts;
+  // A number as in the rest of the page, whatever the language of the browser is.
+  const grouped = (number) => number.toLocaleString("en");
 
   // The time in milliseconds between the last key and the filtering.
   const PAUSE = 150;
@@ -196,7 +198,7 @@
     for (const entry of entries) {
       entry.details.hidden = !shown.has(entry);
     }
-    byId("count").textContent = `${shown.size} of ${entries.length} shown`;
+    byId("count").textContent = `${grouped(shown.size)} of ${grouped(entries.length)} shown`;
     if (byId("nothing")) {
       byId("nothing").hidden = shown.size > 0;
     }

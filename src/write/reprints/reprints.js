@@ -24,7 +24,7 @@
       row.hidden = !matches || (!part.all && found > FIRST);
     }
     part.more.hidden = part.all || found <= FIRST;
-    part.more.textContent = `Show all ${found}`;
+    part.more.textContent = `Show all ${found.toLocaleString("en")}`;
   };
 
   // Sorts a table by a column: numbers from the greatest, names from the first; a second time the other way. Empty
