@@ -11,6 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::char_properties::{is_apostrophe, is_han_or_kana, is_joint, is_unspaced, is_void};
 use super::fold::{combining_class, contains_iota_below, fold};
 use super::gap::is_in_gap;
+use super::lookalikes::{LetterScript, letter_script};
 use super::pieces::fnv_1a;
 
 /// The class of a character, by how it joins its neighbors to words.
@@ -59,6 +60,8 @@ pub(super) struct CharInfo {
     pub(super) is_alphanumeric: bool,
     /// True if a gap that is nothing may contain the character.
     pub(super) is_in_gap: bool,
+    /// The script, for words in which scripts are mixed.
+    pub(super) script: LetterScript,
 }
 
 impl CharInfo {
@@ -106,6 +109,7 @@ impl CharInfo {
             is_numeric: false,
             is_alphanumeric: false,
             is_in_gap: false,
+            script: LetterScript::Neutral,
         }
     }
 
@@ -126,6 +130,7 @@ impl CharInfo {
             is_numeric: text.contains(char::is_numeric),
             is_alphanumeric: character.is_alphanumeric(),
             is_in_gap: is_in_gap(character),
+            script: letter_script(character),
         }
     }
 }

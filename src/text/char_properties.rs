@@ -44,7 +44,7 @@ pub(super) fn is_han_or_kana(character: char) -> bool {
 fn is_syllabic(character: char) -> bool {
     matches!(character,
         '\u{E01}'..='\u{E3A}' | '\u{E40}'..='\u{E4E}' | '\u{E81}'..='\u{ECE}' | '\u{EDC}'..='\u{EDF}'
-        | '\u{1000}'..='\u{103F}' | '\u{1050}'..='\u{108F}' | '\u{109A}'..='\u{109F}' | '\u{1780}'..='\u{17D3}'
+        | '\u{1000}'..='\u{103F}' | '\u{1050}'..='\u{108F}' | '\u{109A}'..='\u{109F}' | '\u{1780}'..='\u{17B3}' | '\u{17B6}'..='\u{17D3}'
         | '\u{17D7}' | '\u{17DC}' | '\u{17DD}')
 }
 
@@ -53,11 +53,19 @@ pub(super) fn is_kana_mark(character: char) -> bool {
     matches!(character, '\u{3099}' | '\u{309A}')
 }
 
-/// Returns whether a character has no form of its own: it only says how its neighbors are shown, joined or divided.
+/// The vowels of Khmer that are not written.
+const KHMER_FIRST: char = '\u{17B4}';
+const KHMER_LAST: char = '\u{17B5}';
+
+/// Returns whether a character has no form of its own: it only says how its neighbors are shown, joined or divided, or
+/// fills a place. These are the characters with the property Default_Ignorable_Code_Point of Unicode, and the marks of
+/// interlinear annotations.
 pub(super) fn is_invisible(character: char) -> bool {
     matches!(character,
-        SOFT_HYPHEN | '\u{61C}' | '\u{180B}'..='\u{180F}' | ZERO_WIDTH_SPACE..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
+        SOFT_HYPHEN | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | KHMER_FIRST..=KHMER_LAST
+        | '\u{180B}'..='\u{180F}' | ZERO_WIDTH_SPACE..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
+        | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// Returns whether a character is nothing between two letters or digits, though UAX #29 divides there: a reader sees

@@ -9,7 +9,8 @@
 //!    two sentences writes `end.Next`. There are two exceptions: single letters joined by dots stay together, since
 //!    one house writes `U.S.` and another `US`, and so do groups of three digits (`2,500`, `2.500`, `2'500` and
 //!    `2500`). In Arabic script a zero width non-joiner divides a word, too (`gap`).
-//! 5. A word is compared in its folded form (`fold`). A word whose folded form is empty is dropped.
+//! 5. A word of letters of two scripts that look alike is written in one of them (`lookalikes`).
+//! 6. A word is compared in its folded form (`fold`). A word whose folded form is empty is dropped.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -17,6 +18,7 @@ use super::char_properties::{is_apostrophe, is_joint, is_space, is_unspaced};
 use super::clean::clean;
 use super::fold::fold;
 use super::gap::is_arabic_divider;
+use super::lookalikes::in_one_script;
 use super::pieces::for_each_piece;
 #[cfg(any(test, fuzzing))]
 use super::tokens::Tokens;
@@ -69,7 +71,7 @@ fn unspaced_stretch(rest: &str) -> &str {
     &rest[..end]
 }
 
-/// Divides a stretch of scripts with spaces (rules 3 to 5).
+/// Divides a stretch of scripts with spaces (rules 3 to 6).
 fn for_each_spaced_word(stretch: &str, mut emit: impl FnMut(&[u8], usize, usize)) {
     let mut run_begin = 0;
     for run in stretch.split(is_space) {
@@ -109,7 +111,7 @@ fn divide_word(word: &str, mut emit: impl FnMut(&str, usize, usize)) {
             .chars()
             .filter(|&letter| !(is_apostrophe(letter) || matches!(letter, '.' | ',')))
             .collect();
-        emit(&fold(&compared), begin, end);
+        emit(&fold(&in_one_script(&compared)), begin, end);
         index += count;
     }
 }

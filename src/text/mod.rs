@@ -8,6 +8,7 @@
 //! | `gap` | finds white space and invisible characters that are nothing between their neighbors |
 //! | `pieces` | divides scripts that are written without spaces |
 //! | `fold` | computes the form in which a word is compared |
+//! | `lookalikes` | writes words in one script, in which letters of two were mixed |
 //! | `char_properties` | white space, scripts, apostrophes and other joints |
 //! | `tokenize` | the fast path, which yields the same tokens, with the steps that it takes: |
 //! | `blocks` | finds plain ASCII words, white space and special bytes, 64 bytes at a time |
@@ -32,6 +33,7 @@ mod direct_speech;
 mod fold;
 mod gap;
 mod hash;
+mod lookalikes;
 mod pending_word;
 mod pieces;
 mod quotation_marks;

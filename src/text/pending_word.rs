@@ -1,6 +1,7 @@
 //! Defines the word that the fast path is reading, character by character.
 
 use super::char_info::{CharInfo, LONGEST_FOLDED};
+use super::lookalikes::LetterScript;
 use super::tokens::Tokens;
 
 /// The length of a folded form, in bytes, from which on the fast path leaves a word to the definition.
@@ -30,6 +31,9 @@ pub(super) struct PendingWord {
     last: Neighbor,
     /// The combining class of the last character of its folded form.
     last_combining_class: u8,
+    has_latin: bool,
+    /// True if it contains a letter of another script with capitals.
+    has_other_cased: bool,
 }
 
 impl PendingWord {
@@ -44,6 +48,8 @@ impl PendingWord {
             has_digit: false,
             last: Neighbor::Other,
             last_combining_class: 0,
+            has_latin: false,
+            has_other_cased: false,
         }
     }
 
@@ -79,6 +85,8 @@ impl PendingWord {
         self.letters = 0;
         self.has_digit = false;
         self.last_combining_class = 0;
+        self.has_latin = false;
+        self.has_other_cased = false;
     }
 
     /// Adds the word to the tokens, unless its folded form is empty, and starts again with an empty word.
@@ -104,7 +112,15 @@ impl PendingWord {
         self.push_folded(letter, end)?;
         self.letters += 1;
         self.last = Neighbor::Letter;
-        Some(())
+        self.has_latin |= letter.script == LetterScript::Latin;
+        self.has_other_cased |= letter.script == LetterScript::OtherCased;
+        self.check_scripts()
+    }
+
+    /// Returns nothing if the word has letters of two scripts, which may look alike.
+    #[inline]
+    fn check_scripts(&self) -> Option<()> {
+        (!(self.has_latin && self.has_other_cased)).then_some(())
     }
 
     /// Appends a digit that is not ASCII, at the bytes `at..end`.
@@ -158,6 +174,7 @@ impl PendingWord {
         self.last_combining_class = 0;
         self.end = end;
         self.last = if bytes[end - 1].is_ascii_digit() { Neighbor::Digit } else { Neighbor::Letter };
+        self.check_scripts()?;
         Some(end)
     }
 
@@ -188,7 +205,9 @@ impl PendingWord {
         }
         self.folded[self.length] = byte | 0x20;
         self.length += 1;
-        self.has_digit |= byte.is_ascii_digit();
+        let is_digit = byte.is_ascii_digit();
+        self.has_digit |= is_digit;
+        self.has_latin |= !is_digit;
         Some(())
     }
 }

@@ -231,6 +231,7 @@ mod tests {
             "河 东\n县\r\n\n议 会\u{3000}か\u{3099} 晚 a 间 1 网\n \u{2060}络 。 字\u{FE00}字 字\u{200D} 字",
             "ก\u{200B}ข \u{200B}ค\nม\u{200B}ื่อ ก \nข ខ\u{200B}ម\u{200B}។\u{200B} ក\u{200B}a",
             "cus\u{1F}tomer don\u{92}t a\0 b \0c\0. 1,000\0 1,000\u{0}2 a.b\0c U.S\0. x\u{FFFD}\u{FFFD}y e\u{301}\0f a\0www.b",
+            "p\u{430}rl é\u{430}b Coвет MОСКВА SMSки \u{3BC}m 5\u{3BC}m c\u{3BF}’s \u{430}.c U.\u{421}. 1,000\u{430} x\u{3164}y \u{3164} a\u{115F}\u{1160} \u{17B4}a\u{17B5}ខ\u{17B4}ម a\u{FFF9}b a\u{1D173}b",
             "می\u{200C}خواهم ۳۰\u{200C}ساله «\u{200C}می a:\u{200C}ب a\u{200C}؟ ب\u{200B}ج ی\u{200C}\u{200C}ک",
         ] {
             same(text);
@@ -265,7 +266,14 @@ mod tests {
     /// Of Han and Hangul, whose characters are many and alike, only the first are tried.
     #[test]
     fn same_tokens_around_every_character() {
-        let ranges = [0..0x3500, 0xA000..0xAC80, 0xF900..0x12000, 0x1F000..0x1FB00];
+        let ranges = [
+            0..0x3500,
+            0xA000..0xAC80,
+            0xF900..0x12000,
+            0x1BCA0..0x1BCA4,
+            0x1D170..0x1D180,
+            0x1F000..0x1FB00,
+        ];
         for letter in ranges.into_iter().flatten().filter_map(char::from_u32) {
             let between = |one: &str| format!("{one}{letter}{one} ");
             same(&["a", "1", "\u{5D0}", "中", "ก", "\u{301}", "."].map(between).concat());
@@ -321,6 +329,13 @@ mod tests {
 
         #[test]
         fn same_tokens_between_joints(text in "[a1é中ー＿·，．：；،٬‧⁄‿\u{2024}\u{202F}.,:;'’_\u{301}\u{FE0F}\u{200D}🙂❤ ]{0,16}") {
+            same(&text);
+        }
+
+        #[test]
+        fn same_tokens_for_mixed_scripts(
+            text in "[a-cA-C\u{410}-\u{415}\u{430}-\u{435}\u{3B1}\u{3BF}\u{39F}é1 .'’,\u{301}\u{3164}\u{115F}\u{FFA0}\u{17B4}\u{FFF9}\u{1D173}ខ한중]{0,24}"
+        ) {
             same(&text);
         }
 
