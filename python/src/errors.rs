@@ -68,6 +68,9 @@ pub(crate) fn exception(error: &Error) -> PyErr {
 fn class(error: &Error) -> Class {
     match error {
         Error::Setting { .. } => Class::Setting,
+        Error::Record { location, problem: Problem::NotAnObject { .. } } if is_in_memory(&location.file) => {
+            Class::DataType
+        }
         Error::Output { .. } | Error::Storage { .. } => Class::File,
         Error::Input { problem: Problem::Unreadable { .. } | Problem::BrokenLink, .. } => Class::File,
         _ => Class::Data,

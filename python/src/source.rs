@@ -9,6 +9,7 @@ use arrow_schema::SchemaRef;
 use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyTuple};
 use pyo3_arrow::PyRecordBatchReader;
+use wirecopy::progress::{Progress as _, Stage};
 use wirecopy::read::{Records, RowParser};
 use wirecopy::{Detector, Error, ReadOptions, Reader, find_inputs};
 
@@ -116,6 +117,9 @@ impl Source {
         let Self { role, kind, parser, options } = self;
         if role == Role::Data {
             taken.is_in_memory = !matches!(kind, SourceKind::Paths(_));
+        }
+        if !matches!(kind, SourceKind::Paths(_)) {
+            monitor.stage(Stage::Reading, None);
         }
         let mut intake = Intake { role, detector, monitor, skip_invalid, taken };
         match kind {

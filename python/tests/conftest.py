@@ -29,7 +29,12 @@ def articles() -> list[dict[str, Any]]:
     """Return four articles, of which three have the same story."""
     return [
         {"id": "a", "text": STORY, "site": "harbor.example", "date": "2031-01-05"},
-        {"id": "b", "text": "Isle news. " + STORY + " Žluťoučký kůň.", "site": "isle.example", "date": "2031-01-06"},
+        {
+            "id": "b",
+            "text": "Isle news. " + STORY + " Žluťoučký kůň.",
+            "site": "isle.example",
+            "date": "2031-01-06",
+        },
         {"id": "c", "text": OTHER, "site": "lindmark.example", "date": "2031-01-06"},
         {"id": "d", "text": STORY, "site": "north.example", "date": "2031-01-07"},
     ]

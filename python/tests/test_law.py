@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import wirecopy
-
 from conftest import ROOT
+
+import wirecopy
 
 pyarrow = pytest.importorskip("pyarrow")
 polars = pytest.importorskip("polars")
@@ -71,7 +71,16 @@ def without_locations(records: Records, location: str) -> Records:
 
     def clean(value: Any) -> Any:
         if isinstance(value, dict):
-            skipped = {"location", "location_a", "location_b", "row", "row_a", "row_b", "of_location", "of_row"}
+            skipped = {
+                "location",
+                "location_a",
+                "location_b",
+                "row",
+                "row_a",
+                "row_b",
+                "of_location",
+                "of_row",
+            }
             return {name: clean(item) for name, item in value.items() if name not in skipped}
         return [clean(item) for item in value] if isinstance(value, list) else value
 

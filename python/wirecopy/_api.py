@@ -9,7 +9,7 @@ from . import _wirecopy
 from ._data import Data, recognize
 from ._data.objects import ObjectData
 from ._labels import as_labels
-from ._request import Fields, Progress, fields, request, shown, warn
+from ._request import Fields, Progress, SweepRequest, fields, request, shown, warn
 from ._results import Clusters, Comparison, Sweep
 from ._table import Table
 
@@ -75,6 +75,7 @@ def cluster(
     ('near-duplicate', 'reprint', 1)
     >>> [articles[1]["text"][begin:end] for begin, end in later["spans"]]
     ['The ferry to Lund stayed in harbor on Monday after its second engine failed in the storm']
+
     """
     names = fields(text, key, url, site, date, title)
     found = recognize(data)
@@ -179,6 +180,7 @@ def dedup(
     >>> kept, removed = wirecopy.dedup(articles, return_removed=True)
     >>> removed[0]["key"], removed[0]["reason"], removed[0]["kept_as"][0]["key"]
     ('2', 'exact', '1')
+
     """
     names = fields(text, key, url, site, date, title)
     found = recognize(data).edited()
@@ -208,8 +210,8 @@ def flag(
     """Add the clusters that contain it to each article.
 
     The type that comes in comes back, with its rows in order and more columns: those about the cluster with the largest
-    share of the article, ``published_utc``, and ``other_cluster_ids``. A dict gets one field, ``wirecopy``, with all its
-    clusters, or None. The other arguments are those of `cluster`.
+    share of the article, ``published_utc``, and ``other_cluster_ids``. A dict gets one field, ``wirecopy``, with all
+    its clusters, or None. The other arguments are those of `cluster`.
 
     Args:
         data: as for `cluster`, but no paths and no texts.
@@ -223,6 +225,7 @@ def flag(
     1 representative
     2 exact
     3 None
+
     """
     names = fields(text, key, url, site, date, title)
     found = recognize(data).edited()
@@ -253,7 +256,7 @@ def compare(
     >>> found
     wirecopy.Comparison: near-duplicate; 94% of page is in story, 100% of story is in page
     >>> found.spans
-    [{'a': [6, 95], 'b': [0, 89]}]
+    [{'a': [6, 94], 'b': [0, 88]}]
     """
     names = fields(text, key, url, site, date, title)
     asked = request(ObjectData([a, b]), names, dict(settings))
@@ -309,9 +312,10 @@ def sweep(
     >>> found = wirecopy.sweep(articles, [("a", "b", 1), ("a", "c", 0)])
     >>> found.record["labels"]["used"]
     2
+
     """
     names = fields(text, key, url, site, date, title)
-    asked = _wirecopy.SweepRequest(
+    asked = SweepRequest(
         thresholds=None if thresholds is None else [float(threshold) for threshold in thresholds],
         baselines=bool(baselines),
         resamples=resamples,
@@ -324,9 +328,7 @@ def sweep(
         kind=kind,
     )
     with shown(progress) as report:
-        options = request(
-            recognize(data), names, dict(settings), skip_invalid=skip_invalid, progress=report
-        )
+        options = request(recognize(data), names, dict(settings), skip_invalid=skip_invalid, progress=report)
         result = _wirecopy.sweep(options, asked)
     warn([*result.skipped, *(f"labels: {warning}" for warning in result.warnings)])
     return Sweep(result)

@@ -40,6 +40,21 @@ class Request(TypedDict):
     progress: Progress | None
 
 
+class SweepRequest(TypedDict):
+    """The labels of a sweep, and what is asked for. Labels are a path, or JSON."""
+
+    thresholds: list[float] | None
+    baselines: bool
+    resamples: int
+    seed: int
+    positive_grade: float
+    labels: bytes | str | None
+    predicted: list[tuple[str, bytes | str]]
+    key: str | None
+    label: str | None
+    kind: str | None
+
+
 def fields(
     text: str | None, key: str | None, url: str | None, site: str | None, date: str | None, title: str | None
 ) -> Fields:

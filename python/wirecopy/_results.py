@@ -115,8 +115,9 @@ class Comparison:
 
     def __repr__(self) -> str:
         record = self.record
-        shares = f"{record['coverage_a']:.0%} of {record['a']} is in {record['b']}, {record['coverage_b']:.0%} of it"
-        return f"wirecopy.Comparison: {self.relation or 'unrelated'}; {shares} is in {record['a']}"
+        a, b = record["a"], record["b"]
+        shares = f"{record['coverage_a']:.0%} of {a} is in {b}, {record['coverage_b']:.0%} of {b} is in {a}"
+        return f"wirecopy.Comparison: {self.relation or 'unrelated'}; {shares}"
 
     def to_html(self) -> str:
         """Return a page with both texts side by side, for a browser."""

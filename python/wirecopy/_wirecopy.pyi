@@ -1,18 +1,6 @@
-from typing import Any, TypedDict
+from typing import Any
 
-from ._request import Fields, Request
-
-class SweepRequest(TypedDict):
-    thresholds: list[float] | None
-    baselines: bool
-    resamples: int
-    seed: int
-    positive_grade: float
-    labels: bytes | str | None
-    predicted: list[tuple[str, bytes | str]]
-    key: str | None
-    label: str | None
-    kind: str | None
+from ._request import Fields, Request, SweepRequest
 
 class ArrowTable:
     def __init__(self, table: Any) -> None: ...

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .._errors import DataTypeError
-from .arrow import ArrowData
+from .arrow import ArrowData, ArrowTexts
 from .data import Data
 from .dataset import DatasetData
 from .duck import DuckData
@@ -27,6 +27,7 @@ def recognize(data: Any) -> Data:
 
     Raises:
         DataTypeError: if it is none of the types that are read.
+
     """
     module = type(data).__module__.partition(".")[0]
     name = type(data).__name__
@@ -43,6 +44,8 @@ def recognize(data: Any) -> Data:
         return DatasetData(data)
     if name == "DuckDBPyRelation":
         return DuckData(data)
+    if module == "pyarrow" and name.endswith("Array"):
+        return ArrowTexts(data)
     if hasattr(data, "__arrow_c_stream__") or hasattr(data, "__arrow_c_array__"):
         return ArrowData(data)
     if isinstance(data, (str, os.PathLike)):

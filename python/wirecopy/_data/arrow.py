@@ -40,7 +40,7 @@ class ArrowData(Data):
 
     def keep(self, rows: Sequence[int]) -> Any:
         """Return the rows with these numbers."""
-        return self._as_it_came(self._table.take(list(rows)) if rows else self._table.slice(0, 0))
+        return self._as_it_came(_taken(self._table, rows))
 
     def flagged(self, findings: Findings, name: str | None) -> Any:
         """Return the table with more columns."""
@@ -59,3 +59,43 @@ class ArrowData(Data):
             batches = table.combine_chunks().to_batches()
             return batches[0] if batches else pyarrow.RecordBatch.from_pylist([], schema=table.schema)
         return table.to_reader() if self._type == "RecordBatchReader" else table
+
+
+class ArrowTexts(Data):
+    """An array of texts of pyarrow."""
+
+    def __init__(self, texts: Any) -> None:
+        self._texts = texts
+
+    def source(self, fields: Fields) -> tuple[str, Any]:
+        """Return the texts as a stream."""
+        import pyarrow
+
+        return "table", pyarrow.table({fields["text"] or "text": self._texts})
+
+    def keep(self, rows: Sequence[int]) -> Any:
+        """Return the texts with these numbers."""
+        return self._texts.take(list(rows)) if rows else self._texts.slice(0, 0)
+
+    def flagged(self, findings: Findings, name: str | None) -> Any:
+        """Raise an error: texts have no fields."""
+        raise DataTypeError("an array has one column; pass a table, to which columns can be added")
+
+
+def _taken(table: Any, rows: Sequence[int]) -> Any:
+    """Return the rows of a table with these numbers, ascending."""
+    import pyarrow
+
+    if not rows:
+        return table.slice(0, 0)
+    try:
+        return table.take(list(rows))
+    except pyarrow.ArrowNotImplementedError:
+        # Some types can only be cut.
+        runs: list[list[int]] = []
+        for row in rows:
+            if runs and runs[-1][1] == row:
+                runs[-1][1] += 1
+            else:
+                runs.append([row, row + 1])
+        return pyarrow.concat_tables([table.slice(begin, end - begin) for begin, end in runs])

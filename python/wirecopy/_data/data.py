@@ -50,6 +50,7 @@ def new_columns(table: Table, taken: Sequence[object], name: str | None) -> dict
 
     Raises:
         DataError: if one of them is taken.
+
     """
     names = {column: f"{name}_{column}" if name else column for column in table.column_names}
     for column in names.values():
@@ -65,6 +66,7 @@ def check_different(columns: Sequence[str]) -> None:
 
     Raises:
         DataError: if two have.
+
     """
     for column in columns:
         if columns.count(column) > 1:

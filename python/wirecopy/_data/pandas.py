@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +32,11 @@ class PandasData(Data):
         needed = needed_columns(columns, fields)
         check_different(needed)
         frame = self._frame[needed].reset_index(drop=True)
-        try:
-            return "table", Stream(frame.__arrow_c_stream__())
-        except Exception:
-            # A column of objects has values of several types, or pyarrow is not installed. Row by row, a message
-            # can say which value is wrong.
-            return "rows", _dicts(frame, needed)
+        if not _has_objects(frame):
+            # Before pandas 2.2, and without pyarrow, there is no such stream; Arrow has no surrogates.
+            with contextlib.suppress(AttributeError, ImportError, UnicodeEncodeError):
+                return "table", Stream(frame.__arrow_c_stream__())
+        return "rows", _dicts(frame, needed)
 
     def keep(self, rows: Sequence[int]) -> Any:
         """Return the rows with these numbers, with their index."""
@@ -54,6 +54,17 @@ class PandasData(Data):
         # By position: an index may have a label twice.
         added = pandas.DataFrame(columns).set_axis(self._frame.index, axis=0)
         return pandas.concat([self._frame, added], axis=1) if len(added) else self._frame.assign(**added)
+
+
+def _has_objects(frame: Any) -> bool:
+    """Return whether a column has values of types that Arrow has not, or of several types.
+
+    Row by row, a message can say which value is wrong.
+    """
+    from pandas.api.types import infer_dtype
+
+    objects = [frame[column] for column in frame.columns if frame[column].dtype == object]
+    return any(infer_dtype(column, skipna=True) not in {"string", "empty"} for column in objects)
 
 
 def _dicts(frame: Any, columns: list[str]) -> Iterator[dict[str, Any]]:

@@ -57,6 +57,7 @@ def as_paths(values: Sequence[Any]) -> list[str | os.PathLike[str]] | None:
 
     Raises:
         FileError: if some of the strings name files that exist, and others do not.
+
     """
     if not values:
         return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .._errors import DataTypeError
 from .._table import Table
 from .._wirecopy import needed_columns
-from .data import Data, Stream, new_columns
+from .data import Data, new_columns
 
 if TYPE_CHECKING:
     from .._request import Fields
@@ -28,13 +28,9 @@ class PolarsData(Data):
         if self._is_series:
             frame = frame.alias(fields["text"] or "text").to_frame()
         frame = frame.select(needed_columns(frame.columns, fields))
-        try:
-            return "table", Stream(frame.__arrow_c_stream__())
-        except BaseException as error:
-            # A column of Python objects: polars panics, or raises.
-            if isinstance(error, (KeyboardInterrupt, SystemExit)):
-                raise
+        if any(str(kind) == "Object" for kind in frame.dtypes):
             return "rows", frame.iter_rows(named=True)
+        return "table", frame
 
     def keep(self, rows: Sequence[int]) -> Any:
         """Return the rows with these numbers."""
