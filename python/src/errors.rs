@@ -79,15 +79,24 @@ fn class(error: &Error) -> Class {
 
 /// Returns the message of an error: its location, what is wrong, and the remedy.
 pub(crate) fn message(error: &Error) -> String {
+    let mut is_table = false;
     let problem = match error {
         Error::Record { location, problem } if is_in_memory(&location.file) => {
             let whose = if *location.file == *AGAINST { "row of against" } else { "row" };
             format!("{whose} {}: {}", location.line, described(problem))
         }
-        Error::Input { path, problem } if path.to_str().is_some_and(is_in_memory) => described(problem),
+        Error::Input { path, problem } if path.to_str().is_some_and(is_in_memory) => {
+            is_table = true;
+            described(problem)
+        }
         _ => error.without_remedy().to_string(),
     };
-    match error.remedy().and_then(|remedy| advice(&remedy)) {
+    let remedy = error.remedy().map(|remedy| match remedy {
+        // A table in memory has names of columns.
+        Remedy::NameColumnOrAddHeader(role) if is_table => Remedy::NameField(role),
+        other => other,
+    });
+    match remedy.and_then(|remedy| advice(&remedy)) {
         Some(advice) => format!("{problem}; {advice}"),
         None => problem,
     }
@@ -127,6 +136,15 @@ fn advice(remedy: &Remedy) -> Option<String> {
             "name it with the argument {}; if {array:?} holds the articles, pass that list",
             argument(*role)
         ),
+        Remedy::NameLikelyField { role, field } => {
+            let argument = argument(*role);
+            format!("name it with the argument {argument}; if {field:?} is it: {argument}={field:?}")
+        }
+        Remedy::NameColumnOrAddHeader(role) => {
+            format!("name it with the argument {}, or add a header row if there is none", argument(*role))
+        }
+        Remedy::WrapTexts => "make each text an object, or pass the texts".to_owned(),
+        Remedy::NameLabelKey => "name it with the argument key".to_owned(),
         Remedy::NameLabelField => "name it with the argument label".to_owned(),
         Remedy::RaiseHashes => "raise num_hashes".to_owned(),
         Remedy::MoreMemoryOrAnotherFolder => {

@@ -6,12 +6,14 @@
 //! | `source` | takes articles in, from files, Arrow tables (`table_rows`, `column`) and objects (`object_rows`, `object_value`) |
 //! | `run`, `monitor` | run work in threads, with progress and signals |
 //! | `findings`, `comparison`, `survey` | the results |
+//! | `command` | runs the command |
 //! | `table`, `schema` | results as Arrow tables |
 //! | `errors` | exceptions |
 //!
 //! `wirecopy/_wirecopy.pyi` has the signatures.
 
 mod column;
+mod command;
 mod comparison;
 mod errors;
 mod fields;
@@ -34,6 +36,8 @@ use pyo3::prelude::*;
 /// The compiled part of `wirecopy`.
 #[pymodule]
 mod _wirecopy {
+    #[pymodule_export]
+    use super::command::run_command;
     #[pymodule_export]
     use super::comparison::{PyComparison, compare};
     #[pymodule_export]

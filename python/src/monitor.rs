@@ -35,6 +35,7 @@ impl Monitor {
         let (stage, total) = (*self.stage.lock().ok()?)?;
         let stage = match stage {
             Stage::Reading => "reading",
+            Stage::Masking => "masking",
             Stage::Indexing => "indexing",
             Stage::Verifying => "verifying",
             Stage::Clustering => "clustering",

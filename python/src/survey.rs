@@ -7,8 +7,8 @@ use pyo3::prelude::*;
 use serde::Serialize;
 use wirecopy::evaluate::{LabelCounts, Resampling, Truth};
 use wirecopy::read::{LabelFields, LabelRow, read_labels};
-use wirecopy::sweep::{Labeled, Survey, Sweep, SweepOptions};
-use wirecopy::write::{SweepInputs, SweepRecord, write_sweeps_html};
+use wirecopy::sweep::{Labeled, Prediction, Survey, Sweep, SweepOptions};
+use wirecopy::write::{RunInputs, SweepRecord, write_sweeps_html};
 use wirecopy::{Detector, Input, Location, Settings};
 
 use crate::errors::{data_error, exception, setting_error};
@@ -105,13 +105,8 @@ impl SweepRequest {
         }
         for (name, predicted) in self.predicted {
             let mut rows = predicted.read(&LabelFields::default())?;
-            for (_, row) in &mut rows {
-                // Tools list only the pairs that they found, so a pair without a grade is a copy.
-                if let LabelRow::Pair { grade, .. } = row {
-                    grade.get_or_insert(self.positive_grade);
-                }
-            }
-            labeled.predicted.push((name, truth(&rows).0));
+            let by_score = Prediction::complete(&mut rows, self.positive_grade);
+            labeled.predicted.push(Prediction { name, found: truth(&rows).0, by_score });
         }
         Ok((labeled, warnings))
     }
@@ -119,16 +114,7 @@ impl SweepRequest {
 
 /// Returns the numbers of labels that are not used, with the reasons; nothing if all are used.
 fn unused(counts: LabelCounts) -> Option<String> {
-    let reasons = [
-        (counts.unlabeled, "not filled in"),
-        (counts.unknown, "with a key that no article has"),
-        (counts.ambiguous, "with a key that different articles have"),
-        (counts.repeated, "repeated"),
-        (counts.contradictory, "contradicted by others"),
-    ];
-    let unused =
-        reasons.iter().filter(|(count, _)| *count > 0).map(|(count, reason)| format!("{count} {reason}"));
-    let unused: Vec<String> = unused.collect();
+    let unused: Vec<String> = counts.unused().map(|(count, reason)| format!("{count} {reason}")).collect();
     (!unused.is_empty()).then(|| unused.join(", "))
 }
 
@@ -178,7 +164,7 @@ impl PySweep {
     fn page(&self, py: Python<'_>, date: String) -> PyResult<String> {
         let sweep = self.sweep.clone();
         run(py, 1, move || {
-            let inputs = SweepInputs { date, ..SweepInputs::default() };
+            let inputs = RunInputs { date, ..RunInputs::default() };
             let mut page = Vec::new();
             write_sweeps_html([(&sweep, &Vec::new())].into_iter(), &inputs, &mut page)?;
             Ok(String::from_utf8_lossy(&page).into_owned())
