@@ -96,9 +96,10 @@ def test_series() -> None:
 
 def test_skipped_rows_stay() -> None:
     rows = [{"text": 7}, *articles(), None]
-    with pytest.warns(wirecopy.WirecopyWarning, match='row 0: field "text" is a number'):
+    with pytest.warns(wirecopy.WirecopyWarning, match='row 0: field "text" is a number') as warned:
         kept = wirecopy.dedup(rows, skip_invalid=True)
     assert kept == [rows[0], rows[1], rows[3], None]
+    assert warned[0].filename == __file__
 
 
 def test_datasets() -> None:

@@ -330,7 +330,7 @@ def sweep(
     with shown(progress) as report:
         options = request(recognize(data), names, dict(settings), skip_invalid=skip_invalid, progress=report)
         result = _wirecopy.sweep(options, asked)
-    warn([*result.skipped, *(f"labels: {warning}" for warning in result.warnings)])
+    warn([*result.skipped, *(f"labels: {warning}" for warning in result.warnings)], 2)
     return Sweep(result)
 
 
@@ -359,5 +359,5 @@ def _find(
         "host of its address instead"
         for name in findings.collections
     )
-    warn([*findings.skipped, *collections])
+    warn([*findings.skipped, *collections], 3)
     return findings

@@ -102,7 +102,7 @@ def shown(progress: bool | Progress) -> AbstractContextManager[Progress | None]:
     return nullcontext(progress)
 
 
-def warn(messages: Iterable[str]) -> None:
-    """Warn the caller of the public function."""
+def warn(messages: Iterable[str], level: int) -> None:
+    """Warn the caller of the public function, which is so many calls away."""
     for message in messages:
-        warnings.warn(message, WirecopyWarning, stacklevel=3)
+        warnings.warn(message, WirecopyWarning, stacklevel=level + 1)

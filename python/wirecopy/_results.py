@@ -149,7 +149,7 @@ class Sweep:
     def __repr__(self) -> str:
         record = self.record
         counts = f"{_counted(record['articles'], 'article')}, {_counted(len(record['thresholds']), 'threshold')}"
-        text = self.recommendation.get("text")
+        text = self.recommendation.get("sentence")
         return f"wirecopy.Sweep: {counts}" + (f"; {text}" if text else "")
 
     def to_html(self) -> str:
