@@ -80,7 +80,7 @@ fn value_of<T: for<'a, 'py> FromPyObject<'a, 'py>>(
 }
 
 fn choice<T: Copy>(name: &str, value: &Bound<'_, PyAny>, all: &[(&str, T)]) -> PyResult<T> {
-    let given = value.cast::<PyString>().ok().map(|given| given.to_string());
+    let given = value.cast::<PyString>().ok().map(ToString::to_string);
     match all.iter().find(|(name, _)| given.as_deref() == Some(name)) {
         Some(&(_, choice)) => Ok(choice),
         None => {
