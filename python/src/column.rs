@@ -1,11 +1,12 @@
 //! Reads the values of an Arrow column in place: strings are borrowed from its buffers, whatever their layout.
 
+use std::sync::Arc;
+
 use arrow_array::cast::AsArray as _;
 use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray};
 use arrow_cast::cast;
 use arrow_json::writer::{EncoderOptions, make_encoder};
 use arrow_schema::{ArrowError, DataType, FieldRef};
-use std::sync::Arc;
 use wirecopy::read::RowValue;
 
 /// A column whose values become fields of articles.

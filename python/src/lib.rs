@@ -7,7 +7,7 @@
 //! | `run`, `monitor` | run work in threads, with progress and signals |
 //! | `findings`, `comparison`, `survey` | the results |
 //! | `command` | runs the command |
-//! | `table`, `schema` | results as Arrow tables |
+//! | `results`, `table`, `schema` | results as Arrow tables |
 //! | `errors` | exceptions |
 //!
 //! `wirecopy/_wirecopy.pyi` has the signatures.
@@ -23,6 +23,7 @@ mod names;
 mod object_rows;
 mod object_value;
 mod request;
+mod results;
 mod run;
 mod schema;
 mod settings;
@@ -36,6 +37,8 @@ use pyo3::prelude::*;
 /// The compiled part of `wirecopy`.
 #[pymodule]
 mod _wirecopy {
+    use pyo3::prelude::*;
+
     #[pymodule_export]
     use super::command::run_command;
     #[pymodule_export]
@@ -48,4 +51,10 @@ mod _wirecopy {
     use super::survey::{PySweep, sweep};
     #[pymodule_export]
     use super::table::ArrowTable;
+
+    /// Adds the version of the package.
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("VERSION", env!("CARGO_PKG_VERSION"))
+    }
 }

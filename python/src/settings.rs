@@ -5,6 +5,7 @@ use pyo3::types::{PyDict, PyString};
 use wirecopy::Settings;
 use wirecopy::cluster::Keep;
 use wirecopy::dedup::Known;
+use wirecopy::report::score_name;
 use wirecopy::verify::Score;
 
 use crate::errors::{exception, setting_error};
@@ -32,8 +33,8 @@ fn set(settings: &mut Settings, name: &str, value: &Bound<'_, PyAny>) -> PyResul
         "rows" => settings.rows = whole_number(name, value)?,
         "window" => settings.window = whole_number(name, value)?,
         "by" => {
-            let names = [("coverage", Score::Coverage), ("resemblance", Score::Resemblance)];
-            settings.by = choice(name, value, &[names[0], names[1], ("containment", Score::Containment)])?;
+            let all = [Score::Coverage, Score::Resemblance, Score::Containment];
+            settings.by = choice(name, value, &all.map(|score| (score_name(score), score)))?;
         }
         "threshold" => settings.threshold = value_of(name, value, "a number")?,
         "partial_words" => settings.partial_words = whole_number(name, value)?,

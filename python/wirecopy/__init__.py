@@ -9,6 +9,7 @@ from ._errors import DataError, DataTypeError, FileError, SettingError, Wirecopy
 from ._results import Clusters, Comparison, Sweep
 from ._settings import Settings
 from ._table import Table
+from ._wirecopy import VERSION as __version__
 
 __all__ = [
     "Clusters",
@@ -22,6 +23,7 @@ __all__ = [
     "Table",
     "WirecopyError",
     "WirecopyWarning",
+    "__version__",
     "cluster",
     "compare",
     "dedup",

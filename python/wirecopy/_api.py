@@ -186,10 +186,10 @@ def dedup(
     found = recognize(data).edited()
     purpose: Literal["removals", "dedup"] = "removals" if return_removed else "dedup"
     findings = _find(found, names, settings, against, purpose, skip_invalid, progress)
-    table, numbers = findings.removed()
-    removed = set(numbers)
+    table = Table(findings.removed()) if return_removed else None
+    removed = set(findings.removed_rows() if table is None else table["row"])
     kept = found.keep([row for row in range(findings.row_count) if row not in removed])
-    return (kept, Table(table)) if return_removed else kept
+    return kept if table is None else (kept, table)
 
 
 def flag(
