@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,8 @@ def rows() -> list[dict[str, Any]]:
 @pytest.fixture(scope="session")
 def command() -> str:
     """Return the path of the command, with which results are compared."""
-    candidates = [os.environ.get("WIRECOPY_COMMAND"), shutil.which("wirecopy")]
+    beside_python = str(Path(sys.executable).with_name("wirecopy"))
+    candidates = [os.environ.get("WIRECOPY_COMMAND"), beside_python, shutil.which("wirecopy")]
     candidates += [str(ROOT / "target" / profile / "wirecopy") for profile in ("release", "debug")]
     for candidate in candidates:
         if candidate and Path(candidate).exists():
