@@ -83,6 +83,7 @@
 //! |---|---|
 //! | describe an article | [`Article`], with its [`Location`] if it was read from a file |
 //! | choose settings | [`Settings`] |
+//! | take in rows that are in memory | [`read::Records`], [`read::RowParser`], [`Detector::add_records`] |
 //! | read files | [`find_inputs`], [`Input`], [`ReadOptions`], [`Reader`]; more in [`read`] |
 //! | find copies | [`find_copies`], [`find_copies_in_files`], [`Detector`] |
 //! | learn who reprints whom | [`Findings::reprint_report`] |

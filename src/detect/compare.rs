@@ -5,7 +5,7 @@ use crate::corpus::{Corpus, Retained, Segment};
 use crate::error::Error;
 use crate::settings::Settings;
 use crate::text::{Tokens, tokenize};
-use crate::verify::{JudgeRule, Match, Measure, Region, Relation, Verifier};
+use crate::verify::{AlignRule, JudgeRule, Match, Measure, Region, Relation, Verifier};
 
 /// Two articles and all that they share, be it enough for a match or not.
 ///
@@ -13,6 +13,7 @@ use crate::verify::{JudgeRule, Match, Measure, Region, Relation, Verifier};
 #[derive(Debug)]
 pub struct Comparison {
     corpus: Corpus,
+    align: AlignRule,
     rule: JudgeRule,
     relation: Option<Relation>,
     /// True if the two share no more than background of their outlet.
@@ -93,7 +94,7 @@ impl Comparison {
             .map_or_else(|| nothing_shared(&corpus, a, b), |measure| measure.shared().seen_from(a));
         let matched = measure.and_then(|measure| measure.into_match(&rule)).map(|found| found.seen_from(a));
         let relation = matched.as_ref().map(|found| found.relation);
-        Self { rule, relation, is_background, shared: matched.unwrap_or(shared), corpus }
+        Self { align, rule, relation, is_background, shared: matched.unwrap_or(shared), corpus }
     }
 
     /// Returns the relation of the first article to the second one, if they match.
@@ -114,6 +115,11 @@ impl Comparison {
     /// Returns the two articles, with their texts and masks.
     pub fn corpus(&self) -> &Corpus {
         &self.corpus
+    }
+
+    /// Creates a verifier of the two articles, by the same rules.
+    pub(crate) fn verifier(&self) -> Verifier<'_> {
+        Verifier::new(&self.corpus, self.align, self.rule)
     }
 
     /// Returns the rule by which they were judged.

@@ -61,6 +61,20 @@ pub struct LabelCounts {
     pub contradictory: usize,
 }
 
+impl LabelCounts {
+    /// Returns the number of labels that are not used for each reason, and the reason in words; only numbers above 0.
+    pub fn unused(&self) -> impl Iterator<Item = (usize, &'static str)> {
+        let reasons = [
+            (self.unlabeled, "not filled in"),
+            (self.unknown, "with a key that no article has"),
+            (self.ambiguous, "with a key that different articles have"),
+            (self.repeated, "repeated"),
+            (self.contradictory, "contradicted by others"),
+        ];
+        reasons.into_iter().filter(|&(count, _)| count > 0)
+    }
+}
+
 impl Truth {
     /// Finds the articles that rows of labels name. A pair counts as a copy if its grade is `positive_grade` or
     /// more. If there are both rows about groups and rows about pairs, pairs are ignored.

@@ -10,6 +10,7 @@
 //! | its records, as byte ranges | `bytes` |
 //! | batches of records | `reader`, `batch` |
 //! | one record to its fields, and fields to an article | `parse` |
+//! | rows that the caller has in memory, to articles | `records`, `parse` |
 //!
 //! [`Reader::next_batch`] only divides the input into records, in one thread and in reading order.
 //! [`Batch::article`] parses one record and may be called from many threads. `labels` reads files of labels, and

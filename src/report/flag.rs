@@ -149,8 +149,13 @@ impl<'a> Flags<'a> {
             cells.push(reference.map(|reference| reference.to_string()).unwrap_or_default());
         }
         let others: Vec<String> = clusters.iter().skip(1).map(|(other, _)| other.id.to_string()).collect();
-        cells.extend([utc(self.corpus.time(id)).unwrap_or_default(), others.join(" ")]);
+        cells.extend([self.published_utc(id).unwrap_or_default(), others.join(" ")]);
         cells
+    }
+
+    /// Returns the date of publication of an article as ISO 8601, in UTC, if it is understood.
+    pub fn published_utc(&self, id: ArticleId) -> Option<String> {
+        utc(self.corpus.time(id))
     }
 
     /// Returns the record of an article; nothing if it is in no cluster.
@@ -162,7 +167,7 @@ impl<'a> Flags<'a> {
         };
         Some(FlagRecord {
             site: self.corpus.site(id),
-            published_utc: utc(self.corpus.time(id)),
+            published_utc: self.published_utc(id),
             clusters: clusters.iter().map(flag).collect(),
         })
     }

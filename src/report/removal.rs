@@ -41,13 +41,13 @@ pub struct KeptRecord<'a> {
     pub relation: &'static str,
     /// The share of the words of the removed article that are in it.
     pub coverage: f64,
-    /// The begin and end of each run of these words in the text of the removed article, in bytes.
+    /// The begin and end of each run of these words in the text of the removed article.
     pub spans: Vec<[u32; 2]>,
 }
 
 impl<'a> RemovalRecord<'a> {
     /// Creates the record of a removal. `text` is the text of the removed article.
-    pub fn new(corpus: &'a Corpus, removal: &Removal, text: &'a str) -> Self {
+    pub fn new(corpus: &'a Corpus, removal: &Removal, text: &'a str, offsets: Offsets) -> Self {
         let header = corpus.header(removal.id);
         let share = |words: u32| f64::from(words) / f64::from(removal.words.max(1));
         let kept_as = removal.kept_as.iter().map(|support| {
@@ -58,7 +58,7 @@ impl<'a> RemovalRecord<'a> {
                 reference: reference(corpus, support.id),
                 relation: support.relation.name(),
                 coverage: rounded(share(support.region.len())),
-                spans: spans_of(corpus, removal.id, support.region.ranges(), Offsets::Bytes),
+                spans: spans_of(corpus, removal.id, support.region.ranges(), offsets),
             }
         });
         let unique = spans_of(corpus, removal.id, &removal.unique, Offsets::Bytes);

@@ -1,7 +1,9 @@
 //! The options of a sweep, and the labels that it uses.
 
 use super::index_recall::IndexSetting;
+use crate::article::Location;
 use crate::evaluate::{LabelCounts, Resampling, Truth};
+use crate::read::LabelRow;
 
 /// The options of a sweep.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,4 +54,20 @@ pub struct Prediction {
     pub found: Truth,
     /// True if the scores of its pairs decide which of them are copies, since it does not say so itself.
     pub by_score: bool,
+}
+
+impl Prediction {
+    /// Completes the rows of a result: a pair without a grade is a copy, since tools list the pairs that they found.
+    /// Returns whether the scores of pairs decide which of them are copies: no pair has a grade, and some have a score.
+    pub fn complete(rows: &mut [(Location, LabelRow)], positive_grade: f64) -> bool {
+        let (mut has_grades, mut has_scores) = (false, false);
+        for (_, row) in rows {
+            if let LabelRow::Pair { grade, score, .. } = row {
+                has_grades |= grade.is_some();
+                has_scores |= score.is_some();
+                grade.get_or_insert(positive_grade);
+            }
+        }
+        has_scores && !has_grades
+    }
 }

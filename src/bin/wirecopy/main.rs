@@ -4,6 +4,7 @@ mod args;
 mod article_selector;
 mod closing;
 mod cmd;
+mod command_line;
 mod edit_progress;
 mod edited_output;
 mod empty_input;
@@ -31,6 +32,8 @@ mod terminal_input;
 mod unknown_dates;
 mod version;
 
+use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -38,14 +41,22 @@ use clap::Parser as _;
 use crate::args::{Arguments, Command};
 use crate::exit::Answer;
 
-fn main() -> ExitCode {
+/// Runs the command line of the process.
+pub fn main() -> ExitCode {
+    ExitCode::from(run_command(env::args_os().collect()))
+}
+
+/// Runs a command line, which begins with the name of the program, and returns the exit code. A process runs one: the
+/// Python package does so, which contains the command.
+pub fn run_command(command_line: Vec<OsString>) -> u8 {
+    command_line::keep(command_line);
     signal_handler::install();
     exit::code(run())
 }
 
 /// Parses the arguments and runs the command.
 fn run() -> anyhow::Result<Answer> {
-    let arguments = Arguments::try_parse().map_err(missing_command::explain)?;
+    let arguments = Arguments::try_parse_from(command_line::kept()).map_err(missing_command::explain)?;
     arguments.color.apply();
     match &arguments.command {
         Command::Cluster(arguments) => cmd::cluster::run(arguments),

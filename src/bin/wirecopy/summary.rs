@@ -9,6 +9,7 @@ use wirecopy::read::{Format, SourceSummary};
 use wirecopy::report::score_name;
 use wirecopy::{Findings, Settings};
 
+use crate::command_line;
 use crate::number::{counted, grouped, plural};
 use crate::skipped_files::{FolderCounts, SkippedFiles};
 
@@ -224,7 +225,7 @@ impl Summary {
         Self {
             version: env!("CARGO_PKG_VERSION"),
             command,
-            arguments: std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect(),
+            arguments: command_line::arguments(),
             settings: SettingsRecord {
                 novel_words,
                 known: chosen,

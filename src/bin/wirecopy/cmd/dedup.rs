@@ -6,7 +6,7 @@ use std::path::Path;
 
 use wirecopy::dedup::Removal;
 use wirecopy::read::{Batch, Format};
-use wirecopy::report::RemovalRecord;
+use wirecopy::report::{Offsets, RemovalRecord};
 use wirecopy::rewrite::{Edit, InvalidRecord, OriginalInput, RemovedBytes, RemovedRecord, Rewriter};
 use wirecopy::{ArticleId, Error, Findings, Settings};
 
@@ -192,7 +192,7 @@ impl<'f> Dedup<'f> {
         };
         let receive_removed = |removed: Removed<'f>, bytes: &RemovedBytes| match removed {
             Removed::Duplicate { removal, text } => {
-                let description = RemovalRecord::new(findings.corpus(), removal, &text);
+                let description = RemovalRecord::new(findings.corpus(), removal, &text, Offsets::Bytes);
                 match removed_output {
                     RemovedOutput::Nothing => Ok(()),
                     RemovedOutput::File(file) => file.line(&RemovedRecord::new(description, original, bytes)),

@@ -11,6 +11,7 @@ use wirecopy::write::{
 use wirecopy::{Findings, Settings};
 
 use crate::args::{ReprintsArgs, ReprintsFormat, endings, format_of};
+use crate::command_line;
 use crate::exit::Answer;
 use crate::output::{Output, is_shown_on_terminal};
 use crate::output_check::check_report;
@@ -117,12 +118,11 @@ impl Layout {
 }
 
 fn write_json(report: &ReprintReport<'_>, inputs: &RunInputs, out: &mut Output) -> anyhow::Result<()> {
-    let arguments = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned());
     let document = Document {
         version: env!("CARGO_PKG_VERSION"),
         date: &inputs.date,
         inputs: &inputs.articles,
-        arguments: arguments.collect(),
+        arguments: command_line::arguments(),
         report,
     };
     serde_json::to_writer(&mut *out, &document).map_err(io::Error::from)?;

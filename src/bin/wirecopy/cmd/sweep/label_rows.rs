@@ -27,19 +27,18 @@ struct PredictedRows {
 impl PredictedRows {
     /// Creates the rows of a result. A pair without a grade is a copy: tools list the pairs that they found.
     fn new(name: String, mut rows: Rows, positive_grade: f64) -> Self {
-        let (mut has_grades, mut scores, mut pairs) = (false, 0, 0);
-        for (_, row) in &mut rows {
-            if let LabelRow::Pair { grade, score, .. } = row {
-                has_grades |= grade.is_some();
+        let by_score = Prediction::complete(&mut rows, positive_grade);
+        let (mut scores, mut pairs) = (0, 0);
+        for (_, row) in &rows {
+            if let LabelRow::Pair { score, .. } = row {
                 scores += usize::from(score.is_some());
                 pairs += 1;
-                grade.get_or_insert(positive_grade);
             }
         }
         if scores > 0 && scores < pairs {
             warn(&format!("{name}: {} of {} have no score", grouped(pairs - scores), counted(pairs, "pair")));
         }
-        Self { name, rows, by_score: scores > 0 && !has_grades }
+        Self { name, rows, by_score }
     }
 }
 
@@ -106,17 +105,7 @@ impl LabelRows {
 
 /// Returns the numbers of labels that are not used, with the reasons, or `None` if all are used.
 fn unused(counts: LabelCounts) -> Option<String> {
-    let reasons = [
-        (counts.unlabeled, "not filled in"),
-        (counts.unknown, "with a key that no article has"),
-        (counts.ambiguous, "with a key that different articles have"),
-        (counts.repeated, "repeated"),
-        (counts.contradictory, "contradicted by others"),
-    ];
-    let unused: Vec<String> = reasons
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, reason)| format!("{} {reason}", grouped(*count)))
-        .collect();
+    let unused: Vec<String> =
+        counts.unused().map(|(count, reason)| format!("{} {reason}", grouped(count))).collect();
     (!unused.is_empty()).then(|| unused.join(", "))
 }

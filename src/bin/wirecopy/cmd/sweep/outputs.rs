@@ -12,6 +12,7 @@ use wirecopy::write::{
 
 use super::examples::Examples;
 use crate::args::{SweepArgs, SweepFormat, endings, format_of};
+use crate::command_line;
 use crate::new_file::NewFile;
 use crate::option_names::option_names;
 use crate::output::{Output, is_shown_on_terminal};
@@ -106,7 +107,6 @@ impl Outputs {
         sweeps: &[(Sweep, Examples)],
         thresholds: &[f64],
     ) -> anyhow::Result<()> {
-        let command_line = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned());
         let records = sweeps.iter().map(|(sweep, examples)| {
             // If the sample has a file of its own, the report does not repeat it.
             let sample = if arguments.asked.shows_sample() { examples.sample.as_slice() } else { &[] };
@@ -117,7 +117,7 @@ impl Outputs {
             date: &inputs.date,
             inputs: &inputs.articles,
             label_file: inputs.labels.as_deref(),
-            arguments: command_line.collect(),
+            arguments: command_line::arguments(),
             thresholds,
             sweeps: records.collect(),
         };

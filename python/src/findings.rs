@@ -1,0 +1,133 @@
+//! Finds copies, and returns the findings.
+
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use wirecopy::Detector;
+
+use crate::errors::exception;
+use crate::request::Request;
+use crate::results::Results;
+use crate::run::{Call, run};
+use crate::source::Taken;
+use crate::table::ArrowTable;
+
+/// The findings of a run.
+#[pyclass(frozen, module = "wirecopy._wirecopy", name = "Findings")]
+pub(crate) struct PyFindings {
+    results: Arc<Results>,
+    threads: usize,
+}
+
+/// Finds the copies in some data.
+#[pyfunction]
+pub(crate) fn find(py: Python<'_>, request: Request<'_>) -> PyResult<PyFindings> {
+    let threads = request.threads()?;
+    let mut settings = request.settings()?;
+    (settings.keep_texts, settings.for_removals) = request.purpose()?.needs();
+    let mut detector = Detector::new(settings).map_err(|error| exception(&error))?;
+    let (sources, feeders) = request.sources()?;
+    let skip_invalid = request.skip_invalid;
+    let results = Call::new(py, threads, request.progress).run(
+        move |monitor| {
+            let mut taken = Taken::default();
+            for source in sources {
+                source.take_in(&mut detector, monitor, skip_invalid, &mut taken)?;
+            }
+            let findings = detector.finish(monitor).map_err(|error| exception(&error))?;
+            Ok(Results::new(findings, taken))
+        },
+        |call| feeders.into_iter().try_for_each(|feeder| feeder.feed(call)),
+    )?;
+    Ok(PyFindings { results: Arc::new(results), threads })
+}
+
+impl PyFindings {
+    /// Runs work on the findings in threads.
+    fn run<T: Send + 'static>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&Results) -> PyResult<T> + Send + 'static,
+    ) -> PyResult<T> {
+        let results = Arc::clone(&self.results);
+        run(py, self.threads, move || work(&results))
+    }
+}
+
+#[pymethods]
+impl PyFindings {
+    /// Returns a row for each cluster.
+    fn clusters(&self, py: Python<'_>) -> PyResult<ArrowTable> {
+        self.run(py, Results::clusters)
+    }
+
+    /// Returns a row for each member of each cluster.
+    fn members(&self, py: Python<'_>) -> PyResult<ArrowTable> {
+        self.run(py, Results::members)
+    }
+
+    /// Returns a row for each pair.
+    fn pairs(&self, py: Python<'_>) -> PyResult<ArrowTable> {
+        self.run(py, Results::pairs)
+    }
+
+    /// Returns the numbers of the rows that can be removed, ascending.
+    fn removed_rows(&self, py: Python<'_>) -> PyResult<Vec<u64>> {
+        self.run(py, |results| Ok(results.removed_rows()))
+    }
+
+    /// Returns a row for each removed article, in the order of the data.
+    fn removed(&self, py: Python<'_>) -> PyResult<ArrowTable> {
+        self.run(py, Results::removed)
+    }
+
+    /// Returns the columns that `flag` adds, with a row for each row of the data.
+    fn flags(&self, py: Python<'_>) -> PyResult<ArrowTable> {
+        self.run(py, Results::flags)
+    }
+
+    /// Returns what `flag` adds to each row that is a dict, as a JSON array.
+    fn flag_records(&self, py: Python<'_>) -> PyResult<String> {
+        self.run(py, Results::flag_records)
+    }
+
+    /// Returns the figures of the run, in one row.
+    fn summary(&self, py: Python<'_>) -> PyResult<ArrowTable> {
+        self.run(py, Results::summary)
+    }
+
+    /// Returns the page of the first clusters, as HTML.
+    fn page(&self, py: Python<'_>, most: usize) -> PyResult<String> {
+        self.run(py, move |results| results.page(most))
+    }
+
+    /// Returns the number of clusters.
+    #[getter]
+    fn cluster_count(&self) -> usize {
+        self.results.findings.clusters().len()
+    }
+
+    /// Returns the number of articles, without those of the reference collection.
+    #[getter]
+    fn article_count(&self) -> usize {
+        self.results.findings.counts().articles
+    }
+
+    /// Returns the number of rows of the data, with those that were skipped.
+    #[getter]
+    fn row_count(&self) -> usize {
+        self.results.findings.counts().articles + self.results.taken.skipped_rows
+    }
+
+    /// Returns what is wrong with each record that was skipped.
+    #[getter]
+    fn skipped(&self) -> Vec<String> {
+        self.results.taken.skipped.clone()
+    }
+
+    /// Returns the names in the site field that name the collection, and no site.
+    #[getter]
+    fn collections(&self) -> Vec<String> {
+        self.results.findings.corpus().collections().iter().cloned().collect()
+    }
+}

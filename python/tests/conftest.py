@@ -1,0 +1,58 @@
+"""What several tests need."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+#: The checkout of the project.
+ROOT = Path(__file__).resolve().parents[2]
+#: The articles of the project's own tests.
+ARTICLES = ROOT / "fixtures" / "articles.jsonl"
+
+STORY = (
+    "The ferry to Lund stayed in harbor on Monday after its second engine failed in the storm, and four hundred "
+    "passengers slept in the gymnasium of the school. The company said that a replacement from Olle would arrive on "
+    "Wednesday at noon, when the wind was expected to turn."
+)
+OTHER = (
+    "The council of Lindmark has voted for a second bridge across the river Olle, eleven to four, after a debate of "
+    "six hours in which the mayor twice left the hall. Work is to begin in the spring of next year."
+)
+
+
+def articles() -> list[dict[str, Any]]:
+    """Return four articles, of which three have the same story."""
+    return [
+        {"id": "a", "text": STORY, "site": "harbor.example", "date": "2031-01-05"},
+        {
+            "id": "b",
+            "text": "Isle news. " + STORY + " Žluťoučký kůň.",
+            "site": "isle.example",
+            "date": "2031-01-06",
+        },
+        {"id": "c", "text": OTHER, "site": "lindmark.example", "date": "2031-01-06"},
+        {"id": "d", "text": STORY, "site": "north.example", "date": "2031-01-07"},
+    ]
+
+
+@pytest.fixture
+def rows() -> list[dict[str, Any]]:
+    return articles()
+
+
+@pytest.fixture(scope="session")
+def command() -> str:
+    """Return the path of the command, with which results are compared."""
+    beside_python = str(Path(sys.executable).with_name("wirecopy"))
+    candidates = [os.environ.get("WIRECOPY_COMMAND"), beside_python, shutil.which("wirecopy")]
+    candidates += [str(ROOT / "target" / profile / "wirecopy") for profile in ("release", "debug")]
+    for candidate in candidates:
+        if candidate and Path(candidate).exists():
+            return candidate
+    pytest.skip("the command wirecopy is not built")

@@ -1,0 +1,150 @@
+"""How a call runs: progress, signals, threads, forks, memory."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import random
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from conftest import articles
+
+import wirecopy
+
+
+def many(count: int) -> list[dict[str, Any]]:
+    """Return articles of which every second one is a copy of the one before it."""
+    words = [f"word{number}" for number in range(20_000)]
+    stories = random.Random(7)
+    texts = [" ".join(stories.choices(words, k=300)) for _ in range(count // 2 + 1)]
+    return [{"id": number, "text": texts[number // 2]} for number in range(count)]
+
+
+def test_progress() -> None:
+    reports: list[tuple[str, int, int | None]] = []
+    wirecopy.cluster(many(20_000), progress=lambda *report: reports.append(report))
+    stages = list(dict.fromkeys(stage for stage, *_ in reports))
+    assert stages[0] == "reading"
+    assert set(stages) <= {"reading", "masking", "indexing", "verifying", "clustering"}
+
+
+def test_progress_that_fails() -> None:
+    def fail(stage: str, done: int, total: int | None) -> None:
+        raise LookupError("no screen")
+
+    with pytest.raises(LookupError, match="no screen"):
+        wirecopy.cluster(many(20_000), progress=fail)
+
+
+def test_bar() -> None:
+    pytest.importorskip("tqdm")
+    assert len(wirecopy.cluster(articles(), progress=True)) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
+def test_interrupt() -> None:
+    def endless() -> Iterator[str]:
+        number = 0
+        while True:
+            number += 1
+            yield f"{number} " * 2000
+
+    timer = threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT))
+    timer.start()
+    begin = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        wirecopy.cluster(endless())
+    assert time.monotonic() - begin < 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
+def test_interrupt_in_a_stage() -> None:
+    rows = many(60_000)
+    stages: list[str] = []
+
+    def report(stage: str, done: int, total: int | None) -> None:
+        stages.append(stage)
+        if stage != "reading":
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        wirecopy.cluster(rows, progress=report)
+    assert stages[-1] != "reading"
+
+
+def test_other_threads_run_meanwhile() -> None:
+    ticks = 0
+    stop = threading.Event()
+
+    def count() -> None:
+        nonlocal ticks
+        while not stop.is_set():
+            ticks += 1
+            time.sleep(0.001)
+
+    counter = threading.Thread(target=count)
+    rows = many(20_000)
+    counter.start()
+    wirecopy.cluster(rows)
+    stop.set()
+    counter.join()
+    assert ticks > 10
+
+
+def test_two_threads_at_once() -> None:
+    rows = many(2000)
+    expected = list(wirecopy.cluster(rows))
+    with ThreadPoolExecutor(4) as pool:
+        for found in pool.map(lambda _: list(wirecopy.cluster(rows)), range(8)):
+            assert found == expected
+
+
+def in_child(rows: list[dict[str, Any]]) -> int:
+    return len(wirecopy.cluster(rows))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def test_after_fork() -> None:
+    rows = articles()
+    assert len(wirecopy.cluster(rows)) == 1
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        assert pool.map_async(in_child, [rows] * 4).get(timeout=60) == [1] * 4
+
+
+def test_threads_do_not_change_results() -> None:
+    rows = many(1000)
+    assert list(wirecopy.cluster(rows, threads=1)) == list(wirecopy.cluster(rows, threads=3, memory="64M"))
+
+
+def memory() -> int:
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="the system does not say how much memory is used")
+def test_no_leak() -> None:
+    rows = many(5000)
+
+    def run() -> None:
+        found = wirecopy.cluster(rows)
+        assert len(found.members.to_dicts()) == 5000
+        assert len(wirecopy.dedup(rows)) == 2500
+
+    for _ in range(3):
+        run()
+    gc.collect()
+    before = memory()
+    for _ in range(10):
+        run()
+    gc.collect()
+    # Allocators keep some of what was freed; ten lost copies of the texts would be 100 MB.
+    assert memory() - before < 40 << 20
