@@ -26,7 +26,7 @@ pub trait Progress: Sync {
     fn stage(&self, stage: Stage, total: Option<u64>);
     /// Called when an amount of work of the current stage is done, in the stage's unit.
     fn advance(&self, by: u64);
-    /// Returns whether the run should end: it then ends with [`Error::Cancelled`](crate::Error::Cancelled) before the next
+    /// Returns whether the run should end: it then ends with [`Error::Cancelled`] before the next
     /// batch of records, the next thousand pairs, or the next step of indexing.
     fn is_cancelled(&self) -> bool {
         false

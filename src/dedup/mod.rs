@@ -8,6 +8,8 @@
 //!   Words that an alignment only bridges are not contained. An article with less was rewritten, if only word by word.
 //! - Each run of words that no support contains is a phrase: shorter than `novel_words`, and without a number. Two
 //!   results on one form differ by one number.
+//! - No support negates what the article says, or the other way round: between runs that both have, one has a `not` that
+//!   the other lacks, in any of the languages of `text::negations`.
 //! - These words are not the blanks of a form: two appointments on one form differ by one name. A word that no support
 //!   contains anywhere must not occur twice; and not once inside the text, if the article and a support may be on one
 //!   site.

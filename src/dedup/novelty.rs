@@ -13,8 +13,8 @@ use super::statements::Statements;
 use super::uncovered::uncovered_runs;
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, IdenticalArticles};
-use crate::text::Token;
-use crate::verify::Region;
+use crate::text::{Token, negations};
+use crate::verify::{Match, Region};
 
 /// Compares an article with its supports: the articles that may contain what it says.
 #[derive(Clone, Copy)]
@@ -57,7 +57,30 @@ impl<'a> NoveltyCheck<'a> {
         let uncovered = uncovered_runs(words as usize, region);
         let statements: Vec<Vec<Token>> =
             uncovered.iter().map(|run| tokens_outside(article, run, &silent)).collect();
-        self.are_phrases(&statements) && !self.is_filled_form(article, &uncovered, &silent, supports)
+        self.are_phrases(&statements)
+            && !are_negated(supports)
+            && !self.is_filled_form(article, &uncovered, &silent, supports)
+    }
+
+    /// Returns the positions in the first article of a match, or in the second, before which only one of the two
+    /// articles negates: between two runs that both have, one has more negations than the other.
+    pub(super) fn negated(&self, found: &Match, is_first: bool) -> Vec<u32> {
+        if found.passages.iter().all(|passage| passage.blocks.len() == 1) {
+            return Vec::new();
+        }
+        let tokens = [self.corpus.tokens(found.a), self.corpus.tokens(found.b)];
+        let negations = |side: usize, gap: Range<u32>| negations(&tokens[side][token_range(&gap)]);
+        let mut negated: Vec<u32> = Vec::new();
+        for passage in &found.passages {
+            for pair in passage.blocks.windows(2) {
+                let (one, next) = (pair[0], pair[1]);
+                if negations(0, one.a_end()..next.a) != negations(1, one.b_end()..next.b) {
+                    negated.push(if is_first { next.a } else { next.b });
+                }
+            }
+        }
+        negated.sort_unstable();
+        negated
     }
 
     /// Returns the short lines of an article that are not in `region`, but elsewhere in one of the supports.
@@ -138,6 +161,17 @@ impl<'a> NoveltyCheck<'a> {
     fn sites(&self, id: ArticleId) -> BTreeSet<Option<&str>> {
         self.identical.of(id).iter().map(|&id| self.corpus.outlet(id)).collect()
     }
+}
+
+/// Returns whether supports negate something that the article says: before some position, none of those that contain
+/// both words around it says the same.
+fn are_negated(supports: &[&Support]) -> bool {
+    let says = |support: &Support, at: u32| {
+        let around = Region::new([at.saturating_sub(1)..at + 1]);
+        support.region.overlap(&around) == around.len() && support.negated.binary_search(&at).is_err()
+    };
+    let positions = supports.iter().flat_map(|support| &support.negated);
+    positions.into_iter().any(|&at| !supports.iter().any(|support| says(support, at)))
 }
 
 /// Returns the tokens of a run that are not in `silent`.

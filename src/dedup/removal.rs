@@ -16,6 +16,9 @@ pub struct Support {
     pub relation: Relation,
     /// The tokens of the removed article's core that the one that stays contains, in equal runs.
     pub region: Region,
+    /// The positions in that core, ascending, before which only one of the two articles negates what both say: a `not`
+    /// that the other lacks.
+    pub negated: Vec<u32>,
 }
 
 /// The reason why an article can be removed.
@@ -71,7 +74,11 @@ impl Removal {
     /// Creates the removal of an article in favor of one with the same words.
     pub(super) fn in_favor_of_equal(corpus: &Corpus, id: ArticleId, equal: ArticleId) -> Self {
         let whole = Region::new(std::iter::once(0..corpus.words(equal) as u32));
-        Self::new(corpus, id, vec![Support { id: equal, relation: Relation::Exact, region: whole }])
+        Self::new(
+            corpus,
+            id,
+            vec![Support { id: equal, relation: Relation::Exact, region: whole, negated: Vec::new() }],
+        )
     }
 
     /// Returns the share of its words that the articles that stay contain; 1 for an article without words.

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::coverage_counts::CoverageCounts;
 use super::novelty::NoveltyCheck;
 use super::removal::Support;
-use super::rule::DedupRule;
 use super::statements::Statements;
 use crate::article::ArticleId;
 use crate::cluster::Component;
@@ -62,8 +61,7 @@ impl<'a> SupportFinder<'a> {
         let article = self.novelty.statements(id);
         let matches = self.matches_of.get(&id).into_iter().flatten();
         let with_staying = matches.filter(|found| position(other(found, id)).is_some());
-        let mut supports: Vec<Support> =
-            with_staying.filter_map(|found| support(found, id, self.novelty.rule)).collect();
+        let mut supports: Vec<Support> = with_staying.filter_map(|found| self.support(found, id)).collect();
         if let Some(chosen) = self.choose(&article, &mut supports, position) {
             return Some(chosen);
         }
@@ -75,9 +73,9 @@ impl<'a> SupportFinder<'a> {
             .collect();
         others.sort_unstable();
         others.dedup();
-        let found =
-            others.iter().take(MOST_VERIFIED).filter_map(|&(_, other)| self.verifier.verify(id, other));
-        let found: Vec<Support> = found.filter_map(|found| support(&found, id, self.novelty.rule)).collect();
+        let tried = others.iter().take(MOST_VERIFIED);
+        let verified: Vec<Match> = tried.filter_map(|&(_, other)| self.verifier.verify(id, other)).collect();
+        let found: Vec<Support> = verified.iter().filter_map(|found| self.support(found, id)).collect();
         if found.is_empty() {
             return None;
         }
@@ -94,7 +92,7 @@ impl<'a> SupportFinder<'a> {
     /// Returns the other article of a match if it is an equal of `id`.
     fn equal(&self, id: ArticleId, found: &Match) -> Option<Equal> {
         let contains_all = |id: ArticleId| {
-            let support = support(found, id, self.novelty.rule)?;
+            let support = self.support(found, id)?;
             let article = self.novelty.statements(id);
             self.novelty.says_nothing_new(&article, &support.region, &[&support]).then_some(support)
         };
@@ -104,6 +102,27 @@ impl<'a> SupportFinder<'a> {
         let own_words = found.words[0] - found.region_a.len();
         let other_words = found.words[1] - found.region_b.len();
         Some(Equal { support, own_words, other_words })
+    }
+
+    /// Returns the other article of a match as a support of `id`; `None` if it contains no run that is long enough, or no
+    /// more than a quote.
+    fn support(&self, found: &Match, id: ArticleId) -> Option<Support> {
+        let is_a = found.a == id;
+        let blocks = found.passages.iter().flat_map(|passage| &passage.blocks);
+        // A shorter run, left at a seam or where runs overlap, may occur in any text.
+        let runs = blocks.filter(|block| block.length >= self.novelty.rule.shortest_run).map(|block| {
+            let begin = if is_a { block.a } else { block.b };
+            begin..begin + block.length
+        });
+        let region = Region::new(runs);
+        let relation = if is_a { found.relation } else { found.relation.inverse() };
+        // A statement that two articles quote is news in both.
+        (!region.is_empty() && relation != Relation::Quote).then(|| Support {
+            id: other(found, id),
+            relation,
+            region,
+            negated: self.novelty.negated(found, is_a),
+        })
     }
 
     /// Chooses the fewest supports that suffice: the most preferred one that suffices alone, or else those that contain
@@ -156,24 +175,4 @@ impl<'a> SupportFinder<'a> {
 /// Returns the article of a match that is not `id`.
 fn other(found: &Match, id: ArticleId) -> ArticleId {
     if found.a == id { found.b } else { found.a }
-}
-
-/// Returns the part of `id`, one of the two articles of a match, that the other contains; `None` if it contains no run
-/// that is long enough, or no more than a quote.
-fn support(found: &Match, id: ArticleId, rule: DedupRule) -> Option<Support> {
-    let is_a = found.a == id;
-    let blocks = found.passages.iter().flat_map(|passage| &passage.blocks);
-    // A shorter run, left at a seam or where runs overlap, may occur in any text.
-    let runs = blocks.filter(|block| block.length >= rule.shortest_run).map(|block| {
-        let begin = if is_a { block.a } else { block.b };
-        begin..begin + block.length
-    });
-    let region = Region::new(runs);
-    let relation = if is_a { found.relation } else { found.relation.inverse() };
-    // A statement that two articles quote is news in both.
-    (!region.is_empty() && relation != Relation::Quote).then(|| Support {
-        id: other(found, id),
-        relation,
-        region,
-    })
 }

@@ -17,6 +17,7 @@
 //! | `pending_word` | the word that is being read there |
 //! | `scan_unspaced` | reads scripts that are written without spaces |
 //! | `char_info` | what is known of each character, looked up in tables made by the definition |
+//! | `negations` | recognizes the words by which a sentence says the opposite |
 //! | `direct_speech` | finds the tokens that are direct speech, by two kinds of signs: |
 //! | `quotation_marks` | the quotation marks of many languages |
 //! | `dialogue` | dialogue that is marked by dashes |
@@ -34,6 +35,7 @@ mod fold;
 mod gap;
 mod hash;
 mod lookalikes;
+mod negations;
 mod pending_word;
 mod pieces;
 mod quotation_marks;
@@ -46,6 +48,7 @@ mod tokens;
 #[cfg(fuzzing)]
 pub use definition::tokenize_by_definition;
 pub use direct_speech::direct_speech;
+pub(crate) use negations::negations;
 pub use token::Token;
 pub use tokenize::tokenize;
 pub use tokens::Tokens;

@@ -14,11 +14,11 @@ pub struct Block {
 }
 
 impl Block {
-    pub(super) fn a_end(self) -> u32 {
+    pub(crate) fn a_end(self) -> u32 {
         self.a + self.length
     }
 
-    pub(super) fn b_end(self) -> u32 {
+    pub(crate) fn b_end(self) -> u32 {
         self.b + self.length
     }
 

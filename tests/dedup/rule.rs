@@ -59,6 +59,31 @@ fn removes_only_duplicates() {
             vec![a("1", &t, "a"), a("2", &with(40, "new"), "b")],
             &["2 near-duplicate 1"],
         ),
+        ("a negation", vec![a("1", &t, "a"), a("2", &with(40, "not tbo"), "b")], &[]),
+        (
+            "a negation that the one that stays has",
+            vec![a("1", &with(40, "not tbo"), "a"), a("2", &with(40, "tbo"), "b")],
+            &[],
+        ),
+        (
+            "a negation in other words",
+            vec![a("1", &with(40, "was not tbo"), "a"), a("2", &with(40, "wasn’t tbo"), "b")],
+            &["2 near-duplicate 1"],
+        ),
+        (
+            "a negation whose apostrophe is lost",
+            vec![a("1", &with(40, "doesn t tbo"), "a"), a("2", &with(40, "doesnt tbo"), "b")],
+            &["2 near-duplicate 1"],
+        ),
+        (
+            "a negation that another article has, too",
+            vec![
+                a("1", &with(40, "tbo"), "a"),
+                a("2", &with(40, "not tbo"), "b"),
+                a("3", &with(40, "not tbo"), "c"),
+            ],
+            &["3 exact 2"],
+        ),
         ("a word changed on one site", vec![a("1", &t, "a"), a("2", &with(40, "new"), "a")], &[]),
         ("a number changed", vec![a("1", &with(40, "17"), "a"), a("2", &with(40, "18"), "b")], &[]),
         (
