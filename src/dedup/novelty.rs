@@ -167,7 +167,7 @@ impl<'a> NoveltyCheck<'a> {
 /// both words around it says the same.
 fn are_negated(supports: &[&Support]) -> bool {
     let says = |support: &Support, at: u32| {
-        let around = Region::new([at.saturating_sub(1)..at + 1]);
+        let around = Region::new(std::iter::once(at.saturating_sub(1)..at + 1));
         support.region.overlap(&around) == around.len() && support.negated.binary_search(&at).is_err()
     };
     let positions = supports.iter().flat_map(|support| &support.negated);
