@@ -38,12 +38,13 @@ impl ArticleId {
     }
 }
 
-/// The location of a record: its file, and the line on which it begins. Displayed as `file:line`.
+/// The location of a record: its file, and the line on which it begins; of a row of Parquet, its number. Displayed as
+/// `file:line`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The name of the file as the caller gave it; `-` for standard input.
     pub file: Arc<str>,
-    /// The line on which the record begins, from 1.
+    /// The line on which the record begins, or the number of the row of a file without lines, from 1.
     pub line: u64,
 }
 
@@ -72,7 +73,8 @@ pub struct Article<'t> {
     pub title: Option<String>,
     /// The input and the line of the record.
     pub location: Location,
-    /// The number of the row, if the record is a row of a table. The header is row 1, as spreadsheets count.
+    /// The number of the row, if the record is a row of a table. The header of CSV is row 1, as spreadsheets count; the
+    /// first row of Parquet, which has no header row, is row 1.
     pub row: Option<NonZeroU64>,
 }
 

@@ -24,7 +24,9 @@
 mod extent;
 mod field;
 mod file_kind;
+mod parquet_problem;
 mod problem;
+mod problem_remedy;
 mod problem_text;
 mod remedy;
 mod setting;
@@ -36,6 +38,7 @@ use std::path::{Path, PathBuf};
 pub use self::extent::Extent;
 pub use self::field::{ExpectedValue, FieldForm, FieldHint, FieldRole, FoundNames, LackingLabel, ValueKind};
 pub use self::file_kind::FileKind;
+pub use self::parquet_problem::ParquetProblem;
 pub use self::problem::Problem;
 pub use self::remedy::Remedy;
 pub use self::setting::SettingProblem;

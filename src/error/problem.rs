@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use super::extent::Extent;
 use super::field::{ExpectedValue, FieldForm, FieldHint, FieldRole, FoundNames, LackingLabel, ValueKind};
 use super::file_kind::FileKind;
+use super::parquet_problem::ParquetProblem;
 use super::problem_text;
-use super::remedy::Remedy;
 
 /// A problem with a record or a file. Its text names neither the location nor the remedy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -103,6 +103,10 @@ pub enum Problem {
     /// The file is not text.
     #[error("is binary, expected text")]
     Binary,
+
+    /// The file is no Parquet file that can be read.
+    #[error("{0}")]
+    Parquet(ParquetProblem),
 
     // Borders between records.
     /// The record or header is longer than the limit.
@@ -264,36 +268,5 @@ impl Problem {
     /// Creates the problem of a file that cannot be opened or read.
     pub(crate) fn unreadable(error: &io::Error) -> Self {
         Self::Unreadable { kind: error.kind(), message: error.to_string() }
-    }
-
-    /// Returns what the caller can do about the problem, if there is a known remedy.
-    pub fn remedy(&self) -> Option<Remedy> {
-        Some(match self {
-            Self::TooLong { .. } => Remedy::RaiseRecordLimit,
-            Self::OtherKind { kind } => Remedy::Convert { kind: *kind },
-            Self::WrongEncoding { found } => Remedy::ConvertToUtf8 { from: (*found).to_owned() },
-            Self::NotUtf8 { likely: Some(likely), .. } => Remedy::ConvertToUtf8 { from: likely.clone() },
-            Self::NotUtf8 { likely: None, .. } => Remedy::RemoveInvalidBytes,
-            Self::NotAnObject { found: ValueKind::String } => Remedy::WrapTexts,
-            Self::MissingField { role, name: None, hint: Some(FieldHint::Array(array)), .. } => {
-                Remedy::NameFieldOrUnpack { role: *role, array: array.to_string() }
-            }
-            Self::MissingField { role, name: None, hint: Some(FieldHint::Field(field)), .. } => {
-                Remedy::NameLikelyField { role: *role, field: field.to_string() }
-            }
-            Self::MissingField { role, name: None, form: FieldForm::Member, .. } => Remedy::NameField(*role),
-            Self::MissingField { role, name: None, form: FieldForm::Column, .. } => {
-                Remedy::NameColumnOrAddHeader(*role)
-            }
-            Self::NoLabel { found: _, lacking } => match lacking {
-                LackingLabel::Key => Remedy::NameLabelKey,
-                LackingLabel::Group => Remedy::NameLabelField,
-                LackingLabel::Both => Remedy::RenameLabelFields,
-            },
-            Self::NameTaken { .. } => Remedy::ChooseAnotherMember,
-            Self::PlainText => Remedy::ReportInstead,
-            Self::Changed => Remedy::RunAgain,
-            _ => return None,
-        })
     }
 }

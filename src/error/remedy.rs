@@ -66,6 +66,14 @@ pub enum Remedy {
     CreateFolder,
     /// Run again.
     RunAgain,
+    /// Copy or download the file again.
+    CopyAgain,
+    /// Name the format that the file has ([`ReadOptions::format`](crate::ReadOptions::format)).
+    NameFormat,
+    /// Write the file without encryption.
+    WriteUnencrypted,
+    /// Write the file with another compression.
+    Recompress,
 }
 
 impl fmt::Display for Remedy {
@@ -100,6 +108,10 @@ impl fmt::Display for Remedy {
             Self::ReportInstead => f.write_str("write a report on it instead"),
             Self::CreateFolder => f.write_str("create it first"),
             Self::RunAgain => f.write_str("run again"),
+            Self::CopyAgain => f.write_str("copy or download it again"),
+            Self::NameFormat => f.write_str("name the format that it has"),
+            Self::WriteUnencrypted => f.write_str("write it without encryption first"),
+            Self::Recompress => f.write_str("write it with another compression first, such as zstd"),
         }
     }
 }

@@ -11,7 +11,7 @@ use super::parse::plan::FieldPlan;
 /// Returns the format of the file `name`, which begins with `head`. If `ends`, the file ends there.
 ///
 /// JSON is recognized by its first bytes, whatever the name. A file that is named `.jsonl` is never read in another
-/// format, so that a broken first line is reported as such. CSV and TSV are recognized by name, or, if the name has
+/// format, so that a broken first line is reported as such; nor is one that is named `.parquet`. CSV and TSV are recognized by name, or, if the name has
 /// no known ending, by a header that names the text. Anything else is plain text.
 pub(super) fn detect_format(name: &str, head: &[u8], ends: bool, plan: &FieldPlan) -> Format {
     let ending = ending(name);
@@ -19,6 +19,7 @@ pub(super) fn detect_format(name: &str, head: &[u8], ends: bool, plan: &FieldPla
         "jsonl" | "ndjson" | "jsonlines" | "jl" => return Format::JsonLines,
         "csv" => return Format::Csv,
         "tsv" | "tab" => return Format::Tsv,
+        "parquet" | "pq" => return Format::Parquet,
         _ => {}
     }
     let content = head.trim_ascii_start();
@@ -90,7 +91,7 @@ mod tests {
 
     #[test]
     fn detects_formats() {
-        use Format::{Csv, Json, JsonLines, Text, Tsv};
+        use Format::{Csv, Json, JsonLines, Parquet, Text, Tsv};
         let cases = [
             ("-", "{\"a\":1}\n{\"a\":2}\n", JsonLines),
             ("-", "\n {\"a\":1} \r\n{\"a\":2}\n", JsonLines),
@@ -120,6 +121,8 @@ mod tests {
             ("a.json", "{\"a\":1}\n{\"a\":2}\n", JsonLines),
             ("a.csv.zst", "{}", Csv),
             ("a.tab", "", Tsv),
+            ("a.parquet", "", Parquet),
+            ("part-0.snappy.PARQUET", "{}", Parquet),
             ("a.tsv", "", Tsv),
             ("a.txt", "", Text),
             ("a.txt", "id,text\n1,a\n", Text),

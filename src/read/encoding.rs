@@ -30,6 +30,12 @@ pub(super) fn mark_length(head: &[u8]) -> Result<usize, Problem> {
     Err(Problem::WrongEncoding { found })
 }
 
+/// Returns bytes as text, if they are valid UTF-8.
+#[cfg(feature = "parquet")]
+pub(super) fn valid_utf8(bytes: &[u8]) -> Option<&str> {
+    simdutf8::basic::from_utf8(bytes).ok()
+}
+
 /// Returns whether a file that begins with `head` is not text.
 pub(super) fn is_binary(head: &[u8]) -> bool {
     memchr(0, &head[..head.len().min(BINARY_HEAD)]).is_some()

@@ -1,4 +1,4 @@
-//! Recognizes kinds of files that are not read, by their first bytes.
+//! Recognizes kinds of files that are no text, or not read as such, by their first bytes.
 //!
 //! The crate `infer` is not used: it recognizes ORC by three letters and bzip2 by as many, so that a text that begins
 //! with `ORCHARD` would be refused, and it does not know web archives, feeds and mailboxes.
@@ -31,9 +31,9 @@ const BINARY: [(&[u8], FileKind); 19] = [
     (b"GIF87a", FileKind::Image),
     (b"GIF89a", FileKind::Image),
 ];
-/// The first letters of files that are no text. Texts may begin with them, too, so zero bytes must follow.
-const BINARY_LETTERS: [(&[u8], FileKind); 3] =
-    [(b"PAR1", FileKind::Parquet), (b"ORC", FileKind::Orc), (b"RIFF", FileKind::Image)];
+/// The first letters of files that are no text; `PARE` begins an encrypted Parquet file. Texts may begin with them, too, so zero bytes must follow.
+const BINARY_LETTERS: [(&[u8], FileKind); 4] =
+    [(b"PAR1", FileKind::Parquet), (b"PARE", FileKind::Parquet), (b"ORC", FileKind::Orc), (b"RIFF", FileKind::Image)];
 /// The signature of a tar archive, and its offset.
 const TAR: (usize, &[u8]) = (257, b"ustar");
 /// The first tags of documents, in lower case, in the order in which they are tried.
@@ -49,7 +49,8 @@ const TAGS: [(&[u8], FileKind); 7] = [
 /// The number of bytes in which names of files in a ZIP archive are searched for.
 const ZIP_NAMES: usize = 4096;
 
-/// Returns the kind of a file that begins with `head`, if it is one that is recognized and not read.
+/// Returns the kind of a file that begins with `head`, if it is one that is recognized. Only Parquet is read, with the
+/// feature of that name.
 pub(super) fn file_kind(head: &[u8]) -> Option<FileKind> {
     binary_kind(head).or_else(|| text_kind(head.trim_ascii_start()))
 }
@@ -134,7 +135,7 @@ mod tests {
     #[test]
     fn recognizes_kinds() {
         let tar = [&[b'a'; 100][..], &[0; 157], b"ustar\x0000"].concat();
-        let cases: [(&[u8], Option<FileKind>); 32] = [
+        let cases: [(&[u8], Option<FileKind>); 33] = [
             (b"WARC/1.0\r\nWARC-Type: warcinfo\r\n", Some(FileKind::Warc)),
             (b"\n<!DOCTYPE html>\n<html>", Some(FileKind::Html)),
             (b"<HTML lang=en>", Some(FileKind::Html)),
@@ -145,6 +146,7 @@ mod tests {
             (b"<?xml version=\"1.0\"?>\n<nitf>", Some(FileKind::Xml)),
             (b"From ann@post.example Sat Jan  3 01:05:34 2031\nReceived: by", Some(FileKind::Mbox)),
             (b"PAR1\x15\x04\x00", Some(FileKind::Parquet)),
+            (b"PARE\x15\x04\x00", Some(FileKind::Parquet)),
             (b"ORC\x00\x01", Some(FileKind::Orc)),
             (b"SQLite format 3\0", Some(FileKind::Sqlite)),
             (b"PK\x03\x04....[Content_Types].xml...xl/workbook.xml", Some(FileKind::Spreadsheet)),

@@ -14,6 +14,8 @@ pub enum Format {
     Tsv,
     /// One article: the whole file is its text.
     Text,
+    /// The rows of a table that is stored by columns; read and written with the feature `parquet`.
+    Parquet,
 }
 
 impl Format {
@@ -25,6 +27,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::Text => "text",
+            Self::Parquet => "parquet",
         }
     }
 }

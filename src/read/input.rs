@@ -96,6 +96,19 @@ impl Input {
         Ok(self.open()?.1)
     }
 
+    /// Returns the file that the input is, if it is a regular one; it is opened once more.
+    #[cfg(feature = "parquet")]
+    pub(super) fn into_file(self) -> Option<Arc<File>> {
+        match self.handle {
+            Handle::File(path) => {
+                let file = File::open(path).ok()?;
+                file.metadata().is_ok_and(|metadata| metadata.is_file()).then(|| Arc::new(file))
+            }
+            Handle::Spool(spool) => Some(spool.into_file()),
+            Handle::Stdin | Handle::Reader(_) => None,
+        }
+    }
+
     /// Opens the input, and returns its name and a reader of its bytes.
     pub(super) fn open(self) -> Result<(Arc<str>, Box<dyn Read + Send>), Error> {
         let reader: Box<dyn Read + Send> = match self.handle {

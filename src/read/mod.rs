@@ -8,6 +8,7 @@
 //! | the bytes of an input, decompressed | `container` |
 //! | its kind, encoding, format and dialect | `file_kind`, `encoding`, `detect_format`, `dialect`, `open_input` |
 //! | its records, as byte ranges | `bytes` |
+//! | its records, as rows of columns (Parquet) | `rows` |
 //! | batches of records | `reader`, `batch` |
 //! | one record to its fields, and fields to an article | `parse` |
 //! | rows that the caller has in memory, to articles | `records`, `parse` |
@@ -18,8 +19,8 @@
 //!
 //! A new format has its place here:
 //! - records that are byte ranges: a cutter in `bytes`, and a parser in `parse`
-//! - rows without bytes of their own (Parquet): a folder `rows` beside `bytes`, with a source that fills batches; their
-//!   values become articles by the field plan in `parse`
+//! - rows without bytes of their own: a source beside the one in `rows`, which fills batches; their values become
+//!   articles by the field plan in `parse`
 //! - containers of documents (WARC): a file in `container`
 //! - pages (HTML): a parser in `parse`
 //!
@@ -28,7 +29,7 @@
 //! before the damage.
 //!
 //! Cost: one pass. Memory is one batch and the longest record (twice that while its buffer grows), whatever the size
-//! of the input.
+//! of the input; of Parquet, also a page of each column that is read.
 
 mod batch;
 mod bytes;
@@ -40,6 +41,7 @@ mod dialect;
 mod encoding;
 mod field_names;
 mod file_kind;
+mod fill;
 mod find_inputs;
 mod folder_filter;
 mod format;
@@ -50,8 +52,11 @@ mod options;
 mod parse;
 mod reader;
 mod records;
+#[cfg(feature = "parquet")]
+mod rows;
 mod sizes;
 mod skipped_file;
+mod source;
 mod source_summary;
 mod spool;
 

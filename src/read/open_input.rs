@@ -13,7 +13,7 @@ use super::format::Format;
 use super::input::Input;
 use super::parse::plan::FieldPlan;
 use super::skipped_file::SkippedFile;
-use crate::error::{Error, Problem};
+use crate::error::{Error, FileKind, Problem};
 
 /// An input whose first bytes were read.
 pub(super) struct OpenInput {
@@ -29,6 +29,8 @@ pub(super) struct OpenInput {
     pub(super) format: Format,
     /// The reason why no record can be read from the input, if there is one.
     pub(super) refused: Option<Problem>,
+    /// The input once more, if it can be read again.
+    pub(super) again: Option<Input>,
     /// The reason why the input is skipped, if it was found in a folder and is no article.
     pub(super) skipped: Option<SkippedFile>,
 }
@@ -47,6 +49,7 @@ impl OpenInput {
         packed: &Arc<AtomicU64>,
     ) -> Result<Self, Error> {
         let is_found = input.is_found;
+        let again = input.again();
         let (file, inner) = input.open()?;
         let raw = Box::new(CountedBytes { inner, count: Arc::clone(packed) });
         let mut bytes = DecompressedBytes::new(Arc::clone(&file), raw)?;
@@ -58,11 +61,20 @@ impl OpenInput {
         };
         head.drain(..mark);
         let is_asked_as_text = format == Some(Format::Text);
-        let format = format.unwrap_or_else(|| detect_format(&file, &head, ends, plan));
-        let kind = file_kind(&head).filter(|kind| !(is_asked_as_text && kind.is_text()));
+        let mut format = format.unwrap_or_else(|| detect_format(&file, &head, ends, plan));
+        let mut kind = file_kind(&head).filter(|kind| !(is_asked_as_text && kind.is_text()));
+        if cfg!(feature = "parquet") {
+            if kind.take_if(|kind| *kind == FileKind::Parquet).is_some() {
+                // Whatever its name says, it is nothing else.
+                format = Format::Parquet;
+            }
+        } else if format == Format::Parquet {
+            kind = Some(FileKind::Parquet);
+        }
         if refused.is_none() {
             refused = match (kind, utf16_without_mark(&head)) {
                 (Some(kind), _) => Some(Problem::OtherKind { kind }),
+                _ if format == Format::Parquet => None,
                 (None, Some(found)) => Some(Problem::WrongEncoding { found }),
                 (None, None) => (format == Format::Text && is_binary(&head)).then_some(Problem::Binary),
             };
@@ -77,6 +89,6 @@ impl OpenInput {
             }
             _ => (is_unclear && !is_article_name(&file)).then_some(SkippedFile::Name),
         };
-        Ok(Self { file, bytes, head, mark, format, refused, skipped })
+        Ok(Self { file, bytes, head, mark, format, refused, again, skipped })
     }
 }

@@ -1,5 +1,7 @@
 //! Defines the options of reading.
 
+use std::path::PathBuf;
+
 use super::field_names::FieldNames;
 use super::format::Format;
 
@@ -14,6 +16,9 @@ pub struct ReadOptions {
     /// The greatest size of a record in bytes, up to [`ReadOptions::LARGEST_RECORD`]. A longer record is an
     /// [`Error::Record`](crate::Error::Record); it is skipped without being held in memory.
     pub max_record: usize,
+    /// The folder for the bytes of a Parquet file that comes from standard input or is compressed as a whole: it is read
+    /// from its end. If it is `None`, that of the system.
+    pub temp_dir: Option<PathBuf>,
 }
 
 impl ReadOptions {
@@ -23,6 +28,6 @@ impl ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { fields: FieldNames::default(), format: None, max_record: 256 << 20 }
+        Self { fields: FieldNames::default(), format: None, max_record: 256 << 20, temp_dir: None }
     }
 }

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::batch::Batch;
-use super::bytes::source::{ByteSource, Fill};
+use super::fill::Fill;
 use super::input::Input;
 use super::open_input::OpenInput;
 use super::options::ReadOptions;
 use super::parse::plan::FieldPlan;
 use super::sizes::Sizes;
+use super::source::Source;
 use super::source_summary::SourceSummary;
 use crate::error::Error;
 
@@ -31,7 +32,7 @@ pub struct Reader {
     options: ReadOptions,
     plan: Arc<FieldPlan>,
     sizes: Sizes,
-    current: Option<ByteSource>,
+    current: Option<Source>,
     /// An error to be returned after the records before it.
     pending: Option<Error>,
     summaries: Vec<SourceSummary>,
@@ -137,10 +138,12 @@ impl Reader {
     }
 
     /// Opens an input, and adds its summary.
-    fn open(&mut self, input: Input) -> Result<ByteSource, Error> {
+    fn open(&mut self, input: Input) -> Result<Source, Error> {
+        let before = self.bytes_read();
         let opened = OpenInput::new(input, self.options.format, &self.plan, self.sizes.head, &self.packed)?;
         let number = self.summaries.len();
-        let source = ByteSource::new(opened, number, &self.options, &self.plan, self.sizes.block);
+        let packed = (Arc::clone(&self.packed), before);
+        let source = Source::new(opened, number, &self.options, &self.plan, self.sizes, &packed);
         self.summaries.push(source.summary());
         Ok(source)
     }

@@ -1,12 +1,11 @@
 //! Defines what is taken in together: consecutive records, wherever they come from.
 
-use super::batch::Batch;
 use crate::article::Article;
 use crate::error::Error;
 
 /// Consecutive records that become articles one by one, from any thread.
 ///
-/// A [`Batch`] has the records of files. A caller that has records in memory, such as the rows of a data frame,
+/// A [`Batch`](super::Batch) has the records of files. A caller that has records in memory, such as the rows of a data frame,
 /// implements this trait, so that they are taken in as fast ([`Detector::add_records`](crate::Detector::add_records));
 /// [`RowParser`](super::RowParser) makes articles of them.
 pub trait Records: Sync {
@@ -26,23 +25,5 @@ pub trait Records: Sync {
     /// hashed.
     fn record_hash(&self, _index: usize) -> Option<u64> {
         None
-    }
-}
-
-impl Records for Batch {
-    fn count(&self) -> usize {
-        self.len()
-    }
-
-    fn bytes(&self) -> usize {
-        self.bytes()
-    }
-
-    fn article(&self, index: usize) -> Result<Article<'_>, Error> {
-        self.article(index)
-    }
-
-    fn record_hash(&self, index: usize) -> Option<u64> {
-        Some(self.record_hash(index))
     }
 }

@@ -19,6 +19,12 @@ impl Spool {
         Ok(Self { file: Arc::new(file) })
     }
 
+    /// Returns the temporary file.
+    #[cfg(feature = "parquet")]
+    pub(super) fn into_file(self) -> Arc<File> {
+        self.file
+    }
+
     /// Returns a reader that begins at the first byte. Several may read at once.
     pub(super) fn reader(self) -> SpoolReader {
         SpoolReader { file: self.file, position: 0 }

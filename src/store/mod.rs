@@ -31,6 +31,8 @@ pub(crate) use self::budget::{Budget, ColumnBudget};
 pub(crate) use self::column::{Column, list_range};
 pub(crate) use self::leb128::{push_leb128, take_leb128};
 pub(crate) use self::map::return_freed_memory;
+#[cfg(feature = "parquet")]
+pub(crate) use self::positioned_io::read_at;
 pub(crate) use self::storage::Storage;
 pub(crate) use self::store::Store;
 pub(crate) use self::writer::StoreWriter;

@@ -64,10 +64,12 @@ impl Search {
         hint_if_typed(&inputs);
         let outputs: Vec<&Path> = arguments.summary.as_deref().into_iter().collect();
         check_outputs(&[], &inputs, &outputs)?;
+        let mut options = arguments.read.options();
+        options.temp_dir = Some(settings.temp_folder());
         let summary = arguments.summary.as_deref().map(|path| NewFile::create(path, JSON)).transpose()?;
         Ok(Self {
             inputs,
-            options: arguments.read.options(),
+            options,
             settings,
             against,
             skip_invalid: arguments.skip_invalid,

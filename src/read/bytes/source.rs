@@ -13,6 +13,7 @@ use crate::error::{Error, Extent, Problem};
 use crate::read::batch::{Batch, RecordSpan};
 use crate::read::container::DecompressedBytes;
 use crate::read::encoding::utf8;
+use crate::read::fill::Fill;
 use crate::read::format::Format;
 use crate::read::open_input::OpenInput;
 use crate::read::options::ReadOptions;
@@ -24,15 +25,6 @@ use crate::read::source_summary::SourceSummary;
 
 /// The number of bytes that may follow a record and belong to its end while its end is not known: `\r`.
 const END_SLACK: usize = 1;
-
-/// The reason why a source stopped filling a batch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::read) enum Fill {
-    /// The batch is full; the source may have more records.
-    Full,
-    /// The source has no more records.
-    End,
-}
 
 /// An input that is being read.
 pub(in crate::read) struct ByteSource {
@@ -75,7 +67,7 @@ impl ByteSource {
         plan: &Arc<FieldPlan>,
         block: usize,
     ) -> Self {
-        let OpenInput { file, bytes, mut head, mark, format, refused, skipped } = input;
+        let OpenInput { file, bytes, mut head, mark, format, refused, skipped, again: _ } = input;
         let (dialect, before) = dialect(format, &head, plan).unzip();
         // A line before the header that names the delimiter is between records.
         let before = before.unwrap_or(0);
@@ -89,7 +81,7 @@ impl ByteSource {
         let form = match format {
             Format::JsonLines | Format::Json => RecordForm::Object(Arc::clone(plan)),
             // The parser of rows is created with the header.
-            Format::Csv | Format::Tsv | Format::Text => RecordForm::Text,
+            Format::Csv | Format::Tsv | Format::Text | Format::Parquet => RecordForm::Text,
         };
         Self {
             parser: Arc::new(RecordParser { file, source: number, form }),

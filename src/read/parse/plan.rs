@@ -105,6 +105,18 @@ impl FieldPlan {
         find(&self.names, name)
     }
 
+    /// Returns the paths into other objects that are looked up.
+    #[cfg(feature = "parquet")]
+    pub(in crate::read) fn paths(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let lookups = [&self.text, &self.key, &self.site, &self.url, &self.published, &self.title];
+        let given = lookups.into_iter().filter_map(|lookup| match &lookup.names {
+            LookupNames::Given(GivenName { name, path: Some(_), .. }) => Some(Cow::Borrowed(&**name)),
+            _ => None,
+        });
+        let nested = self.nested_urls.iter();
+        given.chain(nested.map(|&(first, rest)| Cow::Owned(format!("{}.{rest}", self.names[first]))))
+    }
+
     /// Returns whether the text may have the name `name`.
     pub(in crate::read) fn may_be_text(&self, name: &str) -> bool {
         match &self.text.names {

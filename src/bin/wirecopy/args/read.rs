@@ -68,6 +68,8 @@ enum InputFormat {
     Csv,
     Tsv,
     Text,
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl InputFormat {
@@ -78,6 +80,8 @@ impl InputFormat {
             Self::Csv => Format::Csv,
             Self::Tsv => Format::Tsv,
             Self::Text => Format::Text,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => Format::Parquet,
         }
     }
 }

@@ -1,0 +1,39 @@
+//! Says what a caller can do about a problem.
+
+use super::field::{FieldForm, FieldHint, LackingLabel, ValueKind};
+use super::problem::Problem;
+use super::remedy::Remedy;
+
+impl Problem {
+    /// Returns what the caller can do about the problem, if there is a known remedy.
+    pub fn remedy(&self) -> Option<Remedy> {
+        Some(match self {
+            Self::TooLong { .. } => Remedy::RaiseRecordLimit,
+            Self::OtherKind { kind } => Remedy::Convert { kind: *kind },
+            Self::WrongEncoding { found } => Remedy::ConvertToUtf8 { from: (*found).to_owned() },
+            Self::NotUtf8 { likely: Some(likely), .. } => Remedy::ConvertToUtf8 { from: likely.clone() },
+            Self::NotUtf8 { likely: None, .. } => Remedy::RemoveInvalidBytes,
+            Self::NotAnObject { found: ValueKind::String } => Remedy::WrapTexts,
+            Self::MissingField { role, name: None, hint: Some(FieldHint::Array(array)), .. } => {
+                Remedy::NameFieldOrUnpack { role: *role, array: array.to_string() }
+            }
+            Self::MissingField { role, name: None, hint: Some(FieldHint::Field(field)), .. } => {
+                Remedy::NameLikelyField { role: *role, field: field.to_string() }
+            }
+            Self::MissingField { role, name: None, form: FieldForm::Member, .. } => Remedy::NameField(*role),
+            Self::MissingField { role, name: None, form: FieldForm::Column, .. } => {
+                Remedy::NameColumnOrAddHeader(*role)
+            }
+            Self::NoLabel { found: _, lacking } => match lacking {
+                LackingLabel::Key => Remedy::NameLabelKey,
+                LackingLabel::Group => Remedy::NameLabelField,
+                LackingLabel::Both => Remedy::RenameLabelFields,
+            },
+            Self::NameTaken { .. } => Remedy::ChooseAnotherMember,
+            Self::Parquet(problem) => return problem.remedy(),
+            Self::PlainText => Remedy::ReportInstead,
+            Self::Changed => Remedy::RunAgain,
+            _ => return None,
+        })
+    }
+}

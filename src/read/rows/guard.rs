@@ -1,0 +1,46 @@
+//! Turns the errors and panics of the crate `parquet` into messages.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use parquet::errors::ParquetError;
+
+/// Returns what `read` returns, or the message of its error or panic. After an error, nothing that `read` has changed
+/// may be used.
+pub(super) fn guarded<T, E: Into<ParquetError>>(read: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
+    // A damaged file may hold any number where the crate expects a length or an index.
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(message(&error.into())),
+        Err(_) => Err("its pages contradict each other".to_owned()),
+    }
+}
+
+/// Returns the message of an error on one line, without the words that say where in the crate it was made.
+fn message(error: &ParquetError) -> String {
+    let mut message = error.to_string();
+    for prefix in ["Parquet error: ", "Parquet argument error: ", "External: ", "Arrow: "] {
+        if let Some(rest) = message.strip_prefix(prefix) {
+            message = rest.to_owned();
+        }
+    }
+    message
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn returns_messages() {
+        let fail = |error| guarded::<(), _>(|| Err::<(), ParquetError>(error)).unwrap_err();
+        assert_eq!(guarded(|| Ok::<_, ParquetError>(1)), Ok(1));
+        assert_eq!(fail(ParquetError::General("no such page".into())), "no such page");
+        assert_eq!(fail(ParquetError::External("Parquet error: deep".into())), "deep");
+        let panic = guarded(|| -> Result<(), ParquetError> { Err(ParquetError::General([""][index()].into())) });
+        assert_eq!(panic, Err("its pages contradict each other".to_owned()));
+    }
+
+    fn index() -> usize {
+        std::hint::black_box(1)
+    }
+}
