@@ -42,15 +42,23 @@ pub enum ParquetProblem {
         /// The message of the decoder.
         message: String,
     },
+    /// The rows that stay cannot be copied.
+    #[error("its rows cannot be copied: {message}")]
+    NotCopied {
+        /// The message of the decoder.
+        message: String,
+    },
 }
 
 impl ParquetProblem {
     /// Returns what the caller can do about the problem, if there is a known remedy.
     pub fn remedy(&self) -> Option<Remedy> {
         match self {
-            Self::Empty | Self::NoFooter | Self::DamagedFooter { .. } | Self::DamagedRowGroup { .. } => {
-                Some(Remedy::CopyAgain)
-            }
+            Self::Empty
+            | Self::NoFooter
+            | Self::DamagedFooter { .. }
+            | Self::DamagedRowGroup { .. }
+            | Self::NotCopied { .. } => Some(Remedy::CopyAgain),
             Self::OtherContent => Some(Remedy::NameFormat),
             Self::Encrypted => Some(Remedy::WriteUnencrypted),
             Self::UnknownCodec { .. } => Some(Remedy::Recompress),

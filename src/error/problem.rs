@@ -236,6 +236,12 @@ pub enum Problem {
         /// The message of the parser.
         message: String,
     },
+    /// A line of a file of removed records does not say where the record was.
+    #[error("record {number} has no \"cut\", which says where it was: a row of Parquet cannot be put back")]
+    NotRestorable {
+        /// The number of the record in its file, counted from 1.
+        number: u64,
+    },
     /// The member that holds a removed record is missing, or there are two.
     #[error("expected one of the members \"record\" and \"record_base64\"")]
     NoRemovedBytes,

@@ -36,7 +36,10 @@ pub(super) struct HeldRows {
 
 impl fmt::Debug for HeldRows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HeldRows").field("file", &self.file).field("first", &self.first).finish_non_exhaustive()
+        f.debug_struct("HeldRows")
+            .field("file", &self.file)
+            .field("first", &self.first)
+            .finish_non_exhaustive()
     }
 }
 

@@ -32,8 +32,12 @@ const BINARY: [(&[u8], FileKind); 19] = [
     (b"GIF89a", FileKind::Image),
 ];
 /// The first letters of files that are no text; `PARE` begins an encrypted Parquet file. Texts may begin with them, too, so zero bytes must follow.
-const BINARY_LETTERS: [(&[u8], FileKind); 4] =
-    [(b"PAR1", FileKind::Parquet), (b"PARE", FileKind::Parquet), (b"ORC", FileKind::Orc), (b"RIFF", FileKind::Image)];
+const BINARY_LETTERS: [(&[u8], FileKind); 4] = [
+    (b"PAR1", FileKind::Parquet),
+    (b"PARE", FileKind::Parquet),
+    (b"ORC", FileKind::Orc),
+    (b"RIFF", FileKind::Image),
+];
 /// The signature of a tar archive, and its offset.
 const TAR: (usize, &[u8]) = (257, b"ustar");
 /// The first tags of documents, in lower case, in the order in which they are tried.

@@ -75,6 +75,8 @@ pub(crate) use self::parse::placeholder::is_blank;
 pub use self::parse::row_parser::{RowParser, RowValue};
 pub use self::reader::Reader;
 pub use self::records::Records;
+#[cfg(feature = "parquet")]
+pub(crate) use self::rows::{HashedPrefix, SeekableFile, guarded};
 pub use self::skipped_file::SkippedFile;
 pub use self::source_summary::SourceSummary;
 

@@ -32,12 +32,22 @@ impl Source {
         options: &ReadOptions,
         plan: &Arc<FieldPlan>,
         sizes: Sizes,
-        #[cfg_attr(not(feature = "parquet"), expect(unused_variables, reason = "only rows are counted when they are read"))]
+        #[cfg_attr(
+            not(feature = "parquet"),
+            expect(unused_variables, reason = "only rows are counted when they are read")
+        )]
         packed: &(Arc<AtomicU64>, u64),
     ) -> Self {
         #[cfg(feature = "parquet")]
         if input.format == super::format::Format::Parquet {
-            return Self::Rows(Box::new(RowSource::new(input, number, options, plan, sizes.batch, packed.clone())));
+            return Self::Rows(Box::new(RowSource::new(
+                input,
+                number,
+                options,
+                plan,
+                sizes.batch,
+                packed.clone(),
+            )));
         }
         Self::Bytes(Box::new(ByteSource::new(input, number, options, plan, sizes.block)))
     }

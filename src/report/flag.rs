@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 
+use CellKind::{Score, Text, Whole};
 use serde::Serialize;
 
+use super::cell::{Cell, CellKind};
 use super::fields::{as_text, name_or_representative, reference, rounded, utc};
 use super::offsets::{Offsets, spans_of};
 use crate::article::{ArticleId, Location};
@@ -66,36 +68,31 @@ pub struct FlagCluster<'a> {
     pub credit: Option<&'static str>,
 }
 
-/// The name of a column that `flag` adds to a table, and its cell of an article in a cluster.
-type FlagColumn = (&'static str, fn(&FlagCluster<'_>) -> String);
+/// The name and the type of a column that `flag` adds to a table, and its cell of an article in a cluster.
+type FlagColumn = (&'static str, CellKind, for<'c> fn(&'c FlagCluster<'_>) -> Cell<'c>);
 
 /// The columns about the cluster with the largest share of an article.
 const COLUMNS: [FlagColumn; 15] = [
-    ("cluster_id", |flag| flag.cluster_id.to_string()),
-    ("story_id", |flag| flag.story_id.to_string()),
-    ("relation", |flag| flag.relation.to_owned()),
-    ("passage_relation", |flag| flag.passage_relation.to_owned()),
-    ("kind", |flag| or_empty(flag.kind)),
-    ("of", |flag| flag.of.to_owned()),
-    ("of_location", |flag| flag.of_location.to_string()),
-    ("of_row", |flag| flag.of_row.map(|row| row.to_string()).unwrap_or_default()),
-    ("of_title", |flag| or_empty(flag.of_title)),
-    ("of_url", |flag| or_empty(flag.of_url)),
-    ("of_site", |flag| or_empty(flag.of_site)),
-    ("of_published_utc", |flag| or_empty(flag.of_published_utc.as_deref())),
-    ("coverage", |flag| flag.coverage.to_string()),
-    ("article_coverage", |flag| flag.article_coverage.to_string()),
-    ("credit", |flag| or_empty(flag.credit)),
+    ("cluster_id", Text, |flag| Cell::written(flag.cluster_id)),
+    ("story_id", Text, |flag| Cell::written(flag.story_id)),
+    ("relation", Text, |flag| Cell::text(flag.relation)),
+    ("passage_relation", Text, |flag| Cell::text(flag.passage_relation)),
+    ("kind", Text, |flag| Cell::optional(flag.kind)),
+    ("of", Text, |flag| Cell::text(flag.of)),
+    ("of_location", Text, |flag| Cell::written(flag.of_location)),
+    ("of_row", Whole, |flag| Cell::row(flag.of_row)),
+    ("of_title", Text, |flag| Cell::optional(flag.of_title)),
+    ("of_url", Text, |flag| Cell::optional(flag.of_url)),
+    ("of_site", Text, |flag| Cell::optional(flag.of_site)),
+    ("of_published_utc", Text, |flag| Cell::optional(flag.of_published_utc.as_deref())),
+    ("coverage", Score, |flag| Cell::Score(flag.coverage)),
+    ("article_coverage", Score, |flag| Cell::Score(flag.article_coverage)),
+    ("credit", Text, |flag| Cell::optional(flag.credit)),
 ];
 /// The column about the representative's collection, only with a reference collection.
 const OF_REFERENCE: &str = "of_reference";
 /// The columns about the article itself: its time, and the ids of the other clusters that contain it.
 const OWN_COLUMNS: [&str; 2] = ["published_utc", "other_cluster_ids"];
-
-/// Returns a cell, empty if there is no value.
-fn or_empty(value: Option<&str>) -> String {
-    value.unwrap_or_default().to_owned()
-}
 
 /// The clusters of each article.
 #[derive(Debug)]
@@ -131,25 +128,28 @@ impl<'a> Flags<'a> {
         self.len() == 0
     }
 
-    /// Returns the names of the columns that are added to a table.
-    pub fn columns(&self) -> Vec<&'static str> {
-        let reference = self.corpus.has_references().then_some(OF_REFERENCE);
-        COLUMNS.iter().map(|(name, _)| *name).chain(reference).chain(OWN_COLUMNS).collect()
+    /// Returns the names and the types of the columns that are added to a table.
+    pub fn columns(&self) -> Vec<(&'static str, CellKind)> {
+        let reference = self.corpus.has_references().then_some((OF_REFERENCE, CellKind::Flag));
+        let own = OWN_COLUMNS.map(|name| (name, Text));
+        COLUMNS.iter().map(|&(name, kind, _)| (name, kind)).chain(reference).chain(own).collect()
     }
 
     /// Returns the cells of these columns for an article: those about a cluster are empty if it is in none.
-    pub fn cells(&self, id: ArticleId) -> Vec<String> {
+    pub fn cells(&self, id: ArticleId) -> Vec<Cell<'static>> {
         let clusters = self.clusters_of.get(&id).map_or(&[][..], Vec::as_slice);
         // No column has spans.
         let first = clusters.first().map(|&(cluster, member)| self.flag(cluster, member, Vec::new()));
-        let mut cells: Vec<String> =
-            COLUMNS.iter().map(|(_, cell)| first.as_ref().map(cell).unwrap_or_default()).collect();
+        let cell =
+            |(_, _, cell): &FlagColumn| first.as_ref().map_or(Cell::Empty, |first| cell(first).into_owned());
+        let mut cells: Vec<Cell<'static>> = COLUMNS.iter().map(cell).collect();
         if self.corpus.has_references() {
-            let reference = first.and_then(|flag| flag.of_reference);
-            cells.push(reference.map(|reference| reference.to_string()).unwrap_or_default());
+            cells.push(Cell::flag(first.and_then(|flag| flag.of_reference)));
         }
         let others: Vec<String> = clusters.iter().skip(1).map(|(other, _)| other.id.to_string()).collect();
-        cells.extend([self.published_utc(id).unwrap_or_default(), others.join(" ")]);
+        let others = (!others.is_empty()).then(|| others.join(" "));
+        let own = [self.published_utc(id), others];
+        cells.extend(own.map(|cell| cell.map_or(Cell::Empty, Cell::written)));
         cells
     }
 

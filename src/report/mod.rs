@@ -7,6 +7,7 @@
 //!
 //! Cost: linear in what is reported; the offsets of an article's tokens are decoded once for each record that shows it.
 
+mod cell;
 mod cluster;
 mod excerpt;
 mod fields;
@@ -19,6 +20,7 @@ mod pair;
 mod removal;
 mod reprints;
 
+pub use self::cell::{Cell, CellKind};
 pub use self::cluster::{ClusterRecord, MemberRecord};
 pub(crate) use self::fields::rounded;
 pub use self::fields::score_name;

@@ -1,5 +1,7 @@
 //! The record of an article that `dedup` removes.
 
+use std::num::NonZeroU64;
+
 use serde::Serialize;
 
 use super::fields::{as_text, reference, rounded};
@@ -16,6 +18,9 @@ pub struct RemovalRecord<'a> {
     /// The location.
     #[serde(serialize_with = "as_text")]
     pub location: &'a Location,
+    /// The number of its row, if it was read from a table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<NonZeroU64>,
     /// The reason why it is removed: `exact`, `near-duplicate`, `excerpt`, `pieces` or `known`.
     pub reason: &'static str,
     /// The articles that stay and together contain it.
@@ -65,6 +70,7 @@ impl<'a> RemovalRecord<'a> {
         Self {
             key: header.key,
             location: header.location,
+            row: header.row,
             reason: removal.reason().name(),
             kept_as: kept_as.collect(),
             coverage: rounded(removal.coverage()),

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::edit::Edit;
 use crate::error::{Error, FieldForm, Problem};
 use crate::read::{Batch, SourceSummary};
+use crate::report::Cell;
 use crate::write::CellStyle;
 
 /// Columns that are added after the last one of a table.
@@ -39,14 +40,15 @@ impl AddedColumns<'_> {
     }
 
     /// Returns the edit that adds cells to a row that has been parsed.
-    pub fn edit<T>(&self, batch: &Batch, index: usize, cells: &[String]) -> Edit<T> {
-        Edit::Insert { offset: batch.record(index).len(), bytes: self.cells(cells) }
+    pub fn edit<T>(&self, batch: &Batch, index: usize, cells: Vec<Cell<'_>>) -> Edit<T> {
+        let cells: Vec<_> = cells.into_iter().map(Cell::into_text).collect();
+        Edit::Insert { offset: batch.record(index).len(), bytes: self.cells(&cells) }
     }
 
     /// Returns the cells, each after a delimiter.
-    fn cells(&self, cells: &[String]) -> Vec<u8> {
+    fn cells(&self, cells: &[impl AsRef<str>]) -> Vec<u8> {
         let mut row = csv::WriterBuilder::new().delimiter(self.delimiter).from_writer(Vec::new());
-        row.write_record(cells.iter().map(|cell| self.style.cell(cell)))
+        row.write_record(cells.iter().map(|cell| self.style.cell(cell.as_ref())))
             .and_then(|()| Ok(row.flush()?))
             .expect("writing to memory does not fail");
         let written = row.into_inner().expect("the row was flushed");

@@ -6,6 +6,9 @@
 //! without a text column. Each removed record is passed on with its offset, so that [`restore()`] can put it back:
 //! the output and the removed records together are always the whole input.
 //!
+//! The rows of Parquet have no bytes of their own: [`RowRewriter`] writes such a file without some of its rows, or with
+//! more columns. Its removed rows cannot be put back.
+//!
 //! Invariants: only one batch of records is in memory. An input that changed since it was first read is an error.
 //! Cost: reads the input twice at the same time, once to find the records and once to write the bytes.
 
@@ -23,6 +26,12 @@ mod removed_reader;
 mod removed_record;
 mod restore;
 mod rewriter;
+#[cfg(feature = "parquet")]
+mod row_group;
+#[cfg(feature = "parquet")]
+mod row_rewriter;
+#[cfg(feature = "parquet")]
+mod write_failure;
 
 pub use self::added_columns::AddedColumns;
 pub use self::added_member::AddedMember;
@@ -35,6 +44,8 @@ pub use self::removed_reader::RemovedReader;
 pub use self::removed_record::RemovedRecord;
 pub use self::restore::restore;
 pub use self::rewriter::Rewriter;
+#[cfg(feature = "parquet")]
+pub use self::row_rewriter::RowRewriter;
 
 #[cfg(test)]
 mod tests;

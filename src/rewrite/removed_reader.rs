@@ -83,7 +83,13 @@ fn records(path: &Path) -> Result<Records, Error> {
     let records = serde_json::Deserializer::from_reader(BufReader::new(content)).into_iter::<Record>();
     Ok(Box::new((1_u64..).zip(records).map(move |(number, record)| {
         record.map_err(|error| {
-            Error::input(&path, Problem::NotARemovedRecord { number, message: error.to_string() })
+            let message = error.to_string();
+            let problem = if message.starts_with("missing field `cut`") {
+                Problem::NotRestorable { number }
+            } else {
+                Problem::NotARemovedRecord { number, message }
+            };
+            Error::input(&path, problem)
         })
     })))
 }

@@ -2,6 +2,9 @@
 
 use std::io::{self, Write};
 
+use super::cell_style::CellStyle;
+use crate::report::Cell;
+
 /// Writes one row. Returns the error of the writer unchanged, so that a closed pipe is still recognized.
 pub(super) fn write_row(
     table: &mut csv::Writer<&mut dyn Write>,
@@ -11,6 +14,15 @@ pub(super) fn write_row(
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
     })
+}
+
+/// Writes one row of cells as text.
+pub(super) fn write_cells<'a>(
+    table: &mut csv::Writer<&mut dyn Write>,
+    style: CellStyle,
+    cells: impl Iterator<Item = Cell<'a>>,
+) -> io::Result<()> {
+    write_row(table, cells.map(|cell| style.cell(&cell.into_text()).into_owned()))
 }
 
 /// Returns a cell, empty if there is no value.

@@ -1,4 +1,4 @@
-//! Writes results in the formats that users read: JSON Lines, CSV, a listing for a terminal, and HTML pages.
+//! Writes results in the formats that users read: JSON Lines, CSV, Parquet, a listing for a terminal, and HTML pages.
 //!
 //! Each format of clusters and pairs is a type that implements [`ReportFormat`]. Comparisons of two articles and
 //! surveys of thresholds have functions and types of their own. Nothing here prints: a report is written to a
@@ -10,6 +10,7 @@
 
 mod aligned_starts;
 mod cell_style;
+mod columns;
 mod comparison;
 mod credit_note;
 mod csv;
@@ -20,6 +21,10 @@ mod json_lines;
 mod listing;
 mod number;
 mod option_names;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(feature = "parquet")]
+mod parquet_table;
 mod percent;
 mod report_format;
 mod reprints;
@@ -42,7 +47,13 @@ pub use self::json_lines::JsonLines;
 pub use self::listing::Listing;
 pub use self::number::{counted, grouped};
 pub use self::option_names::OptionNames;
+#[cfg(feature = "parquet")]
+pub use self::parquet::Parquet;
+#[cfg(feature = "parquet")]
+pub(crate) use self::parquet_table::{ParquetTable, column_field};
 pub use self::report_format::ReportFormat;
+#[cfg(feature = "parquet")]
+pub use self::reprints::write_reprints_parquet;
 pub use self::reprints::{ReprintTable, write_reprints_csv, write_reprints_html, write_reprints_text};
 pub use self::run_inputs::RunInputs;
 pub use self::screen::Screen;

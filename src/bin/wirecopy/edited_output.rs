@@ -13,6 +13,9 @@ use crate::new_file::{BUFFER, NewFile, STREAM, named_file};
 use crate::new_folder::NewFolder;
 use crate::output_name::{check_same_format, compression_of_edited};
 
+/// The first bytes of a Parquet file.
+const PARQUET_MAGIC: &[u8] = b"PAR1";
+
 /// The destination of edited inputs.
 pub(crate) enum EditedOutput {
     /// No output: a dry run.
@@ -62,14 +65,19 @@ impl EditedOutput {
         }
     }
 
-    /// Checks that no compressed data would be written to a terminal. `inputs` can be read several times.
+    /// Checks that no compressed data and no Parquet would be written to a terminal. `inputs` can be read several times.
     pub(crate) fn check_terminal(&self, inputs: &[Input]) -> anyhow::Result<()> {
         if !matches!(self, Self::Stdout) || !io::stdout().is_terminal() {
             return Ok(());
         }
         for input in inputs.iter().filter_map(Input::again) {
-            let compression = Content::open(input)?.compression();
-            refuse_on_terminal(compression)?;
+            let mut content = Content::open(input)?;
+            refuse_on_terminal(content.compression())?;
+            if content.fill()?.starts_with(PARQUET_MAGIC) {
+                bail!(
+                    "the output is a Parquet file, and is not written to a terminal; name a file with --output, or redirect it"
+                );
+            }
         }
         Ok(())
     }
@@ -92,7 +100,7 @@ impl EditedOutput {
     }
 
     /// Opens the output of the input at `index`.
-    pub(crate) fn open(&mut self, index: usize) -> anyhow::Result<Box<dyn Write + '_>> {
+    pub(crate) fn open(&mut self, index: usize) -> anyhow::Result<Box<dyn Write + Send + '_>> {
         Ok(match self {
             Self::Nothing => Box::new(io::sink()),
             // Unlike reports, this does not pass through `AutoStream`, which may remove escape sequences: records

@@ -4,6 +4,8 @@ use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
+#[cfg(feature = "parquet")]
+use anyhow::bail;
 use serde::Serialize;
 use wirecopy::Error;
 use wirecopy::write::Screen;
@@ -83,6 +85,15 @@ impl Write for Output {
 /// Returns whether an output at `path` is shown on a terminal.
 pub(crate) fn is_shown_on_terminal(path: Option<&Path>) -> bool {
     named_file(path).is_none() && io::stdout().is_terminal()
+}
+
+/// Returns an error if a Parquet file would be written to a terminal.
+#[cfg(feature = "parquet")]
+pub(crate) fn refuse_table_on_terminal(path: Option<&Path>) -> anyhow::Result<()> {
+    if is_shown_on_terminal(path) {
+        bail!("Parquet is not written to a terminal; name a file with --output, or redirect it");
+    }
+    Ok(())
 }
 
 /// Returns an error of the same kind, whose message begins with the name of the output. The library writes reports

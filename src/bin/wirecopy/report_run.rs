@@ -13,6 +13,8 @@ use wirecopy::{Findings, Settings};
 use crate::args::{ReportArgs, ReportFormat, SearchArgs, endings, format_of};
 use crate::closing::Closing;
 use crate::option_names::option_names;
+#[cfg(feature = "parquet")]
+use crate::output::refuse_table_on_terminal;
 use crate::output::{Output, is_shown_on_terminal};
 use crate::output_check::check_report;
 use crate::search::Search;
@@ -65,6 +67,10 @@ impl ReportRun {
             Some(format) => format,
             None => format_of(path)?.unwrap_or(default),
         };
+        #[cfg(feature = "parquet")]
+        if format == ReportFormat::Parquet {
+            refuse_table_on_terminal(path)?;
+        }
         let output = Output::open(path, endings(&format))?;
         let style = Style { format, offsets: report.offsets.offsets(), cells: report.cells.style(), detail };
         search.settings.keep_texts = style.needs_texts(report.no_excerpts)?;
@@ -96,7 +102,7 @@ impl Style {
         if without_excerpts && in_chars {
             bail!("--no-excerpts: offsets in characters need the texts; remove one of the options");
         }
-        let has_excerpts = is_csv || self.format == ReportFormat::Jsonl;
+        let has_excerpts = !matches!(self.format, ReportFormat::Text | ReportFormat::Html);
         Ok(!(has_excerpts && without_excerpts))
     }
 
@@ -106,6 +112,8 @@ impl Style {
         match self.format {
             ReportFormat::Jsonl => Box::new(JsonLines { offsets, boilerplate }),
             ReportFormat::Csv => Box::new(Csv { offsets, boilerplate, cells }),
+            #[cfg(feature = "parquet")]
+            ReportFormat::Parquet => Box::new(write::Parquet { offsets, boilerplate }),
             ReportFormat::Text => Box::new(Listing { screen, members, boilerplate, names: option_names() }),
             ReportFormat::Html => Box::new(Html::new(findings.matcher())),
         }

@@ -14,7 +14,7 @@ use super::seekable_file::SeekableFile;
 use crate::error::ParquetProblem;
 
 /// The letters at the beginning and the end of a Parquet file.
-pub(in crate::read) const MAGIC: &[u8] = b"PAR1";
+const MAGIC: &[u8] = b"PAR1";
 /// These letters if the footer is encrypted.
 const ENCRYPTED_MAGIC: &[u8] = b"PARE";
 /// The length of the shortest file: the letters twice, and the length of the footer.
@@ -47,13 +47,13 @@ fn check_frame(file: &SeekableFile) -> Result<(), ParquetProblem> {
     if file.length() == 0 {
         return Err(ParquetProblem::Empty);
     }
-    let letters = MAGIC.len();
-    let letters_at = |offset| file.get_bytes(offset, letters).unwrap_or_default();
+    let letters = (MAGIC.len() as u64).min(file.length());
+    let letters_at = |offset| file.get_bytes(offset, letters as usize).unwrap_or_default();
     let first = letters_at(0);
     if !MAGIC.starts_with(&first) && first != ENCRYPTED_MAGIC {
         return Err(ParquetProblem::OtherContent);
     }
-    let last = letters_at(file.length().saturating_sub(letters as u64));
+    let last = letters_at(file.length() - letters);
     match &*last {
         last if file.length() < SHORTEST || ![MAGIC, ENCRYPTED_MAGIC].contains(&last) => {
             Err(ParquetProblem::NoFooter)

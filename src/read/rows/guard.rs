@@ -6,7 +6,7 @@ use parquet::errors::ParquetError;
 
 /// Returns what `read` returns, or the message of its error or panic. After an error, nothing that `read` has changed
 /// may be used.
-pub(super) fn guarded<T, E: Into<ParquetError>>(read: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
+pub(crate) fn guarded<T, E: Into<ParquetError>>(read: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
     // A damaged file may hold any number where the crate expects a length or an index.
     match catch_unwind(AssertUnwindSafe(read)) {
         Ok(Ok(value)) => Ok(value),
@@ -36,7 +36,8 @@ mod tests {
         assert_eq!(guarded(|| Ok::<_, ParquetError>(1)), Ok(1));
         assert_eq!(fail(ParquetError::General("no such page".into())), "no such page");
         assert_eq!(fail(ParquetError::External("Parquet error: deep".into())), "deep");
-        let panic = guarded(|| -> Result<(), ParquetError> { Err(ParquetError::General([""][index()].into())) });
+        let panic =
+            guarded(|| -> Result<(), ParquetError> { Err(ParquetError::General([""][index()].into())) });
         assert_eq!(panic, Err("its pages contradict each other".to_owned()));
     }
 

@@ -9,7 +9,7 @@
 //! Memory: one batch of rows, with the pages that its strings are in, and the footer of the file.
 
 mod column;
-pub(super) mod footer;
+mod footer;
 mod guard;
 mod nested;
 mod projection;
@@ -17,3 +17,6 @@ mod row_batch;
 mod scalar;
 mod seekable_file;
 pub(super) mod source;
+
+pub(crate) use self::guard::guarded;
+pub(crate) use self::seekable_file::{HashedPrefix, SeekableFile};

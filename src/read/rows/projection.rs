@@ -39,7 +39,9 @@ impl Projection {
             }
             let is_on_path = |&leaf: &usize| {
                 let path = descriptor.column(leaf).path().string();
-                let is_within = |outer: &String| path.strip_prefix(outer.as_str()).is_some_and(|rest| rest.starts_with('.'));
+                let is_within = |outer: &String| {
+                    path.strip_prefix(outer.as_str()).is_some_and(|rest| rest.starts_with('.'))
+                };
                 paths.iter().any(|wanted| *wanted == path || is_within(wanted))
             };
             let members: Vec<usize> = all.clone().filter(is_on_path).collect();

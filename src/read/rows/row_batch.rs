@@ -40,7 +40,9 @@ impl RowBatch {
         let schema = decoded.schema_ref();
         let named = schema.fields().iter().zip(decoded.columns());
         let columns: Vec<(usize, Column)> = named
-            .filter_map(|(field, array)| Some((parser.plan.index(field.name().as_bytes())?, Column::new(array))))
+            .filter_map(|(field, array)| {
+                Some((parser.plan.index(field.name().as_bytes())?, Column::new(array)))
+            })
             .collect();
         let bytes = columns.iter().map(|(_, column)| column.bytes()).sum();
         Self { parser: Arc::clone(parser), first, count: decoded.num_rows(), columns, bytes }
@@ -69,8 +71,6 @@ impl Records for RowBatch {
             if is_too_long { Err(Problem::TooLong { extent: Extent::Record, limit }) } else { Ok(article) }
         });
         let row = NonZeroU64::new(location.line);
-        article
-            .map(|article| Article { row, ..article })
-            .map_err(|problem| Error::record(&location, problem))
+        article.map(|article| Article { row, ..article }).map_err(|problem| Error::record(&location, problem))
     }
 }

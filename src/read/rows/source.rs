@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use arrow_schema::ArrowError;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
 
 use super::footer::{check_codec, read_footer, row_group_end};
 use super::guard::guarded;
@@ -137,7 +139,10 @@ impl RowSource {
 
 impl std::fmt::Debug for RowSource {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RowSource").field("file", &self.file).field("records", &self.records).finish_non_exhaustive()
+        f.debug_struct("RowSource")
+            .field("file", &self.file)
+            .field("records", &self.records)
+            .finish_non_exhaustive()
     }
 }
 
@@ -151,7 +156,8 @@ impl Table {
     ) -> Result<Self, Error> {
         let path = PathBuf::from(&*input.file);
         let folder = options.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
-        let bytes = SeekableFile::of(input, &folder)?;
+        let again = input.again.take();
+        let bytes = SeekableFile::of(&input.file, again, &input.head, &mut input.bytes, &folder)?;
         let refused = |problem| Error::input(&path, problem);
         let metadata = read_footer(&bytes).map_err(|problem| refused(Problem::Parquet(problem)))?;
         let projection = Projection::new(&metadata, plan).map_err(refused)?;
@@ -190,7 +196,8 @@ impl Table {
                 .build()
         };
         self.rows = Some(guarded(open).map_err(|message| self.damaged(message))?);
-        let end = row_group_end(&self.metadata, self.next_group - 1).map_err(|message| self.damaged(message))?;
+        let end =
+            row_group_end(&self.metadata, self.next_group - 1).map_err(|message| self.damaged(message))?;
         Ok(Some(end))
     }
 

@@ -8,7 +8,7 @@ use wirecopy::report::Offsets;
 use wirecopy::write::CellStyle;
 
 use crate::new_file::named_file;
-use crate::output_name::{CSV, HTML, JSON, JSON_LINES, TEXT, ending_of, unknown_ending};
+use crate::output_name::{CSV, HTML, JSON, JSON_LINES, PARQUET, TEXT, ending_of, unknown_ending};
 
 /// The destination and the format of a report.
 #[derive(Debug, Args)]
@@ -54,6 +54,9 @@ pub(crate) enum ReportFormat {
     Jsonl,
     /// A table: a row for each pair, or for each member of a cluster
     Csv,
+    /// The same table with typed columns, for pandas, polars and DuckDB
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// A listing for people
     Text,
     /// A page to review in a browser: filters, and texts side by side; one file that needs no network
@@ -95,6 +98,7 @@ fn endings_of(format: &PossibleValue) -> &'static [&'static str] {
         "csv" => CSV,
         "text" => TEXT,
         "html" => HTML,
+        "parquet" => PARQUET,
         _ => &[],
     }
 }

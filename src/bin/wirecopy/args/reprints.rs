@@ -30,7 +30,7 @@ pub(crate) struct ReprintsArgs {
     #[arg(long, value_name = "N", help_heading = "Selection")]
     #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     pub(crate) top: Option<usize>,
-    /// The table that CSV contains
+    /// The table that CSV or Parquet contains
     #[arg(long, value_name = "TABLE", help_heading = "Output")]
     pub(crate) table: Option<TableArg>,
     /// The format of the report [default: by the name of --output; else text on a terminal, json elsewhere]
@@ -57,6 +57,9 @@ pub(crate) enum ReprintsFormat {
     Text,
     /// One table, which --table names
     Csv,
+    /// The same table with typed columns
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// One JSON document with all tables
     Json,
     /// A page with all tables, stories over time and a matrix of outlets; one file that needs no network

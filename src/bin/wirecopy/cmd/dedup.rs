@@ -1,4 +1,4 @@
-//! `wirecopy dedup`: writes the records that are no duplicates, byte for byte.
+//! `wirecopy dedup`: writes the records that are no duplicates, byte for byte, or, of Parquet, value for value.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -7,6 +7,8 @@ use std::path::Path;
 use wirecopy::dedup::Removal;
 use wirecopy::read::{Batch, Format};
 use wirecopy::report::{Offsets, RemovalRecord};
+#[cfg(feature = "parquet")]
+use wirecopy::rewrite::RowRewriter;
 use wirecopy::rewrite::{Edit, InvalidRecord, OriginalInput, RemovedBytes, RemovedRecord, Rewriter};
 use wirecopy::{ArticleId, Error, Findings, Settings};
 
@@ -44,9 +46,12 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     let removals = findings.removals();
     let mut dedup = Dedup {
         findings: &findings,
-        removals: removals.iter().map(|removal| (removal.id, removal)).collect(),
-        records: findings.records(),
-        next: 0,
+        decisions: Decisions {
+            removals: removals.iter().map(|removal| (removal.id, removal)).collect(),
+            records: findings.records(),
+            next: 0,
+            moves_invalid: invalid_output.is_some(),
+        },
         removed_output,
         invalid_output,
         progress: EditProgress::new(findings.sources(), &output, closing.is_quiet()),
@@ -54,6 +59,18 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     for (index, (input, summary)) in inputs.iter().zip(findings.sources()).enumerate() {
         if summary.skipped.is_some() {
             output.copy(index, input)?;
+            continue;
+        }
+        #[cfg(feature = "parquet")]
+        if summary.format == Format::Parquet {
+            let rewriter = RowRewriter {
+                input,
+                options: &options,
+                summary,
+                compression: output.compression(summary.compression),
+            };
+            dedup.rewrite_rows(&rewriter, &mut output, index)?;
+            dedup.progress.end_input(summary);
             continue;
         }
         let original = OriginalInput::new(index, summary, output.path_in_folder(index));
@@ -150,11 +167,7 @@ enum RemovedOutput {
 /// Divides the records of all inputs into those that stay and those that are removed.
 struct Dedup<'f> {
     findings: &'f Findings,
-    removals: BTreeMap<ArticleId, &'f Removal>,
-    /// The article that each record was in the search, or `None` if it could not be read.
-    records: Vec<Option<ArticleId>>,
-    /// The index of the next record in `records`.
-    next: usize,
+    decisions: Decisions<'f>,
     removed_output: RemovedOutput,
     invalid_output: Option<NewFile>,
     progress: EditProgress,
@@ -175,18 +188,11 @@ impl<'f> Dedup<'f> {
         output: &mut EditedOutput,
         index: usize,
     ) -> anyhow::Result<bool> {
-        let Self { findings, removals, records, next, removed_output, invalid_output, progress } = self;
-        let moves_invalid = invalid_output.is_some();
+        let Self { findings, decisions, removed_output, invalid_output, progress } = self;
         let mut has_removed = false;
         let edit = |batch: &Batch, index: usize| -> Result<Edit<Removed<'f>>, Error> {
-            let article = records.get(*next).copied().flatten();
-            *next += 1;
             progress.add(batch, index);
-            let removed = match article {
-                Some(id) => duplicate(removals.get(&id).copied(), batch, index)?,
-                None if moves_invalid => batch.article(index).err().map(|error| invalid(&error)),
-                None => None,
-            };
+            let removed = decisions.next(batch, index)?;
             has_removed |= removed.is_some();
             Ok(removed.map_or(Edit::Keep, Edit::Remove))
         };
@@ -209,6 +215,62 @@ impl<'f> Dedup<'f> {
         rewriter.write(&name, &mut out as &mut dyn Write, edit, receive_removed)?;
         drop(out);
         Ok(has_removed)
+    }
+}
+
+#[cfg(feature = "parquet")]
+impl Dedup<'_> {
+    /// Writes the remaining rows of one Parquet file. What is written of a removed one is only why: its values are in
+    /// columns, and it cannot be put back.
+    fn rewrite_rows(
+        &mut self,
+        rewriter: &RowRewriter<'_>,
+        output: &mut EditedOutput,
+        index: usize,
+    ) -> anyhow::Result<()> {
+        let Self { findings, decisions, removed_output, invalid_output, progress: _ } = self;
+        let keep = |batch: &Batch, index: usize| -> Result<bool, Error> {
+            let Some(removed) = decisions.next(batch, index)? else { return Ok(true) };
+            match (removed, invalid_output.as_mut()) {
+                (Removed::Duplicate { removal, text }, _) => {
+                    let description = RemovalRecord::new(findings.corpus(), removal, &text);
+                    match removed_output {
+                        RemovedOutput::Nothing => {}
+                        RemovedOutput::File(file) => file.line(&description)?,
+                        RemovedOutput::DryRun(output) => output.line(&description)?,
+                    }
+                }
+                (Removed::Invalid(description), Some(file)) => file.line(&description)?,
+                (Removed::Invalid(_), None) => {}
+            }
+            Ok(false)
+        };
+        let name = output.name(index);
+        Ok(rewriter.write_kept(&name, &mut output.open(index)?, keep)?)
+    }
+}
+
+/// The decision about each record, in the order of reading.
+struct Decisions<'f> {
+    removals: BTreeMap<ArticleId, &'f Removal>,
+    /// The article that each record was in the search, or `None` if it could not be read.
+    records: Vec<Option<ArticleId>>,
+    /// The index of the next record in `records`.
+    next: usize,
+    /// True if records that cannot be read are removed.
+    moves_invalid: bool,
+}
+
+impl<'f> Decisions<'f> {
+    /// Returns the next record, which is at `index` of a batch, if it is removed.
+    fn next(&mut self, batch: &Batch, index: usize) -> Result<Option<Removed<'f>>, Error> {
+        let article = self.records.get(self.next).copied().flatten();
+        self.next += 1;
+        match article {
+            Some(id) => duplicate(self.removals.get(&id).copied(), batch, index),
+            None if self.moves_invalid => Ok(batch.article(index).err().map(|error| invalid(&error))),
+            None => Ok(None),
+        }
     }
 }
 

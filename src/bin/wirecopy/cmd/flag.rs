@@ -3,8 +3,14 @@
 use std::path::Path;
 
 use anyhow::bail;
+#[cfg(feature = "parquet")]
+use wirecopy::read::Format;
 use wirecopy::read::{Batch, SourceSummary};
-use wirecopy::report::{Flags, Offsets};
+#[cfg(feature = "parquet")]
+use wirecopy::report::Cell;
+use wirecopy::report::{CellKind, Flags, Offsets};
+#[cfg(feature = "parquet")]
+use wirecopy::rewrite::RowRewriter;
 use wirecopy::rewrite::{AddedColumns, AddedMember, Edit, RemovedBytes, Rewriter};
 use wirecopy::write::CellStyle;
 use wirecopy::{Error, Settings};
@@ -40,12 +46,32 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
     let flags = Flags::new(findings.corpus(), findings.clusters());
     let records = findings.records();
     let member = AddedMember { name: arguments.member.as_deref().unwrap_or(DEFAULT_MEMBER) };
-    let names = column_names(&flags, arguments.member.as_deref());
+    let columns = added_columns(&flags, arguments.member.as_deref());
+    let names: Vec<String> = columns.iter().map(|(name, _)| name.clone()).collect();
     let mut next = 0;
     let mut progress = EditProgress::new(findings.sources(), &output, closing.is_quiet());
     for (index, (input, summary)) in inputs.iter().zip(findings.sources()).enumerate() {
         if summary.skipped.is_some() {
             output.copy(index, input)?;
+            continue;
+        }
+        #[cfg(feature = "parquet")]
+        if summary.format == Format::Parquet {
+            let rewriter = RowRewriter {
+                input,
+                options: &options,
+                summary,
+                compression: output.compression(summary.compression),
+            };
+            let first = next;
+            next += summary.records as usize;
+            let cells = |row: usize| {
+                let article = records.get(first + row).copied().flatten();
+                article.map_or_else(|| vec![Cell::Empty; columns.len()], |id| flags.cells(id))
+            };
+            let name = output.name(index);
+            rewriter.write_with_columns(&name, &mut output.open(index)?, &columns, cells)?;
+            progress.end_input(summary);
             continue;
         }
         let columns = summary.delimiter.map(|delimiter| AddedColumns { names: &names, delimiter, style });
@@ -68,7 +94,7 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
             // A record that could not be read stays unchanged.
             let Some(id) = article else { return Ok(Edit::Keep) };
             if let Some(columns) = &columns {
-                return Ok(columns.edit(batch, index, &flags.cells(id)));
+                return Ok(columns.edit(batch, index, flags.cells(id)));
             }
             let value = serde_json::to_string(&flags.record(id, offsets))
                 .expect("strings and numbers are always valid JSON values");
@@ -101,10 +127,10 @@ fn check_style(style: CellStyle, sources: &[SourceSummary]) -> anyhow::Result<()
 /// The name of the member that is added to JSON if none is given.
 const DEFAULT_MEMBER: &str = "wirecopy";
 
-/// Returns the names of the columns that are added to tables: those of the records, after the given prefix.
-fn column_names(flags: &Flags<'_>, prefix: Option<&str>) -> Vec<String> {
+/// Returns the names and the types of the columns that are added to tables: those of the records, after the given prefix.
+fn added_columns(flags: &Flags<'_>, prefix: Option<&str>) -> Vec<(String, CellKind)> {
     let name = |name: &str| prefix.map_or_else(|| name.to_owned(), |prefix| format!("{prefix}_{name}"));
-    flags.columns().into_iter().map(name).collect()
+    flags.columns().into_iter().map(|(column, kind)| (name(column), kind)).collect()
 }
 
 /// Checks that no output overwrites an input, and creates the output for the flagged records.

@@ -13,6 +13,8 @@ use wirecopy::{Findings, Settings};
 use crate::args::{ReprintsArgs, ReprintsFormat, endings, format_of};
 use crate::command_line;
 use crate::exit::Answer;
+#[cfg(feature = "parquet")]
+use crate::output::refuse_table_on_terminal;
 use crate::output::{Output, is_shown_on_terminal};
 use crate::output_check::check_report;
 use crate::run_inputs::run_inputs;
@@ -50,6 +52,8 @@ enum Layout {
     Json,
     Html,
     Csv(ReprintTable),
+    #[cfg(feature = "parquet")]
+    Parquet(ReprintTable),
 }
 
 /// The report in JSON.
@@ -75,6 +79,16 @@ impl Layout {
             (ReprintsFormat::Csv, Some(table)) => Self::Csv(table.table()),
             (ReprintsFormat::Csv, None) => bail!(
                 "CSV contains one table; choose it with --table: stories, site-pairs, sites or agencies (--format json \
+                 has all of them)"
+            ),
+            #[cfg(feature = "parquet")]
+            (ReprintsFormat::Parquet, Some(table)) => {
+                refuse_table_on_terminal(arguments.output.as_deref())?;
+                Self::Parquet(table.table())
+            }
+            #[cfg(feature = "parquet")]
+            (ReprintsFormat::Parquet, None) => bail!(
+                "Parquet contains one table; choose it with --table: stories, site-pairs, sites or agencies (--format json \
                  has all of them)"
             ),
             (_, Some(_)) => {
@@ -111,6 +125,11 @@ impl Layout {
             Self::Csv(table) => {
                 report.truncate(arguments.top.unwrap_or(usize::MAX));
                 write_reprints_csv(report, *table, arguments.cells.style(), out)?;
+            }
+            #[cfg(feature = "parquet")]
+            Self::Parquet(table) => {
+                report.truncate(arguments.top.unwrap_or(usize::MAX));
+                wirecopy::write::write_reprints_parquet(report, *table, out)?;
             }
         }
         Ok(())
