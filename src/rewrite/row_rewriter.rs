@@ -14,7 +14,7 @@ use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::arrow::{ARROW_SCHEMA_META_KEY, ArrowSchemaConverter, encode_arrow_schema};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, KeyValue, ParquetMetaData, ParquetMetaDataReader};
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{Type, TypePtr};
@@ -197,7 +197,11 @@ fn finish<W: Write + Send>(writer: SerializedFileWriter<CompressedWriter<W>>) ->
 
 /// Returns the properties of an output: its metadata, and the compression that each column of the input has.
 fn properties(metadata: &ParquetMetaData, key_values: Option<Vec<KeyValue>>) -> WriterProperties {
-    let mut properties = WriterProperties::builder().set_key_value_metadata(key_values);
+    // Either all row groups have page indexes or none: those that are copied as they are encoded have none.
+    let mut properties = WriterProperties::builder()
+        .set_key_value_metadata(key_values)
+        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_offset_index_disabled(true);
     if let Some(group) = metadata.row_groups().first() {
         for chunk in group.columns() {
             let path = chunk.column_path();

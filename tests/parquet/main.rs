@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod damage;
+mod editing;
 mod reading;
+mod reports;
 
 use std::sync::Arc;
 
