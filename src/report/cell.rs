@@ -50,7 +50,7 @@ impl<'a> Cell<'a> {
     }
 
     /// Creates a cell of a string that is written for it.
-    pub(crate) fn written(value: impl ToString) -> Self {
+    pub(crate) fn written(value: &impl ToString) -> Self {
         Self::Text(Cow::Owned(value.to_string()))
     }
 

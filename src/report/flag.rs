@@ -1,5 +1,6 @@
 //! The record of the clusters that contain an article, which `flag` adds to the input.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 
@@ -73,13 +74,13 @@ type FlagColumn = (&'static str, CellKind, for<'c> fn(&'c FlagCluster<'_>) -> Ce
 
 /// The columns about the cluster with the largest share of an article.
 const COLUMNS: [FlagColumn; 15] = [
-    ("cluster_id", Text, |flag| Cell::written(flag.cluster_id)),
-    ("story_id", Text, |flag| Cell::written(flag.story_id)),
+    ("cluster_id", Text, |flag| Cell::written(&flag.cluster_id)),
+    ("story_id", Text, |flag| Cell::written(&flag.story_id)),
     ("relation", Text, |flag| Cell::text(flag.relation)),
     ("passage_relation", Text, |flag| Cell::text(flag.passage_relation)),
     ("kind", Text, |flag| Cell::optional(flag.kind)),
     ("of", Text, |flag| Cell::text(flag.of)),
-    ("of_location", Text, |flag| Cell::written(flag.of_location)),
+    ("of_location", Text, |flag| Cell::written(&flag.of_location)),
     ("of_row", Whole, |flag| Cell::row(flag.of_row)),
     ("of_title", Text, |flag| Cell::optional(flag.of_title)),
     ("of_url", Text, |flag| Cell::optional(flag.of_url)),
@@ -149,7 +150,7 @@ impl<'a> Flags<'a> {
         let others: Vec<String> = clusters.iter().skip(1).map(|(other, _)| other.id.to_string()).collect();
         let others = (!others.is_empty()).then(|| others.join(" "));
         let own = [self.published_utc(id), others];
-        cells.extend(own.map(|cell| cell.map_or(Cell::Empty, Cell::written)));
+        cells.extend(own.map(|cell| cell.map_or(Cell::Empty, |cell| Cell::Text(Cow::Owned(cell)))));
         cells
     }
 

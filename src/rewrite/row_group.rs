@@ -44,16 +44,26 @@ pub(super) fn append_kept<W: Write + Send>(
     let mut index = 0;
     while let Some(mut column) = row_group.next_column()? {
         match group.get_column_reader(index)? {
-            ColumnReader::BoolColumnReader(reader) => copy_kept::<BoolType>(reader, column.typed(), kept)?,
-            ColumnReader::Int32ColumnReader(reader) => copy_kept::<Int32Type>(reader, column.typed(), kept)?,
-            ColumnReader::Int64ColumnReader(reader) => copy_kept::<Int64Type>(reader, column.typed(), kept)?,
-            ColumnReader::Int96ColumnReader(reader) => copy_kept::<Int96Type>(reader, column.typed(), kept)?,
-            ColumnReader::FloatColumnReader(reader) => copy_kept::<FloatType>(reader, column.typed(), kept)?,
+            ColumnReader::BoolColumnReader(reader) => {
+                copy_kept::<BoolType>(reader, column.typed(), kept)?;
+            }
+            ColumnReader::Int32ColumnReader(reader) => {
+                copy_kept::<Int32Type>(reader, column.typed(), kept)?;
+            }
+            ColumnReader::Int64ColumnReader(reader) => {
+                copy_kept::<Int64Type>(reader, column.typed(), kept)?;
+            }
+            ColumnReader::Int96ColumnReader(reader) => {
+                copy_kept::<Int96Type>(reader, column.typed(), kept)?;
+            }
+            ColumnReader::FloatColumnReader(reader) => {
+                copy_kept::<FloatType>(reader, column.typed(), kept)?;
+            }
             ColumnReader::DoubleColumnReader(reader) => {
-                copy_kept::<DoubleType>(reader, column.typed(), kept)?
+                copy_kept::<DoubleType>(reader, column.typed(), kept)?;
             }
             ColumnReader::ByteArrayColumnReader(reader) => {
-                copy_kept::<ByteArrayType>(reader, column.typed(), kept)?
+                copy_kept::<ByteArrayType>(reader, column.typed(), kept)?;
             }
             ColumnReader::FixedLenByteArrayColumnReader(reader) => {
                 copy_kept::<FixedLenByteArrayType>(reader, column.typed(), kept)?;

@@ -13,7 +13,9 @@ use bytes::Bytes;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::arrow::{ARROW_SCHEMA_META_KEY, ArrowSchemaConverter, encode_arrow_schema};
 use parquet::errors::ParquetError;
-use parquet::file::metadata::{ColumnChunkMetaData, KeyValue, ParquetMetaData, ParquetMetaDataReader};
+use parquet::file::metadata::{
+    ColumnChunkMetaData, KeyValue, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData,
+};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
@@ -137,7 +139,7 @@ impl RowRewriter<'_> {
                 let encoded = encoded(columns, compression, (row..row + rows).map(&mut cells))?;
                 row += rows;
                 let added = ParquetMetaDataReader::new().parse_and_finish(&encoded)?;
-                let chunks = added.row_groups().iter().flat_map(|group| group.columns());
+                let chunks = added.row_groups().iter().flat_map(RowGroupMetaData::columns);
                 for chunk in chunks {
                     append_chunk(&mut row_group, &encoded, chunk, rows)?;
                 }

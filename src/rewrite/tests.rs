@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::*;
 use crate::error::Error;
 use crate::read::{Batch, Content, Input, ReadOptions, Reader, SourceSummary};
+use crate::report::Cell;
 use crate::write::CellStyle;
 
 #[derive(Serialize)]
@@ -219,8 +220,8 @@ fn add(input: &Input, summary: &SourceSummary, style: CellStyle, out: &mut Vec<u
     let names = ["w", "w 2"].map(str::to_owned);
     let columns = AddedColumns { names: &names, delimiter, style };
     let header_suffix = &columns.header_suffix(summary)?;
-    let cells = ["=1", "a \"b\""].map(str::to_owned);
-    let edit = |batch: &Batch, index: usize| Ok(columns.edit(batch, index, &cells));
+    let cells = ["=1", "a \"b\""].map(Cell::text);
+    let edit = |batch: &Batch, index: usize| Ok(columns.edit(batch, index, cells.to_vec()));
     Rewriter { header_suffix, ..rewriter }.write(Path::new("out"), out, edit, receive_removed)
 }
 

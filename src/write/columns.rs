@@ -11,8 +11,8 @@ pub(super) type PairColumn = (&'static str, CellKind, for<'r> fn(&'r PairRecord<
 pub(super) const PAIR_COLUMNS: [PairColumn; 27] = [
     ("a", Text, |pair| Cell::text(pair.a)),
     ("b", Text, |pair| Cell::text(pair.b)),
-    ("location_a", Text, |pair| Cell::written(pair.location_a)),
-    ("location_b", Text, |pair| Cell::written(pair.location_b)),
+    ("location_a", Text, |pair| Cell::written(&pair.location_a)),
+    ("location_b", Text, |pair| Cell::written(&pair.location_b)),
     ("row_a", Whole, |pair| Cell::row(pair.row_a)),
     ("row_b", Whole, |pair| Cell::row(pair.row_b)),
     ("title_a", Text, |pair| Cell::optional(pair.title_a)),
@@ -44,8 +44,8 @@ pub(super) type MemberColumn =
 
 /// The columns of a member of a cluster.
 pub(super) const MEMBER_COLUMNS: [MemberColumn; 32] = [
-    ("cluster_id", Text, |cluster, _| Cell::written(cluster.cluster_id)),
-    ("story_id", Text, |cluster, _| Cell::written(cluster.story_id)),
+    ("cluster_id", Text, |cluster, _| Cell::written(&cluster.cluster_id)),
+    ("story_id", Text, |cluster, _| Cell::written(&cluster.story_id)),
     ("size", Whole, |cluster, _| Cell::count(cluster.size)),
     ("sites", Whole, |cluster, _| Cell::count(cluster.sites)),
     ("independent_sites", Whole, |cluster, _| Cell::count(cluster.independent_sites)),
@@ -58,7 +58,7 @@ pub(super) const MEMBER_COLUMNS: [MemberColumn; 32] = [
     ("representative_why", Text, |cluster, _| Cell::text(cluster.representative_why)),
     ("cohesion", Score, |cluster, _| Cell::Score(cluster.cohesion)),
     ("key", Text, |_, member| Cell::text(member.key)),
-    ("location", Text, |_, member| Cell::written(member.location)),
+    ("location", Text, |_, member| Cell::written(&member.location)),
     ("row", Whole, |_, member| Cell::row(member.row)),
     ("title", Text, |_, member| Cell::optional(member.title)),
     ("url", Text, |_, member| Cell::optional(member.url)),

@@ -232,3 +232,29 @@ fn invalid_rows_are_not_lost() {
         "{\"location\":\"day.parquet:2\",\"error\":\"field \\\"text\\\" is bytes, expected a string\"}\n"
     );
 }
+
+/// `compare` selects a row by its number or its key.
+#[test]
+fn compare_selects_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("day.parquet"), input()).unwrap();
+    let compared = |a: &str, b: &str| {
+        let arguments = ["compare", a, b, "--format", "json"];
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_wirecopy")).args(arguments).current_dir(folder.path()).output();
+        let output = output.unwrap();
+        match output.status.code() {
+            Some(0) => {
+                serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()["relation"].to_string()
+            }
+            _ => String::from_utf8(output.stderr).unwrap(),
+        }
+    };
+    let cases = [
+        ("day.parquet:1", "day.parquet#id-2", "\"exact\""),
+        ("day.parquet:10", "day.parquet:1", "error: day.parquet: there is no row 10\n"),
+    ];
+    for (a, b, expected) in cases {
+        assert_eq!(compared(a, b), expected);
+    }
+}

@@ -303,7 +303,7 @@ fn finds_what_is_found_in_json_lines() {
     fs::write(&path, file_with(columns, |properties| properties.set_max_row_group_row_count(Some(11))))
         .unwrap();
     let found = |path: &std::path::Path| {
-        let findings = find_copies_in_files(&[path], Settings::default()).unwrap();
+        let findings = find_copies_in_files([path], Settings::default()).unwrap();
         let clusters = findings.clusters().iter();
         clusters.map(|cluster| (cluster.id.to_string(), format!("{:?}", cluster.members))).collect::<Vec<_>>()
     };

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use wirecopy::read::Batch;
+use wirecopy::read::{Batch, Format};
 use wirecopy::{Article, Error, Input, ReadOptions, Reader};
 
 use crate::new_file::STREAM;
@@ -22,7 +22,7 @@ enum Selected<'a> {
     Only,
     /// The article with this key.
     Key(&'a str),
-    /// The article whose record begins on this line.
+    /// The article whose record begins on this line, or is the row with this number of a file without lines.
     Line(u64),
 }
 
@@ -115,7 +115,10 @@ impl<'a> ArticleSelector<'a> {
         match (found, first_error) {
             (Some(article), _) => Ok(article),
             (None, Some(error)) => Err(error.into()),
-            (None, None) => bail!(self.none_message()),
+            (None, None) => {
+                let has_rows = reader.sources().iter().any(|source| source.format == Format::Parquet);
+                bail!(self.none_message(has_rows))
+            }
         }
     }
 
@@ -143,11 +146,13 @@ impl<'a> ArticleSelector<'a> {
         }
     }
 
-    fn none_message(&self) -> String {
+    /// Returns the message that no record is selected. `has_rows` says that the file has rows without lines.
+    fn none_message(&self, has_rows: bool) -> String {
         let file = self.file;
         match self.selected {
             Selected::Only => format!("{file}: contains no record, expected one"),
             Selected::Key(key) => format!("{file}: no record has the key {key:?}"),
+            Selected::Line(row) if has_rows => format!("{file}: there is no row {row}"),
             Selected::Line(line) => format!("{file}: no record begins on line {line}"),
         }
     }

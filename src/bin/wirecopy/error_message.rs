@@ -109,6 +109,7 @@ fn advice(remedy: &Remedy) -> String {
             "allow for more memory with --memory, or name another folder with --temp-dir".to_owned()
         }
         Remedy::ChooseAnotherMember => "choose another name with --member".to_owned(),
+        Remedy::NameFormat => "name its format with --input-format".to_owned(),
         Remedy::ReportInstead => "`wirecopy cluster` reports on it".to_owned(),
         other => other.to_string(),
     }
@@ -329,6 +330,7 @@ mod tests {
             Remedy::RaiseHashes,
             Remedy::MoreMemoryOrAnotherFolder,
             Remedy::ChooseAnotherMember,
+            Remedy::NameFormat,
         ]);
         let command = Arguments::command();
         let flags: Vec<String> = command

@@ -39,15 +39,17 @@ fn silence_guarded_panics() {
     });
 }
 
-/// Returns the message of an error on one line, without the words that say where in the crate it was made.
+/// The words with which the crates say where an error was made.
+const PREFIXES: [&str; 4] = ["Parquet error: ", "Parquet argument error: ", "External: ", "Arrow: "];
+
+/// Returns the message of an error, without the words that say where it was made.
 fn message(error: &ParquetError) -> String {
-    let mut message = error.to_string();
-    for prefix in ["Parquet error: ", "Parquet argument error: ", "External: ", "Arrow: "] {
-        if let Some(rest) = message.strip_prefix(prefix) {
-            message = rest.to_owned();
-        }
+    let whole = error.to_string();
+    let mut message = whole.as_str();
+    while let Some(rest) = PREFIXES.iter().find_map(|prefix| message.strip_prefix(prefix)) {
+        message = rest;
     }
-    message
+    message.to_owned()
 }
 
 #[cfg(test)]
@@ -59,7 +61,10 @@ mod tests {
         let fail = |error| guarded::<(), _>(|| Err::<(), ParquetError>(error)).unwrap_err();
         assert_eq!(guarded(|| Ok::<_, ParquetError>(1)), Ok(1));
         assert_eq!(fail(ParquetError::General("no such page".into())), "no such page");
-        assert_eq!(fail(ParquetError::External("Parquet error: deep".into())), "deep");
+        assert_eq!(
+            fail(ParquetError::ArrowError("Parquet argument error: Parquet error: deep".into())),
+            "deep"
+        );
         let panic =
             guarded(|| -> Result<(), ParquetError> { Err(ParquetError::General([""][index()].into())) });
         assert_eq!(panic, Err("its pages contradict each other".to_owned()));

@@ -25,7 +25,7 @@ pub enum ReprintTable {
 type StoryColumn = (&'static str, CellKind, for<'r> fn(&'r StoryRecord<'_>) -> Cell<'r>);
 
 const STORIES: [StoryColumn; 13] = [
-    ("story_id", Text, |story| Cell::written(story.story_id)),
+    ("story_id", Text, |story| Cell::written(&story.story_id)),
     ("title", Text, |story| Cell::optional(story.title)),
     ("url", Text, |story| Cell::optional(story.url)),
     ("first_site", Text, |story| Cell::optional(story.first_site)),
@@ -50,7 +50,7 @@ const SITE_PAIRS: [SitePairColumn; 10] = [
     ("agency_stories", Whole, |pair| Cell::count(pair.agency_stories)),
     ("credited_stories", Whole, |pair| Cell::count(pair.credited_stories)),
     ("median_lag_hours", Score, |pair| Cell::number(pair.median_lag_hours)),
-    ("example_story_id", Text, |pair| Cell::written(pair.example_story_id)),
+    ("example_story_id", Text, |pair| Cell::written(&pair.example_story_id)),
     ("example_title", Text, |pair| Cell::optional(pair.example_title)),
     ("example_url", Text, |pair| Cell::optional(pair.example_url)),
 ];

@@ -9,8 +9,9 @@ use super::report::OffsetsArg;
 /// Explain how two articles relate, side by side
 ///
 /// Prints the relation and the scores, then both texts with the shared passages marked. An article is a file that contains
-/// one article, or a record of a larger file: FILE#KEY by its key, FILE:LINE by the line on which it begins. In such
-/// records, boilerplate is masked as `cluster` and `pairs` do. The exit code is 1 if the two are unrelated.
+/// one article, or a record of a larger file: FILE#KEY by its key, FILE:LINE by the line on which it begins, or the number
+/// of its row in Parquet. In such records, boilerplate is masked as `cluster` and `pairs` do. The exit code is 1 if the two
+/// are unrelated.
 #[derive(Debug, Args)]
 #[command(after_help = COMPARE_EXAMPLES)]
 pub(crate) struct CompareArgs {

@@ -39,7 +39,7 @@ pub(crate) struct DedupArgs {
     #[command(flatten)]
     pub(crate) rewrite: RewriteArgs,
     /// Write the removed records to a file, as JSON Lines: each record unchanged, the articles that contain what it says,
-    /// and its position, so that `wirecopy restore` can put it back
+    /// and its position, so that `wirecopy restore` can put it back; of a row of Parquet only its number and why
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(crate) removed: Option<PathBuf>,
     /// Move the records that --skip-invalid skips to a file of this kind, instead of leaving them in the output
@@ -81,7 +81,7 @@ Examples:
 ///
 /// Each record is written unchanged, with one more member, `wirecopy`: the clusters that contain the article, those with
 /// the largest share of it first, or null. The representative of a cluster is in it, too, with the relation
-/// `representative`. In CSV and TSV, these are more columns, such as `cluster_id`, `relation`, `of` and `of_url`, about the
+/// `representative`. In CSV, TSV and Parquet, these are more columns, such as `cluster_id`, `relation`, `of` and `of_url`, about the
 /// cluster with the largest share of the article.
 #[derive(Debug, Args)]
 #[command(after_help = FLAG_EXAMPLES)]
