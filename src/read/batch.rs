@@ -76,6 +76,7 @@ impl Batch {
     }
 
     /// Sets the rows of the batch, which must be empty.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only Parquet has such rows"))]
     pub(super) fn hold(&mut self, rows: HeldRows) {
         debug_assert!(self.is_empty(), "a batch has rows or other records");
         self.rows = Some(rows);

@@ -30,6 +30,7 @@ pub(super) struct OpenInput {
     /// The reason why no record can be read from the input, if there is one.
     pub(super) refused: Option<Problem>,
     /// The input once more, if it can be read again.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only Parquet is read from its end"))]
     pub(super) again: Option<Input>,
     /// The reason why the input is skipped, if it was found in a folder and is no article.
     pub(super) skipped: Option<SkippedFile>,
