@@ -137,7 +137,10 @@ fn records_of_another_input_are_not_restored() {
     let error = put_back("b.jsonl", b"{3}\n", &lines).unwrap_err().to_string();
     assert!(error.starts_with("b.jsonl: is not the copy of a.jsonl that records were cut out of"), "{error}");
     let error = put_back("b.jsonl", b"", b"{\"text\": 1}\n").unwrap_err().to_string();
-    assert!(error.contains("record 1 has no \"cut\", which says where to put it back; rows of Parquet have none"), "{error}");
+    assert!(
+        error.contains("record 1 has no \"cut\", which says where to put it back; rows of Parquet have none"),
+        "{error}"
+    );
 }
 
 #[test]

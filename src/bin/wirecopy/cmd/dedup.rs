@@ -233,7 +233,7 @@ impl Dedup<'_> {
             let Some(removed) = decisions.next(batch, index)? else { return Ok(true) };
             match (removed, invalid_output.as_mut()) {
                 (Removed::Duplicate { removal, text }, _) => {
-                    let description = RemovalRecord::new(findings.corpus(), removal, &text);
+                    let description = RemovalRecord::new(findings.corpus(), removal, &text, Offsets::Bytes);
                     match removed_output {
                         RemovedOutput::Nothing => {}
                         RemovedOutput::File(file) => file.line(&description)?,
