@@ -6,13 +6,14 @@ use std::io::{self, Cursor, Read};
 use wirecopy::read::{Compression, Format};
 use wirecopy::{Error, Input, ReadOptions, Reader};
 
-const FORMATS: [Option<Format>; 6] = [
+const FORMATS: [Option<Format>; 7] = [
     None,
     Some(Format::JsonLines),
     Some(Format::Json),
     Some(Format::Csv),
     Some(Format::Tsv),
     Some(Format::Text),
+    Some(Format::Parquet),
 ];
 const NAMES: [&str; 4] = ["-", "a.json", "a.txt", "a.csv"];
 const LIMITS: [usize; 3] = [1 << 20, 40, 7];
