@@ -14,7 +14,9 @@ import wirecopy
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "wirecopy", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    # In the folder of the package, its sources would be imported, and not what is installed.
+    folder = Path(__file__).parent
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=folder)
 
 
 def test_version() -> None:
