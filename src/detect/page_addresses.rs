@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::article::ArticleId;
@@ -16,24 +17,25 @@ pub(super) struct PageAddresses {
 }
 
 impl PageAddresses {
-    /// Finds the pages of `groups` with common addresses. Addresses are compared by their hashes: of a billion pages of
-    /// one site, two would be taken for one about once in forty runs.
+    /// Finds the pages of `groups` with common addresses. Addresses are compared by their hashes: of a billion pages,
+    /// two would be taken for one about once in forty runs.
     pub(super) fn new(corpus: &Corpus, ids: &[ArticleId], groups: &[PageGroup]) -> Self {
-        let mut numbers = HashMap::new();
-        for group in groups.iter().filter(|group| group.kind == GroupKind::OneSite) {
-            let mut addresses: Vec<(u64, u32)> = group
-                .pages
-                .clone()
-                .filter_map(|page| {
-                    let header = corpus.header(ids[page]);
-                    let address = header.url.or(Some(header.key)).and_then(page_address)?;
-                    Some((xxh3_64(address.as_bytes()), page as u32))
-                })
-                .collect();
-            addresses.sort_unstable();
-            let several = addresses.chunk_by(|one, other| one.0 == other.0).filter(|pages| pages.len() > 1);
-            numbers.extend(several.flatten().map(|&(address, page)| (page, address)));
-        }
+        let pages = groups
+            .iter()
+            .filter(|group| group.kind == GroupKind::OneSite)
+            .flat_map(|group| group.pages.clone());
+        let pages: Vec<usize> = pages.collect();
+        let mut addresses: Vec<(u64, u32)> = pages
+            .par_iter()
+            .filter_map(|&page| {
+                let header = corpus.header(ids[page]);
+                let address = page_address(header.url.unwrap_or(header.key))?;
+                Some((xxh3_64(address.as_bytes()), page as u32))
+            })
+            .collect();
+        addresses.par_sort_unstable();
+        let several = addresses.chunk_by(|one, other| one.0 == other.0).filter(|pages| pages.len() > 1);
+        let numbers = several.flatten().map(|&(address, page)| (page, address)).collect();
         Self { numbers }
     }
 

@@ -124,6 +124,12 @@ pub fn site_letters(site: &str) -> impl Iterator<Item = String> + '_ {
     [letters_without_the(site), letters(site)].into_iter().chain(labels.flat_map(of_label))
 }
 
+/// Returns whether a name is that of a site: its [`name_letters`] are among the [`site_letters`].
+pub(crate) fn is_name_of_site(name: &str, site: &str) -> bool {
+    let letters = name_letters(name);
+    !letters.is_empty() && site_letters(site).any(|own| own == letters)
+}
+
 /// Returns the letters and digits of a text in lower case.
 fn letters(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()

@@ -24,6 +24,7 @@ mod token_filter;
 mod wall;
 
 pub use agency::agency_of_site;
+pub(crate) use copyright::is_name_of_site;
 pub use copyright::{copyright_owner, name_letters, site_letters};
 pub use credit::credit;
 pub use cut_mark::cut_mark;

@@ -9,8 +9,8 @@ use wirecopy::write::RunInputs;
 /// The variable with the time that reproducible outputs show as the present, in seconds since 1970
 /// (<https://reproducible-builds.org/specs/source-date-epoch/>).
 const REPRODUCIBLE_TIME: &str = "SOURCE_DATE_EPOCH";
-/// The name of standard input in reports.
-const STANDARD_INPUT: &str = "standard input";
+/// The name of standard input in reports and messages.
+pub(crate) const STANDARD_INPUT: &str = "standard input";
 
 /// Returns the inputs, and the present day in UTC. Without paths the input is standard input.
 pub(crate) fn run_inputs(paths: &[PathBuf], labels: Option<&Path>) -> RunInputs {

@@ -19,7 +19,7 @@ pub struct ReprintCounts {
     pub articles_without_date: usize,
     /// Known outlets: sites, of which address variants count once.
     pub sites: usize,
-    /// Stories that enough outlets print. Everything below is about these.
+    /// Stories that enough outlets print. The numbers below are about these, except for `other_stories`.
     pub stories: usize,
     /// Other stories: those of one outlet, or of fewer than were asked for.
     pub other_stories: usize,

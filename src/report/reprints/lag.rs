@@ -1,4 +1,4 @@
-//! Measures the time between two prints of a story.
+//! Computes how much later articles are.
 
 use crate::provenance::Seconds;
 

@@ -64,13 +64,14 @@ impl<'a> PrintedStory<'a> {
     }
 
     fn add(&mut self, corpus: &'a Corpus, cluster: &Cluster) {
+        let agency = cluster.agency(corpus);
         let mut by_outlet: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
         for member in &cluster.members {
             self.articles.push(member.id);
             if let Some(outlet) = corpus.outlet(member.id) {
                 by_outlet.entry(outlet).or_default().push(member.id);
                 let printing = self.printings.entry(outlet).or_insert_with(|| Printing::new(outlet));
-                printing.add(corpus, cluster, member.id);
+                printing.add(corpus, agency, member.id);
             }
         }
         let Some(source) = corpus.outlet(cluster.representative) else { return };
@@ -81,6 +82,7 @@ impl<'a> PrintedStory<'a> {
             if !known.is_ordered {
                 *known = copy;
             }
+            known.is_credited |= copy.is_credited;
         }
     }
 

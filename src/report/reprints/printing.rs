@@ -1,9 +1,9 @@
 //! The articles of one outlet that print a story.
 
 use crate::article::ArticleId;
-use crate::cluster::{Cluster, own_agency};
+use crate::cluster::own_agency;
 use crate::corpus::Corpus;
-use crate::provenance::{Seconds, name_letters, site_letters};
+use crate::provenance::{Seconds, is_name_of_site};
 
 /// The articles of one outlet that print a story.
 #[derive(Clone, Debug)]
@@ -34,13 +34,13 @@ impl<'a> Printing<'a> {
         }
     }
 
-    /// Adds an article of the outlet, which is a member of `cluster`.
-    pub(super) fn add(&mut self, corpus: &'a Corpus, cluster: &Cluster, id: ArticleId) {
+    /// Adds an article of the outlet. `agency` is that of its cluster.
+    pub(super) fn add(&mut self, corpus: &'a Corpus, agency: Option<&'static str>, id: ArticleId) {
         let own_agency = own_agency(corpus, id);
         self.own_agency = self.own_agency.or(own_agency);
         self.credit = self.credit.or(corpus.credit(id).filter(|&credit| Some(credit) != own_agency));
-        self.agency_of_others = self.agency_of_others.or_else(|| cluster.agency(corpus));
-        let names_another = |name: &str| !is_name_of(name, self.outlet);
+        self.agency_of_others = self.agency_of_others.or(agency);
+        let names_another = |name: &str| !is_name_of_site(name, self.outlet);
         self.names_source |= corpus.named_source(id).is_some_and(names_another);
         self.articles.push(id);
     }
@@ -63,15 +63,9 @@ pub(super) fn names_as_source(corpus: &Corpus, ids: &[ArticleId], other: Article
     let agency = own_agency(corpus, other);
     let outlet = corpus.outlet(other);
     ids.iter().any(|&id| {
-        let is_name = |name: &str| outlet.is_some_and(|outlet| is_name_of(name, outlet));
+        let is_name = |name: &str| outlet.is_some_and(|outlet| is_name_of_site(name, outlet));
         agency.is_some() && corpus.credit(id) == agency || corpus.named_source(id).is_some_and(is_name)
     })
-}
-
-/// Returns whether a source line names an outlet.
-fn is_name_of(name: &str, outlet: &str) -> bool {
-    let letters = name_letters(name);
-    !letters.is_empty() && site_letters(outlet).any(|site| site == letters)
 }
 
 /// Returns the earliest of articles, those without a date last.

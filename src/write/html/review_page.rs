@@ -10,7 +10,8 @@ use super::page::Page;
 use super::page_data::PageData;
 use crate::verify::Relation;
 
-const STYLE: &str = concat!(include_str!("texts.css"), include_str!("review.css"));
+const STYLE: &str =
+    concat!(include_str!("texts.css"), include_str!("timeline.css"), include_str!("review.css"));
 const SCRIPT: &str = concat!(
     include_str!("texts.js"),
     include_str!("label_file.js"),

@@ -14,7 +14,11 @@ use crate::write::html::{Page, isolated, safe, timeline};
 use crate::write::number::{counted, grouped};
 use crate::write::run_inputs::RunInputs;
 
-const STYLE: &str = concat!(include_str!("../html/numbers.css"), include_str!("reprints.css"));
+const STYLE: &str = concat!(
+    include_str!("../html/numbers.css"),
+    include_str!("../html/timeline.css"),
+    include_str!("reprints.css")
+);
 const SCRIPT: &str = include_str!("reprints.js");
 const TITLE: &str = "Who reprints whom";
 

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
 use wirecopy::write::ReprintTable;
 
 use super::comparison::JoinArgs;
+use super::number::whole;
 use super::report::CellArgs;
 use super::search::SearchArgs;
 
@@ -24,11 +24,11 @@ pub(crate) struct ReprintsArgs {
     pub(crate) join: JoinArgs,
     /// The smallest number of outlets of a story
     #[arg(long, value_name = "N", default_value_t = 2, help_heading = "Selection")]
-    #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(2..))]
+    #[arg(value_parser = whole::<usize>(2, None))]
     pub(crate) min_sites: usize,
     /// Show only the first N rows of each table [default: 10 in text, 1000 in a page, all elsewhere]
     #[arg(long, value_name = "N", help_heading = "Selection")]
-    #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
+    #[arg(value_parser = whole::<usize>(1, None))]
     pub(crate) top: Option<usize>,
     /// The table that CSV or Parquet contains
     #[arg(long, value_name = "TABLE", help_heading = "Output")]

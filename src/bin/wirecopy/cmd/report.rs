@@ -77,22 +77,18 @@ impl Layout {
         }
         Ok(match (format, arguments.table) {
             (ReprintsFormat::Csv, Some(table)) => Self::Csv(table.table()),
-            (ReprintsFormat::Csv, None) => bail!(
-                "CSV contains one table; choose it with --table: stories, site-pairs, sites or agencies (--format json \
-                 has all of them)"
-            ),
             #[cfg(feature = "parquet")]
             (ReprintsFormat::Parquet, Some(table)) => {
                 refuse_table_on_terminal(arguments.output.as_deref())?;
                 Self::Parquet(table.table())
             }
+            (ReprintsFormat::Csv, None) => bail!(no_table("CSV")),
             #[cfg(feature = "parquet")]
-            (ReprintsFormat::Parquet, None) => bail!(
-                "Parquet contains one table; choose it with --table: stories, site-pairs, sites or agencies (--format json \
-                 has all of them)"
-            ),
+            (ReprintsFormat::Parquet, None) => bail!(no_table("Parquet")),
             (_, Some(_)) => {
-                bail!("--table is for CSV, other formats have all tables; choose --format csv, or remove it")
+                bail!(
+                    "--table is for CSV and Parquet, other formats have all tables; choose --format csv, or remove it"
+                )
             }
             (ReprintsFormat::Text, None) => Self::Text,
             (ReprintsFormat::Json, None) => Self::Json,
@@ -134,6 +130,14 @@ impl Layout {
         }
         Ok(())
     }
+}
+
+/// Returns the message that a format contains one table, of which none is chosen.
+fn no_table(format: &str) -> String {
+    format!(
+        "{format} contains one table; choose it with --table: stories, site-pairs, sites or agencies (--format json has \
+         all of them)"
+    )
 }
 
 fn write_json(report: &ReprintReport<'_>, inputs: &RunInputs, out: &mut Output) -> anyhow::Result<()> {
