@@ -19,6 +19,19 @@ fn cases() {
 }
 
 #[test]
+fn the_readme_shows_what_the_command_prints() {
+    let output = wirecopy()
+        .args(["cluster", "--quiet", "--format", "text", "--color", "never", "fixtures/articles.jsonl"])
+        .output()
+        .unwrap();
+    let listing = String::from_utf8(output.stdout).unwrap();
+    let readme = fs::read_to_string("README.md").unwrap();
+    let (_, after) = readme.split_once("```text\n").unwrap();
+    let (shown, _) = after.split_once("\n```").unwrap();
+    assert!(listing.contains(shown), "the listing does not contain\n{shown}\nbut is\n{listing}");
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     let mut child = wirecopy()
         .args(["pairs", "--all-pairs", "--quiet"])
