@@ -1,4 +1,4 @@
-//! Gives the command the commit that it is built from, if it is built for release from a git checkout.
+//! Passes to the command the commit that it is built from, if it is built for release from a git checkout.
 //!
 //! A debug build, a package from a registry and a system without git get no commit. The script runs again only after the
 //! commit of the checkout has changed: git writes the log of `HEAD` then. It needs no network.

@@ -13,7 +13,7 @@ pub(crate) struct Monitor {
     is_cancelled: AtomicBool,
 }
 
-/// What a run has done.
+/// The progress of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Report {
     /// The name of the stage.

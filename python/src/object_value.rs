@@ -25,7 +25,7 @@ impl ObjectValue {
     /// Converts a value.
     ///
     /// # Errors
-    /// What its own methods raise.
+    /// The error that its own methods raised.
     pub(crate) fn new(value: &Bound<'_, PyAny>) -> PyResult<Self> {
         if let Some(value) = Self::of_builtin(value)? {
             return Ok(value);

@@ -1,4 +1,4 @@
-//! The arguments of a call, as `wirecopy/_call.py` passes them.
+//! The arguments of a call, as `wirecopy/_request.py` passes them.
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyTuple};
@@ -25,7 +25,7 @@ pub(crate) struct Request<'py> {
     pub(crate) progress: Option<Bound<'py, PyAny>>,
 }
 
-/// What the articles are needed for.
+/// The use of the articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
     /// Reports with texts and spans.

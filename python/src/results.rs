@@ -54,7 +54,7 @@ struct RemovedRow<'a> {
     row: Option<u64>,
 }
 
-/// What is added to a row: the cluster with the largest share of its article, and what is known of the article.
+/// The columns that are added to a row: the cluster with the largest share of its article, and what is known of the article.
 #[derive(Serialize)]
 struct FlagRow<'a> {
     #[serde(flatten)]

@@ -20,7 +20,7 @@ pub(crate) struct Call<'py> {
     py: Python<'py>,
     /// The number of threads; 0 for one for each processor.
     threads: usize,
-    /// What is called with the stage, the work done and all of it.
+    /// The function that is called with the stage, the work done and all of it.
     progress: Option<Bound<'py, PyAny>>,
     pub(crate) monitor: Arc<Monitor>,
     last: Option<Report>,

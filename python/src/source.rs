@@ -33,7 +33,7 @@ pub(crate) enum Role {
     Against,
 }
 
-/// Where articles come from. The threads of the run take them in.
+/// The data that articles are read from. The threads of the run take them in.
 pub(crate) struct Source {
     role: Role,
     kind: SourceKind,
@@ -53,12 +53,12 @@ pub(crate) struct Feeder<'py> {
     sender: SyncSender<ObjectRows>,
 }
 
-/// What is known of the articles after they are taken in.
+/// The facts about the articles after they are taken in.
 #[derive(Debug, Default)]
 pub(crate) struct Taken {
     /// True if the data are rows in memory, which have numbers.
     pub(crate) is_in_memory: bool,
-    /// What is wrong with each record that was skipped.
+    /// The problem of each record that was skipped.
     pub(crate) skipped: Vec<String>,
     /// The number of skipped rows of the data, without those of the reference collection.
     pub(crate) skipped_rows: usize,
@@ -142,7 +142,7 @@ impl Feeder<'_> {
     /// Sends all rows to the threads, unless these have ended.
     ///
     /// # Errors
-    /// What the iterator raises, or a signal.
+    /// The error of the iterator, or a signal.
     pub(crate) fn feed(mut self, call: &mut Call<'_>) -> PyResult<()> {
         while let Some(rows) = self.reader.next_rows()? {
             let sender = &self.sender;

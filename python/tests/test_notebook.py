@@ -1,4 +1,4 @@
-"""What a notebook shows."""
+"""Tests of what a notebook shows."""
 
 from __future__ import annotations
 

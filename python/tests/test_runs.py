@@ -1,4 +1,4 @@
-"""How a call runs: progress, signals, threads, forks, memory."""
+"""Tests of a call: progress, signals, threads, forks, memory."""
 
 from __future__ import annotations
 

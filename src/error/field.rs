@@ -41,7 +41,7 @@ pub enum FieldForm {
     Column,
 }
 
-/// Where the text of a record may be that has none under a usual name.
+/// The field that may contain the text of a record that has none under a usual name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldHint {
     /// In the only array of the record, which may hold all articles.

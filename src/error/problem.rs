@@ -178,7 +178,7 @@ pub enum Problem {
         form: FieldForm,
         /// The names of the fields that there are.
         found: FoundNames,
-        /// Where the missing part may be.
+        /// The field that may be the missing one.
         hint: Option<FieldHint>,
     },
     /// The field holds a value of another kind.

@@ -1,4 +1,4 @@
-"""What all kinds of data have in common."""
+"""Defines what all kinds of data have in common."""
 
 from __future__ import annotations
 

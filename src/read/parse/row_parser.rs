@@ -50,7 +50,7 @@ pub struct RowParser {
     plan: FieldPlan,
     /// The paths that the caller gave.
     paths: Vec<String>,
-    /// What the location of a row begins with.
+    /// The beginning of the location of a row.
     file: Arc<str>,
 }
 

@@ -11,7 +11,7 @@ use crate::error::{Error, Extent, Problem};
 use crate::read::parse::plan::FieldPlan;
 use crate::read::records::Records;
 
-/// What is the same for all rows of a file.
+/// The properties that all rows of a file have in common.
 #[derive(Debug)]
 pub(super) struct RowParser {
     pub(super) file: Arc<str>,

@@ -19,14 +19,14 @@ pub(super) struct PrintedStory<'a> {
     pub(super) why: ChoiceReason,
     /// The outlets that print it, by name.
     pub(super) printings: BTreeMap<&'a str, Printing<'a>>,
-    /// What each outlet prints of another's text, by the names of both: the earlier, then the later one; in the order
+    /// The copies that outlets print of others' texts, by the names of both: the earlier, then the later one; in the order
     /// of the alphabet if it is not known who was earlier.
     pub(super) copies: BTreeMap<(&'a str, &'a str), Copy>,
     /// All articles in its clusters, also those of no known site; ascending.
     pub(super) articles: Vec<ArticleId>,
 }
 
-/// What an outlet prints of another's text.
+/// A copy that an outlet prints of another's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Copy {
     /// True if it is known which of the outlets had the text first.

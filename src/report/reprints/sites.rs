@@ -42,7 +42,7 @@ pub struct SiteRecord<'a> {
     pub median_lag_hours: Option<f64>,
 }
 
-/// What is collected of an outlet.
+/// The counts of an outlet, as they are collected.
 #[derive(Default)]
 struct Collected<'a> {
     articles: BTreeSet<ArticleId>,

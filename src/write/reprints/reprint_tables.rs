@@ -10,7 +10,7 @@ use crate::write::percent::percent;
 /// A table.
 pub(super) struct Table<'a> {
     pub(super) title: &'static str,
-    /// What its columns mean.
+    /// The meaning of its columns.
     pub(super) about: &'static str,
     /// The heading of the names of rows.
     pub(super) name: &'static str,
