@@ -3,20 +3,17 @@
 use std::sync::mpsc;
 use std::thread;
 
-use super::counts::Counts;
 use super::findings::Findings;
-use super::intake::{Intake, Role};
+use super::intake::Intake;
 use super::prepared::{Prepared, fold_and_mask};
-use super::verification::verify;
+use super::taken::Taken;
+use super::what_was_read::WhatWasRead;
 use crate::article::Article;
-use crate::cluster::cluster;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Role, Segment};
 use crate::error::Error;
 use crate::progress::{Progress, Stage, check_cancelled};
 use crate::read::{Batch, Reader, Records, SourceSummary};
 use crate::settings::Settings;
-use crate::store::return_freed_memory;
-use crate::verify::Verifier;
 
 /// Takes articles in, and finds what they share.
 ///
@@ -204,7 +201,7 @@ impl Detector {
                     let sources = reader.sources().iter().cloned();
                     match role {
                         Role::New => self.sources.extend(sources),
-                        Role::Reference => self.references.extend(sources),
+                        Role::Reference | Role::Remembered => self.references.extend(sources),
                     }
                 }
                 Err(panic) => std::panic::resume_unwind(panic),
@@ -240,7 +237,7 @@ impl Detector {
     /// [`Error::Storage`] if what does not fit into memory cannot be stored.
     pub fn mask(self, progress: &dyn Progress) -> Result<Corpus, Error> {
         progress.stage(Stage::Masking, None);
-        let (settings, mut corpus, fingerprints, budget) = self.intake.finish()?;
+        let (settings, mut corpus, fingerprints, budget) = self.intake.finish()?.into_corpus();
         fold_and_mask(&mut corpus, &fingerprints, &settings, &settings.storage(budget))?;
         Ok(corpus)
     }
@@ -249,36 +246,34 @@ impl Detector {
     ///
     /// # Errors
     /// [`Error::Storage`] if what does not fit into memory cannot be stored.
-    pub fn finish(mut self, progress: &dyn Progress) -> Result<Findings, Error> {
-        let (references, invalid) = (std::mem::take(&mut self.references), std::mem::take(&mut self.invalid));
-        let lowest_score = self.intake.settings.threshold;
-        let Prepared { settings, mut corpus, identical, sources, pairs, masked, storage, .. } =
-            self.prepare(lowest_score, progress)?.without_signatures();
-        let budget = storage.budget;
-        progress.stage(Stage::Verifying, Some(pairs.len() as u64));
-        let candidates = pairs.len();
-        corpus.load_tokens(budget.tokens_to_verify(candidates));
-        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
-        check_cancelled(progress)?;
-        let matches = verify(&corpus, &verifier, pairs, progress, &storage)?;
-        check_cancelled(progress)?;
-        let counted = verifier.distinct_shingles();
-        corpus.unload_tokens_to(budget.tokens_to_cluster(matches.len()));
-        return_freed_memory();
-        progress.stage(Stage::Clustering, None);
-        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule())
-            .with_distinct_shingles(counted);
-        let rule = settings.cluster_rule();
-        let clusters = cluster(&corpus, &identical, &matches, &verifier, rule, &settings.preference);
-        let counts = Counts::new(&settings, &corpus, &identical, masked, candidates, matches.len());
-        Ok(Findings { settings, corpus, identical, matches, clusters, counts, sources, references, invalid })
+    pub fn finish(self, progress: &dyn Progress) -> Result<Findings, Error> {
+        progress.stage(Stage::Masking, None);
+        let (taken, read) = self.close()?;
+        taken.find(read, progress)
+    }
+
+    /// Takes articles in that were divided into tokens before.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] if what does not fit into memory cannot be stored.
+    pub(crate) fn add_segment(&mut self, articles: Segment) -> Result<(), Error> {
+        self.records += articles.len() as u64;
+        self.intake.add_segment(articles)
+    }
+
+    /// Ends the intake. Returns the articles, and what was read.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] if what does not fit into memory cannot be stored.
+    pub(crate) fn close(self) -> Result<(Taken, WhatWasRead), Error> {
+        let Self { intake, sources, references, records: _, invalid } = self;
+        Ok((intake.finish()?, WhatWasRead { sources, references, invalid }))
     }
 
     /// Prepares the articles that were taken in, and finds candidates for matches with a score of at least
     /// `lowest_score`.
     pub(crate) fn prepare(self, lowest_score: f64, progress: &dyn Progress) -> Result<Prepared, Error> {
         progress.stage(Stage::Masking, None);
-        let (settings, corpus, fingerprints, budget) = self.intake.finish()?;
-        Prepared::new(settings, lowest_score, corpus, fingerprints, self.sources, budget, progress)
+        self.intake.finish()?.prepare(lowest_score, self.sources, progress)
     }
 }

@@ -5,33 +5,15 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::taken::{Taken, fingerprints};
 use crate::article::Article;
-use crate::corpus::{Corpus, Retained, Segment, SegmentStoreWriter, StoredSegment};
+use crate::corpus::{Retained, Role, Segment, SegmentStoreWriter, StoredSegment};
 use crate::error::Error;
-use crate::index::{ArticleFingerprints, Fingerprints, Scratch, Sketcher, StoredFingerprints};
+use crate::index::{Fingerprints, Scratch, Sketcher, StoredFingerprints};
 use crate::read::Records;
 use crate::settings::Settings;
 use crate::store::{Budget, StoreWriter};
 use crate::text::{Tokens, tokenize};
-
-/// The collection to which articles belong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// The collection whose copies are searched for.
-    New,
-    /// The reference collection: its articles are matched with new ones, and not with each other.
-    Reference,
-}
-
-impl Role {
-    fn segment(self) -> OpenSegment {
-        let articles = match self {
-            Self::New => Segment::new(),
-            Self::Reference => Segment::new_reference(),
-        };
-        OpenSegment { articles, fingerprints: Fingerprints::default() }
-    }
-}
 
 /// The number of records that one thread takes in at a time, and of articles that are added one by one in a segment.
 const SEGMENT_ARTICLES: usize = 64;
@@ -43,6 +25,12 @@ const LONG_TEXT: usize = 1 << 20;
 struct OpenSegment {
     articles: Segment,
     fingerprints: Fingerprints,
+}
+
+impl OpenSegment {
+    fn new(role: Role) -> Self {
+        Self { articles: Segment::with_role(role), fingerprints: Fingerprints::default() }
+    }
 }
 
 /// The memory of one thread that takes articles in.
@@ -82,7 +70,7 @@ impl Intake {
             segments: Vec::new(),
             fingerprint_writer: StoreWriter::new(&folder, reserve),
             fingerprints: Vec::new(),
-            open: Role::New.segment(),
+            open: OpenSegment::new(Role::New),
             open_role: Role::New,
             bytes: 0,
             collections: BTreeSet::new(),
@@ -100,7 +88,7 @@ impl Intake {
         if self.open_role != role {
             self.close_segment()?;
             self.open_role = role;
-            self.open = role.segment();
+            self.open = OpenSegment::new(role);
         }
         let is_long = article.text.len() >= LONG_TEXT;
         self.bytes += article.text.len() as u64;
@@ -119,7 +107,7 @@ impl Intake {
     /// Stores the articles that were added one by one.
     pub(super) fn close_segment(&mut self) -> Result<(), Error> {
         if !self.open.articles.is_empty() {
-            let open = std::mem::replace(&mut self.open, self.open_role.segment());
+            let open = std::mem::replace(&mut self.open, OpenSegment::new(self.open_role));
             let (segment, fingerprints) = self.store(open, self.budget())?;
             self.segments.push(segment);
             self.fingerprints.push(fingerprints);
@@ -135,7 +123,7 @@ impl Intake {
         let taken: Result<Vec<(StoredSegment, StoredFingerprints, Unparsed)>, Error> = begins
             .into_par_iter()
             .map_init(Memory::default, |memory, begin| {
-                let mut open = role.segment();
+                let mut open = OpenSegment::new(role);
                 let mut errors = Vec::new();
                 for index in begin..(begin + SEGMENT_ARTICLES).min(records.count()) {
                     match records.article(index) {
@@ -169,15 +157,31 @@ impl Intake {
         Ok((open.articles.store(&self.stores, budget.corpus_columns())?, fingerprints))
     }
 
-    /// Returns the articles as a corpus, their fingerprints, and the memory budget of what follows.
-    pub(super) fn finish(mut self) -> Result<(Settings, Corpus, ArticleFingerprints, Budget), Error> {
+    /// Takes articles in that were divided into tokens before.
+    pub(super) fn add_segment(&mut self, articles: Segment) -> Result<(), Error> {
+        self.close_segment()?;
+        let fingerprints = fingerprints(&self.sketcher, &articles);
+        self.bytes += articles.text_bytes();
+        let (segment, fingerprints) = self.store(OpenSegment { articles, fingerprints }, self.budget())?;
+        self.segments.push(segment);
+        self.fingerprints.push(fingerprints);
+        Ok(())
+    }
+
+    /// Ends the intake.
+    pub(super) fn finish(mut self) -> Result<Taken, Error> {
         self.close_segment()?;
         let budget = self.budget();
-        let mut corpus = Corpus::from_stored(self.segments, self.stores, budget.mapped_files())?;
-        corpus.set_collections(self.collections);
-        let fingerprints =
-            ArticleFingerprints::new(self.fingerprints, self.fingerprint_writer, budget.mapped_files())?;
-        Ok((self.settings, corpus, fingerprints, budget))
+        Ok(Taken {
+            sketcher: self.sketcher,
+            segments: self.segments,
+            store: self.stores.close(budget.mapped_files())?,
+            fingerprints: self.fingerprints,
+            fingerprint_store: self.fingerprint_writer.close(budget.mapped_files())?,
+            collections: self.collections,
+            settings: self.settings,
+            budget,
+        })
     }
 }
 

@@ -19,9 +19,11 @@ mod intake;
 mod masking;
 mod page_addresses;
 mod prepared;
+mod taken;
 #[cfg(test)]
 pub(crate) mod tests;
 mod verification;
+mod what_was_read;
 
 pub use self::compare::{Comparison, compare, compare_in};
 pub use self::counts::Counts;

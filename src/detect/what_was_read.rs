@@ -1,0 +1,12 @@
+//! Describes what a run read besides articles.
+
+use crate::read::SourceSummary;
+
+/// What a detector read besides articles.
+#[derive(Debug)]
+pub(crate) struct WhatWasRead {
+    pub(super) sources: Vec<SourceSummary>,
+    pub(super) references: Vec<SourceSummary>,
+    /// The numbers of the records that could not be parsed, ascending.
+    pub(super) invalid: Vec<u64>,
+}
