@@ -74,6 +74,20 @@ pub enum Remedy {
     WriteUnencrypted,
     /// Write the file with another compression.
     Recompress,
+    /// Name the folder of an archive, or create one.
+    NameArchive,
+    /// Name a folder for the archive that is empty or does not exist.
+    NameNewFolder,
+    /// Use a newer version of this software.
+    UseNewerVersion,
+    /// Build the archive again, from the articles.
+    BuildArchiveAgain,
+    /// Copy the archive from a backup, or build it again.
+    RestoreArchive,
+    /// Run again when the other process has ended.
+    RunAfterOther,
+    /// Use the value of the archive, or another archive.
+    UseSettingOfArchive,
 }
 
 impl fmt::Display for Remedy {
@@ -112,6 +126,15 @@ impl fmt::Display for Remedy {
             Self::NameFormat => f.write_str("name the format that it has"),
             Self::WriteUnencrypted => f.write_str("write it without encryption first"),
             Self::Recompress => f.write_str("write it with another compression first, such as zstd"),
+            Self::NameArchive => f.write_str("name the folder of an archive, or create one"),
+            Self::NameNewFolder => f.write_str("name a folder that is empty or does not exist"),
+            Self::UseNewerVersion => f.write_str("use a newer version"),
+            Self::BuildArchiveAgain => f.write_str("build the archive again from the articles"),
+            Self::RestoreArchive => {
+                f.write_str("copy the archive from a backup, or build it again from the articles")
+            }
+            Self::RunAfterOther => f.write_str("run again when that has ended"),
+            Self::UseSettingOfArchive => f.write_str("use the value of the archive, or name another folder"),
         }
     }
 }
