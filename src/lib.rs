@@ -129,7 +129,7 @@
 //! - Passages and regions are ranges of tokens of the core, that is, without boilerplate; records convert them to spans
 //!   of the text.
 
-mod archive;
+pub mod archive;
 pub mod article;
 pub mod boilerplate;
 pub mod cluster;

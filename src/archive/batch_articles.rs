@@ -46,17 +46,25 @@ impl BatchArticles {
         let keys: Vec<u64> = last.keys().copied().collect();
         let mut known: BTreeMap<u64, u32> = BTreeMap::new();
         for segment in segments {
-            rows_with(segment, &segment.keys, &keys, |identity| identity.key, |key, row| {
-                let number = segment.entry.first + row;
-                if state.is_live(number) {
-                    known.insert(key, number);
-                }
-            })?;
+            rows_with(
+                segment,
+                &segment.keys,
+                &keys,
+                |identity| identity.key,
+                |key, row| {
+                    let number = segment.entry.first + row;
+                    if state.is_live(number) {
+                        known.insert(key, number);
+                    }
+                },
+            )?;
         }
         let content_of = |number: u32| identity_of(segments, number).content;
         let mut out = Self::default();
         let mut number_of: BTreeMap<u64, u32> = BTreeMap::new();
-        for (index, article) in articles.iter().enumerate().filter(|(index, article)| last[&article.key] == *index) {
+        for (index, article) in
+            articles.iter().enumerate().filter(|(index, article)| last[&article.key] == *index)
+        {
             let number = match known.get(&article.key) {
                 Some(&number) if content_of(number) == article.content => {
                     out.same.insert(number);

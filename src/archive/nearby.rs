@@ -207,9 +207,15 @@ pub(super) fn with_same_words(
     contents.dedup();
     let mut found = NumberSet::default();
     for segment in segments {
-        rows_with(segment, &segment.contents, &contents, |identity| identity.content, |_, row| {
-            found.insert(segment.entry.first + row);
-        })?;
+        rows_with(
+            segment,
+            &segment.contents,
+            &contents,
+            |identity| identity.content,
+            |_, row| {
+                found.insert(segment.entry.first + row);
+            },
+        )?;
     }
     Ok(found)
 }

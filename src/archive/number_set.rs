@@ -41,7 +41,9 @@ impl NumberSet {
     /// Returns the numbers, ascending.
     pub(super) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         let numbers = |(index, &word): (usize, &u64)| {
-            (0..u64::BITS).filter(move |bit| word >> bit & 1 == 1).map(move |bit| index as u32 * u64::BITS + bit)
+            (0..u64::BITS)
+                .filter(move |bit| word >> bit & 1 == 1)
+                .map(move |bit| index as u32 * u64::BITS + bit)
         };
         self.0.iter().enumerate().filter(|(_, word)| **word != 0).flat_map(numbers)
     }
@@ -61,7 +63,9 @@ impl FromIterator<u32> for NumberSet {
 
 impl Extend<u32> for NumberSet {
     fn extend<I: IntoIterator<Item = u32>>(&mut self, numbers: I) {
-        numbers.into_iter().for_each(|number| drop(self.insert(number)));
+        for number in numbers {
+            self.insert(number);
+        }
     }
 }
 

@@ -31,7 +31,10 @@ impl RecordedSettings {
             ("threshold", settings.threshold.to_string()),
             ("partial_words", settings.partial_words.to_string()),
             ("join_words", settings.join_words.to_string()),
-            ("within", settings.within.map_or_else(|| "unlimited".to_owned(), |seconds| format!("{seconds} s"))),
+            (
+                "within",
+                settings.within.map_or_else(|| "unlimited".to_owned(), |seconds| format!("{seconds} s")),
+            ),
             ("boilerplate", settings.boilerplate.to_string()),
             ("all_pairs", settings.all_pairs.to_string()),
         ];
@@ -45,8 +48,18 @@ impl RecordedSettings {
     pub(super) fn check(&self, settings: &Settings, path: &Path) -> Result<(), Error> {
         let given = Self::new(settings).0;
         let names: [&'static str; 12] = [
-            "shingle_size", "num_hashes", "bands", "rows", "window", "by", "threshold", "partial_words",
-            "join_words", "within", "boilerplate", "all_pairs",
+            "shingle_size",
+            "num_hashes",
+            "bands",
+            "rows",
+            "window",
+            "by",
+            "threshold",
+            "partial_words",
+            "join_words",
+            "within",
+            "boilerplate",
+            "all_pairs",
         ];
         for name in names {
             let (archive, given) = (self.0.get(name), &given[name]);

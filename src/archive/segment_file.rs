@@ -38,7 +38,7 @@ impl SegmentFile {
         }
         let blocks = file.count(section::ARTICLES);
         if identities.len() != entry.rows as usize || blocks != identities.len().div_ceil(ARTICLES_IN_BLOCK) {
-            return Err(file.damaged());
+            return Err(file.damaged(section::ARTICLES, blocks));
         }
         let postings = |sections| Postings::open(Arc::clone(&file), sections);
         Ok(Self {
@@ -111,7 +111,7 @@ impl SegmentFile {
                 }
                 Some(())
             };
-            read().ok_or_else(|| self.file.damaged(section::IDENTITIES, 0))?;
+            read().ok_or_else(|| self.file.damaged(section::ARTICLES, block_of(rows[0])))?;
         }
         Ok(())
     }
@@ -121,7 +121,8 @@ impl SegmentFile {
             return Ok(vocabulary);
         }
         let bytes = self.file.block(section::VOCABULARY, 0)?;
-        let vocabulary = Vocabulary::from_bytes(&bytes).ok_or_else(|| self.file.damaged())?;
+        let vocabulary =
+            Vocabulary::from_bytes(&bytes).ok_or_else(|| self.file.damaged(section::VOCABULARY, 0))?;
         Ok(self.vocabulary.get_or_init(|| vocabulary))
     }
 }

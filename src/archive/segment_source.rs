@@ -1,7 +1,9 @@
 //! Defines the articles of which a segment is written.
 
-use crate::corpus::{ArticleColumns, Corpus, Identity};
+use std::ops::Range;
+
 use crate::article::ArticleId;
+use crate::corpus::{ArticleColumns, Corpus, Identity};
 use crate::error::Error;
 
 /// The articles of which a segment is written, by row.
@@ -18,15 +20,26 @@ pub(super) trait SegmentSource: Sync {
     /// [`Error::Archive`] if an article cannot be read.
     fn for_each(
         &self,
-        rows: std::ops::Range<usize>,
+        rows: Range<usize>,
         visit: &mut dyn FnMut(Option<&ArticleColumns<'_>>),
     ) -> Result<(), Error>;
+
+    /// Calls `push` with the value and the row of each fingerprint, ascending, if they are known. Otherwise they are
+    /// computed from the articles.
+    fn fingerprints(
+        &self,
+        _push: &mut dyn FnMut(u32, u32) -> Result<(), Error>,
+    ) -> Option<Result<(), Error>> {
+        None
+    }
 }
 
 /// Articles of a corpus.
 pub(super) struct CorpusArticles<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) ids: &'a [ArticleId],
+    /// True if their texts are written.
+    pub(super) keep_texts: bool,
 }
 
 impl SegmentSource for CorpusArticles<'_> {
@@ -40,10 +53,16 @@ impl SegmentSource for CorpusArticles<'_> {
 
     fn for_each(
         &self,
-        rows: std::ops::Range<usize>,
+        rows: Range<usize>,
         visit: &mut dyn FnMut(Option<&ArticleColumns<'_>>),
     ) -> Result<(), Error> {
-        self.ids[rows].iter().for_each(|&id| visit(Some(&self.corpus.columns(id))));
+        for &id in &self.ids[rows] {
+            let mut article = self.corpus.columns(id);
+            if !self.keep_texts {
+                article.drop_text();
+            }
+            visit(Some(&article));
+        }
         Ok(())
     }
 }

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::disk::{BlockFileWriter, FileEntry, Folder, PostingsWriter};
+use super::disk::{BlockFileWriter, FileEntry, Folder, Packer, PostingsWriter};
 use super::segment_source::SegmentSource;
 use super::vocabulary::{TokenNumbers, Vocabulary};
 use crate::corpus::{ArticleBlockWriter, ArticleColumns, Identity};
@@ -60,7 +60,13 @@ pub(super) fn write_segment(
     let vocabulary = Vocabulary::of_sample(sample(source)?);
     file.block(section::VOCABULARY, vocabulary.bytes(), false)?;
     let mut fingerprints = write_articles(&mut file, source, &TokenNumbers::new(&vocabulary), sketcher)?;
-    write_postings(&mut file, section::FINGERPRINTS, &mut fingerprints)?;
+    let mut writer = PostingsWriter::new(&mut file, section::FINGERPRINTS);
+    if let Some(written) = source.fingerprints(&mut |value, row| writer.push(value, row)) {
+        written?;
+        writer.finish()?;
+    } else {
+        write_postings(&mut file, section::FINGERPRINTS, &mut fingerprints)?;
+    }
     drop(fingerprints);
     write_postings(&mut file, section::KEYS, &mut keys)?;
     write_postings(&mut file, section::CONTENTS, &mut contents)?;
@@ -118,7 +124,7 @@ fn write_articles(
 ) -> Result<Vec<Posting>, Error> {
     let mut postings = Vec::new();
     for blocks in blocks(source.len()).chunks(BLOCKS_AT_ONCE) {
-        let encode = |rows: &Range<usize>| {
+        let encode = |packer: &mut Packer, rows: &Range<usize>| {
             let (mut block, mut found) = (ArticleBlockWriter::default(), Fingerprints::default());
             let mut scratch = Scratch::default();
             source.for_each(rows.clone(), &mut |article| {
@@ -131,11 +137,12 @@ fn write_articles(
                 found.of(index).iter().map(move |fingerprint| (fingerprint.value, row as u32))
             };
             let found: Vec<Posting> = rows.clone().enumerate().flat_map(of_row).collect();
-            Ok((BlockFileWriter::pack(&block.finish()), found))
+            Ok((packer.pack(&block.finish(), true), found))
         };
-        let encoded: Result<Vec<_>, Error> = blocks.par_iter().map(encode).collect();
+        let encoded: Result<Vec<_>, Error> = blocks.par_iter().map_init(Packer::default, encode).collect();
         for (block, found) in encoded? {
-            file.packed_block(section::ARTICLES, block)?;
+            let block = block.map_err(|source| file.unwritable(source))?;
+            file.packed_block(section::ARTICLES, &block)?;
             postings.extend(found);
         }
     }

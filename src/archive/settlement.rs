@@ -39,8 +39,8 @@ pub(super) struct Settlement {
     pub(super) events: Vec<EventKind>,
 }
 
-/// Changes the stories of an archive to what a run found. The articles that are gone must be in `state.gone` already; those
-/// among them that were there before are `lost`.
+/// Changes the stories of an archive to what a run found near new articles. The articles that are gone must be in
+/// `state.gone` already; those among them that were there before are `lost`.
 pub(super) fn settle(
     state: &mut State,
     stories_of: &StoriesOf,
@@ -48,15 +48,42 @@ pub(super) fn settle(
     lost: &[u32],
     seen: Seconds,
 ) -> Settlement {
-    let continued = continuations(state, stories_of, found);
     let losing: BTreeSet<usize> = lost.iter().flat_map(|&number| stories_of.of(number)).collect();
+    settle_some(state, stories_of, found, &losing, seen, reduced)
+}
+
+/// Changes the stories of an archive to what a run over all its articles found. A story that was not found again ends.
+pub(super) fn settle_all(
+    state: &mut State,
+    stories_of: &StoriesOf,
+    found: &[FoundStory],
+    seen: Seconds,
+) -> Settlement {
+    let all: BTreeSet<usize> = (0..state.stories.len()).collect();
+    settle_some(state, stories_of, found, &all, seen, |_, story, events| {
+        events.push(EventKind::Ended { story_id: story.id });
+        None
+    })
+}
+
+/// Changes the stories of an archive that are `losing`, and those of which the run found more. `reduce` returns what is left
+/// of one that is losing and was not found again.
+fn settle_some(
+    state: &mut State,
+    stories_of: &StoriesOf,
+    found: &[FoundStory],
+    losing: &BTreeSet<usize>,
+    seen: Seconds,
+    reduce: impl Fn(&State, &Story, &mut Vec<EventKind>) -> Option<Story>,
+) -> Settlement {
+    let continued = continuations(state, stories_of, found);
     // The stories of the run that change the archive, with the stories that continue in them.
     let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, _) in found.iter().enumerate().filter(|(_, story)| story.is_touched) {
         parts.insert(index, Vec::new());
     }
-    for &old in &losing {
-        if let Some(&into) = continued.get(&old) {
+    for old in losing {
+        if let Some(&into) = continued.get(old) {
             parts.entry(into).or_default();
         }
     }
@@ -86,7 +113,7 @@ pub(super) fn settle(
     }
     for &old in losing.iter().filter(|old| !continued.contains_key(old)) {
         replaced.insert(old);
-        changed.extend(reduced(state, &state.stories[old], &mut events));
+        changed.extend(reduce(state, &state.stories[old], &mut events));
     }
     let of_old: BTreeMap<usize, StoryId> =
         continued.iter().map(|(&old, &into)| (into, state.current(state.stories[old].id))).collect();
@@ -138,7 +165,8 @@ fn settled(
     let others = olds.iter().flat_map(|&old| &state.stories[old].members).copied().filter(not_looked_at);
     let members: BTreeSet<u32> = found.members.iter().copied().chain(others).collect();
     let members: Vec<u32> = members.into_iter().collect();
-    let Some(&oldest) = olds.iter().min_by_key(|&&old| (state.stories[old].seen, state.stories[old].id)) else {
+    let Some(&oldest) = olds.iter().min_by_key(|&&old| (state.stories[old].seen, state.stories[old].id))
+    else {
         let mut id = found.id;
         // An id is never used again.
         while !taken.insert(id) {
@@ -170,13 +198,11 @@ fn settled(
 
 /// Returns what is left of a story that lost articles and was not found again.
 fn reduced(state: &State, story: &Story, events: &mut Vec<EventKind>) -> Option<Story> {
-    let members: Vec<u32> =
-        story.members.iter().copied().filter(|&number| state.is_live(number)).collect();
+    let members: Vec<u32> = story.members.iter().copied().filter(|&number| state.is_live(number)).collect();
     if members.len() < 2 {
         events.push(EventKind::Ended { story_id: story.id });
         return None;
     }
-    let representative =
-        if state.is_live(story.representative) { story.representative } else { members[0] };
+    let representative = if state.is_live(story.representative) { story.representative } else { members[0] };
     Some(Story { representative, members, ..story.clone() })
 }

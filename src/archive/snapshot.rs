@@ -40,8 +40,12 @@ impl Snapshot {
         folder.read(|manifest| {
             let manifest: Manifest = parsed(folder, "manifest", manifest)?;
             let open = |entry: &SegmentEntry| {
-                let known = before.and_then(|before| before.segments.iter().find(|known| known.entry == *entry));
-                known.map_or_else(|| Ok(Arc::new(SegmentFile::open(folder, entry)?)), |known| Ok(Arc::clone(known)))
+                let known =
+                    before.and_then(|before| before.segments.iter().find(|known| known.entry == *entry));
+                known.map_or_else(
+                    || Ok(Arc::new(SegmentFile::open(folder, entry)?)),
+                    |known| Ok(Arc::clone(known)),
+                )
             };
             let segments: Result<_, Error> = manifest.segments.par_iter().map(open).collect();
             let state: State = parsed(folder, &manifest.state.name, &content(folder, &manifest.state)?)?;
@@ -92,7 +96,9 @@ impl Snapshot {
     pub fn events(&self) -> Result<Vec<Event>, Error> {
         let mut events = Vec::new();
         for file in &self.manifest.events {
-            for line in content(&self.folder, file)?.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
+            for line in
+                content(&self.folder, file)?.split(|&byte| byte == b'\n').filter(|line| !line.is_empty())
+            {
                 events.push(parsed(&self.folder, &file.name, line)?);
             }
         }

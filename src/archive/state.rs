@@ -9,7 +9,7 @@ use crate::cluster::StoryId;
 use crate::provenance::Seconds;
 
 /// All of an archive that changes. It is written anew with each commit.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct State {
     /// The numbers of the articles that were removed, have expired, or were taken in again with other words.
     pub(super) gone: NumberSet,
@@ -67,7 +67,8 @@ pub(super) struct StoriesOf(Vec<(u32, u32)>);
 impl StoriesOf {
     pub(super) fn new(stories: &[Story]) -> Self {
         let with_index = (0..).zip(stories);
-        let pairs = with_index.flat_map(|(index, story)| story.members.iter().map(move |&member| (member, index)));
+        let pairs =
+            with_index.flat_map(|(index, story)| story.members.iter().map(move |&member| (member, index)));
         let mut pairs: Vec<(u32, u32)> = pairs.collect();
         pairs.sort_unstable();
         Self(pairs)
@@ -76,6 +77,9 @@ impl StoriesOf {
     /// Returns the indexes of the stories that an article belongs to.
     pub(super) fn of(&self, number: u32) -> impl Iterator<Item = usize> + '_ {
         let begin = self.0.partition_point(|&(member, _)| member < number);
-        self.0[begin..].iter().take_while(move |(member, _)| *member == number).map(|&(_, index)| index as usize)
+        self.0[begin..]
+            .iter()
+            .take_while(move |(member, _)| *member == number)
+            .map(|&(_, index)| index as usize)
     }
 }

@@ -47,7 +47,9 @@ impl<'de> Deserialize<'de> for StoryId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let written = String::deserialize(deserializer)?;
         let number = written.strip_prefix('s').and_then(|digits| u64::from_str_radix(digits, 16).ok());
-        number.map(Self).ok_or_else(|| D::Error::custom("expected the id of a story, such as s3550854381657236"))
+        number
+            .map(Self)
+            .ok_or_else(|| D::Error::custom("expected the id of a story, such as s3550854381657236"))
     }
 }
 

@@ -13,7 +13,6 @@ use std::sync::Arc;
 use super::article_columns::ArticleColumns;
 use super::byte_reader::{ByteReader, push_bytes, push_number};
 use super::row::{FIELDS, Row};
-use super::segment::Segment;
 use crate::article::Location;
 use crate::provenance::agency_by_name;
 use crate::text::Token;
@@ -257,7 +256,7 @@ fn string(bytes: &[u8]) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::super::corpus::Corpus;
-    use super::super::segment::Retained;
+    use super::super::segment::{Retained, Segment};
     use super::*;
     use crate::article::{Article, ArticleId};
     use crate::text::{Tokens, tokenize};

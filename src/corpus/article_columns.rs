@@ -21,3 +21,10 @@ pub(crate) struct ArticleColumns<'a> {
     /// The text, if it was kept.
     pub(super) text: Option<Cow<'a, [u8]>>,
 }
+
+impl ArticleColumns<'_> {
+    /// Leaves the text out.
+    pub(crate) fn drop_text(&mut self) {
+        self.text = None;
+    }
+}

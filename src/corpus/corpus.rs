@@ -1,5 +1,6 @@
 //! The articles of a run, by number.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -39,6 +40,8 @@ pub struct Corpus {
     /// For each article whether it is junk; empty until [`Corpus::mark_junk`] is called.
     pub(super) junk: Vec<bool>,
     pub(super) recent_spans: RecentSpans,
+    /// The new articles that are never removed.
+    staying: BTreeSet<ArticleId>,
 }
 
 impl Corpus {
@@ -79,6 +82,7 @@ impl Corpus {
             articles_before,
             junk: Vec::new(),
             recent_spans: RecentSpans::default(),
+            staying: BTreeSet::new(),
         }
     }
 
@@ -116,6 +120,16 @@ impl Corpus {
     /// Returns the part that an article has in the run.
     pub fn role(&self, id: ArticleId) -> Role {
         if self.has_references { self.segment(id).0.role() } else { Role::New }
+    }
+
+    /// Returns whether an article is never removed: it is not new, or an earlier run kept it.
+    pub(crate) fn stays(&self, id: ArticleId) -> bool {
+        self.is_reference(id) || self.staying.contains(&id)
+    }
+
+    /// Sets new articles that are never removed, since an earlier run kept them.
+    pub(crate) fn set_staying(&mut self, ids: &[ArticleId]) {
+        self.staying = ids.iter().copied().collect();
     }
 
     /// Returns whether there are articles that are not new.

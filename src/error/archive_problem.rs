@@ -107,6 +107,8 @@ pub enum DamagedPart {
     },
     /// The parts of the file that say what is where in it, or, of a file without blocks, all of it.
     Frame,
+    /// What the file says: its checksums are right, but its content is not understood.
+    Content,
     /// A block of values.
     Block {
         /// The section of the file.
@@ -123,6 +125,7 @@ impl fmt::Display for DamagedPart {
                 write!(f, "it has {found} bytes of {expected}, and was cut off")
             }
             Self::Length { found, expected } => write!(f, "it has {found} bytes, expected {expected}"),
+            Self::Content => f.write_str("its content is not understood"),
             Self::Frame => f.write_str("its content does not match its checksum"),
             Self::Block { section, index } => {
                 write!(f, "block {index} of section {section} does not match its checksum")

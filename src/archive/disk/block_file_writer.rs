@@ -4,19 +4,12 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::xxh3_64;
-use zstd::bulk::Compressor;
-
-use super::directory::{BlockEntry, Codec, Directory};
+use super::directory::{BlockEntry, Directory};
 use super::file_entry::{FileEntry, is_block_file_name};
 use super::file_system::{FileSystem, NewFile};
+use super::packed_block::{PackedBlock, Packer};
 use crate::error::{ArchiveProblem, Error};
 
-/// The level of compression of Zstandard: its default.
-const LEVEL: i32 = 3;
-/// A block stays uncompressed unless compression saves one part of this many: less is not worth the time that each
-/// reading takes to decompress it.
-const LEAST_SAVING: usize = 16;
 /// The bytes that are collected before they are written to the file.
 const BUFFER: usize = 256 << 10;
 
@@ -29,16 +22,7 @@ pub(in crate::archive) struct BlockFileWriter {
     /// The file; `None` when it is finished.
     out: Option<BufWriter<Box<dyn NewFile>>>,
     directory: Directory,
-    compressor: Option<ZstdCompressor>,
-}
-
-/// A compressor, which keeps its tables from block to block.
-struct ZstdCompressor(Compressor<'static>);
-
-impl std::fmt::Debug for ZstdCompressor {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ZstdCompressor")
-    }
+    packer: Packer,
 }
 
 impl BlockFileWriter {
@@ -53,7 +37,7 @@ impl BlockFileWriter {
             files,
             out: Some(BufWriter::with_capacity(BUFFER, file)),
             directory: Directory::new(),
-            compressor: None,
+            packer: Packer::default(),
         };
         writer.write(&Directory::header()).map_err(unwritable)?;
         Ok(writer)
@@ -73,29 +57,33 @@ impl BlockFileWriter {
         bytes: &[u8],
         compress: bool,
     ) -> Result<(), Error> {
-        self.push(section, bytes, compress).map_err(|source| unwritable(&self.folder, &self.name, source))
+        let block = self.packer.pack(bytes, compress).map_err(|source| self.unwritable(source))?;
+        self.packed_block(section, &block)
     }
 
-    fn push(&mut self, section: u8, bytes: &[u8], compress: bool) -> io::Result<()> {
-        let content = u32::try_from(bytes.len()).map_err(|_| io::ErrorKind::FileTooLarge)?;
-        let compressed = if compress { self.compress(bytes)? } else { None };
-        let codec = if compressed.is_some() { Codec::Zstd } else { Codec::Plain };
-        let stored = compressed.as_deref().unwrap_or(bytes);
-        let length = stored.len() as u32;
-        let block = BlockEntry { offset: 0, checksum: xxh3_64(stored), stored: length, content, codec };
+    /// Adds a block that was packed before.
+    ///
+    /// # Errors
+    /// As [`BlockFileWriter::block`].
+    ///
+    /// # Panics
+    /// As [`BlockFileWriter::block`].
+    pub(in crate::archive) fn packed_block(&mut self, section: u8, block: &PackedBlock) -> Result<(), Error> {
+        self.push(section, block).map_err(|source| unwritable(&self.folder, &self.name, source))
+    }
+
+    /// Returns the error of a block of this file that cannot be packed.
+    pub(in crate::archive) fn unwritable(&self, source: io::Error) -> Error {
+        unwritable(&self.folder, &self.name, source)
+    }
+
+    fn push(&mut self, section: u8, block: &PackedBlock) -> io::Result<()> {
+        let PackedBlock { stored, checksum, content, codec } = block;
+        let (length, checksum, content, codec) = (stored.len() as u32, *checksum, *content, *codec);
         self.write(stored)?;
+        let block = BlockEntry { offset: 0, checksum, stored: length, content, codec };
         self.directory.push(section, block).expect("sections are written in ascending order");
         Ok(())
-    }
-
-    /// Returns the compressed bytes if they are worth it.
-    fn compress(&mut self, bytes: &[u8]) -> io::Result<Option<Vec<u8>>> {
-        let compressor = match &mut self.compressor {
-            Some(compressor) => compressor,
-            none => none.insert(ZstdCompressor(Compressor::new(LEVEL)?)),
-        };
-        let compressed = compressor.0.compress(bytes)?;
-        Ok((compressed.len() < bytes.len() - bytes.len() / LEAST_SAVING).then_some(compressed))
     }
 
     /// Returns the bytes that were written so far.
