@@ -17,10 +17,12 @@
 
 #[expect(clippy::module_inception, reason = "a file is named after the type that it defines")]
 mod archive;
+mod archived_article;
 mod batch_articles;
 mod batch_plan;
 mod disk;
 mod event;
+mod info;
 mod manifest;
 mod merged_articles;
 mod nearby;
@@ -39,8 +41,10 @@ mod vocabulary;
 mod writer;
 
 pub use self::archive::Archive;
+pub use self::archived_article::ArchivedArticle;
 pub use self::batch_plan::BatchPlan;
 pub use self::event::{Event, EventKind};
+pub use self::info::{ArchiveBytes, ArchiveInfo};
 pub use self::searching::Purpose;
 pub use self::snapshot::Snapshot;
 pub use self::writer::{ArchiveWriter, Remembered};

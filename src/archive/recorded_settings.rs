@@ -41,6 +41,35 @@ impl RecordedSettings {
         Self(named.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
+    /// Returns the settings as text, by name.
+    pub(super) fn by_name(&self) -> &BTreeMap<String, String> {
+        &self.0
+    }
+
+    /// Returns settings with these values, and the defaults for all that is not recorded.
+    pub(super) fn settings(&self) -> Settings {
+        Settings::with(|settings| {
+            let text = |name: &str| self.0.get(name).map_or("", String::as_str);
+            let number = |name: &str, default: usize| text(name).parse().unwrap_or(default);
+            settings.shingle_size = number("shingle_size", settings.shingle_size);
+            settings.num_hashes = number("num_hashes", settings.num_hashes);
+            settings.bands = number("bands", settings.bands);
+            settings.rows = number("rows", settings.rows);
+            settings.window = number("window", settings.window);
+            settings.by = match text("by") {
+                "resemblance" => Score::Resemblance,
+                "containment" => Score::Containment,
+                _ => Score::Coverage,
+            };
+            settings.threshold = text("threshold").parse().unwrap_or(settings.threshold);
+            settings.partial_words = text("partial_words").parse().unwrap_or(settings.partial_words);
+            settings.join_words = text("join_words").parse().unwrap_or(settings.join_words);
+            settings.within = text("within").strip_suffix(" s").and_then(|seconds| seconds.parse().ok());
+            settings.boilerplate = text("boilerplate").parse().unwrap_or(settings.boilerplate);
+            settings.all_pairs = text("all_pairs").parse().unwrap_or(settings.all_pairs);
+        })
+    }
+
     /// Checks that the settings of a run are those of the archive at `path`.
     ///
     /// # Errors
@@ -70,5 +99,28 @@ impl RecordedSettings {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_read_as_they_were_recorded() {
+        let other = Settings::with(|settings| {
+            (settings.shingle_size, settings.num_hashes, settings.bands) = (4, 64, 16);
+            (settings.rows, settings.window, settings.by) = (2, 6, Score::Containment);
+            (settings.threshold, settings.partial_words, settings.join_words) = (0.75, 30, 80);
+            (settings.within, settings.boilerplate, settings.all_pairs) = (Some(86_400), false, true);
+        });
+        for settings in [Settings::default(), other.clone()] {
+            let recorded = RecordedSettings::new(&settings);
+            assert_eq!(recorded.settings(), settings);
+            assert!(recorded.check(&settings, Path::new("news")).is_ok());
+        }
+        let error = RecordedSettings::new(&other).check(&Settings::default(), Path::new("news")).unwrap_err();
+        let message = error.to_string();
+        assert!(message.contains('4') && message.contains('5'), "{message}");
     }
 }

@@ -81,6 +81,11 @@ impl Snapshot {
         self.manifest.keep_texts
     }
 
+    /// Returns the settings by which the archive was built, with the defaults for all others.
+    pub fn settings(&self) -> Settings {
+        self.manifest.settings.settings()
+    }
+
     /// Checks that a run has the settings by which the archive was built.
     ///
     /// # Errors

@@ -36,7 +36,13 @@ fn stories(findings: &Findings) -> BTreeMap<String, Keys> {
 fn clusters(findings: &Findings) -> BTreeSet<String> {
     let shown = |cluster: &wirecopy::cluster::Cluster| {
         let member = |member: &wirecopy::cluster::Member| {
-            format!("{} {:?} {:?} {:?}", findings.key(member.id), member.relation, member.passages, member.coverage)
+            format!(
+                "{} {:?} {:?} {:?}",
+                findings.key(member.id),
+                member.relation,
+                member.passages,
+                member.coverage
+            )
         };
         let mut members: Vec<String> = cluster.members.iter().map(member).collect();
         members[1..].sort_unstable();

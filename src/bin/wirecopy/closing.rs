@@ -3,9 +3,10 @@
 use std::io::{self, Write as _};
 use std::time::Instant;
 
-use wirecopy::Findings;
 use wirecopy::write::visible;
+use wirecopy::{ArticleId, Findings};
 
+use crate::memory::PlannedMemory;
 use crate::new_file::NewFile;
 use crate::skipped_files::FolderCounts;
 use crate::summary::{Outcome, Summary, UnreadCounts};
@@ -18,6 +19,7 @@ pub(crate) struct Closing {
     quiet: bool,
     summary: Option<NewFile>,
     folders: FolderCounts,
+    memory: Option<PlannedMemory>,
 }
 
 impl Closing {
@@ -29,7 +31,7 @@ impl Closing {
         quiet: bool,
         folders: FolderCounts,
     ) -> Self {
-        Self { started, invalid: 0, unknown_dates: 0, quiet, summary, folders }
+        Self { started, invalid: 0, unknown_dates: 0, quiet, summary, folders, memory: None }
     }
 
     /// Returns whether neither progress nor the closing line are shown.
@@ -47,13 +49,28 @@ impl Closing {
         self.unknown_dates = unknown_dates;
     }
 
-    /// Writes the summary file, and prints the closing line.
+    /// Sets how the articles are remembered in an archive.
+    pub(crate) fn set_memory(&mut self, memory: PlannedMemory) {
+        self.memory = Some(memory);
+    }
+
+    /// Sets the articles that are removed as duplicates.
+    pub(crate) fn set_removed(&mut self, removed: impl IntoIterator<Item = ArticleId>) {
+        if let Some(memory) = &mut self.memory {
+            memory.set_removed(removed);
+        }
+    }
+
+    /// Remembers the articles, if an archive is given; writes the summary file, and prints the closing line. The outputs
+    /// must be complete: what an archive remembers was written.
     pub(crate) fn finish(self, findings: &Findings, outcome: Outcome) -> anyhow::Result<()> {
+        let memory = self.memory.map(|memory| memory.commit(findings)).transpose()?;
         let summary = Summary::new(
             findings,
             outcome,
             UnreadCounts { invalid: self.invalid, unknown_dates: self.unknown_dates, folders: self.folders },
             self.started.elapsed(),
+            memory,
         );
         if let Some(mut file) = self.summary {
             summary.write(&mut file)?;

@@ -11,6 +11,7 @@ mod empty_input;
 mod error_message;
 mod exit;
 mod invalid_records;
+mod memory;
 mod missing_command;
 mod new_file;
 mod new_folder;
@@ -67,6 +68,7 @@ fn run() -> anyhow::Result<Answer> {
         Command::Compare(arguments) => cmd::compare::run(arguments),
         Command::Sweep(arguments) => cmd::sweep::run(arguments),
         Command::Report(arguments) => cmd::report::run(arguments),
+        Command::Archive(arguments) => cmd::archive::run(arguments),
         Command::Completions(arguments) => cmd::completions::run(arguments),
         Command::Man(arguments) => cmd::man::run(arguments),
     }

@@ -2,15 +2,17 @@
 //! report.
 
 use std::io::{self, IsTerminal as _};
+use std::time::Instant;
 
 use anyhow::bail;
+use wirecopy::archive::Purpose;
 use wirecopy::cluster::Cluster;
 use wirecopy::report::Offsets;
 use wirecopy::verify::Match;
 use wirecopy::write::{self, CellStyle, Csv, Html, JsonLines, Listing, Screen};
 use wirecopy::{Findings, Settings};
 
-use crate::args::{ReportArgs, ReportFormat, SearchArgs, endings, format_of};
+use crate::args::{RememberArgs, ReportArgs, ReportFormat, SearchArgs, endings, format_of};
 use crate::closing::Closing;
 use crate::option_names::option_names;
 #[cfg(feature = "parquet")]
@@ -18,6 +20,7 @@ use crate::output::refuse_table_on_terminal;
 use crate::output::{Output, is_shown_on_terminal};
 use crate::output_check::check_report;
 use crate::search::Search;
+use crate::skipped_files::FolderCounts;
 use crate::stage_bar::StageBar;
 use crate::summary::Outcome;
 
@@ -35,6 +38,9 @@ struct Style {
     cells: CellStyle,
     detail: ClusterDetail,
 }
+
+/// The number of members of a cluster that a listing shows without `--all-members`.
+pub(crate) const SHOWN_MEMBERS: usize = 10;
 
 /// The details of each cluster that a report shows.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,25 +63,15 @@ impl ReportRun {
         for inputs in [&search.inputs, &search.against] {
             check_report(inputs, report.output.as_deref(), &[arguments.summary.as_deref()])?;
         }
-        let path = report.output.as_deref();
-        let default = match (report.cells.style(), is_shown_on_terminal(path)) {
-            (CellStyle::Spreadsheet, _) => ReportFormat::Csv,
-            (CellStyle::Exact, true) => ReportFormat::Text,
-            (CellStyle::Exact, false) => ReportFormat::Jsonl,
-        };
-        let format = match report.format {
-            Some(format) => format,
-            None => format_of(path)?.unwrap_or(default),
-        };
-        #[cfg(feature = "parquet")]
-        if format == ReportFormat::Parquet {
-            refuse_table_on_terminal(path)?;
-        }
-        let output = Output::open(path, endings(&format))?;
-        let style = Style { format, offsets: report.offsets.offsets(), cells: report.cells.style(), detail };
+        let (style, output) = style_and_output(report, detail)?;
         search.settings.keep_texts = style.needs_texts(report.no_excerpts)?;
         search.settings.for_removals = false;
         Ok(Self { search, style, output })
+    }
+
+    /// Remembers the articles in the archive that the arguments name, if they name one.
+    pub(crate) fn remember(self, arguments: &RememberArgs) -> anyhow::Result<Self> {
+        Ok(Self { search: self.search.remember(arguments, Purpose::Stories)?, ..self })
     }
 
     /// Finds the copies. Returns the findings, and what writes the report about them.
@@ -86,6 +82,27 @@ impl ReportRun {
         let writer = ReportWriter { style: self.style, output: self.output, closing: found.closing, bar };
         Ok((found.findings, writer))
     }
+}
+
+/// Returns the style that the arguments ask for, and creates the output.
+fn style_and_output(report: &ReportArgs, detail: ClusterDetail) -> anyhow::Result<(Style, Output)> {
+    let path = report.output.as_deref();
+    let default = match (report.cells.style(), is_shown_on_terminal(path)) {
+        (CellStyle::Spreadsheet, _) => ReportFormat::Csv,
+        (CellStyle::Exact, true) => ReportFormat::Text,
+        (CellStyle::Exact, false) => ReportFormat::Jsonl,
+    };
+    let format = match report.format {
+        Some(format) => format,
+        None => format_of(path)?.unwrap_or(default),
+    };
+    #[cfg(feature = "parquet")]
+    if format == ReportFormat::Parquet {
+        refuse_table_on_terminal(path)?;
+    }
+    let output = Output::open(path, endings(&format))?;
+    let style = Style { format, offsets: report.offsets.offsets(), cells: report.cells.style(), detail };
+    Ok((style, output))
 }
 
 impl Style {
@@ -130,6 +147,14 @@ pub(crate) struct ReportWriter {
 }
 
 impl ReportWriter {
+    /// Prepares the report of findings that no search finds.
+    pub(crate) fn new(report: &ReportArgs, detail: ClusterDetail, is_quiet: bool) -> anyhow::Result<Self> {
+        let (style, output) = style_and_output(report, detail)?;
+        style.needs_texts(report.no_excerpts)?;
+        let closing = Closing::new(Instant::now(), None, is_quiet, FolderCounts::default());
+        Ok(Self { bar: StageBar::for_writing(None, true), style, output, closing })
+    }
+
     /// Writes clusters.
     pub(crate) fn clusters(&mut self, findings: &Findings, clusters: &[&Cluster]) -> anyhow::Result<()> {
         let report = self.style.report(findings, self.output.screen());

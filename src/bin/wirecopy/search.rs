@@ -4,18 +4,21 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{anyhow, bail};
+use wirecopy::archive::{Archive, Purpose, Snapshot};
 use wirecopy::error::Problem;
 use wirecopy::read::{FolderFilter, FoundInputs, find_inputs_by};
 use wirecopy::{Detector, Error, Findings, Input, ReadOptions, Reader, Settings};
 
-use crate::args::SearchArgs;
+use crate::args::{RememberArgs, SearchArgs};
 use crate::closing::Closing;
 use crate::empty_input::check_not_empty;
 use crate::error_message::{note, warn};
 use crate::invalid_records::InvalidRecords;
+use crate::memory::Memory;
 use crate::new_file::{NewFile, STREAM};
 use crate::output_check::check_outputs;
 use crate::output_name::JSON;
@@ -31,6 +34,10 @@ pub(crate) struct Search {
     pub(crate) settings: Settings,
     /// The inputs of the reference collection.
     pub(crate) against: Vec<Input>,
+    /// The archive that the reference collection is.
+    against_archive: Option<Arc<Snapshot>>,
+    /// The archive in which the articles are remembered.
+    memory: Option<Memory>,
     skip_invalid: bool,
     fail_if_empty: bool,
     paths: Vec<PathBuf>,
@@ -53,9 +60,11 @@ impl Search {
         note_repeated(&found);
         let FoundInputs { inputs, mut hidden, left_out, .. } = found;
         let mut against = Vec::new();
-        if !arguments.against.is_empty() {
-            let found =
-                find_inputs_by(&arguments.against, &FolderFilter::default()).map_err(explain_missing)?;
+        let (archives, files): (Vec<PathBuf>, Vec<PathBuf>) =
+            arguments.against.iter().cloned().partition(|path| Archive::is_archive(path));
+        let against_archive = against_archive(&archives, &settings)?;
+        if !files.is_empty() {
+            let found = find_inputs_by(&files, &FolderFilter::default()).map_err(explain_missing)?;
             note_repeated(&found);
             hidden += found.hidden;
             against = found.inputs;
@@ -72,12 +81,21 @@ impl Search {
             options,
             settings,
             against,
+            against_archive,
+            memory: None,
             skip_invalid: arguments.skip_invalid,
             fail_if_empty: arguments.fail_if_empty,
             paths: arguments.paths.clone(),
             is_rewritten: false,
             closing: Closing::new(started, summary, arguments.quiet, FolderCounts { hidden, left_out }),
         })
+    }
+
+    /// Remembers the articles in the archive that the arguments name, if they name one. The settings must not change any
+    /// more, except for what is kept.
+    pub(crate) fn remember(mut self, arguments: &RememberArgs, purpose: Purpose) -> anyhow::Result<Self> {
+        self.memory = Memory::open(arguments, &self.settings, purpose)?;
+        Ok(self)
     }
 
     /// Prepares the inputs to be read again after the search.
@@ -94,6 +112,9 @@ impl Search {
 
     /// Reads the articles and finds the copies.
     pub(crate) fn find(mut self) -> anyhow::Result<Found> {
+        if let Some(memory) = &self.memory {
+            memory.apply(&mut self.settings);
+        }
         let mut detector = Detector::new(self.settings.clone())?;
         let mut invalid = InvalidRecords::default();
         let against = std::mem::take(&mut self.against);
@@ -124,7 +145,15 @@ impl Search {
         })?;
         drop(progress);
         let progress = StageBar::after_reading(self.closing.is_quiet());
-        let findings = detector.finish(&progress)?;
+        let findings = match (self.memory.take(), &self.against_archive) {
+            (Some(memory), _) => {
+                let (findings, planned) = memory.find(detector, &progress)?;
+                self.closing.set_memory(planned);
+                findings
+            }
+            (None, Some(archive)) => archive.find(detector, &progress)?,
+            (None, None) => detector.finish(&progress)?,
+        };
         // The bar must be removed before warnings are printed.
         drop(progress);
         invalid.report_others();
@@ -144,6 +173,17 @@ pub(crate) struct Found {
     pub(crate) inputs: Vec<Input>,
     pub(crate) options: ReadOptions,
     pub(crate) closing: Closing,
+}
+
+/// Opens the archive that is a reference collection, if there is one.
+fn against_archive(paths: &[PathBuf], settings: &Settings) -> anyhow::Result<Option<Arc<Snapshot>>> {
+    if let [_, second, ..] = paths {
+        bail!("{}: is a second archive for --against; give one", second.display());
+    }
+    let Some(path) = paths.first() else { return Ok(None) };
+    let snapshot = Archive::open(path)?.snapshot();
+    snapshot.check_settings(settings)?;
+    Ok(Some(snapshot))
 }
 
 /// Notes which paths add nothing, because others name the same files.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
+use wirecopy::archive::Purpose;
 use wirecopy::dedup::Removal;
 use wirecopy::read::{Batch, Format};
 use wirecopy::report::{Offsets, RemovalRecord};
@@ -32,6 +33,7 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
         settings.known = KnownArg::choice(arguments.known);
     });
     let search = Search::new(&arguments.search, settings)?;
+    let search = search.remember(&arguments.remember, Purpose::Removal)?;
     let mut output = edited_output(arguments, &search)?;
     let removed_output = match (&arguments.removed, arguments.dry_run) {
         (Some(path), _) => RemovedOutput::File(NewFile::create(path, JSON_LINES)?),
@@ -42,8 +44,9 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
         arguments.invalid.as_deref().map(|path| NewFile::create(path, JSON_LINES)).transpose()?;
     let search = search.for_rewriting()?;
     output.check_terminal(&search.inputs)?;
-    let Found { findings, inputs, options, closing } = search.find()?;
+    let Found { findings, inputs, options, mut closing } = search.find()?;
     let removals = findings.removals();
+    closing.set_removed(removals.iter().map(|removal| removal.id));
     let mut dedup = Dedup {
         findings: &findings,
         decisions: Decisions {
