@@ -2,12 +2,13 @@
 //!
 //! 1. The articles that share text with new ones ([`nearby`]), or all words.
 //! 2. The other articles of their stories, so that the run finds these stories as a whole.
-//! 3. Pages of the same outlets that share text with any of these: what an outlet repeats is masked in old articles, too,
-//!    by what the archive knows now.
+//! 3. Pages of the outlets of all of these that show what the outlets repeat: it is masked in old articles, too, by what
+//!    the archive knows now. They are compared with nothing.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::nearby::{Among, nearby, with_same_words};
+use super::nearby::{SearchFor, nearby, with_same_words};
 use super::number_set::NumberSet;
 use super::queries::Queries;
 use super::snapshot::Snapshot;
@@ -42,8 +43,8 @@ pub(super) fn neighborhood(
     shortest: usize,
 ) -> Result<Loaded, Error> {
     let segments = &snapshot.segments;
-    let near = nearby(segments, &mut queries, Among::AllOutlets, wanted.left_out)?;
-    let mut numbers: NumberSet = near.into_iter().map(|(number, _)| number).collect();
+    let near = nearby(segments, &mut queries, SearchFor::ArticlesAndPages, wanted.left_out)?;
+    let mut numbers: NumberSet = near.articles.into_iter().collect();
     let same_words = with_same_words(segments, &queries.identities, shortest)?;
     numbers.extend(same_words.iter().filter(|&number| !(wanted.left_out)(number)));
     drop(queries);
@@ -55,10 +56,9 @@ pub(super) fn neighborhood(
         queries.push_segment(segment, identities, sketcher);
     }
     let left_out = |number: u32| numbers.contains(number) || (wanted.left_out)(number);
-    let pages = nearby(segments, &mut queries, Among::SameOutlet, &left_out)?;
-    let pages = pages_of_outlets(snapshot, pages);
-    // They are compared with the others only.
-    loaded.extend(snapshot.load(&pages, Role::Reference)?);
+    let mut pages = nearby(segments, &mut queries, SearchFor::Pages, &left_out)?.pages;
+    pages.extend(near.pages.into_iter().filter(|&(number, _)| !numbers.contains(number)));
+    loaded.extend(snapshot.load(&pages_of_outlets(snapshot, pages), Role::Context)?);
     Ok(loaded)
 }
 
@@ -77,15 +77,17 @@ fn add_stories(snapshot: &Snapshot, numbers: &mut NumberSet, wanted: &Wanted<'_>
     }
 }
 
-/// Returns of each outlet the pages that share most with others, ascending.
-fn pages_of_outlets(snapshot: &Snapshot, pages: Vec<(u32, u32)>) -> Vec<u32> {
-    let mut by_outlet: BTreeMap<u64, Vec<(u32, u32)>> = BTreeMap::new();
-    for (number, shared) in pages {
-        by_outlet.entry(snapshot.identity(number).outlet).or_default().push((shared, number));
+/// Returns of each outlet the pages with most votes, ascending.
+fn pages_of_outlets(snapshot: &Snapshot, mut pages: Vec<(u32, u32)>) -> Vec<u32> {
+    pages.sort_unstable();
+    let mut by_outlet: BTreeMap<u64, Vec<(Reverse<u32>, u32)>> = BTreeMap::new();
+    for of_page in pages.chunk_by(|one, other| one.0 == other.0) {
+        let (number, votes) = (of_page[0].0, of_page.iter().map(|&(_, votes)| votes).sum());
+        by_outlet.entry(snapshot.identity(number).outlet).or_default().push((Reverse(votes), number));
     }
     let mut chosen = Vec::new();
     for mut pages in by_outlet.into_values() {
-        pages.sort_unstable_by_key(|&(shared, number)| (std::cmp::Reverse(shared), number));
+        pages.sort_unstable();
         chosen.extend(pages.into_iter().take(PAGES_OF_OUTLET).map(|(_, number)| number));
     }
     chosen.sort_unstable();

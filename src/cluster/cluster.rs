@@ -90,7 +90,7 @@ impl Cluster {
 
     /// Returns whether all members are in the reference collection.
     pub(super) fn is_reference_only(&self, corpus: &Corpus) -> bool {
-        self.members.iter().all(|member| corpus.role(member.id) == Role::Reference)
+        self.members.iter().all(|member| matches!(corpus.role(member.id), Role::Reference | Role::Context))
     }
 
     /// Returns the agency to which most members are credited, the first by name of equals; `None` if no member is

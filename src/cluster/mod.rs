@@ -91,7 +91,9 @@ pub fn cluster(
     clusters.extend(
         identical
             .sets()
-            .filter(|set| !covered.contains(&set[0]) && corpus.role(set[0]) != Role::Reference)
+            .filter(|set| {
+                !covered.contains(&set[0]) && !matches!(corpus.role(set[0]), Role::Reference | Role::Context)
+            })
             .map(|set| Cluster::of_identical(corpus, set, preference)),
     );
     clusters.retain(|cluster| !cluster.is_reference_only(corpus));

@@ -1,7 +1,7 @@
 //! Defines the part that an article has in a run.
 
 /// The part that an article has in a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// An article of the collection whose copies are searched for.
     #[default]
@@ -11,4 +11,6 @@ pub enum Role {
     /// An article that was remembered from an earlier run: it is matched with new ones, and with other remembered ones, so
     /// that stories continue. In all else it is a reference.
     Remembered,
+    /// A page that only shows what its site repeats: it is matched with nothing.
+    Context,
 }

@@ -201,7 +201,7 @@ impl Detector {
                     let sources = reader.sources().iter().cloned();
                     match role {
                         Role::New => self.sources.extend(sources),
-                        Role::Reference | Role::Remembered => self.references.extend(sources),
+                        Role::Reference | Role::Remembered | Role::Context => self.references.extend(sources),
                     }
                 }
                 Err(panic) => std::panic::resume_unwind(panic),
