@@ -42,21 +42,31 @@ impl Folder {
     /// [`ArchiveProblem::Unwritable`] if it cannot be created.
     pub(in crate::archive) fn create(&self) -> Result<(), Error> {
         match self.files.create_folder(&self.path) {
-            Ok(()) => {
-                let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
-                self.files
-                    .sync_folder(parent.unwrap_or(Path::new(".")))
-                    .map_err(|source| self.unwritable("the folder", source))
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if self.is_free()? {
+                    self.sync_parent()?;
+                }
+                Ok(())
             }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.check_free(),
             Err(source) => Err(self.unwritable("the folder", source)),
+            Ok(()) => self.sync_parent(),
         }
     }
 
-    /// Checks that the existing folder is an archive, or that an archive can be created in it.
-    fn check_free(&self) -> Result<(), Error> {
+    /// Returns after the name of the folder is on the disk.
+    fn sync_parent(&self) -> Result<(), Error> {
+        let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let synced = self.files.sync_folder(parent.unwrap_or(Path::new(".")));
+        synced.map_err(|source| self.unwritable("the folder", source))
+    }
+
+    /// Returns whether the existing folder has no archive, but one can be created in it.
+    ///
+    /// # Errors
+    /// As of [`create`](Self::create).
+    fn is_free(&self) -> Result<bool, Error> {
         if Self::is_archive(&self.path) {
-            return Ok(());
+            return Ok(false);
         }
         let names = self.names()?;
         if names.iter().any(|name| is_block_file(name)) {
@@ -65,7 +75,7 @@ impl Folder {
         if names.iter().any(|name| name != LOCK && name != NEW_MANIFEST) {
             return Err(self.error(ArchiveProblem::NotEmpty));
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Returns whether the folder at `path` contains a file that has the name and begins with the magic number of a
@@ -138,9 +148,13 @@ impl Folder {
         named: &BTreeSet<String>,
     ) -> Result<(), Error> {
         debug_assert!(lock.is_of(&self.path), "the lock is that of this archive");
+        debug_assert!(
+            named.iter().all(|name| is_block_file_name(name)),
+            "{named:?} are names of files of blocks"
+        );
         self.replace_manifest(manifest).map_err(|source| self.unwritable(MANIFEST, source))?;
         // The commit is done. What cannot be removed now is removed by a later writer.
-        let _ = self.remove_orphans(lock, named);
+        let _ = self.orphans(named).map(|orphans| self.remove(&orphans));
         Ok(())
     }
 
@@ -160,20 +174,35 @@ impl Folder {
         self.files.sync_folder(&self.path)
     }
 
-    /// Removes the files of blocks that are not in `named`. Files with other names are never removed, and a file that
-    /// cannot be removed (on Windows, one that a reader has open) is left to a later writer.
+    /// Removes the files of blocks that the manifest, which names those in `named`, does not name. Files with other
+    /// names are never removed, and a file that cannot be removed (on Windows, one that a reader has open) is left to
+    /// a later writer.
     pub(in crate::archive) fn remove_orphans(
         &self,
         lock: &WriterLock,
         named: &BTreeSet<String>,
     ) -> Result<(), Error> {
         debug_assert!(lock.is_of(&self.path), "the lock is that of this archive");
-        for name in self.names()?.iter().filter_map(|name| name.to_str()) {
-            if is_block_file_name(name) && !named.contains(name) {
-                let _ = self.files.remove(&self.path.join(name));
-            }
+        let orphans = self.orphans(named)?;
+        if !orphans.is_empty() {
+            // If a process died after it had renamed the manifest, the last manifest may still be the one on the disk,
+            // and these files the ones that it names.
+            self.files.sync_folder(&self.path).map_err(|source| self.unwritable("the folder", source))?;
+            self.remove(&orphans);
         }
         Ok(())
+    }
+
+    /// Returns the names of files of blocks that are in the folder and not in `named`.
+    fn orphans(&self, named: &BTreeSet<String>) -> Result<Vec<String>, Error> {
+        let names = self.names()?.into_iter().filter_map(|name| name.into_string().ok());
+        Ok(names.filter(|name| is_block_file_name(name) && !named.contains(name)).collect())
+    }
+
+    fn remove(&self, names: &[String]) {
+        for name in names {
+            let _ = self.files.remove(&self.path.join(name));
+        }
     }
 
     /// Creates a file of blocks. Its name must be new: names of files that a manifest once named are not used again.

@@ -38,6 +38,7 @@ mod manifest;
 mod packed_block;
 mod postings;
 mod postings_block;
+mod postings_blocks;
 mod postings_cursor;
 mod postings_writer;
 mod writer_lock;
