@@ -154,6 +154,9 @@ pub mod text;
 pub mod verify;
 pub mod write;
 
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub use archive::read_any_bytes;
 pub use article::{Article, ArticleId, Location};
 pub use detect::{Comparison, Detector, Findings, compare, find_copies, find_copies_in_files};
 pub use error::Error;

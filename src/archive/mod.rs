@@ -48,3 +48,5 @@ pub use self::info::{ArchiveBytes, ArchiveInfo};
 pub use self::searching::Purpose;
 pub use self::snapshot::Snapshot;
 pub use self::writer::{ArchiveWriter, Remembered};
+#[cfg(any(test, fuzzing))]
+pub use self::disk::read_any_bytes;

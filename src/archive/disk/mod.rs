@@ -28,6 +28,8 @@
 //! It rests on: a rename within a folder is atomic, and `sync` returns after the data is on the disk. Network file
 //! systems may promise less.
 
+#[cfg(any(test, fuzzing))]
+mod any_bytes;
 mod block_file;
 mod block_file_writer;
 mod directory;
@@ -43,6 +45,8 @@ mod postings_cursor;
 mod postings_writer;
 mod writer_lock;
 
+#[cfg(fuzzing)]
+pub use self::any_bytes::read_any_bytes;
 pub(in crate::archive) use self::block_file::BlockFile;
 pub(in crate::archive) use self::block_file_writer::BlockFileWriter;
 pub(in crate::archive) use self::file_entry::FileEntry;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use super::super::FileEntry;
 use super::folder;
@@ -73,6 +75,41 @@ fn a_reader_starts_again_if_the_manifest_was_replaced() {
         without_folder(&folder.read(|_| folder.open(&b)).unwrap_err()),
         "b.wcy is missing; copy the archive from a backup, or build it again from the articles"
     );
+}
+
+#[test]
+fn readers_see_whole_states_while_a_writer_commits() {
+    const COMMITS: usize = 60;
+    let dir = tempfile::tempdir().unwrap();
+    let folder = folder(dir.path());
+    let lock = folder.lock().unwrap();
+    let commit = |number: usize| {
+        let (entry, named) = write(&folder, &format!("{number}.wcy"));
+        folder.commit(&lock, &serde_json::to_vec(&entry).unwrap(), &named).unwrap();
+    };
+    commit(0);
+    let is_done = AtomicBool::new(false);
+    let read = || {
+        let mut last = 0;
+        while !is_done.load(Ordering::Relaxed) {
+            let (number, file) = folder
+                .read(|manifest| {
+                    let entry: FileEntry = serde_json::from_slice(manifest).unwrap();
+                    Ok((entry.name.clone(), folder.open(&entry)?))
+                })
+                .unwrap();
+            assert_eq!(file.block(1, 0).unwrap(), number.as_bytes());
+            let number = number.trim_end_matches(".wcy").parse().unwrap();
+            assert!(last <= number, "{number} after {last}");
+            last = number;
+        }
+    };
+    thread::scope(|scope| {
+        let readers: Vec<_> = (0..3).map(|_| scope.spawn(read)).collect();
+        (1..COMMITS).for_each(commit);
+        is_done.store(true, Ordering::Relaxed);
+        readers.into_iter().for_each(|reader| reader.join().unwrap());
+    });
 }
 
 #[test]

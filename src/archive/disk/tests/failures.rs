@@ -13,11 +13,11 @@ use crate::error::{ArchiveProblem, Error};
 const STATES: [&[&str]; 4] = [&[], &["a.wcy"], &["a.wcy", "b.wcy"], &["c.wcy"]];
 
 /// Power is lost in this many ways after each failure.
-const POWER_LOSSES: u64 = 12;
+const POWER_LOSSES: u64 = 6;
 
-/// Returns the content of the block of a file: so much that it is written in several pieces.
+/// Returns the content of the block of a file.
 fn content(name: &str) -> Vec<u8> {
-    name.as_bytes().repeat(70_000)
+    name.as_bytes().repeat(1000)
 }
 
 /// An archive of the test.
