@@ -154,7 +154,7 @@ pub mod text;
 pub mod verify;
 pub mod write;
 
-#[cfg(fuzzing)]
+#[cfg(any(test, fuzzing))]
 #[doc(hidden)]
 pub use archive::read_any_bytes;
 pub use article::{Article, ArticleId, Location};

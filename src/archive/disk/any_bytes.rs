@@ -49,10 +49,7 @@ pub fn read_any_bytes(bytes: &[u8]) {
 /// Makes entries of a directory say the checksums that the blocks have.
 fn match_checksums(entries: &mut [u8], mut blocks: &[u8]) {
     for entry in entries.as_chunks_mut::<ENTRY_BYTES>().0 {
-        let [_, _, stored_0, stored_1, stored_2, stored_3, content @ .., _, _, _, _, _, _, _, _] = entry
-        else {
-            return;
-        };
+        let [_, _, stored_0, stored_1, stored_2, stored_3, content @ .., _, _, _, _, _, _, _, _] = entry;
         let stored = u32::from_le_bytes([*stored_0, *stored_1, *stored_2, *stored_3]) as usize;
         let length = u32::from_le_bytes(*content).min(LONGEST_CONTENT.max(stored as u32));
         *content = length.to_le_bytes();

@@ -45,7 +45,7 @@ mod postings_cursor;
 mod postings_writer;
 mod writer_lock;
 
-#[cfg(fuzzing)]
+#[cfg(any(test, fuzzing))]
 pub use self::any_bytes::read_any_bytes;
 pub(in crate::archive) use self::block_file::BlockFile;
 pub(in crate::archive) use self::block_file_writer::BlockFileWriter;

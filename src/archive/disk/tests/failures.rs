@@ -59,9 +59,10 @@ impl Archive {
             entries = serde_json::from_slice(&self.folder.read_manifest()?).unwrap();
             self.folder.remove_orphans(&lock, &names_of(&entries))?;
         }
-        for state in state.map_or(0, |state| state + 1)..STATES.len() {
-            entries.retain(|entry| STATES[state].contains(&entry.name.as_str()));
-            for name in STATES[state] {
+        let done = state.map_or(0, |state| state + 1);
+        for (state, names) in STATES.iter().enumerate().skip(done) {
+            entries.retain(|entry| names.contains(&entry.name.as_str()));
+            for name in *names {
                 if entries.iter().all(|entry| entry.name != *name) {
                     let mut file = self.folder.writer(name)?;
                     file.block(1, &content(name), false)?;
