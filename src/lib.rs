@@ -154,9 +154,6 @@ pub mod text;
 pub mod verify;
 pub mod write;
 
-#[cfg(any(test, fuzzing))]
-#[doc(hidden)]
-pub use archive::read_any_bytes;
 pub use article::{Article, ArticleId, Location};
 pub use detect::{Comparison, Detector, Findings, compare, find_copies, find_copies_in_files};
 pub use error::Error;

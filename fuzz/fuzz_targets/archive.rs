@@ -2,4 +2,4 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| wirecopy::read_any_bytes(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| wirecopy::archive::read_any_bytes(bytes));

@@ -15,6 +15,10 @@ use super::manifest::{MANIFEST, MANIFEST_MAGIC, NEW_MANIFEST, decode_manifest, e
 use super::writer_lock::{LOCK, WriterLock};
 use crate::error::{ArchiveProblem, DamagedPart, Error};
 
+/// The file that says that there was no manifest yet: the files of blocks beside it are orphans. Without it, they are an
+/// archive whose manifest was lost, from which nothing may be removed.
+const CREATING: &str = "creating";
+
 /// The folder of an archive. Cloning it is cheap.
 #[derive(Clone, Debug)]
 pub(in crate::archive) struct Folder {
@@ -33,23 +37,31 @@ impl Folder {
         &self.path
     }
 
-    /// Creates the folder, if it does not exist. It has no manifest before the first commit, which should name no
-    /// files: a process that dies before its end then leaves a folder in which an archive can be created.
+    /// Creates the folder, if it does not exist, so that the first commit can follow. If a process dies before that, an
+    /// archive can be created in the folder again: what was left in it is an orphan.
     ///
     /// # Errors
     /// [`ArchiveProblem::NotEmpty`] if the folder contains other files and no manifest,
-    /// [`ArchiveProblem::MissingFile`] if it contains files of an archive and no manifest, and an
+    /// [`ArchiveProblem::MissingFile`] if it contains files of an archive that had a manifest, and an
     /// [`ArchiveProblem::Unwritable`] if it cannot be created.
     pub(in crate::archive) fn create(&self) -> Result<(), Error> {
         match self.files.create_folder(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                if self.is_free()? {
-                    self.sync_parent()?;
+                if !self.is_free()? {
+                    return Ok(());
                 }
-                Ok(())
             }
-            Err(source) => Err(self.unwritable("the folder", source)),
-            Ok(()) => self.sync_parent(),
+            created => created.map_err(|source| self.unwritable("the folder", source))?,
+        }
+        self.sync_parent()?;
+        self.mark().map_err(|source| self.unwritable(CREATING, source))
+    }
+
+    /// Marks the folder as one that has no manifest yet.
+    fn mark(&self) -> io::Result<()> {
+        match self.files.create_new(&self.path.join(CREATING)) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+            _ => self.files.sync_folder(&self.path),
         }
     }
 
@@ -68,11 +80,11 @@ impl Folder {
         if Self::is_archive(&self.path) {
             return Ok(false);
         }
-        let names = self.names()?;
-        if names.iter().any(|name| is_block_file(name)) {
+        if self.has_lost_manifest()? {
             return Err(self.error(ArchiveProblem::MissingFile { file: MANIFEST.to_owned() }));
         }
-        if names.iter().any(|name| name != LOCK && name != NEW_MANIFEST) {
+        let is_ours = |name: &OsString| [LOCK, NEW_MANIFEST, CREATING].iter().any(|ours| name == ours);
+        if !self.names()?.iter().all(|name| is_ours(name) || is_block_file(name)) {
             return Err(self.error(ArchiveProblem::NotEmpty));
         }
         Ok(true)
@@ -101,11 +113,11 @@ impl Folder {
     pub(in crate::archive) fn read_manifest(&self) -> Result<Vec<u8>, Error> {
         match fs::read(self.path.join(MANIFEST)) {
             Ok(bytes) if bytes.starts_with(&MANIFEST_MAGIC) => decode_manifest(&self.path, &bytes),
-            Ok(_) if self.has_block_files()? => {
+            Ok(_) if self.has_lost_manifest()? => {
                 let problem = ArchiveProblem::Damaged { file: MANIFEST.to_owned(), part: DamagedPart::Frame };
                 Err(self.error(problem))
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound && self.has_block_files()? => {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.has_lost_manifest()? => {
                 Err(self.error(ArchiveProblem::MissingFile { file: MANIFEST.to_owned() }))
             }
             Ok(_) => Err(self.error(ArchiveProblem::NotAnArchive)),
@@ -154,6 +166,7 @@ impl Folder {
         );
         self.replace_manifest(manifest).map_err(|source| self.unwritable(MANIFEST, source))?;
         // The commit is done. What cannot be removed now is removed by a later writer.
+        let _ = self.files.remove(&self.path.join(CREATING));
         let _ = self.orphans(named).map(|orphans| self.remove(&orphans));
         Ok(())
     }
@@ -183,7 +196,10 @@ impl Folder {
         named: &BTreeSet<String>,
     ) -> Result<(), Error> {
         debug_assert!(lock.is_of(&self.path), "the lock is that of this archive");
-        let orphans = self.orphans(named)?;
+        let mut orphans = self.orphans(named)?;
+        if Self::is_archive(&self.path) && self.path.join(CREATING).exists() {
+            orphans.push(CREATING.to_owned());
+        }
         if !orphans.is_empty() {
             // If a process died after it had renamed the manifest, the last manifest may still be the one on the disk,
             // and these files the ones that it names.
@@ -219,9 +235,13 @@ impl Folder {
         BlockFile::open(&self.path, entry)
     }
 
-    fn has_block_files(&self) -> Result<bool, Error> {
+    /// Returns whether the folder, which has no valid manifest, had one: there are files of blocks, and not of an archive
+    /// that was being created.
+    fn has_lost_manifest(&self) -> Result<bool, Error> {
         match self.names() {
-            Ok(names) => Ok(names.iter().any(|name| is_block_file(name))),
+            Ok(names) => {
+                Ok(names.iter().any(|name| is_block_file(name)) && names.iter().all(|name| name != CREATING))
+            }
             Err(_) if !self.path.exists() => Ok(false),
             Err(error) => Err(error),
         }

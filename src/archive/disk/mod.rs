@@ -10,6 +10,7 @@
 //! | `manifest.new` | the next list, while it is written |
 //! | `*.wcy` | blocks; never changed after it is written |
 //! | `lock` | nothing; the writer holds a lock on it |
+//! | `creating` | nothing; it is there until the first commit |
 //!
 //! Commit: the new files are written and synced, then the folder; `manifest.new` is written and synced, renamed to
 //! `manifest`, and the folder is synced again. The rename is the only moment at which the archive changes. After it,

@@ -143,7 +143,10 @@ fn an_archive_is_created_only_where_nothing_else_is() {
     folder.create().unwrap();
     let lock = folder.lock().unwrap();
     fs::write(path.join("manifest.new"), b"of a process that died").unwrap();
+    let _ = write(&folder, "s.wcy");
     folder.create().unwrap();
+    folder.remove_orphans(&lock, &BTreeSet::new()).unwrap();
+    assert!(!path.join("s.wcy").exists() && path.join("creating").exists());
     fs::write(path.join("news.jsonl"), b"").unwrap();
     assert_eq!(
         without_folder(&folder.create().unwrap_err()),

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use super::super::{FileSystem, NewFile};
+use super::super::file_system::{FileSystem, NewFile};
 
 /// How operations fail.
 #[derive(Clone, Copy, Debug, PartialEq)]

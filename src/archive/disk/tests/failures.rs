@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::super::{FileEntry, FileSystem, Folder};
+use super::super::file_system::FileSystem;
+use super::super::{FileEntry, Folder};
 use super::failing_file_system::{Chance, FailingFileSystem, Failure};
 use crate::error::{ArchiveProblem, Error};
 
 /// What the commits of the test leave, one after the other: the names of the files. The last one merges two files.
-const STATES: [&[&str]; 4] = [&[], &["a.wcy"], &["a.wcy", "b.wcy"], &["c.wcy"]];
+const STATES: [&[&str]; 4] = [&["s.wcy"], &["s.wcy", "a.wcy"], &["s.wcy", "a.wcy", "b.wcy"], &["c.wcy"]];
 
 /// Power is lost in this many ways after each failure.
 const POWER_LOSSES: u64 = 6;
@@ -57,8 +58,8 @@ impl Archive {
         let state = self.state();
         if state.is_some() {
             entries = serde_json::from_slice(&self.folder.read_manifest()?).unwrap();
-            self.folder.remove_orphans(&lock, &names_of(&entries))?;
         }
+        self.folder.remove_orphans(&lock, &names_of(&entries))?;
         let done = state.map_or(0, |state| state + 1);
         for (state, names) in STATES.iter().enumerate().skip(done) {
             entries.retain(|entry| names.contains(&entry.name.as_str()));
@@ -149,13 +150,11 @@ fn power_lost_after_a_process_died_leaves_the_state_before_or_after() {
         for_each_failure(Failure::Death, |archive, files, acknowledged| {
             // The next process removes what the first one left, and then the power is lost.
             files.repair();
-            if let Some(state) = archive.state() {
-                let lock = archive.folder.lock().unwrap();
-                let named = STATES[state].iter().map(ToString::to_string).collect();
-                archive.folder.remove_orphans(&lock, &named).unwrap();
-            } else {
-                archive.folder.create().unwrap();
-            }
+            archive.folder.create().unwrap();
+            let lock = archive.folder.lock().unwrap();
+            let named = archive.state().map_or(&[][..], |state| STATES[state]);
+            archive.folder.remove_orphans(&lock, &named.iter().map(ToString::to_string).collect()).unwrap();
+            drop(lock);
             files.lose_power(&mut Chance(seed));
             archive.check(acknowledged);
             archive.check_recovery();
