@@ -61,10 +61,11 @@ fn match_checksums(entries: &mut [u8], mut blocks: &[u8]) {
 
 /// Reads all postings, and the lists of some values.
 fn read_postings(postings: &Postings) {
-    let mut all = Vec::new();
-    let _ = postings.for_each(|value, row| all.push((value, row)));
-    all.sort_unstable();
-    let mut values: Vec<u32> = all.iter().map(|&(value, _)| value).chain([0, 7, u32::MAX]).collect();
+    let mut values = vec![0, 7, u32::MAX];
+    let mut cursor = postings.cursor();
+    while let Ok(Some((value, _))) = cursor.next() {
+        values.push(value);
+    }
     values.sort_unstable();
     values.dedup();
     let _ = postings.for_each_list(&values, |_, _| {});

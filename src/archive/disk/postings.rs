@@ -13,8 +13,6 @@ use crate::error::Error;
 #[derive(Debug)]
 pub(in crate::archive) struct Postings {
     blocks: PostingsBlocks,
-    /// The number of postings.
-    count: u64,
 }
 
 impl Postings {
@@ -28,30 +26,13 @@ impl Postings {
                 && (blocks as u64..=most).contains(count)
                 && first_values.is_sorted()
         });
-        let (count, first_values) = decoded.ok_or_else(|| file.damaged(sections[1], 0))?;
-        Ok(Self { blocks: PostingsBlocks::new(file, sections[0], first_values), count })
-    }
-
-    /// Returns the number of postings.
-    pub(in crate::archive) fn len(&self) -> u64 {
-        self.count
+        let (_, first_values) = decoded.ok_or_else(|| file.damaged(sections[1], 0))?;
+        Ok(Self { blocks: PostingsBlocks::new(file, sections[0], first_values) })
     }
 
     /// Returns a cursor at the first posting.
     pub(in crate::archive) fn cursor(&self) -> PostingsCursor {
         PostingsCursor::new(self.blocks.clone())
-    }
-
-    /// Calls `visit` with the value and the row of each posting, in ascending order.
-    pub(in crate::archive) fn for_each(&self, mut visit: impl FnMut(u32, u32)) -> Result<(), Error> {
-        let mut cursor = self.cursor();
-        loop {
-            let postings = cursor.next_postings()?;
-            if postings.is_empty() {
-                return Ok(());
-            }
-            postings.iter().for_each(|&(value, row)| visit(value, row));
-        }
     }
 
     /// Calls `visit` with each value of `values` that occurs, and its rows in ascending order. `values` are ascending

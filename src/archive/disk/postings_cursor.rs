@@ -34,8 +34,8 @@ impl PostingsCursor {
         Ok(posting)
     }
 
-    /// Decodes the next block, and returns its postings: none at the end.
-    pub(super) fn next_postings(&mut self) -> Result<&[(u32, u32)], Error> {
+    /// Decodes the next block, if there is one.
+    fn next_postings(&mut self) -> Result<(), Error> {
         self.postings.clear();
         self.next = 0;
         let count = self.blocks.first_values().len();
@@ -47,6 +47,6 @@ impl PostingsCursor {
             self.blocks.decode(self.next_block, &self.loaded, &mut self.postings)?;
             self.next_block += 1;
         }
-        Ok(&self.postings)
+        Ok(())
     }
 }

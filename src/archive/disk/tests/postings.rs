@@ -28,10 +28,6 @@ fn postings(list: &BTreeSet<(u32, u32)>) -> (TempDir, Postings) {
 /// Compares postings with a set of pairs.
 fn check(list: &BTreeSet<(u32, u32)>, wanted: &BTreeSet<u32>) {
     let (_dir, postings) = postings(list);
-    assert_eq!(postings.len(), list.len() as u64);
-    let mut all = Vec::new();
-    postings.for_each(|value, row| all.push((value, row))).unwrap();
-    assert!(all.iter().eq(list));
     let mut cursor = postings.cursor();
     let mut expected = list.iter().copied();
     while let Some(posting) = cursor.next().unwrap() {
@@ -104,5 +100,5 @@ fn sections_without_postings_are_damaged() {
     let postings = Postings::open(file, [3, 4]).unwrap();
     let error = postings.for_each_list(&[7], |_, _| {}).unwrap_err().to_string();
     assert!(error.contains("a.wcy is damaged: block 0 of section 3 "), "{error}");
-    assert_eq!(postings.for_each(|_, _| {}).unwrap_err().to_string(), error);
+    assert_eq!(postings.cursor().next().unwrap_err().to_string(), error);
 }
