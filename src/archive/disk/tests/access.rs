@@ -155,6 +155,10 @@ fn an_archive_is_created_only_where_nothing_else_is() {
     folder.commit(&lock, b"", &BTreeSet::new()).unwrap();
     folder.create().unwrap();
     assert!(path.join("news.jsonl").exists(), "only files of archives are removed");
+    // A process that died after the first commit may have left this file, which must not stay.
+    fs::write(path.join("creating"), b"").unwrap();
+    folder.remove_orphans(&lock, &BTreeSet::new()).unwrap();
+    assert!(!path.join("creating").exists());
     // Nothing is removed from an archive that lost its manifest.
     let (_, named) = write(&folder, "a.wcy");
     folder.commit(&lock, b"a", &named).unwrap();
