@@ -1,5 +1,6 @@
 //! Opens and creates archives.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -55,6 +56,8 @@ impl Archive {
         folder.create()?;
         let lock = folder.lock()?;
         if !Folder::is_archive(path) {
+            // A process may have died while it created an archive here.
+            folder.remove_orphans(&lock, &BTreeSet::new())?;
             let state = write_content(&folder, "state-00000000.wcy", &to_json(&State::default()))?;
             let manifest = Manifest {
                 settings: RecordedSettings::new(settings),

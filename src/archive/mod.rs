@@ -43,6 +43,9 @@ mod writer;
 pub use self::archive::Archive;
 pub use self::archived_article::ArchivedArticle;
 pub use self::batch_plan::BatchPlan;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub use self::disk::read_any_bytes;
 pub use self::event::{Event, EventKind};
 pub use self::info::{ArchiveBytes, ArchiveInfo};
 pub use self::searching::Purpose;

@@ -59,7 +59,7 @@ pub enum ArchiveProblem {
         source: io::Error,
     },
     /// The archive was created with another value of a setting.
-    #[error("was created with {name} {archive}, and this run has {given}")]
+    #[error("was created with {name} {archive}, and this run asks for {given}")]
     Settings {
         /// The name of the setting: the field of [`Settings`](crate::Settings).
         name: &'static str,

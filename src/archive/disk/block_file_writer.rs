@@ -86,11 +86,6 @@ impl BlockFileWriter {
         Ok(())
     }
 
-    /// Returns the bytes that were written so far.
-    pub(in crate::archive) fn bytes(&self) -> u64 {
-        self.directory.end()
-    }
-
     /// Writes the directory, and returns after the file is on the disk.
     pub(in crate::archive) fn finish(mut self) -> Result<FileEntry, Error> {
         let (bytes, checksum) = self.directory.encode();

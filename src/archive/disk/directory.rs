@@ -24,7 +24,7 @@ const HEADER_BYTES: usize = MAGIC.len() + 4;
 /// The length of the footer: length of the directory, checksum, magic number.
 const FOOTER_BYTES: usize = 8 + 8 + END_MAGIC.len();
 /// The length of an entry: section, codec, stored length, length of the content, checksum.
-const ENTRY_BYTES: usize = 1 + 1 + 4 + 4 + 8;
+pub(super) const ENTRY_BYTES: usize = 1 + 1 + 4 + 4 + 8;
 
 /// How a block is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,11 +114,7 @@ impl Directory {
                 bytes.extend(block.checksum.to_le_bytes());
             }
         }
-        let checksum = checksum(&Self::header(), &bytes);
-        let length = bytes.len() as u64;
-        bytes.extend(length.to_le_bytes());
-        bytes.extend(checksum.to_le_bytes());
-        bytes.extend(END_MAGIC);
+        let checksum = push_footer(&mut bytes);
         (bytes, checksum)
     }
 
@@ -182,6 +178,16 @@ impl Directory {
         }
         Some(directory)
     }
+}
+
+/// Appends the footer to the bytes of a directory, and returns their checksum.
+pub(super) fn push_footer(directory: &mut Vec<u8>) -> u64 {
+    let checksum = checksum(&Directory::header(), directory);
+    let length = directory.len() as u64;
+    directory.extend(length.to_le_bytes());
+    directory.extend(checksum.to_le_bytes());
+    directory.extend(END_MAGIC);
+    checksum
 }
 
 /// Returns the number in the first four bytes.

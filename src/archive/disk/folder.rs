@@ -15,6 +15,10 @@ use super::manifest::{MANIFEST, MANIFEST_MAGIC, NEW_MANIFEST, decode_manifest, e
 use super::writer_lock::{LOCK, WriterLock};
 use crate::error::{ArchiveProblem, DamagedPart, Error};
 
+/// The file that says that there was no manifest yet: the files of blocks beside it are orphans. Without it, they are an
+/// archive whose manifest was lost, from which nothing may be removed.
+const CREATING: &str = "creating";
+
 /// The folder of an archive. Cloning it is cheap.
 #[derive(Clone, Debug)]
 pub(in crate::archive) struct Folder {
@@ -33,39 +37,57 @@ impl Folder {
         &self.path
     }
 
-    /// Creates the folder, if it does not exist. It has no manifest before the first commit, which should name no
-    /// files: a process that dies before its end then leaves a folder in which an archive can be created.
+    /// Creates the folder, if it does not exist, so that the first commit can follow. If a process dies before that, an
+    /// archive can be created in the folder again: what was left in it is an orphan.
     ///
     /// # Errors
     /// [`ArchiveProblem::NotEmpty`] if the folder contains other files and no manifest,
-    /// [`ArchiveProblem::MissingFile`] if it contains files of an archive and no manifest, and an
+    /// [`ArchiveProblem::MissingFile`] if it contains files of an archive that had a manifest, and an
     /// [`ArchiveProblem::Unwritable`] if it cannot be created.
     pub(in crate::archive) fn create(&self) -> Result<(), Error> {
         match self.files.create_folder(&self.path) {
-            Ok(()) => {
-                let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
-                self.files
-                    .sync_folder(parent.unwrap_or(Path::new(".")))
-                    .map_err(|source| self.unwritable("the folder", source))
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if !self.is_free()? {
+                    return Ok(());
+                }
             }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.check_free(),
-            Err(source) => Err(self.unwritable("the folder", source)),
+            created => created.map_err(|source| self.unwritable("the folder", source))?,
+        }
+        self.sync_parent()?;
+        self.mark().map_err(|source| self.unwritable(CREATING, source))
+    }
+
+    /// Marks the folder as one that has no manifest yet.
+    fn mark(&self) -> io::Result<()> {
+        match self.files.create_new(&self.path.join(CREATING)) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+            _ => self.files.sync_folder(&self.path),
         }
     }
 
-    /// Checks that the existing folder is an archive, or that an archive can be created in it.
-    fn check_free(&self) -> Result<(), Error> {
+    /// Returns after the name of the folder is on the disk.
+    fn sync_parent(&self) -> Result<(), Error> {
+        let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let synced = self.files.sync_folder(parent.unwrap_or(Path::new(".")));
+        synced.map_err(|source| self.unwritable("the folder", source))
+    }
+
+    /// Returns whether the existing folder has no archive, but one can be created in it.
+    ///
+    /// # Errors
+    /// As of [`create`](Self::create).
+    fn is_free(&self) -> Result<bool, Error> {
         if Self::is_archive(&self.path) {
-            return Ok(());
+            return Ok(false);
         }
-        let names = self.names()?;
-        if names.iter().any(|name| is_block_file(name)) {
+        if self.has_lost_manifest()? {
             return Err(self.error(ArchiveProblem::MissingFile { file: MANIFEST.to_owned() }));
         }
-        if names.iter().any(|name| name != LOCK && name != NEW_MANIFEST) {
+        let is_ours = |name: &OsString| [LOCK, NEW_MANIFEST, CREATING].iter().any(|ours| name == ours);
+        if !self.names()?.iter().all(|name| is_ours(name) || is_block_file(name)) {
             return Err(self.error(ArchiveProblem::NotEmpty));
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Returns whether the folder at `path` contains a file that has the name and begins with the magic number of a
@@ -91,11 +113,11 @@ impl Folder {
     pub(in crate::archive) fn read_manifest(&self) -> Result<Vec<u8>, Error> {
         match fs::read(self.path.join(MANIFEST)) {
             Ok(bytes) if bytes.starts_with(&MANIFEST_MAGIC) => decode_manifest(&self.path, &bytes),
-            Ok(_) if self.has_block_files()? => {
+            Ok(_) if self.has_lost_manifest()? => {
                 let problem = ArchiveProblem::Damaged { file: MANIFEST.to_owned(), part: DamagedPart::Frame };
                 Err(self.error(problem))
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound && self.has_block_files()? => {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.has_lost_manifest()? => {
                 Err(self.error(ArchiveProblem::MissingFile { file: MANIFEST.to_owned() }))
             }
             Ok(_) => Err(self.error(ArchiveProblem::NotAnArchive)),
@@ -138,9 +160,14 @@ impl Folder {
         named: &BTreeSet<String>,
     ) -> Result<(), Error> {
         debug_assert!(lock.is_of(&self.path), "the lock is that of this archive");
+        debug_assert!(
+            named.iter().all(|name| is_block_file_name(name)),
+            "{named:?} are names of files of blocks"
+        );
         self.replace_manifest(manifest).map_err(|source| self.unwritable(MANIFEST, source))?;
         // The commit is done. What cannot be removed now is removed by a later writer.
-        let _ = self.remove_orphans(lock, named);
+        let _ = self.files.remove(&self.path.join(CREATING));
+        let _ = self.orphans(named).map(|orphans| self.remove(&orphans));
         Ok(())
     }
 
@@ -160,20 +187,38 @@ impl Folder {
         self.files.sync_folder(&self.path)
     }
 
-    /// Removes the files of blocks that are not in `named`. Files with other names are never removed, and a file that
-    /// cannot be removed (on Windows, one that a reader has open) is left to a later writer.
+    /// Removes the files of blocks that the manifest, which names those in `named`, does not name. Files with other
+    /// names are never removed, and a file that cannot be removed (on Windows, one that a reader has open) is left to
+    /// a later writer.
     pub(in crate::archive) fn remove_orphans(
         &self,
         lock: &WriterLock,
         named: &BTreeSet<String>,
     ) -> Result<(), Error> {
         debug_assert!(lock.is_of(&self.path), "the lock is that of this archive");
-        for name in self.names()?.iter().filter_map(|name| name.to_str()) {
-            if is_block_file_name(name) && !named.contains(name) {
-                let _ = self.files.remove(&self.path.join(name));
-            }
+        let mut orphans = self.orphans(named)?;
+        if Self::is_archive(&self.path) && self.path.join(CREATING).exists() {
+            orphans.push(CREATING.to_owned());
+        }
+        if !orphans.is_empty() {
+            // If a process died after it had renamed the manifest, the last manifest may still be the one on the disk,
+            // and these files the ones that it names.
+            self.files.sync_folder(&self.path).map_err(|source| self.unwritable("the folder", source))?;
+            self.remove(&orphans);
         }
         Ok(())
+    }
+
+    /// Returns the names of files of blocks that are in the folder and not in `named`.
+    fn orphans(&self, named: &BTreeSet<String>) -> Result<Vec<String>, Error> {
+        let names = self.names()?.into_iter().filter_map(|name| name.into_string().ok());
+        Ok(names.filter(|name| is_block_file_name(name) && !named.contains(name)).collect())
+    }
+
+    fn remove(&self, names: &[String]) {
+        for name in names {
+            let _ = self.files.remove(&self.path.join(name));
+        }
     }
 
     /// Creates a file of blocks. Its name must be new: names of files that a manifest once named are not used again.
@@ -190,9 +235,13 @@ impl Folder {
         BlockFile::open(&self.path, entry)
     }
 
-    fn has_block_files(&self) -> Result<bool, Error> {
+    /// Returns whether the folder, which has no valid manifest, had one: there are files of blocks, and not of an archive
+    /// that was being created.
+    fn has_lost_manifest(&self) -> Result<bool, Error> {
         match self.names() {
-            Ok(names) => Ok(names.iter().any(|name| is_block_file(name))),
+            Ok(names) => {
+                Ok(names.iter().any(|name| is_block_file(name)) && names.iter().all(|name| name != CREATING))
+            }
             Err(_) if !self.path.exists() => Ok(false),
             Err(error) => Err(error),
         }

@@ -10,6 +10,7 @@
 //! | `manifest.new` | the next list, while it is written |
 //! | `*.wcy` | blocks; never changed after it is written |
 //! | `lock` | nothing; the writer holds a lock on it |
+//! | `creating` | nothing; it is there until the first commit |
 //!
 //! Commit: the new files are written and synced, then the folder; `manifest.new` is written and synced, renamed to
 //! `manifest`, and the folder is synced again. The rename is the only moment at which the archive changes. After it,
@@ -28,6 +29,8 @@
 //! It rests on: a rename within a folder is atomic, and `sync` returns after the data is on the disk. Network file
 //! systems may promise less.
 
+#[cfg(any(test, fuzzing))]
+mod any_bytes;
 mod block_file;
 mod block_file_writer;
 mod directory;
@@ -38,10 +41,13 @@ mod manifest;
 mod packed_block;
 mod postings;
 mod postings_block;
+mod postings_blocks;
 mod postings_cursor;
 mod postings_writer;
 mod writer_lock;
 
+#[cfg(any(test, fuzzing))]
+pub use self::any_bytes::read_any_bytes;
 pub(in crate::archive) use self::block_file::BlockFile;
 pub(in crate::archive) use self::block_file_writer::BlockFileWriter;
 pub(in crate::archive) use self::file_entry::FileEntry;

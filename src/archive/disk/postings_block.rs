@@ -1,93 +1,138 @@
-//! Encodes postings as bytes, and decodes them.
+//! Encodes a block of postings as bytes, and decodes it.
 //!
-//! A posting is a value and a row. In a block, each is two numbers in LEB128: the difference between its value and
-//! the last one; then, if that is 0, the difference between its row and the last one, less 1, else the row. A block
-//! begins as if a posting with its first value and no row were before it.
+//! A block is: the number of postings (2 bytes), the bits of a step and of a row (1 byte each), the least row (4
+//! bytes), the postings, and padding. A posting is the step from the last value to its value (the first one is 0: the
+//! first value of a block is in the index), and its row less the least row, each with the number of bits that the
+//! largest one in the block needs.
+//!
+//! Why not LEB128: the end of each number would have to be found before the next one can be read. Reading ten million
+//! postings took 1.6 times as long, and they took 4.5 bytes each instead of 4.2.
 
-use crate::store::push_leb128;
+/// The most postings in a block. Finding a value reads and decodes a whole block: with 512, 130 values among ten million
+/// take 1.4 times as long. Each block costs 36 bytes of memory in an open file, and 30 of the file.
+pub(super) const BLOCK_POSTINGS: usize = 256;
+/// The length of what is before the postings.
+const HEAD_BYTES: usize = 8;
+/// The zeros after the postings. A number is read as the eight bytes from the one on that has its first bit; a number of
+/// no bits may begin after the last posting.
+const PADDING: usize = 8;
 
-/// The most bytes that a number takes.
-const LONGEST_NUMBER: usize = 5;
-/// The bit that says that the number continues in the next byte, in each of eight bytes.
-const CONTINUES: u64 = 0x8080_8080_8080_8080;
-
-/// The last posting, from which the next one is encoded or decoded.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LastPosting {
-    value: u32,
-    /// The row after the last one.
-    next_row: u64,
+/// Appends the encoding of a block. Postings are in ascending order, and at least one.
+pub(super) fn encode_block(postings: &[(u32, u32)], out: &mut Vec<u8>) {
+    let steps = || {
+        postings.iter().scan(postings[0].0, |last, &(value, _)| Some(value - std::mem::replace(last, value)))
+    };
+    let rows = || postings.iter().map(|&(_, row)| row);
+    let least_row = rows().min().unwrap_or(0);
+    let step_bits = bits(steps().max().unwrap_or(0));
+    let row_bits = bits(rows().max().unwrap_or(0) - least_row);
+    out.extend((postings.len() as u16).to_le_bytes());
+    out.extend([step_bits as u8, row_bits as u8]);
+    out.extend(least_row.to_le_bytes());
+    let (mut pending, mut pending_bits) = (0_u64, 0);
+    let mut push = |number: u32, bits: u32| {
+        pending |= u64::from(number) << pending_bits;
+        pending_bits += bits;
+        while pending_bits >= u8::BITS {
+            out.push(pending as u8);
+            pending >>= u8::BITS;
+            pending_bits -= u8::BITS;
+        }
+    };
+    for (step, row) in steps().zip(rows()) {
+        push(step, step_bits);
+        push(row - least_row, row_bits);
+    }
+    push(0, u8::BITS - 1);
+    out.extend([0; PADDING]);
 }
 
-impl LastPosting {
-    /// Creates the beginning of a block, whose first posting has this value.
-    pub(super) fn new(first_value: u32) -> Self {
-        Self { value: first_value, next_row: 0 }
+/// Replaces the content of `postings` by those of a block, the first of which has this value.
+///
+/// Returns `None` if the bytes are no block.
+pub(super) fn decode_block(first_value: u32, bytes: &[u8], postings: &mut Vec<(u32, u32)>) -> Option<()> {
+    postings.clear();
+    let (head, packed) = bytes.split_first_chunk::<HEAD_BYTES>()?;
+    let [count_0, count_1, step_bits, row_bits, least_row @ ..] = *head;
+    let count = usize::from(u16::from_le_bytes([count_0, count_1]));
+    let (step_bits, row_bits) = (usize::from(step_bits), usize::from(row_bits));
+    let is_valid = (1..=BLOCK_POSTINGS).contains(&count) && step_bits.max(row_bits) <= u32::BITS as usize;
+    if !is_valid || packed.len() != (count * (step_bits + row_bits)).div_ceil(8) + PADDING {
+        return None;
     }
-
-    /// Appends a posting, which is after the last one.
-    pub(super) fn encode(&mut self, value: u32, row: u32, out: &mut Vec<u8>) {
-        let step = value - self.value;
-        push_leb128(out, step);
-        push_leb128(out, if step == 0 { (u64::from(row) - self.next_row) as u32 } else { row });
-        *self = Self { value, next_row: u64::from(row) + 1 };
+    let (step_mask, row_mask) = ((1 << step_bits) - 1, (1 << row_bits) - 1);
+    // With 64 bits, no sum overflows; invalid bytes may have sums with more than 32.
+    let mut value = u64::from(first_value);
+    let least_row = u64::from(u32::from_le_bytes(least_row));
+    let mut all_bits = 0;
+    let mut bit = 0;
+    for _ in 0..count {
+        value += word_at(packed, bit)? & step_mask;
+        let row = least_row + (word_at(packed, bit + step_bits)? & row_mask);
+        all_bits |= row;
+        postings.push((value as u32, row as u32));
+        bit += step_bits + row_bits;
     }
-
-    /// Decodes the next posting, and moves `bytes` behind it.
-    ///
-    /// Returns `None` at the end, or if the bytes are no posting: then some are left.
-    #[inline]
-    pub(super) fn decode(&mut self, bytes: &mut &[u8]) -> Option<(u32, u32)> {
-        let (step, row) = take_pair(bytes)?;
-        let value = self.value.checked_add(step)?;
-        let row = if step == 0 { self.next_row + u64::from(row) } else { u64::from(row) };
-        let posting = (value, u32::try_from(row).ok()?);
-        *self = Self { value, next_row: row + 1 };
-        Some(posting)
-    }
+    (value.max(all_bits) <= u64::from(u32::MAX)).then_some(())
 }
 
-/// Decodes two numbers, and moves `bytes` behind them. Returns `None`, and moves nothing, if there are none.
+/// Returns the bits from one on: 57 of them or more.
 #[inline]
-fn take_pair(bytes: &mut &[u8]) -> Option<(u32, u32)> {
-    // Most pairs are in the next eight bytes: their ends are found without a branch for each byte.
-    if let Some(word) = bytes.first_chunk().map(|word| u64::from_le_bytes(*word)) {
-        let ends = !word & CONTINUES;
-        let second_end = ends & ends.wrapping_sub(1);
-        if second_end != 0 {
-            let first_bits = ends.trailing_zeros() + 1;
-            let bits = second_end.trailing_zeros() + 1;
-            if first_bits <= 8 * LONGEST_NUMBER as u32 && bits - first_bits <= 8 * LONGEST_NUMBER as u32 {
-                *bytes = &bytes[bits as usize / 8..];
-                let first = word & (u64::MAX >> (u64::BITS - first_bits));
-                let second = (word >> first_bits) & (u64::MAX >> (u64::BITS - (bits - first_bits)));
-                return Some((join(first)?, join(second)?));
+fn word_at(bytes: &[u8], bit: usize) -> Option<u64> {
+    let word = bytes.get(bit / 8..)?.first_chunk()?;
+    Some(u64::from_le_bytes(*word) >> (bit % 8))
+}
+
+/// Returns the number of bits that a number needs.
+fn bits(number: u32) -> u32 {
+    u32::BITS - number.leading_zeros()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn blocks_are_decoded_as_they_were_encoded(
+            list in prop::collection::btree_set(any::<(u32, u32)>(), 1..BLOCK_POSTINGS + 1),
+            value_bits in 0..33_u32,
+            row_bits in 0..33_u32,
+        ) {
+            let keep = |number: u32, bits: u32| (u64::from(number) >> (u32::BITS - bits)) as u32;
+            let list: BTreeSet<(u32, u32)> =
+                list.into_iter().map(|(value, row)| (keep(value, value_bits), keep(row, row_bits))).collect();
+            let list: Vec<(u32, u32)> = list.into_iter().collect();
+            let (mut bytes, mut decoded) = (Vec::new(), vec![(0, 0)]);
+            encode_block(&list, &mut bytes);
+            prop_assert_eq!(decode_block(list[0].0, &bytes, &mut decoded), Some(()));
+            prop_assert_eq!(&decoded, &list);
+            for length in 0..bytes.len() {
+                prop_assert_eq!(decode_block(list[0].0, &bytes[..length], &mut decoded), None);
+            }
+        }
+
+        #[test]
+        fn invalid_blocks_cause_no_panic(
+            first_value in any::<u32>(),
+            count in 0..=BLOCK_POSTINGS as u16,
+            bits in (0..40_u8, 0..40_u8),
+            least_row in any::<u32>(),
+            filler in any::<u8>(),
+        ) {
+            let packed = (usize::from(count) * usize::from(bits.0 + bits.1)).div_ceil(8);
+            let mut bytes = count.to_le_bytes().to_vec();
+            bytes.extend([bits.0, bits.1]);
+            bytes.extend(least_row.to_le_bytes());
+            bytes.resize(bytes.len() + packed + PADDING, filler);
+            let mut postings = Vec::new();
+            if decode_block(first_value, &bytes, &mut postings).is_some() {
+                prop_assert!(postings.len() == usize::from(count) && postings.is_sorted_by_key(|posting| posting.0));
             }
         }
     }
-    let mut rest = *bytes;
-    let pair = (take_number(&mut rest)?, take_number(&mut rest)?);
-    *bytes = rest;
-    Some(pair)
-}
-
-/// Joins the groups of seven bits of a number of at most five bytes. Returns `None` if it has more than 32 bits.
-#[inline]
-fn join(word: u64) -> Option<u32> {
-    let number = word & 0x7F
-        | (word & 0x7F00) >> 1
-        | (word & 0x7F_0000) >> 2
-        | (word & 0x7F00_0000) >> 3
-        | (word & 0x7F_0000_0000) >> 4;
-    u32::try_from(number).ok()
-}
-
-/// Decodes one number, and moves `bytes` behind it.
-fn take_number(bytes: &mut &[u8]) -> Option<u32> {
-    let length = 1 + bytes.iter().take(LONGEST_NUMBER).position(|byte| byte & 0x80 == 0)?;
-    let (number, rest) = bytes.split_at(length);
-    *bytes = rest;
-    let mut word = [0; 8];
-    word[..length].copy_from_slice(number);
-    join(u64::from_le_bytes(word))
 }

@@ -1,78 +1,52 @@
 //! Reads postings one after the other.
 
-use std::ops::Range;
-use std::sync::Arc;
-
-use super::block_file::BlockFile;
-use super::postings_block::LastPosting;
+use super::postings_blocks::{LoadedBlocks, PostingsBlocks};
 use crate::error::Error;
-
-/// The number of blocks that are read at once, in sequence: a few hundred KB.
-pub(super) const BLOCKS_AT_ONCE: usize = 128;
 
 /// A position in sorted postings. Several of them are merged by taking the least posting each time.
 #[derive(Debug)]
 pub(in crate::archive) struct PostingsCursor {
-    file: Arc<BlockFile>,
-    section: u8,
-    first_values: Arc<[u32]>,
-    /// The blocks that are in the buffer, and the range of each in the buffer.
-    blocks: Range<usize>,
-    ranges: Vec<Range<usize>>,
-    buffer: Vec<u8>,
-    /// The block that is being decoded, the range of the buffer that is left of it, and the last posting.
-    block: usize,
-    rest: Range<usize>,
-    last: LastPosting,
+    blocks: PostingsBlocks,
+    loaded: LoadedBlocks,
+    /// The number of the next block, and of the first one that is not loaded.
+    next_block: usize,
+    loaded_end: usize,
+    /// The postings of the last block, and the index of the next one of them.
+    postings: Vec<(u32, u32)>,
+    next: usize,
 }
 
 impl PostingsCursor {
-    /// Creates a cursor at the first posting of a section, whose blocks begin with these values.
-    pub(super) fn new(file: Arc<BlockFile>, section: u8, first_values: Arc<[u32]>) -> Self {
-        Self {
-            file,
-            section,
-            first_values,
-            blocks: 0..0,
-            ranges: Vec::new(),
-            buffer: Vec::new(),
-            block: 0,
-            rest: 0..0,
-            last: LastPosting::new(0),
-        }
+    /// Creates a cursor at the first posting.
+    pub(super) fn new(blocks: PostingsBlocks) -> Self {
+        let (loaded, postings) = (LoadedBlocks::default(), Vec::new());
+        Self { blocks, loaded, next_block: 0, loaded_end: 0, postings, next: 0 }
     }
 
     /// Returns the next value and row; `None` at the end.
+    #[inline]
     pub(in crate::archive) fn next(&mut self) -> Result<Option<(u32, u32)>, Error> {
-        loop {
-            let mut bytes = &self.buffer[self.rest.clone()];
-            if let Some(posting) = self.last.decode(&mut bytes) {
-                self.rest.start = self.rest.end - bytes.len();
-                return Ok(Some(posting));
-            }
-            if !bytes.is_empty() {
-                return Err(self.file.damaged(self.section, self.block));
-            }
-            if !self.next_block()? {
-                return Ok(None);
-            }
+        if self.next == self.postings.len() {
+            self.next_postings()?;
         }
+        let posting = self.postings.get(self.next).copied();
+        self.next += usize::from(posting.is_some());
+        Ok(posting)
     }
 
-    /// Moves to the beginning of the next block. Returns `false` if there is none.
-    fn next_block(&mut self) -> Result<bool, Error> {
-        let next = if self.blocks.is_empty() { 0 } else { self.block + 1 };
-        if next == self.blocks.end {
-            let blocks = next..self.first_values.len().min(next + BLOCKS_AT_ONCE);
-            if blocks.is_empty() {
-                return Ok(false);
+    /// Decodes the next block, if there is one.
+    fn next_postings(&mut self) -> Result<(), Error> {
+        self.postings.clear();
+        self.next = 0;
+        let count = self.blocks.first_values().len();
+        if self.next_block < count {
+            if self.next_block == self.loaded_end {
+                self.loaded_end = count.min(self.loaded_end + PostingsBlocks::AT_ONCE);
+                self.blocks.load(self.next_block..self.loaded_end, &mut self.loaded)?;
             }
-            self.file.read_blocks(self.section, blocks.clone(), &mut self.buffer, &mut self.ranges)?;
-            self.blocks = blocks;
+            self.blocks.decode(self.next_block, &self.loaded, &mut self.postings)?;
+            self.next_block += 1;
         }
-        self.block = next;
-        self.rest = self.ranges[next - self.blocks.start].clone();
-        self.last = LastPosting::new(self.first_values[next]);
-        Ok(true)
+        Ok(())
     }
 }

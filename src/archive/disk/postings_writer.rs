@@ -1,24 +1,18 @@
 //! Writes postings: pairs of a value and a row.
 
 use super::block_file_writer::BlockFileWriter;
-use super::postings_block::LastPosting;
+use super::postings_block::{BLOCK_POSTINGS, encode_block};
 use crate::error::Error;
-
-/// The number of postings in a block. Finding a value reads one block: half of it is decoded for nothing. Each block
-/// costs 32 bytes of memory in the directory of an open file, and 4 in the index.
-const BLOCK_POSTINGS: u32 = 512;
 
 /// Writes postings into two sections of a file: blocks of postings, and an index of the first value of each block.
 #[derive(Debug)]
 pub(in crate::archive) struct PostingsWriter<'w> {
     file: &'w mut BlockFileWriter,
     sections: [u8; 2],
+    /// The postings of the next block.
+    postings: Vec<(u32, u32)>,
+    /// The bytes of a block.
     block: Vec<u8>,
-    /// The number of postings in the block.
-    in_block: u32,
-    last: LastPosting,
-    /// The last value and row.
-    previous: Option<(u32, u32)>,
     count: u64,
     first_values: Vec<u32>,
 }
@@ -26,16 +20,8 @@ pub(in crate::archive) struct PostingsWriter<'w> {
 impl<'w> PostingsWriter<'w> {
     /// Creates a writer for the sections of the postings and of the index, which are the next ones of the file.
     pub(in crate::archive) fn new(file: &'w mut BlockFileWriter, sections: [u8; 2]) -> Self {
-        Self {
-            file,
-            sections,
-            block: Vec::new(),
-            in_block: 0,
-            last: LastPosting::new(0),
-            previous: None,
-            count: 0,
-            first_values: Vec::new(),
-        }
+        let (postings, block, first_values) = (Vec::new(), Vec::new(), Vec::new());
+        Self { file, sections, postings, block, count: 0, first_values }
     }
 
     /// Adds a posting. One that is equal to the last one is dropped.
@@ -43,27 +29,24 @@ impl<'w> PostingsWriter<'w> {
     /// # Panics
     /// Panics if the posting is less than the last one.
     pub(in crate::archive) fn push(&mut self, value: u32, row: u32) -> Result<(), Error> {
-        if self.previous == Some((value, row)) {
-            return Ok(());
+        if let Some(&last) = self.postings.last() {
+            if last == (value, row) {
+                return Ok(());
+            }
+            assert!(last < (value, row), "postings are written in ascending order");
         }
-        assert!(self.previous < Some((value, row)), "postings are written in ascending order");
-        if self.in_block == BLOCK_POSTINGS {
+        // The last posting stays here until there is another one, to be compared with it.
+        if self.postings.len() == BLOCK_POSTINGS {
             self.end_block()?;
         }
-        if self.in_block == 0 {
-            self.first_values.push(value);
-            self.last = LastPosting::new(value);
-        }
-        self.last.encode(value, row, &mut self.block);
-        self.in_block += 1;
+        self.postings.push((value, row));
         self.count += 1;
-        self.previous = Some((value, row));
         Ok(())
     }
 
     /// Writes the last postings and the index.
     pub(in crate::archive) fn finish(mut self) -> Result<(), Error> {
-        if self.in_block > 0 {
+        if !self.postings.is_empty() {
             self.end_block()?;
         }
         let mut index = self.count.to_le_bytes().to_vec();
@@ -72,10 +55,11 @@ impl<'w> PostingsWriter<'w> {
     }
 
     fn end_block(&mut self) -> Result<(), Error> {
-        // Values are hashes: compression finds nothing in them.
-        self.file.block(self.sections[0], &self.block, false)?;
+        self.first_values.push(self.postings[0].0);
         self.block.clear();
-        self.in_block = 0;
-        Ok(())
+        encode_block(&self.postings, &mut self.block);
+        self.postings.clear();
+        // Postings are packed hashes: compression finds nothing in them.
+        self.file.block(self.sections[0], &self.block, false)
     }
 }
