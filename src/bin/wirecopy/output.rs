@@ -10,7 +10,10 @@ use serde::Serialize;
 use wirecopy::Error;
 use wirecopy::write::Screen;
 
-use crate::new_file::{BUFFER, NewFile, STREAM, json_line, named_file};
+use crate::new_file::{BUFFER, NewFile, json_line};
+use crate::output_mode::OutputMode;
+use crate::publication::CompleteOutput;
+use crate::stream_name::{STREAM, named_file};
 
 /// The width of a listing, in columns, if the output is no terminal or its width is unknown.
 const DEFAULT_WIDTH: usize = 100;
@@ -25,8 +28,8 @@ pub(crate) enum Output {
 
 impl Output {
     /// Opens the file at `path`, or standard output if there is no path or it is `-`. `endings` are those of names of
-    /// files in the format of the report.
-    pub(crate) fn open(path: Option<&Path>, endings: &[&str]) -> anyhow::Result<Self> {
+    /// files in the format of the report. A new file has the permissions `mode`.
+    pub(crate) fn open(path: Option<&Path>, endings: &[&str], mode: OutputMode) -> anyhow::Result<Self> {
         let Some(path) = named_file(path) else {
             let out = io::stdout();
             // If standard output is no terminal, its bytes are data, from which no escape sequence may be removed.
@@ -34,7 +37,7 @@ impl Output {
             let out = if is_data { AutoStream::always_ansi(out) } else { AutoStream::auto(out) };
             return Ok(Self::Stdout(BufWriter::with_capacity(BUFFER, out)));
         };
-        NewFile::create(path, endings).map(Self::File)
+        NewFile::create(path, endings, mode).map(Self::File)
     }
 
     /// Returns the width of a listing, and whether it may use colors.
@@ -57,10 +60,14 @@ impl Output {
         }
     }
 
-    /// Writes the bytes that are still in the buffer. A file then appears under its name.
-    pub(crate) fn finish(self) -> Result<(), anyhow::Error> {
+    /// Writes the bytes that are still in the buffer. Returns the file, if it is one, to be published with the other
+    /// outputs of the run.
+    pub(crate) fn finish(self) -> anyhow::Result<Option<CompleteOutput>> {
         match self {
-            Self::Stdout(mut out) => Ok(out.flush().map_err(|source| named(Path::new(STREAM), &source))?),
+            Self::Stdout(mut out) => {
+                out.flush().map_err(|source| named(Path::new(STREAM), &source))?;
+                Ok(None)
+            }
             Self::File(file) => Ok(file.finish()?),
         }
     }

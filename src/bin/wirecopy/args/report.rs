@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 use wirecopy::report::Offsets;
 use wirecopy::write::CellStyle;
 
-use crate::new_file::named_file;
 use crate::output_name::{CSV, HTML, JSON, JSON_LINES, PARQUET, TEXT, ending_of, unknown_ending};
+use crate::stream_name::named_file;
 
 /// The destination and the format of a report.
 #[derive(Debug, Args)]

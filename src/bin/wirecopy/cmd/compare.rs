@@ -13,6 +13,7 @@ use crate::article_selector::{SelectedArticles, read_selected};
 use crate::exit::Answer;
 use crate::option_names::option_names;
 use crate::output::Output;
+use crate::output_mode::OutputMode;
 
 pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     let mut settings = Settings::default();
@@ -28,7 +29,7 @@ pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     } else {
         compare(a, b, &settings)?
     };
-    let mut output = Output::open(None, &[])?;
+    let mut output = Output::open(None, &[], OutputMode::default())?;
     match arguments.format {
         CompareFormat::Text => write_comparison(&comparison, option_names(), output.screen(), &mut output)?,
         CompareFormat::Json => {
@@ -37,7 +38,8 @@ pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
             writeln!(output)?;
         }
     }
-    output.finish()?;
+    // Standard output needs no publication.
+    let _ = output.finish()?;
     Ok(if comparison.relation().is_some() { Answer::Done } else { Answer::No })
 }
 
