@@ -6,6 +6,7 @@
 
 mod collision;
 mod input;
+mod limits;
 mod output;
 
 use std::fs::{self, File, Permissions};

@@ -77,6 +77,7 @@ impl Search {
         let outputs: Vec<&Path> = arguments.summary.as_deref().into_iter().collect();
         check_outputs(&[], &inputs, &outputs)?;
         let mut options = arguments.read.options();
+        arguments.resources.limit_records(&mut options);
         options.temp_dir = Some(settings.temp_folder());
         let summary = arguments.summary.as_deref();
         let summary = summary.map(|path| NewFile::create(path, JSON, OutputMode::of(&inputs))).transpose()?;

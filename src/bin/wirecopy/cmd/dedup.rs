@@ -6,6 +6,7 @@ use std::path::Path;
 
 use wirecopy::archive::Purpose;
 use wirecopy::dedup::Removal;
+use wirecopy::error::Problem;
 use wirecopy::read::{Batch, Format};
 use wirecopy::report::{Offsets, RemovalRecord};
 #[cfg(feature = "parquet")]
@@ -56,6 +57,7 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
             records: findings.records(),
             next: 0,
             moves_invalid: invalid_output.is_some(),
+            most_words: findings.settings().most_words(),
         },
         removed_output,
         invalid_output,
@@ -264,6 +266,8 @@ struct Decisions<'f> {
     next: usize,
     /// True if records that cannot be read are removed.
     moves_invalid: bool,
+    /// The number of words of the longest text that was taken in.
+    most_words: usize,
 }
 
 impl<'f> Decisions<'f> {
@@ -273,7 +277,12 @@ impl<'f> Decisions<'f> {
         self.next += 1;
         match article {
             Some(id) => duplicate(self.removals.get(&id).copied(), batch, index),
-            None if self.moves_invalid => Ok(batch.article(index).err().map(|error| invalid(&error))),
+            None if self.moves_invalid => {
+                // What can be parsed was too long to be taken in.
+                let too_long = Problem::TooManyWords { limit: self.most_words };
+                let error = batch.article(index).err();
+                Ok(Some(invalid(&error.unwrap_or_else(|| Error::record(&batch.location(index), too_long)))))
+            }
             None => Ok(None),
         }
     }

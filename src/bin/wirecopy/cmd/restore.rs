@@ -1,7 +1,7 @@
 //! `wirecopy restore`: puts removed records back into the output of `dedup`, which restores its input.
 
 use std::collections::BTreeSet;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
@@ -21,7 +21,7 @@ use crate::terminal_input::hint_if_typed;
 pub(crate) fn run(arguments: &RestoreArgs) -> anyhow::Result<Answer> {
     let removed_files: Vec<&Path> =
         [&arguments.removed, &arguments.invalid].into_iter().filter_map(|path| path.as_deref()).collect();
-    let mut removed = RemovedReader::open(&removed_files)?;
+    let mut removed = RemovedReader::open(&removed_files, arguments.max_record.bytes() as usize)?;
     let kept = arguments.kept.clone().into_iter().collect::<Vec<_>>();
     match &arguments.rewrite.output_dir {
         Some(folder) => restore_folder(&kept, folder, &removed_files, &mut removed)?,
@@ -117,7 +117,12 @@ fn restore_folder(
         let path = path_in_folder(&original)?;
         let kept_file = kept_folder.join(&path);
         // `dedup` writes no file if its only article is removed.
-        let kept = kept_file.exists().then(|| Input::file(&kept_file));
+        let kept = match fs::metadata(&kept_file) {
+            Ok(metadata) if !metadata.is_file() => {
+                bail!("{}: is no file, expected one that `dedup --output-dir` wrote", kept_file.display())
+            }
+            found => found.is_ok().then(|| Input::file(&kept_file)),
+        };
         let mut out = restored.open(&path, Some(&kept_file))?;
         restore(kept, removed, &original, &folder.join(&path), original.compression(), &mut out)?;
         done.insert(path);

@@ -116,7 +116,9 @@ fn survey(
     progress: &StageBar,
 ) -> anyhow::Result<Survey> {
     let mut detector = Detector::new(settings.clone())?;
-    let reader = Reader::new(inputs, arguments.read.options());
+    let mut options = arguments.read.options();
+    arguments.resources.limit_records(&mut options);
+    let reader = Reader::new(inputs, options);
     read_articles(reader, &mut detector, progress, arguments.skip_invalid)?;
     Ok(detector.survey(lowest, progress)?)
 }
