@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context as _, bail};
 use wirecopy::Input;
 use wirecopy::read::{Compression, Content};
+use wirecopy::write::visible;
 
 use crate::args::RewriteArgs;
 use crate::new_file::{BUFFER, NewFile};
@@ -15,6 +16,7 @@ use crate::output_mode::OutputMode;
 use crate::output_name::{check_same_format, compression_of_edited};
 use crate::publication::CompleteOutput;
 use crate::stream_name::{STREAM, named_file};
+use crate::terminal_writer::TerminalWriter;
 
 /// The first bytes of a Parquet file.
 const PARQUET_MAGIC: &[u8] = b"PAR1";
@@ -108,7 +110,10 @@ impl EditedOutput {
         Ok(match self {
             Self::Nothing => Box::new(io::sink()),
             // Unlike reports, this does not pass through `AutoStream`, which may remove escape sequences: records
-            // must stay unchanged.
+            // must stay unchanged. Only on a terminal they are shown, and go nowhere else.
+            Self::Stdout if io::stdout().is_terminal() => {
+                Box::new(BufWriter::with_capacity(BUFFER, TerminalWriter::new(io::stdout(), visible)))
+            }
             Self::Stdout => Box::new(BufWriter::with_capacity(BUFFER, io::stdout())),
             Self::File(file) => Box::new(file),
             Self::Folder { folder, paths, models } => {

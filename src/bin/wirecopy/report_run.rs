@@ -1,7 +1,6 @@
 //! Runs a search and reports its result, for `cluster` and `pairs`: checks the arguments, finds copies, writes the
 //! report.
 
-use std::io::{self, IsTerminal as _};
 use std::time::Instant;
 
 use anyhow::bail;
@@ -78,7 +77,7 @@ impl ReportRun {
     /// Finds the copies. Returns the findings, and what writes the report about them.
     pub(crate) fn find(self) -> anyhow::Result<(Findings, ReportWriter)> {
         let found = self.search.find()?;
-        let is_on_terminal = matches!(self.output, Output::Stdout(_)) && io::stdout().is_terminal();
+        let is_on_terminal = self.output.is_on_terminal();
         let bar = StageBar::for_writing(None, found.closing.is_quiet() || is_on_terminal);
         let writer = ReportWriter { style: self.style, output: self.output, closing: found.closing, bar };
         Ok((found.findings, writer))
@@ -94,8 +93,8 @@ fn style_and_output(
     let path = report.output.as_deref();
     let default = match (report.cells.style(), is_shown_on_terminal(path)) {
         (CellStyle::Spreadsheet, _) => ReportFormat::Csv,
-        (CellStyle::Exact, true) => ReportFormat::Text,
-        (CellStyle::Exact, false) => ReportFormat::Jsonl,
+        (CellStyle::Safe | CellStyle::Exact, true) => ReportFormat::Text,
+        (CellStyle::Safe | CellStyle::Exact, false) => ReportFormat::Jsonl,
     };
     let format = match report.format {
         Some(format) => format,
@@ -119,6 +118,9 @@ impl Style {
         let is_csv = self.format == ReportFormat::Csv;
         if self.cells == CellStyle::Spreadsheet && !is_csv {
             bail!("--spreadsheet is for CSV; choose it with --format csv, or remove one of the options");
+        }
+        if self.cells == CellStyle::Exact && !is_csv {
+            bail!("--csv-raw is for CSV; choose it with --format csv, or remove one of the options");
         }
         let in_chars = self.offsets == Offsets::Chars;
         if without_excerpts && in_chars {

@@ -76,6 +76,9 @@ impl Layout {
         if arguments.cells.style() == CellStyle::Spreadsheet && !is_csv {
             bail!("--spreadsheet is for CSV; choose it with --format csv, or remove one of the options");
         }
+        if arguments.cells.style() == CellStyle::Exact && !is_csv {
+            bail!("--csv-raw is for CSV; choose it with --format csv, or remove one of the options");
+        }
         Ok(match (format, arguments.table) {
             (ReprintsFormat::Csv, Some(table)) => Self::Csv(table.table()),
             #[cfg(feature = "parquet")]
