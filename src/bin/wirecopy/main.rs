@@ -5,6 +5,7 @@ mod article_selector;
 mod closing;
 mod cmd;
 mod command_line;
+mod doubted_dates;
 mod edit_progress;
 mod edited_output;
 mod empty_input;

@@ -15,6 +15,7 @@ use wirecopy::{Detector, Error, Findings, Input, ReadOptions, Reader, Settings};
 
 use crate::args::{RememberArgs, SearchArgs};
 use crate::closing::Closing;
+use crate::doubted_dates::note_doubted_dates;
 use crate::empty_input::check_not_empty;
 use crate::error_message::{note, warn};
 use crate::file_identity::{Identity, identity, path_of};
@@ -165,6 +166,7 @@ impl Search {
         check_not_empty(findings.counts().articles, self.fail_if_empty, &self.paths)?;
         warn_of_collections(&findings);
         warn_of_unknown_sites(&findings);
+        note_doubted_dates(findings.corpus());
         self.closing.set_unknown_dates(warn_of_unknown_dates(findings.corpus()));
         self.closing.set_invalid(invalid.count());
         Ok(Found { findings, inputs: self.inputs, options: self.options, closing: self.closing })
