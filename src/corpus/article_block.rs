@@ -42,13 +42,11 @@ mod has {
 #[derive(Debug, Default)]
 pub(crate) struct ArticleBlockWriter {
     parts: [Vec<u8>; PARTS],
-    articles: u32,
 }
 
 impl ArticleBlockWriter {
     /// Adds an article. `number` returns the number of a token in the vocabulary, if it has one.
     pub(crate) fn push(&mut self, article: &ArticleColumns<'_>, number: impl Fn(Token) -> Option<u32>) {
-        self.articles += 1;
         let tokens = &mut self.parts[TOKENS];
         let begin = tokens.len();
         for &token in &*article.tokens {
@@ -104,16 +102,10 @@ impl ArticleBlockWriter {
             .for_each(|number| push_number(out, number));
     }
 
-    /// Returns the number of articles in the block.
-    pub(crate) fn len(&self) -> u32 {
-        self.articles
-    }
-
     /// Returns the block, and begins another one.
     pub(crate) fn finish(&mut self) -> Vec<u8> {
-        let Self { parts, articles } = std::mem::take(self);
+        let Self { parts } = std::mem::take(self);
         let mut out = Vec::with_capacity(parts.iter().map(Vec::len).sum::<usize>() + 9 * PARTS);
-        push_number(&mut out, u64::from(articles));
         parts.iter().for_each(|part| push_bytes(&mut out, part));
         out
     }
@@ -121,7 +113,6 @@ impl ArticleBlockWriter {
 
 /// A block of articles, which are decoded one after the other.
 pub(crate) struct ArticleBlock<'a> {
-    articles: u32,
     parts: [ByteReader<'a>; PARTS],
     /// The name of the file of the last location: mostly the next one has the same.
     file: Arc<str>,
@@ -131,17 +122,11 @@ impl<'a> ArticleBlock<'a> {
     /// Reads the beginning of a block.
     pub(crate) fn new(bytes: &'a [u8]) -> Option<Self> {
         let mut bytes = ByteReader::new(bytes);
-        let articles = bytes.number_as()?;
         let mut parts = [(); PARTS].map(|()| ByteReader::new(&[]));
         for part in &mut parts {
             *part = ByteReader::new(bytes.bytes()?);
         }
-        bytes.is_at_end().then_some(Self { articles, parts, file: "".into() })
-    }
-
-    /// Returns the number of articles in the block.
-    pub(crate) fn len(&self) -> u32 {
-        self.articles
+        bytes.is_at_end().then_some(Self { parts, file: "".into() })
     }
 
     /// Passes over the next article.
@@ -301,7 +286,6 @@ mod tests {
     fn encoded(corpus: &Corpus, vocabulary: &Vocabulary) -> Vec<u8> {
         let mut writer = ArticleBlockWriter::default();
         corpus.ids().for_each(|id| writer.push(&corpus.columns(id), |token| vocabulary.number(token)));
-        assert_eq!(writer.len(), 4);
         writer.finish()
     }
 
@@ -324,7 +308,6 @@ mod tests {
             for vocabulary in [Vocabulary(Vec::new()), Vocabulary(some)] {
                 let bytes = encoded(&corpus, &vocabulary);
                 let mut block = ArticleBlock::new(&bytes).unwrap();
-                assert_eq!(block.len(), 4);
                 let mut segment = Segment::new();
                 let token = |number| vocabulary.token(number);
                 (0..4).for_each(|_| segment.push_columns(&block.next(token).unwrap()));

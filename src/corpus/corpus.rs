@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -42,6 +43,8 @@ pub struct Corpus {
     pub(super) recent_spans: RecentSpans,
     /// The new articles that are never removed.
     staying: BTreeSet<ArticleId>,
+    /// The articles whose dates are not believed, ascending, once they were asked for.
+    pub(super) doubted: OnceLock<Vec<ArticleId>>,
 }
 
 impl Corpus {
@@ -83,6 +86,7 @@ impl Corpus {
             junk: Vec::new(),
             recent_spans: RecentSpans::default(),
             staying: BTreeSet::new(),
+            doubted: OnceLock::new(),
         }
     }
 

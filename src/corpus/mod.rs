@@ -21,6 +21,7 @@ mod cores;
 #[expect(clippy::module_inception, reason = "a file is named after the type that it defines")]
 mod corpus;
 mod direct_speech;
+mod doubted_dates;
 mod header;
 mod identical_articles;
 mod identity;

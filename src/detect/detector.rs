@@ -1,12 +1,13 @@
 //! The entry point of the pipeline.
 
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 
 use super::findings::Findings;
 use super::intake::Intake;
 use super::prepared::{Prepared, fold_and_mask};
 use super::taken::Taken;
+use super::threads::start_threads;
 use super::what_was_read::WhatWasRead;
 use crate::article::Article;
 use crate::corpus::{Corpus, Role, Segment};
@@ -50,9 +51,10 @@ impl Detector {
     /// Creates a detector without articles.
     ///
     /// # Errors
-    /// [`Error::Setting`] if a setting is out of its range.
+    /// [`Error::Setting`] if a setting is out of its range, and [`Error::Threads`] if no thread can be started.
     pub fn new(settings: Settings) -> Result<Self, Error> {
         settings.check()?;
+        start_threads(None)?;
         Ok(Self {
             intake: Intake::new(settings),
             sources: Vec::new(),
@@ -164,50 +166,32 @@ impl Detector {
     fn read_as(
         &mut self,
         role: Role,
-        mut reader: Reader,
+        reader: Reader,
         progress: &dyn Progress,
         mut on_invalid: impl FnMut(Error) -> Result<(), Error>,
     ) -> Result<(), Error> {
         self.intake.close_segment()?;
         progress.stage(Stage::Reading, None);
-        let (sender, batches) = mpsc::sync_channel::<(Result<Batch, Error>, u64)>(WAITING_BATCHES);
-        thread::scope(|scope| {
-            let reading = scope.spawn(move || {
-                while let Some(batch) = reader.next_batch().transpose() {
-                    if sender.send((batch, reader.bytes_read())).is_err() {
-                        break;
-                    }
-                }
-                reader
-            });
-            let mut reported = 0;
-            let mut report = |bytes_read: u64| {
-                progress.advance(bytes_read - reported);
-                reported = bytes_read;
-            };
-            let taken = batches.into_iter().try_for_each(|(batch, bytes_read)| {
-                match batch {
-                    Ok(batch) => self.take_records(role, &batch, progress, &mut on_invalid)?,
-                    Err(error) => on_invalid(error)?,
-                }
-                report(bytes_read);
-                Ok(())
-            });
-            match reading.join() {
-                // All batches were parsed, so what the reader says of them is final.
-                Ok(reader) => {
-                    report(reader.bytes_read());
-                    self.intake.collections.extend(reader.collection().map(str::to_owned));
-                    let sources = reader.sources().iter().cloned();
-                    match role {
-                        Role::New => self.sources.extend(sources),
-                        Role::Reference | Role::Remembered | Role::Context => self.references.extend(sources),
-                    }
-                }
-                Err(panic) => std::panic::resume_unwind(panic),
+        let mut reported = 0;
+        let take = |batch: Result<Batch, Error>, bytes_read: u64| {
+            match batch {
+                Ok(batch) => self.take_records(role, &batch, progress, &mut on_invalid)?,
+                Err(error) => on_invalid(error)?,
             }
-            taken
-        })
+            progress.advance(bytes_read - reported);
+            reported = bytes_read;
+            Ok(())
+        };
+        // All batches were parsed, so what the reader says of them is final.
+        let reader = read_ahead(reader, take)?;
+        progress.advance(reader.bytes_read().saturating_sub(reported));
+        self.intake.collections.extend(reader.collection().map(str::to_owned));
+        let sources = reader.sources().iter().cloned();
+        match role {
+            Role::New => self.sources.extend(sources),
+            Role::Reference | Role::Remembered | Role::Context => self.references.extend(sources),
+        }
+        Ok(())
     }
 
     fn take_records(
@@ -275,5 +259,47 @@ impl Detector {
     pub(crate) fn prepare(self, lowest_score: f64, progress: &dyn Progress) -> Result<Prepared, Error> {
         progress.stage(Stage::Masking, None);
         self.intake.finish()?.prepare(lowest_score, self.sources, progress)
+    }
+}
+
+/// Calls `take` with each batch of a reader, and the number of bytes that were read before it, while another thread reads
+/// the next ones. If no other thread can be started, this one reads as well. Returns the reader at its end.
+///
+/// # Errors
+/// Returns the first error of `take`. Reading then stops, and is not waited for: an input may have no end.
+fn read_ahead(
+    reader: Reader,
+    mut take: impl FnMut(Result<Batch, Error>, u64) -> Result<(), Error>,
+) -> Result<Reader, Error> {
+    let (sender, batches) = mpsc::sync_channel::<(Result<Batch, Error>, u64)>(WAITING_BATCHES);
+    let stopper = reader.stopper();
+    // The reader is needed here if there is no thread that takes it.
+    let waiting = Arc::new(Mutex::new(Some(reader)));
+    let taken = Arc::clone(&waiting);
+    let take_reader =
+        |waiting: &Mutex<Option<Reader>>| waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let reading = thread::Builder::new().spawn(move || {
+        let mut reader = take_reader(&taken)?;
+        while let Some(batch) = reader.next_batch().transpose() {
+            if sender.send((batch, reader.bytes_read())).is_err() {
+                break;
+            }
+        }
+        Some(reader)
+    });
+    let Ok(reading) = reading else {
+        let mut reader = take_reader(&waiting).expect("no thread has taken it");
+        while let Some(batch) = reader.next_batch().transpose() {
+            take(batch, reader.bytes_read())?;
+        }
+        return Ok(reader);
+    };
+    if let Err(error) = batches.into_iter().try_for_each(|(batch, bytes_read)| take(batch, bytes_read)) {
+        stopper.stop();
+        return Err(error);
+    }
+    match reading.join() {
+        Ok(reader) => Ok(reader.expect("only this thread takes it")),
+        Err(panic) => std::panic::resume_unwind(panic),
     }
 }

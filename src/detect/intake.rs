@@ -8,12 +8,12 @@ use xxhash_rust::xxh3::Xxh3;
 use super::taken::{Taken, fingerprints};
 use crate::article::Article;
 use crate::corpus::{Retained, Role, Segment, SegmentStoreWriter, StoredSegment};
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::index::{Fingerprints, Scratch, Sketcher, StoredFingerprints};
 use crate::read::Records;
 use crate::settings::Settings;
 use crate::store::{Budget, StoreWriter};
-use crate::text::{Tokens, tokenize};
+use crate::text::{Tokens, has_more_words, tokenize};
 
 /// The number of records that one thread takes in at a time, and of articles that are added one by one in a segment.
 const SEGMENT_ARTICLES: usize = 64;
@@ -57,6 +57,8 @@ pub(super) struct Intake {
     open_role: Role,
     /// The number of bytes of records and of texts that were taken in.
     bytes: u64,
+    /// The number of articles that were taken in.
+    articles: usize,
     /// The names of collections that are no sites.
     pub(super) collections: BTreeSet<String>,
 }
@@ -73,6 +75,7 @@ impl Intake {
             open: OpenSegment::new(Role::New),
             open_role: Role::New,
             bytes: 0,
+            articles: 0,
             collections: BTreeSet::new(),
             settings,
         }
@@ -80,11 +83,22 @@ impl Intake {
 
     /// Returns the memory budget, which grows with what is taken in.
     fn budget(&self) -> Budget {
-        Budget::new(self.settings.memory, self.bytes)
+        Budget::new(self.settings.memory, self.bytes, self.articles)
+    }
+
+    /// Counts articles.
+    ///
+    /// # Errors
+    /// Returns an [`Error::Setting`] if they do not fit into the memory.
+    fn count(&mut self, articles: usize) -> Result<(), Error> {
+        self.articles += articles;
+        Budget::check_articles(self.settings.memory_for_articles(), self.articles, 0)
     }
 
     /// Takes one article in.
     pub(super) fn add(&mut self, role: Role, article: Article<'_>) -> Result<(), Error> {
+        self.check_words(&article)?;
+        self.count(1)?;
         if self.open_role != role {
             self.close_segment()?;
             self.open_role = role;
@@ -100,6 +114,15 @@ impl Intake {
         }
         if is_long || self.open.articles.len() == SEGMENT_ARTICLES {
             self.close_segment()?;
+        }
+        Ok(())
+    }
+
+    /// Checks that the text of an article has no more words than may be taken in.
+    fn check_words(&self, article: &Article<'_>) -> Result<(), Error> {
+        let limit = self.settings.most_words();
+        if has_more_words(&article.text, limit) {
+            return Err(Error::record(&article.location, Problem::TooManyWords { limit }));
         }
         Ok(())
     }
@@ -126,7 +149,8 @@ impl Intake {
                 let mut open = OpenSegment::new(role);
                 let mut errors = Vec::new();
                 for index in begin..(begin + SEGMENT_ARTICLES).min(records.count()) {
-                    match records.article(index) {
+                    let article = records.article(index);
+                    match article.and_then(|article| self.check_words(&article).map(|()| article)) {
                         Ok(article) => {
                             let hash =
                                 || records.record_hash(index).unwrap_or_else(|| hash_of_fields(&article));
@@ -144,11 +168,13 @@ impl Intake {
             })
             .collect();
         let mut unparsed = Vec::new();
+        let before = self.segments.len();
         for (segment, fingerprints, errors) in taken? {
             self.segments.push(segment);
             self.fingerprints.push(fingerprints);
             unparsed.extend(errors);
         }
+        self.count(self.segments[before..].iter().map(StoredSegment::len).sum())?;
         Ok(unparsed)
     }
 
@@ -160,6 +186,7 @@ impl Intake {
     /// Takes articles in that were divided into tokens before.
     pub(super) fn add_segment(&mut self, articles: Segment) -> Result<(), Error> {
         self.close_segment()?;
+        self.count(articles.len())?;
         let fingerprints = fingerprints(&self.sketcher, &articles);
         self.bytes += articles.text_bytes();
         let (segment, fingerprints) = self.store(OpenSegment { articles, fingerprints }, self.budget())?;

@@ -22,6 +22,7 @@ mod prepared;
 mod taken;
 #[cfg(test)]
 pub(crate) mod tests;
+mod threads;
 mod verification;
 mod what_was_read;
 
@@ -31,4 +32,5 @@ pub use self::detector::Detector;
 pub use self::find::{find_copies, find_copies_in_files};
 pub use self::findings::Findings;
 pub(crate) use self::prepared::Prepared;
+pub use self::threads::start_threads;
 pub(crate) use self::verification::for_each_stretch;

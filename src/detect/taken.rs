@@ -7,6 +7,7 @@ use super::findings::Findings;
 use super::prepared::Prepared;
 use super::verification::verify;
 use super::what_was_read::WhatWasRead;
+use crate::article::ArticleId;
 use crate::cluster::cluster;
 use crate::corpus::{Corpus, Identity, Segment, SegmentStore, StoredSegment};
 use crate::error::Error;
@@ -63,6 +64,8 @@ impl Taken {
         let lowest_score = self.settings.threshold;
         let Prepared { settings, mut corpus, identical, sources, pairs, masked, storage, .. } =
             self.prepare(lowest_score, sources, progress)?.without_signatures();
+        let copies = identical.sets().map(<[ArticleId]>::len).sum();
+        Budget::check_articles(settings.memory_for_articles(), corpus.len(), copies)?;
         let budget = storage.budget;
         progress.stage(Stage::Verifying, Some(pairs.len() as u64));
         let candidates = pairs.len();

@@ -74,6 +74,11 @@ pub enum Error {
         /// The error of the operating system.
         source: io::Error,
     },
+    /// No thread can be started.
+    Threads {
+        /// The error of the operating system.
+        source: io::Error,
+    },
     /// Data that does not fit into memory cannot be written to a temporary file.
     Storage {
         /// The folder for temporary files.
@@ -128,6 +133,7 @@ impl Error {
                 Some(Remedy::CreateFolder)
             }
             Self::Output { .. } => None,
+            Self::Threads { .. } => Some(Remedy::AllowMoreProcesses),
             Self::Storage { .. } => Some(Remedy::MoreMemoryOrAnotherFolder),
             Self::Archive { problem, .. } => problem.remedy(),
             Self::Setting { problem, .. } => problem.remedy(),
@@ -157,7 +163,9 @@ impl std::error::Error for Error {
         match self {
             // The message says it.
             Self::Output { source, .. } if source.kind() == io::ErrorKind::NotFound => None,
-            Self::Output { source, .. } | Self::Storage { source, .. } => Some(source),
+            Self::Output { source, .. } | Self::Storage { source, .. } | Self::Threads { source } => {
+                Some(source)
+            }
             Self::Archive { problem, .. } => problem.source().map(|source| source as _),
             Self::Record { .. } | Self::Input { .. } | Self::Setting { .. } | Self::Cancelled => None,
         }
@@ -176,6 +184,7 @@ impl fmt::Display for WithoutRemedy<'_> {
                 write!(f, "{}: its folder does not exist", path.display())
             }
             Error::Output { path, source } => write!(f, "{}: {source}", path.display()),
+            Error::Threads { source } => write!(f, "no thread can be started: {source}"),
             Error::Storage { folder, source } => write!(
                 f,
                 "{}: data that does not fit into memory cannot be written to a temporary file: {source}",

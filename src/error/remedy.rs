@@ -40,6 +40,15 @@ pub enum Remedy {
     RenameLabelFields,
     /// Allow longer records ([`ReadOptions::max_record`](crate::ReadOptions::max_record)).
     RaiseRecordLimit,
+    /// Leave out columns that are not needed.
+    LeaveColumnsOut,
+    /// Allow longer texts ([`Settings::max_words`](crate::Settings::max_words)), and the memory for them
+    /// ([`Settings::memory`](crate::Settings::memory)).
+    RaiseWordLimit,
+    /// Allow the user or the container more processes.
+    AllowMoreProcesses,
+    /// Allow more memory ([`Settings::memory`](crate::Settings::memory)), or use several runs.
+    MoreMemoryOrSeveralRuns,
     /// Convert the file to a format that is read.
     Convert {
         /// The kind of the file.
@@ -111,6 +120,10 @@ impl fmt::Display for Remedy {
                 "rename them: a, b and label for pairs, key and cluster for articles, or members for groups",
             ),
             Self::RaiseRecordLimit => f.write_str("allow longer records"),
+            Self::LeaveColumnsOut => f.write_str("leave out columns that are not needed"),
+            Self::RaiseWordLimit => f.write_str("allow longer texts, and the memory for them"),
+            Self::AllowMoreProcesses => f.write_str("allow the user or the container more processes"),
+            Self::MoreMemoryOrSeveralRuns => f.write_str("allow more memory, or use several runs"),
             Self::Convert { .. } => f.write_str("convert it to JSON Lines, CSV or text first"),
             Self::ConvertToUtf8 { .. } => f.write_str("convert it to UTF-8 first"),
             Self::RemoveInvalidBytes => f.write_str("remove the bytes that are not valid"),

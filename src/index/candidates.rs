@@ -183,7 +183,7 @@ mod tests {
             };
             let masks: Vec<_> = corpus.ids().zip(&masked).filter_map(mask).collect();
             corpus.mask(&masks);
-            let found = found(&corpus, shared.as_ref(), rule, Budget::new(memory, memory));
+            let found = found(&corpus, shared.as_ref(), rule, Budget::new(memory, memory, 0));
             let is_long = |id: &ArticleId| corpus.words(*id) >= rule.shortest_article;
             // Runs without a mask inside.
             let runs = |id: ArticleId, length: usize| -> BTreeSet<Vec<Token>> {

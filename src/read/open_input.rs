@@ -1,10 +1,9 @@
 //! Opens an input: decompresses its first bytes and detects its format.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 
 use super::container::DecompressedBytes;
-use super::counted_bytes::CountedBytes;
+use super::counted_bytes::{ByteCount, CountedBytes};
 use super::detect_format::detect_format;
 use super::encoding::{is_binary, mark_length, utf16_without_mark};
 use super::file_kind::file_kind;
@@ -47,7 +46,7 @@ impl OpenInput {
         format: Option<Format>,
         plan: &FieldPlan,
         head_size: usize,
-        packed: &Arc<AtomicU64>,
+        packed: &Arc<ByteCount>,
     ) -> Result<Self, Error> {
         let is_found = input.is_found;
         let again = input.again();

@@ -8,6 +8,7 @@ use wirecopy::{ArticleId, Findings};
 
 use crate::memory::PlannedMemory;
 use crate::new_file::NewFile;
+use crate::publication::{CompleteOutput, publish};
 use crate::skipped_files::FolderCounts;
 use crate::summary::{Outcome, Summary, UnreadCounts};
 
@@ -61,10 +62,23 @@ impl Closing {
         }
     }
 
-    /// Remembers the articles, if an archive is given; writes the summary file, and prints the closing line. The outputs
-    /// must be complete: what an archive remembers was written.
-    pub(crate) fn finish(self, findings: &Findings, outcome: Outcome) -> anyhow::Result<()> {
-        let memory = self.memory.map(|memory| memory.commit(findings)).transpose()?;
+    /// Publishes the outputs of the run, remembers the articles, if an archive is given, writes the summary file, and prints
+    /// the closing line. Without an archive, the summary is published with the other outputs. With one, it says what was
+    /// remembered, and so is published after that; and what an archive remembers was written before.
+    pub(crate) fn finish(
+        self,
+        findings: &Findings,
+        outcome: Outcome,
+        outputs: impl IntoIterator<Item = Option<CompleteOutput>>,
+    ) -> anyhow::Result<()> {
+        let mut outputs: Vec<CompleteOutput> = outputs.into_iter().flatten().collect();
+        let memory = match self.memory {
+            Some(memory) => {
+                publish(std::mem::take(&mut outputs))?;
+                Some(memory.commit(findings)?)
+            }
+            None => None,
+        };
         let summary = Summary::new(
             findings,
             outcome,
@@ -74,8 +88,9 @@ impl Closing {
         );
         if let Some(mut file) = self.summary {
             summary.write(&mut file)?;
-            file.finish()?;
+            outputs.extend(file.finish()?);
         }
+        publish(outputs)?;
         if !self.quiet {
             // If the line cannot be written, nobody can be informed of that.
             let _ = writeln!(io::stderr(), "{}", visible(&summary.to_string()));

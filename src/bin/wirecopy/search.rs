@@ -15,15 +15,19 @@ use wirecopy::{Detector, Error, Findings, Input, ReadOptions, Reader, Settings};
 
 use crate::args::{RememberArgs, SearchArgs};
 use crate::closing::Closing;
+use crate::doubted_dates::note_doubted_dates;
 use crate::empty_input::check_not_empty;
 use crate::error_message::{note, warn};
+use crate::file_identity::{Identity, identity, path_of};
 use crate::invalid_records::InvalidRecords;
 use crate::memory::Memory;
-use crate::new_file::{NewFile, STREAM};
+use crate::new_file::NewFile;
 use crate::output_check::check_outputs;
+use crate::output_mode::OutputMode;
 use crate::output_name::JSON;
 use crate::skipped_files::FolderCounts;
 use crate::stage_bar::StageBar;
+use crate::stream_name::STREAM;
 use crate::terminal_input::hint_if_typed;
 use crate::unknown_dates::warn_of_unknown_dates;
 
@@ -74,8 +78,10 @@ impl Search {
         let outputs: Vec<&Path> = arguments.summary.as_deref().into_iter().collect();
         check_outputs(&[], &inputs, &outputs)?;
         let mut options = arguments.read.options();
+        arguments.resources.limit_records(&mut options);
         options.temp_dir = Some(settings.temp_folder());
-        let summary = arguments.summary.as_deref().map(|path| NewFile::create(path, JSON)).transpose()?;
+        let summary = arguments.summary.as_deref();
+        let summary = summary.map(|path| NewFile::create(path, JSON, OutputMode::of(&inputs))).transpose()?;
         Ok(Self {
             inputs,
             options,
@@ -160,6 +166,7 @@ impl Search {
         check_not_empty(findings.counts().articles, self.fail_if_empty, &self.paths)?;
         warn_of_collections(&findings);
         warn_of_unknown_sites(&findings);
+        note_doubted_dates(findings.corpus());
         self.closing.set_unknown_dates(warn_of_unknown_dates(findings.corpus()));
         self.closing.set_invalid(invalid.count());
         Ok(Found { findings, inputs: self.inputs, options: self.options, closing: self.closing })
@@ -229,12 +236,16 @@ fn warn_of_unknown_sites(findings: &Findings) {
 /// Checks that no file is both input and reference.
 fn check_no_input_twice(inputs: &[Input], against: &[Input]) -> anyhow::Result<()> {
     let resolved = |input: &Input| input.path().and_then(|path| fs::canonicalize(path).ok());
+    let identified = |input: &Input| path_of(input).and_then(identity);
     let known: BTreeSet<PathBuf> = inputs.iter().filter_map(resolved).collect();
+    let identities: BTreeSet<Identity> = inputs.iter().filter_map(identified).collect();
     for input in against {
         if input.name() == STREAM && inputs.iter().any(|other| other.name() == STREAM) {
             bail!("{STREAM}: standard input is given twice");
         }
-        if resolved(input).is_some_and(|path| known.contains(&path)) {
+        if resolved(input).is_some_and(|path| known.contains(&path))
+            || identified(input).is_some_and(|identity| identities.contains(&identity))
+        {
             bail!(
                 "{}: is both an input and given with --against, so each of its articles would match itself; remove it \
                  from one of them",

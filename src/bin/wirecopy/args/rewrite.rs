@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use wirecopy::Settings;
 use wirecopy::dedup::Known;
+use wirecopy::{ReadOptions, Settings};
 
 use super::archive::RememberArgs;
 use super::comparison::JoinArgs;
@@ -12,6 +12,7 @@ use super::number::whole;
 use super::prefer::PreferArgs;
 use super::report::{CellArgs, OffsetsArg};
 use super::search::SearchArgs;
+use super::size::Size;
 
 /// Remove duplicates; the remaining records stay byte-identical
 ///
@@ -133,6 +134,9 @@ pub(crate) struct RestoreArgs {
     /// The file that `dedup --invalid` wrote
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(crate) invalid: Option<PathBuf>,
+    /// The largest removed record to accept, as that of `dedup`
+    #[arg(long, value_name = "SIZE", default_value_t = Size::new(ReadOptions::default().max_record as u64), help_heading = "Input")]
+    pub(crate) max_record: Size,
     #[command(flatten)]
     pub(crate) rewrite: RewriteArgs,
 }

@@ -108,8 +108,7 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
         progress.end_input(summary);
     }
     drop(progress);
-    output.finish()?;
-    closing.finish(&findings, Outcome::Flagged { flagged: flags.len() })?;
+    closing.finish(&findings, Outcome::Flagged { flagged: flags.len() }, [output.finish()?])?;
     Ok(Answer::Done)
 }
 

@@ -14,7 +14,9 @@ use crate::error_message::note;
 use crate::exit::Answer;
 use crate::number::counted;
 use crate::output::Output;
+use crate::output_mode::OutputMode;
 use crate::output_name::{JSON, JSON_LINES};
+use crate::publication::publish;
 use crate::stage_bar::StageBar;
 
 pub(crate) fn run(arguments: &ArchiveArgs) -> anyhow::Result<Answer> {
@@ -38,26 +40,26 @@ fn now() -> i64 {
 
 fn info(folder: &Path) -> anyhow::Result<()> {
     let info = Archive::open(folder)?.snapshot().info();
-    let mut output = Output::open(None, JSON)?;
+    let mut output = Output::open(None, JSON, OutputMode::default())?;
     serde_json::to_writer_pretty(&mut output, &info).map_err(io::Error::from)?;
     writeln!(output)?;
-    Ok(output.finish()?)
+    Ok(publish(output.finish()?)?)
 }
 
 fn events(folder: &Path, output: Option<&Path>) -> anyhow::Result<()> {
     let events = Archive::open(folder)?.snapshot().events()?;
-    let mut output = Output::open(output, JSON_LINES)?;
+    let mut output = Output::open(output, JSON_LINES, OutputMode::default())?;
     for event in &events {
         output.line(event)?;
     }
-    Ok(output.finish()?)
+    Ok(publish(output.finish()?)?)
 }
 
 fn export(folder: &Path, output: Option<&Path>) -> anyhow::Result<()> {
     let archive = Archive::open(folder)?;
-    let mut output = Output::open(output, JSON_LINES)?;
+    let mut output = Output::open(output, JSON_LINES, OutputMode::default())?;
     archive.snapshot().for_each_article(|article| output.line(article))?;
-    Ok(output.finish()?)
+    Ok(publish(output.finish()?)?)
 }
 
 fn remove(arguments: &ArchiveRemoveArgs) -> anyhow::Result<()> {
