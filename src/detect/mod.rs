@@ -19,6 +19,7 @@ mod intake;
 mod masking;
 mod page_addresses;
 mod prepared;
+mod read_ahead;
 mod taken;
 #[cfg(test)]
 pub(crate) mod tests;

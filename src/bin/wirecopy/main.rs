@@ -14,6 +14,7 @@ mod exit;
 mod file_identity;
 mod hidden_name;
 mod invalid_records;
+mod many_removed;
 mod memory;
 mod missing_command;
 mod new_file;

@@ -17,10 +17,10 @@ use wirecopy::{ArticleId, Error, Findings, Settings};
 use crate::args::{DedupArgs, KnownArg};
 use crate::edit_progress::EditProgress;
 use crate::edited_output::EditedOutput;
-use crate::error_message::{problem, warn};
+use crate::error_message::problem;
 use crate::exit::Answer;
+use crate::many_removed::warn_of_many;
 use crate::new_file::NewFile;
-use crate::number::{counted, grouped};
 use crate::output::Output;
 use crate::output_check::{check_outputs, check_stdout};
 use crate::output_mode::OutputMode;
@@ -110,31 +110,6 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     let known = KnownCounts { kept: findings.known().len() - known_removed, removed: known_removed };
     closing.finish(&findings, Outcome::Removed { removed: removals.len(), known }, outputs)?;
     Ok(Answer::Done)
-}
-
-/// The share of the articles from which on a warning says that so many are removed. No collection that was measured
-/// has so many copies: the usual reason is that the input was archived before.
-const MANY: f64 = 0.9;
-
-/// Warns if nearly all articles are removed.
-fn warn_of_many(findings: &Findings, removals: &[Removal]) {
-    let (articles, removed) = (findings.counts().articles, removals.len());
-    if removed as f64 <= MANY * articles as f64 {
-        return;
-    }
-    let corpus = findings.corpus();
-    let is_archived =
-        |removal: &&Removal| removal.kept_as.iter().all(|support| corpus.is_reference(support.id));
-    let archived = removals.iter().filter(is_archived).count();
-    let advice = if archived > 0 {
-        format!(
-            ", {} of them because --against contains what they say; do not replace an earlier output by this one",
-            grouped(archived)
-        )
-    } else {
-        "; --dry-run shows why".to_owned()
-    };
-    warn(&format!("{} of {} are removed{advice}", grouped(removed), counted(articles, "article")));
 }
 
 /// Checks that no output overwrites an input, and creates the output for the remaining records.
