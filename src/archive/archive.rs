@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
+use super::current::Current;
 use super::disk::{Folder, RealFileSystem};
 use super::manifest::Manifest;
 use super::recorded_settings::RecordedSettings;
@@ -41,7 +42,7 @@ use crate::settings::Settings;
 #[derive(Clone, Debug)]
 pub struct Archive {
     folder: Arc<Folder>,
-    current: Arc<RwLock<Arc<Snapshot>>>,
+    current: Current,
 }
 
 impl Archive {
@@ -83,7 +84,7 @@ impl Archive {
     }
 
     fn open_folder(folder: Arc<Folder>) -> Result<Self, Error> {
-        let current = Arc::new(RwLock::new(Arc::new(Snapshot::read(&folder, None)?)));
+        let current = Current::new(Snapshot::read(&folder, None)?);
         Ok(Self { folder, current })
     }
 
@@ -94,7 +95,7 @@ impl Archive {
 
     /// Returns the archive as of the last commit that this process knows of.
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+        self.current.get()
     }
 
     /// Reads the last commit of any process, and returns the archive as of it.
@@ -103,7 +104,7 @@ impl Archive {
     /// [`Error::Archive`] if it cannot be read.
     pub fn refresh(&self) -> Result<Arc<Snapshot>, Error> {
         let snapshot = Arc::new(Snapshot::read(&self.folder, Some(&self.snapshot()))?);
-        self.set_current(&snapshot);
+        self.current.set(&snapshot);
         Ok(snapshot)
     }
 
@@ -116,10 +117,6 @@ impl Archive {
         let lock = self.folder.lock()?;
         let snapshot = self.refresh()?;
         self.folder.remove_orphans(&lock, &snapshot.manifest.names())?;
-        Ok(ArchiveWriter::new(self.clone(), lock, snapshot))
-    }
-
-    pub(super) fn set_current(&self, snapshot: &Arc<Snapshot>) {
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(snapshot);
+        Ok(ArchiveWriter::new(self.current.clone(), lock, snapshot))
     }
 }

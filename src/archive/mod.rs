@@ -20,6 +20,7 @@ mod archive;
 mod archived_article;
 mod batch_articles;
 mod batch_plan;
+mod current;
 mod disk;
 mod event;
 mod info;

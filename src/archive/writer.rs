@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::archive::Archive;
 use super::batch_plan::BatchPlan;
+use super::current::Current;
 use super::disk::WriterLock;
 use super::event::{Event, EventKind};
 use super::manifest::{Manifest, SegmentEntry};
@@ -34,7 +34,7 @@ const EVENT_FILES: usize = 16;
 /// all.
 #[derive(Debug)]
 pub struct ArchiveWriter {
-    archive: Archive,
+    current: Current,
     lock: WriterLock,
     snapshot: Arc<Snapshot>,
 }
@@ -56,8 +56,8 @@ pub struct Remembered {
 }
 
 impl ArchiveWriter {
-    pub(super) fn new(archive: Archive, lock: WriterLock, snapshot: Arc<Snapshot>) -> Self {
-        Self { archive, lock, snapshot }
+    pub(super) fn new(current: Current, lock: WriterLock, snapshot: Arc<Snapshot>) -> Self {
+        Self { current, lock, snapshot }
     }
 
     /// Returns the archive as of the last commit.
@@ -288,7 +288,7 @@ impl ArchiveWriter {
         }
         folder.commit(&self.lock, &to_json(&manifest), &manifest.names())?;
         self.snapshot = Arc::new(Snapshot::read(folder, Some(&self.snapshot))?);
-        self.archive.set_current(&self.snapshot);
+        self.current.set(&self.snapshot);
         Ok(())
     }
 }
