@@ -114,7 +114,7 @@
 //! | [`mod@dedup`] | finds articles that can be removed without losing what they say |
 //! | [`evaluate`] | compares results with labels |
 //! | `settings`, [`detect`] | settings; the pipeline through the modules above |
-//! | `archive` | remembers articles between runs |
+//! | [`archive`] | remembers articles from one run to the next, and their stories |
 //! | [`report`] | the content of reports |
 //! | [`sweep`] | surveys thresholds |
 //! | [`mod@write`] | writes reports in a format |
