@@ -13,7 +13,7 @@ use crate::cluster::cluster;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::progress::{Progress, Stage, check_cancelled};
-use crate::read::{Batch, Reader, Records, SourceSummary};
+use crate::read::{Batch, Reader, Records, SourceSummary, SuspectTexts};
 use crate::settings::Settings;
 use crate::store::return_freed_memory;
 use crate::verify::Verifier;
@@ -40,6 +40,7 @@ pub struct Detector {
     pub(super) intake: Intake,
     sources: Vec<SourceSummary>,
     references: Vec<SourceSummary>,
+    suspects: SuspectTexts,
     /// The number of records that were read, without those of the reference collection.
     records: u64,
     /// The numbers of the records that could not be parsed, ascending.
@@ -60,6 +61,7 @@ impl Detector {
             intake: Intake::new(settings),
             sources: Vec::new(),
             references: Vec::new(),
+            suspects: SuspectTexts::default(),
             records: 0,
             invalid: Vec::new(),
         })
@@ -201,7 +203,8 @@ impl Detector {
                 Ok(reader) => {
                     report(reader.bytes_read());
                     self.intake.collections.extend(reader.collection().map(str::to_owned));
-                    let sources = reader.sources().iter().cloned();
+                    self.suspects.add(reader.suspect_texts());
+                    let sources = reader.parsed_sources();
                     match role {
                         Role::New => self.sources.extend(sources),
                         Role::Reference => self.references.extend(sources),
@@ -251,6 +254,7 @@ impl Detector {
     /// [`Error::Storage`] if what does not fit into memory cannot be stored.
     pub fn finish(mut self, progress: &dyn Progress) -> Result<Findings, Error> {
         let (references, invalid) = (std::mem::take(&mut self.references), std::mem::take(&mut self.invalid));
+        let suspects = std::mem::take(&mut self.suspects);
         let lowest_score = self.intake.settings.threshold;
         let Prepared { settings, mut corpus, identical, sources, pairs, masked, storage, .. } =
             self.prepare(lowest_score, progress)?.without_signatures();
@@ -271,7 +275,18 @@ impl Detector {
         let rule = settings.cluster_rule();
         let clusters = cluster(&corpus, &identical, &matches, &verifier, rule, &settings.preference);
         let counts = Counts::new(&settings, &corpus, &identical, masked, candidates, matches.len());
-        Ok(Findings { settings, corpus, identical, matches, clusters, counts, sources, references, invalid })
+        Ok(Findings {
+            settings,
+            corpus,
+            identical,
+            matches,
+            clusters,
+            counts,
+            sources,
+            references,
+            suspects,
+            invalid,
+        })
     }
 
     /// Prepares the articles that were taken in, and finds candidates for matches with a score of at least

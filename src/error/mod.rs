@@ -24,6 +24,7 @@
 mod extent;
 mod field;
 mod file_kind;
+mod page_problem;
 mod parquet_problem;
 mod problem;
 mod problem_remedy;
@@ -38,6 +39,7 @@ use std::path::{Path, PathBuf};
 pub use self::extent::Extent;
 pub use self::field::{ExpectedValue, FieldForm, FieldHint, FieldRole, FoundNames, LackingLabel, ValueKind};
 pub use self::file_kind::FileKind;
+pub use self::page_problem::{PageProblem, WarcProblem};
 pub use self::parquet_problem::ParquetProblem;
 pub use self::problem::Problem;
 pub use self::remedy::Remedy;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::extent::Extent;
 use super::field::{ExpectedValue, FieldForm, FieldHint, FieldRole, FoundNames, LackingLabel, ValueKind};
 use super::file_kind::FileKind;
+use super::page_problem::{PageProblem, WarcProblem};
 use super::parquet_problem::ParquetProblem;
 use super::problem_text;
 
@@ -107,6 +108,12 @@ pub enum Problem {
     /// The file is no Parquet file that can be read.
     #[error("{0}")]
     Parquet(ParquetProblem),
+    /// The record of a web archive is damaged.
+    #[error("{0}")]
+    Warc(WarcProblem),
+    /// The text of a web page cannot be extracted.
+    #[error("{0}")]
+    Page(PageProblem),
 
     // Borders between records.
     /// The record or header is longer than the limit.
@@ -220,6 +227,12 @@ pub enum Problem {
     /// The file is plain text, which has no members or columns.
     #[error("is plain text, into which nothing can be put")]
     PlainText,
+    /// The file is a web page or a web archive, which has no members or columns.
+    #[error("is {kind}, into which nothing can be put")]
+    WebPages {
+        /// The kind of the file.
+        kind: FileKind,
+    },
     /// The record or table has a field of the name that a new field should have.
     #[error("there is a {} \"{name}\" already", problem_text::member_or_column(*form))]
     NameTaken {

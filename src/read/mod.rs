@@ -36,6 +36,7 @@ mod bytes;
 mod container;
 mod content;
 mod counted_bytes;
+mod decoding;
 mod detect_format;
 mod dialect;
 mod encoding;
@@ -47,18 +48,26 @@ mod folder_filter;
 mod format;
 mod input;
 mod labels;
+mod left_out;
 mod open_input;
 mod options;
+#[cfg(feature = "web")]
+mod page;
 mod parse;
 mod reader;
 mod records;
 #[cfg(feature = "parquet")]
 mod rows;
+#[cfg(any(feature = "parquet", feature = "web"))]
+mod silent_panic;
 mod sizes;
 mod skipped_file;
 mod source;
 mod source_summary;
 mod spool;
+mod suspect_texts;
+#[cfg(feature = "web")]
+mod warc;
 
 pub use self::batch::Batch;
 pub use self::container::Compression;
@@ -69,7 +78,8 @@ pub use self::folder_filter::FolderFilter;
 pub use self::format::Format;
 pub use self::input::Input;
 pub use self::labels::{LabelFields, LabelRow, read_labels};
-pub use self::options::ReadOptions;
+pub use self::left_out::LeftOut;
+pub use self::options::{HtmlText, ReadOptions, TextEncoding};
 pub(crate) use self::parse::object::names as object_member_names;
 pub(crate) use self::parse::placeholder::is_blank;
 pub use self::parse::row_parser::{RowParser, RowValue};
@@ -78,7 +88,8 @@ pub use self::records::Records;
 #[cfg(feature = "parquet")]
 pub(crate) use self::rows::{HashedPrefix, SeekableFile, guarded};
 pub use self::skipped_file::SkippedFile;
-pub use self::source_summary::SourceSummary;
+pub use self::source_summary::{EncodingCount, SourceSummary};
+pub use self::suspect_texts::SuspectTexts;
 
 #[cfg(test)]
 mod tests;

@@ -102,7 +102,7 @@ fn advice(remedy: &Remedy) -> String {
         Remedy::RaiseRecordLimit => "allow for more with --max-record".to_owned(),
         Remedy::Convert { kind } => conversion(*kind).to_owned(),
         Remedy::ConvertToUtf8 { from } => {
-            format!("convert it first, for example with iconv -f {from} -t UTF-8")
+            format!("read it with --encoding {}", from.to_ascii_lowercase())
         }
         Remedy::RaiseHashes => "raise --num-hashes".to_owned(),
         Remedy::MoreMemoryOrAnotherFolder => {

@@ -20,6 +20,7 @@ mod output;
 mod output_check;
 mod output_name;
 mod pending_output;
+mod reading_notes;
 mod report_run;
 mod run_inputs;
 mod search;

@@ -19,6 +19,7 @@ use crate::invalid_records::InvalidRecords;
 use crate::new_file::{NewFile, STREAM};
 use crate::output_check::check_outputs;
 use crate::output_name::JSON;
+use crate::reading_notes::warn_of_suspect_texts;
 use crate::skipped_files::FolderCounts;
 use crate::stage_bar::StageBar;
 use crate::terminal_input::hint_if_typed;
@@ -131,6 +132,7 @@ impl Search {
         check_not_empty(findings.counts().articles, self.fail_if_empty, &self.paths)?;
         warn_of_collections(&findings);
         warn_of_unknown_sites(&findings);
+        warn_of_suspect_texts(findings.suspect_texts());
         self.closing.set_unknown_dates(warn_of_unknown_dates(findings.corpus()));
         self.closing.set_invalid(invalid.count());
         Ok(Found { findings, inputs: self.inputs, options: self.options, closing: self.closing })
