@@ -250,7 +250,9 @@ pub enum Problem {
         message: String,
     },
     /// A line of a file of removed records does not say where the record was.
-    #[error("record {number} has no \"cut\", which says where to put it back; rows of Parquet have none")]
+    #[error(
+        "record {number} has no \"cut\", which says where to put it back; rows of Parquet and records of web archives have none"
+    )]
     NotRestorable {
         /// The number of the record in its file, counted from 1.
         number: u64,

@@ -90,6 +90,8 @@ pub(crate) use self::rows::{HashedPrefix, SeekableFile, guarded};
 pub use self::skipped_file::SkippedFile;
 pub use self::source_summary::{EncodingCount, SourceSummary};
 pub use self::suspect_texts::SuspectTexts;
+#[cfg(feature = "web")]
+pub(crate) use self::warc::{WARC_MAGIC, WarcHead};
 
 #[cfg(test)]
 mod tests;

@@ -118,9 +118,13 @@ fn advice(remedy: &Remedy) -> String {
 /// Returns how a file of this kind becomes one that is read.
 fn conversion(kind: FileKind) -> &'static str {
     match kind {
-        FileKind::Warc => "extract the texts of its pages first, for example with fastwarc and trafilatura",
+        FileKind::Warc => {
+            "extract the texts of its pages first, for example with fastwarc and trafilatura; a command that is built with \
+             the feature web reads it"
+        }
         FileKind::Html => {
-            "extract the text first, for example with trafilatura --json, or read it as it is with --input-format text"
+            "extract the text first, for example with trafilatura --json, or read it as it is with --input-format text; a \
+             command that is built with the feature web reads it, unless --html off is given"
         }
         FileKind::Feed => "write its items as JSON Lines first, for example with feedparser",
         FileKind::Xml => {

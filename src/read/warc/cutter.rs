@@ -60,6 +60,7 @@ impl WarcCutter {
         match WarcHead::new(open, seen) {
             Some(head) => self.cut_block(open, &head, ends),
             None if open.len() <= LONGEST_HEAD && !ends => Cut::More,
+            None if ends => Cut::Fault { next: 0, problem: Problem::TruncatedRecord },
             None => self.fault(MAGIC.len(), WarcProblem::NoLength),
         }
     }
@@ -277,7 +278,7 @@ mod tests {
             (
                 "cut off in a header",
                 page("one") + &page("two")[..30],
-                vec!["one".into(), "the header of the record says no length".into()],
+                vec!["one".into(), "the file ends within this record: it was cut off".into()],
             ),
         ];
         for (name, archive, expected) in cases {

@@ -3,23 +3,23 @@
 use memchr::memchr_iter;
 
 /// The first bytes of a record.
-pub(in crate::read) const MAGIC: &[u8] = b"WARC/";
+pub(crate) const MAGIC: &[u8] = b"WARC/";
 /// The longest header that is read. The longest that crawlers write have addresses of some kilobytes, and some copy all
 /// headers of HTTP.
 pub(super) const LONGEST_HEAD: usize = 256 << 10;
 
 /// The header of a record: its fields. What is not valid is left out.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::read) struct WarcHead<'r> {
+pub(crate) struct WarcHead<'r> {
     fields: &'r [u8],
     /// The length of the header with the empty line after it.
-    pub(in crate::read) length: usize,
+    pub(crate) length: usize,
 }
 
 impl<'r> WarcHead<'r> {
     /// Reads the header at the beginning of `record`, of which the end is not in the first `seen` bytes. Returns `None` if
     /// the end is not in the record.
-    pub(in crate::read) fn new(record: &'r [u8], seen: usize) -> Option<Self> {
+    pub(crate) fn new(record: &'r [u8], seen: usize) -> Option<Self> {
         let length = head_length(record, seen)?;
         Some(Self { fields: &record[..length], length })
     }
@@ -29,49 +29,60 @@ impl<'r> WarcHead<'r> {
         Self { fields: &record[..length], length }
     }
 
-    /// Returns the value of a field.
-    pub(in crate::read) fn field(&self, name: &str) -> Option<String> {
+    /// Returns the first value of a field.
+    pub(crate) fn field(&self, name: &str) -> Option<String> {
+        self.values(name).next().filter(|value| !value.is_empty())
+    }
+
+    /// Returns the ids in all fields of this name, without their angle brackets.
+    pub(crate) fn references(&self, name: &str) -> Vec<String> {
+        self.values(name).map(|value| without_brackets(&value).to_owned()).collect()
+    }
+
+    /// Returns the values of the fields of this name.
+    fn values(&self, name: &str) -> impl Iterator<Item = String> {
         let mut lines = self.fields.split(|&byte| byte == b'\n').skip(1).peekable();
-        while let Some(line) = lines.next() {
-            let Some(colon) = line.iter().position(|&byte| byte == b':') else { continue };
-            if !line[..colon].trim_ascii().eq_ignore_ascii_case(name.as_bytes()) {
-                continue;
+        std::iter::from_fn(move || {
+            while let Some(line) = lines.next() {
+                let Some(colon) = line.iter().position(|&byte| byte == b':') else { continue };
+                if !line[..colon].trim_ascii().eq_ignore_ascii_case(name.as_bytes()) {
+                    continue;
+                }
+                let mut value = line[colon + 1..].trim_ascii().to_vec();
+                // Old writers continue long values on lines that begin with white space.
+                let continues = |line: &&[u8]| line.first().is_some_and(|byte| matches!(byte, b' ' | b'\t'));
+                while let Some(more) = lines.next_if(continues) {
+                    value.push(b' ');
+                    value.extend_from_slice(more.trim_ascii());
+                }
+                return Some(String::from_utf8_lossy(&value).into_owned());
             }
-            let mut value = line[colon + 1..].trim_ascii().to_vec();
-            // Old writers continue long values on lines that begin with white space.
-            while let Some(more) =
-                lines.next_if(|line| line.first().is_some_and(|byte| matches!(byte, b' ' | b'\t')))
-            {
-                value.push(b' ');
-                value.extend_from_slice(more.trim_ascii());
-            }
-            return Some(String::from_utf8_lossy(&value).into_owned()).filter(|value| !value.is_empty());
-        }
-        None
+            None
+        })
     }
 
     /// Returns the type of the record.
-    pub(in crate::read) fn record_type(&self) -> Option<String> {
+    pub(crate) fn record_type(&self) -> Option<String> {
         self.field("WARC-Type").map(|value| value.to_ascii_lowercase())
     }
 
     /// Returns the id of the record, without its angle brackets.
-    pub(in crate::read) fn id(&self) -> Option<String> {
+    pub(crate) fn id(&self) -> Option<String> {
         self.reference("WARC-Record-ID")
     }
 
     /// Returns the id in a field, without its angle brackets.
-    pub(in crate::read) fn reference(&self, name: &str) -> Option<String> {
+    pub(crate) fn reference(&self, name: &str) -> Option<String> {
         self.field(name).map(|value| without_brackets(&value).to_owned())
     }
 
     /// Returns the address of the page. Some writers put it in angle brackets, too.
-    pub(in crate::read) fn target(&self) -> Option<String> {
+    pub(crate) fn target(&self) -> Option<String> {
         self.reference("WARC-Target-URI")
     }
 
     /// Returns the length of the block, in bytes.
-    pub(in crate::read) fn content_length(&self) -> Option<u64> {
+    pub(crate) fn content_length(&self) -> Option<u64> {
         self.field("Content-Length")?.parse().ok()
     }
 }

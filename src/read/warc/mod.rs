@@ -16,3 +16,5 @@ pub(super) mod head;
 pub(super) mod http;
 pub(super) mod parse;
 mod record_class;
+
+pub(crate) use self::head::{MAGIC as WARC_MAGIC, WarcHead};
