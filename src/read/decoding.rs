@@ -63,7 +63,7 @@ fn detected(head: &[u8]) -> Option<&'static Encoding> {
     }
     // The last character may be cut off.
     let is_valid = (0..LONGEST_CHARACTER).any(|cut| head.len() >= cut && is_utf8(&head[..head.len() - cut]));
-    if is_valid { None } else { guess_encoding(head) }
+    if is_valid { None } else { guess_encoding(head, None) }
 }
 
 /// A reader of UTF-8.

@@ -80,11 +80,12 @@ pub(super) fn utf8(bytes: &[u8], extent: Extent) -> Result<&str, Problem> {
 /// Returns the encoding that bytes probably have which are not valid UTF-8, as `iconv` names it; `None` if they are
 /// UTF-8 that was damaged.
 fn likely_encoding(bytes: &[u8]) -> Option<String> {
-    Some(guess_encoding(bytes)?.name().to_ascii_uppercase())
+    Some(guess_encoding(bytes, None)?.name().to_ascii_uppercase())
 }
 
-/// Returns the encoding that bytes probably have which are not valid UTF-8; `None` if they are UTF-8 that was damaged.
-pub(super) fn guess_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+/// Returns the encoding that bytes probably have which are not valid UTF-8; `None` if they are UTF-8 that was damaged. `domain`
+/// is the last label of the host that they are from, such as `fr`, which says what is usual there.
+pub(super) fn guess_encoding(bytes: &[u8], domain: Option<&str>) -> Option<&'static Encoding> {
     let chunks = || bytes.utf8_chunks();
     let wide = chunks().map(|chunk| chunk.valid().chars().filter(|c| !c.is_ascii()).count()).sum::<usize>();
     let invalid = chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
@@ -94,7 +95,7 @@ pub(super) fn guess_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
-    Some(detector.guess(None, Utf8Detection::Deny))
+    Some(detector.guess(domain.map(str::as_bytes), Utf8Detection::Deny))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use encoding_rs::Encoding;
 use memchr::{memchr, memmem};
 
 use crate::read::encoding::{guess_encoding, is_utf8};
+use crate::site::site_of;
 
 /// The number of bytes at the beginning of a page in which it may name its encoding. Browsers look at 1,024; some pages have
 /// long scripts before.
@@ -20,16 +21,24 @@ pub(in crate::read) struct DecodedPage<'p> {
     pub(in crate::read) has_replaced: bool,
 }
 
-/// Decodes a page. `asked` is the encoding that the user named, `header` what the server said with the page.
+/// What is known of the encoding of a page before it is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::read) struct EncodingHints<'h> {
+    /// The encoding that the user named.
+    pub(in crate::read) asked: Option<&'static Encoding>,
+    /// The name of the encoding that the server said with the page.
+    pub(in crate::read) header: Option<&'h str>,
+    /// The address of the page.
+    pub(in crate::read) url: Option<&'h str>,
+}
+
+/// Decodes a page.
 ///
 /// A byte order mark decides; then that bytes are valid UTF-8, since a text of another encoding hardly ever is; then the
 /// header and the page itself; then a guess. If what they say is wrong, because bytes are not valid in it, the guess
 /// decides as well.
-pub(in crate::read) fn decode_page<'p>(
-    bytes: &'p [u8],
-    asked: Option<&'static Encoding>,
-    header: Option<&str>,
-) -> DecodedPage<'p> {
+pub(in crate::read) fn decode_page<'p>(bytes: &'p [u8], hints: EncodingHints<'_>) -> DecodedPage<'p> {
+    let EncodingHints { asked, header, url } = hints;
     if let Some(encoding) = asked {
         return decode_as(encoding, bytes);
     }
@@ -49,13 +58,21 @@ pub(in crate::read) fn decode_page<'p>(
         Some(decoded) if !decoded.has_replaced => decoded,
         declared => {
             // A page in UTF-8 with some bytes of another encoding, such as those of a cut-off letter, is UTF-8.
-            let guessed = guess_encoding(bytes).unwrap_or(encoding_rs::UTF_8);
+            let guessed =
+                guess_encoding(bytes, url.and_then(last_label).as_deref()).unwrap_or(encoding_rs::UTF_8);
             match declared {
                 Some(decoded) if decoded.encoding == guessed => decoded,
                 _ => decode_as(guessed, bytes),
             }
         }
     }
+}
+
+/// Returns the last label of the host of an address, if it is one of ASCII letters.
+fn last_label(url: &str) -> Option<String> {
+    let site = site_of(Some(url), None)?;
+    let label = site.rsplit('.').next().unwrap_or_default();
+    label.bytes().all(|byte| byte.is_ascii_lowercase()).then(|| label.to_owned())
 }
 
 fn decode_as<'p>(encoding: &'static Encoding, bytes: &'p [u8]) -> DecodedPage<'p> {
@@ -156,13 +173,18 @@ mod tests {
             ("meta that cannot be true", b"<meta charset=utf-16><p>cafe".to_vec(), None, "UTF-8", "cafe"),
         ];
         for (name, bytes, header, encoding, part) in cases {
-            let decoded = decode_page(&bytes, None, header);
+            let decoded = decode_page(&bytes, EncodingHints { header, ..EncodingHints::default() });
             assert_eq!(decoded.encoding.name(), encoding, "{name}");
             assert!(decoded.text.contains(part) && !decoded.has_replaced, "{name}: {}", decoded.text);
         }
-        let damaged = decode_page(b"<p>caf\xc3\xa9 ferm\xc3", None, None);
+        let damaged = decode_page(b"<p>caf\xc3\xa9 ferm\xc3", EncodingHints::default());
         assert!(damaged.has_replaced && damaged.encoding == encoding_rs::UTF_8, "cut-off UTF-8");
-        assert_eq!(decode_page(b"\xe9", Some(encoding_rs::ISO_8859_7), None).text, "\u{3b9}");
+        let asked = EncodingHints { asked: Some(encoding_rs::ISO_8859_7), ..EncodingHints::default() };
+        assert_eq!(decode_page(b"\xe9", asked).text, "\u{3b9}");
+        let few = b"<p>Rain is expected in the north. \xa9 Harbor News".as_slice();
+        let of =
+            |url| decode_page(few, EncodingHints { url: Some(url), ..EncodingHints::default() }).encoding;
+        assert_eq!(of("https://harbor.example.com/a"), encoding_rs::WINDOWS_1252);
     }
 
     #[test]

@@ -1,13 +1,12 @@
 //! Makes articles of web pages.
 
+use std::borrow::Cow;
 use std::sync::Arc;
-
-use encoding_rs::Encoding;
 
 use crate::article::{Article, Location};
 use crate::error::PageProblem;
 use crate::read::options::{HtmlText, ReadOptions, TextEncoding};
-use crate::read::page::decode::decode_page;
+use crate::read::page::decode::{EncodingHints, decode_page};
 use crate::read::page::encoding_counts::EncodingCounts;
 use crate::read::page::extract::{PageArticle, extract};
 use crate::site::{outlet_of, site_of};
@@ -17,7 +16,7 @@ use crate::site::{outlet_of, site_of};
 pub(in crate::read) struct PageParser {
     pub(in crate::read) html: HtmlText,
     encoding: TextEncoding,
-    pub(in crate::read) counts: Arc<EncodingCounts>,
+    counts: Arc<EncodingCounts>,
 }
 
 impl PageParser {
@@ -26,15 +25,24 @@ impl PageParser {
         Self { html: options.html, encoding: options.encoding, counts: Arc::clone(counts) }
     }
 
-    /// Returns the encoding that holds for all pages, if the user named one.
-    pub(in crate::read) fn asked_encoding(&self) -> Option<&'static Encoding> {
-        match self.encoding {
+    /// Decodes a page, and counts its encoding. `charset` is the name of the encoding that the server said, `url` the
+    /// address of the page.
+    pub(in crate::read) fn decode<'p>(
+        &self,
+        bytes: &'p [u8],
+        charset: Option<&str>,
+        url: Option<&str>,
+    ) -> Cow<'p, str> {
+        let asked = match self.encoding {
             TextEncoding::Named(encoding) => Some(encoding),
             TextEncoding::Utf8 | TextEncoding::Detect => None,
-        }
+        };
+        let decoded = decode_page(bytes, EncodingHints { asked, header: charset, url });
+        self.counts.add(decoded.encoding.name(), decoded.has_replaced);
+        decoded.text
     }
 
-    /// Decodes a page and extracts its article. `charset` is the encoding that the server named.
+    /// Decodes a page as [`PageParser::decode`] does, and extracts its article.
     ///
     /// # Errors
     /// The problem with the page.
@@ -42,10 +50,9 @@ impl PageParser {
         &self,
         bytes: &[u8],
         charset: Option<&str>,
+        url: Option<&str>,
     ) -> Result<PageArticle, PageProblem> {
-        let decoded = decode_page(bytes, self.asked_encoding(), charset);
-        self.counts.add(decoded.encoding.name(), decoded.has_replaced);
-        extract(&decoded.text, self.html)
+        extract(&self.decode(bytes, charset, url), self.html)
     }
 }
 
@@ -55,7 +62,7 @@ pub(super) fn article<'r>(
     parser: &PageParser,
     location: &Location,
 ) -> Result<Article<'r>, PageProblem> {
-    Ok(article_of_page(parser.page(bytes, None)?, location.file.to_string(), None, location))
+    Ok(article_of_page(parser.page(bytes, None, None)?, location.file.to_string(), None, location))
 }
 
 /// Returns the article of a page that was found at the address `target`.

@@ -3,8 +3,8 @@
 use super::head::WarcHead;
 use super::record_class::{Block, RecordClass, class_of};
 use crate::article::{Article, Location};
-use crate::error::{PageProblem, Problem, WarcProblem};
-use crate::read::page::decode::{charset_of, decode_page};
+use crate::error::{Problem, WarcProblem};
+use crate::read::page::decode::charset_of;
 use crate::read::page::extract::PageArticle;
 use crate::read::parse::page::{PageParser, article_of_page};
 
@@ -25,36 +25,28 @@ pub(in crate::read) fn article<'r>(
     let RecordClass::Article(class) = class_of(&head, block, parser.html) else {
         return Err(Problem::Warc(WarcProblem::NotARecord));
     };
+    let target = head.target();
+    let content_of = |content: &[u8], content_type: Option<&str>, is_html: bool| {
+        let charset = content_type.and_then(charset_of);
+        if is_html {
+            return parser.page(content, charset, target.as_deref());
+        }
+        let text = parser.decode(content, charset, target.as_deref()).into_owned();
+        Ok(PageArticle { text, ..PageArticle::default() })
+    };
     let page = match class {
-        Block::Text => text(block, parser, Some("utf-8")),
+        Block::Text => content_of(block, None, false),
         Block::Response { http, is_html } => {
             let content = http.content(&block[http.length..]).map_err(Problem::Page)?;
-            content_of(&content, parser, http.content_type.as_deref(), is_html)
+            content_of(&content, http.content_type.as_deref(), is_html)
         }
-        Block::Page { content_type, is_html } => content_of(block, parser, content_type.as_deref(), is_html),
+        Block::Page { content_type, is_html } => content_of(block, content_type.as_deref(), is_html),
     }
     .map_err(Problem::Page)?;
     let key = head.id().unwrap_or_else(|| location.to_string());
     let seen = head.field("WARC-Date").filter(|date| date != "null");
-    let article = article_of_page(page, key, head.target(), location);
+    let article = article_of_page(page, key, target, location);
     Ok(Article { published: article.published.or(seen), ..article })
-}
-
-fn content_of(
-    content: &[u8],
-    parser: &PageParser,
-    content_type: Option<&str>,
-    is_html: bool,
-) -> Result<PageArticle, PageProblem> {
-    let charset = content_type.and_then(charset_of);
-    if is_html { parser.page(content, charset) } else { text(content, parser, charset) }
-}
-
-/// Returns the article that a plain text is.
-fn text(content: &[u8], parser: &PageParser, charset: Option<&str>) -> Result<PageArticle, PageProblem> {
-    let decoded = decode_page(content, parser.asked_encoding(), charset);
-    parser.counts.add(decoded.encoding.name(), decoded.has_replaced);
-    Ok(PageArticle { text: decoded.text.into_owned(), ..PageArticle::default() })
 }
 
 #[cfg(test)]
