@@ -28,6 +28,10 @@ def articles(path, count, labels):
         rows = [line.rstrip("\n").split("\t") for line in open(labels, encoding="utf-8")]
         named = {cell for row in rows for cell in row[:3]}
     all_of_them = [json.loads(line) for line in open(path, encoding="utf-8")]
+    for number, article in enumerate(all_of_them):
+        article["source"] = article.get("site") if "." in (article.get("site") or "") else article["source"]
+        article["url"] = article.get("url") or f"https://{article['source']}/{number}"
+        article["title"] = article.get("title") or " ".join(article["text"].split()[:8])
     first = [article for article in all_of_them if str(article["id"]) in named]
     others = [article for article in all_of_them if str(article["id"]) not in named]
     random.shuffle(others)

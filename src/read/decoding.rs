@@ -31,7 +31,10 @@ impl Decoding {
     pub(super) fn of(asked: TextEncoding, head: &[u8]) -> Option<Self> {
         let encoding = match asked {
             TextEncoding::Utf8 => None,
-            TextEncoding::Named(encoding) => Some(encoding),
+            // A byte order mark says more than a name, which may be `utf-16` for both orders.
+            TextEncoding::Named(encoding) => {
+                Some(Encoding::for_bom(head).map_or(encoding, |(of_mark, _)| of_mark))
+            }
             TextEncoding::Detect => detected(head),
         };
         encoding.filter(|&encoding| encoding != encoding_rs::UTF_8).map(Self::new)

@@ -43,10 +43,10 @@ impl LeftOut {
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::About => "about other records",
+            Self::About => "those about other records",
             Self::Revisit => "revisits without content",
-            Self::Status => "with another status than 200",
-            Self::MediaType => "of other media types",
+            Self::Status => "another status than 200",
+            Self::MediaType => "other media types",
             Self::Robots => "robots.txt",
             Self::Page => "web pages",
         })

@@ -8,6 +8,7 @@ use std::io::Write as _;
 use anstyle::{AnsiColor, Style};
 use wirecopy::Error;
 use wirecopy::error::{FieldRole, FileKind, Remedy};
+use wirecopy::read::TextEncoding;
 use wirecopy::write::one_line;
 
 /// Prints an error, its causes and the remedy.
@@ -101,8 +102,11 @@ fn advice(remedy: &Remedy) -> String {
         Remedy::NameLabelField => "name the field with --label-field".to_owned(),
         Remedy::RaiseRecordLimit => "allow for more with --max-record".to_owned(),
         Remedy::Convert { kind } => conversion(*kind).to_owned(),
-        Remedy::ConvertToUtf8 { from } => {
+        Remedy::ConvertToUtf8 { from } if TextEncoding::named(from).is_some() => {
             format!("read it with --encoding {}", from.to_ascii_lowercase())
+        }
+        Remedy::ConvertToUtf8 { from } => {
+            format!("convert it first, for example with iconv -f {from} -t UTF-8")
         }
         Remedy::RaiseHashes => "raise --num-hashes".to_owned(),
         Remedy::MoreMemoryOrAnotherFolder => {
@@ -124,7 +128,7 @@ fn conversion(kind: FileKind) -> &'static str {
         }
         FileKind::Html => {
             "extract the text first, for example with trafilatura --json, or read it as it is with --input-format text; a \
-             command that is built with the feature web reads it, unless --html off is given"
+             command that is built with the feature web reads it, unless --html-text off is given"
         }
         FileKind::Feed => "write its items as JSON Lines first, for example with feedparser",
         FileKind::Xml => {
@@ -244,12 +248,11 @@ mod tests {
             ),
             (
                 record(Problem::WrongEncoding { found: "UTF-16" }),
-                "news.jsonl:17: is UTF-16, expected UTF-8; convert it first, for example with iconv -f UTF-16 -t UTF-8",
+                "news.jsonl:17: is UTF-16, expected UTF-8; read it with --encoding utf-16",
             ),
             (
                 record(Problem::NotUtf8 { extent: Extent::File, byte: 4, likely: Some("GBK".to_owned()) }),
-                "news.jsonl:17: not valid UTF-8 at byte 4, looks like GBK; convert it first, for example with iconv -f \
-                 GBK -t UTF-8",
+                "news.jsonl:17: not valid UTF-8 at byte 4, looks like GBK; read it with --encoding gbk",
             ),
             (
                 record(Problem::NameTaken { form: FieldForm::Member, name: "wirecopy".to_owned() }),

@@ -26,7 +26,7 @@ fn left_out(sources: &[&SourceSummary]) -> Option<String> {
     }
     let all: u64 = counts.values().sum();
     let reasons: Vec<String> =
-        counts.into_iter().map(|(reason, count)| format!("{} {reason}", grouped(number(count)))).collect();
+        counts.into_iter().map(|(reason, count)| format!("{reason} ({})", grouped(number(count)))).collect();
     let what = plural(
         number(all),
         "record of web archives is no article",
@@ -48,9 +48,13 @@ fn pages(sources: &[&SourceSummary]) -> Option<String> {
     let mut parts = Vec::new();
     if !counts.is_empty() {
         let all: u64 = counts.values().sum();
+        let is_one = counts.len() == 1;
         let encodings: Vec<String> = counts
             .into_iter()
-            .map(|(encoding, count)| format!("{encoding} ({})", grouped(number(count))))
+            .map(|(encoding, count)| match is_one {
+                true => encoding.to_owned(),
+                false => format!("{encoding} ({})", grouped(number(count))),
+            })
             .collect();
         let what = plural(number(all), "page was converted", "pages were converted");
         parts.push(format!("{what} from {}", encodings.join(", ")));

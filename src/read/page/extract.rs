@@ -33,11 +33,11 @@ pub(in crate::read) fn extract(html: &str, what: HtmlText) -> Result<PageArticle
         return Err(PageProblem::TooLarge { limit: LARGEST_PAGE });
     }
     let canonical = canonical_address(html);
-    if what == HtmlText::Page {
+    let flat = if what == HtmlText::Page { None } else { flatten(html) };
+    let Some(flat) = flat else {
         let title = title(html);
         return Ok(PageArticle { text: plain_text(html), title, canonical, ..PageArticle::default() });
-    }
-    let flat = flatten(html);
+    };
     let options = trafilatura::Options::default().with_exclude_comments(true);
     let extracted = catch_panic(|| trafilatura::extract(&flat, &options));
     match extracted {
@@ -128,6 +128,7 @@ mod tests {
             ("zero bytes", "\0<p>\0".repeat(100)),
             ("tables", "<table><tr><td>".repeat(1000)),
             ("comments", "<!--<p>".repeat(1000)),
+            ("many tags", "<p>a".repeat(100_000)),
         ];
         for (name, html) in cases {
             for what in [HtmlText::Article, HtmlText::Page] {

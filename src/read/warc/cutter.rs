@@ -61,7 +61,8 @@ impl WarcCutter {
             Some(head) => self.cut_block(open, &head, ends),
             None if open.len() <= LONGEST_HEAD && !ends => Cut::More,
             None if ends => Cut::Fault { next: 0, problem: Problem::TruncatedRecord },
-            None => self.fault(MAGIC.len(), WarcProblem::NoLength),
+            // The next header is searched for after what was visited, which would otherwise be visited for each line.
+            None => self.fault(LONGEST_HEAD, WarcProblem::NoLength),
         }
     }
 

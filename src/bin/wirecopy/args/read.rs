@@ -42,7 +42,7 @@ pub(crate) struct ReadArgs {
     /// What to read of web pages: the main text, all text, or nothing
     #[cfg(feature = "web")]
     #[arg(long, value_name = "WHAT", default_value = "article")]
-    html: HtmlArg,
+    html_text: HtmlArg,
     /// The encoding of JSON, CSV, TSV and plain text: utf-8, auto (recognized for each file), or a name such as
     /// windows-1252, gbk or utf-16le. Web pages say their own, which a name here overrides
     #[arg(long, value_name = "NAME", default_value = "utf-8", value_parser = encoding)]
@@ -72,7 +72,7 @@ impl ReadArgs {
         options.max_record = self.max_record.bytes() as usize;
         #[cfg(feature = "web")]
         {
-            options.html = self.html.text();
+            options.html = self.html_text.text();
         }
         options.encoding = self.encoding;
         options.repair = self.repair_text;
