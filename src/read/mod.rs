@@ -6,9 +6,10 @@
 //! |---|---|
 //! | paths to inputs | `find_inputs`, `folder_filter`, `input` |
 //! | the bytes of an input, decompressed | `container` |
-//! | its kind, encoding, format and dialect | `file_kind`, `encoding`, `detect_format`, `dialect`, `open_input` |
+//! | its kind, encoding, format and dialect | `file_kind`, `encoding`, `decoding`, `detect_format`, `dialect`, `open_input` |
 //! | its records, as byte ranges | `bytes` |
 //! | its records, as rows of columns (Parquet) | `rows` |
+//! | the records of web archives; the articles of web pages | `warc`; `page` |
 //! | batches of records | `reader`, `batch` |
 //! | one record to its fields, and fields to an article | `parse` |
 //! | rows that the caller has in memory, to articles | `records`, `parse` |
@@ -21,8 +22,6 @@
 //! - records that are byte ranges: a cutter in `bytes`, and a parser in `parse`
 //! - rows without bytes of their own: a source beside the one in `rows`, which fills batches; their values become
 //!   articles by the field plan in `parse`
-//! - containers of documents (WARC): a file in `container`
-//! - pages (HTML): a parser in `parse`
 //!
 //! Invariants: a batch contains whole records, in reading order. The sizes of reads, blocks and batches do not
 //! change a record, its line or an error. Only damaged gzip or Zstandard data may yield more or fewer of the bytes

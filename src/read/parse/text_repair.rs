@@ -118,16 +118,15 @@ fn byte_of(c: char) -> Option<u8> {
     }
 }
 
-/// Returns the word in which the byte `at` is.
+/// Returns the word in which the character that begins at `at` is.
 fn word_at(text: &str, at: usize) -> &str {
-    /// The most bytes before and after.
-    const MOST: usize = 24;
-    let before = text.floor_char_boundary(at.saturating_sub(MOST));
-    let after = text.floor_char_boundary((at + MOST).min(text.len()));
-    let begin = text[before..at].rfind(char::is_whitespace).map_or(before, |space| before + space + 1);
-    let end = text[at..after].find(|c: char| c.is_ascii_whitespace()).map_or(after, |space| at + space);
-    // A no-break space, of more than one byte, may be the space.
-    &text[text.ceil_char_boundary(begin)..end]
+    /// The most characters before and after.
+    const MOST: usize = 16;
+    let is_in_word = |&(_, c): &(usize, char)| !c.is_ascii_whitespace();
+    let before = text[..at].char_indices().rev().take(MOST).take_while(is_in_word).last();
+    let after = text[at..].char_indices().take(MOST).take_while(is_in_word).last();
+    let end = after.map_or(at, |(last, c)| at + last + c.len_utf8());
+    &text[before.map_or(at, |(first, _)| first)..end]
 }
 
 #[cfg(test)]
