@@ -31,6 +31,10 @@ impl MemberStarts {
 
     /// Returns the offset in the file of the member that begins at `content` in the content; `None` if none does. Forgets
     /// the members before it.
+    #[cfg_attr(
+        not(feature = "web"),
+        allow(dead_code, reason = "only the records of web archives are found by it")
+    )]
     pub(super) fn take(&self, content: u64) -> Option<u64> {
         let mut starts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         starts.is_asked = true;
