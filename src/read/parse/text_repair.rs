@@ -75,7 +75,13 @@ fn first_reference(text: &str) -> Option<usize> {
 /// Returns where the first wrong character is, if the text was probably decoded wrongly.
 fn wrong_characters(text: &str) -> Option<usize> {
     // The letters from U+00C0 to U+00FF, as which the first byte of each character looks, begin with this byte in UTF-8.
-    memchr(0xc3, text.as_bytes())?;
+    // What follows such a letter is not ASCII, either, or is the space for which see `decoded_again`.
+    let bytes = text.as_bytes();
+    memchr_iter(0xc3, bytes).find(|&at| match bytes.get(at + 1..at + 3) {
+        Some([0x83, b' ']) => true,
+        Some([_, next]) => *next >= 0x80,
+        _ => false,
+    })?;
     let (mut count, mut has_telltale, mut first, mut at) = (0, false, None, 0);
     for line in text.split_inclusive('\n') {
         if let Some((_, wrong)) = decoded_again(line) {
