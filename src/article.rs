@@ -40,7 +40,7 @@ impl ArticleId {
 
 /// The location of a record: its file, and the line on which it begins; of a row of Parquet, its number; of a record of a web
 /// archive, its offset. Displayed as `file:line`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The name of the file as the caller gave it; `-` for standard input.
     pub file: Arc<str>,

@@ -115,6 +115,7 @@
 //! | [`mod@dedup`] | finds articles that can be removed without losing what they say |
 //! | [`evaluate`] | compares results with labels |
 //! | `settings`, [`detect`] | settings; the pipeline through the modules above |
+//! | `archive` | remembers articles between runs |
 //! | [`report`] | the content of reports |
 //! | [`sweep`] | surveys thresholds |
 //! | [`mod@write`] | writes reports in a format |
@@ -129,6 +130,7 @@
 //! - Passages and regions are ranges of tokens of the core, that is, without boilerplate; records convert them to spans
 //!   of the text.
 
+pub mod archive;
 pub mod article;
 pub mod boilerplate;
 pub mod cluster;

@@ -11,6 +11,7 @@ use crate::corpus::Retained;
 use crate::dedup::{DedupRule, Known};
 use crate::error::{Error, SettingProblem};
 use crate::index::{IndexRule, LinkRule};
+use crate::read::ReadOptions;
 use crate::sketch::Banding;
 use crate::store::{Budget, Storage};
 use crate::verify::{AlignRule, JudgeRule, Score};
@@ -65,8 +66,12 @@ pub struct Settings {
     /// the furniture of pages is told from text, and hashes of records, by which a record is found in the reference
     /// collection. Without it, furniture counts as text, and the same record in the reference collection as another one.
     pub for_removals: bool,
-    /// The memory that a run may use, in bytes, in addition to about 250 bytes an article and 200 a match. The rest is in
-    /// temporary files. At least 64 MiB; 2 GiB by default. A run uses no more than it has read, plus 96 MiB.
+    /// The longest text that is taken in, in words; also limited by the memory, of which a word takes about 50 bytes for a
+    /// while. 4,000,000 by default.
+    pub max_words: usize,
+    /// The memory that a run may use, in bytes. An article needs about 250 bytes, a copy 900 more: if these do not fit, a
+    /// run ends with an error. Texts beyond it are in temporary files. Not included are 200 bytes a match, and records
+    /// while they are read. At least 64 MiB; 2 GiB by default. A run uses no more than it has read, plus 96 MiB.
     pub memory: u64,
     /// The folder for temporary files; nothing for the folder of the system.
     pub temp_dir: Option<PathBuf>,
@@ -92,14 +97,24 @@ impl Default for Settings {
             all_pairs: false,
             keep_texts: false,
             for_removals: true,
+            max_words: 4_000_000,
             memory: 2 << 30,
             temp_dir: None,
         }
     }
 }
 
+/// The greatest limit of words: the longest record has no more, since a word and a space are two bytes.
+const MOST_WORDS: usize = ReadOptions::LARGEST_RECORD / 2;
+
 /// The smallest memory budget: batches of records and the buffers of the threads need it.
 const LEAST_MEMORY: u64 = 64 << 20;
+
+/// A text may take one of so many parts of the memory while it is divided into words. Records that are read meanwhile
+/// need another one.
+const SHARE_OF_TEXT: u64 = 2;
+/// The number of bytes that a word takes meanwhile, as measured, with the buffers that grow with it.
+const BYTES_OF_WORD: u64 = 52;
 
 impl Settings {
     /// Returns the default settings with a change.
@@ -125,6 +140,7 @@ impl Settings {
         check_range("rows", self.rows, 1..=self.num_hashes)?;
         check_range("window", self.window, 1..=256)?;
         check_range("novel_words", self.novel_words as usize, 1..=100)?;
+        check_range("max_words", self.max_words, 1..=MOST_WORDS)?;
         let Self { bands, rows, num_hashes: hashes, .. } = *self;
         if bands * rows > hashes {
             let problem = SettingProblem::TooFewHashes { bands, rows, hashes };
@@ -144,6 +160,19 @@ impl Settings {
     /// Returns the folder for temporary files.
     pub fn temp_folder(&self) -> PathBuf {
         self.temp_dir.clone().unwrap_or_else(std::env::temp_dir)
+    }
+
+    /// Returns the memory into which articles must fit, in bytes: never less than a run may be allowed, though less may be
+    /// shared out among its stages.
+    pub(crate) fn memory_for_articles(&self) -> u64 {
+        self.memory.max(LEAST_MEMORY)
+    }
+
+    /// Returns the number of words of the longest text that is taken in.
+    pub fn most_words(&self) -> usize {
+        let fitting =
+            usize::try_from(self.memory_for_articles() / SHARE_OF_TEXT / BYTES_OF_WORD).unwrap_or(usize::MAX);
+        self.max_words.min(fitting)
     }
 
     /// Returns the number of bytes that one store may hold if no temporary file can be created: a share of the memory,

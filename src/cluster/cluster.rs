@@ -11,7 +11,7 @@ use super::member::{Member, sort_by_date};
 use super::preference::{Preference, Rank};
 use super::representative::Representative;
 use crate::article::ArticleId;
-use crate::corpus::{Corpus, IdenticalArticles};
+use crate::corpus::{Corpus, IdenticalArticles, Role};
 use crate::verify::Region;
 
 /// The articles that contain one passage.
@@ -90,7 +90,7 @@ impl Cluster {
 
     /// Returns whether all members are in the reference collection.
     pub(super) fn is_reference_only(&self, corpus: &Corpus) -> bool {
-        self.members.iter().all(|member| corpus.is_reference(member.id))
+        self.members.iter().all(|member| matches!(corpus.role(member.id), Role::Reference | Role::Context))
     }
 
     /// Returns the agency to which most members are credited, the first by name of equals; `None` if no member is

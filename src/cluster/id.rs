@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The id of a cluster: `c` and 16 hexadecimal digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +43,16 @@ impl Serialize for StoryId {
     }
 }
 
+impl<'de> Deserialize<'de> for StoryId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        let number = written.strip_prefix('s').and_then(|digits| u64::from_str_radix(digits, 16).ok());
+        number
+            .map(Self)
+            .ok_or_else(|| D::Error::custom("expected the id of a story, such as s3550854381657236"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +64,7 @@ mod tests {
         assert_eq!(StoryId::from(cluster).to_string(), "s3550854381657236");
         assert_eq!(ClusterId(1).to_string(), "c0000000000000001");
         assert_eq!(serde_json::to_string(&StoryId(1)).unwrap(), "\"s0000000000000001\"");
+        assert_eq!(serde_json::from_str::<StoryId>("\"s3550854381657236\"").unwrap().0, cluster.0);
+        assert!(serde_json::from_str::<StoryId>("\"c3550854381657236\"").is_err());
     }
 }

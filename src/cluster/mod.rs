@@ -64,7 +64,7 @@ use self::cluster_ids::assign_ids;
 use self::contained::{covered_leaders, without_contained};
 use self::star::StarBuilder;
 use self::stories::assign_stories;
-use crate::corpus::{Corpus, IdenticalArticles};
+use crate::corpus::{Corpus, IdenticalArticles, Role};
 use crate::verify::{Matches, Verifier};
 
 /// Returns the clusters of a collection: the largest first, then by representative, those of junk after all others.
@@ -91,7 +91,9 @@ pub fn cluster(
     clusters.extend(
         identical
             .sets()
-            .filter(|set| !covered.contains(&set[0]) && !corpus.is_reference(set[0]))
+            .filter(|set| {
+                !covered.contains(&set[0]) && !matches!(corpus.role(set[0]), Role::Reference | Role::Context)
+            })
             .map(|set| Cluster::of_identical(corpus, set, preference)),
     );
     clusters.retain(|cluster| !cluster.is_reference_only(corpus));

@@ -9,7 +9,8 @@ use crate::provenance::{Seconds, is_surely_before};
 /// The criterion by which one of several articles that contain the same text is preferred.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keep {
-    /// The earliest date; articles without a date come last. An article on a site that others name as the source comes
+    /// The earliest date; articles without a date come last, and so do those whose date is not believed
+    /// ([`Corpus::believed_time`]). An article on a site that others name as the source comes
     /// before earlier ones.
     #[default]
     Earliest,
@@ -84,7 +85,7 @@ impl Preference {
             site: listed.unwrap_or(self.sites.len()),
             criterion,
             is_unnamed: true,
-            time: corpus.time(id).unwrap_or(Seconds::MAX),
+            time: corpus.believed_time(id).unwrap_or(Seconds::MAX),
             is_elsewhere: !is_own_site,
             other_words,
             id,

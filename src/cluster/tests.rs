@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::article::{Article, ArticleId, Location};
-use crate::corpus::{Retained, Segment};
+use crate::corpus::{Retained, Role, Segment};
 use crate::text::{Tokens, tokenize};
 use crate::verify::{AlignRule, JudgeRule, Match, Measure, Relation, Score};
 
@@ -28,7 +28,7 @@ fn story(name: &str, count: usize) -> String {
 type Row<'a> = (&'a str, &'a str, u32, String);
 
 fn corpus(articles: &[Row<'_>]) -> Corpus {
-    let mut segments = [Segment::new(), Segment::new_reference()];
+    let mut segments = [Segment::new(), Segment::with_role(Role::Reference)];
     let mut tokens = Tokens::new();
     for (line, (key, site, day, text)) in (1..).zip(articles) {
         tokenize(text, &mut tokens);

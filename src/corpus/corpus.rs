@@ -1,15 +1,19 @@
 //! The articles of a run, by number.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use super::ambiguous_dates::resolve_ambiguous_dates;
+use super::article_columns::ArticleColumns;
 use super::canonical_order::sort_canonically;
 use super::cores::Cores;
 use super::header::Header;
 use super::recent_spans::RecentSpans;
+use super::role::Role;
 use super::row::{Field, Row};
 use super::row_id::RowId;
 use super::segment::{Segment, StoredSegment};
@@ -37,6 +41,10 @@ pub struct Corpus {
     /// For each article whether it is junk; empty until [`Corpus::mark_junk`] is called.
     pub(super) junk: Vec<bool>,
     pub(super) recent_spans: RecentSpans,
+    /// The new articles that are never removed.
+    staying: BTreeSet<ArticleId>,
+    /// The articles whose dates are not believed, ascending, once they were asked for.
+    pub(super) doubted: OnceLock<Vec<ArticleId>>,
 }
 
 impl Corpus {
@@ -46,21 +54,12 @@ impl Corpus {
         let stores = SegmentStoreWriter::new(Path::new(""), 0);
         let stored: Result<Vec<StoredSegment>, Error> =
             segments.into_iter().map(|segment| segment.store(&stores, ColumnBudget::UNLIMITED)).collect();
-        let corpus = stored.and_then(|segments| Self::from_stored(segments, stores, usize::MAX));
+        let corpus = stored.and_then(|segments| Ok(Self::from_stored(segments, stores.close(usize::MAX)?)));
         corpus.expect("where everything is kept in memory nothing is written")
     }
 
-    /// Creates a corpus, as [`Corpus::new`] does, of segments whose columns are in `stores`; `shown` is that of
-    /// [`StoreWriter::close`](crate::store::StoreWriter::close).
-    ///
-    /// # Errors
-    /// An [`Error::Storage`] if a temporary file cannot be mapped.
-    pub(crate) fn from_stored(
-        mut segments: Vec<StoredSegment>,
-        stores: SegmentStoreWriter,
-        shown: usize,
-    ) -> Result<Self, Error> {
-        let store = stores.close(shown)?;
+    /// Creates a corpus, as [`Corpus::new`] does, of segments whose columns are in `store`.
+    pub(crate) fn from_stored(mut segments: Vec<StoredSegment>, store: SegmentStore) -> Self {
         resolve_ambiguous_dates(&mut segments, &store);
         let mut articles_before = Vec::with_capacity(segments.len());
         let mut count = 0;
@@ -75,9 +74,9 @@ impl Corpus {
         for (number, row) in rows.iter().enumerate() {
             ids[articles_before[row.segment()] + row.index()] = ArticleId::new(number);
         }
-        Ok(Self {
+        Self {
             sites: Sites::new(&segments, &store, &ids),
-            has_references: segments.iter().any(|segment| segment.is_reference() && !segment.is_empty()),
+            has_references: segments.iter().any(|segment| segment.role() != Role::New && !segment.is_empty()),
             cores: Cores::unmasked(token_counts(&rows, &segments)),
             segments,
             store,
@@ -86,7 +85,9 @@ impl Corpus {
             articles_before,
             junk: Vec::new(),
             recent_spans: RecentSpans::default(),
-        })
+            staying: BTreeSet::new(),
+            doubted: OnceLock::new(),
+        }
     }
 
     /// Returns the number of articles.
@@ -115,13 +116,27 @@ impl Corpus {
         (row.segment(), row.index())
     }
 
-    /// Returns whether an article belongs to the reference collection: other articles are matched against it, and
-    /// the articles of the reference collection are not matched with each other.
+    /// Returns whether an article belongs to the reference collection, or was remembered: it is not new.
     pub fn is_reference(&self, id: ArticleId) -> bool {
-        self.has_references && self.segment(id).0.is_reference()
+        self.role(id) != Role::New
     }
 
-    /// Returns whether there are articles of a reference collection.
+    /// Returns the part that an article has in the run.
+    pub fn role(&self, id: ArticleId) -> Role {
+        if self.has_references { self.segment(id).0.role() } else { Role::New }
+    }
+
+    /// Returns whether an article is never removed: it is not new, or an earlier run kept it.
+    pub(crate) fn stays(&self, id: ArticleId) -> bool {
+        self.is_reference(id) || self.staying.contains(&id)
+    }
+
+    /// Sets new articles that are never removed, since an earlier run kept them.
+    pub(crate) fn set_staying(&mut self, ids: &[ArticleId]) {
+        self.staying = ids.iter().copied().collect();
+    }
+
+    /// Returns whether there are articles that are not new.
     pub fn has_references(&self) -> bool {
         self.has_references
     }
@@ -146,6 +161,12 @@ impl Corpus {
     pub(super) fn segment(&self, id: ArticleId) -> (&StoredSegment, usize) {
         let row = self.rows[id.index()];
         (row.segment_in(&self.segments), row.index())
+    }
+
+    /// Returns all that is stored of an article.
+    pub(crate) fn columns(&self, id: ArticleId) -> ArticleColumns<'_> {
+        let (segment, index) = self.segment(id);
+        segment.columns(index, &self.store)
     }
 
     fn row(&self, id: ArticleId) -> &Row {

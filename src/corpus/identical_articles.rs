@@ -34,7 +34,7 @@ impl IdenticalArticles {
     /// at most `within` seconds.
     pub fn new(corpus: &Corpus, within: Option<u64>) -> Self {
         let periods = within.map_or_else(Vec::new, |within| periods(corpus, within));
-        let key = |id: ArticleId| (set_key(corpus, &periods, id), corpus.is_reference(id), id);
+        let key = |id: ArticleId| (set_key(corpus, &periods, id), corpus.role(id), id);
         // Half of the hash is enough to compare most articles.
         let head = |id: ArticleId| (corpus.content(id) >> 64) as u64;
         let ids: Vec<ArticleId> = corpus.ids().collect();

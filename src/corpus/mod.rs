@@ -13,13 +13,18 @@
 //! span, one or two for each short line; texts only if the settings ask for them.
 
 mod ambiguous_dates;
+mod article_block;
+mod article_columns;
+mod byte_reader;
 mod canonical_order;
 mod cores;
 #[expect(clippy::module_inception, reason = "a file is named after the type that it defines")]
 mod corpus;
 mod direct_speech;
+mod doubted_dates;
 mod header;
 mod identical_articles;
+mod identity;
 mod junk_articles;
 mod line_codec;
 mod masking;
@@ -27,6 +32,7 @@ mod offset;
 mod outlets;
 mod range_codec;
 mod recent_spans;
+mod role;
 mod row;
 mod row_id;
 mod segment;
@@ -38,12 +44,16 @@ mod spans;
 mod tokens;
 mod unknown_dates;
 
+pub(crate) use self::article_block::{ArticleBlock, ArticleBlockWriter};
+pub(crate) use self::article_columns::ArticleColumns;
 pub use self::corpus::Corpus;
 pub use self::header::Header;
 pub use self::identical_articles::IdenticalArticles;
+pub(crate) use self::identity::Identity;
 pub(crate) use self::line_codec::ShortLine;
+pub use self::role::Role;
 pub(crate) use self::segment::StoredSegment;
 pub use self::segment::{Retained, Segment};
-pub(crate) use self::segment_store::SegmentStoreWriter;
+pub(crate) use self::segment_store::{SegmentStore, SegmentStoreWriter};
 pub(crate) use self::tokens::TokenBuffer;
 pub use self::unknown_dates::UnknownDates;

@@ -12,7 +12,7 @@ use crate::text::Tokens;
 
 /// The row of an article. It always stays in memory, and takes about a hundred bytes. Its strings are in a column of
 /// the segment.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Row {
     pub(super) time: Option<Seconds>,
     pub(super) credit: Option<&'static str>,
@@ -28,10 +28,10 @@ pub(super) struct Row {
     /// The number of words of the mark that says that the text was cut off, if it has one.
     pub(super) cut_mark_words: Option<u8>,
     /// The strings that the article has: a bit for each field, the lowest for the first; and [`URL_IS_KEY`].
-    present: u8,
+    pub(super) present: u8,
     /// The end of each string in the column of its segment. A string that is missing ends where the one before it
     /// does.
-    ends: [u32; FIELDS],
+    pub(super) ends: [u32; FIELDS],
 }
 
 /// The fields of an article that are strings.
@@ -46,7 +46,7 @@ pub(super) enum Field {
 }
 
 /// The number of fields.
-const FIELDS: usize = 6;
+pub(super) const FIELDS: usize = 6;
 /// The bit of an article whose URL is its key: such a string is stored once.
 const URL_IS_KEY: u8 = 1 << 7;
 
@@ -94,6 +94,16 @@ impl Row {
         let index = field as usize;
         let begin = if index == 0 { before } else { self.ends[index - 1] };
         (self.present >> index & 1 == 1).then_some(begin as usize..self.ends[index] as usize)
+    }
+
+    /// Returns the row with strings that begin at `begin` in a column, if they begin at 0 in this one.
+    pub(super) fn moved_to(&self, begin: u32) -> Self {
+        Self { ends: self.ends.map(|end| end + begin), ..self.clone() }
+    }
+
+    /// Returns the row with strings that begin at 0 in a column, if they begin at `begin` in this one.
+    pub(super) fn moved_from(&self, begin: u32) -> Self {
+        Self { ends: self.ends.map(|end| end - begin), ..self.clone() }
     }
 
     /// Returns the end of the last string in the column of its segment.

@@ -1,10 +1,13 @@
 //! A segment: a stretch of articles, as columns.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::article_columns::ArticleColumns;
 use super::line_codec::{ShortLine, decode_lines, push_lines};
 use super::offset::offset;
 use super::range_codec::{decode_ranges, push_ranges};
+use super::role::Role;
 use super::row::{Field, Row};
 use super::segment_store::{SegmentStore, SegmentStoreWriter};
 use super::span_codec::{decode_spans, push_spans};
@@ -47,19 +50,18 @@ pub struct Segment {
     line_ends: Vec<u32>,
     texts: Vec<u8>,
     text_ends: Vec<u32>,
-    is_reference: bool,
+    role: Role,
 }
 
 impl Segment {
-    /// Creates an empty segment.
+    /// Creates an empty segment of new articles.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Creates an empty segment of the reference collection: other articles are matched against its articles, and
-    /// these are not matched with each other.
-    pub fn new_reference() -> Self {
-        Self { is_reference: true, ..Self::default() }
+    /// Creates an empty segment of articles that have the same part in a run.
+    pub fn with_role(role: Role) -> Self {
+        Self { role, ..Self::default() }
     }
 
     /// Adds an article with its tokens.
@@ -99,6 +101,55 @@ impl Segment {
         self.rows.is_empty()
     }
 
+    /// Returns the number of bytes of all texts, kept or not.
+    pub(crate) fn text_bytes(&self) -> u64 {
+        self.rows.iter().map(|row| u64::from(row.bytes)).sum()
+    }
+
+    /// Returns the tokens of the article at `index`.
+    pub(crate) fn tokens(&self, index: usize) -> &[Token] {
+        &self.tokens[list_range(&self.token_ends, index)]
+    }
+
+    /// Adds an article as another segment stores it.
+    pub(crate) fn push_columns(&mut self, article: &ArticleColumns<'_>) {
+        self.tokens.extend_from_slice(&article.tokens);
+        self.token_ends.push(offset(self.tokens.len()));
+        self.spans.extend_from_slice(&article.spans);
+        self.span_ends.push(offset(self.spans.len()));
+        self.speech.extend_from_slice(&article.speech);
+        self.speech_ends.push(offset(self.speech.len()));
+        if let Some(lines) = &article.lines {
+            self.lines.extend_from_slice(lines);
+            self.line_ends.push(offset(self.lines.len()));
+        }
+        if let Some(text) = &article.text {
+            self.texts.extend_from_slice(text);
+            self.text_ends.push(offset(self.texts.len()));
+        }
+        self.rows.push(article.row.moved_to(offset(self.strings.len())));
+        self.strings.extend_from_slice(&article.strings);
+    }
+
+    /// Returns the segment with its columns in memory.
+    pub(crate) fn hold(self) -> StoredSegment {
+        StoredSegment {
+            rows: self.rows,
+            strings: Column::in_memory(self.strings),
+            tokens: Column::in_memory(self.tokens),
+            token_ends: self.token_ends,
+            spans: Column::in_memory(self.spans),
+            span_ends: self.span_ends,
+            speech: Column::in_memory(self.speech),
+            speech_ends: self.speech_ends,
+            lines: Column::in_memory(self.lines),
+            line_ends: self.line_ends,
+            texts: Column::in_memory(self.texts),
+            text_ends: self.text_ends,
+            role: self.role,
+        }
+    }
+
     /// Puts the columns into stores. `budget` says how many bytes of them may stay in memory.
     ///
     /// # Errors
@@ -127,7 +178,7 @@ impl Segment {
             line_ends: self.line_ends,
             texts: stores.spans_and_texts.put(self.texts, budget.besides)?,
             text_ends: self.text_ends,
-            is_reference: self.is_reference,
+            role: self.role,
         })
     }
 }
@@ -152,17 +203,17 @@ pub(crate) struct StoredSegment {
     texts: Column<u8>,
     /// Empty if no texts were kept.
     text_ends: Vec<u32>,
-    is_reference: bool,
+    role: Role,
 }
 
 impl StoredSegment {
-    /// Returns whether the segment belongs to the reference collection.
-    pub(super) fn is_reference(&self) -> bool {
-        self.is_reference
+    /// Returns the part that the articles have in the run.
+    pub(super) fn role(&self) -> Role {
+        self.role
     }
 
     /// Returns the number of articles.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
 
@@ -235,6 +286,27 @@ impl StoredSegment {
         }
         let mut buffer = Vec::new();
         decode_lines(store.spans_and_texts.read(&self.lines, list_range(&self.line_ends, index), &mut buffer))
+    }
+
+    /// Returns all that is stored of the article at `index`.
+    pub(super) fn columns<'a>(&'a self, index: usize, store: &'a SegmentStore) -> ArticleColumns<'a> {
+        let row = &self.rows[index];
+        let strings_begin = if index == 0 { 0 } else { self.rows[index - 1].end() };
+        let strings = strings_begin as usize..row.end() as usize;
+        let besides = |column: &'a Column<u8>, ends: &[u32]| {
+            let mut buffer = Vec::new();
+            let bytes = store.spans_and_texts.read(column, list_range(ends, index), &mut buffer);
+            Cow::Owned(bytes.to_vec())
+        };
+        ArticleColumns {
+            row: row.moved_from(strings_begin),
+            strings: Cow::Borrowed(store.strings.part(&self.strings, strings)),
+            tokens: Cow::Borrowed(self.tokens(index, store)),
+            spans: besides(&self.spans, &self.span_ends),
+            speech: Cow::Borrowed(store.strings.part(&self.speech, list_range(&self.speech_ends, index))),
+            lines: (!self.line_ends.is_empty()).then(|| besides(&self.lines, &self.line_ends)),
+            text: (!self.text_ends.is_empty()).then(|| besides(&self.texts, &self.text_ends)),
+        }
     }
 
     /// Returns the text of the article at `index`, if texts were kept.

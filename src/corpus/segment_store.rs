@@ -26,7 +26,7 @@ impl SegmentStoreWriter {
     ///
     /// # Errors
     /// An [`Error::Storage`] if a file cannot be mapped.
-    pub(super) fn close(self, shown: usize) -> Result<SegmentStore, Error> {
+    pub(crate) fn close(self, shown: usize) -> Result<SegmentStore, Error> {
         Ok(SegmentStore {
             tokens: self.tokens.close(shown)?,
             strings: self.strings.close(shown)?,
@@ -37,7 +37,7 @@ impl SegmentStoreWriter {
 
 /// The closed stores, which the columns of segments are read from.
 #[derive(Debug, Default)]
-pub(super) struct SegmentStore {
+pub(crate) struct SegmentStore {
     pub(super) tokens: Store,
     /// Keys, headlines, ranges of direct speech and the like.
     pub(super) strings: Store,

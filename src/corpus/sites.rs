@@ -54,6 +54,16 @@ impl Sites {
         &self.collections
     }
 
+    /// Returns the number of sites.
+    pub(super) fn count(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Returns the number of the site of an article, from 0, if the site is known.
+    pub(super) fn number_of(&self, id: ArticleId) -> Option<u32> {
+        self.site_of[id.index()].checked_sub(1)
+    }
+
     /// Returns the site of an article, if known.
     pub(super) fn of(&self, id: ArticleId) -> Option<&str> {
         let number = self.site_of[id.index()];

@@ -106,7 +106,7 @@ fn removals_in_favor_of_first(order: StayOrder<'_>, set: &[ArticleId]) -> Vec<Re
     let corpus = order.corpus;
     let first = order.first(set);
     set.iter()
-        .filter(|&&id| id != first && !corpus.is_reference(id) && !corpus.is_junk(id))
+        .filter(|&&id| id != first && !corpus.stays(id) && !corpus.is_junk(id))
         .map(|&id| Removal::in_favor_of_equal(corpus, id, first))
         .collect()
 }

@@ -29,7 +29,7 @@ impl StayOrder<'_> {
     }
 
     fn position(&self, id: ArticleId) -> Position {
-        (!self.corpus.is_reference(id), self.rank(id))
+        (!self.corpus.stays(id), self.rank(id))
     }
 
     /// Returns the article of a set of identical articles that stays if any of them does: a reference article, or else

@@ -1,22 +1,18 @@
 //! The entry point of the pipeline.
 
-use std::sync::mpsc;
-use std::thread;
-
-use super::counts::Counts;
 use super::findings::Findings;
-use super::intake::{Intake, Role};
+use super::intake::Intake;
 use super::prepared::{Prepared, fold_and_mask};
-use super::verification::verify;
+use super::read_ahead::read_ahead;
+use super::taken::Taken;
+use super::threads::start_threads;
+use super::what_was_read::WhatWasRead;
 use crate::article::Article;
-use crate::cluster::cluster;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Role, Segment};
 use crate::error::Error;
 use crate::progress::{Progress, Stage, check_cancelled};
 use crate::read::{Batch, Reader, Records, SourceSummary, SuspectTexts};
 use crate::settings::Settings;
-use crate::store::return_freed_memory;
-use crate::verify::Verifier;
 
 /// Takes articles in, and finds what they share.
 ///
@@ -47,16 +43,14 @@ pub struct Detector {
     invalid: Vec<u64>,
 }
 
-/// The number of batches that may wait between the thread that reads and those that take articles in.
-const WAITING_BATCHES: usize = 2;
-
 impl Detector {
     /// Creates a detector without articles.
     ///
     /// # Errors
-    /// [`Error::Setting`] if a setting is out of its range.
+    /// [`Error::Setting`] if a setting is out of its range, and [`Error::Threads`] if no thread can be started.
     pub fn new(settings: Settings) -> Result<Self, Error> {
         settings.check()?;
+        start_threads(None)?;
         Ok(Self {
             intake: Intake::new(settings),
             sources: Vec::new(),
@@ -169,51 +163,33 @@ impl Detector {
     fn read_as(
         &mut self,
         role: Role,
-        mut reader: Reader,
+        reader: Reader,
         progress: &dyn Progress,
         mut on_invalid: impl FnMut(Error) -> Result<(), Error>,
     ) -> Result<(), Error> {
         self.intake.close_segment()?;
         progress.stage(Stage::Reading, None);
-        let (sender, batches) = mpsc::sync_channel::<(Result<Batch, Error>, u64)>(WAITING_BATCHES);
-        thread::scope(|scope| {
-            let reading = scope.spawn(move || {
-                while let Some(batch) = reader.next_batch().transpose() {
-                    if sender.send((batch, reader.bytes_read())).is_err() {
-                        break;
-                    }
-                }
-                reader
-            });
-            let mut reported = 0;
-            let mut report = |bytes_read: u64| {
-                progress.advance(bytes_read - reported);
-                reported = bytes_read;
-            };
-            let taken = batches.into_iter().try_for_each(|(batch, bytes_read)| {
-                match batch {
-                    Ok(batch) => self.take_records(role, &batch, progress, &mut on_invalid)?,
-                    Err(error) => on_invalid(error)?,
-                }
-                report(bytes_read);
-                Ok(())
-            });
-            match reading.join() {
-                // All batches were parsed, so what the reader says of them is final.
-                Ok(reader) => {
-                    report(reader.bytes_read());
-                    self.intake.collections.extend(reader.collection().map(str::to_owned));
-                    self.suspects.add(reader.suspect_texts());
-                    let sources = reader.parsed_sources();
-                    match role {
-                        Role::New => self.sources.extend(sources),
-                        Role::Reference => self.references.extend(sources),
-                    }
-                }
-                Err(panic) => std::panic::resume_unwind(panic),
+        let mut reported = 0;
+        let take = |batch: Result<Batch, Error>, bytes_read: u64| {
+            match batch {
+                Ok(batch) => self.take_records(role, &batch, progress, &mut on_invalid)?,
+                Err(error) => on_invalid(error)?,
             }
-            taken
-        })
+            progress.advance(bytes_read - reported);
+            reported = bytes_read;
+            Ok(())
+        };
+        // All batches were parsed, so what the reader says of them is final.
+        let reader = read_ahead(reader, take)?;
+        progress.advance(reader.bytes_read().saturating_sub(reported));
+        self.intake.collections.extend(reader.collection().map(str::to_owned));
+        self.suspects.add(reader.suspect_texts());
+        let sources = reader.parsed_sources();
+        match role {
+            Role::New => self.sources.extend(sources),
+            Role::Reference | Role::Remembered | Role::Context => self.references.extend(sources),
+        }
+        Ok(())
     }
 
     fn take_records(
@@ -243,7 +219,7 @@ impl Detector {
     /// [`Error::Storage`] if what does not fit into memory cannot be stored.
     pub fn mask(self, progress: &dyn Progress) -> Result<Corpus, Error> {
         progress.stage(Stage::Masking, None);
-        let (settings, mut corpus, fingerprints, budget) = self.intake.finish()?;
+        let (settings, mut corpus, fingerprints, budget) = self.intake.finish()?.into_corpus();
         fold_and_mask(&mut corpus, &fingerprints, &settings, &settings.storage(budget))?;
         Ok(corpus)
     }
@@ -252,48 +228,34 @@ impl Detector {
     ///
     /// # Errors
     /// [`Error::Storage`] if what does not fit into memory cannot be stored.
-    pub fn finish(mut self, progress: &dyn Progress) -> Result<Findings, Error> {
-        let (references, invalid) = (std::mem::take(&mut self.references), std::mem::take(&mut self.invalid));
-        let suspects = std::mem::take(&mut self.suspects);
-        let lowest_score = self.intake.settings.threshold;
-        let Prepared { settings, mut corpus, identical, sources, pairs, masked, storage, .. } =
-            self.prepare(lowest_score, progress)?.without_signatures();
-        let budget = storage.budget;
-        progress.stage(Stage::Verifying, Some(pairs.len() as u64));
-        let candidates = pairs.len();
-        corpus.load_tokens(budget.tokens_to_verify(candidates));
-        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
-        check_cancelled(progress)?;
-        let matches = verify(&corpus, &verifier, pairs, progress, &storage)?;
-        check_cancelled(progress)?;
-        let counted = verifier.distinct_shingles();
-        corpus.unload_tokens_to(budget.tokens_to_cluster(matches.len()));
-        return_freed_memory();
-        progress.stage(Stage::Clustering, None);
-        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule())
-            .with_distinct_shingles(counted);
-        let rule = settings.cluster_rule();
-        let clusters = cluster(&corpus, &identical, &matches, &verifier, rule, &settings.preference);
-        let counts = Counts::new(&settings, &corpus, &identical, masked, candidates, matches.len());
-        Ok(Findings {
-            settings,
-            corpus,
-            identical,
-            matches,
-            clusters,
-            counts,
-            sources,
-            references,
-            suspects,
-            invalid,
-        })
+    pub fn finish(self, progress: &dyn Progress) -> Result<Findings, Error> {
+        progress.stage(Stage::Masking, None);
+        let (taken, read) = self.close()?;
+        taken.find(read, progress)
+    }
+
+    /// Takes articles in that were divided into tokens before.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] if what does not fit into memory cannot be stored.
+    pub(crate) fn add_segment(&mut self, articles: Segment) -> Result<(), Error> {
+        self.records += articles.len() as u64;
+        self.intake.add_segment(articles)
+    }
+
+    /// Ends the intake. Returns the articles, and what was read.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] if what does not fit into memory cannot be stored.
+    pub(crate) fn close(self) -> Result<(Taken, WhatWasRead), Error> {
+        let Self { intake, sources, references, suspects, records: _, invalid } = self;
+        Ok((intake.finish()?, WhatWasRead { sources, references, suspects, invalid }))
     }
 
     /// Prepares the articles that were taken in, and finds candidates for matches with a score of at least
     /// `lowest_score`.
     pub(crate) fn prepare(self, lowest_score: f64, progress: &dyn Progress) -> Result<Prepared, Error> {
         progress.stage(Stage::Masking, None);
-        let (settings, corpus, fingerprints, budget) = self.intake.finish()?;
-        Prepared::new(settings, lowest_score, corpus, fingerprints, self.sources, budget, progress)
+        self.intake.finish()?.prepare(lowest_score, self.sources, progress)
     }
 }

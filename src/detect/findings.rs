@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::counts::Counts;
 use crate::article::ArticleId;
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, StoryId};
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::dedup::{self, KnownArticle, Removal, dedup};
 use crate::read::{SourceSummary, SuspectTexts};
@@ -61,6 +61,22 @@ impl Findings {
     /// Returns the clusters, largest first, those of one story after the largest of them; clusters of junk come last.
     pub fn clusters(&self) -> &[Cluster] {
         &self.clusters
+    }
+
+    /// Changes the ids of stories.
+    pub(crate) fn rename_stories(&mut self, id: impl Fn(StoryId) -> StoryId) {
+        self.clusters.iter_mut().for_each(|cluster| cluster.story_id = id(cluster.story_id));
+    }
+
+    /// Drops the clusters for which `is_kept` is false.
+    pub(crate) fn retain_clusters(&mut self, is_kept: impl Fn(&Corpus, &Cluster) -> bool) {
+        let Self { corpus, clusters, .. } = self;
+        clusters.retain(|cluster| is_kept(corpus, cluster));
+    }
+
+    /// Sets new articles that are never removed, since an earlier run kept them.
+    pub(crate) fn set_staying(&mut self, ids: &[ArticleId]) {
+        self.corpus.set_staying(ids);
     }
 
     /// Returns the articles that can be removed because all that they say is in articles that stay, by number.

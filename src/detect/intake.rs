@@ -5,33 +5,15 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::taken::{Taken, fingerprints};
 use crate::article::Article;
-use crate::corpus::{Corpus, Retained, Segment, SegmentStoreWriter, StoredSegment};
-use crate::error::Error;
-use crate::index::{ArticleFingerprints, Fingerprints, Scratch, Sketcher, StoredFingerprints};
+use crate::corpus::{Retained, Role, Segment, SegmentStoreWriter, StoredSegment};
+use crate::error::{Error, Problem};
+use crate::index::{Fingerprints, Scratch, Sketcher, StoredFingerprints};
 use crate::read::Records;
 use crate::settings::Settings;
 use crate::store::{Budget, StoreWriter};
-use crate::text::{Tokens, tokenize};
-
-/// The collection to which articles belong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// The collection whose copies are searched for.
-    New,
-    /// The reference collection: its articles are matched with new ones, and not with each other.
-    Reference,
-}
-
-impl Role {
-    fn segment(self) -> OpenSegment {
-        let articles = match self {
-            Self::New => Segment::new(),
-            Self::Reference => Segment::new_reference(),
-        };
-        OpenSegment { articles, fingerprints: Fingerprints::default() }
-    }
-}
+use crate::text::{Tokens, has_more_words, tokenize};
 
 /// The number of records that one thread takes in at a time, and of articles that are added one by one in a segment.
 const SEGMENT_ARTICLES: usize = 64;
@@ -43,6 +25,12 @@ const LONG_TEXT: usize = 1 << 20;
 struct OpenSegment {
     articles: Segment,
     fingerprints: Fingerprints,
+}
+
+impl OpenSegment {
+    fn new(role: Role) -> Self {
+        Self { articles: Segment::with_role(role), fingerprints: Fingerprints::default() }
+    }
 }
 
 /// The memory of one thread that takes articles in.
@@ -69,6 +57,8 @@ pub(super) struct Intake {
     open_role: Role,
     /// The number of bytes of records and of texts that were taken in.
     bytes: u64,
+    /// The number of articles that were taken in.
+    articles: usize,
     /// The names of collections that are no sites.
     pub(super) collections: BTreeSet<String>,
 }
@@ -82,9 +72,10 @@ impl Intake {
             segments: Vec::new(),
             fingerprint_writer: StoreWriter::new(&folder, reserve),
             fingerprints: Vec::new(),
-            open: Role::New.segment(),
+            open: OpenSegment::new(Role::New),
             open_role: Role::New,
             bytes: 0,
+            articles: 0,
             collections: BTreeSet::new(),
             settings,
         }
@@ -92,15 +83,26 @@ impl Intake {
 
     /// Returns the memory budget, which grows with what is taken in.
     fn budget(&self) -> Budget {
-        Budget::new(self.settings.memory, self.bytes)
+        Budget::new(self.settings.memory, self.bytes, self.articles)
+    }
+
+    /// Counts articles.
+    ///
+    /// # Errors
+    /// Returns an [`Error::Setting`] if they do not fit into the memory.
+    fn count(&mut self, articles: usize) -> Result<(), Error> {
+        self.articles += articles;
+        Budget::check_articles(self.settings.memory_for_articles(), self.articles, 0)
     }
 
     /// Takes one article in.
     pub(super) fn add(&mut self, role: Role, article: Article<'_>) -> Result<(), Error> {
+        self.check_words(&article)?;
+        self.count(1)?;
         if self.open_role != role {
             self.close_segment()?;
             self.open_role = role;
-            self.open = role.segment();
+            self.open = OpenSegment::new(role);
         }
         let is_long = article.text.len() >= LONG_TEXT;
         self.bytes += article.text.len() as u64;
@@ -116,10 +118,19 @@ impl Intake {
         Ok(())
     }
 
+    /// Checks that the text of an article has no more words than may be taken in.
+    fn check_words(&self, article: &Article<'_>) -> Result<(), Error> {
+        let limit = self.settings.most_words();
+        if has_more_words(&article.text, limit) {
+            return Err(Error::record(&article.location, Problem::TooManyWords { limit }));
+        }
+        Ok(())
+    }
+
     /// Stores the articles that were added one by one.
     pub(super) fn close_segment(&mut self) -> Result<(), Error> {
         if !self.open.articles.is_empty() {
-            let open = std::mem::replace(&mut self.open, self.open_role.segment());
+            let open = std::mem::replace(&mut self.open, OpenSegment::new(self.open_role));
             let (segment, fingerprints) = self.store(open, self.budget())?;
             self.segments.push(segment);
             self.fingerprints.push(fingerprints);
@@ -135,10 +146,11 @@ impl Intake {
         let taken: Result<Vec<(StoredSegment, StoredFingerprints, Unparsed)>, Error> = begins
             .into_par_iter()
             .map_init(Memory::default, |memory, begin| {
-                let mut open = role.segment();
+                let mut open = OpenSegment::new(role);
                 let mut errors = Vec::new();
                 for index in begin..(begin + SEGMENT_ARTICLES).min(records.count()) {
-                    match records.article(index) {
+                    let article = records.article(index);
+                    match article.and_then(|article| self.check_words(&article).map(|()| article)) {
                         Ok(article) => {
                             let hash =
                                 || records.record_hash(index).unwrap_or_else(|| hash_of_fields(&article));
@@ -156,11 +168,13 @@ impl Intake {
             })
             .collect();
         let mut unparsed = Vec::new();
+        let before = self.segments.len();
         for (segment, fingerprints, errors) in taken? {
             self.segments.push(segment);
             self.fingerprints.push(fingerprints);
             unparsed.extend(errors);
         }
+        self.count(self.segments[before..].iter().map(StoredSegment::len).sum())?;
         Ok(unparsed)
     }
 
@@ -169,15 +183,32 @@ impl Intake {
         Ok((open.articles.store(&self.stores, budget.corpus_columns())?, fingerprints))
     }
 
-    /// Returns the articles as a corpus, their fingerprints, and the memory budget of what follows.
-    pub(super) fn finish(mut self) -> Result<(Settings, Corpus, ArticleFingerprints, Budget), Error> {
+    /// Takes articles in that were divided into tokens before.
+    pub(super) fn add_segment(&mut self, articles: Segment) -> Result<(), Error> {
+        self.close_segment()?;
+        self.count(articles.len())?;
+        let fingerprints = fingerprints(&self.sketcher, &articles);
+        self.bytes += articles.text_bytes();
+        let (segment, fingerprints) = self.store(OpenSegment { articles, fingerprints }, self.budget())?;
+        self.segments.push(segment);
+        self.fingerprints.push(fingerprints);
+        Ok(())
+    }
+
+    /// Ends the intake.
+    pub(super) fn finish(mut self) -> Result<Taken, Error> {
         self.close_segment()?;
         let budget = self.budget();
-        let mut corpus = Corpus::from_stored(self.segments, self.stores, budget.mapped_files())?;
-        corpus.set_collections(self.collections);
-        let fingerprints =
-            ArticleFingerprints::new(self.fingerprints, self.fingerprint_writer, budget.mapped_files())?;
-        Ok((self.settings, corpus, fingerprints, budget))
+        Ok(Taken {
+            sketcher: self.sketcher,
+            segments: self.segments,
+            store: self.stores.close(budget.mapped_files())?,
+            fingerprints: self.fingerprints,
+            fingerprint_store: self.fingerprint_writer.close(budget.mapped_files())?,
+            collections: self.collections,
+            settings: self.settings,
+            budget,
+        })
     }
 }
 

@@ -19,9 +19,13 @@ mod intake;
 mod masking;
 mod page_addresses;
 mod prepared;
+mod read_ahead;
+mod taken;
 #[cfg(test)]
 pub(crate) mod tests;
+mod threads;
 mod verification;
+mod what_was_read;
 
 pub use self::compare::{Comparison, compare, compare_in};
 pub use self::counts::Counts;
@@ -29,4 +33,5 @@ pub use self::detector::Detector;
 pub use self::find::{find_copies, find_copies_in_files};
 pub use self::findings::Findings;
 pub(crate) use self::prepared::Prepared;
+pub use self::threads::start_threads;
 pub(crate) use self::verification::for_each_stretch;

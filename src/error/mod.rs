@@ -21,6 +21,7 @@
 //! # Ok::<(), wirecopy::Error>(())
 //! ```
 
+mod archive_problem;
 mod extent;
 mod field;
 mod file_kind;
@@ -36,6 +37,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use self::archive_problem::{ArchiveProblem, DamagedPart};
 pub use self::extent::Extent;
 pub use self::field::{ExpectedValue, FieldForm, FieldHint, FieldRole, FoundNames, LackingLabel, ValueKind};
 pub use self::file_kind::FileKind;
@@ -74,12 +76,24 @@ pub enum Error {
         /// The error of the operating system.
         source: io::Error,
     },
+    /// No thread can be started.
+    Threads {
+        /// The error of the operating system.
+        source: io::Error,
+    },
     /// Data that does not fit into memory cannot be written to a temporary file.
     Storage {
         /// The folder for temporary files.
         folder: PathBuf,
         /// The error of the operating system.
         source: io::Error,
+    },
+    /// An archive cannot be read or changed.
+    Archive {
+        /// The folder of the archive, as the caller named it.
+        path: PathBuf,
+        /// The problem with the archive.
+        problem: ArchiveProblem,
     },
     /// The value of a setting is not allowed.
     Setting {
@@ -103,6 +117,11 @@ impl Error {
         Self::Input { path: path.to_owned(), problem }
     }
 
+    /// Creates the error for an archive.
+    pub fn archive(path: &Path, problem: ArchiveProblem) -> Self {
+        Self::Archive { path: path.to_owned(), problem }
+    }
+
     /// Returns whether only one record is affected, so that a reader may report it and continue.
     pub fn is_record(&self) -> bool {
         matches!(self, Self::Record { .. })
@@ -116,7 +135,9 @@ impl Error {
                 Some(Remedy::CreateFolder)
             }
             Self::Output { .. } => None,
+            Self::Threads { .. } => Some(Remedy::AllowMoreProcesses),
             Self::Storage { .. } => Some(Remedy::MoreMemoryOrAnotherFolder),
+            Self::Archive { problem, .. } => problem.remedy(),
             Self::Setting { problem, .. } => problem.remedy(),
             Self::Cancelled => None,
         }
@@ -144,7 +165,10 @@ impl std::error::Error for Error {
         match self {
             // The message says it.
             Self::Output { source, .. } if source.kind() == io::ErrorKind::NotFound => None,
-            Self::Output { source, .. } | Self::Storage { source, .. } => Some(source),
+            Self::Output { source, .. } | Self::Storage { source, .. } | Self::Threads { source } => {
+                Some(source)
+            }
+            Self::Archive { problem, .. } => problem.source().map(|source| source as _),
             Self::Record { .. } | Self::Input { .. } | Self::Setting { .. } | Self::Cancelled => None,
         }
     }
@@ -162,11 +186,13 @@ impl fmt::Display for WithoutRemedy<'_> {
                 write!(f, "{}: its folder does not exist", path.display())
             }
             Error::Output { path, source } => write!(f, "{}: {source}", path.display()),
+            Error::Threads { source } => write!(f, "no thread can be started: {source}"),
             Error::Storage { folder, source } => write!(
                 f,
                 "{}: data that does not fit into memory cannot be written to a temporary file: {source}",
                 folder.display()
             ),
+            Error::Archive { path, problem } => write!(f, "{}: {problem}", path.display()),
             Error::Setting { name, problem } => write!(f, "{name}: {problem}"),
             Error::Cancelled => f.write_str("the run was cancelled"),
         }

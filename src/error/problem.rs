@@ -124,6 +124,18 @@ pub enum Problem {
         /// The limit, in bytes.
         limit: usize,
     },
+    /// The header of a table has more columns than any table of articles.
+    #[error("the header has more than {} columns", problem_text::grouped(*limit))]
+    TooManyColumns {
+        /// The limit.
+        limit: usize,
+    },
+    /// The text has more words than may be taken in.
+    #[error("the text has more than {} words", problem_text::grouped(*limit))]
+    TooManyWords {
+        /// The limit.
+        limit: usize,
+    },
     /// The file ends within a record.
     #[error("the file ends within this record: it was cut off")]
     TruncatedRecord,

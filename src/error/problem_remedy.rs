@@ -1,5 +1,6 @@
 //! Says what a caller can do about a problem.
 
+use super::extent::Extent;
 use super::field::{FieldForm, FieldHint, LackingLabel, ValueKind};
 use super::problem::Problem;
 use super::remedy::Remedy;
@@ -8,7 +9,9 @@ impl Problem {
     /// Returns what the caller can do about the problem, if there is a known remedy.
     pub fn remedy(&self) -> Option<Remedy> {
         Some(match self {
-            Self::TooLong { .. } => Remedy::RaiseRecordLimit,
+            Self::TooLong { extent: Extent::Header | Extent::Record, .. } => Remedy::RaiseRecordLimit,
+            Self::TooManyColumns { .. } => Remedy::LeaveColumnsOut,
+            Self::TooManyWords { .. } => Remedy::RaiseWordLimit,
             Self::OtherKind { kind } => Remedy::Convert { kind: *kind },
             Self::WrongEncoding { found } => Remedy::ConvertToUtf8 { from: (*found).to_owned() },
             Self::NotUtf8 { likely: Some(likely), .. } => Remedy::ConvertToUtf8 { from: likely.clone() },

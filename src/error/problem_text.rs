@@ -16,6 +16,14 @@ pub(super) fn size(bytes: usize) -> String {
     }
 }
 
+/// Returns a number with a comma between its thousands.
+pub(super) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}
+
 /// Returns the word for a field that is added to records.
 pub(super) fn member_or_column(form: FieldForm) -> &'static str {
     match form {

@@ -40,6 +40,15 @@ pub enum Remedy {
     RenameLabelFields,
     /// Allow longer records ([`ReadOptions::max_record`](crate::ReadOptions::max_record)).
     RaiseRecordLimit,
+    /// Leave out columns that are not needed.
+    LeaveColumnsOut,
+    /// Allow longer texts ([`Settings::max_words`](crate::Settings::max_words)), and the memory for them
+    /// ([`Settings::memory`](crate::Settings::memory)).
+    RaiseWordLimit,
+    /// Allow the user or the container more processes.
+    AllowMoreProcesses,
+    /// Allow more memory ([`Settings::memory`](crate::Settings::memory)), or use several runs.
+    MoreMemoryOrSeveralRuns,
     /// Convert the file to a format that is read.
     Convert {
         /// The kind of the file.
@@ -74,6 +83,20 @@ pub enum Remedy {
     WriteUnencrypted,
     /// Write the file with another compression.
     Recompress,
+    /// Name the folder of an archive, or create one.
+    NameArchive,
+    /// Name a folder for the archive that is empty or does not exist.
+    NameNewFolder,
+    /// Use a newer version of this software.
+    UseNewerVersion,
+    /// Build the archive again, from the articles.
+    BuildArchiveAgain,
+    /// Copy the archive from a backup, or build it again.
+    RestoreArchive,
+    /// Run again when the other process has ended.
+    RunAfterOther,
+    /// Use the value of the archive, or another archive.
+    UseSettingOfArchive,
 }
 
 impl fmt::Display for Remedy {
@@ -97,6 +120,10 @@ impl fmt::Display for Remedy {
                 "rename them: a, b and label for pairs, key and cluster for articles, or members for groups",
             ),
             Self::RaiseRecordLimit => f.write_str("allow longer records"),
+            Self::LeaveColumnsOut => f.write_str("leave out columns that are not needed"),
+            Self::RaiseWordLimit => f.write_str("allow longer texts, and the memory for them"),
+            Self::AllowMoreProcesses => f.write_str("allow the user or the container more processes"),
+            Self::MoreMemoryOrSeveralRuns => f.write_str("allow more memory, or use several runs"),
             Self::Convert { .. } => f.write_str("convert it to JSON Lines, CSV or text first"),
             Self::ConvertToUtf8 { .. } => f.write_str("convert it to UTF-8 first"),
             Self::RemoveInvalidBytes => f.write_str("remove the bytes that are not valid"),
@@ -112,6 +139,15 @@ impl fmt::Display for Remedy {
             Self::NameFormat => f.write_str("name the format that it has"),
             Self::WriteUnencrypted => f.write_str("write it without encryption first"),
             Self::Recompress => f.write_str("write it with another compression first, such as zstd"),
+            Self::NameArchive => f.write_str("name the folder of an archive, or create one"),
+            Self::NameNewFolder => f.write_str("name a folder that is empty or does not exist"),
+            Self::UseNewerVersion => f.write_str("use a newer version"),
+            Self::BuildArchiveAgain => f.write_str("build the archive again from the articles"),
+            Self::RestoreArchive => {
+                f.write_str("copy the archive from a backup, or build it again from the articles")
+            }
+            Self::RunAfterOther => f.write_str("run again when that has ended"),
+            Self::UseSettingOfArchive => f.write_str("use the value of the archive, or name another folder"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Describes what is wrong with the value of a setting.
 
+use super::problem_text::grouped;
 use super::remedy::Remedy;
 
 /// The bits of a number of bytes below one MiB.
@@ -43,6 +44,18 @@ pub enum SettingProblem {
         /// The least memory that is allowed, in bytes.
         least: u64,
     },
+    /// The articles do not fit into the memory.
+    #[error("{} articles, {} of them copies, need about {} MiB, expected {} MiB at most", grouped(*articles), grouped(*copies), needed >> MEBIBYTE_BITS, memory >> MEBIBYTE_BITS)]
+    TooManyArticles {
+        /// The number of articles that were read so far.
+        articles: usize,
+        /// The number of those that are known to be identical to others.
+        copies: usize,
+        /// The memory that they need, in bytes.
+        needed: u64,
+        /// The memory that is allowed, in bytes.
+        memory: u64,
+    },
 }
 
 impl SettingProblem {
@@ -50,6 +63,7 @@ impl SettingProblem {
     pub fn remedy(self) -> Option<Remedy> {
         match self {
             Self::TooFewHashes { .. } => Some(Remedy::RaiseHashes),
+            Self::TooManyArticles { .. } => Some(Remedy::MoreMemoryOrSeveralRuns),
             Self::OutOfRange { .. } | Self::NotAShare { .. } | Self::TooLittleMemory { .. } => None,
         }
     }

@@ -190,6 +190,58 @@ fn describes_outputs_and_settings() {
 }
 
 #[test]
+fn describes_archives() {
+    use ArchiveProblem::{
+        Damaged, Locked, MissingFile, NotAnArchive, NotEmpty, OtherVersion, Settings, Unwritable,
+    };
+
+    let file = || "a.wcy".to_owned();
+    let block = DamagedPart::Block { section: 3, index: 7 };
+    let restore = "copy the archive from a backup, or build it again from the articles";
+    let cases = [
+        (NotAnArchive, "is no archive; name the folder of an archive, or create one"),
+        (NotEmpty, "is no archive, and contains other files; name a folder that is empty or does not exist"),
+        (
+            OtherVersion { file: file(), found: 2, known: 1 },
+            "a.wcy has format 2, and this version reads format 1; use a newer version",
+        ),
+        (
+            OtherVersion { file: file(), found: 1, known: 2 },
+            "a.wcy has format 1, and this version reads format 2; build the archive again from the articles",
+        ),
+        (
+            Damaged { file: file(), part: block },
+            &format!("a.wcy is damaged: block 7 of section 3 does not match its checksum; {restore}"),
+        ),
+        (
+            Damaged { file: file(), part: DamagedPart::Frame },
+            &format!("a.wcy is damaged: its content does not match its checksum; {restore}"),
+        ),
+        (
+            Damaged { file: file(), part: DamagedPart::Length { found: 3, expected: 8 } },
+            &format!("a.wcy is damaged: it has 3 bytes of 8, and was cut off; {restore}"),
+        ),
+        (
+            Damaged { file: file(), part: DamagedPart::Length { found: 9, expected: 8 } },
+            &format!("a.wcy is damaged: it has 9 bytes, expected 8; {restore}"),
+        ),
+        (MissingFile { file: file() }, &format!("a.wcy is missing; {restore}")),
+        (Locked, "is being changed by another process; run again when that has ended"),
+        (Unwritable { file: file(), source: full_disk() }, "a.wcy cannot be written: no space left"),
+        (
+            Settings { name: "shingle_size", archive: "5".to_owned(), given: "4".to_owned() },
+            "was created with shingle_size 5, and this run asks for 4; use the value of the archive, or name another \
+             folder",
+        ),
+    ];
+    for (problem, expected) in cases {
+        let error = Error::archive(Path::new("news.archive"), problem);
+        assert_eq!(error.to_string(), format!("news.archive: {expected}"));
+        assert!(!error.to_string().contains("--"));
+    }
+}
+
+#[test]
 fn separates_the_remedy_from_the_message() {
     let array = Problem::MissingField {
         role: FieldRole::Text,

@@ -11,7 +11,7 @@ use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::sketch::Fingerprint;
-use crate::store::{Storage, Store, StoreWriter, list_range};
+use crate::store::{Storage, Store, list_range};
 
 /// The fingerprints of all whole articles of a corpus.
 #[derive(Debug)]
@@ -22,17 +22,9 @@ pub(crate) struct ArticleFingerprints {
 }
 
 impl ArticleFingerprints {
-    /// Creates the fingerprints of a corpus from those of its segments, which were stored by `writer`. `shown` is the
-    /// number of bytes of files that may stay mapped.
-    ///
-    /// # Errors
-    /// An [`Error::Storage`] if a file cannot be mapped.
-    pub(crate) fn new(
-        segments: Vec<StoredFingerprints>,
-        writer: StoreWriter,
-        shown: usize,
-    ) -> Result<Self, Error> {
-        Ok(Self { segments, store: writer.close(shown)? })
+    /// Creates the fingerprints of a corpus from those of its segments, which are in `store`.
+    pub(crate) fn new(segments: Vec<StoredFingerprints>, store: Store) -> Self {
+        Self { segments, store }
     }
 
     /// Computes the fingerprints of all articles of a corpus, in parallel.
@@ -50,7 +42,7 @@ impl ArticleFingerprints {
         };
         let segments: Result<_, Error> =
             (0..corpus.segment_count()).into_par_iter().map(of_segment).collect();
-        Self::new(segments?, writer, storage.budget.mapped_files())
+        Ok(Self::new(segments?, writer.close(storage.budget.mapped_files())?))
     }
 
     /// Returns the fingerprints of an article, by position. For readers that read one article after the other.
@@ -69,7 +61,6 @@ impl ArticleFingerprints {
         buffer: &'a mut Vec<Fingerprint>,
     ) -> &'a [Fingerprint] {
         let (segment, index) = corpus.segment_and_row(id);
-        let segment = &self.segments[segment];
-        self.store.read(&segment.values, list_range(&segment.ends, index), buffer)
+        self.segments[segment].read(index, &self.store, buffer)
     }
 }

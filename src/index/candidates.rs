@@ -12,7 +12,7 @@ use super::pair::Pair;
 use super::posting::{Posting, for_each_list};
 use super::rule::IndexRule;
 use super::signatures::Signatures;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Role};
 use crate::error::Error;
 use crate::sketch::{Context, Partitioned, PartitionedChunk};
 use crate::store::Storage;
@@ -84,7 +84,7 @@ impl Linker<'_> {
         let Self { corpus, rule, .. } = self;
         let length = |id| corpus.words(id);
         let emit = |a: Posting, b: Posting| {
-            if !(corpus.is_reference(a.id) && corpus.is_reference(b.id)) {
+            if !(corpus.role(a.id) == Role::Reference && corpus.role(b.id) == Role::Reference) {
                 found.push(PairEvidence::new(a.id, b.id, evidence(a, b)));
             }
         };
@@ -183,7 +183,7 @@ mod tests {
             };
             let masks: Vec<_> = corpus.ids().zip(&masked).filter_map(mask).collect();
             corpus.mask(&masks);
-            let found = found(&corpus, shared.as_ref(), rule, Budget::new(memory, memory));
+            let found = found(&corpus, shared.as_ref(), rule, Budget::new(memory, memory, 0));
             let is_long = |id: &ArticleId| corpus.words(*id) >= rule.shortest_article;
             // Runs without a mask inside.
             let runs = |id: ArticleId, length: usize| -> BTreeSet<Vec<Token>> {

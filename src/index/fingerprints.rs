@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::sketch::Fingerprint;
-use crate::store::{Column, StoreWriter};
+use crate::store::{Column, Store, StoreWriter, list_range};
 
 /// The fingerprints of the articles of a segment, while they are computed.
 #[derive(Debug, Default)]
@@ -22,6 +22,16 @@ impl Fingerprints {
         self.ends.push(self.values.len() as u32);
     }
 
+    /// Returns the fingerprints of the article at `index`.
+    pub(crate) fn of(&self, index: usize) -> &[Fingerprint] {
+        &self.values[list_range(&self.ends, index)]
+    }
+
+    /// Keeps the fingerprints in memory.
+    pub(crate) fn hold(self) -> StoredFingerprints {
+        StoredFingerprints { values: Column::in_memory(self.values), ends: self.ends }
+    }
+
     /// Stores the fingerprints. `held` is the number of bytes that the store may hold in memory.
     ///
     /// # Errors
@@ -38,4 +48,16 @@ pub(crate) struct StoredFingerprints {
     pub(super) values: Column<Fingerprint>,
     /// For each article the end of its fingerprints in `values`.
     pub(super) ends: Vec<u32>,
+}
+
+impl StoredFingerprints {
+    /// Returns the fingerprints of the article at `index`; in `buffer` if they must be read from a file.
+    pub(crate) fn read<'a>(
+        &'a self,
+        index: usize,
+        store: &'a Store,
+        buffer: &'a mut Vec<Fingerprint>,
+    ) -> &'a [Fingerprint] {
+        store.read(&self.values, list_range(&self.ends, index), buffer)
+    }
 }

@@ -10,7 +10,7 @@ use super::posting::Posting;
 use super::rule::IndexRule;
 use super::sketcher::{Scratch, Sketcher};
 use crate::article::ArticleId;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Role};
 use crate::error::Error;
 use crate::sketch::{BloomFilter, Partitioned, PartitionedChunk};
 use crate::store::{Column, Storage, Store, StoreWriter};
@@ -69,11 +69,11 @@ pub(crate) fn sign(
     Ok((signatures, Partitioned::new(posted, signer.postings.close(shown)?)))
 }
 
-/// Returns the leaders that are long enough, in the order in which they are stored.
+/// Returns the leaders that are long enough and are matched, in the order in which they are stored.
 fn indexed(corpus: &Corpus, leaders: &[ArticleId], shortest: usize) -> Vec<ArticleId> {
     let mut is_indexed = vec![false; corpus.len()];
     for &id in leaders {
-        is_indexed[id.index()] = corpus.words(id) >= shortest;
+        is_indexed[id.index()] = corpus.words(id) >= shortest && corpus.role(id) != Role::Context;
     }
     corpus.ids_in_storage_order().iter().copied().filter(|id| is_indexed[id.index()]).collect()
 }

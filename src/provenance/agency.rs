@@ -41,6 +41,11 @@ pub(super) fn agency_with_mark(mark: &str) -> Option<&'static str> {
     find_agency(|agency| agency.marks.contains(&mark))
 }
 
+/// Returns the name in output of the agency that has this name in output.
+pub(crate) fn agency_by_name(name: &str) -> Option<&'static str> {
+    find_agency(|agency| agency.name == name)
+}
+
 /// Returns the agency whose own site this is: whose domain it belongs to, or one of whose names it has.
 ///
 /// ```

@@ -23,6 +23,7 @@ mod source_line;
 mod token_filter;
 mod wall;
 
+pub(crate) use agency::agency_by_name;
 pub use agency::agency_of_site;
 pub(crate) use copyright::is_name_of_site;
 pub use copyright::{copyright_owner, name_letters, site_letters};

@@ -1,10 +1,9 @@
 //! Opens an input: decompresses its first bytes and detects its format.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 
 use super::container::DecompressedBytes;
-use super::counted_bytes::CountedBytes;
+use super::counted_bytes::{ByteCount, CountedBytes};
 use super::decoding::Decoding;
 use super::detect_format::{detect_format, is_named_as_web};
 use super::encoding::{is_binary, mark_length, utf16_without_mark};
@@ -51,7 +50,7 @@ impl OpenInput {
         options: &ReadOptions,
         plan: &FieldPlan,
         head_size: usize,
-        packed: &Arc<AtomicU64>,
+        packed: &Arc<ByteCount>,
     ) -> Result<Self, Error> {
         let is_found = input.is_found;
         let again = input.again();

@@ -1,9 +1,9 @@
 //! Reads inputs one after another, and returns their records in batches.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::batch::Batch;
+use super::counted_bytes::ByteCount;
 use super::fill::Fill;
 use super::input::Input;
 use super::open_input::OpenInput;
@@ -43,7 +43,7 @@ pub struct Reader {
     #[cfg(feature = "web")]
     encodings: Vec<Option<Arc<EncodingCounts>>>,
     /// The number of bytes that were read, before decompression.
-    packed: Arc<AtomicU64>,
+    packed: Arc<ByteCount>,
 }
 
 impl Reader {
@@ -102,7 +102,12 @@ impl Reader {
     /// Returns the number of bytes that were read of all inputs, before decompression. After the last batch, it is the
     /// size of the files.
     pub fn bytes_read(&self) -> u64 {
-        self.packed.load(Ordering::Relaxed)
+        self.packed.get()
+    }
+
+    /// Returns the means to stop this reader from another thread.
+    pub(crate) fn stopper(&self) -> Arc<ByteCount> {
+        Arc::clone(&self.packed)
     }
 
     /// Returns what has been read of each input that was opened, in reading order. The summary of an input is final

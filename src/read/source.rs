@@ -1,10 +1,10 @@
 //! Chooses how the records of an input are read: as ranges of bytes, or as rows of columns.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 
 use super::batch::Batch;
 use super::bytes::source::ByteSource;
+use super::counted_bytes::ByteCount;
 use super::fill::Fill;
 use super::open_input::OpenInput;
 use super::options::ReadOptions;
@@ -38,7 +38,7 @@ impl Source {
             not(feature = "parquet"),
             expect(unused_variables, reason = "only rows are counted when they are read")
         )]
-        packed: &(Arc<AtomicU64>, u64),
+        packed: &(Arc<ByteCount>, u64),
     ) -> Self {
         #[cfg(feature = "parquet")]
         if input.format == super::format::Format::Parquet {

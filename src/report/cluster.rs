@@ -65,6 +65,9 @@ pub struct MemberRecord<'a> {
     pub published: Option<&'a str>,
     /// That date as ISO 8601, in UTC, if it is understood.
     pub published_utc: Option<String>,
+    /// True if that date is not believed; nothing if it is, or if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_doubted: Option<bool>,
     /// The relation of the whole article to the whole representative; `representative` for the representative.
     pub relation: &'static str,
     /// The relation of its passage to that of the representative; `representative` for the representative.
@@ -145,6 +148,7 @@ impl<'a> MemberRecord<'a> {
             site: header.site,
             published: header.published,
             published_utc: utc(header.time),
+            date_doubted: corpus.is_date_doubted(member.id).then_some(true),
             relation: name_or_representative(member.relation),
             passage_relation: name_or_representative(member.passage_relation),
             kind: member.kind.map(Kind::name),

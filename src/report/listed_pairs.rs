@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::article::ArticleId;
-use crate::corpus::{Corpus, IdenticalArticles};
+use crate::corpus::{Corpus, IdenticalArticles, Role};
 use crate::detect::Findings;
 use crate::verify::{Match, MatchHead, Matches, Relation, Verifier};
 
@@ -57,7 +57,7 @@ fn list<'a>(
                 partners.extend(others.iter().filter(|&&b| is_a(b)).map(|&b| (b, Some(found))));
             }
         }
-        partners.retain(|&(b, _)| !(corpus.is_reference(a) && corpus.is_reference(b)));
+        partners.retain(|&(b, _)| !(corpus.role(a) == Role::Reference && corpus.role(b) == Role::Reference));
         partners.sort_by_key(|&(b, _)| b);
         partners.into_iter().map(move |(b, found)| (a, b, leader, found))
     };

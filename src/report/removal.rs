@@ -21,6 +21,9 @@ pub struct RemovalRecord<'a> {
     /// The number of its row, if it was read from a table.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<NonZeroU64>,
+    /// True if its date is not believed; nothing if it is, or if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_doubted: Option<bool>,
     /// The reason why it is removed: `exact`, `near-duplicate`, `excerpt`, `pieces` or `known`.
     pub reason: &'static str,
     /// The articles that stay and together contain it.
@@ -71,6 +74,7 @@ impl<'a> RemovalRecord<'a> {
             key: header.key,
             location: header.location,
             row: header.row,
+            date_doubted: corpus.is_date_doubted(removal.id).then_some(true),
             reason: removal.reason().name(),
             kept_as: kept_as.collect(),
             coverage: rounded(removal.coverage()),

@@ -36,21 +36,19 @@ impl AddedColumns<'_> {
             let taken = Problem::NameTaken { form: FieldForm::Column, name: name.clone() };
             return Err(Error::input(Path::new(&summary.name), taken));
         }
-        Ok(self.cells(self.names))
+        Ok(self.cells(self.names.iter().map(|name| self.style.text(name).into_owned())))
     }
 
     /// Returns the edit that adds cells to a row that has been parsed.
     pub fn edit<T>(&self, batch: &Batch, index: usize, cells: Vec<Cell<'_>>) -> Edit<T> {
-        let cells: Vec<_> = cells.into_iter().map(Cell::into_text).collect();
-        Edit::Insert { offset: batch.record(index).len(), bytes: self.cells(&cells) }
+        let cells = cells.into_iter().map(|cell| self.style.cell(cell));
+        Edit::Insert { offset: batch.record(index).len(), bytes: self.cells(cells) }
     }
 
     /// Returns the cells, each after a delimiter.
-    fn cells(&self, cells: &[impl AsRef<str>]) -> Vec<u8> {
+    fn cells(&self, cells: impl Iterator<Item = impl AsRef<[u8]>>) -> Vec<u8> {
         let mut row = csv::WriterBuilder::new().delimiter(self.delimiter).from_writer(Vec::new());
-        row.write_record(cells.iter().map(|cell| self.style.cell(cell.as_ref())))
-            .and_then(|()| Ok(row.flush()?))
-            .expect("writing to memory does not fail");
+        row.write_record(cells).and_then(|()| Ok(row.flush()?)).expect("writing to memory does not fail");
         let written = row.into_inner().expect("the row was flushed");
         let mut out = vec![self.delimiter];
         out.extend_from_slice(written.strip_suffix(b"\n").unwrap_or(&written));

@@ -1,19 +1,25 @@
 //! Reads files of removed records, and merges them into the order in which the records are restored.
 
-use std::io::BufReader;
+use std::cell::Cell;
+use std::io::{self, BufReader, Read};
 use std::iter::Peekable;
 use std::path::Path;
+use std::rc::Rc;
 
 use serde::Deserialize;
 
 use super::original_input::OriginalInput;
 use super::removed_record::RemovedRecord;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Extent, Problem};
 use crate::read::{Content, Input};
 
 /// A description of a removed record that is ignored: it is not needed to restore the record.
 #[derive(Debug, Deserialize)]
 pub(super) struct Ignored {}
+
+/// A removed record is written in at most so many times its bytes: as a string, most of which are two bytes for each of its
+/// quotes and line ends, with the reasons for its removal.
+const WRITTEN: u64 = 4;
 
 type Record = RemovedRecord<Ignored>;
 type Records = Box<dyn Iterator<Item = Result<Record, Error>>>;
@@ -27,12 +33,14 @@ pub struct RemovedReader {
 }
 
 impl RemovedReader {
-    /// Opens files of removed records, which may be compressed.
+    /// Opens files of removed records, which may be compressed. The records that were removed have at most `max_record`
+    /// bytes.
     ///
     /// # Errors
     /// Returns an [`Error::Input`] if a file cannot be read.
-    pub fn open(paths: &[&Path]) -> Result<Self, Error> {
-        let files = paths.iter().map(|path| Ok(records(path)?.peekable()));
+    pub fn open(paths: &[&Path], max_record: usize) -> Result<Self, Error> {
+        let limit = (max_record as u64).saturating_mul(WRITTEN);
+        let files = paths.iter().map(|path| Ok(records(path, limit)?.peekable()));
         Ok(Self { files: files.collect::<Result<_, Error>>()? })
     }
 
@@ -76,15 +84,23 @@ impl RemovedReader {
     }
 }
 
-/// Opens one file of removed records.
-fn records(path: &Path) -> Result<Records, Error> {
+/// Opens one file of removed records, each of at most `limit` bytes.
+fn records(path: &Path, limit: u64) -> Result<Records, Error> {
     let path = path.to_owned();
-    let content = Content::open(Input::file(&path))?;
-    let records = serde_json::Deserializer::from_reader(BufReader::new(content)).into_iter::<Record>();
+    let content = BufReader::new(Content::open(Input::file(&path))?);
+    let count = Rc::new(Cell::new(0));
+    let limited = LimitedBytes { content, limit, count: Rc::clone(&count) };
+    let records = serde_json::Deserializer::from_reader(limited).into_iter::<Record>();
     Ok(Box::new((1_u64..).zip(records).map(move |(number, record)| {
+        let bytes = count.replace(0);
         record.map_err(|error| {
             let message = error.to_string();
-            let problem = if message.starts_with("missing field `cut`") {
+            let problem = if bytes > limit {
+                Problem::TooLong {
+                    extent: Extent::Record,
+                    limit: usize::try_from(limit).unwrap_or(usize::MAX),
+                }
+            } else if message.starts_with("missing field `cut`") {
                 Problem::NotRestorable { number }
             } else {
                 Problem::NotARemovedRecord { number, message }
@@ -92,4 +108,51 @@ fn records(path: &Path) -> Result<Records, Error> {
             Error::input(&path, problem)
         })
     })))
+}
+
+/// The bytes of removed records. More than `limit` bytes of one record are an error.
+struct LimitedBytes {
+    content: BufReader<Content>,
+    limit: u64,
+    /// The number of bytes of the record that is being read.
+    count: Rc<Cell<u64>>,
+}
+
+impl Read for LimitedBytes {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.content.read(bytes)?;
+        self.count.set(self.count.get() + count as u64);
+        if self.count.get() > self.limit {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_the_size_of_a_record() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("removed.jsonl");
+        let line = r#"{"record":"a","cut":{"number":0,"input":"-","copy":null,"compression":"none","bytes":9,"hash":"0","begin":0,"before":"","behind":""}}"#;
+        std::fs::write(&path, format!("{line}\n{line}\n{}", "[".repeat(1000))).unwrap();
+        let read = |limit: usize| -> Vec<Result<u64, String>> {
+            let records = records(&path, limit as u64).unwrap().take(3);
+            records
+                .map(|record| record.map(|record| record.order().1).map_err(|error| error.to_string()))
+                .collect()
+        };
+        // The line end before a record counts as well.
+        let longest = line.len() + 1;
+        assert_eq!(read(longest)[..2], [Ok(0), Ok(0)]);
+        let too_long = |limit: usize| {
+            Err(format!("{}: the record is longer than {limit} bytes; allow longer records", path.display()))
+        };
+        assert_eq!(read(longest - 2)[0], too_long(longest - 2));
+        std::fs::write(&path, " ".repeat(1000)).unwrap();
+        assert_eq!(read(99)[0], too_long(99));
+    }
 }

@@ -36,13 +36,15 @@ pub fn restore(
     while let Some(record) = removed.next_of(original)? {
         let bytes = record.bytes().map_err(|problem| Error::input(Path::new(&original.name), problem))?;
         // Everything between the last removed record and this one was kept.
-        let kept_between = bytes.offset.saturating_sub(output.bytes);
+        let kept_between = bytes.offset.min(original.bytes).saturating_sub(output.bytes);
         kept.read_to(kept.position() + kept_between, |block| output.write(block))?;
         for part in [&bytes.before, &bytes.record, &bytes.after] {
             output.write(part)?;
         }
     }
-    kept.read_to(u64::MAX, |block| output.write(block))?;
+    // One byte more shows that it is not the original input: then the rest, which may be endless, is not read.
+    let lacking = original.bytes.saturating_sub(output.bytes);
+    kept.read_to(kept.position() + lacking + 1, |block| output.write(block))?;
     let (bytes, hash) = (output.bytes, output.hash.digest());
     if (bytes, &hex(hash)) != (original.bytes, &original.hash) {
         let problem = Problem::NotTheCopy {

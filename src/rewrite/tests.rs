@@ -65,7 +65,7 @@ fn remove(input: &Input, is_removed: impl Fn(usize) -> bool) -> Result<(Vec<u8>,
 fn put_back(name: &str, kept: &[u8], lines: &[u8]) -> Result<Vec<u8>, Error> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(lines).unwrap();
-    let mut removed = RemovedReader::open(&[file.path()])?;
+    let mut removed = RemovedReader::open(&[file.path()], ReadOptions::default().max_record)?;
     let mut out = Vec::new();
     while let Some(original) = removed.next_input()? {
         restore(

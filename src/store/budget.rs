@@ -8,12 +8,21 @@
 //!
 //! Invariant: nothing but memory and time depends on the budget.
 
+use crate::error::{Error, SettingProblem};
+
 /// The least number of bytes that is shared out, however little is read.
 const LEAST: u64 = 96 << 20;
 /// The tenths of the bytes read so far that are shared out.
 const TENTHS_OF_READ: u64 = 9;
 /// The tenths of the allowed memory that are shared out at most. The others are for what the budget does not count.
 const TENTHS_OF_MEMORY: u64 = 7;
+
+/// The bytes that an article takes besides its columns, as measured: its header, and its entries in lists.
+const ARTICLE: u64 = 250;
+/// The bytes that an identical article takes besides, as measured: it is a member of a cluster, and in the report of it.
+const COPY: u64 = 900;
+/// The quarters of the memory that articles may take besides their columns. The rest is for these.
+const QUARTERS_OF_ARTICLES: u64 = 3;
 
 /// The shares, in hundredths of the budget. Together they are more than all of it, since the stages come one after
 /// the other.
@@ -40,10 +49,29 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// Creates the budget of a run that has read `read` bytes and may take `memory` bytes.
-    pub(crate) fn new(memory: u64, read: u64) -> Self {
+    /// Creates the budget of a run that has read `articles` articles in `read` bytes, and may take `memory` bytes.
+    pub(crate) fn new(memory: u64, read: u64, articles: usize) -> Self {
         let wanted = (read / 10 * TENTHS_OF_READ).max(LEAST);
-        Self { bytes: wanted.min(memory / 10 * TENTHS_OF_MEMORY) }
+        let left = memory.saturating_sub(articles as u64 * ARTICLE);
+        Self { bytes: wanted.min(left / 10 * TENTHS_OF_MEMORY) }
+    }
+
+    /// Checks that `articles` articles, of which `copies` are identical to others, fit into `memory` bytes.
+    ///
+    /// # Errors
+    /// Returns an [`Error::Setting`] for the memory if they do not.
+    pub(crate) fn check_articles(memory: u64, articles: usize, copies: usize) -> Result<(), Error> {
+        let needed = articles as u64 * ARTICLE + copies as u64 * COPY;
+        if needed <= memory / 4 * QUARTERS_OF_ARTICLES {
+            return Ok(());
+        }
+        let problem = SettingProblem::TooManyArticles {
+            articles,
+            copies,
+            needed,
+            memory: memory / 4 * QUARTERS_OF_ARTICLES,
+        };
+        Err(Error::Setting { name: "memory", problem })
     }
 
     fn share(self, hundredths: u64) -> usize {
@@ -152,12 +180,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn articles_must_fit_into_the_memory() {
+        let refused = |articles, copies| {
+            Budget::check_articles(100 << 20, articles, copies).err().map(|error| error.to_string())
+        };
+        assert_eq!((refused(300_000, 0), refused(10_000, 80_000)), (None, None));
+        let message = "memory: 400,000 articles, 0 of them copies, need about 95 MiB, expected 75 MiB at most; allow more \
+                       memory, or use several runs";
+        assert_eq!(refused(400_000, 0).as_deref(), Some(message));
+        assert!(
+            refused(90_000, 80_000)
+                .is_some_and(|message| message.contains("90,000 articles, 80,000 of them"))
+        );
+    }
+
+    #[test]
     fn the_budget_grows_with_what_was_read() {
-        let bytes = |memory, read| Budget::new(memory, read).bytes;
+        let bytes = |memory, read| Budget::new(memory, read, 0).bytes;
         let (mega, giga) = (1_000_000, 1_000_000_000);
         assert_eq!(bytes(2 * giga, 0), 96 << 20);
         assert_eq!(bytes(2 * giga, giga), 900 * mega);
         assert_eq!(bytes(2 * giga, 9 * giga), 1400 * mega);
         assert_eq!(bytes(64 * mega, 9 * giga), 44_800_000);
+        assert_eq!(Budget::new(64 * mega, 9 * giga, 100_000).bytes, 27_300_000);
     }
 }

@@ -17,6 +17,11 @@ pub(super) enum Values<T> {
 }
 
 impl<T> Column<T> {
+    /// Creates a column that is in memory. Any store reads it.
+    pub(crate) fn in_memory(values: Vec<T>) -> Self {
+        Self(Values::InMemory(values.into_boxed_slice()))
+    }
+
     /// Returns the number of values.
     pub(crate) fn len(&self) -> usize {
         match &self.0 {

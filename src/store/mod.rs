@@ -14,8 +14,7 @@
 //! the moment.
 //! Cost: each column beyond the limit is written once; reading one is a memory access if it was read lately.
 //!
-//! Nothing here outlives a run. Columns that do, in named files with a version and checksums, belong to a module
-//! `archive` above this one, which would write and read its segments as columns of this module.
+//! Nothing here outlives a run; the module `archive` has files that do.
 
 mod budget;
 mod column;
@@ -31,7 +30,6 @@ pub(crate) use self::budget::{Budget, ColumnBudget};
 pub(crate) use self::column::{Column, list_range};
 pub(crate) use self::leb128::{push_leb128, take_leb128};
 pub(crate) use self::map::return_freed_memory;
-#[cfg(feature = "parquet")]
 pub(crate) use self::positioned_io::read_at;
 pub(crate) use self::storage::Storage;
 pub(crate) use self::store::Store;

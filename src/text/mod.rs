@@ -17,6 +17,7 @@
 //! | `pending_word` | the word that is being read there |
 //! | `scan_unspaced` | reads scripts that are written without spaces |
 //! | `char_info` | what is known of each character, looked up in tables made by the definition |
+//! | `word_limit` | recognizes texts that have too many words |
 //! | `negations` | recognizes the words by which a sentence says the opposite |
 //! | `direct_speech` | finds the tokens that are direct speech, by two kinds of signs: |
 //! | `quotation_marks` | the quotation marks of many languages |
@@ -44,6 +45,7 @@ mod scan_unspaced;
 mod token;
 mod tokenize;
 mod tokens;
+mod word_limit;
 
 #[cfg(fuzzing)]
 pub use definition::tokenize_by_definition;
@@ -52,3 +54,4 @@ pub(crate) use negations::negations;
 pub use token::Token;
 pub use tokenize::tokenize;
 pub use tokens::Tokens;
+pub(crate) use word_limit::has_more_words;

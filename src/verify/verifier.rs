@@ -288,7 +288,7 @@ mod tests {
         let filed =
             segment(&shared).store(&stores, ColumnBudget { tokens: 0, strings: 0, besides: 0 }).unwrap();
         let corpora =
-            [Corpus::new(vec![segment(&shared)]), Corpus::from_stored(vec![filed], stores, 0).unwrap()];
+            [Corpus::new(vec![segment(&shared)]), Corpus::from_stored(vec![filed], stores.close(0).unwrap())];
         assert!(corpora[0].filed() == 0 && corpora[1].filed() > 0);
         let [mut held, mut filed] = corpora.each_ref().map(|corpus| Verifier::new(corpus, ALIGN, RULE));
         for number in 0..20 {

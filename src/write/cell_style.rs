@@ -1,36 +1,43 @@
-//! Defines what spreadsheets need of CSV.
+//! Defines how the cells of CSV are written: as they are, or so that no spreadsheet runs them as a formula.
 
 use std::borrow::Cow;
+
+use crate::read::marked_formula;
+use crate::report::Cell;
 
 /// The way in which the cells of a table are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CellStyle {
-    /// Every cell has its exact value.
+    /// An apostrophe is before text that a spreadsheet would run as a formula: the text of strangers is in many cells.
     #[default]
-    Exact,
-    /// For spreadsheets: a byte order mark, without which some of them do not read UTF-8, and an apostrophe before
-    /// what they would run as a formula.
+    Safe,
+    /// As [`CellStyle::Safe`], after a byte order mark, without which some spreadsheets do not read UTF-8.
     Spreadsheet,
+    /// Every cell has its exact value.
+    Exact,
 }
-
-/// The first characters of what spreadsheets run as a formula, as listed by OWASP, "CSV Injection".
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 impl CellStyle {
     /// Returns the bytes before the header of a table.
     pub fn mark(self) -> &'static [u8] {
         match self {
-            Self::Exact => b"",
+            Self::Safe | Self::Exact => b"",
             Self::Spreadsheet => "\u{FEFF}".as_bytes(),
         }
     }
 
-    /// Returns a cell as it is written.
-    pub fn cell(self, value: &str) -> Cow<'_, [u8]> {
-        if self == Self::Spreadsheet && value.starts_with(FORMULA) {
-            return Cow::Owned(format!("'{value}").into_bytes());
+    /// Returns text as it is written in a cell.
+    pub fn text(self, value: &str) -> Cow<'_, str> {
+        let marked = if self == Self::Exact { None } else { marked_formula(value) };
+        marked.map_or(Cow::Borrowed(value), Cow::Owned)
+    }
+
+    /// Returns a cell as it is written. Numbers are no formulas, even if they are negative.
+    pub(crate) fn cell(self, cell: Cell<'_>) -> String {
+        match cell {
+            Cell::Text(text) => self.text(&text).into_owned(),
+            other => other.into_text().into_owned(),
         }
-        Cow::Borrowed(value.as_bytes())
     }
 }
 
@@ -40,11 +47,11 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        let cases =
-            [("=1+1", "'=1+1"), ("-:17", "'-:17"), ("@a", "'@a"), ("c01", "c01"), ("", ""), ("a=b", "a=b")];
-        for (value, expected) in cases {
-            assert_eq!(*CellStyle::Spreadsheet.cell(value), *expected.as_bytes());
-            assert_eq!(*CellStyle::Exact.cell(value), *value.as_bytes());
+        for style in [CellStyle::Safe, CellStyle::Spreadsheet, CellStyle::Exact] {
+            let formula = if style == CellStyle::Exact { "=1+1" } else { "'=1+1" };
+            assert_eq!(style.cell(Cell::text("=1+1")), formula);
+            assert_eq!(style.cell(Cell::text("one")), "one");
+            assert_eq!(style.cell(Cell::Score(-0.5)), "-0.5");
         }
     }
 }

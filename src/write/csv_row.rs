@@ -22,10 +22,5 @@ pub(super) fn write_cells<'a>(
     style: CellStyle,
     cells: impl Iterator<Item = Cell<'a>>,
 ) -> io::Result<()> {
-    write_row(table, cells.map(|cell| style.cell(&cell.into_text()).into_owned()))
-}
-
-/// Returns a cell, empty if there is no value.
-pub(super) fn or_empty(cell: Option<&str>) -> String {
-    cell.unwrap_or_default().to_owned()
+    write_row(table, cells.map(|cell| style.cell(cell)))
 }

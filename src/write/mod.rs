@@ -61,4 +61,4 @@ pub use self::sweep::{
     ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv,
     write_sweeps_html,
 };
-pub use self::terminal_text::{one_line, visible};
+pub use self::terminal_text::{one_line, visible, visible_json};

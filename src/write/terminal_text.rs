@@ -26,6 +26,24 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter_map(|c| if c == '\n' { Some(c) } else { visible_char(c) }).collect())
 }
 
+/// Returns JSON that is safe to print on a terminal and says the same: what [`visible`] would replace is escaped. Such
+/// characters are only in strings.
+pub fn visible_json(json: &str) -> Cow<'_, str> {
+    let is_safe = |c: char| matches!(c, '\n' | '\t') || visible_char(c) == Some(c);
+    if json.chars().all(is_safe) {
+        return Cow::Borrowed(json);
+    }
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_safe(c) {
+            safe.push(c);
+        } else {
+            safe.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    Cow::Owned(safe)
+}
+
 /// Returns the character that is shown for a character; nothing if it is removed.
 pub(super) fn visible_char(c: char) -> Option<char> {
     match c {
@@ -36,8 +54,13 @@ pub(super) fn visible_char(c: char) -> Option<char> {
         // Direction marks, embeddings, overrides and isolates; zero-width spaces and byte order marks.
         '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => None,
         '\u{200B}' | '\u{FEFF}' | '\u{AD}' => None,
-        // Tag characters, which are invisible text.
-        '\u{E0000}'..='\u{E007F}' => None,
+        // What has no form of its own: joiners of words, invisible operators, marks that select another form or annotate,
+        // fillers, and what only guides the layout of some scripts and of music.
+        '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{FFF0}'..='\u{FFFB}' | '\u{34F}' => None,
+        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{17B4}' | '\u{17B5}' => None,
+        '\u{180B}'..='\u{180F}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' => None,
+        // Tag characters, which are invisible text, and variation selectors by which bytes can be hidden.
+        '\u{E0000}'..='\u{E0FFF}' => None,
         c => Some(c),
     }
 }
@@ -98,12 +121,23 @@ mod tests {
             ("bell and delete", "\u{7}\u{7f}", "␇␡"),
             ("overwritten line", "evil\rgood", "evil good"),
             ("direction override", "abc\u{202e}cba", "abccba"),
+            ("fillers and invisible operators", "a\u{3164}b\u{2062}c\u{e0100}d", "abcd"),
             ("joiners are letters", "می\u{200c}خواهم", "می\u{200c}خواهم"),
         ];
         for (name, text, expected) in cases {
             assert_eq!(visible(text), expected, "{name}");
         }
         assert_eq!(one_line(" two\n\nlines\u{1b}[2J\tand a\u{85}tab "), "two lines␛[2J and a tab");
+    }
+
+    #[test]
+    fn escapes_in_json_what_a_terminal_would_interpret() {
+        let values = ["plain\u{9b}31m", "a\u{202e}b\u{7f}", "\u{e0041}tag", "two\nlines\t“quoted”"];
+        let json = serde_json::to_string_pretty(&values).unwrap();
+        let safe = visible_json(&json);
+        assert_eq!(visible(&safe), safe);
+        assert_eq!(serde_json::from_str::<Vec<String>>(&safe).unwrap(), values);
+        assert!(safe.contains(r"\u009b31m") && safe.contains(r"\udb40\udc41tag"), "{safe}");
     }
 
     #[test]

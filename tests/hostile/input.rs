@@ -57,7 +57,7 @@ fn a_decompression_bomb_needs_no_more_memory_than_a_record() {
         );
         parts(&Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output().unwrap())
     };
-    let what = "bomb.jsonl:2: the record is longer than 1 MiB; allow for more with --max-record\n";
+    let what = "bomb.jsonl:2: the record is longer than 1 MiB; allow for more with --max-record, and with --memory if that is given\n";
     let (code, _, stderr) = limited("");
     assert_eq!((code, stderr), (Some(2), format!("error: {what}")));
     let (code, stdout, stderr) = limited("--skip-invalid");

@@ -4,7 +4,9 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod collision;
 mod input;
+mod limits;
 mod output;
 
 use std::fs::{self, File, Permissions};

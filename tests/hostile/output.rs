@@ -136,6 +136,7 @@ fn inputs_are_never_overwritten() {
     let at = |name: &str| folder.path().join(name);
     let content = line("a") + &line("b");
     fs::write(at("in.jsonl"), &content).unwrap();
+    fs::write(at("archive.jsonl"), line("c")).unwrap();
     symlink("in.jsonl", at("link.jsonl")).unwrap();
     fs::hard_link(at("in.jsonl"), at("hard.jsonl")).unwrap();
     let never =
@@ -150,8 +151,8 @@ fn inputs_are_never_overwritten() {
         (&["sweep", "in.jsonl", "--html", "in.jsonl"], never("in.jsonl")),
         (&["sweep", "--labels", "in.jsonl", "--output", "in.jsonl"], never("in.jsonl")),
         (
-            &["cluster", "hard.jsonl", "--against", "link.jsonl", "--output", "link.jsonl"],
-            never("link.jsonl"),
+            &["cluster", "hard.jsonl", "--against", "archive.jsonl", "--output", "archive.jsonl"],
+            never("archive.jsonl"),
         ),
         (
             &["cluster", "in.jsonl", "--output", "new", "--summary", "new"],
@@ -162,7 +163,11 @@ fn inputs_are_never_overwritten() {
         let (code, stdout, stderr) = run(folder.path(), arguments);
         assert_eq!((code, &*stdout, stderr), (Some(2), "", message), "{arguments:?}");
         assert_eq!(fs::read_to_string(at("in.jsonl")).unwrap(), content, "{arguments:?}");
-        assert_eq!(names(folder.path()), ["hard.jsonl", "in.jsonl", "link.jsonl"], "{arguments:?}");
+        assert_eq!(
+            names(folder.path()),
+            ["archive.jsonl", "hard.jsonl", "in.jsonl", "link.jsonl"],
+            "{arguments:?}"
+        );
     }
 
     if cfg!(target_os = "linux") {

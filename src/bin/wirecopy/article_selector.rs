@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 use wirecopy::read::{Batch, Format};
 use wirecopy::{Article, Error, Input, ReadOptions, Reader};
 
-use crate::new_file::STREAM;
+use crate::stream_name::STREAM;
 
 /// A file and one of its articles.
 #[derive(Debug, PartialEq, Eq)]

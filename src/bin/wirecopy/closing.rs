@@ -3,10 +3,12 @@
 use std::io::{self, Write as _};
 use std::time::Instant;
 
-use wirecopy::Findings;
 use wirecopy::write::visible;
+use wirecopy::{ArticleId, Findings};
 
+use crate::memory::PlannedMemory;
 use crate::new_file::NewFile;
+use crate::publication::{CompleteOutput, publish};
 use crate::skipped_files::FolderCounts;
 use crate::summary::{Outcome, Summary, UnreadCounts};
 
@@ -18,6 +20,7 @@ pub(crate) struct Closing {
     quiet: bool,
     summary: Option<NewFile>,
     folders: FolderCounts,
+    memory: Option<PlannedMemory>,
 }
 
 impl Closing {
@@ -29,7 +32,7 @@ impl Closing {
         quiet: bool,
         folders: FolderCounts,
     ) -> Self {
-        Self { started, invalid: 0, unknown_dates: 0, quiet, summary, folders }
+        Self { started, invalid: 0, unknown_dates: 0, quiet, summary, folders, memory: None }
     }
 
     /// Returns whether neither progress nor the closing line are shown.
@@ -47,18 +50,47 @@ impl Closing {
         self.unknown_dates = unknown_dates;
     }
 
-    /// Writes the summary file, and prints the closing line.
-    pub(crate) fn finish(self, findings: &Findings, outcome: Outcome) -> anyhow::Result<()> {
+    /// Sets how the articles are remembered in an archive.
+    pub(crate) fn set_memory(&mut self, memory: PlannedMemory) {
+        self.memory = Some(memory);
+    }
+
+    /// Sets the articles that are removed as duplicates.
+    pub(crate) fn set_removed(&mut self, removed: impl IntoIterator<Item = ArticleId>) {
+        if let Some(memory) = &mut self.memory {
+            memory.set_removed(removed);
+        }
+    }
+
+    /// Publishes the outputs of the run, remembers the articles, if an archive is given, writes the summary file, and prints
+    /// the closing line. Without an archive, the summary is published with the other outputs. With one, it says what was
+    /// remembered, and so is published after that; and what an archive remembers was written before.
+    pub(crate) fn finish(
+        self,
+        findings: &Findings,
+        outcome: Outcome,
+        outputs: impl IntoIterator<Item = Option<CompleteOutput>>,
+    ) -> anyhow::Result<()> {
+        let mut outputs: Vec<CompleteOutput> = outputs.into_iter().flatten().collect();
+        let memory = match self.memory {
+            Some(memory) => {
+                publish(std::mem::take(&mut outputs))?;
+                Some(memory.commit(findings)?)
+            }
+            None => None,
+        };
         let summary = Summary::new(
             findings,
             outcome,
             UnreadCounts { invalid: self.invalid, unknown_dates: self.unknown_dates, folders: self.folders },
             self.started.elapsed(),
+            memory,
         );
         if let Some(mut file) = self.summary {
             summary.write(&mut file)?;
-            file.finish()?;
+            outputs.extend(file.finish()?);
         }
+        publish(outputs)?;
         if !self.quiet {
             // If the line cannot be written, nobody can be informed of that.
             let _ = writeln!(io::stderr(), "{}", visible(&summary.to_string()));

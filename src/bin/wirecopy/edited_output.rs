@@ -7,11 +7,16 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context as _, bail};
 use wirecopy::Input;
 use wirecopy::read::{Compression, Content};
+use wirecopy::write::visible;
 
 use crate::args::RewriteArgs;
-use crate::new_file::{BUFFER, NewFile, STREAM, named_file};
+use crate::new_file::{BUFFER, NewFile};
 use crate::new_folder::NewFolder;
+use crate::output_mode::OutputMode;
 use crate::output_name::{check_same_format, compression_of_edited};
+use crate::publication::CompleteOutput;
+use crate::stream_name::{STREAM, named_file};
+use crate::terminal_writer::TerminalWriter;
 
 /// The first bytes of a Parquet file.
 const PARQUET_MAGIC: &[u8] = b"PAR1";
@@ -26,6 +31,8 @@ pub(crate) enum EditedOutput {
         folder: NewFolder,
         /// The path in the folder of the output of each input.
         paths: Vec<PathBuf>,
+        /// The path of each input.
+        models: Vec<PathBuf>,
     },
 }
 
@@ -41,7 +48,8 @@ impl EditedOutput {
                 .map(|input| path_in_folder(input, roots))
                 .collect::<anyhow::Result<Vec<_>>>()?;
             check_different(folder, &paths)?;
-            return Ok(Self::Folder { folder: NewFolder::create(folder)?, paths });
+            let models = inputs.iter().filter_map(Input::path).map(Path::to_owned).collect();
+            return Ok(Self::Folder { folder: NewFolder::create(folder)?, paths, models });
         }
         if inputs.len() > 1 {
             bail!("found {} input files, expected one; name a new folder with --output-dir", inputs.len());
@@ -51,7 +59,7 @@ impl EditedOutput {
                 if let Some(input) = inputs.first() {
                     check_same_format(path, Path::new(input.name()))?;
                 }
-                Self::File(NewFile::create_compressed(path)?)
+                Self::File(NewFile::create_compressed(path, OutputMode::of(inputs))?)
             }
             None => Self::Stdout,
         })
@@ -87,16 +95,14 @@ impl EditedOutput {
         match self {
             Self::Nothing | Self::Stdout => STREAM.into(),
             Self::File(file) => file.name().to_owned(),
-            Self::Folder { folder, paths } => folder.name().join(&paths[index]),
+            Self::Folder { folder, paths, .. } => folder.name().join(&paths[index]),
         }
     }
 
-    /// Returns the path in the folder of the output of the input at `index`, with `/` between its components, or
-    /// `None` if the output is no folder.
-    pub(crate) fn path_in_folder(&self, index: usize) -> Option<String> {
+    /// Returns the path in the folder of the output of the input at `index`, or `None` if the output is no folder.
+    pub(crate) fn path_in_folder(&self, index: usize) -> Option<&Path> {
         let Self::Folder { paths, .. } = self else { return None };
-        let components = paths[index].components();
-        Some(components.map(|name| name.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+        Some(&paths[index])
     }
 
     /// Opens the output of the input at `index`.
@@ -104,10 +110,15 @@ impl EditedOutput {
         Ok(match self {
             Self::Nothing => Box::new(io::sink()),
             // Unlike reports, this does not pass through `AutoStream`, which may remove escape sequences: records
-            // must stay unchanged.
+            // must stay unchanged. Only on a terminal they are shown, and go nowhere else.
+            Self::Stdout if io::stdout().is_terminal() => {
+                Box::new(BufWriter::with_capacity(BUFFER, TerminalWriter::new(io::stdout(), visible)))
+            }
             Self::Stdout => Box::new(BufWriter::with_capacity(BUFFER, io::stdout())),
             Self::File(file) => Box::new(file),
-            Self::Folder { folder, paths } => Box::new(folder.open(&paths[index])?),
+            Self::Folder { folder, paths, models } => {
+                Box::new(folder.open(&paths[index], Some(&models[index]))?)
+            }
         })
     }
 
@@ -124,18 +135,21 @@ impl EditedOutput {
     /// Removes the output of the input at `index` from the folder: an input of one article, which was removed.
     pub(crate) fn discard(&mut self, index: usize) -> anyhow::Result<()> {
         match self {
-            Self::Folder { folder, paths } => folder.remove(&paths[index]),
+            Self::Folder { folder, paths, .. } => folder.remove(&paths[index]),
             _ => Ok(()),
         }
     }
 
-    /// Completes the output. Files and folders appear under their names.
-    pub(crate) fn finish(self) -> anyhow::Result<()> {
+    /// Completes the output. Returns a file or folder, to be published with the other outputs of the run.
+    pub(crate) fn finish(self) -> anyhow::Result<Option<CompleteOutput>> {
         match self {
-            Self::Nothing => Ok(()),
-            Self::Stdout => Ok(io::stdout().flush()?),
+            Self::Nothing => Ok(None),
+            Self::Stdout => {
+                io::stdout().flush()?;
+                Ok(None)
+            }
             Self::File(file) => Ok(file.finish()?),
-            Self::Folder { folder, .. } => folder.finish(),
+            Self::Folder { folder, .. } => folder.finish().map(Some),
         }
     }
 }

@@ -100,7 +100,14 @@ fn advice(remedy: &Remedy) -> String {
             "remove such bytes first, for example with iconv -c -f UTF-8 -t UTF-8".to_owned()
         }
         Remedy::NameLabelField => "name the field with --label-field".to_owned(),
-        Remedy::RaiseRecordLimit => "allow for more with --max-record".to_owned(),
+        Remedy::RaiseRecordLimit => {
+            "allow for more with --max-record, and with --memory if that is given".to_owned()
+        }
+        Remedy::RaiseWordLimit => "allow for more with --max-words and --memory".to_owned(),
+        Remedy::MoreMemoryOrSeveralRuns => "allow more with --memory, or use several runs".to_owned(),
+        Remedy::LeaveColumnsOut => {
+            "leave out columns that are not needed, for example with csvcut -c id,text".to_owned()
+        }
         Remedy::Convert { kind } => conversion(*kind).to_owned(),
         Remedy::ConvertToUtf8 { from } if TextEncoding::named(from).is_some() => {
             format!("read it with --encoding {}", from.to_ascii_lowercase())
@@ -225,7 +232,7 @@ mod tests {
             ),
             (
                 record(Problem::TooLong { extent: Extent::Record, limit: 256 << 20 }),
-                "news.jsonl:17: the record is longer than 256 MiB; allow for more with --max-record",
+                "news.jsonl:17: the record is longer than 256 MiB; allow for more with --max-record, and with --memory if that is given",
             ),
             (
                 record(Problem::NoLabel { found: FoundNames::default(), lacking: LackingLabel::Group }),
@@ -303,7 +310,7 @@ mod tests {
             ),
             (
                 Err::<(), _>(too_long).context("while comparing").unwrap_err(),
-                "while comparing: news.jsonl:17: the record is longer than 40 bytes; allow for more with --max-record",
+                "while comparing: news.jsonl:17: the record is longer than 40 bytes; allow for more with --max-record, and with --memory if that is given",
             ),
         ];
         for (error, expected) in cases {

@@ -5,12 +5,17 @@ mod article_selector;
 mod closing;
 mod cmd;
 mod command_line;
+mod doubted_dates;
 mod edit_progress;
 mod edited_output;
 mod empty_input;
 mod error_message;
 mod exit;
+mod file_identity;
+mod hidden_name;
 mod invalid_records;
+mod many_removed;
+mod memory;
 mod missing_command;
 mod new_file;
 mod new_folder;
@@ -18,8 +23,12 @@ mod number;
 mod option_names;
 mod output;
 mod output_check;
+mod output_claim;
+mod output_mode;
 mod output_name;
+mod output_place;
 mod pending_output;
+mod publication;
 mod reading_notes;
 mod report_run;
 mod run_inputs;
@@ -28,8 +37,10 @@ mod selection;
 mod signal_handler;
 mod skipped_files;
 mod stage_bar;
+mod stream_name;
 mod summary;
 mod terminal_input;
+mod terminal_writer;
 mod unknown_dates;
 mod version;
 
@@ -38,6 +49,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use wirecopy::write::one_line;
 
 use crate::args::{Arguments, Command};
 use crate::exit::Answer;
@@ -57,7 +69,9 @@ pub fn run_command(command_line: Vec<OsString>) -> u8 {
 
 /// Parses the arguments and runs the command.
 fn run() -> anyhow::Result<Answer> {
-    let arguments = Arguments::try_parse_from(command_line::kept()).map_err(missing_command::explain)?;
+    let arguments = Arguments::try_parse_from(command_line::kept())
+        .map_err(|error| visible_error(error, command_line::kept()))
+        .map_err(missing_command::explain)?;
     arguments.color.apply();
     match &arguments.command {
         Command::Cluster(arguments) => cmd::cluster::run(arguments),
@@ -68,7 +82,16 @@ fn run() -> anyhow::Result<Answer> {
         Command::Compare(arguments) => cmd::compare::run(arguments),
         Command::Sweep(arguments) => cmd::sweep::run(arguments),
         Command::Report(arguments) => cmd::report::run(arguments),
+        Command::Archive(arguments) => cmd::archive::run(arguments),
         Command::Completions(arguments) => cmd::completions::run(arguments),
         Command::Man(arguments) => cmd::man::run(arguments),
     }
+}
+
+/// Returns the error for a command line in which nothing is left that a terminal would interpret: messages repeat
+/// arguments, and a shell may have put the name of any file there.
+fn visible_error(error: clap::Error, command_line: &[OsString]) -> clap::Error {
+    let visible = command_line.iter().map(|argument| one_line(&argument.to_string_lossy()));
+    // Without such characters, it is the same error again.
+    Arguments::try_parse_from(visible).err().unwrap_or(error)
 }

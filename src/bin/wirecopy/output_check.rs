@@ -3,13 +3,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-#[cfg(unix)]
-use std::{fs::File, io};
 
 use anyhow::bail;
 use wirecopy::Input;
 
-use crate::new_file::{STREAM, named_file};
+use crate::file_identity::{identity, path_of, stdout_identity};
+use crate::stream_name::named_file;
 
 /// Checks that no output is an input, in a folder of inputs, or equal to another output. `roots` are the paths
 /// under which the inputs were found.
@@ -59,10 +58,10 @@ pub(crate) fn check_stdout(inputs: &[Input]) -> anyhow::Result<()> {
 
 /// Checks that an output, with the resolved path `path`, is no input, not even by another name.
 fn check_no_input(inputs: &[Input], output: &Path, path: &Path) -> anyhow::Result<()> {
-    let identity = identity(path);
+    let output_identity = identity(path);
     for input in inputs.iter().filter_map(path_of) {
         let is_same = fs::canonicalize(input).is_ok_and(|input| input == path)
-            || identity.is_some() && identity == self::identity(input);
+            || output_identity.is_some() && output_identity == identity(input);
         if is_same {
             bail!("{}: is an input, and inputs are never changed; name another file", output.display());
         }
@@ -84,12 +83,6 @@ fn check_not_within(roots: &[PathBuf], output: &Path, path: &Path) -> anyhow::Re
     Ok(())
 }
 
-/// Returns the path of an input. For standard input this is `/dev/stdin`, which is a link to its file, if it has
-/// one.
-fn path_of(input: &Input) -> Option<&Path> {
-    input.path().or_else(|| (input.name() == STREAM).then_some(Path::new("/dev/stdin")))
-}
-
 /// Returns the path of a file that exists or will be created, without symbolic links.
 fn resolved(path: &Path) -> Option<PathBuf> {
     if let Ok(path) = fs::canonicalize(path) {
@@ -97,33 +90,4 @@ fn resolved(path: &Path) -> Option<PathBuf> {
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Some(fs::canonicalize(folder).ok()?.join(path.file_name()?))
-}
-
-/// The device and the inode of a file, which are equal for all its names.
-type Identity = (u64, u64);
-
-#[cfg(unix)]
-fn identity(path: &Path) -> Option<Identity> {
-    use std::os::unix::fs::MetadataExt as _;
-    let metadata = fs::metadata(path).ok()?;
-    metadata.is_file().then(|| (metadata.dev(), metadata.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(_: &Path) -> Option<Identity> {
-    None
-}
-
-#[cfg(unix)]
-fn stdout_identity() -> Option<Identity> {
-    use std::os::fd::AsFd as _;
-    use std::os::unix::fs::MetadataExt as _;
-    let file = File::from(io::stdout().as_fd().try_clone_to_owned().ok()?);
-    let metadata = file.metadata().ok()?;
-    metadata.is_file().then(|| (metadata.dev(), metadata.ino()))
-}
-
-#[cfg(not(unix))]
-fn stdout_identity() -> Option<Identity> {
-    None
 }

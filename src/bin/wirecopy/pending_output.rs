@@ -1,8 +1,10 @@
-//! Writes an output under a temporary name in the same folder, and renames it when it is complete.
+//! Writes an output under a temporary name in the same folder. [`publish`](crate::publication::publish) renames it when
+//! all outputs of the run are complete.
 //!
 //! Invariants: however the run ends, the final path has either its old content, or a complete output that is on
-//! disk: the output is synced before it is renamed, and the folder after. If the program can react to the end of
-//! the run, which is always except after SIGKILL and power loss, no temporary output is left.
+//! disk: the output is synced before it is renamed, and the folder after. No other run writes the same output meanwhile.
+//! If the program can react to the end of the run, which is always except after SIGKILL and power loss, no temporary
+//! output is left.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -10,17 +12,20 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The paths of all temporary outputs. The lock is held while one is created, renamed or removed, so that
+use crate::hidden_name::hidden_name;
+use crate::output_claim::OutputClaim;
+use crate::output_place::check_replaceable;
+
+/// The paths of all temporary outputs and lock files. The lock is held while one is created, renamed or removed, so that
 /// `discard_all` misses none.
 static PENDING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// The number of temporary names to try. Some may be taken: in a container, a killed run may have had the same
 /// process number.
 const MAX_NAMES: usize = 1000;
-/// The length in bytes of the longest file name that nearly all file systems allow.
-const LONGEST_NAME: usize = 255;
 
-fn lock_pending() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+/// Returns the paths of all temporary outputs and lock files. As long as the guard lives, no signal ends the process.
+pub(crate) fn lock_pending() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     PENDING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -28,25 +33,46 @@ fn lock_pending() -> MutexGuard<'static, BTreeSet<PathBuf>> {
 pub(crate) struct PendingOutput {
     temporary: PathBuf,
     path: PathBuf,
+    claim: Option<OutputClaim>,
 }
 
 impl PendingOutput {
     /// Begins the output whose final path is `path`. `create` creates the file or folder at a temporary path.
+    ///
+    /// # Errors
+    /// Returns an error if another run writes the same output, if the final path cannot be replaced, and the error of
+    /// `create`.
     pub(crate) fn begin<T>(path: PathBuf, create: impl Fn(&Path) -> io::Result<T>) -> io::Result<(Self, T)> {
-        let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?.to_string_lossy();
+        // Dropped after the lock, which its destructor needs.
+        let mut output = Self { temporary: PathBuf::new(), path, claim: None };
         let mut pending = lock_pending();
+        output.claim = OutputClaim::new(&output.path)?;
+        pending.extend(output.claim.as_ref().map(|claim| claim.lock_file().to_owned()));
         for attempt in 0..MAX_NAMES {
-            let temporary = path.with_file_name(temporary_name(&name, attempt));
+            let temporary = hidden_name(&output.path, &temporary_ending(attempt))?;
             match create(&temporary) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 created => {
                     let created = created?;
                     pending.insert(temporary.clone());
-                    return Ok((Self { temporary, path }, created));
+                    output.temporary = temporary;
+                    check_replaceable(&output.path, &fs::symlink_metadata(&output.temporary)?)?;
+                    drop(pending);
+                    return Ok((output, created));
                 }
             }
         }
         Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    /// Returns the path that the output will have.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns the path that the output has until it is published.
+    pub(crate) fn temporary(&self) -> &Path {
+        &self.temporary
     }
 
     /// Calls `change` with the current path of `name` in an output that is a folder. Use it to create or remove
@@ -60,29 +86,9 @@ impl PendingOutput {
         change(&self.temporary.join(name))
     }
 
-    /// Syncs a file and moves it to its final path.
-    pub(crate) fn publish_file(self, file: &File) -> io::Result<()> {
-        file.sync_all()?;
-        self.publish()
-    }
-
-    /// Syncs a folder and moves it to its final path.
-    pub(crate) fn publish_folder(self) -> io::Result<()> {
-        sync_tree(&self.temporary)?;
-        self.publish()
-    }
-
-    /// Moves an output that is on disk to its final path.
-    fn publish(self) -> io::Result<()> {
-        let mut pending = lock_pending();
-        if cfg!(windows) && self.path.is_dir() {
-            // On other systems, a rename replaces an empty folder.
-            fs::remove_dir(&self.path)?;
-        }
-        fs::rename(&self.temporary, &self.path)?;
-        pending.remove(&self.temporary);
-        drop(pending);
-        sync_entries(self.path.parent().unwrap_or(&self.path))
+    /// Syncs an output that is a folder, and all that it contains.
+    pub(crate) fn sync_folder(&self) -> io::Result<()> {
+        sync_tree(&self.temporary)
     }
 }
 
@@ -92,26 +98,25 @@ impl Drop for PendingOutput {
         if pending.remove(&self.temporary) {
             remove(&self.temporary);
         }
+        if let Some(claim) = &self.claim
+            && pending.remove(claim.lock_file())
+        {
+            remove(claim.lock_file());
+        }
     }
 }
 
-/// Returns the hidden name `.NAME.PROCESS.tmp`, or `.NAME.PROCESS.ATTEMPT.tmp` after the first attempt. A name that
-/// would be too long is truncated at the end of a character.
-fn temporary_name(name: &str, attempt: usize) -> String {
+/// Returns the ending of the hidden name of an output: `.PROCESS.tmp`, or `.PROCESS.ATTEMPT.tmp` after the first attempt.
+fn temporary_ending(attempt: usize) -> String {
     let process = std::process::id();
-    let ending = if attempt == 0 { format!(".{process}.tmp") } else { format!(".{process}.{attempt}.tmp") };
-    let mut length = name.len().min(LONGEST_NAME - 1 - ending.len());
-    while !name.is_char_boundary(length) {
-        length -= 1;
-    }
-    format!(".{}{ending}", &name[..length])
+    if attempt == 0 { format!(".{process}.tmp") } else { format!(".{process}.{attempt}.tmp") }
 }
 
-/// Removes all temporary outputs. Afterwards none can be created, renamed or removed: the process must end.
+/// Removes all temporary outputs and lock files. Afterwards none can be created, renamed or removed: the process must end.
 #[cfg(unix)]
 pub(crate) fn discard_all() {
     let pending = lock_pending();
-    pending.iter().for_each(|temporary| remove(temporary));
+    pending.iter().for_each(|path| remove(path));
     // The lock stays held.
     std::mem::forget(pending);
 }
@@ -124,7 +129,7 @@ fn remove(temporary: &Path) {
 /// Syncs the entries of a folder. Some systems cannot open or sync folders, or not all folders; these are not
 /// synced.
 #[cfg(unix)]
-fn sync_entries(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_entries(folder: &Path) -> io::Result<()> {
     use io::ErrorKind::{InvalidInput, IsADirectory, PermissionDenied, Unsupported};
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     match File::open(folder).and_then(|folder| folder.sync_all()) {
@@ -138,7 +143,7 @@ fn sync_entries(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn sync_entries(_: &Path) -> io::Result<()> {
+pub(crate) fn sync_entries(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -168,19 +173,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn publishes_although_an_earlier_temporary_output_has_the_same_name() {
+    fn begins_although_a_killed_run_left_the_same_names() {
         let folder = tempfile::tempdir().unwrap();
         for name in ["out.jsonl".to_owned(), "ä".repeat(127)] {
             let path = folder.path().join(name);
-            let begin =
-                || PendingOutput::begin(path.clone(), |temporary| File::create_new(temporary)).unwrap();
-            let (earlier, _) = begin();
-            let (pending, file) = begin();
-            pending.publish_file(&file).unwrap();
-            assert!(path.exists());
-            drop(earlier);
-            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-            fs::remove_file(path).unwrap();
+            let left = hidden_name(&path, &temporary_ending(0)).unwrap();
+            fs::write(&left, "half").unwrap();
+            fs::write(hidden_name(&path, ".lock").unwrap(), "").unwrap();
+            let (output, _) = PendingOutput::begin(path.clone(), |path| File::create_new(path)).unwrap();
+            assert!(PendingOutput::begin(path.clone(), |path| File::create_new(path)).is_err());
+            drop(output);
+            assert_eq!(fs::read_to_string(&left).unwrap(), "half");
+            fs::remove_file(left).unwrap();
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
         }
     }
 }

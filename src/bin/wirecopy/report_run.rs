@@ -1,23 +1,26 @@
 //! Runs a search and reports its result, for `cluster` and `pairs`: checks the arguments, finds copies, writes the
 //! report.
 
-use std::io::{self, IsTerminal as _};
+use std::time::Instant;
 
 use anyhow::bail;
+use wirecopy::archive::Purpose;
 use wirecopy::cluster::Cluster;
 use wirecopy::report::Offsets;
 use wirecopy::verify::Match;
 use wirecopy::write::{self, CellStyle, Csv, Html, JsonLines, Listing, Screen};
 use wirecopy::{Findings, Settings};
 
-use crate::args::{ReportArgs, ReportFormat, SearchArgs, endings, format_of};
+use crate::args::{RememberArgs, ReportArgs, ReportFormat, SearchArgs, endings, format_of};
 use crate::closing::Closing;
 use crate::option_names::option_names;
 #[cfg(feature = "parquet")]
 use crate::output::refuse_table_on_terminal;
 use crate::output::{Output, is_shown_on_terminal};
 use crate::output_check::check_report;
+use crate::output_mode::OutputMode;
 use crate::search::Search;
+use crate::skipped_files::FolderCounts;
 use crate::stage_bar::StageBar;
 use crate::summary::Outcome;
 
@@ -35,6 +38,9 @@ struct Style {
     cells: CellStyle,
     detail: ClusterDetail,
 }
+
+/// The number of members of a cluster that a listing shows without `--all-members`.
+pub(crate) const SHOWN_MEMBERS: usize = 10;
 
 /// The details of each cluster that a report shows.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,35 +63,50 @@ impl ReportRun {
         for inputs in [&search.inputs, &search.against] {
             check_report(inputs, report.output.as_deref(), &[arguments.summary.as_deref()])?;
         }
-        let path = report.output.as_deref();
-        let default = match (report.cells.style(), is_shown_on_terminal(path)) {
-            (CellStyle::Spreadsheet, _) => ReportFormat::Csv,
-            (CellStyle::Exact, true) => ReportFormat::Text,
-            (CellStyle::Exact, false) => ReportFormat::Jsonl,
-        };
-        let format = match report.format {
-            Some(format) => format,
-            None => format_of(path)?.unwrap_or(default),
-        };
-        #[cfg(feature = "parquet")]
-        if format == ReportFormat::Parquet {
-            refuse_table_on_terminal(path)?;
-        }
-        let output = Output::open(path, endings(&format))?;
-        let style = Style { format, offsets: report.offsets.offsets(), cells: report.cells.style(), detail };
+        let (style, output) = style_and_output(report, detail, OutputMode::of(&search.inputs))?;
         search.settings.keep_texts = style.needs_texts(report.no_excerpts)?;
         search.settings.for_removals = false;
         Ok(Self { search, style, output })
     }
 
+    /// Remembers the articles in the archive that the arguments name, if they name one.
+    pub(crate) fn remember(self, arguments: &RememberArgs) -> anyhow::Result<Self> {
+        Ok(Self { search: self.search.remember(arguments, Purpose::Stories)?, ..self })
+    }
+
     /// Finds the copies. Returns the findings, and what writes the report about them.
     pub(crate) fn find(self) -> anyhow::Result<(Findings, ReportWriter)> {
         let found = self.search.find()?;
-        let is_on_terminal = matches!(self.output, Output::Stdout(_)) && io::stdout().is_terminal();
+        let is_on_terminal = self.output.is_on_terminal();
         let bar = StageBar::for_writing(None, found.closing.is_quiet() || is_on_terminal);
         let writer = ReportWriter { style: self.style, output: self.output, closing: found.closing, bar };
         Ok((found.findings, writer))
     }
+}
+
+/// Returns the style that the arguments ask for, and creates the output. A new file has the permissions `mode`.
+fn style_and_output(
+    report: &ReportArgs,
+    detail: ClusterDetail,
+    mode: OutputMode,
+) -> anyhow::Result<(Style, Output)> {
+    let path = report.output.as_deref();
+    let default = match (report.cells.style(), is_shown_on_terminal(path)) {
+        (CellStyle::Spreadsheet, _) => ReportFormat::Csv,
+        (CellStyle::Safe | CellStyle::Exact, true) => ReportFormat::Text,
+        (CellStyle::Safe | CellStyle::Exact, false) => ReportFormat::Jsonl,
+    };
+    let format = match report.format {
+        Some(format) => format,
+        None => format_of(path)?.unwrap_or(default),
+    };
+    #[cfg(feature = "parquet")]
+    if format == ReportFormat::Parquet {
+        refuse_table_on_terminal(path)?;
+    }
+    let output = Output::open(path, endings(&format), mode)?;
+    let style = Style { format, offsets: report.offsets.offsets(), cells: report.cells.style(), detail };
+    Ok((style, output))
 }
 
 impl Style {
@@ -97,6 +118,9 @@ impl Style {
         let is_csv = self.format == ReportFormat::Csv;
         if self.cells == CellStyle::Spreadsheet && !is_csv {
             bail!("--spreadsheet is for CSV; choose it with --format csv, or remove one of the options");
+        }
+        if self.cells == CellStyle::Exact && !is_csv {
+            bail!("--csv-raw is for CSV; choose it with --format csv, or remove one of the options");
         }
         let in_chars = self.offsets == Offsets::Chars;
         if without_excerpts && in_chars {
@@ -130,6 +154,14 @@ pub(crate) struct ReportWriter {
 }
 
 impl ReportWriter {
+    /// Prepares the report of findings that no search finds.
+    pub(crate) fn new(report: &ReportArgs, detail: ClusterDetail, is_quiet: bool) -> anyhow::Result<Self> {
+        let (style, output) = style_and_output(report, detail, OutputMode::default())?;
+        style.needs_texts(report.no_excerpts)?;
+        let closing = Closing::new(Instant::now(), None, is_quiet, FolderCounts::default());
+        Ok(Self { bar: StageBar::for_writing(None, true), style, output, closing })
+    }
+
     /// Writes clusters.
     pub(crate) fn clusters(&mut self, findings: &Findings, clusters: &[&Cluster]) -> anyhow::Result<()> {
         let report = self.style.report(findings, self.output.screen());
@@ -148,8 +180,8 @@ impl ReportWriter {
 
     /// Completes the report, and prints the closing line.
     pub(crate) fn finish(self, findings: &Findings, outcome: Outcome) -> anyhow::Result<()> {
-        self.output.finish()?;
+        let output = self.output.finish()?;
         drop(self.bar);
-        self.closing.finish(findings, outcome)
+        self.closing.finish(findings, outcome, [output])
     }
 }

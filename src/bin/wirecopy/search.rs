@@ -4,24 +4,31 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{anyhow, bail};
+use wirecopy::archive::{Archive, Purpose, Snapshot};
 use wirecopy::error::Problem;
 use wirecopy::read::{FolderFilter, FoundInputs, find_inputs_by};
 use wirecopy::{Detector, Error, Findings, Input, ReadOptions, Reader, Settings};
 
-use crate::args::SearchArgs;
+use crate::args::{RememberArgs, SearchArgs};
 use crate::closing::Closing;
+use crate::doubted_dates::note_doubted_dates;
 use crate::empty_input::check_not_empty;
 use crate::error_message::{note, warn};
+use crate::file_identity::{Identity, identity, path_of};
 use crate::invalid_records::InvalidRecords;
-use crate::new_file::{NewFile, STREAM};
+use crate::memory::Memory;
+use crate::new_file::NewFile;
 use crate::output_check::check_outputs;
+use crate::output_mode::OutputMode;
 use crate::output_name::JSON;
 use crate::reading_notes::warn_of_suspect_texts;
 use crate::skipped_files::FolderCounts;
 use crate::stage_bar::StageBar;
+use crate::stream_name::STREAM;
 use crate::terminal_input::hint_if_typed;
 use crate::unknown_dates::warn_of_unknown_dates;
 
@@ -32,6 +39,10 @@ pub(crate) struct Search {
     pub(crate) settings: Settings,
     /// The inputs of the reference collection.
     pub(crate) against: Vec<Input>,
+    /// The archive that the reference collection is.
+    against_archive: Option<Arc<Snapshot>>,
+    /// The archive in which the articles are remembered.
+    memory: Option<Memory>,
     skip_invalid: bool,
     fail_if_empty: bool,
     paths: Vec<PathBuf>,
@@ -54,9 +65,11 @@ impl Search {
         note_repeated(&found);
         let FoundInputs { inputs, mut hidden, left_out, .. } = found;
         let mut against = Vec::new();
-        if !arguments.against.is_empty() {
-            let found =
-                find_inputs_by(&arguments.against, &FolderFilter::default()).map_err(explain_missing)?;
+        let (archives, files): (Vec<PathBuf>, Vec<PathBuf>) =
+            arguments.against.iter().cloned().partition(|path| Archive::is_archive(path));
+        let against_archive = against_archive(&archives, &settings)?;
+        if !files.is_empty() {
+            let found = find_inputs_by(&files, &FolderFilter::default()).map_err(explain_missing)?;
             note_repeated(&found);
             hidden += found.hidden;
             against = found.inputs;
@@ -66,19 +79,30 @@ impl Search {
         let outputs: Vec<&Path> = arguments.summary.as_deref().into_iter().collect();
         check_outputs(&[], &inputs, &outputs)?;
         let mut options = arguments.read.options();
+        arguments.resources.limit_records(&mut options);
         options.temp_dir = Some(settings.temp_folder());
-        let summary = arguments.summary.as_deref().map(|path| NewFile::create(path, JSON)).transpose()?;
+        let summary = arguments.summary.as_deref();
+        let summary = summary.map(|path| NewFile::create(path, JSON, OutputMode::of(&inputs))).transpose()?;
         Ok(Self {
             inputs,
             options,
             settings,
             against,
+            against_archive,
+            memory: None,
             skip_invalid: arguments.skip_invalid,
             fail_if_empty: arguments.fail_if_empty,
             paths: arguments.paths.clone(),
             is_rewritten: false,
             closing: Closing::new(started, summary, arguments.quiet, FolderCounts { hidden, left_out }),
         })
+    }
+
+    /// Remembers the articles in the archive that the arguments name, if they name one. The settings must not change any
+    /// more, except for what is kept.
+    pub(crate) fn remember(mut self, arguments: &RememberArgs, purpose: Purpose) -> anyhow::Result<Self> {
+        self.memory = Memory::open(arguments, &self.settings, purpose)?;
+        Ok(self)
     }
 
     /// Prepares the inputs to be read again after the search.
@@ -95,6 +119,9 @@ impl Search {
 
     /// Reads the articles and finds the copies.
     pub(crate) fn find(mut self) -> anyhow::Result<Found> {
+        if let Some(memory) = &self.memory {
+            memory.apply(&mut self.settings);
+        }
         let mut detector = Detector::new(self.settings.clone())?;
         let mut invalid = InvalidRecords::default();
         let against = std::mem::take(&mut self.against);
@@ -125,7 +152,15 @@ impl Search {
         })?;
         drop(progress);
         let progress = StageBar::after_reading(self.closing.is_quiet());
-        let findings = detector.finish(&progress)?;
+        let findings = match (self.memory.take(), &self.against_archive) {
+            (Some(memory), _) => {
+                let (findings, planned) = memory.find(detector, &progress)?;
+                self.closing.set_memory(planned);
+                findings
+            }
+            (None, Some(archive)) => archive.find(detector, &progress)?,
+            (None, None) => detector.finish(&progress)?,
+        };
         // The bar must be removed before warnings are printed.
         drop(progress);
         invalid.report_others();
@@ -133,6 +168,7 @@ impl Search {
         warn_of_collections(&findings);
         warn_of_unknown_sites(&findings);
         warn_of_suspect_texts(findings.suspect_texts());
+        note_doubted_dates(findings.corpus());
         self.closing.set_unknown_dates(warn_of_unknown_dates(findings.corpus()));
         self.closing.set_invalid(invalid.count());
         Ok(Found { findings, inputs: self.inputs, options: self.options, closing: self.closing })
@@ -146,6 +182,17 @@ pub(crate) struct Found {
     pub(crate) inputs: Vec<Input>,
     pub(crate) options: ReadOptions,
     pub(crate) closing: Closing,
+}
+
+/// Opens the archive that is a reference collection, if there is one.
+fn against_archive(paths: &[PathBuf], settings: &Settings) -> anyhow::Result<Option<Arc<Snapshot>>> {
+    if let [_, second, ..] = paths {
+        bail!("{}: is a second archive for --against; give one", second.display());
+    }
+    let Some(path) = paths.first() else { return Ok(None) };
+    let snapshot = Archive::open(path)?.snapshot();
+    snapshot.check_settings(settings)?;
+    Ok(Some(snapshot))
 }
 
 /// Notes which paths add nothing, because others name the same files.
@@ -191,12 +238,16 @@ fn warn_of_unknown_sites(findings: &Findings) {
 /// Checks that no file is both input and reference.
 fn check_no_input_twice(inputs: &[Input], against: &[Input]) -> anyhow::Result<()> {
     let resolved = |input: &Input| input.path().and_then(|path| fs::canonicalize(path).ok());
+    let identified = |input: &Input| path_of(input).and_then(identity);
     let known: BTreeSet<PathBuf> = inputs.iter().filter_map(resolved).collect();
+    let identities: BTreeSet<Identity> = inputs.iter().filter_map(identified).collect();
     for input in against {
         if input.name() == STREAM && inputs.iter().any(|other| other.name() == STREAM) {
             bail!("{STREAM}: standard input is given twice");
         }
-        if resolved(input).is_some_and(|path| known.contains(&path)) {
+        if resolved(input).is_some_and(|path| known.contains(&path))
+            || identified(input).is_some_and(|identity| identities.contains(&identity))
+        {
             bail!(
                 "{}: is both an input and given with --against, so each of its articles would match itself; remove it \
                  from one of them",

@@ -9,7 +9,7 @@ use wirecopy::write::one_line;
 use crate::number::{grouped, plural};
 
 /// The numbers of files of folders that are no inputs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct FolderCounts {
     pub(crate) hidden: usize,
     /// The number of files that `--include` leaves out.

@@ -20,7 +20,7 @@ pub(crate) struct StageBar {
     bar: ProgressBar,
     /// The size of the input in bytes, before decompression, if it is known.
     input: Option<u64>,
-    /// The thread that shows the bar after a while. It ends when the sender is dropped.
+    /// The thread that shows the bar after a while, and moves it. It ends when the sender is dropped.
     delay: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
@@ -48,7 +48,7 @@ impl StageBar {
 
     fn new(input: Option<u64>, quiet: bool) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        let delay = (!quiet && io::stderr().is_terminal()).then(|| show_later(bar.clone()));
+        let delay = (!quiet && io::stderr().is_terminal()).then(|| show_later(bar.clone())).flatten();
         Self { bar, input, delay }
     }
 
@@ -76,16 +76,19 @@ impl StageBar {
     }
 }
 
-/// Starts a thread that shows the bar after a while, unless the sender is dropped before.
-fn show_later(bar: ProgressBar) -> (Sender<()>, JoinHandle<()>) {
+/// Starts a thread that shows the bar after a while, until the sender is dropped. If none can be started, the bar never
+/// appears.
+fn show_later(bar: ProgressBar) -> Option<(Sender<()>, JoinHandle<()>)> {
     let (sender, receiver) = mpsc::channel();
-    let thread = thread::spawn(move || {
+    let show = move || {
         if receiver.recv_timeout(DELAY) == Err(RecvTimeoutError::Timeout) {
             bar.set_draw_target(ProgressDrawTarget::stderr());
-            bar.enable_steady_tick(TICK);
+            while receiver.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+                bar.tick();
+            }
         }
-    });
-    (sender, thread)
+    };
+    Some((sender, thread::Builder::new().spawn(show).ok()?))
 }
 
 /// Returns the size of all inputs in bytes, before decompression; `None` if one is standard input or a pipe.

@@ -11,6 +11,7 @@ use wirecopy::report::score_name;
 use wirecopy::{Findings, Settings};
 
 use crate::command_line;
+use crate::memory::MemoryRecord;
 use crate::number::{counted, grouped, plural};
 use crate::reading_notes::reading_notes;
 use crate::skipped_files::{FolderCounts, SkippedFiles};
@@ -67,6 +68,9 @@ pub(crate) struct Summary {
     /// The sentences about what was left out and converted.
     #[serde(skip)]
     notes: Vec<String>,
+    /// What changed in an archive, if one is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archive: Option<MemoryRecord>,
     #[serde(serialize_with = "in_milliseconds")]
     seconds: f64,
 }
@@ -242,7 +246,13 @@ impl CountsRecord {
 
 impl Summary {
     /// Summarizes a run that took this long.
-    pub(crate) fn new(findings: &Findings, outcome: Outcome, unread: UnreadCounts, took: Duration) -> Self {
+    pub(crate) fn new(
+        findings: &Findings,
+        outcome: Outcome,
+        unread: UnreadCounts,
+        took: Duration,
+        archive: Option<MemoryRecord>,
+    ) -> Self {
         let settings = findings.settings();
         let (command, reported, left_out, min_size) = match outcome {
             Outcome::Clusters { reported, left_out, min_size } => {
@@ -279,6 +289,7 @@ impl Summary {
                 &findings.sources().iter().chain(findings.references()).collect::<Vec<&SourceSummary>>(),
             ),
             counts: CountsRecord { known, ..CountsRecord::new(findings, reported, left_out, unread) },
+            archive,
             seconds: took.as_secs_f64(),
         }
     }
@@ -390,8 +401,11 @@ impl fmt::Display for Summary {
             write!(f, " ({} left out)", grouped(counts.left_out))?;
         }
         let bytes: u64 = self.inputs.iter().chain(&self.against).map(|input| input.bytes).sum();
-        let rate = bytes as f64 / MEGABYTE / self.seconds.max(f64::EPSILON);
-        write!(f, " in {:.2} s, {rate:.1} MB/s", self.seconds)
+        write!(f, " in {:.2} s", self.seconds)?;
+        if bytes > 0 {
+            write!(f, ", {:.1} MB/s", bytes as f64 / MEGABYTE / self.seconds.max(f64::EPSILON))?;
+        }
+        self.archive.as_ref().map_or(Ok(()), |archive| write!(f, "\n{}", archive.line()))
     }
 }
 

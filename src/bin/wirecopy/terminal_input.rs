@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _};
 use wirecopy::Input;
 
 use crate::error_message::note;
-use crate::new_file::STREAM;
+use crate::stream_name::STREAM;
 
 /// Prints a hint if one of the inputs is standard input, and that is a terminal.
 pub(crate) fn hint_if_typed(inputs: &[Input]) {

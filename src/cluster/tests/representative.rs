@@ -60,3 +60,31 @@ fn a_later_article_does_not_represent_because_more_members_align_with_it() {
         assert_eq!(described(&corpus, &clusters), expected, "{name}");
     }
 }
+
+#[test]
+fn an_article_with_a_date_that_is_not_believed_is_not_the_earliest() {
+    let s = story("s", 100);
+    let dated = |key: &str, site: &str, date: &str, text: &str| Article {
+        site: Some(site.to_owned()),
+        published: Some(date.to_owned()),
+        ..Article::new(key.to_owned(), text.to_owned())
+    };
+    let others = (0..30).map(|number| {
+        dated(&format!("other {number}"), "thief.example", "2031-02-03", &story(&format!("o{number}x"), 10))
+    });
+    for (date, expected) in [("1999-01-01", "first"), ("2031-01-01", "copy")] {
+        let copies =
+            [dated("first", "wire.example", "2031-02-01", &s), dated("copy", "thief.example", date, &s)];
+        let mut segment = Segment::new();
+        let mut tokens = Tokens::new();
+        for article in copies.into_iter().chain(others.clone()) {
+            tokenize(&article.text, &mut tokens);
+            segment.push(article.clone(), &tokens, Retained::TOKENS);
+        }
+        let corpus = Corpus::new(vec![segment]);
+        let clusters = clusters(&corpus, &Preference::default());
+        assert_eq!(corpus.key(clusters[0].representative), expected, "{date}");
+        let doubted: Vec<&str> = corpus.doubted_dates().iter().map(|&id| corpus.key(id)).collect();
+        assert_eq!(doubted, if expected == "first" { vec!["copy"] } else { Vec::new() });
+    }
+}

@@ -16,12 +16,15 @@ use crate::read::container::DecompressedBytes;
 use crate::read::dialect::{Dialect, named_delimiter};
 use crate::read::encoding::{mark_length, utf8, utf16_without_mark};
 use crate::read::file_kind::file_kind;
+use crate::read::formula::without_mark;
 use crate::read::input::Input;
 use crate::read::parse::json_error::{self, invalid_json};
 use crate::read::parse::value::Value;
 
 /// The number of bytes that are read at a time.
 const BLOCK: usize = 1 << 20;
+/// The largest file, in bytes: it is held in memory, and people label less.
+const LARGEST_FILE: usize = 1 << 30;
 /// The number of bytes from which the kind of the file is recognized.
 const HEAD: usize = 64 << 10;
 
@@ -33,8 +36,12 @@ pub fn read_labels(input: Input, fields: &LabelFields) -> Result<Vec<(Location, 
     let (file, raw) = input.open()?;
     let mut bytes = DecompressedBytes::new(Arc::clone(&file), raw)?;
     let mut data = Vec::new();
-    while bytes.read(&mut data, BLOCK)? > 0 {}
     let wrong = |problem: Problem| Error::input(Path::new(&*file), problem);
+    while bytes.read(&mut data, BLOCK)? > 0 {
+        if data.len() > LARGEST_FILE {
+            return Err(wrong(Problem::TooLong { extent: Extent::File, limit: LARGEST_FILE }));
+        }
+    }
     let mark = mark_length(&data).map_err(wrong)?;
     if let Some(kind) = file_kind(&data[mark..data.len().min(mark + HEAD)]) {
         return Err(wrong(Problem::OtherKind { kind }));
@@ -111,7 +118,7 @@ fn read_table(text: &str, file: &Arc<str>, fields: &LabelFields) -> Result<Vec<(
         let location = Location { file: Arc::clone(file), line };
         let value = |name: &str| {
             let column = columns.iter().position(|column| column == name)?;
-            Some(record.get(column).map_or(LabelValue::NOTHING, LabelValue::of_cell))
+            Some(record.get(column).map(without_mark).map_or(LabelValue::NOTHING, LabelValue::of_cell))
         };
         let row = LabelRow::new(FieldsOfRow { value: &value, names: &|| columns.clone() }, fields)
             .map_err(|problem| Error::record(&location, problem))?;

@@ -11,6 +11,10 @@ use crate::article::{Article, Location};
 use crate::error::Problem;
 use crate::read::dialect::Dialect;
 
+/// The most columns of a table. Spreadsheets have 16,384 at most; a file of commas has as many columns as bytes, and the
+/// name of each takes many times that memory.
+const MOST_COLUMNS: usize = 1 << 16;
+
 /// The columns of a table, by which its rows are parsed.
 #[derive(Debug)]
 pub(in crate::read) struct Columns {
@@ -27,12 +31,15 @@ impl Columns {
     /// Creates the columns of the header row `header`.
     ///
     /// # Errors
-    /// A [`Problem::MissingField`] if a column is missing.
+    /// A [`Problem::MissingField`] if a column is missing, and a [`Problem::TooManyColumns`].
     pub(in crate::read) fn new(
         header: &str,
         dialect: Dialect,
         plan: &Arc<FieldPlan>,
     ) -> Result<Self, Problem> {
+        if cells(header, dialect).nth(MOST_COLUMNS).is_some() {
+            return Err(Problem::TooManyColumns { limit: MOST_COLUMNS });
+        }
         let names: Vec<String> = cells(header, dialect).map(|name| unquote(name).into_owned()).collect();
         plan.check_columns(&names)?;
         let indexes = names.iter().map(|name| plan.index(name.as_bytes())).collect();
@@ -83,6 +90,17 @@ mod tests {
             let article = columns.article(row, &Location { file: "f".into(), line: 3 }).unwrap();
             assert_eq!(format!("{}|{}", article.key, article.text), expected, "{row}");
         }
+    }
+
+    #[test]
+    fn limits_the_number_of_columns() {
+        let columns = |count: usize| {
+            let header = format!("text{}", ",".repeat(count - 1));
+            Columns::new(&header, COMMAS, &Arc::new(FieldPlan::new(&FieldNames::default()))).map(drop)
+        };
+        assert_eq!(columns(MOST_COLUMNS), Ok(()));
+        let problem = columns(MOST_COLUMNS + 1).unwrap_err().to_string();
+        assert_eq!(problem, "the header has more than 65,536 columns");
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use arrow_schema::ArrowError;
 use parquet::arrow::arrow_reader::{
@@ -18,6 +17,7 @@ use super::seekable_file::{HashedPrefix, SeekableFile};
 use crate::error::{Error, ParquetProblem, Problem};
 use crate::read::batch::{Batch, HeldRows};
 use crate::read::container::Compression;
+use crate::read::counted_bytes::ByteCount;
 use crate::read::fill::Fill;
 use crate::read::format::Format;
 use crate::read::open_input::OpenInput;
@@ -43,7 +43,7 @@ pub(in crate::read) struct RowSource {
     records: u64,
     skipped: Option<SkippedFile>,
     /// The counter of the bytes that were read of all files, and its value when the file was opened.
-    packed: (Arc<AtomicU64>, u64),
+    packed: (Arc<ByteCount>, u64),
 }
 
 /// The table in a file while its rows are read.
@@ -69,7 +69,7 @@ impl RowSource {
         options: &ReadOptions,
         plan: &Arc<FieldPlan>,
         batch_bytes: usize,
-        packed: (Arc<AtomicU64>, u64),
+        packed: (Arc<ByteCount>, u64),
     ) -> Self {
         let compression = input.bytes.compression();
         let (file, skipped) = (Arc::clone(&input.file), input.skipped);
@@ -129,7 +129,7 @@ impl RowSource {
             hashed.map_err(|error| Error::input(Path::new(&*self.file), Problem::unreadable(&error)))?;
             if self.compression == Compression::Plain {
                 let (counter, before) = &self.packed;
-                counter.fetch_max(before + self.hash.position(), Ordering::Relaxed);
+                counter.raise_to(before + self.hash.position());
             }
             if end.is_none() {
                 return Ok(Fill::End);

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use super::example_record::ExampleRecord;
 use crate::report::rounded;
-use crate::write::csv_row::{or_empty, write_row};
+use crate::write::cell_style::CellStyle;
+use crate::write::csv_row::write_row;
 
 const COLUMNS: [&str; 15] = [
     "label",
@@ -34,8 +35,8 @@ pub fn write_examples_csv(examples: &[ExampleRecord], out: &mut dyn Write) -> io
     for example in examples {
         let cells = [
             example.label.map(|grade| rounded(grade).to_string()).unwrap_or_default(),
-            example.a.clone(),
-            example.b.clone(),
+            safe(&example.a),
+            safe(&example.b),
             example.verdict.to_owned(),
             example.score.to_string(),
             example.coverage_a.to_string(),
@@ -45,13 +46,18 @@ pub fn write_examples_csv(examples: &[ExampleRecord], out: &mut dyn Write) -> io
             quoted(&example.passage),
             quoted(&example.begin_a),
             quoted(&example.begin_b),
-            example.location_a.clone(),
-            example.location_b.clone(),
-            or_empty(example.kind.as_deref()),
+            safe(&example.location_a),
+            safe(&example.location_b),
+            safe(example.kind.as_deref().unwrap_or_default()),
         ];
         write_row(&mut table, cells)?;
     }
     table.flush()
+}
+
+/// Returns text as a person's spreadsheet may open it; as a label, it is read without the mark.
+fn safe(text: &str) -> String {
+    CellStyle::Safe.text(text).into_owned()
 }
 
 /// Returns text of an article in quotation marks. Without them, a spreadsheet would run a text that begins with `=`

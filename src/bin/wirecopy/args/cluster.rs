@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::archive::RememberArgs;
 use super::comparison::JoinArgs;
 use super::prefer::PreferArgs;
 use super::report::ReportArgs;
@@ -18,6 +19,8 @@ use super::selection::ClusterSelectionArgs;
 pub(crate) struct ClusterArgs {
     #[command(flatten)]
     pub(crate) search: SearchArgs,
+    #[command(flatten)]
+    pub(crate) remember: RememberArgs,
     #[command(flatten)]
     pub(crate) join: JoinArgs,
     #[command(flatten)]

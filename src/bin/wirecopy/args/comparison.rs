@@ -1,9 +1,9 @@
 //! The arguments that decide what counts as a copy, and how candidates are found.
 
 use clap::{Args, ValueEnum};
-use jiff::{Span, SpanRelativeTo, Unit};
 use wirecopy::{Settings, verify};
 
+use super::duration::seconds;
 use super::number::{share, whole};
 
 /// The arguments that decide which articles are copies.
@@ -127,41 +127,5 @@ impl CandidateArgs {
         settings.window = self.window;
         settings.boilerplate = !self.no_boilerplate;
         settings.within = self.within;
-    }
-}
-
-/// Reads a length of time.
-fn seconds(text: &str) -> Result<u64, String> {
-    let span: Span = text.parse().map_err(|_| "expected a number with a unit, such as 7d, 12h or 2 weeks")?;
-    let seconds = span
-        .total((Unit::Second, SpanRelativeTo::days_are_24_hours()))
-        .map_err(|_| "months and years differ in length: use days")?;
-    if seconds < 0.0 {
-        return Err("expected a time that is not negative".to_owned());
-    }
-    Ok(seconds as u64)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_lengths_of_time() {
-        let number = "expected a number with a unit, such as 7d, 12h or 2 weeks";
-        let cases = [
-            ("7d", Ok(7 * 86_400)),
-            ("12h", Ok(12 * 3600)),
-            ("2 weeks", Ok(14 * 86_400)),
-            ("1d 30m", Ok(86_400 + 1800)),
-            ("0s", Ok(0)),
-            ("7", Err(number)),
-            ("a week", Err(number)),
-            ("1 month", Err("months and years differ in length: use days")),
-            ("-1d", Err("expected a time that is not negative")),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(seconds(text), expected.map_err(str::to_owned), "{text}");
-        }
     }
 }

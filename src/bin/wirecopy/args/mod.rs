@@ -1,9 +1,11 @@
 //! The arguments of the command line. The comments on commands and arguments are the text of `--help`.
 
+mod archive;
 mod cluster;
 mod color;
 mod compare;
 mod comparison;
+mod duration;
 mod number;
 mod pairs;
 mod prefer;
@@ -25,6 +27,10 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::version::VERSION;
 
+pub(crate) use self::archive::{
+    ArchiveArgs, ArchiveCommand, ArchiveCompactArgs, ArchiveExpireArgs, ArchiveRemoveArgs,
+    ArchiveStoriesArgs, RememberArgs,
+};
 pub(crate) use self::cluster::ClusterArgs;
 use self::color::Color;
 pub(crate) use self::compare::{CompareArgs, CompareFormat};
@@ -82,6 +88,7 @@ pub(crate) enum Command {
     Restore(RestoreArgs),
     Compare(CompareArgs),
     Sweep(SweepArgs),
+    Archive(ArchiveArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 use wirecopy::report::Offsets;
 use wirecopy::write::CellStyle;
 
-use crate::new_file::named_file;
 use crate::output_name::{CSV, HTML, JSON, JSON_LINES, PARQUET, TEXT, ending_of, unknown_ending};
+use crate::stream_name::named_file;
 
 /// The destination and the format of a report.
 #[derive(Debug, Args)]
@@ -34,16 +34,23 @@ pub(crate) struct ReportArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct CellArgs {
-    /// Write CSV that spreadsheets open as it is: with a byte order mark, and an apostrophe before what they would run as a
-    /// formula
+    /// Write CSV that spreadsheets open as it is: with a byte order mark
     #[arg(long)]
     pub(crate) spreadsheet: bool,
+    /// Write the exact text into cells of CSV, for programs; without it, an apostrophe is before what a spreadsheet would
+    /// run as a formula
+    #[arg(long, conflicts_with = "spreadsheet")]
+    pub(crate) csv_raw: bool,
 }
 
 impl CellArgs {
     /// Returns the style of cells.
     pub(crate) fn style(&self) -> CellStyle {
-        if self.spreadsheet { CellStyle::Spreadsheet } else { CellStyle::Exact }
+        match (self.spreadsheet, self.csv_raw) {
+            (true, _) => CellStyle::Spreadsheet,
+            (false, true) => CellStyle::Exact,
+            (false, false) => CellStyle::Safe,
+        }
     }
 }
 

@@ -3,14 +3,16 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use wirecopy::Settings;
 use wirecopy::dedup::Known;
+use wirecopy::{ReadOptions, Settings};
 
+use super::archive::RememberArgs;
 use super::comparison::JoinArgs;
 use super::number::whole;
 use super::prefer::PreferArgs;
 use super::report::{CellArgs, OffsetsArg};
 use super::search::SearchArgs;
+use super::size::Size;
 
 /// Remove duplicates; the remaining records stay byte-identical
 ///
@@ -25,6 +27,8 @@ use super::search::SearchArgs;
 pub(crate) struct DedupArgs {
     #[command(flatten)]
     pub(crate) search: SearchArgs,
+    #[command(flatten)]
+    pub(crate) remember: RememberArgs,
     /// Keep an article that has a run of N or more words found nowhere else; one with a number of its own always stays
     #[arg(long, value_name = "N", default_value_t = Settings::default().novel_words)]
     #[arg(value_parser = whole::<u32>(1, Some(100)))]
@@ -46,7 +50,7 @@ pub(crate) struct DedupArgs {
     #[arg(long, value_name = "FILE", help_heading = "Output", requires = "skip_invalid")]
     pub(crate) invalid: Option<PathBuf>,
     /// Write no output, but a record of each article that would be removed, and why, to standard output as JSON Lines
-    #[arg(long, help_heading = "Output", conflicts_with_all = ["output", "output_dir", "removed", "invalid"])]
+    #[arg(long, help_heading = "Output", conflicts_with_all = ["output", "output_dir", "removed", "invalid", "archive"])]
     pub(crate) dry_run: bool,
 }
 
@@ -89,6 +93,8 @@ pub(crate) struct FlagArgs {
     #[command(flatten)]
     pub(crate) search: SearchArgs,
     #[command(flatten)]
+    pub(crate) remember: RememberArgs,
+    #[command(flatten)]
     pub(crate) join: JoinArgs,
     #[command(flatten)]
     pub(crate) prefer: PreferArgs,
@@ -128,6 +134,9 @@ pub(crate) struct RestoreArgs {
     /// The file that `dedup --invalid` wrote
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(crate) invalid: Option<PathBuf>,
+    /// The largest removed record to accept, as that of `dedup`
+    #[arg(long, value_name = "SIZE", default_value_t = Size::new(ReadOptions::default().max_record as u64), help_heading = "Input")]
+    pub(crate) max_record: Size,
     #[command(flatten)]
     pub(crate) rewrite: RewriteArgs,
 }

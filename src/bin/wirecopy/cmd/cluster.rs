@@ -4,11 +4,8 @@ use wirecopy::Settings;
 
 use crate::args::ClusterArgs;
 use crate::exit::Answer;
-use crate::report_run::{ClusterDetail, ReportRun};
+use crate::report_run::{ClusterDetail, ReportRun, SHOWN_MEMBERS};
 use crate::summary::Outcome;
-
-/// The number of members of a cluster that a listing shows without `--all-members`.
-const SHOWN_MEMBERS: usize = 10;
 
 pub(crate) fn run(arguments: &ClusterArgs) -> anyhow::Result<Answer> {
     let preference = arguments.prefer.preference();
@@ -19,6 +16,7 @@ pub(crate) fn run(arguments: &ClusterArgs) -> anyhow::Result<Answer> {
     let members = if arguments.all_members { usize::MAX } else { SHOWN_MEMBERS };
     let detail = ClusterDetail { members, boilerplate: arguments.show_boilerplate };
     let run = ReportRun::new(&arguments.search, &arguments.report, settings, detail)?;
+    let run = run.remember(&arguments.remember)?;
     let (findings, mut report) = run.find()?;
     let clusters = arguments.selection.select(findings.corpus(), findings.clusters());
     report.clusters(&findings, &clusters)?;

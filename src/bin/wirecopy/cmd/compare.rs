@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use wirecopy::corpus::Corpus;
-use wirecopy::detect::compare_in;
+use wirecopy::detect::{compare_in, start_threads};
 use wirecopy::write::write_comparison;
 use wirecopy::{Detector, ReadOptions, Reader, Settings, compare, find_inputs};
 
@@ -13,12 +13,15 @@ use crate::article_selector::{SelectedArticles, read_selected};
 use crate::exit::Answer;
 use crate::option_names::option_names;
 use crate::output::Output;
+use crate::output_mode::OutputMode;
+use crate::output_name::{JSON, TEXT};
 
 pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     let mut settings = Settings::default();
     arguments.judge.apply(&mut settings);
     arguments.shingles.apply(&mut settings);
     settings.check()?;
+    start_threads(None)?;
     settings.boilerplate = !arguments.no_boilerplate;
     let options = arguments.read.options();
     let SelectedArticles { articles: [a, b], collections } =
@@ -28,7 +31,8 @@ pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
     } else {
         compare(a, b, &settings)?
     };
-    let mut output = Output::open(None, &[])?;
+    let endings = if matches!(arguments.format, CompareFormat::Json) { JSON } else { TEXT };
+    let mut output = Output::open(None, endings, OutputMode::default())?;
     match arguments.format {
         CompareFormat::Text => write_comparison(&comparison, option_names(), output.screen(), &mut output)?,
         CompareFormat::Json => {
@@ -37,7 +41,8 @@ pub(crate) fn run(arguments: &CompareArgs) -> anyhow::Result<Answer> {
             writeln!(output)?;
         }
     }
-    output.finish()?;
+    // Standard output needs no publication.
+    let _ = output.finish()?;
     Ok(if comparison.relation().is_some() { Answer::Done } else { Answer::No })
 }
 

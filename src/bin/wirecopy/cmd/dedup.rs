@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
+use wirecopy::archive::Purpose;
 use wirecopy::dedup::Removal;
+use wirecopy::error::Problem;
 use wirecopy::read::{Batch, Format};
 use wirecopy::report::{Offsets, RemovalRecord};
 #[cfg(feature = "parquet")]
@@ -17,12 +19,13 @@ use wirecopy::{ArticleId, Error, Findings, Settings};
 use crate::args::{DedupArgs, KnownArg};
 use crate::edit_progress::EditProgress;
 use crate::edited_output::EditedOutput;
-use crate::error_message::{problem, warn};
+use crate::error_message::problem;
 use crate::exit::Answer;
+use crate::many_removed::warn_of_many;
 use crate::new_file::NewFile;
-use crate::number::{counted, grouped};
 use crate::output::Output;
 use crate::output_check::{check_outputs, check_stdout};
+use crate::output_mode::OutputMode;
 use crate::output_name::JSON_LINES;
 use crate::search::{Found, Search};
 use crate::summary::{KnownCounts, Outcome};
@@ -34,18 +37,21 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
         settings.known = KnownArg::choice(arguments.known);
     });
     let search = Search::new(&arguments.search, settings)?;
+    let search = search.remember(&arguments.remember, Purpose::Removal)?;
     let mut output = edited_output(arguments, &search)?;
+    let mode = OutputMode::of(&search.inputs);
     let removed_output = match (&arguments.removed, arguments.dry_run) {
-        (Some(path), _) => RemovedOutput::File(NewFile::create(path, JSON_LINES)?),
-        (None, true) => RemovedOutput::DryRun(Output::open(None, JSON_LINES)?),
+        (Some(path), _) => RemovedOutput::File(NewFile::create(path, JSON_LINES, mode)?),
+        (None, true) => RemovedOutput::DryRun(Output::open(None, JSON_LINES, mode)?),
         (None, false) => RemovedOutput::Nothing,
     };
     let invalid_output =
-        arguments.invalid.as_deref().map(|path| NewFile::create(path, JSON_LINES)).transpose()?;
+        arguments.invalid.as_deref().map(|path| NewFile::create(path, JSON_LINES, mode)).transpose()?;
     let search = search.for_rewriting()?;
     output.check_terminal(&search.inputs)?;
-    let Found { findings, inputs, options, closing } = search.find()?;
+    let Found { findings, inputs, options, mut closing } = search.find()?;
     let removals = findings.removals();
+    closing.set_removed(removals.iter().map(|removal| removal.id));
     let mut dedup = Dedup {
         findings: &findings,
         decisions: Decisions {
@@ -53,6 +59,7 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
             records: findings.records(),
             next: 0,
             moves_invalid: invalid_output.is_some(),
+            most_words: findings.settings().most_words(),
         },
         removed_output,
         invalid_output,
@@ -100,44 +107,19 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
         }
     }
     drop(dedup.progress);
-    // The removed records are on disk before the output without them appears, so that no record can be lost.
-    match dedup.removed_output {
+    // The removed records have their name before the output without them, so that no record can be lost.
+    let removed_output = match dedup.removed_output {
         RemovedOutput::File(file) => file.finish()?,
         RemovedOutput::DryRun(output) => output.finish()?,
-        RemovedOutput::Nothing => {}
-    }
-    dedup.invalid_output.map(NewFile::finish).transpose()?;
-    output.finish()?;
+        RemovedOutput::Nothing => None,
+    };
+    let invalid_output = dedup.invalid_output.map(NewFile::finish).transpose()?.flatten();
+    let outputs = [removed_output, invalid_output, output.finish()?];
     warn_of_many(&findings, &removals);
     let known_removed = removals.iter().filter(|removal| removal.is_known).count();
     let known = KnownCounts { kept: findings.known().len() - known_removed, removed: known_removed };
-    closing.finish(&findings, Outcome::Removed { removed: removals.len(), known })?;
+    closing.finish(&findings, Outcome::Removed { removed: removals.len(), known }, outputs)?;
     Ok(Answer::Done)
-}
-
-/// The share of the articles from which on a warning says that so many are removed. No collection that was measured
-/// has so many copies: the usual reason is that the input was archived before.
-const MANY: f64 = 0.9;
-
-/// Warns if nearly all articles are removed.
-fn warn_of_many(findings: &Findings, removals: &[Removal]) {
-    let (articles, removed) = (findings.counts().articles, removals.len());
-    if removed as f64 <= MANY * articles as f64 {
-        return;
-    }
-    let corpus = findings.corpus();
-    let is_archived =
-        |removal: &&Removal| removal.kept_as.iter().all(|support| corpus.is_reference(support.id));
-    let archived = removals.iter().filter(is_archived).count();
-    let advice = if archived > 0 {
-        format!(
-            ", {} of them because --against contains what they say; do not replace an earlier output by this one",
-            grouped(archived)
-        )
-    } else {
-        "; --dry-run shows why".to_owned()
-    };
-    warn(&format!("{} of {} are removed{advice}", grouped(removed), counted(articles, "article")));
 }
 
 /// Checks that no output overwrites an input, and creates the output for the remaining records.
@@ -274,6 +256,8 @@ struct Decisions<'f> {
     next: usize,
     /// True if records that cannot be read are removed.
     moves_invalid: bool,
+    /// The number of words of the longest text that was taken in.
+    most_words: usize,
 }
 
 impl<'f> Decisions<'f> {
@@ -283,7 +267,12 @@ impl<'f> Decisions<'f> {
         self.next += 1;
         match article {
             Some(id) => duplicate(self.removals.get(&id).copied(), batch, index),
-            None if self.moves_invalid => Ok(batch.article(index).err().map(|error| invalid(&error))),
+            None if self.moves_invalid => {
+                // What can be parsed was too long to be taken in.
+                let too_long = Problem::TooManyWords { limit: self.most_words };
+                let error = batch.article(index).err();
+                Ok(Some(invalid(&error.unwrap_or_else(|| Error::record(&batch.location(index), too_long)))))
+            }
             None => Ok(None),
         }
     }

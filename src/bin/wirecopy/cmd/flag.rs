@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::bail;
+use wirecopy::archive::Purpose;
 #[cfg(feature = "parquet")]
 use wirecopy::read::Format;
 use wirecopy::read::{Batch, SourceSummary};
@@ -35,6 +36,7 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
         settings.for_removals = false;
     });
     let search = Search::new(&arguments.search, settings)?;
+    let search = search.remember(&arguments.remember, Purpose::Stories)?;
     let mut output = edited_output(arguments, &search)?;
     let Found { findings, inputs, options, closing } = {
         let search = search.for_rewriting()?;
@@ -106,8 +108,7 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
         progress.end_input(summary);
     }
     drop(progress);
-    output.finish()?;
-    closing.finish(&findings, Outcome::Flagged { flagged: flags.len() })?;
+    closing.finish(&findings, Outcome::Flagged { flagged: flags.len() }, [output.finish()?])?;
     Ok(Answer::Done)
 }
 

@@ -1,6 +1,7 @@
 //! Runs the commands, each in the file of its name. `run` takes the parsed arguments and returns the answer of the
 //! command.
 
+pub(crate) mod archive;
 pub(crate) mod cluster;
 pub(crate) mod compare;
 pub(crate) mod completions;

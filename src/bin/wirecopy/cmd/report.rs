@@ -17,6 +17,7 @@ use crate::exit::Answer;
 use crate::output::refuse_table_on_terminal;
 use crate::output::{Output, is_shown_on_terminal};
 use crate::output_check::check_report;
+use crate::output_mode::OutputMode;
 use crate::run_inputs::run_inputs;
 use crate::search::Search;
 use crate::summary::Outcome;
@@ -34,15 +35,15 @@ pub(crate) fn run(arguments: &ReprintsArgs) -> anyhow::Result<Answer> {
         check_report(inputs, arguments.output.as_deref(), &[arguments.search.summary.as_deref()])?;
     }
     let layout = Layout::new(arguments)?;
-    let mut output = Output::open(arguments.output.as_deref(), endings(&arguments.format()?))?;
+    let mode = OutputMode::of(&search.inputs);
+    let mut output = Output::open(arguments.output.as_deref(), endings(&arguments.format()?), mode)?;
     search.settings.keep_texts = matches!(layout, Layout::Text | Layout::Html);
     let found = search.find()?;
     let findings = found.findings;
     let mut report = ReprintReport::new(findings.corpus(), findings.clusters(), arguments.min_sites);
     let outcome = Outcome::Stories { reported: report.stories.len() };
     layout.write(arguments, &mut report, &findings, &mut output)?;
-    output.finish()?;
-    found.closing.finish(&findings, outcome)?;
+    found.closing.finish(&findings, outcome, [output.finish()?])?;
     Ok(Answer::Done)
 }
 
@@ -74,6 +75,9 @@ impl Layout {
         let is_csv = format == ReprintsFormat::Csv;
         if arguments.cells.style() == CellStyle::Spreadsheet && !is_csv {
             bail!("--spreadsheet is for CSV; choose it with --format csv, or remove one of the options");
+        }
+        if arguments.cells.style() == CellStyle::Exact && !is_csv {
+            bail!("--csv-raw is for CSV; choose it with --format csv, or remove one of the options");
         }
         Ok(match (format, arguments.table) {
             (ReprintsFormat::Csv, Some(table)) => Self::Csv(table.table()),

@@ -1,26 +1,27 @@
 //! `wirecopy restore`: puts removed records back into the output of `dedup`, which restores its input.
 
 use std::collections::BTreeSet;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use wirecopy::read::{Compression, Content};
 use wirecopy::rewrite::{CompressedWriter, OriginalInput, RemovedReader, restore};
-use wirecopy::{Input, find_inputs};
+use wirecopy::{Error, Input, find_inputs};
 
 use crate::args::{RestoreArgs, RewriteArgs};
 use crate::edited_output::{EditedOutput, refuse_on_terminal};
 use crate::exit::Answer;
 use crate::new_folder::NewFolder;
 use crate::output_check::{check_outputs, check_stdout};
+use crate::publication::publish;
 use crate::terminal_input::hint_if_typed;
 
 pub(crate) fn run(arguments: &RestoreArgs) -> anyhow::Result<Answer> {
     let removed_files: Vec<&Path> =
         [&arguments.removed, &arguments.invalid].into_iter().filter_map(|path| path.as_deref()).collect();
-    let mut removed = RemovedReader::open(&removed_files)?;
+    let mut removed = RemovedReader::open(&removed_files, arguments.max_record.bytes() as usize)?;
     let kept = arguments.kept.clone().into_iter().collect::<Vec<_>>();
     match &arguments.rewrite.output_dir {
         Some(folder) => restore_folder(&kept, folder, &removed_files, &mut removed)?,
@@ -69,7 +70,7 @@ fn restore_stream(
         bail!("{}: records of several inputs were removed, expected those of one", other.name);
     }
     drop(out);
-    output.finish()
+    Ok(publish(output.finish()?)?)
 }
 
 /// Writes an input from which no record was removed.
@@ -82,7 +83,7 @@ fn copy_unchanged(input: Input, mut output: EditedOutput) -> anyhow::Result<()> 
         .and_then(|mut writer| io::copy(&mut content, &mut writer).and_then(|_| writer.finish()?.flush()));
     copied.with_context(|| name.display().to_string())?;
     drop(out);
-    output.finish()
+    Ok(publish(output.finish()?)?)
 }
 
 /// Returns the compression of an output.
@@ -116,8 +117,13 @@ fn restore_folder(
         let path = path_in_folder(&original)?;
         let kept_file = kept_folder.join(&path);
         // `dedup` writes no file if its only article is removed.
-        let kept = kept_file.exists().then(|| Input::file(&kept_file));
-        let mut out = restored.open(&path)?;
+        let kept = match fs::metadata(&kept_file) {
+            Ok(metadata) if !metadata.is_file() => {
+                bail!("{}: is no file, expected one that `dedup --output-dir` wrote", kept_file.display())
+            }
+            found => found.is_ok().then(|| Input::file(&kept_file)),
+        };
+        let mut out = restored.open(&path, Some(&kept_file))?;
         restore(kept, removed, &original, &folder.join(&path), original.compression(), &mut out)?;
         done.insert(path);
     }
@@ -126,21 +132,21 @@ fn restore_folder(
         let kept_file = input.path().expect("the inputs of a folder are files");
         let path = kept_file.strip_prefix(kept_folder).expect("the files of a folder begin with its path");
         if !done.contains(path) {
-            let mut out = restored.open(path)?;
+            let mut out = restored.open(path, Some(kept_file))?;
             let copied = File::open(kept_file).and_then(|mut file| io::copy(&mut file, &mut out));
             copied.with_context(|| kept_file.display().to_string())?;
             out.flush().with_context(|| folder.join(path).display().to_string())?;
         }
     }
-    restored.finish()
+    Ok(publish([restored.finish()?])?)
 }
 
 /// Returns the path of an input's edited output in its folder. The path must not lead out of the folder.
 fn path_in_folder(original: &OriginalInput) -> anyhow::Result<PathBuf> {
-    let Some(output) = &original.output else {
+    let path = original.output_path().map_err(|problem| Error::input(Path::new(&original.name), problem))?;
+    let Some(path) = path else {
         bail!("{}: was not written to a folder by `dedup`; remove --output-dir", original.name);
     };
-    let path = PathBuf::from(output);
     if path.as_os_str().is_empty() || !path.components().all(|name| matches!(name, Component::Normal(_))) {
         bail!("{}: is no path within a folder", path.display());
     }

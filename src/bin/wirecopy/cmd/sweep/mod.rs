@@ -21,6 +21,7 @@ use crate::exit::Answer;
 use crate::invalid_records::read_articles;
 use crate::number::counted;
 use crate::output_check::check_report;
+use crate::output_mode::OutputMode;
 use crate::search::note_repeated;
 use crate::skipped_files::{FolderCounts, SkippedFiles};
 use crate::stage_bar::StageBar;
@@ -37,7 +38,7 @@ pub(crate) fn run(arguments: &SweepArgs) -> anyhow::Result<Answer> {
     hint_if_typed(&inputs);
     check_outputs(arguments, &inputs)?;
     let labels = LabelRows::read(arguments)?;
-    let mut outputs = Outputs::create(arguments)?;
+    let mut outputs = Outputs::create(arguments, OutputMode::of(&inputs))?;
 
     let progress = StageBar::for_inputs(&inputs, arguments.report.quiet);
     let lowest = options.thresholds.first().copied().unwrap_or(1.0);
@@ -115,7 +116,9 @@ fn survey(
     progress: &StageBar,
 ) -> anyhow::Result<Survey> {
     let mut detector = Detector::new(settings.clone())?;
-    let reader = Reader::new(inputs, arguments.read.options());
+    let mut options = arguments.read.options();
+    arguments.resources.limit_records(&mut options);
+    let reader = Reader::new(inputs, options);
     read_articles(reader, &mut detector, progress, arguments.skip_invalid)?;
     Ok(detector.survey(lowest, progress)?)
 }

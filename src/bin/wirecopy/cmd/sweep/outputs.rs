@@ -16,7 +16,9 @@ use crate::command_line;
 use crate::new_file::NewFile;
 use crate::option_names::option_names;
 use crate::output::{Output, is_shown_on_terminal};
+use crate::output_mode::OutputMode;
 use crate::output_name::{CSV, HTML};
+use crate::publication::{CompleteOutput, publish};
 use crate::run_inputs::run_inputs;
 
 /// The outputs of a sweep.
@@ -42,8 +44,8 @@ struct Report<'a> {
 }
 
 impl Outputs {
-    /// Creates the outputs that the arguments name.
-    pub(super) fn create(arguments: &SweepArgs) -> anyhow::Result<Self> {
+    /// Creates the outputs that the arguments name. New files have the permissions `mode`.
+    pub(super) fn create(arguments: &SweepArgs, mode: OutputMode) -> anyhow::Result<Self> {
         let asked = &arguments.asked;
         let path = arguments.report.output.as_deref();
         let default = if is_shown_on_terminal(path) { SweepFormat::Text } else { SweepFormat::Json };
@@ -51,9 +53,9 @@ impl Outputs {
             Some(format) => format,
             None => format_of(path)?.unwrap_or(default),
         };
-        let report = Output::open(path, endings(&format))?;
+        let report = Output::open(path, endings(&format), mode)?;
         let file = |path: &Option<PathBuf>, endings| {
-            path.as_deref().map(|path| NewFile::create(path, endings)).transpose()
+            path.as_deref().map(|path| NewFile::create(path, endings, mode)).transpose()
         };
         let sample_table = file(&asked.sample_output, CSV)?;
         let labeling_page = file(&asked.sample_html, HTML)?;
@@ -128,10 +130,10 @@ impl Outputs {
 
     /// Completes the outputs. Files appear under their names.
     pub(super) fn finish(self) -> anyhow::Result<()> {
-        self.report.finish()?;
+        let mut outputs: Vec<CompleteOutput> = self.report.finish()?.into_iter().collect();
         for file in [self.report_page, self.sample_table, self.labeling_page].into_iter().flatten() {
-            file.finish()?;
+            outputs.extend(file.finish()?);
         }
-        Ok(())
+        Ok(publish(outputs)?)
     }
 }

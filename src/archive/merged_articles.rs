@@ -1,0 +1,148 @@
+//! The articles of several segments, of which one is written.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::disk::PostingsCursor;
+use super::segment_file::SegmentFile;
+use super::segment_source::SegmentSource;
+use super::state::State;
+use crate::corpus::{ArticleColumns, Identity};
+use crate::error::Error;
+
+/// The articles of several segments that follow each other. Those that are gone are empty rows, so that the others keep
+/// their numbers.
+pub(super) struct MergedArticles<'a> {
+    pub(super) segments: &'a [Arc<SegmentFile>],
+    pub(super) state: &'a State,
+}
+
+impl MergedArticles<'_> {
+    /// Returns the number of the first row.
+    pub(super) fn first(&self) -> u32 {
+        self.segments.first().map_or(0, |segment| segment.entry.first)
+    }
+
+    /// Returns the segment of a number, if the article is still there.
+    fn segment_of(&self, number: u32) -> Option<&SegmentFile> {
+        let after = self.segments.partition_point(|segment| segment.entry.first <= number);
+        let segment = &self.segments[after.checked_sub(1)?];
+        (number < segment.entry.first + segment.entry.rows && self.state.is_live(number)).then_some(segment)
+    }
+}
+
+impl SegmentSource for MergedArticles<'_> {
+    fn len(&self) -> usize {
+        let end = self.segments.last().map_or(0, |segment| segment.entry.first + segment.entry.rows);
+        (end - self.first()) as usize
+    }
+
+    fn identity(&self, row: usize) -> Option<Identity> {
+        let number = self.first() + row as u32;
+        let segment = self.segment_of(number)?;
+        Some(segment.identity(number - segment.entry.first))
+    }
+
+    fn for_each(
+        &self,
+        rows: Range<usize>,
+        visit: &mut dyn FnMut(Option<&ArticleColumns<'_>>),
+    ) -> Result<(), Error> {
+        let mut next = self.first() + rows.start as u32;
+        let end = self.first() + rows.end as u32;
+        for segment in self.segments {
+            let (first, last) = (segment.entry.first, segment.entry.first + segment.entry.rows);
+            let live = (first.max(next)..last.min(end)).filter(|&number| self.state.is_live(number));
+            let live: Vec<u32> = live.map(|number| number - first).collect();
+            segment.for_each(&live, |row, article| {
+                (next..first + row).for_each(|_| visit(None));
+                visit(Some(article));
+                next = first + row + 1;
+            })?;
+        }
+        (next..end).for_each(|_| visit(None));
+        Ok(())
+    }
+
+    fn fingerprints(&self, push: &mut dyn FnMut(u32, u32) -> Result<(), Error>) -> Option<Result<(), Error>> {
+        Some(self.merge_fingerprints(push))
+    }
+}
+
+impl MergedArticles<'_> {
+    /// Calls `push` with the value and the row of each fingerprint, ascending.
+    fn merge_fingerprints(&self, push: &mut dyn FnMut(u32, u32) -> Result<(), Error>) -> Result<(), Error> {
+        let mut cursors: Vec<PostingsCursor> =
+            self.segments.iter().map(|segment| segment.fingerprints.cursor()).collect();
+        let mut heap = BinaryHeap::new();
+        let number = |index: usize, row: u32| self.segments[index].entry.first + row;
+        for (index, cursor) in cursors.iter_mut().enumerate() {
+            heap.extend(cursor.next()?.map(|(value, row)| Reverse((value, number(index, row), index))));
+        }
+        while let Some(Reverse((value, article, index))) = heap.pop() {
+            if self.state.is_live(article) {
+                push(value, article - self.first())?;
+            }
+            heap.extend(
+                cursors[index].next()?.map(|(value, row)| Reverse((value, number(index, row), index))),
+            );
+        }
+        Ok(())
+    }
+}
+
+/// Returns the range of the last segments that are merged, if there are enough of similar size; `rows` has the number of
+/// rows of each segment.
+///
+/// Segments are of one size class if their numbers of rows have about as many octal digits. So each article is merged once
+/// for each digit of the number of articles.
+pub(super) fn to_merge(rows: &[u32]) -> Option<Range<usize>> {
+    /// The number of segments from which on they are merged.
+    const ENOUGH: usize = 8;
+    let class = |rows: &u32| rows.max(&1).ilog2() / ENOUGH.ilog2();
+    let largest = rows.iter().map(class).max()?;
+    let last_of = |most: u32| rows.iter().rposition(|rows| class(rows) > most).map_or(0, |index| index + 1);
+    (0..=largest)
+        .rev()
+        .map(last_of)
+        .find(|&begin| rows.len() - begin >= ENOUGH)
+        .map(|begin| begin..rows.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_of_similar_size_are_merged() {
+        let cases: [(&[u32], Option<Range<usize>>); 6] = [
+            (&[], None),
+            (&[1; 7], None),
+            (&[1; 8], Some(0..8)),
+            (&[900, 1, 1, 1, 1, 1, 1, 1, 1], Some(1..9)),
+            (&[900, 1, 1, 1, 1, 1, 1, 9, 1], Some(1..9)),
+            (&[70, 70, 70, 70, 70, 70, 70, 8, 1, 1, 1, 1, 1, 1], Some(0..14)),
+        ];
+        for (rows, expected) in cases {
+            assert_eq!(to_merge(rows), expected, "{rows:?}");
+        }
+    }
+
+    #[test]
+    fn few_segments_stay() {
+        let (mut rows, mut rewritten) = (Vec::new(), 0_u64);
+        for _ in 0..20_000 {
+            rows.push(1);
+            if let Some(range) = to_merge(&rows) {
+                let merged: u32 = rows.drain(range).sum();
+                rewritten += u64::from(merged);
+                rows.push(merged);
+            }
+        }
+        assert_eq!(rows.iter().sum::<u32>(), 20_000);
+        assert!(rows.len() < 40, "{}", rows.len());
+        assert!(rewritten < 20_000 * 12, "{rewritten}");
+    }
+}

@@ -1,0 +1,282 @@
+//! Finds the articles of an archive that share text with given ones, and pages that show what their outlets repeat.
+//!
+//! An archived article is near a given one if the two share as many fingerprints as make a candidate: three, or fewer if one
+//! of them is short. Where many articles have a fingerprint, only the first ones are looked at, which the other fingerprints
+//! of the same text have, too. Of one outlet these are fewer, since most of what an outlet has often is no story.
+//!
+//! A page gets a vote for each fingerprint that it has in common with a given article and with at least one more page of
+//! the outlet. The pages with most votes show what the outlet repeats on the given pages.
+//!
+//! Cost: one pass over the postings of the archive, or a few reads for each fingerprint, whichever is less; eight bytes for
+//! each pair of articles that share a fingerprint.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::number_set::NumberSet;
+use super::queries::Queries;
+use super::segment_file::{SegmentFile, identity_of};
+use crate::corpus::Identity;
+use crate::error::Error;
+
+/// If more articles have a fingerprint, not all of them are looked at.
+const ALL_ROWS_UP_TO: usize = 64;
+/// The number of articles that are looked at then.
+const FIRST_ROWS: usize = 8;
+/// If more articles of the same outlet have a fingerprint, not all of them are looked at.
+const ALL_OF_OUTLET_UP_TO: usize = 8;
+/// The number of articles of the same outlet that are looked at then.
+const FIRST_OF_OUTLET: usize = 4;
+/// The number of pages of an outlet that get a vote for one fingerprint: twice the sample by which boilerplate is judged.
+const VOTED_PAGES: usize = 24;
+/// The number of articles of a segment that are looked at, however many have a fingerprint.
+const SCANNED_ROWS: usize = 1 << 12;
+/// If a fingerprint makes more pairs, it is treated as if many articles had it.
+const MOST_PAIRS: usize = 1 << 12;
+/// The number of common fingerprints of near articles.
+const ENOUGH: u32 = 3;
+/// An article with fewer words is near another one if they have two fingerprints in common.
+const SHORT: u32 = 100;
+/// An article with fewer words is near another one if they have one fingerprint in common.
+const BRIEF: u32 = 40;
+/// The number of fingerprints that one thread looks up at a time.
+const AT_ONCE: usize = 1 << 13;
+/// The number of items that are collected before they are counted.
+const MOST_COLLECTED: usize = 1 << 25;
+
+/// What is searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SearchFor {
+    /// Near articles, and pages that show what outlets repeat.
+    ArticlesAndPages,
+    /// Only pages that show what outlets repeat.
+    Pages,
+}
+
+/// What was found near some articles.
+#[derive(Debug, Default)]
+pub(super) struct Nearby {
+    /// The numbers of the near articles, ascending.
+    pub(super) articles: Vec<u32>,
+    /// The numbers of pages, ascending, each with its votes.
+    pub(super) pages: Vec<(u32, u32)>,
+}
+
+/// Finds the articles that are near one of the queries. `is_left_out` says which ones are not looked at.
+///
+/// # Errors
+/// [`Error::Archive`] if the archive cannot be read.
+pub(super) fn nearby(
+    segments: &[Arc<SegmentFile>],
+    queries: &mut Queries,
+    what: SearchFor,
+    is_left_out: &(dyn Fn(u32) -> bool + Sync),
+) -> Result<Nearby, Error> {
+    queries.sort();
+    let (identities, postings) = (&queries.identities, queries.postings());
+    // The queries of each value that they have.
+    let lists: Vec<&[(u32, u32)]> = postings.chunk_by(|one, other| one.0 == other.0).collect();
+    let (mut counts, mut votes) = (Counts::default(), Counts::default());
+    let search = Search { segments, identities, what, is_left_out };
+    for lists in lists.chunks(AT_ONCE * rayon::current_num_threads()) {
+        let found: Result<Vec<Found>, Error> =
+            lists.par_chunks(AT_ONCE).map(|lists| search.find(lists)).collect();
+        for found in found? {
+            counts.add(found.pairs);
+            votes.add(found.votes);
+        }
+    }
+    let near = |&(pair, shared): &(u64, u32)| {
+        let (query, number) = divided(pair);
+        let words = identities[query as usize].words.min(identity_of(segments, number).words);
+        let enough = if words < BRIEF {
+            1
+        } else if words < SHORT {
+            2
+        } else {
+            ENOUGH
+        };
+        (shared >= enough).then_some(number)
+    };
+    let mut articles: Vec<u32> = counts.finish().iter().filter_map(near).collect();
+    articles.par_sort_unstable();
+    articles.dedup();
+    Ok(Nearby { articles, pages: votes.finish() })
+}
+
+/// A query in the upper half, and in the lower half the number of an article that shares a fingerprint with it.
+fn pair(query: u32, number: u32) -> u64 {
+    u64::from(query) << u32::BITS | u64::from(number)
+}
+
+fn divided(pair: u64) -> (u32, u32) {
+    ((pair >> u32::BITS) as u32, pair as u32)
+}
+
+/// Searches all segments.
+struct Search<'a> {
+    segments: &'a [Arc<SegmentFile>],
+    identities: &'a [Identity],
+    what: SearchFor,
+    is_left_out: &'a (dyn Fn(u32) -> bool + Sync),
+}
+
+/// What a search found.
+#[derive(Default)]
+struct Found {
+    /// Queries, each with an article that shares a fingerprint with it.
+    pairs: Vec<u64>,
+    /// Pages, each as often as it got a vote.
+    votes: Vec<u32>,
+}
+
+impl Search<'_> {
+    /// Searches for the articles that share fingerprints with queries. `lists` has the queries of each value.
+    fn find(&self, lists: &[&[(u32, u32)]]) -> Result<Found, Error> {
+        let values: Vec<u32> = lists.iter().map(|list| list[0].0).collect();
+        // For each value the articles that have it, each with its outlet.
+        let mut live: Vec<Vec<(u64, u32)>> = vec![Vec::new(); values.len()];
+        for segment in self.segments {
+            let (mut next, first) = (0, segment.entry.first);
+            segment.fingerprints.for_each_list(&values, |value, rows| {
+                while values[next] != value {
+                    next += 1;
+                }
+                let rows = rows.iter().copied().filter(|row| !(self.is_left_out)(first + row));
+                live[next]
+                    .extend(rows.take(SCANNED_ROWS).map(|row| (segment.identity(row).outlet, first + row)));
+            })?;
+        }
+        let mut found = Found::default();
+        for (queries, live) in lists.iter().zip(&live).filter(|(_, live)| !live.is_empty()) {
+            self.add_list(queries, live, &mut found);
+        }
+        Ok(found)
+    }
+
+    /// Adds what one value shows. `live` has the articles that have it, each with its outlet.
+    fn add_list(&self, queries: &[(u32, u32)], live: &[(u64, u32)], found: &mut Found) {
+        let mut by_outlet: Vec<(u64, u32)> =
+            queries.iter().map(|&(_, query)| (self.identities[query as usize].outlet, query)).collect();
+        by_outlet.sort_unstable();
+        let is_short = live.len() <= ALL_ROWS_UP_TO && live.len() * queries.len() <= MOST_PAIRS;
+        let first = &live[..live.len().min(FIRST_ROWS)];
+        for of_outlet in by_outlet.chunk_by(|one, other| one.0 == other.0) {
+            let outlet = of_outlet[0].0;
+            let of_same = || live.iter().filter(|(other, _)| *other == outlet).map(|(_, number)| *number);
+            let count = of_same().count();
+            if count + of_outlet.len() > 2 {
+                // Evenly spread, as the sample is by which boilerplate is judged.
+                found.votes.extend(of_same().step_by(count.div_ceil(VOTED_PAGES).max(1)));
+            }
+            if self.what == SearchFor::Pages {
+                continue;
+            }
+            let is_repeated = count > ALL_OF_OUTLET_UP_TO;
+            let others = if is_short && !is_repeated { live } else { first };
+            let from_same = if is_repeated { FIRST_OF_OUTLET } else { count };
+            for &(_, query) in of_outlet {
+                let others = others.iter().filter(|(other, _)| *other != outlet).map(|(_, number)| *number);
+                found.pairs.extend(others.chain(of_same().take(from_same)).map(|number| pair(query, number)));
+            }
+        }
+    }
+}
+
+/// Counts how often each item was found.
+struct Counts<T> {
+    /// Items that were counted, ascending, each with its count.
+    counted: Vec<(T, u32)>,
+    items: Vec<T>,
+}
+
+impl<T> Default for Counts<T> {
+    fn default() -> Self {
+        Self { counted: Vec::new(), items: Vec::new() }
+    }
+}
+
+impl<T: Copy + Ord + Send> Counts<T> {
+    fn add(&mut self, found: Vec<T>) {
+        self.items.extend(found);
+        if self.items.len() > MOST_COLLECTED {
+            self.count();
+        }
+    }
+
+    fn count(&mut self) {
+        let mut items = std::mem::take(&mut self.items);
+        items.par_sort_unstable();
+        let new = items.chunk_by(|one, other| one == other).map(|same| (same[0], same.len() as u32));
+        self.counted.extend(new);
+        // A stable sort merges the two ascending runs in linear time.
+        self.counted.sort_by_key(|&(item, _)| item);
+        self.counted.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            if is_same {
+                kept.1 += next.1;
+            }
+            is_same
+        });
+    }
+
+    /// Returns the items, ascending, each with its count.
+    fn finish(mut self) -> Vec<(T, u32)> {
+        self.count();
+        self.counted
+    }
+}
+
+/// Returns the numbers of the articles with the same words as short queries, which have no fingerprints. `shortest` is the
+/// number of words from which on articles have fingerprints.
+///
+/// # Errors
+/// [`Error::Archive`] if the archive cannot be read.
+pub(super) fn with_same_words(
+    segments: &[Arc<SegmentFile>],
+    identities: &[Identity],
+    shortest: usize,
+) -> Result<NumberSet, Error> {
+    let short = identities.iter().filter(|query| (1..shortest).contains(&(query.words as usize)));
+    let mut contents: Vec<u64> = short.map(|query| query.content).collect();
+    contents.sort_unstable();
+    contents.dedup();
+    let mut found = NumberSet::default();
+    for segment in segments {
+        rows_with(
+            segment,
+            &segment.contents,
+            &contents,
+            |identity| identity.content,
+            |_, row| {
+                found.insert(segment.entry.first + row);
+            },
+        )?;
+    }
+    Ok(found)
+}
+
+/// Calls `visit` with each of the hashes, ascending and different, that a row has, and with the row. `hash` is the hash by
+/// which `postings` lists the rows.
+///
+/// # Errors
+/// [`Error::Archive`] if the archive cannot be read.
+pub(super) fn rows_with(
+    segment: &SegmentFile,
+    postings: &super::disk::Postings,
+    hashes: &[u64],
+    hash: impl Fn(&Identity) -> u64,
+    mut visit: impl FnMut(u64, u32),
+) -> Result<(), Error> {
+    let mut values: Vec<u32> = hashes.iter().map(|hash| (hash >> u32::BITS) as u32).collect();
+    values.dedup();
+    postings.for_each_list(&values, |_, rows| {
+        for &row in rows {
+            let hash = hash(&segment.identity(row));
+            if hashes.binary_search(&hash).is_ok() {
+                visit(hash, row);
+            }
+        }
+    })
+}

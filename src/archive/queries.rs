@@ -1,0 +1,50 @@
+//! The articles for which an archive is searched.
+
+use rayon::prelude::*;
+
+use crate::corpus::{Identity, Segment};
+use crate::index::{Fingerprints, Scratch, Sketcher};
+use crate::sketch::Fingerprint;
+
+/// Articles for which an archive is searched, by index.
+#[derive(Debug, Default)]
+pub(super) struct Queries {
+    pub(super) identities: Vec<Identity>,
+    /// For each fingerprint its value and the index of its article.
+    fingerprints: Vec<(u32, u32)>,
+}
+
+impl Queries {
+    /// Adds an article with its fingerprints.
+    pub(super) fn push(&mut self, identity: Identity, fingerprints: &[Fingerprint]) {
+        let index = self.identities.len() as u32;
+        self.identities.push(identity);
+        self.fingerprints.extend(fingerprints.iter().map(|fingerprint| (fingerprint.value, index)));
+    }
+
+    /// Adds the articles of a segment. `identities` has what identifies each.
+    pub(super) fn push_segment(
+        &mut self,
+        segment: &Segment,
+        identities: impl IntoIterator<Item = Identity>,
+        sketcher: &Sketcher,
+    ) {
+        let mut scratch = Scratch::default();
+        for (index, identity) in identities.into_iter().enumerate() {
+            let mut found = Fingerprints::default();
+            sketcher.fingerprint(segment.tokens(index), &mut scratch, &mut found);
+            self.push(identity, found.of(0));
+        }
+    }
+
+    /// Sorts the fingerprints by value, each once for an article.
+    pub(super) fn sort(&mut self) {
+        self.fingerprints.par_sort_unstable();
+        self.fingerprints.dedup();
+    }
+
+    /// Returns each value with the index of an article that has it.
+    pub(super) fn postings(&self) -> &[(u32, u32)] {
+        &self.fingerprints
+    }
+}

@@ -1,0 +1,179 @@
+//! Runs the pipeline over new articles and those of an archive that are near them, or over a whole archive.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::batch_articles::BatchArticles;
+use super::batch_plan::{BatchPlan, found_stories, name_stories, numbers};
+use super::event::EventKind;
+use super::neighborhood::{Loaded, Wanted, neighborhood};
+use super::queries::Queries;
+use super::settlement::{FoundStory, Settlement, settle, settle_all};
+use super::snapshot::Snapshot;
+use super::state::State;
+use crate::article::ArticleId;
+use crate::cluster::StoryId;
+use crate::corpus::Role;
+use crate::detect::{Detector, Findings};
+use crate::error::Error;
+use crate::index::Sketcher;
+use crate::progress::{Progress, check_cancelled};
+use crate::provenance::Seconds;
+use crate::settings::Settings;
+
+/// The number of articles that are loaded at a time when all of them are.
+const LOADED_AT_ONCE: usize = 1 << 14;
+
+/// What a run is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Purpose {
+    /// To find stories: all articles of the archive count.
+    Stories,
+    /// To remove duplicates: an article that an earlier run removed is no reason to remove another one.
+    Removal,
+}
+
+impl Snapshot {
+    /// Finds what new articles share with those of the archive, and among themselves, without remembering anything. It is
+    /// the result that a run with all articles of the archive as reference collection has, but for what the archive leaves
+    /// out because very many articles share it.
+    ///
+    /// # Errors
+    /// [`Error::Archive`] if the archive cannot be read or has other settings; else as [`Detector::finish`].
+    pub fn find(&self, detector: Detector, progress: &dyn Progress) -> Result<Findings, Error> {
+        let (mut taken, read) = detector.close()?;
+        self.check_settings(taken.settings())?;
+        let mut queries = Queries::default();
+        taken.for_each(|identity, fingerprints| queries.push(identity, fingerprints));
+        let left_out = |number: u32| !self.state.is_live(number);
+        let wanted = Wanted { left_out: &left_out, role: Role::Reference };
+        let loaded = self.neighborhood(queries, &wanted, taken.settings())?;
+        check_cancelled(progress)?;
+        loaded.into_iter().for_each(|(_, segment)| taken.add(segment));
+        taken.find(read, progress)
+    }
+
+    /// Finds what new articles share with those of the archive, and how stories continue.
+    pub(super) fn find_to_remember(
+        &self,
+        detector: Detector,
+        purpose: Purpose,
+        seen: Seconds,
+        progress: &dyn Progress,
+    ) -> Result<(Findings, BatchPlan), Error> {
+        let (mut taken, read) = detector.close()?;
+        self.check_settings(taken.settings())?;
+        let mut queries = Queries::default();
+        taken.for_each(|identity, fingerprints| queries.push(identity, fingerprints));
+        let next = self.manifest.next_article;
+        let batch = BatchArticles::new(&self.segments, &self.state, &queries.identities, next)?;
+        let left_out = |number: u32| {
+            !self.state.is_live(number)
+                || batch.same.contains(number)
+                || batch.revised.contains_key(&number)
+                || purpose == Purpose::Removal && self.state.not_kept.contains(number)
+        };
+        let wanted = Wanted { left_out: &left_out, role: Role::Remembered };
+        let loaded = self.neighborhood(queries, &wanted, taken.settings())?;
+        check_cancelled(progress)?;
+        let mut loaded_numbers = Vec::with_capacity(loaded.len());
+        for (numbers, segment) in loaded {
+            loaded_numbers.push(numbers);
+            taken.add(segment);
+        }
+        let mut findings = taken.find(read, progress)?;
+        let (numbers, articles) = numbers(findings.corpus(), &batch, &loaded_numbers);
+        let new: Vec<ArticleId> = batch.new.iter().map(|&index| articles[index]).collect();
+        let is_stored: BTreeSet<ArticleId> = new.iter().copied().collect();
+        let found = found_stories(&findings, &numbers, |id| is_stored.contains(&id));
+        let mut state = self.state.clone();
+        let revised: Vec<u32> = batch.revised.keys().copied().collect();
+        state.gone.extend(revised.iter().copied());
+        let key = |&index: &usize| findings.key(articles[index]).to_owned();
+        let mut events: Vec<EventKind> =
+            batch.revised.values().map(|index| EventKind::Revised { key: key(index) }).collect();
+        let settlement = settle(&mut state, &self.stories_of, &found, &revised, seen);
+        name_stories(&mut findings, &ids(&found, &settlement));
+        events.extend(settlement.events);
+        let staying: Vec<ArticleId> = articles
+            .iter()
+            .zip(&batch.numbers)
+            .filter(|(_, number)| {
+                number.is_some_and(|number| batch.same.contains(number) && !state.not_kept.contains(number))
+            })
+            .map(|(&id, _)| id)
+            .collect();
+        findings.set_staying(&staying);
+        let loaded = loaded_numbers.iter().map(Vec::len).sum();
+        Ok((findings, BatchPlan { seen, numbers, batch, new, state, events, loaded }))
+    }
+
+    fn neighborhood(
+        &self,
+        queries: Queries,
+        wanted: &Wanted<'_>,
+        settings: &Settings,
+    ) -> Result<Loaded, Error> {
+        let sketcher = Sketcher::new(&settings.index_rule());
+        neighborhood(self, queries, wanted, &sketcher, settings.shortest_article())
+    }
+
+    /// Finds the stories of all articles of the archive: what one run over all of them finds, with the ids of the archive.
+    ///
+    /// # Errors
+    /// As [`Snapshot::find`].
+    pub fn stories(&self, settings: Settings, progress: &dyn Progress) -> Result<Findings, Error> {
+        let seen = self.state.batches.last().map_or(0, |batch| batch.seen);
+        Ok(self.find_all(settings, seen, progress)?.findings)
+    }
+
+    /// Finds the stories of all articles of the archive, and how they continue those that it remembers.
+    pub(super) fn find_all(
+        &self,
+        settings: Settings,
+        seen: Seconds,
+        progress: &dyn Progress,
+    ) -> Result<WholeRun, Error> {
+        self.check_settings(&settings)?;
+        let mut detector = Detector::new(settings)?;
+        let mut loaded_numbers: Vec<u32> = Vec::new();
+        for segment in &self.segments {
+            let numbers = segment.entry.first..segment.entry.first + segment.entry.rows;
+            let live: Vec<u32> = numbers.filter(|&number| self.state.is_live(number)).collect();
+            for numbers in live.chunks(LOADED_AT_ONCE) {
+                check_cancelled(progress)?;
+                for (numbers, segment) in self.load(numbers, Role::New)? {
+                    loaded_numbers.extend(numbers);
+                    detector.add_segment(segment)?;
+                }
+            }
+        }
+        for name in &self.state.collections {
+            detector.add_collection(name);
+        }
+        let mut findings = detector.finish(progress)?;
+        let batch = BatchArticles {
+            numbers: loaded_numbers.into_iter().map(Some).collect(),
+            ..BatchArticles::default()
+        };
+        let (numbers, _) = numbers(findings.corpus(), &batch, &[]);
+        let found = found_stories(&findings, &numbers, |_| true);
+        let mut state = self.state.clone();
+        let settlement = settle_all(&mut state, &self.stories_of, &found, seen);
+        name_stories(&mut findings, &ids(&found, &settlement));
+        Ok(WholeRun { findings, state, events: settlement.events })
+    }
+}
+
+/// What a run over a whole archive found.
+#[derive(Debug)]
+pub(super) struct WholeRun {
+    pub(super) findings: Findings,
+    pub(super) state: State,
+    pub(super) events: Vec<EventKind>,
+}
+
+/// Returns for each id that the run gave to a story the id that the archive gives it.
+fn ids(found: &[FoundStory], settlement: &Settlement) -> BTreeMap<StoryId, StoryId> {
+    found.iter().map(|story| story.id).zip(settlement.ids.iter().copied()).collect()
+}

@@ -1,0 +1,177 @@
+//! The archive as of one commit, which later commits do not change.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::disk::{BlockFile, FileEntry, Folder};
+use super::event::Event;
+use super::manifest::{Manifest, SegmentEntry};
+use super::segment_file::{SegmentFile, identity_of};
+use super::state::{State, StoriesOf};
+use crate::corpus::{Identity, Role, Segment};
+use crate::error::{ArchiveProblem, DamagedPart, Error};
+use crate::settings::Settings;
+
+/// The number of rows that one thread loads at a time.
+const LOADED_AT_ONCE: usize = 1 << 10;
+/// The bytes of a block of the state or of events, before compression.
+const BLOCK: usize = 1 << 20;
+/// The only section of the files of the state and of events.
+const SECTION: u8 = 0;
+
+/// An archive as of one commit. It stays as it is while a writer goes on.
+#[derive(Debug)]
+pub struct Snapshot {
+    pub(super) folder: Arc<Folder>,
+    pub(super) manifest: Manifest,
+    pub(super) segments: Vec<Arc<SegmentFile>>,
+    pub(super) state: State,
+    pub(super) stories_of: StoriesOf,
+}
+
+impl Snapshot {
+    /// Reads the last commit. The segments of `before`, an earlier snapshot of the same archive, are not opened again.
+    ///
+    /// # Errors
+    /// [`Error::Archive`] if the archive cannot be read.
+    pub(super) fn read(folder: &Arc<Folder>, before: Option<&Self>) -> Result<Self, Error> {
+        folder.read(|manifest| {
+            let manifest: Manifest = parsed(folder, "manifest", manifest)?;
+            let open = |entry: &SegmentEntry| {
+                let known =
+                    before.and_then(|before| before.segments.iter().find(|known| known.entry == *entry));
+                known.map_or_else(
+                    || Ok(Arc::new(SegmentFile::open(folder, entry)?)),
+                    |known| Ok(Arc::clone(known)),
+                )
+            };
+            let segments: Result<_, Error> = manifest.segments.par_iter().map(open).collect();
+            let state: State = parsed(folder, &manifest.state.name, &content(folder, &manifest.state)?)?;
+            let stories_of = StoriesOf::new(&state.stories);
+            Ok(Self { folder: Arc::clone(folder), segments: segments?, stories_of, state, manifest })
+        })
+    }
+
+    /// Returns the folder of the archive.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Returns the number of articles that are there.
+    pub fn len(&self) -> usize {
+        let rows: usize = self.segments.iter().map(|segment| segment.len()).sum();
+        rows - self.segments.iter().map(|segment| self.gone_in(segment)).sum::<usize>()
+    }
+
+    /// Returns whether no article is there.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the number of rows of a segment whose articles are gone.
+    pub(super) fn gone_in(&self, segment: &SegmentFile) -> usize {
+        let rows = segment.entry.first..segment.entry.first + segment.entry.rows;
+        rows.filter(|&number| !self.state.is_live(number)).count()
+    }
+
+    /// Returns whether texts are kept in the archive.
+    pub fn keeps_texts(&self) -> bool {
+        self.manifest.keep_texts
+    }
+
+    /// Returns the settings by which the archive was built, with the defaults for all others.
+    pub fn settings(&self) -> Settings {
+        self.manifest.settings.settings()
+    }
+
+    /// Checks that a run has the settings by which the archive was built.
+    ///
+    /// # Errors
+    /// [`Error::Archive`] with both values of the first setting that differs.
+    pub fn check_settings(&self, settings: &Settings) -> Result<(), Error> {
+        self.manifest.settings.check(settings, self.path())
+    }
+
+    /// Returns all events, oldest first.
+    ///
+    /// # Errors
+    /// [`Error::Archive`] if they cannot be read.
+    pub fn events(&self) -> Result<Vec<Event>, Error> {
+        let mut events = Vec::new();
+        for file in &self.manifest.events {
+            for line in
+                content(&self.folder, file)?.split(|&byte| byte == b'\n').filter(|line| !line.is_empty())
+            {
+                events.push(parsed(&self.folder, &file.name, line)?);
+            }
+        }
+        Ok(events)
+    }
+
+    /// Reads every byte of the archive.
+    ///
+    /// # Errors
+    /// [`Error::Archive`] with the first byte that is not as it was written.
+    pub fn check(&self) -> Result<(), Error> {
+        self.segments.par_iter().try_for_each(|segment| segment.check())?;
+        self.folder.open(&self.manifest.state)?.check()?;
+        for file in &self.manifest.events {
+            self.folder.open(file)?.check()?;
+        }
+        self.events().map(drop)
+    }
+
+    /// Loads the articles with these numbers, ascending. Returns them in segments, each with the numbers of its articles.
+    ///
+    /// # Errors
+    /// [`Error::Archive`] if they cannot be read.
+    pub(super) fn load(&self, numbers: &[u32], role: Role) -> Result<Vec<(Vec<u32>, Segment)>, Error> {
+        let mut parts: Vec<(&SegmentFile, &[u32])> = Vec::new();
+        let mut rest = numbers;
+        for segment in &self.segments {
+            let end = segment.entry.first + segment.entry.rows;
+            let (own, others) = rest.split_at(rest.partition_point(|&number| number < end));
+            parts.extend(own.chunks(LOADED_AT_ONCE).map(|numbers| (&**segment, numbers)));
+            rest = others;
+        }
+        let load = |(segment, numbers): (&SegmentFile, &[u32])| {
+            let rows: Vec<u32> = numbers.iter().map(|number| number - segment.entry.first).collect();
+            Ok((numbers.to_vec(), segment.load(&rows, role)?))
+        };
+        parts.into_par_iter().map(load).collect()
+    }
+
+    /// Returns what identifies an article.
+    pub(super) fn identity(&self, number: u32) -> Identity {
+        identity_of(&self.segments, number)
+    }
+}
+
+/// Writes bytes as a file of blocks.
+///
+/// # Errors
+/// [`Error::Archive`] if it cannot be written.
+pub(super) fn write_content(folder: &Folder, name: &str, content: &[u8]) -> Result<FileEntry, Error> {
+    let mut file = folder.writer(name)?;
+    content.chunks(BLOCK).try_for_each(|block| file.block(SECTION, block, true))?;
+    file.finish()
+}
+
+fn content(folder: &Folder, entry: &FileEntry) -> Result<Vec<u8>, Error> {
+    let file: BlockFile = folder.open(entry)?;
+    let mut content = Vec::new();
+    for block in 0..file.count(SECTION) {
+        content.append(&mut file.block(SECTION, block)?);
+    }
+    Ok(content)
+}
+
+/// Parses what was written as JSON.
+fn parsed<'a, T: serde::Deserialize<'a>>(folder: &Folder, file: &str, bytes: &'a [u8]) -> Result<T, Error> {
+    serde_json::from_slice(bytes).map_err(|_| {
+        let problem = ArchiveProblem::Damaged { file: file.to_owned(), part: DamagedPart::Content };
+        Error::Archive { path: folder.path().to_owned(), problem }
+    })
+}

@@ -1,0 +1,56 @@
+//! Tests of the archive: what it finds is what one run finds, and nothing that was committed is lost.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod equality;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use wirecopy::archive::{Archive, Purpose, Remembered};
+use wirecopy::{Article, Detector, Findings, Settings};
+
+/// A story: the keys of its articles.
+type Keys = BTreeSet<String>;
+
+/// Adds articles to an archive at a time, and returns what changed and what was found.
+fn add(archive: &Archive, articles: &[Article<'static>], seen: i64) -> (Remembered, Findings) {
+    let mut detector = Detector::new(Settings::default()).unwrap();
+    articles.iter().for_each(|article| detector.add(article.clone()).unwrap());
+    let mut writer = archive.write().unwrap();
+    let (findings, plan) = writer.find(detector, Purpose::Stories, seen, &()).unwrap();
+    (writer.remember(&findings, &plan, &BTreeSet::new()).unwrap(), findings)
+}
+
+/// Returns the stories of findings, by id.
+fn stories(findings: &Findings) -> BTreeMap<String, Keys> {
+    let mut stories: BTreeMap<String, Keys> = BTreeMap::new();
+    for cluster in findings.clusters() {
+        let keys = cluster.members.iter().map(|member| findings.key(member.id).to_owned());
+        stories.entry(cluster.story_id.to_string()).or_default().extend(keys);
+    }
+    stories
+}
+
+/// Returns the clusters of findings, each with its representative and all that is said about its members.
+fn clusters(findings: &Findings) -> BTreeSet<String> {
+    let shown = |cluster: &wirecopy::cluster::Cluster| {
+        let member = |member: &wirecopy::cluster::Member| {
+            format!(
+                "{} {:?} {:?} {:?}",
+                findings.key(member.id),
+                member.relation,
+                member.passages,
+                member.coverage
+            )
+        };
+        let mut members: Vec<String> = cluster.members.iter().map(member).collect();
+        members[1..].sort_unstable();
+        members.join("\n")
+    };
+    findings.clusters().iter().map(shown).collect()
+}
+
+fn new_archive(path: &Path) -> Archive {
+    Archive::create(path, &Settings::default(), false).unwrap()
+}
