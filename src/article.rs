@@ -38,13 +38,14 @@ impl ArticleId {
     }
 }
 
-/// The location of a record: its file, and the line on which it begins; of a row of Parquet, its number. Displayed as
-/// `file:line`.
+/// The location of a record: its file, and the line on which it begins; of a row of Parquet, its number; of a record of a web
+/// archive, its offset. Displayed as `file:line`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The name of the file as the caller gave it; `-` for standard input.
     pub file: Arc<str>,
-    /// The line on which the record begins, or the number of the row of a file without lines, from 1.
+    /// The line on which the record begins, or the number of the row of a file without lines, from 1. In a web archive, the
+    /// offset of the gzip member that is the record; otherwise, its offset in bytes after decompression.
     pub line: u64,
 }
 

@@ -29,7 +29,8 @@
 //! # Ok::<(), wirecopy::Error>(())
 //! ```
 //!
-//! [`find_copies_in_files`] reads files and folders: JSON Lines, JSON, CSV, TSV and plain text, plain or compressed.
+//! [`find_copies_in_files`] reads files and folders: JSON Lines, JSON, CSV, TSV, Parquet, web archives, web pages and
+//! plain text, plain or compressed.
 //!
 //! ```
 //! use wirecopy::{Settings, find_copies_in_files};

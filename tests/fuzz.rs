@@ -43,6 +43,24 @@ proptest! {
     }
 
     #[test]
+    fn readers_of_web_archives_keep_their_laws(
+        how in any::<[u8; 3]>(),
+        pieces in prop::collection::vec(
+            prop_oneof![
+                Just("WARC/1.0\r\n"), Just("WARC-Type: response\r\n"), Just("WARC-Type: conversion\n"),
+                Just("WARC-Type: request\r\n"), Just("Content-Type: application/http\r\n"),
+                Just("Content-Type: text/html\r\n"), Just("Content-Length: 2\r\n"), Just("Content-Length: 30\r\n"),
+                Just("\r\n"), Just("\n"), Just("ab"), Just("HTTP/1.1 200 OK\r\n"), Just("<p>"), Just("\r"),
+                Just("Transfer-Encoding: chunked\r\n"), Just("1\r\nx\r\n0\r\n\r\n"),
+            ],
+            0..24,
+        ),
+    ) {
+        const WARC: u8 = 8;
+        readers::check(&[&[WARC], &how[..], pieces.concat().as_bytes()].concat());
+    }
+
+    #[test]
     fn readers_keep_their_laws_on_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         readers::check(&bytes);
     }

@@ -79,6 +79,9 @@ fn summary() {
         &["cluster"][..],
         &["cluster", "--top", "2"],
         &["cluster", "fixtures/cases/dates/cmd.in/day.jsonl"],
+        &["cluster", "fixtures/cases/encoding-auto/cmd.in/a.csv", "--encoding", "auto"],
+        #[cfg(feature = "web")]
+        &["cluster", "fixtures/cases/input-warc/cmd.in/day.warc"],
         &["pairs"],
         &["pairs", "--top", "2"],
         &["dedup"],

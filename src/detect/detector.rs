@@ -11,7 +11,7 @@ use crate::article::Article;
 use crate::corpus::{Corpus, Role, Segment};
 use crate::error::Error;
 use crate::progress::{Progress, Stage, check_cancelled};
-use crate::read::{Batch, Reader, Records, SourceSummary};
+use crate::read::{Batch, Reader, Records, SourceSummary, SuspectTexts};
 use crate::settings::Settings;
 
 /// Takes articles in, and finds what they share.
@@ -36,6 +36,7 @@ pub struct Detector {
     pub(super) intake: Intake,
     sources: Vec<SourceSummary>,
     references: Vec<SourceSummary>,
+    suspects: SuspectTexts,
     /// The number of records that were read, without those of the reference collection.
     records: u64,
     /// The numbers of the records that could not be parsed, ascending.
@@ -54,6 +55,7 @@ impl Detector {
             intake: Intake::new(settings),
             sources: Vec::new(),
             references: Vec::new(),
+            suspects: SuspectTexts::default(),
             records: 0,
             invalid: Vec::new(),
         })
@@ -181,7 +183,8 @@ impl Detector {
         let reader = read_ahead(reader, take)?;
         progress.advance(reader.bytes_read().saturating_sub(reported));
         self.intake.collections.extend(reader.collection().map(str::to_owned));
-        let sources = reader.sources().iter().cloned();
+        self.suspects.add(reader.suspect_texts());
+        let sources = reader.parsed_sources();
         match role {
             Role::New => self.sources.extend(sources),
             Role::Reference | Role::Remembered | Role::Context => self.references.extend(sources),
@@ -245,8 +248,8 @@ impl Detector {
     /// # Errors
     /// [`Error::Storage`] if what does not fit into memory cannot be stored.
     pub(crate) fn close(self) -> Result<(Taken, WhatWasRead), Error> {
-        let Self { intake, sources, references, records: _, invalid } = self;
-        Ok((intake.finish()?, WhatWasRead { sources, references, invalid }))
+        let Self { intake, sources, references, suspects, records: _, invalid } = self;
+        Ok((intake.finish()?, WhatWasRead { sources, references, suspects, invalid }))
     }
 
     /// Prepares the articles that were taken in, and finds candidates for matches with a score of at least

@@ -7,7 +7,7 @@ use crate::article::ArticleId;
 use crate::cluster::{Cluster, StoryId};
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::dedup::{self, KnownArticle, Removal, dedup};
-use crate::read::SourceSummary;
+use crate::read::{SourceSummary, SuspectTexts};
 use crate::settings::Settings;
 use crate::verify::{Matches, Verifier};
 
@@ -22,6 +22,7 @@ pub struct Findings {
     pub(super) counts: Counts,
     pub(super) sources: Vec<SourceSummary>,
     pub(super) references: Vec<SourceSummary>,
+    pub(super) suspects: SuspectTexts,
     pub(super) invalid: Vec<u64>,
 }
 
@@ -115,6 +116,11 @@ impl Findings {
     /// Returns the inputs of the reference collection, in reading order.
     pub fn references(&self) -> &[SourceSummary] {
         &self.references
+    }
+
+    /// Returns the numbers of texts that are probably stored wrongly, also of the reference collection.
+    pub fn suspect_texts(&self) -> &SuspectTexts {
+        &self.suspects
     }
 
     /// Returns the article of each record that was read, in reading order; nothing for a record that could not be

@@ -60,7 +60,7 @@ impl Taken {
     /// # Errors
     /// [`Error::Storage`] if what does not fit into memory cannot be stored.
     pub(crate) fn find(self, read: WhatWasRead, progress: &dyn Progress) -> Result<Findings, Error> {
-        let WhatWasRead { sources, references, invalid } = read;
+        let WhatWasRead { sources, references, suspects, invalid } = read;
         let lowest_score = self.settings.threshold;
         let Prepared { settings, mut corpus, identical, sources, pairs, masked, storage, .. } =
             self.prepare(lowest_score, sources, progress)?.without_signatures();
@@ -83,7 +83,18 @@ impl Taken {
         let rule = settings.cluster_rule();
         let clusters = cluster(&corpus, &identical, &matches, &verifier, rule, &settings.preference);
         let counts = Counts::new(&settings, &corpus, &identical, masked, candidates, matches.len());
-        Ok(Findings { settings, corpus, identical, matches, clusters, counts, sources, references, invalid })
+        Ok(Findings {
+            settings,
+            corpus,
+            identical,
+            matches,
+            clusters,
+            counts,
+            sources,
+            references,
+            suspects,
+            invalid,
+        })
     }
 
     /// Prepares the articles, and finds candidates for matches with a score of at least `lowest_score`.

@@ -1,12 +1,13 @@
 //! Describes what a run read besides articles.
 
-use crate::read::SourceSummary;
+use crate::read::{SourceSummary, SuspectTexts};
 
 /// What a detector read besides articles.
 #[derive(Debug)]
 pub(crate) struct WhatWasRead {
     pub(super) sources: Vec<SourceSummary>,
     pub(super) references: Vec<SourceSummary>,
+    pub(super) suspects: SuspectTexts,
     /// The numbers of the records that could not be parsed, ascending.
     pub(super) invalid: Vec<u64>,
 }

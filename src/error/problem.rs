@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::extent::Extent;
 use super::field::{ExpectedValue, FieldForm, FieldHint, FieldRole, FoundNames, LackingLabel, ValueKind};
 use super::file_kind::FileKind;
+use super::page_problem::{PageProblem, WarcProblem};
 use super::parquet_problem::ParquetProblem;
 use super::problem_text;
 
@@ -107,6 +108,12 @@ pub enum Problem {
     /// The file is no Parquet file that can be read.
     #[error("{0}")]
     Parquet(ParquetProblem),
+    /// The record of a web archive is damaged.
+    #[error("{0}")]
+    Warc(WarcProblem),
+    /// The text of a web page cannot be extracted.
+    #[error("{0}")]
+    Page(PageProblem),
 
     // Borders between records.
     /// The record or header is longer than the limit.
@@ -232,6 +239,12 @@ pub enum Problem {
     /// The file is plain text, which has no members or columns.
     #[error("is plain text, into which nothing can be put")]
     PlainText,
+    /// The file is a web page or a web archive, which has no members or columns.
+    #[error("is {kind}, into which nothing can be put")]
+    WebPages {
+        /// The kind of the file.
+        kind: FileKind,
+    },
     /// The record or table has a field of the name that a new field should have.
     #[error("there is a {} \"{name}\" already", problem_text::member_or_column(*form))]
     NameTaken {
@@ -249,7 +262,9 @@ pub enum Problem {
         message: String,
     },
     /// A line of a file of removed records does not say where the record was.
-    #[error("record {number} has no \"cut\", which says where to put it back; rows of Parquet have none")]
+    #[error(
+        "record {number} has no \"cut\", which says where to put it back; rows of Parquet and records of web archives have none"
+    )]
     NotRestorable {
         /// The number of the record in its file, counted from 1.
         number: u64,

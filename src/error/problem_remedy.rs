@@ -34,7 +34,7 @@ impl Problem {
             },
             Self::NameTaken { .. } => Remedy::ChooseAnotherMember,
             Self::Parquet(problem) => return problem.remedy(),
-            Self::PlainText => Remedy::ReportInstead,
+            Self::PlainText | Self::WebPages { .. } => Remedy::ReportInstead,
             Self::Changed => Remedy::RunAgain,
             _ => return None,
         })

@@ -52,7 +52,7 @@ pub(super) struct RecordSpan {
     pub(super) end: usize,
     /// The offset in the batch after the line end of the record.
     pub(super) next: usize,
-    /// The line of the file on which the record begins, from 1.
+    /// The line of the file on which the record begins, from 1; in a web archive, its offset.
     pub(super) line: u64,
     /// The offset in the file, in bytes after decompression.
     pub(super) offset: u64,
@@ -168,7 +168,7 @@ impl Batch {
         self.byte_record(index).map_or(0, |record| record.span.offset)
     }
 
-    /// Returns the location of the record at `index`: its file, and its line or the number of its row.
+    /// Returns the location of the record at `index`: its file, and its line, the number of its row, or its offset.
     ///
     /// # Panics
     /// Panics if `index` is not less than [`Self::len`].

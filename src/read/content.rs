@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use super::container::{Compression, DecompressedBytes};
+use super::decoding::Decoding;
 use super::input::Input;
 use crate::error::Error;
 
@@ -27,6 +28,21 @@ impl Content {
     pub fn open(input: Input) -> Result<Self, Error> {
         let (file, raw) = input.open()?;
         Ok(Self { bytes: DecompressedBytes::new(file, raw)?, block: Vec::new(), taken: 0 })
+    }
+
+    /// Opens an input whose bytes are converted to UTF-8 from an encoding, if there is one, as
+    /// [`SourceSummary::encoding`](super::SourceSummary::encoding) names it.
+    ///
+    /// # Errors
+    /// An [`Error::Input`] if it cannot be read.
+    pub fn open_converted(input: Input, encoding: Option<&str>) -> Result<Self, Error> {
+        let Self { bytes, block, taken } = Self::open(input)?;
+        let encoding = encoding.and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()));
+        let bytes = match encoding.map(Decoding::new) {
+            Some(decoding) => bytes.decode(Vec::new(), |raw| decoding.reader(raw)),
+            None => bytes,
+        };
+        Ok(Self { bytes, block, taken })
     }
 
     /// Returns the next bytes, or none at the end. They are returned again until they are consumed with

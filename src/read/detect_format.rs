@@ -11,7 +11,7 @@ use super::parse::plan::FieldPlan;
 /// Returns the format of the file `name`, which begins with `head`. If `ends`, the file ends there.
 ///
 /// JSON is recognized by its first bytes, whatever the name. A file that is named `.jsonl` is never read in another
-/// format, so that a broken first line is reported as such; nor is one that is named `.parquet`. CSV and TSV are recognized by name, or, if the name has
+/// format, so that a broken first line is reported as such; nor is one that is named `.parquet`, `.warc` or `.html`. CSV and TSV are recognized by name, or, if the name has
 /// no known ending, by a header that names the text. Anything else is plain text.
 pub(super) fn detect_format(name: &str, head: &[u8], ends: bool, plan: &FieldPlan) -> Format {
     let ending = ending(name);
@@ -20,6 +20,8 @@ pub(super) fn detect_format(name: &str, head: &[u8], ends: bool, plan: &FieldPla
         "csv" => return Format::Csv,
         "tsv" | "tab" => return Format::Tsv,
         "parquet" | "pq" => return Format::Parquet,
+        "warc" | "wet" => return Format::Warc,
+        "html" | "htm" | "xhtml" => return Format::Html,
         _ => {}
     }
     let content = head.trim_ascii_start();
@@ -35,6 +37,11 @@ pub(super) fn detect_format(name: &str, head: &[u8], ends: bool, plan: &FieldPla
         _ if is_prose => Format::Text,
         _ => format_of_header(head, ends, plan).unwrap_or(Format::Text),
     }
+}
+
+/// Returns whether a file has the name of a web archive or a web page.
+pub(super) fn is_named_as_web(name: &str) -> bool {
+    matches!(ending(name).as_str(), "warc" | "wet" | "html" | "htm" | "xhtml")
 }
 
 /// Returns the ending of `name` in lower case, without that of a compression.
@@ -91,7 +98,7 @@ mod tests {
 
     #[test]
     fn detects_formats() {
-        use Format::{Csv, Json, JsonLines, Parquet, Text, Tsv};
+        use Format::{Csv, Html, Json, JsonLines, Parquet, Text, Tsv, Warc};
         let cases = [
             ("-", "{\"a\":1}\n{\"a\":2}\n", JsonLines),
             ("-", "\n {\"a\":1} \r\n{\"a\":2}\n", JsonLines),
@@ -124,6 +131,9 @@ mod tests {
             ("a.parquet", "", Parquet),
             ("part-0.snappy.PARQUET", "{}", Parquet),
             ("a.tsv", "", Tsv),
+            ("CC-MAIN-0.warc.wet.gz", "", Warc),
+            ("a.warc.zst", "", Warc),
+            ("a.HTM", "", Html),
             ("a.txt", "", Text),
             ("a.txt", "id,text\n1,a\n", Text),
             ("a.txt", "{credit} Rain is expected.", Text),

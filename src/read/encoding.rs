@@ -1,6 +1,7 @@
 //! Checks that bytes are text in UTF-8, and guesses which other encoding they have.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::Encoding;
 use memchr::memchr;
 
 use crate::error::{Extent, Problem};
@@ -34,6 +35,11 @@ pub(super) fn mark_length(head: &[u8]) -> Result<usize, Problem> {
 #[cfg(feature = "parquet")]
 pub(super) fn valid_utf8(bytes: &[u8]) -> Option<&str> {
     simdutf8::basic::from_utf8(bytes).ok()
+}
+
+/// Returns whether bytes are valid UTF-8.
+pub(super) fn is_utf8(bytes: &[u8]) -> bool {
+    simdutf8::basic::from_utf8(bytes).is_ok()
 }
 
 /// Returns whether a file that begins with `head` is not text.
@@ -74,6 +80,12 @@ pub(super) fn utf8(bytes: &[u8], extent: Extent) -> Result<&str, Problem> {
 /// Returns the encoding that bytes probably have which are not valid UTF-8, as `iconv` names it; `None` if they are
 /// UTF-8 that was damaged.
 fn likely_encoding(bytes: &[u8]) -> Option<String> {
+    Some(guess_encoding(bytes, None)?.name().to_ascii_uppercase())
+}
+
+/// Returns the encoding that bytes probably have which are not valid UTF-8; `None` if they are UTF-8 that was damaged. `domain`
+/// is the last label of the host that they are from, such as `fr`, which says what is usual there.
+pub(super) fn guess_encoding(bytes: &[u8], domain: Option<&str>) -> Option<&'static Encoding> {
     let chunks = || bytes.utf8_chunks();
     let wide = chunks().map(|chunk| chunk.valid().chars().filter(|c| !c.is_ascii()).count()).sum::<usize>();
     let invalid = chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
@@ -83,7 +95,7 @@ fn likely_encoding(bytes: &[u8]) -> Option<String> {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
-    Some(detector.guess(None, Utf8Detection::Deny).name().to_ascii_uppercase())
+    Some(detector.guess(domain.map(str::as_bytes), Utf8Detection::Deny))
 }
 
 #[cfg(test)]

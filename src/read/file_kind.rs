@@ -53,8 +53,8 @@ const TAGS: [(&[u8], FileKind); 7] = [
 /// The number of bytes in which names of files in a ZIP archive are searched for.
 const ZIP_NAMES: usize = 4096;
 
-/// Returns the kind of a file that begins with `head`, if it is one that is recognized. Only Parquet is read, with the
-/// feature of that name.
+/// Returns the kind of a file that begins with `head`, if it is one that is recognized. Only Parquet, web archives and web pages are
+/// read, with the features `parquet` and `web`.
 pub(super) fn file_kind(head: &[u8]) -> Option<FileKind> {
     binary_kind(head).or_else(|| text_kind(head.trim_ascii_start()))
 }
@@ -102,6 +102,12 @@ fn text_kind(head: &[u8]) -> Option<FileKind> {
     let begins = |tag: &[u8]| first.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
     let kind = TAGS.iter().find(|(tag, _)| begins(tag)).map(|&(_, kind)| kind);
     kind.or(is_xml.then_some(FileKind::Xml))
+}
+
+/// Returns whether a document begins as a web page does.
+#[cfg(feature = "web")]
+pub(super) fn is_html(head: &[u8]) -> bool {
+    text_kind(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start()) == Some(FileKind::Html)
 }
 
 /// Returns a document without the declarations and comments at its beginning.

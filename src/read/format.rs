@@ -16,6 +16,10 @@ pub enum Format {
     Text,
     /// The rows of a table that is stored by columns; read and written with the feature `parquet`.
     Parquet,
+    /// A web page: the file is one article, which is extracted from it; read with the feature `web`.
+    Html,
+    /// The records of a web archive (WARC, WET); read with the feature `web`.
+    Warc,
 }
 
 impl Format {
@@ -28,6 +32,8 @@ impl Format {
             Self::Tsv => "tsv",
             Self::Text => "text",
             Self::Parquet => "parquet",
+            Self::Html => "html",
+            Self::Warc => "warc",
         }
     }
 }

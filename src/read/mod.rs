@@ -6,9 +6,10 @@
 //! |---|---|
 //! | paths to inputs | `find_inputs`, `folder_filter`, `input` |
 //! | the bytes of an input, decompressed | `container` |
-//! | its kind, encoding, format and dialect | `file_kind`, `encoding`, `detect_format`, `dialect`, `open_input` |
+//! | its kind, encoding, format and dialect | `file_kind`, `encoding`, `decoding`, `detect_format`, `dialect`, `open_input` |
 //! | its records, as byte ranges | `bytes` |
 //! | its records, as rows of columns (Parquet) | `rows` |
+//! | the records of web archives; the articles of web pages | `warc`; `page` |
 //! | batches of records | `reader`, `batch` |
 //! | one record to its fields, and fields to an article | `parse` |
 //! | rows that the caller has in memory, to articles | `records`, `parse` |
@@ -21,8 +22,6 @@
 //! - records that are byte ranges: a cutter in `bytes`, and a parser in `parse`
 //! - rows without bytes of their own: a source beside the one in `rows`, which fills batches; their values become
 //!   articles by the field plan in `parse`
-//! - containers of documents (WARC): a file in `container`
-//! - pages (HTML): a parser in `parse`
 //!
 //! Invariants: a batch contains whole records, in reading order. The sizes of reads, blocks and batches do not
 //! change a record, its line or an error. Only damaged gzip or Zstandard data may yield more or fewer of the bytes
@@ -36,6 +35,7 @@ mod bytes;
 mod container;
 mod content;
 mod counted_bytes;
+mod decoding;
 mod detect_format;
 mod dialect;
 mod encoding;
@@ -48,18 +48,26 @@ mod format;
 mod formula;
 mod input;
 mod labels;
+mod left_out;
 mod open_input;
 mod options;
+#[cfg(feature = "web")]
+mod page;
 mod parse;
 mod reader;
 mod records;
 #[cfg(feature = "parquet")]
 mod rows;
+#[cfg(any(feature = "parquet", feature = "web"))]
+mod silent_panic;
 mod sizes;
 mod skipped_file;
 mod source;
 mod source_summary;
 mod spool;
+mod suspect_texts;
+#[cfg(feature = "web")]
+mod warc;
 
 pub use self::batch::Batch;
 pub use self::container::Compression;
@@ -71,7 +79,8 @@ pub use self::format::Format;
 pub(crate) use self::formula::marked_formula;
 pub use self::input::Input;
 pub use self::labels::{LabelFields, LabelRow, read_labels};
-pub use self::options::ReadOptions;
+pub use self::left_out::LeftOut;
+pub use self::options::{HtmlText, ReadOptions, TextEncoding};
 pub(crate) use self::parse::object::names as object_member_names;
 pub(crate) use self::parse::placeholder::is_blank;
 pub use self::parse::row_parser::{RowParser, RowValue};
@@ -80,7 +89,10 @@ pub use self::records::Records;
 #[cfg(feature = "parquet")]
 pub(crate) use self::rows::{HashedPrefix, SeekableFile, guarded};
 pub use self::skipped_file::SkippedFile;
-pub use self::source_summary::SourceSummary;
+pub use self::source_summary::{EncodingCount, SourceSummary};
+pub use self::suspect_texts::SuspectTexts;
+#[cfg(feature = "web")]
+pub(crate) use self::warc::{WARC_MAGIC, WarcHead};
 
 #[cfg(test)]
 mod tests;

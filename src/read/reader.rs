@@ -8,10 +8,13 @@ use super::fill::Fill;
 use super::input::Input;
 use super::open_input::OpenInput;
 use super::options::ReadOptions;
+#[cfg(feature = "web")]
+use super::page::encoding_counts::EncodingCounts;
 use super::parse::plan::FieldPlan;
 use super::sizes::Sizes;
 use super::source::Source;
 use super::source_summary::SourceSummary;
+use super::suspect_texts::SuspectTexts;
 use crate::error::Error;
 
 /// Reads inputs one after another, and returns their records in batches.
@@ -36,6 +39,9 @@ pub struct Reader {
     /// An error to be returned after the records before it.
     pending: Option<Error>,
     summaries: Vec<SourceSummary>,
+    /// The counts of the encodings of pages, of each source.
+    #[cfg(feature = "web")]
+    encodings: Vec<Option<Arc<EncodingCounts>>>,
     /// The number of bytes that were read, before decompression.
     packed: Arc<ByteCount>,
 }
@@ -57,14 +63,18 @@ impl Reader {
     /// Creates a reader that reads and returns as many bytes at a time as `sizes` says.
     pub(super) fn with_sizes(inputs: Vec<Input>, mut options: ReadOptions, sizes: Sizes) -> Self {
         options.max_record = options.max_record.min(ReadOptions::LARGEST_RECORD);
+        let plan = FieldPlan::new(&options.fields);
+        let plan = if options.repair { plan.with_repair() } else { plan };
         Self {
             inputs: inputs.into_iter(),
-            plan: Arc::new(FieldPlan::new(&options.fields)),
+            plan: Arc::new(plan),
             options,
             sizes,
             current: None,
             pending: None,
             summaries: Vec::new(),
+            #[cfg(feature = "web")]
+            encodings: Vec::new(),
             packed: Arc::default(),
         }
     }
@@ -106,10 +116,28 @@ impl Reader {
         &self.summaries
     }
 
+    /// Returns what has been read of each input that was opened, with what the records say that were parsed.
+    pub fn parsed_sources(&self) -> Vec<SourceSummary> {
+        let summaries = self.summaries.clone();
+        #[cfg(feature = "web")]
+        let summaries = summaries.into_iter().zip(&self.encodings).map(|(summary, encodings)| {
+            let encodings = encodings.as_ref().map(|encodings| encodings.counts()).unwrap_or_default();
+            SourceSummary { encodings, ..summary }
+        });
+        #[cfg(feature = "web")]
+        let summaries = summaries.collect();
+        summaries
+    }
+
     /// Returns what the site field says in every record that was parsed, if it is one name though the addresses of the
     /// records are on several domains: then it is the name of the collection, and no site.
     pub fn collection(&self) -> Option<&str> {
         self.plan.collection()
+    }
+
+    /// Returns the numbers of texts that were parsed and are probably stored wrongly.
+    pub fn suspect_texts(&self) -> SuspectTexts {
+        self.plan.suspect_texts()
     }
 
     /// Appends records to `batch` until it is full or the last input ends.
@@ -145,11 +173,13 @@ impl Reader {
     /// Opens an input, and adds its summary.
     fn open(&mut self, input: Input) -> Result<Source, Error> {
         let before = self.bytes_read();
-        let opened = OpenInput::new(input, self.options.format, &self.plan, self.sizes.head, &self.packed)?;
+        let opened = OpenInput::new(input, &self.options, &self.plan, self.sizes.head, &self.packed)?;
         let number = self.summaries.len();
         let packed = (Arc::clone(&self.packed), before);
         let source = Source::new(opened, number, &self.options, &self.plan, self.sizes, &packed);
         self.summaries.push(source.summary());
+        #[cfg(feature = "web")]
+        self.encodings.push(source.encodings());
         Ok(source)
     }
 }

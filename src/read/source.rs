@@ -8,6 +8,8 @@ use super::counted_bytes::ByteCount;
 use super::fill::Fill;
 use super::open_input::OpenInput;
 use super::options::ReadOptions;
+#[cfg(feature = "web")]
+use super::page::encoding_counts::EncodingCounts;
 use super::parse::plan::FieldPlan;
 #[cfg(feature = "parquet")]
 use super::rows::source::RowSource;
@@ -61,6 +63,16 @@ impl Source {
             Self::Bytes(source) => source.fill(batch),
             #[cfg(feature = "parquet")]
             Self::Rows(source) => source.fill(batch),
+        }
+    }
+
+    /// Returns the counts of the encodings of pages, if it may have pages.
+    #[cfg(feature = "web")]
+    pub(super) fn encodings(&self) -> Option<Arc<EncodingCounts>> {
+        match self {
+            Self::Bytes(source) => Some(source.encodings()),
+            #[cfg(feature = "parquet")]
+            Self::Rows(_) => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::edit::Edit;
-use crate::error::{Error, FieldForm, Problem};
+use crate::error::{Error, FieldForm, FileKind, Problem};
 use crate::read::{Batch, Format, SourceSummary, object_member_names};
 
 /// A member that is added at the end of each record.
@@ -17,12 +17,15 @@ impl AddedMember<'_> {
     /// Checks that the records of an input have members.
     ///
     /// # Errors
-    /// An [`Error::Input`] if the input is plain text.
+    /// An [`Error::Input`] if the input is plain text, a web page or a web archive.
     pub fn check(summary: &SourceSummary) -> Result<(), Error> {
-        if summary.format == Format::Text && summary.records > 0 {
-            return Err(Error::input(Path::new(&summary.name), Problem::PlainText));
-        }
-        Ok(())
+        let problem = match summary.format {
+            Format::Text if summary.records > 0 => Problem::PlainText,
+            Format::Html => Problem::WebPages { kind: FileKind::Html },
+            Format::Warc => Problem::WebPages { kind: FileKind::Warc },
+            _ => return Ok(()),
+        };
+        Err(Error::input(Path::new(&summary.name), problem))
     }
 
     /// Returns the edit that adds the member to a record that has been parsed. `value` is the value as JSON.

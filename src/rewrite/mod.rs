@@ -9,6 +9,9 @@
 //! The rows of Parquet have no bytes of their own: [`RowRewriter`] writes such a file without some of its rows, or with
 //! more columns. Its removed rows cannot be put back.
 //!
+//! [`WarcRewriter`] writes a web archive without some of its records. A text that was converted to UTF-8 when it was read is
+//! written in UTF-8.
+//!
 //! Invariants: only one batch of records is in memory. An input that changed since it was first read is an error.
 //! Cost: reads the input twice at the same time, once to find the records and once to write the bytes.
 
@@ -30,6 +33,8 @@ mod rewriter;
 mod row_group;
 #[cfg(feature = "parquet")]
 mod row_rewriter;
+#[cfg(feature = "web")]
+mod warc_rewriter;
 #[cfg(feature = "parquet")]
 mod write_failure;
 
@@ -46,6 +51,8 @@ pub use self::restore::restore;
 pub use self::rewriter::Rewriter;
 #[cfg(feature = "parquet")]
 pub use self::row_rewriter::RowRewriter;
+#[cfg(feature = "web")]
+pub use self::warc_rewriter::WarcRewriter;
 
 #[cfg(test)]
 mod tests;

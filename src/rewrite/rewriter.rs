@@ -47,7 +47,7 @@ impl Rewriter<'_> {
         // One reader finds the records while another one reads the bytes to be written: batches do not contain the
         // bytes of what is not a whole record.
         let mut reader = Reader::new(vec![self.input_again()?], self.options.clone());
-        let bytes = ForwardReader::new(Content::open(self.input_again()?)?);
+        let bytes = ForwardReader::new(Content::open_converted(self.input_again()?, self.summary.encoding)?);
         let output = CompressedOutput::new(out, self.compression, name)?;
         let separator =
             if self.summary.format == Format::Json { Separator::Comma } else { Separator::LineEnd };

@@ -138,7 +138,7 @@ fn records_of_another_input_are_not_restored() {
     assert!(error.starts_with("b.jsonl: is not the copy of a.jsonl that records were cut out of"), "{error}");
     let error = put_back("b.jsonl", b"", b"{\"text\": 1}\n").unwrap_err().to_string();
     assert!(
-        error.contains("record 1 has no \"cut\", which says where to put it back; rows of Parquet have none"),
+        error.contains("record 1 has no \"cut\", which says where to put it back; rows of Parquet and records of web archives have none"),
         "{error}"
     );
 }

@@ -293,11 +293,11 @@ fn names_of_skipped_files_are_made_visible() {
     let news = folder.path().join("news");
     fs::create_dir(&news).unwrap();
     fs::write(news.join("day.jsonl"), line("a") + &line("b")).unwrap();
-    fs::write(news.join("\u{1b}[31m\u{202e}red.html"), "<!doctype html><p>Rain").unwrap();
+    fs::write(news.join("\u{1b}[31m\u{202e}red.rss"), "<rss version=\"2.0\">").unwrap();
     for command in ["cluster", "sweep"] {
         let (code, _, said) = run(folder.path(), &[command, "news"]);
         assert_eq!(code, Some(0), "{command}: {said}");
-        assert!(said.contains("1 web page (HTML) (news/␛[31mred.html)"), "{command}: {said}");
+        assert!(said.contains("1 feed (RSS or Atom) (news/␛[31mred.rss)"), "{command}: {said}");
         assert!(!said.contains(['\u{1b}', '\u{202e}']), "{command}: {said:?}");
     }
 }

@@ -162,7 +162,7 @@ fn dedup_keeps_rows_as_they_are() {
     assert_eq!(restored.status.code(), Some(2));
     assert_eq!(
         String::from_utf8(restored.stderr).unwrap(),
-        "error: removed.jsonl: record 1 has no \"cut\", which says where to put it back; rows of Parquet have none\n"
+        "error: removed.jsonl: record 1 has no \"cut\", which says where to put it back; rows of Parquet and records of web archives have none\n"
     );
 }
 

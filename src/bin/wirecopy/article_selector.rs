@@ -116,8 +116,7 @@ impl<'a> ArticleSelector<'a> {
             (Some(article), _) => Ok(article),
             (None, Some(error)) => Err(error.into()),
             (None, None) => {
-                let has_rows = reader.sources().iter().any(|source| source.format == Format::Parquet);
-                bail!(self.none_message(has_rows))
+                bail!(self.none_message(reader.sources().first().map(|source| source.format)))
             }
         }
     }
@@ -146,13 +145,18 @@ impl<'a> ArticleSelector<'a> {
         }
     }
 
-    /// Returns the message that no record is selected. `has_rows` says that the file has rows without lines.
-    fn none_message(&self, has_rows: bool) -> String {
+    /// Returns the message that no record is selected of a file in this format.
+    fn none_message(&self, format: Option<Format>) -> String {
         let file = self.file;
         match self.selected {
             Selected::Only => format!("{file}: contains no record, expected one"),
             Selected::Key(key) => format!("{file}: no record has the key {key:?}"),
-            Selected::Line(row) if has_rows => format!("{file}: there is no row {row}"),
+            Selected::Line(row) if format == Some(Format::Parquet) => {
+                format!("{file}: there is no row {row}")
+            }
+            Selected::Line(offset) if format == Some(Format::Warc) => {
+                format!("{file}: no article begins at the offset {offset}")
+            }
             Selected::Line(line) => format!("{file}: no record begins on line {line}"),
         }
     }

@@ -8,6 +8,7 @@ use std::io::Write as _;
 use anstyle::{AnsiColor, Style};
 use wirecopy::Error;
 use wirecopy::error::{FieldRole, FileKind, Remedy};
+use wirecopy::read::TextEncoding;
 use wirecopy::write::one_line;
 
 /// Prints an error, its causes and the remedy.
@@ -108,6 +109,9 @@ fn advice(remedy: &Remedy) -> String {
             "leave out columns that are not needed, for example with csvcut -c id,text".to_owned()
         }
         Remedy::Convert { kind } => conversion(*kind).to_owned(),
+        Remedy::ConvertToUtf8 { from } if TextEncoding::named(from).is_some() => {
+            format!("read it with --encoding {}", from.to_ascii_lowercase())
+        }
         Remedy::ConvertToUtf8 { from } => {
             format!("convert it first, for example with iconv -f {from} -t UTF-8")
         }
@@ -125,9 +129,13 @@ fn advice(remedy: &Remedy) -> String {
 /// Returns how a file of this kind becomes one that is read.
 fn conversion(kind: FileKind) -> &'static str {
     match kind {
-        FileKind::Warc => "extract the texts of its pages first, for example with fastwarc and trafilatura",
+        FileKind::Warc => {
+            "extract the texts of its pages first, for example with fastwarc and trafilatura; a command that is built with \
+             the feature web reads it"
+        }
         FileKind::Html => {
-            "extract the text first, for example with trafilatura --json, or read it as it is with --input-format text"
+            "extract the text first, for example with trafilatura --json, or read it as it is with --input-format text; a \
+             command that is built with the feature web reads it, unless --html-text off is given"
         }
         FileKind::Feed => "write its items as JSON Lines first, for example with feedparser",
         FileKind::Xml => {
@@ -247,12 +255,11 @@ mod tests {
             ),
             (
                 record(Problem::WrongEncoding { found: "UTF-16" }),
-                "news.jsonl:17: is UTF-16, expected UTF-8; convert it first, for example with iconv -f UTF-16 -t UTF-8",
+                "news.jsonl:17: is UTF-16, expected UTF-8; read it with --encoding utf-16",
             ),
             (
                 record(Problem::NotUtf8 { extent: Extent::File, byte: 4, likely: Some("GBK".to_owned()) }),
-                "news.jsonl:17: not valid UTF-8 at byte 4, looks like GBK; convert it first, for example with iconv -f \
-                 GBK -t UTF-8",
+                "news.jsonl:17: not valid UTF-8 at byte 4, looks like GBK; read it with --encoding gbk",
             ),
             (
                 record(Problem::NameTaken { form: FieldForm::Member, name: "wirecopy".to_owned() }),

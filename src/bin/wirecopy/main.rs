@@ -29,6 +29,7 @@ mod output_name;
 mod output_place;
 mod pending_output;
 mod publication;
+mod reading_notes;
 mod report_run;
 mod run_inputs;
 mod search;

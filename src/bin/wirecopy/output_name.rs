@@ -7,7 +7,7 @@ use anyhow::bail;
 use wirecopy::read::Compression;
 
 /// The endings of the names of files in formats that are read or written, by format.
-const FORMATS: [&[&str]; 7] = [JSON_LINES, JSON, CSV, TSV, TEXT, HTML, PARQUET];
+const FORMATS: [&[&str]; 8] = [JSON_LINES, JSON, CSV, TSV, TEXT, HTML, PARQUET, WARC];
 pub(crate) const JSON_LINES: &[&str] = &["jsonl", "ndjson", "jsonlines", "jl"];
 pub(crate) const JSON: &[&str] = &["json"];
 pub(crate) const CSV: &[&str] = &["csv"];
@@ -15,12 +15,13 @@ const TSV: &[&str] = &["tsv", "tab"];
 pub(crate) const TEXT: &[&str] = &["txt", "text"];
 pub(crate) const HTML: &[&str] = &["html", "htm"];
 pub(crate) const PARQUET: &[&str] = &["parquet", "pq"];
+const WARC: &[&str] = &["warc", "wet"];
 
 /// The endings of formats and compressions that are not written. A file with such a name would be opened by a program
 /// that cannot read it.
-const NOT_WRITTEN: [&str; 23] = [
-    "xlsx", "xls", "ods", "arrow", "feather", "avro", "orc", "sqlite", "db", "pdf", "docx", "pkl", "warc",
-    "zip", "xz", "bz2", "7z", "rar", "lz4", "br", "tar", "tgz", "lzma",
+const NOT_WRITTEN: [&str; 22] = [
+    "xlsx", "xls", "ods", "arrow", "feather", "avro", "orc", "sqlite", "db", "pdf", "docx", "pkl", "zip",
+    "xz", "bz2", "7z", "rar", "lz4", "br", "tar", "tgz", "lzma",
 ];
 
 /// The most characters of an ending. What is longer, or begins with a digit as in `kept.2031-01-05`, is no ending.
@@ -180,6 +181,9 @@ mod tests {
             ("k.parquet", "day.jsonl", false),
             ("k.jsonl", "day.parquet", false),
             ("k.parquet", "part-0.pq", true),
+            ("k.warc.gz", "day.warc", true),
+            ("k.jsonl", "day.warc.gz", false),
+            ("k.warc", "day.jsonl", false),
         ];
         for (name, input, is_right) in edited {
             let checked = check_same_format(Path::new(name), Path::new(input));

@@ -25,6 +25,7 @@ use crate::new_file::NewFile;
 use crate::output_check::check_outputs;
 use crate::output_mode::OutputMode;
 use crate::output_name::JSON;
+use crate::reading_notes::warn_of_suspect_texts;
 use crate::skipped_files::FolderCounts;
 use crate::stage_bar::StageBar;
 use crate::stream_name::STREAM;
@@ -166,6 +167,7 @@ impl Search {
         check_not_empty(findings.counts().articles, self.fail_if_empty, &self.paths)?;
         warn_of_collections(&findings);
         warn_of_unknown_sites(&findings);
+        warn_of_suspect_texts(findings.suspect_texts());
         note_doubted_dates(findings.corpus());
         self.closing.set_unknown_dates(warn_of_unknown_dates(findings.corpus()));
         self.closing.set_invalid(invalid.count());

@@ -1,17 +1,19 @@
 //! Summarizes a run: one line for people, and a JSON record with everything that is needed to repeat the run.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
-use wirecopy::read::{Format, SourceSummary};
+use wirecopy::read::{EncodingCount, Format, SourceSummary};
 use wirecopy::report::score_name;
 use wirecopy::{Findings, Settings};
 
 use crate::command_line;
 use crate::memory::MemoryRecord;
 use crate::number::{counted, grouped, plural};
+use crate::reading_notes::reading_notes;
 use crate::skipped_files::{FolderCounts, SkippedFiles};
 
 /// The result of a command.
@@ -63,6 +65,9 @@ pub(crate) struct Summary {
     #[serde(skip_serializing_if = "SkippedFiles::is_empty")]
     skipped: SkippedFiles,
     counts: CountsRecord,
+    /// The sentences about what was left out and converted.
+    #[serde(skip)]
+    notes: Vec<String>,
     /// What changed in an archive, if one is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     archive: Option<MemoryRecord>,
@@ -106,6 +111,26 @@ struct InputRecord {
     records: u64,
     format: &'static str,
     compression: &'static str,
+    /// The encoding from which a text file was converted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<&'static str>,
+    /// The number of places that are not valid in it.
+    #[serde(skip_serializing_if = "is_none")]
+    replaced: u64,
+    /// The numbers of pages by their encodings.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    encodings: BTreeMap<&'static str, EncodingRecord>,
+    /// The numbers of records of a web archive that are no articles, by reason.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    left_out: BTreeMap<&'static str, u64>,
+}
+
+/// The numbers of pages with one encoding.
+#[derive(Debug, Serialize)]
+struct EncodingRecord {
+    pages: u64,
+    /// The number of those with bytes that are not valid.
+    damaged: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -135,6 +160,10 @@ struct CountsRecord {
 }
 
 fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+fn is_none(count: &u64) -> bool {
     *count == 0
 }
 
@@ -172,6 +201,14 @@ impl InputRecord {
             records: source.records,
             format: source.format.name(),
             compression: source.compression.name(),
+            encoding: source.encoding,
+            replaced: source.replaced,
+            encodings: source
+                .encodings
+                .iter()
+                .map(|(&name, &EncodingCount { pages, damaged })| (name, EncodingRecord { pages, damaged }))
+                .collect(),
+            left_out: source.left_out.iter().map(|(reason, count)| (reason.name(), *count)).collect(),
         }
     }
 }
@@ -248,6 +285,9 @@ impl Summary {
                 findings.sources().iter().chain(findings.references()),
                 unread.folders,
             ),
+            notes: reading_notes(
+                &findings.sources().iter().chain(findings.references()).collect::<Vec<&SourceSummary>>(),
+            ),
             counts: CountsRecord { known, ..CountsRecord::new(findings, reported, left_out, unread) },
             archive,
             seconds: took.as_secs_f64(),
@@ -284,7 +324,7 @@ impl Summary {
     /// Returns hints about fields that no article has: if all lack one, it probably has an unusual name.
     fn hints(&self) -> impl Iterator<Item = &'static str> {
         let counts = &self.counts;
-        let has_fields = self.inputs.iter().any(|input| input.format != Format::Text.name());
+        let has_fields = self.inputs.iter().any(|input| !is_of_pages(input.format));
         let all_lack = move |count: usize| has_fields && count > 1 && count == counts.articles;
         let site = all_lack(counts.without_site).then_some(
             "no article has a site; if the records have one, name its field with --site-field or --url-field",
@@ -294,6 +334,11 @@ impl Summary {
             .then_some("no article has a date; if the records have one, name its field with --date-field");
         site.into_iter().chain(date)
     }
+}
+
+/// Returns whether the records of a format have no fields whose names could be given.
+fn is_of_pages(format: &str) -> bool {
+    [Format::Text, Format::Html, Format::Warc].iter().any(|of_pages| of_pages.name() == format)
 }
 
 /// The number of bytes in a megabyte.
@@ -306,6 +351,9 @@ impl fmt::Display for Summary {
         }
         if let Some(skipped) = self.skipped.sentence() {
             writeln!(f, "{skipped}")?;
+        }
+        for note in &self.notes {
+            writeln!(f, "{note}")?;
         }
         for hint in self.hints() {
             writeln!(f, "{hint}")?;

@@ -3,7 +3,7 @@
 use super::cutter::{Cut, Cutter, Ending};
 
 /// Cuts all of `input`, which arrives in blocks. Returns a record as `line bytes` and an error as `! line problem`.
-pub(super) fn cut_all(cutter: &mut dyn Cutter, input: &[u8], block: usize) -> Vec<String> {
+pub(in crate::read) fn cut_all(cutter: &mut dyn Cutter, input: &[u8], block: usize) -> Vec<String> {
     let line_of = |offset: usize| 1 + input[..offset].iter().filter(|&&byte| byte == b'\n').count();
     let record =
         |from: usize, end: usize| format!("{} {}", line_of(from), String::from_utf8_lossy(&input[from..end]));

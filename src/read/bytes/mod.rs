@@ -13,4 +13,4 @@ pub(super) mod values;
 mod whole;
 
 #[cfg(test)]
-mod cut_all;
+pub(super) mod cut_all;

@@ -114,7 +114,9 @@ pub(super) fn dialect(format: Format, head: &[u8], plan: &FieldPlan) -> Option<(
             None => (Dialect::of(head, |name| plan.may_be_text(&unquote(name))), 0),
         }),
         Format::Tsv => Some((Dialect::with_delimiter(head, b'\t'), 0)),
-        Format::JsonLines | Format::Json | Format::Text | Format::Parquet => None,
+        Format::JsonLines | Format::Json | Format::Text | Format::Parquet | Format::Html | Format::Warc => {
+            None
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reads the bytes of one input, and puts its records into batches.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cutter::{Cut, Cutter, Ending};
@@ -12,16 +13,25 @@ use crate::article::Location;
 use crate::error::{Error, Extent, Problem};
 use crate::read::batch::{Batch, RecordSpan};
 use crate::read::container::DecompressedBytes;
+use crate::read::decoding::Decoding;
 use crate::read::encoding::utf8;
 use crate::read::fill::Fill;
 use crate::read::format::Format;
+#[cfg(feature = "web")]
+use crate::read::left_out::LeftOutCounts;
 use crate::read::open_input::OpenInput;
 use crate::read::options::ReadOptions;
+#[cfg(feature = "web")]
+use crate::read::page::encoding_counts::EncodingCounts;
 use crate::read::parse::columns::Columns;
+#[cfg(feature = "web")]
+use crate::read::parse::page::PageParser;
 use crate::read::parse::plan::FieldPlan;
 use crate::read::parse::record_parser::{RecordForm, RecordParser};
 use crate::read::skipped_file::SkippedFile;
 use crate::read::source_summary::SourceSummary;
+#[cfg(feature = "web")]
+use crate::read::warc::cutter::WarcCutter;
 
 /// The number of bytes that may follow a record and belong to its end while its end is not known: `\r`.
 const END_SLACK: usize = 1;
@@ -55,6 +65,18 @@ pub(in crate::read) struct ByteSource {
     skipped: Option<SkippedFile>,
     /// True if all bytes were read and all records were taken.
     ended: bool,
+    /// The conversion to UTF-8, if the text has another encoding.
+    decoding: Option<Decoding>,
+    #[cfg(feature = "web")]
+    web: WebState,
+}
+
+/// The counts of what is read of web archives and pages.
+#[cfg(feature = "web")]
+#[derive(Default)]
+struct WebState {
+    left_out: Arc<LeftOutCounts>,
+    encodings: Arc<EncodingCounts>,
 }
 
 impl ByteSource {
@@ -67,12 +89,16 @@ impl ByteSource {
         plan: &Arc<FieldPlan>,
         block: usize,
     ) -> Self {
-        let OpenInput { file, bytes, mut head, mark, format, refused, skipped, again: _ } = input;
+        let OpenInput { file, bytes, mut head, mark, format, refused, skipped, decoding, again: _ } = input;
         let (dialect, before) = dialect(format, &head, plan).unzip();
         // A line before the header that names the delimiter is between records.
         let before = before.unwrap_or(0);
         head.drain(..before);
+        #[cfg(feature = "web")]
+        let web = WebState::default();
         let cutter: Box<dyn Cutter> = match (format, dialect) {
+            #[cfg(feature = "web")]
+            (Format::Warc, _) => Box::new(WarcCutter::new(options.html, options.max_record, &web.left_out)),
             (Format::JsonLines, _) => Box::new(LineCutter { longest_blank: options.max_record }),
             (Format::Json, _) => Box::new(ValueCutter::new()),
             (_, Some(dialect)) => Box::new(RowCutter::new(dialect)),
@@ -80,8 +106,12 @@ impl ByteSource {
         };
         let form = match format {
             Format::JsonLines | Format::Json => RecordForm::Object(Arc::clone(plan)),
-            // The parser of rows is created with the header.
-            Format::Csv | Format::Tsv | Format::Text | Format::Parquet => RecordForm::Text,
+            #[cfg(feature = "web")]
+            Format::Html => RecordForm::Page(PageParser::new(options, &web.encodings)),
+            #[cfg(feature = "web")]
+            Format::Warc => RecordForm::Warc(PageParser::new(options, &web.encodings)),
+            // The parser of rows is created with the header. Without their features, other formats are refused.
+            _ => RecordForm::Text,
         };
         Self {
             parser: Arc::new(RecordParser { file, source: number, form }),
@@ -91,7 +121,8 @@ impl ByteSource {
             format,
             table: dialect.map(TableState::new),
             block,
-            max_record: options.max_record,
+            // The cutter of web archives knows the length of a record before its end is read.
+            max_record: if format == Format::Warc { usize::MAX } else { options.max_record },
             records: 0,
             open: head,
             seen: 0,
@@ -101,7 +132,16 @@ impl ByteSource {
             refused,
             ended: skipped.is_some(),
             skipped,
+            decoding,
+            #[cfg(feature = "web")]
+            web,
         }
+    }
+
+    /// Returns the counts of the encodings of pages.
+    #[cfg(feature = "web")]
+    pub(in crate::read) fn encodings(&self) -> Arc<EncodingCounts> {
+        Arc::clone(&self.web.encodings)
     }
 
     /// Returns what has been read so far.
@@ -117,6 +157,13 @@ impl ByteSource {
             delimiter: self.table.as_ref().map(|table| table.dialect.delimiter),
             header: header.map(|header| header.row.clone()),
             header_end: header.map(|header| header.end),
+            encoding: self.decoding.as_ref().map(|decoding| decoding.encoding.name()),
+            replaced: self.decoding.as_ref().map_or(0, Decoding::replaced),
+            encodings: BTreeMap::new(),
+            #[cfg(feature = "web")]
+            left_out: self.web.left_out.counts(),
+            #[cfg(not(feature = "web"))]
+            left_out: Vec::new(),
             skipped: self.skipped,
         }
     }
@@ -191,7 +238,7 @@ impl ByteSource {
 
     /// Takes the record of `end` bytes that begins at `begin`; the next stretch begins `next` bytes after `begin`.
     fn take(&mut self, batch: &mut Batch, begin: &mut usize, end: usize, next: usize) -> Result<(), Error> {
-        let (from, line, offset, skips) = (*begin, self.line, self.offset, self.skips);
+        let (from, line, offset, skips) = (*begin, self.place(), self.offset, self.skips);
         let row = self.table.as_mut().and_then(TableState::count_row);
         if !skips && end > self.max_record {
             let (error, lacks_header) = (self.too_long(), self.lacks_header());
@@ -265,6 +312,8 @@ impl ByteSource {
         self.line += match self.format {
             // The stretch is one line.
             Format::JsonLines => u64::from(bytes.ends_with(b"\n")),
+            // Its records are found by their offsets.
+            Format::Warc => 0,
             _ => count_lines(bytes),
         };
         self.offset += next as u64;
@@ -278,9 +327,19 @@ impl ByteSource {
         self.error(Problem::TooLong { extent, limit: self.max_record })
     }
 
-    /// Creates an error with the line on which the open stretch begins.
+    /// Creates an error with the place at which the open stretch begins.
     fn error(&self, problem: Problem) -> Error {
-        Error::record(&Location { file: Arc::clone(&self.parser.file), line: self.line }, problem)
+        Error::record(&Location { file: Arc::clone(&self.parser.file), line: self.place() }, problem)
+    }
+
+    /// Returns the place at which the open stretch begins: its line; in a web archive, the offset of its gzip member in the
+    /// file, at which other programs find it, or, if the members are not the records, its offset after decompression.
+    fn place(&self) -> u64 {
+        #[cfg(feature = "web")]
+        if self.format == Format::Warc {
+            return self.bytes.member_start(self.offset).unwrap_or(self.offset);
+        }
+        self.line
     }
 }
 

@@ -10,6 +10,8 @@ use zstd::stream::read::Decoder;
 
 use super::compression::Compression;
 use super::gzip::GzipMembers;
+use super::member_starts::MemberStarts;
+use super::zstd_dictionary::LeadingDictionary;
 use crate::error::{Error, Problem};
 
 /// The number of compressed bytes that are read at a time.
@@ -28,6 +30,8 @@ pub(in crate::read) struct DecompressedBytes {
     failure: Option<io::Error>,
     /// True if the end was reached.
     ended: bool,
+    /// The beginnings of gzip members.
+    starts: MemberStarts,
 }
 
 impl DecompressedBytes {
@@ -44,6 +48,7 @@ impl DecompressedBytes {
             hash: Xxh3::new(),
             failure: None,
             ended: false,
+            starts: MemberStarts::default(),
         };
         let mut magic = Vec::new();
         if let Err(error) = (&mut opened.inner).take(Compression::MAGIC_LENGTH as u64).read_to_end(&mut magic)
@@ -51,21 +56,41 @@ impl DecompressedBytes {
             return Err(opened.explain(&error));
         }
         opened.compression = Compression::of(&magic);
-        let whole = Cursor::new(magic).chain(opened.inner);
-        let buffered = |raw| BufReader::with_capacity(COMPRESSED_BLOCK, raw);
+        let unreadable = |error| Error::input(Path::new(&*opened.file), Problem::unreadable(&error));
         opened.inner = match opened.compression {
-            Compression::Plain => Box::new(whole),
-            Compression::Gzip => Box::new(GzipMembers::new(buffered(whole))),
-            Compression::Zstd => {
-                let decoder = Decoder::with_buffer(buffered(whole)).and_then(|mut decoder| {
-                    decoder.window_log_max(ZSTD_WINDOW_LOG)?;
-                    Ok(decoder)
-                });
-                let unreadable = |error| Error::input(Path::new(&*opened.file), Problem::unreadable(&error));
-                Box::new(decoder.map_err(unreadable)?)
+            Compression::Plain => Box::new(Cursor::new(magic).chain(opened.inner)),
+            Compression::Gzip => {
+                let raw = BufReader::with_capacity(COMPRESSED_BLOCK, Cursor::new(magic).chain(opened.inner));
+                Box::new(GzipMembers::new(raw, opened.starts.clone()))
             }
+            Compression::Zstd => zstd_content(&magic, opened.inner).map_err(unreadable)?,
         };
         Ok(opened)
+    }
+
+    /// Decodes the input from its beginning, of which `head` is what was read: `decode` returns a reader of the decoded
+    /// bytes. Only these are counted and hashed.
+    pub(in crate::read) fn decode(
+        self,
+        head: Vec<u8>,
+        decode: impl FnOnce(Box<dyn Read + Send>) -> Box<dyn Read + Send>,
+    ) -> Self {
+        let Self { file, inner, compression, failure, ended, starts, .. } = self;
+        // What failed or ended is read to the same point again.
+        let rest: Box<dyn Read + Send> = match failure {
+            Some(error) => Box::new(Failing(Some(error))),
+            None if ended => Box::new(io::empty()),
+            None => inner,
+        };
+        let inner = decode(Box::new(Cursor::new(head).chain(rest)));
+        Self { file, inner, compression, bytes: 0, hash: Xxh3::new(), failure: None, ended: false, starts }
+    }
+
+    /// Returns the offset in the file of the gzip member whose content begins at `offset`, in bytes after decompression;
+    /// `None` if there is no such member. Offsets are asked for in increasing order.
+    #[cfg(feature = "web")]
+    pub(in crate::read) fn member_start(&self, offset: u64) -> Option<u64> {
+        self.starts.take(offset)
     }
 
     /// Appends the next bytes to `data` and returns their number: `block`, or fewer if the input ends or fails
@@ -143,6 +168,24 @@ impl DecompressedBytes {
     }
 }
 
+/// Returns a reader of the content of Zstandard frames, which begin with `magic` and continue in `rest`.
+fn zstd_content(magic: &[u8], mut rest: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
+    let LeadingDictionary { dictionary, read } = LeadingDictionary::read(magic, &mut rest)?;
+    let raw = BufReader::with_capacity(COMPRESSED_BLOCK, Cursor::new(read).chain(rest));
+    let mut decoder = Decoder::with_dictionary(raw, &dictionary)?;
+    decoder.window_log_max(ZSTD_WINDOW_LOG)?;
+    Ok(Box::new(decoder))
+}
+
+/// A reader that fails once.
+struct Failing(Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _into: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
 impl fmt::Debug for DecompressedBytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DecompressedBytes")
@@ -169,6 +212,20 @@ mod tests {
 
     fn zstd(bytes: &[u8]) -> Vec<u8> {
         zstd::encode_all(bytes, 1).unwrap()
+    }
+
+    /// Returns `text` after a frame with the dictionary by which it is compressed.
+    fn with_dictionary(text: &[u8], is_packed: bool) -> Vec<u8> {
+        let samples: Vec<Vec<u8>> = (0..200_u32)
+            .map(|n| format!("<p>Rain number {} is expected in the north.</p>", n * 7919).into_bytes())
+            .collect();
+        let dictionary = zstd::dict::from_samples(&samples, 4096).unwrap();
+        let frame = if is_packed { zstd(&dictionary) } else { dictionary.clone() };
+        let mut encoder = zstd::bulk::Compressor::with_dictionary(3, &dictionary).unwrap();
+        let length = u32::try_from(frame.len()).unwrap().to_le_bytes();
+        let (one, other) = text.split_at(text.len() / 2);
+        let frames = [one, other].map(|half| encoder.compress(half).unwrap()).concat();
+        [&[0x5d, 0x2a, 0x4d, 0x18], &length[..], &frame, &frames].concat()
     }
 
     /// Returns all bytes that can be read, and the compression or the message.
@@ -201,6 +258,8 @@ mod tests {
             ("zstd", zstd(&text), "1", "Zstd"),
             ("zstd in two frames", [zstd(&text), zstd(&text)].concat(), "2", "Zstd"),
             ("zstd after a skippable frame", skippable, "1", "Zstd"),
+            ("zstd with a dictionary", with_dictionary(&text, false), "1", "Zstd"),
+            ("zstd with a compressed dictionary", with_dictionary(&text, true), "1", "Zstd"),
         ];
         for (name, packed, times, compression) in cases {
             let expected = match times {

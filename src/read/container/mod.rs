@@ -3,6 +3,8 @@
 mod compression;
 mod decompressed;
 mod gzip;
+mod member_starts;
+mod zstd_dictionary;
 
 pub use self::compression::Compression;
 pub(super) use self::decompressed::DecompressedBytes;

@@ -10,11 +10,14 @@ mod json_string;
 mod members;
 mod non_finite;
 pub(super) mod object;
+#[cfg(feature = "web")]
+pub(super) mod page;
 pub(super) mod placeholder;
 pub(super) mod plan;
 pub(super) mod record_parser;
 pub(super) mod row_parser;
 mod site_names;
 mod text;
+mod text_repair;
 mod usual_names;
 pub(super) mod value;

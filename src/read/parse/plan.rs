@@ -4,11 +4,13 @@ use std::borrow::Cow;
 
 use super::placeholder::is_blank;
 use super::site_names::SiteNames;
+use super::text_repair::{faults_of, repaired};
 use super::usual_names::{self, as_written};
 use super::value::Value;
 use crate::article::{Article, Location};
 use crate::error::{ExpectedValue, FieldForm, FieldHint, FieldRole, FoundNames, Problem};
 use crate::read::field_names::FieldNames;
+use crate::read::suspect_texts::{SuspectTextCounter, SuspectTexts};
 use crate::site::site_of;
 
 /// The names that are looked up in each record, and the part of an article that each holds.
@@ -26,6 +28,8 @@ pub(in crate::read) struct FieldPlan {
     published: Lookup,
     title: Lookup,
     site_names: SiteNames,
+    /// The texts that are probably stored wrongly; `None` if they are repaired.
+    suspects: Option<SuspectTextCounter>,
 }
 
 /// The values of a record under the names of a [`FieldPlan`], in the order of these names.
@@ -92,7 +96,18 @@ impl FieldPlan {
         });
         let nested_urls = nested_urls.iter().map(|&(first, rest)| (index(first), rest)).collect();
         let site_names = SiteNames::default();
-        Self { text, key, site, url, nested_urls, published, title, names, site_names }
+        let suspects = Some(SuspectTextCounter::default());
+        Self { text, key, site, url, nested_urls, published, title, names, site_names, suspects }
+    }
+
+    /// Returns the plan with which texts and titles are repaired that are stored wrongly.
+    pub(in crate::read) fn with_repair(self) -> Self {
+        Self { suspects: None, ..self }
+    }
+
+    /// Returns the numbers of texts that are probably stored wrongly.
+    pub(in crate::read) fn suspect_texts(&self) -> SuspectTexts {
+        self.suspects.as_ref().map(SuspectTextCounter::counts).unwrap_or_default()
     }
 
     /// Returns an empty list for the values of one record.
@@ -165,14 +180,26 @@ impl FieldPlan {
         location: &Location,
         found: &dyn Fn() -> Vec<String>,
     ) -> Result<Article<'r>, Problem> {
-        let text = self.text(values, found)?;
+        let mut text = self.text(values, found)?;
         let site = optional(&self.site, values, found)?;
         let url = optional(&self.url, values, found)?.or_else(|| self.nested_url(values));
         // Some scrapers store the address of the page where others store the publication.
         let url = url.or_else(|| site.clone().filter(|site| site.contains("://")));
         let key = optional(&self.key, values, found)?;
         let published = optional(&self.published, values, found)?;
-        let title = optional(&self.title, values, found)?;
+        let mut title = optional(&self.title, values, found)?;
+        match &self.suspects {
+            None => {
+                text = repaired(text);
+                title = title.map(repaired);
+            }
+            Some(suspects) => {
+                let (faults, example) = faults_of(&text);
+                if example.is_some() {
+                    suspects.add(faults.is_decoded_wrongly, faults.has_references, example, location);
+                }
+            }
+        }
         Ok(Article {
             key: key.or_else(|| url.clone()).map_or_else(|| location.to_string(), Cow::into_owned),
             text,

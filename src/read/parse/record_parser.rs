@@ -5,11 +5,17 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::columns::Columns;
+#[cfg(feature = "web")]
+use super::page::{self, PageParser};
 use super::plan::FieldPlan;
 use super::{object, text};
 use crate::article::{Article, Location};
+#[cfg(feature = "web")]
+use crate::error::Problem;
 use crate::error::{Error, Extent};
 use crate::read::encoding::utf8;
+#[cfg(feature = "web")]
+use crate::read::warc;
 
 /// Parses the records of one file.
 #[derive(Debug)]
@@ -31,6 +37,12 @@ pub(in crate::read) enum RecordForm {
     Row(Arc<Columns>),
     /// Plain text.
     Text,
+    /// A web page.
+    #[cfg(feature = "web")]
+    Page(PageParser),
+    /// Records of a web archive.
+    #[cfg(feature = "web")]
+    Warc(PageParser),
 }
 
 impl RecordParser {
@@ -40,15 +52,26 @@ impl RecordParser {
     /// An [`Error::Record`] that says what is wrong with the record.
     pub(in crate::read) fn article<'r>(&self, record: &'r [u8], line: u64) -> Result<Article<'r>, Error> {
         let location = Location { file: Arc::clone(&self.file), line };
-        let extent = match self.form {
+        let extent = match &self.form {
             RecordForm::Text => Extent::File,
             RecordForm::Object(_) | RecordForm::Row(_) => Extent::Record,
+            // These bytes are decoded by what they say of themselves.
+            #[cfg(feature = "web")]
+            RecordForm::Page(parser) => {
+                let article = page::article(record, parser, &location);
+                return article.map_err(|problem| Error::record(&location, Problem::Page(problem)));
+            }
+            #[cfg(feature = "web")]
+            RecordForm::Warc(parser) => {
+                let article = warc::parse::article(record, parser, &location);
+                return article.map_err(|problem| Error::record(&location, problem));
+            }
         };
         let text = utf8(record, extent).map_err(|problem| Error::record(&location, problem))?;
         match &self.form {
             RecordForm::Object(plan) => object::article(text, plan, &location),
             RecordForm::Row(columns) => columns.article(text, &location),
-            RecordForm::Text => return Ok(text::article(text, &location)),
+            _ => return Ok(text::article(text, &location)),
         }
         .map_err(|problem| Error::record(&location, problem))
     }
@@ -57,9 +80,11 @@ impl RecordParser {
     pub(in crate::read) fn record_hash(&self, record: &[u8]) -> u64 {
         let seed = match &self.form {
             RecordForm::Object(_) => 0,
+            #[cfg(feature = "web")]
+            RecordForm::Warc(_) => 0,
             RecordForm::Row(columns) => columns.hash,
-            // A text file has its name only to say which article it is.
-            RecordForm::Text => xxh3_64(self.file.rsplit(['/', '\\']).next().unwrap_or_default().as_bytes()),
+            // A text file has its name only to say which article it is, and so does a page.
+            _ => xxh3_64(self.file.rsplit(['/', '\\']).next().unwrap_or_default().as_bytes()),
         };
         xxh3_64_with_seed(record, seed)
     }

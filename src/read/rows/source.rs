@@ -1,5 +1,6 @@
 //! Decodes the rows of one Parquet file, and puts them into batches.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -96,6 +97,10 @@ impl RowSource {
             delimiter: None,
             header: None,
             header_end: None,
+            encoding: None,
+            replaced: 0,
+            encodings: BTreeMap::new(),
+            left_out: Vec::new(),
             skipped: self.skipped,
         }
     }

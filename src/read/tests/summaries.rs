@@ -1,5 +1,7 @@
 //! Tests of the summaries of inputs: they cover all bytes, whatever the input contains.
 
+use std::collections::BTreeMap;
+
 use super::*;
 
 #[test]
@@ -19,6 +21,10 @@ fn summarizes_inputs() {
         delimiter: Some(b','),
         header: Some(b"id,text".to_vec()),
         header_end: Some(7),
+        encoding: None,
+        replaced: 0,
+        encodings: BTreeMap::new(),
+        left_out: Vec::new(),
         skipped: None,
     };
     assert_eq!(sources[0], csv);

@@ -2,7 +2,9 @@
 
 use clap::{Args, ValueEnum};
 use wirecopy::ReadOptions;
-use wirecopy::read::Format;
+#[cfg(feature = "web")]
+use wirecopy::read::HtmlText;
+use wirecopy::read::{Format, TextEncoding};
 
 use super::size::Size;
 
@@ -37,6 +39,18 @@ pub(crate) struct ReadArgs {
     /// The largest record to accept, such as 10MB or 1GiB
     #[arg(long, value_name = "SIZE", default_value_t = Size::new(ReadOptions::default().max_record as u64), value_parser = record_size)]
     max_record: Size,
+    /// What to read of web pages: the main text, all text, or nothing
+    #[cfg(feature = "web")]
+    #[arg(long, value_name = "WHAT", default_value = "article")]
+    html_text: HtmlArg,
+    /// The encoding of JSON, CSV, TSV and plain text: utf-8, auto (recognized for each file), or a name such as
+    /// windows-1252, gbk or utf-16le. Web pages say their own, which a name here overrides
+    #[arg(long, value_name = "NAME", default_value = "utf-8", value_parser = encoding)]
+    encoding: TextEncoding,
+    /// Repair texts and titles of records that were decoded wrongly ("CafÃ©") or have character references ("Caf&eacute;");
+    /// offsets are then those of the repaired text
+    #[arg(long)]
+    repair_text: bool,
 }
 
 impl ReadArgs {
@@ -56,6 +70,12 @@ impl ReadArgs {
         options.fields.title = self.title_field.clone();
         options.format = self.input_format.map(InputFormat::format);
         options.max_record = self.max_record.bytes() as usize;
+        #[cfg(feature = "web")]
+        {
+            options.html = self.html_text.text();
+        }
+        options.encoding = self.encoding;
+        options.repair = self.repair_text;
         options
     }
 }
@@ -70,6 +90,10 @@ enum InputFormat {
     Text,
     #[cfg(feature = "parquet")]
     Parquet,
+    #[cfg(feature = "web")]
+    Html,
+    #[cfg(feature = "web")]
+    Warc,
 }
 
 impl InputFormat {
@@ -82,8 +106,41 @@ impl InputFormat {
             Self::Text => Format::Text,
             #[cfg(feature = "parquet")]
             Self::Parquet => Format::Parquet,
+            #[cfg(feature = "web")]
+            Self::Html => Format::Html,
+            #[cfg(feature = "web")]
+            Self::Warc => Format::Warc,
         }
     }
+}
+
+/// What is read of web pages, on the command line.
+#[cfg(feature = "web")]
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum HtmlArg {
+    Article,
+    Page,
+    Off,
+}
+
+#[cfg(feature = "web")]
+impl HtmlArg {
+    fn text(self) -> HtmlText {
+        match self {
+            Self::Article => HtmlText::Article,
+            Self::Page => HtmlText::Page,
+            Self::Off => HtmlText::Off,
+        }
+    }
+}
+
+/// Parses the name of an encoding.
+fn encoding(name: &str) -> Result<TextEncoding, String> {
+    if name.eq_ignore_ascii_case("auto") {
+        return Ok(TextEncoding::Detect);
+    }
+    TextEncoding::named(name)
+        .ok_or_else(|| "expected auto, or an encoding that browsers know, such as windows-1252".to_owned())
 }
 
 /// Parses the size of the largest record.

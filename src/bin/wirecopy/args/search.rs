@@ -11,8 +11,8 @@ use super::resources::ResourceArgs;
 /// The input, and how copies are found in it.
 #[derive(Debug, Args)]
 pub(crate) struct SearchArgs {
-    /// Files and folders to read: JSON Lines, JSON, CSV, TSV, Parquet, or plain text (one article a file); uncompressed,
-    /// gzip or zstd; none or `-` is standard input
+    /// Files and folders to read: JSON Lines, JSON, CSV, TSV, Parquet, web archives (WARC, WET), or HTML and plain text (one
+    /// article a file); uncompressed, gzip or zstd; none or `-` is standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Read only files of the folders that match, such as '*.jsonl' or '2031/**'; '!*.md' leaves files out. Without this,

@@ -11,6 +11,8 @@ use wirecopy::read::{Batch, Format};
 use wirecopy::report::{Offsets, RemovalRecord};
 #[cfg(feature = "parquet")]
 use wirecopy::rewrite::RowRewriter;
+#[cfg(feature = "web")]
+use wirecopy::rewrite::WarcRewriter;
 use wirecopy::rewrite::{Edit, InvalidRecord, OriginalInput, RemovedBytes, RemovedRecord, Rewriter};
 use wirecopy::{ArticleId, Error, Findings, Settings};
 
@@ -76,7 +78,15 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
                 summary,
                 compression: output.compression(summary.compression),
             };
-            dedup.rewrite_rows(&rewriter, &mut output, index)?;
+            dedup.write_kept(&mut output, index, |name, out, keep| rewriter.write_kept(name, out, keep))?;
+            dedup.progress.end_input(summary);
+            continue;
+        }
+        #[cfg(feature = "web")]
+        if summary.format == Format::Warc {
+            let compression = output.compression(summary.compression);
+            let rewriter = WarcRewriter { input, options: &options, summary, compression };
+            dedup.write_kept(&mut output, index, |name, out, keep| rewriter.write_kept(name, out, keep))?;
             dedup.progress.end_input(summary);
             continue;
         }
@@ -91,8 +101,8 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
         };
         let has_removed = dedup.rewrite(&rewriter, &original, &mut output, index)?;
         dedup.progress.end_input(summary);
-        // A plain text file is one article.
-        if has_removed && summary.format == Format::Text {
+        // A plain text file or a web page is one article.
+        if has_removed && matches!(summary.format, Format::Text | Format::Html) {
             output.discard(index)?;
         }
     }
@@ -200,18 +210,23 @@ impl<'f> Dedup<'f> {
     }
 }
 
-#[cfg(feature = "parquet")]
+/// Whether a record stays, which is at an index of a batch.
+#[cfg(any(feature = "parquet", feature = "web"))]
+type Keep<'k> = dyn FnMut(&Batch, usize) -> Result<bool, Error> + 'k;
+
+#[cfg(any(feature = "parquet", feature = "web"))]
 impl Dedup<'_> {
-    /// Writes the remaining rows of one Parquet file. What is written of a removed one is only why: its values are in
-    /// columns, and it cannot be put back.
-    fn rewrite_rows(
+    /// Writes the remaining rows of a Parquet file, or records of a web archive, by `write`. What is written of a removed
+    /// one is only why, and it cannot be put back: the values of a row are in columns, and a record of an archive is removed
+    /// with others that belong to it.
+    fn write_kept(
         &mut self,
-        rewriter: &RowRewriter<'_>,
         output: &mut EditedOutput,
         index: usize,
+        write: impl FnOnce(&Path, &mut (dyn Write + Send), &mut Keep<'_>) -> Result<(), Error>,
     ) -> anyhow::Result<()> {
         let Self { findings, decisions, removed_output, invalid_output, progress: _ } = self;
-        let keep = |batch: &Batch, index: usize| -> Result<bool, Error> {
+        let mut keep = |batch: &Batch, index: usize| -> Result<bool, Error> {
             let Some(removed) = decisions.next(batch, index)? else { return Ok(true) };
             match (removed, invalid_output.as_mut()) {
                 (Removed::Duplicate { removal, text }, _) => {
@@ -228,7 +243,7 @@ impl Dedup<'_> {
             Ok(false)
         };
         let name = output.name(index);
-        Ok(rewriter.write_kept(&name, &mut output.open(index)?, keep)?)
+        Ok(write(&name, &mut output.open(index)?, &mut keep)?)
     }
 }
 

@@ -1,0 +1,65 @@
+//! Counts texts that a program has probably stored wrongly.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use crate::article::Location;
+
+/// The numbers of texts that a program has probably stored wrongly.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SuspectTexts {
+    /// The number of texts in UTF-8 that were probably decoded as another encoding, such as `CafÃ©`.
+    pub decoded_wrongly: u64,
+    /// The number of texts with character references of HTML, such as `Caf&eacute;`.
+    pub with_references: u64,
+    /// The location of the first of them, in the order of file names, and a word of it.
+    pub example: Option<(Location, String)>,
+}
+
+impl SuspectTexts {
+    /// Adds the numbers of other texts.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.decoded_wrongly += other.decoded_wrongly;
+        self.with_references += other.with_references;
+        self.example = self.example.take().or(other.example);
+    }
+}
+
+/// The numbers while texts are added from any thread.
+#[derive(Debug, Default)]
+pub(super) struct SuspectTextCounter {
+    decoded_wrongly: AtomicU64,
+    with_references: AtomicU64,
+    example: Mutex<Option<(Location, String)>>,
+}
+
+impl SuspectTextCounter {
+    /// Adds a text with faults.
+    pub(super) fn add(
+        &self,
+        is_decoded_wrongly: bool,
+        has_references: bool,
+        example: Option<&str>,
+        location: &Location,
+    ) {
+        self.decoded_wrongly.fetch_add(u64::from(is_decoded_wrongly), Ordering::Relaxed);
+        self.with_references.fetch_add(u64::from(has_references), Ordering::Relaxed);
+        if let Some(word) = example {
+            let mut first = self.example.lock().unwrap_or_else(PoisonError::into_inner);
+            // Whichever thread comes first, the example is the same.
+            if first.as_ref().is_none_or(|(at, _)| location < at) {
+                *first = Some((location.clone(), word.to_owned()));
+            }
+        }
+    }
+
+    /// Returns the numbers.
+    pub(super) fn counts(&self) -> SuspectTexts {
+        SuspectTexts {
+            decoded_wrongly: self.decoded_wrongly.load(Ordering::Relaxed),
+            with_references: self.with_references.load(Ordering::Relaxed),
+            example: self.example.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        }
+    }
+}
