@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use anyhow::bail;
 use jiff::Timestamp;
 use serde::Serialize;
-use wirecopy::archive::{Archive, ArchiveWriter, BatchPlan, Purpose, Remembered};
+use wirecopy::archive::{Archive, ArchiveWriter, BatchPlan, Purpose, Remembered, Snapshot};
 use wirecopy::progress::Progress;
 use wirecopy::provenance::Seconds;
+use wirecopy::report::Offsets;
 use wirecopy::{ArticleId, Detector, Error, Findings, Settings};
 
 use crate::args::RememberArgs;
@@ -44,6 +46,11 @@ impl Memory {
         }
         let seen = arguments.seen.unwrap_or_else(|| Timestamp::now().as_second());
         Ok(Some(Self { writer, purpose, seen, expire_after: arguments.expire_after }))
+    }
+
+    /// Returns the archive as it is before the run.
+    pub(crate) fn snapshot(&self) -> &Snapshot {
+        self.writer.snapshot()
     }
 
     /// Adds to the settings of a run what an archive needs.
@@ -91,6 +98,18 @@ impl PlannedMemory {
         let path = archive_name(snapshot.path());
         Ok(MemoryRecord::new(path, changed, expired, snapshot.len(), self.plan.loaded()))
     }
+}
+
+/// Checks that an archive keeps texts if a report counts their characters.
+pub(crate) fn check_offsets(archive: &Snapshot, offsets: Offsets) -> anyhow::Result<()> {
+    if offsets == Offsets::Chars && !archive.keeps_texts() {
+        bail!(
+            "{}: keeps no texts, so that offsets in characters are not known; use --offsets bytes, or build an archive with \
+             --keep-texts",
+            archive.path().display()
+        );
+    }
+    Ok(())
 }
 
 /// Returns the name of an archive in messages.

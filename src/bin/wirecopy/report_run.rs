@@ -76,6 +76,7 @@ impl ReportRun {
 
     /// Finds the copies. Returns the findings, and what writes the report about them.
     pub(crate) fn find(self) -> anyhow::Result<(Findings, ReportWriter)> {
+        self.search.check_offsets(self.style.offsets)?;
         let found = self.search.find()?;
         let is_on_terminal = self.output.is_on_terminal();
         let bar = StageBar::for_writing(None, found.closing.is_quiet() || is_on_terminal);

@@ -11,6 +11,7 @@ use anyhow::{anyhow, bail};
 use wirecopy::archive::{Archive, Purpose, Snapshot};
 use wirecopy::error::Problem;
 use wirecopy::read::{FolderFilter, FoundInputs, find_inputs_by};
+use wirecopy::report::Offsets;
 use wirecopy::{Detector, Error, Findings, Input, ReadOptions, Reader, Settings};
 
 use crate::args::{RememberArgs, SearchArgs};
@@ -20,7 +21,7 @@ use crate::empty_input::check_not_empty;
 use crate::error_message::{note, warn};
 use crate::file_identity::{Identity, identity, path_of};
 use crate::invalid_records::InvalidRecords;
-use crate::memory::Memory;
+use crate::memory::{Memory, check_offsets};
 use crate::new_file::NewFile;
 use crate::output_check::check_outputs;
 use crate::output_mode::OutputMode;
@@ -103,6 +104,12 @@ impl Search {
     pub(crate) fn remember(mut self, arguments: &RememberArgs, purpose: Purpose) -> anyhow::Result<Self> {
         self.memory = Memory::open(arguments, &self.settings, purpose)?;
         Ok(self)
+    }
+
+    /// Checks that the texts of all articles are known if a report counts their characters.
+    pub(crate) fn check_offsets(&self, offsets: Offsets) -> anyhow::Result<()> {
+        let archives = self.memory.iter().map(Memory::snapshot).chain(self.against_archive.as_deref());
+        archives.into_iter().try_for_each(|archive| check_offsets(archive, offsets))
     }
 
     /// Prepares the inputs to be read again after the search.

@@ -21,8 +21,9 @@ pub(crate) struct SearchArgs {
     pub(crate) include: Vec<String>,
     #[command(flatten)]
     pub(crate) read: ReadArgs,
-    /// A file or folder with a reference collection, such as an archive. Its articles are matched with those of the input,
-    /// not with each other, and are reported only if an article of the input matches them; may be given several times
+    /// A file or folder with a reference collection, or an archive (see `wirecopy archive --help`), which is not changed. Its
+    /// articles are matched with those of the input, not with each other, and are reported only if an article of the input
+    /// matches them; may be given several times
     #[arg(long, value_name = "PATH", help_heading = "Input")]
     pub(crate) against: Vec<PathBuf>,
     /// Report records that cannot be read, and continue without them

@@ -37,6 +37,7 @@ pub(crate) fn run(arguments: &FlagArgs) -> anyhow::Result<Answer> {
     });
     let search = Search::new(&arguments.search, settings)?;
     let search = search.remember(&arguments.remember, Purpose::Stories)?;
+    search.check_offsets(offsets)?;
     let mut output = edited_output(arguments, &search)?;
     let Found { findings, inputs, options, closing } = {
         let search = search.for_rewriting()?;

@@ -3,12 +3,14 @@
 use wirecopy::archive::Archive;
 
 use crate::args::ArchiveStoriesArgs;
+use crate::memory::check_offsets;
 use crate::report_run::{ClusterDetail, ReportWriter, SHOWN_MEMBERS};
 use crate::stage_bar::StageBar;
 use crate::summary::Outcome;
 
 pub(super) fn run(arguments: &ArchiveStoriesArgs) -> anyhow::Result<()> {
     let snapshot = Archive::open(&arguments.folder)?.snapshot();
+    check_offsets(&snapshot, arguments.report.offsets.offsets())?;
     let mut settings = snapshot.settings();
     arguments.resources.apply(&mut settings)?;
     let members = if arguments.all_members { usize::MAX } else { SHOWN_MEMBERS };
