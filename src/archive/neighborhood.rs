@@ -16,9 +16,9 @@ use crate::corpus::{Role, Segment};
 use crate::error::Error;
 use crate::index::Sketcher;
 
-/// The number of pages of an outlet that are loaded only to see what it repeats: several times the sample by which one text
+/// The number of pages of an outlet that are loaded only to see what it repeats: three times the sample by which one text
 /// is judged, since pages of several kinds repeat different texts.
-const PAGES_OF_OUTLET: usize = 128;
+const PAGES_OF_OUTLET: usize = 36;
 
 /// The articles that were loaded, in segments, each with the numbers of its articles.
 pub(super) type Loaded = Vec<(Vec<u32>, Segment)>;
