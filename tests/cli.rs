@@ -2,7 +2,8 @@
 //!
 //! A case needs no Rust: `cmd.toml` is the command line and the status, `cmd.in/` the working folder, `cmd.stdin`,
 //! `cmd.stdout` and `cmd.stderr` are the streams; `[..]` matches anything. `TRYCMD=overwrite cargo test --test cli`
-//! replaces the expected output by the real one; read the difference before you commit it.
+//! replaces the expected output by the real one; read the difference before you commit it. A case of several commands in one
+//! folder has a `cmd.trycmd` instead, with the commands and what they print.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,7 +16,7 @@ fn wirecopy() -> Command {
 
 #[test]
 fn cases() {
-    trycmd::TestCases::new().case("fixtures/cases/*/cmd.toml");
+    trycmd::TestCases::new().case("fixtures/cases/*/cmd.toml").case("fixtures/cases/*/cmd.trycmd");
 }
 
 #[test]

@@ -132,3 +132,26 @@ fn references() {
     }
     check("removed.schema.json", &stdout(&["dedup", "--dry-run", "--against", &old, &new]), 3);
 }
+
+#[test]
+fn archives() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (archive, summary, output) = (at("archive"), at("summary.json"), at("output.jsonl"));
+    let text = std::fs::read_to_string(ARTICLES).unwrap();
+    let revised = text.replace("the", "THE NEW");
+    for (day, text, command) in [("01", &text, "cluster"), ("02", &revised, "flag"), ("03", &text, "dedup")] {
+        let (input, seen) = (at("input.jsonl"), format!("2026-03-{day}"));
+        std::fs::write(&input, text).unwrap();
+        let remember = ["--archive", &archive, "--keep-texts", "--seen", &seen, "--expire-after", "90d"];
+        stdout(&[&[command, "--summary", &summary, "--output", &output, &input], &remember[..]].concat());
+        check("summary.schema.json", &std::fs::read(&summary).unwrap(), 1);
+    }
+    check("archive-article.schema.json", &stdout(&["archive", "export", &archive]), 50);
+    stdout(&["archive", "remove", &archive, "tram"]);
+    check("archive-info.schema.json", &stdout(&["archive", "info", &archive]), 1);
+    check("cluster.schema.json", &stdout(&["archive", "stories", &archive]), 10);
+    stdout(&["archive", "expire", &archive, "--before", "2030-01-01"]);
+    check("archive-info.schema.json", &stdout(&["archive", "info", &archive]), 1);
+    check("archive-event.schema.json", &stdout(&["archive", "events", &archive]), 50);
+}

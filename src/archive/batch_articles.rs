@@ -88,3 +88,54 @@ impl BatchArticles {
         Ok(out)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::test_archive::archive;
+
+    #[test]
+    fn articles_are_new_same_or_revised() {
+        let (_folder, snapshot) = archive(&[vec![1], vec![2], vec![3]]);
+        let known = |number: u32| snapshot.identity(number);
+        let revised = |number: u32, content: u64| Identity { content, ..known(number) };
+        let new = |key: u64, content: u64| Identity { key, content, ..Identity::default() };
+        let mut state = snapshot.state.clone();
+        state.gone.insert(2);
+        // What is the case, the batch, the numbers, which are new, the same, and revised.
+        type Case<'a> =
+            (&'a str, Vec<Identity>, &'a [Option<u32>], &'a [usize], &'a [u32], &'a [(u32, usize)]);
+        let cases: [Case<'_>; 9] = [
+            ("nothing", vec![], &[], &[], &[], &[]),
+            ("new", vec![new(5, 6), new(4, 6)], &[Some(10), Some(11)], &[0, 1], &[], &[]),
+            ("same", vec![known(1), known(0)], &[Some(1), Some(0)], &[], &[0, 1], &[]),
+            ("same, twice", vec![known(1), known(1)], &[Some(1), Some(1)], &[], &[1], &[]),
+            ("revised", vec![new(5, 6), revised(1, 7)], &[Some(10), Some(11)], &[0, 1], &[], &[(1, 1)]),
+            ("revised, then as before", vec![revised(1, 7), known(1)], &[None, Some(1)], &[], &[1], &[]),
+            (
+                "as before, then revised",
+                vec![known(1), revised(1, 7)],
+                &[None, Some(10)],
+                &[1],
+                &[],
+                &[(1, 1)],
+            ),
+            (
+                "new, twice",
+                vec![new(5, 6), new(5, 7), new(5, 7)],
+                &[None, Some(10), Some(10)],
+                &[2],
+                &[],
+                &[],
+            ),
+            ("gone before", vec![known(2)], &[Some(10)], &[0], &[], &[]),
+        ];
+        for (case, articles, numbers, new, same, revised) in cases {
+            let batch = BatchArticles::new(&snapshot.segments, &state, &articles, 10).unwrap();
+            assert_eq!(batch.numbers, numbers, "{case}");
+            assert_eq!(batch.new, new, "{case}");
+            assert_eq!(batch.same.iter().collect::<Vec<_>>(), same, "{case}");
+            assert_eq!(batch.revised.into_iter().collect::<Vec<_>>(), revised, "{case}");
+        }
+    }
+}

@@ -36,21 +36,22 @@ pub enum EventKind {
         /// The story that continues.
         into: StoryId,
     },
-    /// A story proved to be several. The part with the representative keeps the id.
+    /// A story proved to be several. The part with most of its articles keeps the id.
     Split {
         /// The id of the part that got a new one.
         story_id: StoryId,
         /// The story of which it was a part.
         from: StoryId,
     },
-    /// Another article represents a story, such as a copy that was published earlier and seen later.
+    /// Another article represents a story, such as a copy that was published earlier and seen later. Not recorded if
+    /// the one that did is gone: that event is there already.
     RepresentativeChanged {
         /// The story.
         story_id: StoryId,
         /// The key of the article that represents it now.
         representative: String,
     },
-    /// Fewer than two articles of a story are left. Its id is not given to another one.
+    /// Fewer than two articles of a story are left together. Its id is not given to another one.
     Ended {
         /// The story.
         story_id: StoryId,

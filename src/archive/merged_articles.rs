@@ -93,56 +93,82 @@ impl MergedArticles<'_> {
     }
 }
 
-/// Returns the range of the last segments that are merged, if there are enough of similar size; `rows` has the number of
-/// rows of each segment.
+/// Returns the range of the last segments that are merged, if there are any; `rows` has the number of rows of each segment.
 ///
-/// Segments are of one size class if their numbers of rows have about as many octal digits. So each article is merged once
-/// for each digit of the number of articles.
+/// The size class of a segment is the number of octal digits of its number of rows. The last segments whose class is at most
+/// a given one are merged, for the largest class for which there are enough of them and for which the merged segment is of
+/// a larger class. So the class of an article's segment grows with each merge, and an article is merged at most once for
+/// each octal digit of the number of articles. Without the second condition, a few small segments would be enough to write
+/// a large one anew, again and again.
 pub(super) fn to_merge(rows: &[u32]) -> Option<Range<usize>> {
-    /// The number of segments from which on they are merged.
+    /// The number of segments from which on they are merged, and the base of the digits.
     const ENOUGH: usize = 8;
-    let class = |rows: &u32| rows.max(&1).ilog2() / ENOUGH.ilog2();
-    let largest = rows.iter().map(class).max()?;
-    let last_of = |most: u32| rows.iter().rposition(|rows| class(rows) > most).map_or(0, |index| index + 1);
-    (0..=largest)
-        .rev()
-        .map(last_of)
-        .find(|&begin| rows.len() - begin >= ENOUGH)
-        .map(|begin| begin..rows.len())
+    let class = |rows: u64| rows.max(1).ilog2() / ENOUGH.ilog2();
+    let classes: Vec<u32> = rows.iter().map(|&rows| class(rows.into())).collect();
+    let begin_of = |most: u32| classes.iter().rposition(|&class| class > most).map_or(0, |index| index + 1);
+    let is_worth_it = |most: u32| {
+        let merged = &rows[begin_of(most)..];
+        merged.len() >= ENOUGH && class(merged.iter().copied().map(u64::from).sum()) > most
+    };
+    let most = (0..=*classes.iter().max()?).rev().find(|&most| is_worth_it(most))?;
+    Some(begin_of(most)..rows.len())
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn segments_of_similar_size_are_merged() {
-        let cases: [(&[u32], Option<Range<usize>>); 6] = [
+        let cases: [(&[u32], Option<Range<usize>>); 9] = [
             (&[], None),
             (&[1; 7], None),
             (&[1; 8], Some(0..8)),
+            // Too few small ones to write a large one anew.
+            (&[8, 1, 1, 1, 1, 1, 1, 1], None),
             (&[900, 1, 1, 1, 1, 1, 1, 1, 1], Some(1..9)),
-            (&[900, 1, 1, 1, 1, 1, 1, 9, 1], Some(1..9)),
-            (&[70, 70, 70, 70, 70, 70, 70, 8, 1, 1, 1, 1, 1, 1], Some(0..14)),
+            (&[900, 1, 1, 1, 1, 1, 1, 9, 1], None),
+            (&[900, 1, 1, 1, 1, 1, 1, 60, 1], Some(1..9)),
+            (&[80, 80, 80, 80, 80, 80, 80, 8, 1, 1, 1, 1, 1, 1], Some(0..14)),
+            (&[70, 70, 1, 1, 1, 1, 1, 1, 1, 1], Some(2..10)),
         ];
         for (rows, expected) in cases {
             assert_eq!(to_merge(rows), expected, "{rows:?}");
         }
     }
 
-    #[test]
-    fn few_segments_stay() {
+    /// Adds batches, and returns the rows of the segments and the number of rows that were written again.
+    fn added(batches: impl IntoIterator<Item = u32>) -> (Vec<u32>, u64) {
         let (mut rows, mut rewritten) = (Vec::new(), 0_u64);
-        for _ in 0..20_000 {
-            rows.push(1);
+        for batch in batches {
+            rows.push(batch);
             if let Some(range) = to_merge(&rows) {
                 let merged: u32 = rows.drain(range).sum();
                 rewritten += u64::from(merged);
                 rows.push(merged);
             }
         }
+        (rows, rewritten)
+    }
+
+    #[test]
+    fn equal_batches_make_few_segments() {
+        let (rows, rewritten) = added(vec![1; 20_000]);
         assert_eq!(rows.iter().sum::<u32>(), 20_000);
         assert!(rows.len() < 40, "{}", rows.len());
-        assert!(rewritten < 20_000 * 12, "{rewritten}");
+        assert!(rewritten <= 20_000 * 5, "{rewritten}");
+    }
+
+    proptest! {
+        #[test]
+        fn an_article_is_merged_once_for_each_digit(batches in prop::collection::vec(1_u32..2000, 1..400)) {
+            let total: u32 = batches.iter().sum();
+            let (rows, rewritten) = added(batches);
+            prop_assert_eq!(rows.iter().sum::<u32>(), total);
+            prop_assert!(rows.len() < 60, "{} segments", rows.len());
+            prop_assert!(rewritten <= u64::from(total) * u64::from(total.ilog2() / 3 + 1), "{}", rewritten);
+        }
     }
 }

@@ -38,6 +38,8 @@ mod segment_writer;
 mod settlement;
 mod snapshot;
 mod state;
+#[cfg(test)]
+mod test_archive;
 mod vocabulary;
 mod writer;
 

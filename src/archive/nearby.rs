@@ -280,3 +280,76 @@ pub(super) fn rows_with(
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::archive::snapshot::Snapshot;
+    use crate::archive::test_archive::archive;
+    use crate::corpus::Role;
+    use crate::index::{Fingerprints, Scratch, Sketcher};
+    use crate::settings::Settings;
+
+    /// Returns of each article its number and the values of its fingerprints.
+    fn fingerprints(snapshot: &Snapshot, numbers: &[u32]) -> Vec<(u32, BTreeSet<u32>)> {
+        let sketcher = Sketcher::new(&Settings::default().index_rule());
+        let mut out = Vec::new();
+        for (numbers, segment) in snapshot.load(numbers, Role::New).unwrap() {
+            for (index, number) in numbers.into_iter().enumerate() {
+                let mut found = Fingerprints::default();
+                sketcher.fingerprint(segment.tokens(index), &mut Scratch::default(), &mut found);
+                out.push((number, found.of(0).iter().map(|fingerprint| fingerprint.value).collect()));
+            }
+        }
+        out
+    }
+
+    /// Compares all pairs.
+    fn naive(snapshot: &Snapshot, queries: &[u32], others: &[u32]) -> Vec<u32> {
+        let queries = fingerprints(snapshot, queries);
+        let is_near = |(number, of_other): &(u32, BTreeSet<u32>)| {
+            queries.iter().any(|(query, of_query)| {
+                let words = snapshot.identity(*query).words.min(snapshot.identity(*number).words);
+                let enough = match words {
+                    ..40 => 1,
+                    40..100 => 2,
+                    100.. => 3,
+                };
+                of_query.intersection(of_other).count() >= enough
+            })
+        };
+        let near = fingerprints(snapshot, others);
+        near.into_iter().filter(is_near).map(|(number, _)| number).collect()
+    }
+
+    proptest! {
+        // Each case writes an archive.
+        #![proptest_config(ProptestConfig::with_cases(16))]
+
+        /// Few articles share each paragraph, so that all of them are looked at.
+        #[test]
+        fn same_as_all_pairs(
+            articles in prop::collection::vec(prop::collection::vec(0_u32..12, 1..6), 2..24),
+            is_query in prop::collection::vec(any::<bool>(), 24),
+        ) {
+            let (_folder, snapshot) = archive(&articles);
+            let (queried, others): (Vec<u32>, Vec<u32>) =
+                (0..articles.len() as u32).partition(|&number| is_query[number as usize]);
+            let sketcher = Sketcher::new(&Settings::default().index_rule());
+            let mut queries = Queries::default();
+            for (numbers, segment) in snapshot.load(&queried, Role::New).unwrap() {
+                let identities = numbers.iter().map(|&number| snapshot.identity(number));
+                queries.push_segment(&segment, identities, &sketcher);
+            }
+            let left_out = |number: u32| queried.contains(&number);
+            let what = SearchFor::ArticlesAndPages;
+            let found = nearby(&snapshot.segments, &mut queries, what, &left_out).unwrap();
+            prop_assert_eq!(found.articles, naive(&snapshot, &queried, &others));
+            prop_assert!(found.pages.iter().all(|(number, _)| others.contains(number)));
+        }
+    }
+}

@@ -123,4 +123,34 @@ mod tests {
         let message = error.to_string();
         assert!(message.contains('4') && message.contains('5'), "{message}");
     }
+
+    #[test]
+    fn another_value_of_each_setting_is_refused() {
+        type Change = fn(&mut Settings);
+        let cases: [(&str, &str, Change); 12] = [
+            ("shingle_size", "4", |settings| settings.shingle_size = 4),
+            ("num_hashes", "64", |settings| settings.num_hashes = 64),
+            ("bands", "16", |settings| settings.bands = 16),
+            ("rows", "2", |settings| settings.rows = 2),
+            ("window", "6", |settings| settings.window = 6),
+            ("by", "resemblance", |settings| settings.by = Score::Resemblance),
+            ("threshold", "0.75", |settings| settings.threshold = 0.75),
+            ("partial_words", "30", |settings| settings.partial_words = 30),
+            ("join_words", "80", |settings| settings.join_words = 80),
+            ("within", "86400 s", |settings| settings.within = Some(86_400)),
+            ("boilerplate", "false", |settings| settings.boilerplate = false),
+            ("all_pairs", "true", |settings| settings.all_pairs = true),
+        ];
+        let recorded = RecordedSettings::new(&Settings::default());
+        assert_eq!(recorded.by_name().len(), cases.len());
+        for (setting, of_run, change) in cases {
+            let error = recorded.check(&Settings::with(change), Path::new("news")).unwrap_err();
+            let Error::Archive { problem: ArchiveProblem::Settings { name, archive, given }, .. } = error
+            else {
+                panic!("{setting}: {error}")
+            };
+            assert_eq!((name, &*given), (setting, of_run));
+            assert_eq!(archive, recorded.by_name()[setting]);
+        }
+    }
 }

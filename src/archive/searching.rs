@@ -89,10 +89,12 @@ impl Snapshot {
         let mut state = self.state.clone();
         let revised: Vec<u32> = batch.revised.keys().copied().collect();
         state.gone.extend(revised.iter().copied());
+        let revision = |(&old, &index): (&u32, &usize)| Some((batch.numbers[index]?, old));
+        let revisions: BTreeMap<u32, u32> = batch.revised.iter().filter_map(revision).collect();
         let key = |&index: &usize| findings.key(articles[index]).to_owned();
         let mut events: Vec<EventKind> =
             batch.revised.values().map(|index| EventKind::Revised { key: key(index) }).collect();
-        let settlement = settle(&mut state, &self.stories_of, &found, &revised, seen);
+        let settlement = settle(&mut state, &self.stories_of, &found, &revised, &revisions, seen);
         name_stories(&mut findings, &ids(&found, &settlement));
         events.extend(settlement.events);
         let staying: Vec<ArticleId> = articles

@@ -20,6 +20,9 @@ pub(super) struct State {
     pub(super) stories: Vec<Story>,
     /// The ids of stories that became part of others, and those of these.
     pub(super) aliases: BTreeMap<StoryId, StoryId>,
+    /// The number of stories that ended. New ids depend on it, so that none is that of a story that ended.
+    #[serde(default)]
+    pub(super) ended: u64,
     /// The names in the site field that are no sites.
     pub(super) collections: Vec<String>,
 }

@@ -1,6 +1,6 @@
 //! Changes an archive, in one step each time.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::batch_plan::BatchPlan;
@@ -99,7 +99,7 @@ impl ArchiveWriter {
                 if removed.contains(&id) {
                     state.not_kept.insert(number);
                 } else {
-                    state.not_kept.remove(number)
+                    state.not_kept.remove(number);
                 }
             }
         }
@@ -191,7 +191,8 @@ impl ArchiveWriter {
         }
         let mut state = self.snapshot.state.clone();
         state.gone.extend(lost.iter().copied());
-        events.extend(settle(&mut state, &self.snapshot.stories_of, &[], lost, seen).events);
+        events
+            .extend(settle(&mut state, &self.snapshot.stories_of, &[], lost, &BTreeMap::new(), seen).events);
         let mut manifest = self.snapshot.manifest.clone();
         let is_left = |entry: &SegmentEntry| {
             (entry.first..entry.first + entry.rows).any(|number| state.is_live(number))

@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod changes;
 mod equality;
+mod killed;
+mod removal;
+mod stories;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -53,4 +57,30 @@ fn clusters(findings: &Findings) -> BTreeSet<String> {
 
 fn new_archive(path: &Path) -> Archive {
     Archive::create(path, &Settings::default(), false).unwrap()
+}
+
+/// Returns a text of the paragraphs with these numbers, of 40 words each. Two different paragraphs share no word.
+fn text(paragraphs: &[u32]) -> String {
+    let word = |number: u32| -> String {
+        (0..4).map(|digit| char::from(b'b' + (number / 20_u32.pow(digit) % 20) as u8)).collect()
+    };
+    let words = paragraphs.iter().flat_map(|paragraph| (0..40).map(move |index| paragraph * 40 + index));
+    words.map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns an article with these paragraphs.
+fn article(key: &str, paragraphs: &[u32]) -> Article<'static> {
+    Article::new(key, text(paragraphs))
+}
+
+/// Returns of each article of an archive its key and the ids of its stories.
+fn story_ids(archive: &Archive) -> BTreeMap<String, Vec<String>> {
+    let mut out = BTreeMap::new();
+    let visit = |article: &wirecopy::archive::ArchivedArticle<'_>| {
+        let ids = article.story_ids.iter().map(ToString::to_string).collect();
+        assert_eq!(out.insert(article.key.to_owned(), ids), None, "{} is there twice", article.key);
+        Ok::<(), wirecopy::Error>(())
+    };
+    archive.snapshot().for_each_article(visit).unwrap();
+    out
 }

@@ -12,8 +12,8 @@ pub(super) const LOCK: &str = "lock";
 #[derive(Debug)]
 pub(in crate::archive) struct WriterLock {
     folder: PathBuf,
-    /// The system releases the lock when the file is closed.
-    _file: File,
+    /// The system releases the lock when the file is closed, if not before.
+    file: File,
 }
 
 impl WriterLock {
@@ -24,7 +24,7 @@ impl WriterLock {
         let file = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK));
         let file = file.map_err(unwritable)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { folder: folder.to_owned(), _file: file }),
+            Ok(()) => Ok(Self { folder: folder.to_owned(), file }),
             Err(TryLockError::WouldBlock) => Err(Error::archive(folder, ArchiveProblem::Locked)),
             Err(TryLockError::Error(source)) => Err(unwritable(source)),
         }
@@ -33,5 +33,13 @@ impl WriterLock {
     /// Returns whether it is the lock of the archive in this folder.
     pub(super) fn is_of(&self, folder: &Path) -> bool {
         self.folder == folder
+    }
+}
+
+impl Drop for WriterLock {
+    fn drop(&mut self) {
+        // A process that another thread is starting has the file, too, for a moment, and it would hold the lock as long. If
+        // this fails, closing the file is enough.
+        let _ = self.file.unlock();
     }
 }

@@ -45,7 +45,8 @@ mod tests {
     #[test]
     fn shows_characters_that_come_in_pieces() {
         let text = "Fähre\u{1b}[31m \u{9b}2J 渡轮\u{202e}\n";
-        let cases: [(fn(&str) -> Cow<'_, str>, &str); 2] = [
+        type Form = fn(&str) -> Cow<'_, str>;
+        let cases: [(Form, &str); 2] = [
             (visible, "Fähre␛[31m \u{FFFD}2J 渡轮\n"),
             (visible_json, "Fähre\\u001b[31m \\u009b2J 渡轮\\u202e\n"),
         ];
