@@ -2,9 +2,10 @@
 //!
 //! A run finds stories among new articles and those that the archive knows to be near them. A story of the archive
 //! continues in the story of the run that has most of its articles, if these are two or more, and at least half of those
-//! that are left; or the only one that is left. What `dedup` removed does not count, unless the run found it. An article that
-//! was taken in again with other words counts as the one whose place it takes. Of several stories that continue in one, the id that was seen first survives; the others become its aliases. A story of the run in
-//! which none continues gets a new id, which no story had before.
+//! that are left; or the only one that is left. What `dedup` removed does not count, unless the run found it. An article
+//! that was taken in again with other words counts as the one whose place it takes. Of several stories that continue in
+//! one, the id that was seen first survives; the others become its aliases. A story of the run in which none continues gets
+//! a new id, which no story had before.
 //!
 //! Only what touches a new article changes, and what lost an article, to another story or altogether. What else the run
 //! finds among old articles may be incomplete, since not all articles near them were looked at.
@@ -179,9 +180,11 @@ impl<'a> Continuation<'a> {
             let has_representative = |index: usize| {
                 found[index].members.iter().any(|&number| out.before(number) == story.representative)
             };
-            let (&into, &count) = shared
-                .iter()
-                .max_by_key(|&(&index, &count)| (count, has_representative(index), Reverse(index)))?;
+            let (&into, &count) = shared.iter().max_by_key(|&(&index, &count)| {
+                // A story is in a longer version of it, too: it continues in what has least besides.
+                let size = Reverse(found[index].members.len());
+                (count, size, found[index].id == story.id, has_representative(index), Reverse(index))
+            })?;
             (count >= left.min(2) && 2 * count >= left).then_some((old, into))
         };
         out.continued = shared.iter().filter_map(continued).collect();
@@ -372,10 +375,17 @@ mod tests {
     fn stories_continue() {
         /// What is the case, the stories before, those that a run found, those after, and the events.
         type Case<'a> = (&'a str, &'a [&'a str], &'a [&'a str], &'a [&'a str], &'a [&'a str]);
-        let cases: [Case<'_>; 13] = [
+        let cases: [Case<'_>; 14] = [
             ("a new story", &[], &["5: 100 101"], &["5: 100 101"], &["5 of 2, 100 first"]),
             ("a story grows", &["7: 1 2"], &["5: 1 2 100"], &["7: 1 2 100"], &[]),
             ("a late earlier copy", &["7: 1 2"], &["5: 100 1 2"], &["7: 100 1 2"], &["7 by 100"]),
+            (
+                "a story that is in a longer one",
+                &["7: 1 2", "8: 1 2 3"],
+                &["4: 1 2 3 100", "5: 1 2 101"],
+                &["7: 1 2 101", "8: 1 2 3 100"],
+                &[],
+            ),
             (
                 "two stories are one",
                 &["7: 1 2", "6: 3 4"],
