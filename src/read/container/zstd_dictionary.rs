@@ -9,8 +9,8 @@ use std::io::{self, Read};
 const DICTIONARY_FRAME: [u8; 4] = [0x5d, 0x2a, 0x4d, 0x18];
 /// The first bytes of a dictionary.
 const DICTIONARY_MAGIC: [u8; 4] = [0x37, 0xa4, 0x30, 0xec];
-/// The largest dictionary that is read, and its largest compressed form: ten times the largest of known crawls, which have
-/// up to 1 MiB.
+/// The largest dictionary that is read, and its largest compressed form, so that neither is a bomb. Dictionaries of some
+/// hundred kilobytes are usual.
 const LARGEST_DICTIONARY: u64 = 10 << 20;
 
 /// The dictionary at the beginning of a file, and the bytes that were read to find out.

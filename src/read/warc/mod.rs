@@ -7,9 +7,11 @@
 //! Lengths are never trusted: no memory is reserved for a record before its bytes are there, and where a record does not
 //! end as it says, the next one is searched for.
 //!
-//! A reader of our own, and not the crate `fastwarc` (2.0): it depends on the crate `encoding`, which has been unmaintained
-//! since 2017, and it owns the stream, so that neither the offsets of records, by which they are copied, nor the memory of
-//! those that are skipped can be controlled from outside. `httparse` reads the headers of HTTP.
+//! A reader of our own, and not the crate `fastwarc` (2.0.0), which reads the records of an archive faster (42 MB of content in
+//! 0.09 CPU seconds; a whole run of the command without pages takes 0.15). By default, it ends without an error at an
+//! archive that is cut off, and at a record that says a length of 10^18 bytes, so that articles would be missing
+//! silently. It finds no record after one whose length is too small, and refuses WARC 0.18. It also depends on the crate
+//! `encoding`, besides `encoding_rs` here. `httparse` reads the headers of HTTP.
 
 pub(super) mod cutter;
 pub(super) mod head;
