@@ -207,7 +207,9 @@ fn an_output_has_the_permissions_of_what_it_replaces_or_of_the_input() {
     set("news/day/private.jsonl", 0o600);
     set("news/day", 0o750);
     set("old.jsonl", 0o640);
-    let cases: [(&[&str], &[(&str, u32)]); 5] = [
+    /// Arguments, and the outputs with their modes.
+    type Case<'a> = (&'a [&'a str], &'a [(&'a str, u32)]);
+    let cases: [Case<'_>; 5] = [
         (
             &["dedup", "-o", "1.jsonl", "--removed", "gone.jsonl", "private.jsonl"],
             &[("1.jsonl", 0o600), ("gone.jsonl", 0o600)],

@@ -84,7 +84,7 @@ fn few_threads_or_files_are_enough_or_an_error() {
             let found = parts(&limited(folder.path(), &limit, arguments).output().unwrap());
             let is_refused = found.0 == Some(2) && found.2.starts_with("error: no thread can be started: ");
             assert!(found == expected || is_refused, "{limit} {arguments:?}: {found:?}");
-            assert!(found == expected || limit < "-u 4".to_owned(), "{limit} {arguments:?}: {found:?}");
+            assert!(found == expected || limit.as_str() < "-u 4", "{limit} {arguments:?}: {found:?}");
         }
         for limit in 4..16 {
             let limit = format!("-n {limit}");
