@@ -1,8 +1,5 @@
 //! Runs with the same outputs, runs whose outputs cannot all be written, and outputs that are inputs by other names.
 
-use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt as _;
-
 use super::*;
 
 /// Starts a run that waits at the pipe `pipe`, and waits until it has begun its output `output`. Returns the pipe as
@@ -275,6 +272,9 @@ fn no_file_is_input_and_reference_under_two_names() {
 #[test]
 #[cfg(target_os = "linux")]
 fn names_that_are_no_text_are_restored() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     let [one, other] = [b"news-\xff.jsonl", b"news-\xfe.jsonl"].map(|name| OsStr::from_bytes(name));

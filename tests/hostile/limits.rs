@@ -51,6 +51,7 @@ fn articles_that_do_not_fit_into_the_memory_are_an_error() {
 }
 
 /// Returns the command for a shell that sets a limit before, run by a user of whom nothing else runs.
+#[cfg(target_os = "linux")]
 fn limited(folder: &Path, limit: &str, arguments: &[&str]) -> Command {
     const USER: u32 = 61_789;
     let program = unprivileged(folder, &[]).get_program().to_owned();

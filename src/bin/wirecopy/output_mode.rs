@@ -2,8 +2,8 @@
 //! which it contains parts.
 
 #[cfg(unix)]
-use std::fs;
-use std::fs::{DirBuilder, File, Metadata, OpenOptions};
+use std::fs::DirBuilder;
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
 #[cfg(unix)]
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
@@ -71,14 +71,21 @@ pub(crate) fn create_folders_like(root: &Path, path: &Path, model: Option<&Path>
     if let Some(parent) = path.parent() {
         create_folders_like(root, parent, model.and_then(Path::parent))?;
     }
+    create_folder_like(&whole, model)
+}
+
+#[cfg(unix)]
+fn create_folder_like(path: &Path, model: Option<&Path>) -> io::Result<()> {
     let mut builder = DirBuilder::new();
-    #[cfg(unix)]
     if let Some(model) = model.and_then(|model| fs::metadata(model).ok()) {
         builder.mode(model.permissions().mode() & ALL | OWNER_OF_FOLDER);
     }
-    #[cfg(not(unix))]
-    let _ = model;
-    builder.create(whole)
+    builder.create(path)
+}
+
+#[cfg(not(unix))]
+fn create_folder_like(path: &Path, _: Option<&Path>) -> io::Result<()> {
+    fs::create_dir(path)
 }
 
 /// Gives a file the permissions of the one that it replaces.

@@ -7,7 +7,9 @@
 //! output is left.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
+#[cfg(any(unix, test))]
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
