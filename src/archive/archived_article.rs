@@ -48,9 +48,7 @@ impl Snapshot {
         mut visit: impl FnMut(&ArchivedArticle<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         for segment in &self.segments {
-            let numbers = segment.entry.first..segment.entry.first + segment.entry.rows;
-            let live: Vec<u32> = numbers.filter(|&number| self.state.is_live(number)).collect();
-            for numbers in live.chunks(READ_AT_ONCE) {
+            for numbers in self.live_in(segment).chunks(READ_AT_ONCE) {
                 for (numbers, segment) in self.load(numbers, Role::New)? {
                     let corpus = Corpus::new(vec![segment]);
                     for (&id, &number) in corpus.ids_of_segment(0).iter().zip(&numbers) {

@@ -1,9 +1,10 @@
-//! What remembering the new articles of a run would change.
+//! The changes that remembering the new articles of a run would make.
 
 use std::collections::BTreeMap;
 
 use super::batch_articles::BatchArticles;
 use super::event::EventKind;
+use super::purpose::Purpose;
 use super::settlement::FoundStory;
 use super::state::State;
 use crate::article::ArticleId;
@@ -12,9 +13,10 @@ use crate::corpus::{Corpus, Role};
 use crate::detect::Findings;
 use crate::provenance::Seconds;
 
-/// What remembering the new articles of a run would change.
+/// The changes that remembering the new articles of a run would make.
 #[derive(Debug)]
 pub struct BatchPlan {
+    pub(super) purpose: Purpose,
     /// The time at which the articles were taken in, in seconds since 1970.
     pub(super) seen: Seconds,
     /// For each article of the run its number in the archive, if it has one.
@@ -93,8 +95,8 @@ pub(super) fn found_stories(
     stories.into_values().filter(|story| story.members.len() > 1).collect()
 }
 
-/// Gives the clusters of a run the ids of their stories, and drops those without new articles, of which other articles may
-/// not have been looked at.
+/// Sets the ids of the stories of a run, and drops the clusters without new articles, of which not all may have been looked
+/// at.
 pub(super) fn name_stories(findings: &mut Findings, ids: &BTreeMap<StoryId, StoryId>) {
     findings.rename_stories(|id| ids.get(&id).copied().unwrap_or(id));
     findings.retain_clusters(|corpus, cluster| {

@@ -10,12 +10,12 @@ use crate::provenance::Seconds;
 pub struct Event {
     /// The time at which it was recorded, in seconds since 1970, by the clock of the machine.
     pub at: Seconds,
-    /// What happened.
+    /// The kind of the event.
     #[serde(flatten)]
     pub what: EventKind,
 }
 
-/// What happened to a story or to articles.
+/// The kind of an event, with what is known about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 #[non_exhaustive]

@@ -37,7 +37,7 @@ pub struct ArchiveBytes {
     pub articles: u64,
     /// Postings by fingerprint.
     pub fingerprints: u64,
-    /// What finds articles by key and by words.
+    /// The hashes and postings by which articles are found by key and by words.
     pub keys: u64,
     /// Vocabularies.
     pub vocabularies: u64,

@@ -1,6 +1,7 @@
 //! Defines what names the files of an archive.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +35,13 @@ pub(super) struct SegmentEntry {
     pub(super) first: u32,
     /// The number of its rows, those of removed articles included.
     pub(super) rows: u32,
+}
+
+impl SegmentEntry {
+    /// Returns the numbers of its articles, those that are gone included.
+    pub(super) fn numbers(&self) -> Range<u32> {
+        self.first..self.first + self.rows
+    }
 }
 
 impl Manifest {

@@ -17,11 +17,13 @@ use rayon::prelude::*;
 use super::number_set::NumberSet;
 use super::queries::Queries;
 use super::segment_file::{SegmentFile, identity_of};
+use crate::boilerplate::SAMPLE;
 use crate::corpus::Identity;
 use crate::error::Error;
+use crate::index::{IndexRule, LinkRule, enough_fingerprints};
 
-/// If more articles have a fingerprint, not all of them are looked at.
-const ALL_ROWS_UP_TO: usize = 64;
+/// If more articles have a fingerprint, not all of them are looked at: the list is long.
+const ALL_ROWS_UP_TO: usize = LinkRule::ALL_PAIRS_UP_TO;
 /// The number of articles that are looked at then.
 const FIRST_ROWS: usize = 8;
 /// If more articles of the same outlet have a fingerprint, not all of them are looked at.
@@ -29,23 +31,17 @@ const ALL_OF_OUTLET_UP_TO: usize = 8;
 /// The number of articles of the same outlet that are looked at then.
 const FIRST_OF_OUTLET: usize = 4;
 /// The number of pages of an outlet that get a vote for one fingerprint: twice the sample by which boilerplate is judged.
-const VOTED_PAGES: usize = 24;
+const VOTED_PAGES: usize = 2 * SAMPLE;
 /// The number of articles of a segment that are looked at, however many have a fingerprint.
 const SCANNED_ROWS: usize = 1 << 12;
 /// If a fingerprint makes more pairs, it is treated as if many articles had it.
 const MOST_PAIRS: usize = 1 << 12;
-/// The number of common fingerprints of near articles.
-const ENOUGH: u32 = 3;
-/// An article with fewer words is near another one if they have two fingerprints in common.
-const SHORT: u32 = 100;
-/// An article with fewer words is near another one if they have one fingerprint in common.
-const BRIEF: u32 = 40;
 /// The number of fingerprints that one thread looks up at a time.
 const AT_ONCE: usize = 1 << 13;
 /// The number of items that are collected before they are counted.
 const MOST_COLLECTED: usize = 1 << 25;
 
-/// What is searched for.
+/// The aim of a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SearchFor {
     /// Near articles, and pages that show what outlets repeat.
@@ -54,7 +50,7 @@ pub(super) enum SearchFor {
     Pages,
 }
 
-/// What was found near some articles.
+/// The articles and pages that were found near some articles.
 #[derive(Debug, Default)]
 pub(super) struct Nearby {
     /// The numbers of the near articles, ascending.
@@ -71,6 +67,7 @@ pub(super) fn nearby(
     segments: &[Arc<SegmentFile>],
     queries: &mut Queries,
     what: SearchFor,
+    rule: &IndexRule,
     is_left_out: &(dyn Fn(u32) -> bool + Sync),
 ) -> Result<Nearby, Error> {
     queries.sort();
@@ -90,14 +87,7 @@ pub(super) fn nearby(
     let near = |&(pair, shared): &(u64, u32)| {
         let (query, number) = divided(pair);
         let words = identities[query as usize].words.min(identity_of(segments, number).words);
-        let enough = if words < BRIEF {
-            1
-        } else if words < SHORT {
-            2
-        } else {
-            ENOUGH
-        };
-        (shared >= enough).then_some(number)
+        (shared >= enough_fingerprints(rule, words as usize)).then_some(number)
     };
     let mut articles: Vec<u32> = counts.finish().iter().filter_map(near).collect();
     articles.par_sort_unstable();
@@ -122,7 +112,7 @@ struct Search<'a> {
     is_left_out: &'a (dyn Fn(u32) -> bool + Sync),
 }
 
-/// What a search found.
+/// The pairs and votes that a search found.
 #[derive(Default)]
 struct Found {
     /// Queries, each with an article that shares a fingerprint with it.
@@ -346,8 +336,8 @@ mod tests {
                 queries.push_segment(&segment, identities, &sketcher);
             }
             let left_out = |number: u32| queried.contains(&number);
-            let what = SearchFor::ArticlesAndPages;
-            let found = nearby(&snapshot.segments, &mut queries, what, &left_out).unwrap();
+            let (what, rule) = (SearchFor::ArticlesAndPages, Settings::default().index_rule());
+            let found = nearby(&snapshot.segments, &mut queries, what, &rule, &left_out).unwrap();
             prop_assert_eq!(found.articles, naive(&snapshot, &queried, &others));
             prop_assert!(found.pages.iter().all(|(number, _)| others.contains(number)));
         }

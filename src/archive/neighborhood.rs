@@ -12,13 +12,14 @@ use super::nearby::{SearchFor, nearby, with_same_words};
 use super::number_set::NumberSet;
 use super::queries::Queries;
 use super::snapshot::Snapshot;
+use crate::boilerplate::SAMPLE;
 use crate::corpus::{Role, Segment};
 use crate::error::Error;
-use crate::index::Sketcher;
+use crate::index::{IndexRule, Sketcher};
 
 /// The number of pages of an outlet that are loaded only to see what it repeats: three times the sample by which one text
 /// is judged, since pages of several kinds repeat different texts.
-const PAGES_OF_OUTLET: usize = 36;
+const PAGES_OF_OUTLET: usize = 3 * SAMPLE;
 
 /// The articles that were loaded, in segments, each with the numbers of its articles.
 pub(super) type Loaded = Vec<(Vec<u32>, Segment)>;
@@ -39,13 +40,13 @@ pub(super) fn neighborhood(
     snapshot: &Snapshot,
     mut queries: Queries,
     wanted: &Wanted<'_>,
-    sketcher: &Sketcher,
-    shortest: usize,
+    rule: &IndexRule,
 ) -> Result<Loaded, Error> {
+    let sketcher = Sketcher::new(rule);
     let segments = &snapshot.segments;
-    let near = nearby(segments, &mut queries, SearchFor::ArticlesAndPages, wanted.left_out)?;
+    let near = nearby(segments, &mut queries, SearchFor::ArticlesAndPages, rule, wanted.left_out)?;
     let mut numbers: NumberSet = near.articles.into_iter().collect();
-    let same_words = with_same_words(segments, &queries.identities, shortest)?;
+    let same_words = with_same_words(segments, &queries.identities, rule.shortest_article)?;
     numbers.extend(same_words.iter().filter(|&number| !(wanted.left_out)(number)));
     drop(queries);
     add_stories(snapshot, &mut numbers, wanted);
@@ -53,10 +54,10 @@ pub(super) fn neighborhood(
     let mut queries = Queries::default();
     for (numbers, segment) in &loaded {
         let identities = numbers.iter().map(|&number| snapshot.identity(number));
-        queries.push_segment(segment, identities, sketcher);
+        queries.push_segment(segment, identities, &sketcher);
     }
     let left_out = |number: u32| numbers.contains(number) || (wanted.left_out)(number);
-    let mut pages = nearby(segments, &mut queries, SearchFor::Pages, &left_out)?.pages;
+    let mut pages = nearby(segments, &mut queries, SearchFor::Pages, rule, &left_out)?.pages;
     pages.extend(near.pages.into_iter().filter(|&(number, _)| !numbers.contains(number)));
     loaded.extend(snapshot.load(&pages_of_outlets(snapshot, pages), Role::Context)?);
     Ok(loaded)

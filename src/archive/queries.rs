@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use crate::corpus::{Identity, Segment};
+use crate::detect::Taken;
 use crate::index::{Fingerprints, Scratch, Sketcher};
 use crate::sketch::Fingerprint;
 
@@ -15,6 +16,13 @@ pub(super) struct Queries {
 }
 
 impl Queries {
+    /// Returns the articles that a run took in.
+    pub(super) fn new(taken: &Taken) -> Self {
+        let mut out = Self::default();
+        taken.for_each(|identity, fingerprints| out.push(identity, fingerprints));
+        out
+    }
+
     /// Adds an article with its fingerprints.
     pub(super) fn push(&mut self, identity: Identity, fingerprints: &[Fingerprint]) {
         let index = self.identities.len() as u32;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::batch_articles::BatchArticles;
 use super::batch_plan::{BatchPlan, found_stories, name_stories, numbers};
 use super::event::EventKind;
-use super::neighborhood::{Loaded, Wanted, neighborhood};
+use super::neighborhood::{Wanted, neighborhood};
+use super::purpose::Purpose;
 use super::queries::Queries;
 use super::settlement::{FoundStory, Settlement, settle, settle_all};
 use super::snapshot::Snapshot;
@@ -15,23 +16,12 @@ use crate::cluster::StoryId;
 use crate::corpus::Role;
 use crate::detect::{Detector, Findings};
 use crate::error::Error;
-use crate::index::Sketcher;
 use crate::progress::{Progress, check_cancelled};
 use crate::provenance::Seconds;
 use crate::settings::Settings;
 
 /// The number of articles that are loaded at a time when all of them are.
 const LOADED_AT_ONCE: usize = 1 << 14;
-
-/// What a run is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Purpose {
-    /// To find stories: all articles of the archive count.
-    Stories,
-    /// To remove duplicates: an article that an earlier run removed is no reason to remove another one.
-    Removal,
-}
 
 impl Snapshot {
     /// Finds what new articles share with those of the archive, and among themselves, without remembering anything. It is
@@ -43,11 +33,10 @@ impl Snapshot {
     pub fn find(&self, detector: Detector, progress: &dyn Progress) -> Result<Findings, Error> {
         let (mut taken, read) = detector.close()?;
         self.check_settings(taken.settings())?;
-        let mut queries = Queries::default();
-        taken.for_each(|identity, fingerprints| queries.push(identity, fingerprints));
+        let queries = Queries::new(&taken);
         let left_out = |number: u32| !self.state.is_live(number);
         let wanted = Wanted { left_out: &left_out, role: Role::Reference };
-        let loaded = self.neighborhood(queries, &wanted, taken.settings())?;
+        let loaded = neighborhood(self, queries, &wanted, &taken.settings().index_rule())?;
         check_cancelled(progress)?;
         loaded.into_iter().for_each(|(_, segment)| taken.add(segment));
         taken.find(read, progress)
@@ -63,8 +52,7 @@ impl Snapshot {
     ) -> Result<(Findings, BatchPlan), Error> {
         let (mut taken, read) = detector.close()?;
         self.check_settings(taken.settings())?;
-        let mut queries = Queries::default();
-        taken.for_each(|identity, fingerprints| queries.push(identity, fingerprints));
+        let queries = Queries::new(&taken);
         let next = self.manifest.next_article;
         let batch = BatchArticles::new(&self.segments, &self.state, &queries.identities, next)?;
         let left_out = |number: u32| {
@@ -74,7 +62,7 @@ impl Snapshot {
                 || purpose == Purpose::Removal && self.state.not_kept.contains(number)
         };
         let wanted = Wanted { left_out: &left_out, role: Role::Remembered };
-        let loaded = self.neighborhood(queries, &wanted, taken.settings())?;
+        let loaded = neighborhood(self, queries, &wanted, &taken.settings().index_rule())?;
         check_cancelled(progress)?;
         let mut loaded_numbers = Vec::with_capacity(loaded.len());
         for (numbers, segment) in loaded {
@@ -101,23 +89,13 @@ impl Snapshot {
             .iter()
             .zip(&batch.numbers)
             .filter(|(_, number)| {
-                number.is_some_and(|number| batch.same.contains(number) && !state.not_kept.contains(number))
+                number.is_some_and(|number| batch.same.contains(number) && state.kept.contains(number))
             })
             .map(|(&id, _)| id)
             .collect();
         findings.set_staying(&staying);
         let loaded = loaded_numbers.iter().map(Vec::len).sum();
-        Ok((findings, BatchPlan { seen, numbers, batch, new, state, events, loaded }))
-    }
-
-    fn neighborhood(
-        &self,
-        queries: Queries,
-        wanted: &Wanted<'_>,
-        settings: &Settings,
-    ) -> Result<Loaded, Error> {
-        let sketcher = Sketcher::new(&settings.index_rule());
-        neighborhood(self, queries, wanted, &sketcher, settings.shortest_article())
+        Ok((findings, BatchPlan { purpose, seen, numbers, batch, new, state, events, loaded }))
     }
 
     /// Finds the stories of all articles of the archive: what one run over all of them finds, with the ids of the archive.
@@ -140,9 +118,7 @@ impl Snapshot {
         let mut detector = Detector::new(settings)?;
         let mut loaded_numbers: Vec<u32> = Vec::new();
         for segment in &self.segments {
-            let numbers = segment.entry.first..segment.entry.first + segment.entry.rows;
-            let live: Vec<u32> = numbers.filter(|&number| self.state.is_live(number)).collect();
-            for numbers in live.chunks(LOADED_AT_ONCE) {
+            for numbers in self.live_in(segment).chunks(LOADED_AT_ONCE) {
                 check_cancelled(progress)?;
                 for (numbers, segment) in self.load(numbers, Role::New)? {
                     loaded_numbers.extend(numbers);
@@ -167,7 +143,7 @@ impl Snapshot {
     }
 }
 
-/// What a run over a whole archive found.
+/// The result of a run over a whole archive.
 #[derive(Debug)]
 pub(super) struct WholeRun {
     pub(super) findings: Findings,

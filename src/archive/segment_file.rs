@@ -52,6 +52,21 @@ impl SegmentFile {
         })
     }
 
+    /// Returns one of the segments that are `open` already, or opens it.
+    ///
+    /// # Errors
+    /// As [`SegmentFile::open`].
+    pub(super) fn open_or_share(
+        folder: &Folder,
+        entry: &SegmentEntry,
+        open: &[Arc<Self>],
+    ) -> Result<Arc<Self>, Error> {
+        match open.iter().find(|segment| segment.entry == *entry) {
+            Some(segment) => Ok(Arc::clone(segment)),
+            None => Ok(Arc::new(Self::open(folder, entry)?)),
+        }
+    }
+
     /// Returns the number of rows.
     pub(super) fn len(&self) -> usize {
         self.identities.len()

@@ -39,14 +39,8 @@ impl Snapshot {
     pub(super) fn read(folder: &Arc<Folder>, before: Option<&Self>) -> Result<Self, Error> {
         folder.read(|manifest| {
             let manifest: Manifest = parsed(folder, "manifest", manifest)?;
-            let open = |entry: &SegmentEntry| {
-                let known =
-                    before.and_then(|before| before.segments.iter().find(|known| known.entry == *entry));
-                known.map_or_else(
-                    || Ok(Arc::new(SegmentFile::open(folder, entry)?)),
-                    |known| Ok(Arc::clone(known)),
-                )
-            };
+            let known = before.map_or(&[][..], |before| &before.segments);
+            let open = |entry: &SegmentEntry| SegmentFile::open_or_share(folder, entry, known);
             let segments: Result<_, Error> = manifest.segments.par_iter().map(open).collect();
             let state: State = parsed(folder, &manifest.state.name, &content(folder, &manifest.state)?)?;
             let stories_of = StoriesOf::new(&state.stories);
@@ -72,8 +66,12 @@ impl Snapshot {
 
     /// Returns the number of rows of a segment whose articles are gone.
     pub(super) fn gone_in(&self, segment: &SegmentFile) -> usize {
-        let rows = segment.entry.first..segment.entry.first + segment.entry.rows;
-        rows.filter(|&number| !self.state.is_live(number)).count()
+        segment.len() - self.live_in(segment).len()
+    }
+
+    /// Returns the numbers of the articles of a segment that are there, ascending.
+    pub(super) fn live_in(&self, segment: &SegmentFile) -> Vec<u32> {
+        segment.entry.numbers().filter(|&number| self.state.is_live(number)).collect()
     }
 
     /// Returns whether texts are kept in the archive.
@@ -131,7 +129,7 @@ impl Snapshot {
         let mut parts: Vec<(&SegmentFile, &[u32])> = Vec::new();
         let mut rest = numbers;
         for segment in &self.segments {
-            let end = segment.entry.first + segment.entry.rows;
+            let end = segment.entry.numbers().end;
             let (own, others) = rest.split_at(rest.partition_point(|&number| number < end));
             parts.extend(own.chunks(LOADED_AT_ONCE).map(|numbers| (&**segment, numbers)));
             rest = others;

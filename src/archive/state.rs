@@ -15,6 +15,9 @@ pub(super) struct State {
     pub(super) gone: NumberSet,
     /// The numbers of the articles that `dedup` removed: they belong to stories, and nothing is removed because of them.
     pub(super) not_kept: NumberSet,
+    /// The numbers of the articles that `dedup` kept: it keeps them again. It decided nothing about the others.
+    #[serde(default)]
+    pub(super) kept: NumberSet,
     /// The batches, by their first article.
     pub(super) batches: Vec<Batch>,
     pub(super) stories: Vec<Story>,

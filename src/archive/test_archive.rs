@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::archive::Archive;
-use super::searching::Purpose;
+use super::purpose::Purpose;
 use super::snapshot::Snapshot;
 use crate::article::Article;
 use crate::detect::Detector;

@@ -10,7 +10,8 @@ use super::event::{Event, EventKind};
 use super::manifest::{Manifest, SegmentEntry};
 use super::merged_articles::{MergedArticles, to_merge};
 use super::nearby::rows_with;
-use super::searching::{Purpose, WholeRun};
+use super::purpose::Purpose;
+use super::searching::WholeRun;
 use super::segment_file::SegmentFile;
 use super::segment_source::{CorpusArticles, SegmentSource as _};
 use super::segment_writer::write_segment;
@@ -18,6 +19,7 @@ use super::settlement::settle;
 use super::snapshot::{Snapshot, write_content};
 use super::state::{Batch, State};
 use crate::article::ArticleId;
+use crate::corpus::hash_of_key;
 use crate::detect::{Detector, Findings};
 use crate::error::Error;
 use crate::index::Sketcher;
@@ -39,7 +41,7 @@ pub struct ArchiveWriter {
     snapshot: Arc<Snapshot>,
 }
 
-/// What a batch changed.
+/// The changes that a batch made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Remembered {
@@ -66,7 +68,8 @@ impl ArchiveWriter {
     }
 
     /// Finds what the articles of a detector share with those of the archive, which are in the findings as
-    /// [`Role::Remembered`](crate::corpus::Role). The archive remembers the new ones when the result is handed to [`ArchiveWriter::remember`]. `seen` is the time at which they were taken in, in seconds since 1970.
+    /// [`Role::Remembered`](crate::corpus::Role). The archive remembers the new ones when the result is handed to
+    /// [`ArchiveWriter::remember`]. `seen` is the time at which they were taken in, in seconds since 1970.
     ///
     /// # Errors
     /// [`Error::Archive`] if the archive cannot be read or has other settings; else as [`Detector::finish`].
@@ -80,8 +83,9 @@ impl ArchiveWriter {
         self.snapshot.find_to_remember(detector, purpose, seen, progress)
     }
 
-    /// Remembers the new articles of findings, which [`ArchiveWriter::find`] returned after the last commit, with the plan. `removed` are those
-    /// that were not kept: they belong to stories, and no other article is removed because of them.
+    /// Remembers the new articles of findings, which [`ArchiveWriter::find`] returned after the last commit, with the plan.
+    /// `removed` are those that were not kept, if the purpose is [`Purpose::Removal`]: they belong to stories, and no other
+    /// article is removed because of them.
     ///
     /// # Errors
     /// [`Error::Archive`] if the archive cannot be written. It is then as before.
@@ -92,15 +96,17 @@ impl ArchiveWriter {
         removed: &BTreeSet<ArticleId>,
     ) -> Result<Remembered, Error> {
         let mut state = plan.state.clone();
-        for (id, number) in findings.corpus().ids().zip(&plan.numbers) {
-            if let Some(number) = *number
-                && !findings.corpus().is_reference(id)
-            {
-                if removed.contains(&id) {
-                    state.not_kept.insert(number);
+        if plan.purpose == Purpose::Removal {
+            let numbered = findings.corpus().ids().zip(&plan.numbers);
+            let new = numbered.filter(|(id, _)| !findings.corpus().is_reference(*id));
+            for (id, number) in new.filter_map(|(id, number)| Some((id, (*number)?))) {
+                let (set, other) = if removed.contains(&id) {
+                    (&mut state.not_kept, &mut state.kept)
                 } else {
-                    state.not_kept.remove(number);
-                }
+                    (&mut state.kept, &mut state.not_kept)
+                };
+                set.insert(number);
+                other.remove(number);
             }
         }
         let mut names: BTreeSet<String> = state.collections.drain(..).collect();
@@ -142,8 +148,7 @@ impl ArchiveWriter {
     /// # Errors
     /// [`Error::Archive`] if the archive cannot be read or written. It is then as before.
     pub fn remove(&mut self, keys: &[&str], seen: Seconds) -> Result<usize, Error> {
-        use xxhash_rust::xxh3::xxh3_64;
-        let mut hashed: Vec<(u64, &str)> = keys.iter().map(|key| (xxh3_64(key.as_bytes()), *key)).collect();
+        let mut hashed: Vec<(u64, &str)> = keys.iter().map(|key| (hash_of_key(key), *key)).collect();
         hashed.sort_unstable();
         hashed.dedup();
         let hashes: Vec<u64> = hashed.iter().map(|(hash, _)| *hash).collect();
@@ -194,9 +199,7 @@ impl ArchiveWriter {
         events
             .extend(settle(&mut state, &self.snapshot.stories_of, &[], lost, &BTreeMap::new(), seen).events);
         let mut manifest = self.snapshot.manifest.clone();
-        let is_left = |entry: &SegmentEntry| {
-            (entry.first..entry.first + entry.rows).any(|number| state.is_live(number))
-        };
+        let is_left = |entry: &SegmentEntry| entry.numbers().any(|number| state.is_live(number));
         manifest.segments.retain(is_left);
         self.commit(manifest, &state, &events, seen)
     }
@@ -243,13 +246,7 @@ impl ArchiveWriter {
         sketcher: &Sketcher,
     ) -> Result<(), Error> {
         let folder = &self.snapshot.folder;
-        let open = |entry: &SegmentEntry| {
-            let known = self.snapshot.segments.iter().find(|segment| segment.entry == *entry);
-            known.map_or_else(
-                || Ok(Arc::new(SegmentFile::open(folder, entry)?)),
-                |known| Ok(Arc::clone(known)),
-            )
-        };
+        let open = |entry: &SegmentEntry| SegmentFile::open_or_share(folder, entry, &self.snapshot.segments);
         let segments: Result<Vec<Arc<SegmentFile>>, Error> =
             manifest.segments[range.clone()].iter().map(open).collect();
         let segments = segments?;

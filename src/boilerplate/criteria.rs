@@ -32,7 +32,7 @@ use super::page_set::PageSet;
 ///
 /// This is twice the most stories that a rule asks for, so that the text can be boilerplate although every story is on
 /// two of these pages. More pages would make each comparison slower.
-pub(super) const SAMPLE: usize = 12;
+pub(crate) const SAMPLE: usize = 12;
 
 const _: () = assert!(SAMPLE <= PageSet::CAPACITY, "a set of pages has a bit for each page of a sample");
 

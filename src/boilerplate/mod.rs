@@ -49,6 +49,7 @@ mod story_pages;
 mod tests;
 mod value_table;
 
+pub(crate) use self::criteria::SAMPLE;
 pub use self::mask::{Mask, mask_pages};
 pub use self::masking_budget::MaskingBudget;
 pub use self::masking_rule::MaskingRule;

@@ -9,7 +9,7 @@ use super::segment_store::SegmentStore;
 use crate::article::ArticleId;
 use crate::site::outlet_of;
 
-/// What identifies an article from one run to the next, and what is needed to look for similar ones.
+/// The hashes that identify an article from one run to the next, and by which similar ones are looked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Identity {
     /// A hash of the key. If the key is only the location of the record, which is another article in the next file of that
@@ -21,6 +21,11 @@ pub(crate) struct Identity {
     pub(crate) outlet: u64,
     /// The number of words.
     pub(crate) words: u32,
+}
+
+/// Returns the hash by which a key identifies an article.
+pub(crate) fn hash_of_key(key: &str) -> u64 {
+    xxh3_64(key.as_bytes())
 }
 
 impl StoredSegment {
@@ -42,7 +47,7 @@ impl StoredSegment {
             }
             hash.digest()
         } else {
-            xxh3_64(key.as_bytes())
+            hash_of_key(key)
         };
         Identity {
             key,

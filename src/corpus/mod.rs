@@ -49,7 +49,7 @@ pub(crate) use self::article_columns::ArticleColumns;
 pub use self::corpus::Corpus;
 pub use self::header::Header;
 pub use self::identical_articles::IdenticalArticles;
-pub(crate) use self::identity::Identity;
+pub(crate) use self::identity::{Identity, hash_of_key};
 pub(crate) use self::line_codec::ShortLine;
 pub use self::role::Role;
 pub(crate) use self::segment::StoredSegment;

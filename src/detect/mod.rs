@@ -33,5 +33,6 @@ pub use self::detector::Detector;
 pub use self::find::{find_copies, find_copies_in_files};
 pub use self::findings::Findings;
 pub(crate) use self::prepared::Prepared;
+pub(crate) use self::taken::Taken;
 pub use self::threads::start_threads;
 pub(crate) use self::verification::for_each_stretch;

@@ -2,7 +2,7 @@
 
 use crate::read::{SourceSummary, SuspectTexts};
 
-/// What a detector read besides articles.
+/// The inputs and the invalid records that a detector read.
 #[derive(Debug)]
 pub(crate) struct WhatWasRead {
     pub(super) sources: Vec<SourceSummary>,

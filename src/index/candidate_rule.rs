@@ -49,6 +49,18 @@ impl CandidateRule {
     }
 }
 
+/// Returns the number of common fingerprints from which on two articles are worth looking at, without the words around the
+/// fingerprints. `words` is the number of words of the shorter one of the two.
+pub(crate) fn enough_fingerprints(rule: &IndexRule, words: usize) -> u32 {
+    if words < BRIEF {
+        1
+    } else if words < short(rule) {
+        ENOUGH.div_ceil(HALF) as u32
+    } else {
+        ENOUGH as u32
+    }
+}
+
 /// Returns the number of words from which on an article is long. A long article matches nothing by one short run
 /// alone: a match of the lowest score that is searched for contains a run that is certain to contain [`ENOUGH`]
 /// fingerprints.

@@ -25,6 +25,7 @@ mod signatures;
 mod sketcher;
 
 pub(crate) use self::article_fingerprints::ArticleFingerprints;
+pub(crate) use self::candidate_rule::enough_fingerprints;
 pub(crate) use self::candidates::candidates;
 pub(crate) use self::fingerprints::{Fingerprints, StoredFingerprints};
 pub use self::link::{LinkRule, link, link_near};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::field_names::FieldNames;
 use super::format::Format;
 
-/// What is read of web pages (HTML).
+/// The part of web pages (HTML) that is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HtmlText {
@@ -60,7 +60,7 @@ pub struct ReadOptions {
     /// The folder for the bytes of a Parquet file that comes from standard input or is compressed as a whole: it is read
     /// from its end. If it is `None`, that of the system.
     pub temp_dir: Option<PathBuf>,
-    /// What is read of web pages.
+    /// The part of web pages that is read.
     pub html: HtmlText,
     /// The encoding of text files. A web page may name its own; a named encoding here holds for all pages.
     pub encoding: TextEncoding,

@@ -120,7 +120,7 @@ struct Copier<'a, 'o> {
     next_range: usize,
 }
 
-/// What is next in an archive.
+/// The next part of an archive.
 enum Next {
     /// A record of this length, without the blank lines after it.
     Record { length: u64, is_kept: bool },

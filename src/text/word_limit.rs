@@ -1,4 +1,4 @@
-//! Tells texts with very many words from others, in little memory: a list of tokens takes many times the memory of a
+//! Distinguishes texts with very many words from others, in little memory: a list of tokens takes many times the memory of a
 //! text of short words.
 
 use super::char_properties::is_space_byte;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use wirecopy::archive::{Archive, Purpose};
 use wirecopy::{Article, Detector, Settings};
 
-use crate::{article, new_archive};
+use crate::{add, article, new_archive};
 
 /// Removes the duplicates of a batch. Returns the keys of the articles that stay.
 fn dedup(archive: &Archive, articles: &[Article<'static>], seen: i64) -> Vec<String> {
@@ -74,4 +74,19 @@ fn a_second_run_of_a_batch_keeps_what_the_first_kept() {
     // An article that is revised is judged anew.
     assert_eq!(dedup(&archive, &[article("c", &[8, 9])], 7), ["c"]);
     assert_eq!(archive.snapshot().info().not_kept, info.not_kept - 1);
+}
+
+#[test]
+fn only_dedup_decides_what_was_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = new_archive(&folder.path().join("archive"));
+    let batch = [article("a", &[1, 2]), article("b", &[1]), article("c", &[3])];
+    add(&archive, &batch, 1);
+    assert_eq!(dedup(&archive, &batch, 2), ["a", "c"]);
+    let info = archive.snapshot().info();
+    assert_eq!(info.not_kept, 1);
+    // Finding stories decides nothing about what was removed, and nothing about what stays.
+    add(&archive, &batch, 3);
+    assert_eq!(archive.snapshot().info(), info);
+    assert_eq!(dedup(&archive, &batch, 4), ["a", "c"]);
 }

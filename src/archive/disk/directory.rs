@@ -26,7 +26,7 @@ const FOOTER_BYTES: usize = 8 + 8 + END_MAGIC.len();
 /// The length of an entry: section, codec, stored length, length of the content, checksum.
 pub(super) const ENTRY_BYTES: usize = 1 + 1 + 4 + 4 + 8;
 
-/// How a block is stored.
+/// The form in which a block is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Codec {
     /// As it is.

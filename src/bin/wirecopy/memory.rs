@@ -117,7 +117,7 @@ fn archive_name(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// What a run changed in an archive.
+/// The changes that a run made in an archive.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct MemoryRecord {
     path: String,

@@ -88,7 +88,7 @@ fn create_folder_like(path: &Path, _: Option<&Path>) -> io::Result<()> {
     fs::create_dir(path)
 }
 
-/// Gives a file the permissions of the one that it replaces.
+/// Sets the permissions of a file to those of the one that it replaces.
 #[cfg(unix)]
 pub(crate) fn keep_mode(file: &File, replaced: &Metadata) -> io::Result<()> {
     file.set_permissions(fs::Permissions::from_mode(replaced.permissions().mode() & ALL))
@@ -99,7 +99,7 @@ pub(crate) fn keep_mode(_: &File, _: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// Gives a folder the permissions of the one that it replaces.
+/// Sets the permissions of a folder to those of the one that it replaces.
 #[cfg(unix)]
 pub(crate) fn keep_folder_mode(path: &Path, replaced: &Metadata) -> io::Result<()> {
     fs::set_permissions(path, fs::Permissions::from_mode(replaced.permissions().mode() & ALL))

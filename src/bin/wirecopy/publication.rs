@@ -1,4 +1,4 @@
-//! Gives all outputs of a run their names: all of them, or none.
+//! Renames all outputs of a run to their names: all of them, or none.
 //!
 //! A rename can be refused although everything was checked before, for example because a folder with this name was
 //! created meanwhile. Then those before it are undone: what they replaced is kept under a hidden name until all are
@@ -68,7 +68,7 @@ struct Moved<'p> {
     replaced: Replaced,
 }
 
-/// What an output replaced.
+/// A file that an output replaced.
 enum Replaced {
     /// Nothing, or something that is not kept.
     Nothing,
@@ -99,7 +99,7 @@ impl<'p> Moved<'p> {
         }
     }
 
-    /// Gives the output its temporary name again, and what it replaced its own.
+    /// Renames the output to its temporary name again, and what it replaced to its own.
     fn undo(self) {
         let path = self.output.path();
         match &self.replaced {
@@ -115,7 +115,7 @@ impl<'p> Moved<'p> {
         }
     }
 
-    /// Gives the file that was replaced its name again.
+    /// Renames the file that was replaced to its name again.
     fn put_back(&self, kept: &Path) {
         let path = self.output.path();
         if let Err(error) = fs::rename(kept, path) {

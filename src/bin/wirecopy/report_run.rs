@@ -11,7 +11,9 @@ use wirecopy::verify::Match;
 use wirecopy::write::{self, CellStyle, Csv, Html, JsonLines, Listing, Screen};
 use wirecopy::{Findings, Settings};
 
-use crate::args::{RememberArgs, ReportArgs, ReportFormat, SearchArgs, endings, format_of};
+use crate::args::{
+    ClusterSelectionArgs, RememberArgs, ReportArgs, ReportFormat, SearchArgs, endings, format_of,
+};
 use crate::closing::Closing;
 use crate::option_names::option_names;
 #[cfg(feature = "parquet")]
@@ -164,7 +166,7 @@ impl ReportWriter {
     }
 
     /// Writes clusters.
-    pub(crate) fn clusters(&mut self, findings: &Findings, clusters: &[&Cluster]) -> anyhow::Result<()> {
+    fn clusters(&mut self, findings: &Findings, clusters: &[&Cluster]) -> anyhow::Result<()> {
         let report = self.style.report(findings, self.output.screen());
         Ok(report.clusters(findings.corpus(), clusters, &mut self.output)?)
     }
@@ -177,6 +179,22 @@ impl ReportWriter {
     ) -> anyhow::Result<()> {
         let report = self.style.report(findings, self.output.screen());
         Ok(report.pairs(findings.corpus(), pairs, &mut self.output)?)
+    }
+
+    /// Writes the clusters that are selected, completes the report, and prints the closing line. Keeps the findings in memory:
+    /// the process is about to end, and the time to drop millions of matches would be wasted.
+    pub(crate) fn finish_clusters(
+        mut self,
+        findings: Findings,
+        selection: &ClusterSelectionArgs,
+    ) -> anyhow::Result<()> {
+        let clusters = selection.select(findings.corpus(), findings.clusters());
+        self.clusters(&findings, &clusters)?;
+        let reported = clusters.len();
+        let left_out = findings.clusters().len() - reported;
+        self.finish(&findings, Outcome::Clusters { reported, left_out, min_size: selection.min_size })?;
+        std::mem::forget(findings);
+        Ok(())
     }
 
     /// Completes the report, and prints the closing line.

@@ -68,7 +68,7 @@ pub(crate) struct Summary {
     /// The sentences about what was left out and converted.
     #[serde(skip)]
     notes: Vec<String>,
-    /// What changed in an archive, if one is given.
+    /// The changes in an archive, if one is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     archive: Option<MemoryRecord>,
     #[serde(serialize_with = "in_milliseconds")]

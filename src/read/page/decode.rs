@@ -21,7 +21,7 @@ pub(in crate::read) struct DecodedPage<'p> {
     pub(in crate::read) has_replaced: bool,
 }
 
-/// What is known of the encoding of a page before it is read.
+/// The evidence of the encoding of a page before it is read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::read) struct EncodingHints<'h> {
     /// The encoding that the user named.

@@ -13,7 +13,7 @@ use crate::site::page_address;
 /// (Common Crawl), and the time that the extraction of a hostile page takes grows with its size.
 pub(in crate::read) const LARGEST_PAGE: usize = 8 << 20;
 
-/// What a page says of its article.
+/// The article of a page, with what the page says of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::read) struct PageArticle {
     pub(in crate::read) text: String,

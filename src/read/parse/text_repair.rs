@@ -24,7 +24,7 @@ const ENOUGH: usize = 3;
 /// The number of bytes in which a reference ends. The longest in use is `&thetasym;`.
 const LONGEST_REFERENCE: usize = 12;
 
-/// What is wrong with a text.
+/// A fault of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct TextFaults {
     pub(super) is_decoded_wrongly: bool,

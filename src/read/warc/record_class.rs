@@ -6,7 +6,7 @@ use crate::read::file_kind::is_html;
 use crate::read::left_out::LeftOut;
 use crate::read::options::HtmlText;
 
-/// What a record is.
+/// The class of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum RecordClass {
     Article(Block),

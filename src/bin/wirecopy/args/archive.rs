@@ -47,7 +47,7 @@ Examples:
   wirecopy archive stories news -o stories.html
   wirecopy archive expire news --older-than 90d";
 
-/// What is done with an archive.
+/// The commands for an archive.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ArchiveCommand {
     Info(ArchiveInfoArgs),

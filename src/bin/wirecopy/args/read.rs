@@ -114,7 +114,7 @@ impl InputFormat {
     }
 }
 
-/// What is read of web pages, on the command line.
+/// The choice of what is read of web pages.
 #[cfg(feature = "web")]
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum HtmlArg {

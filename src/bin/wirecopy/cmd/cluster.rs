@@ -5,7 +5,6 @@ use wirecopy::Settings;
 use crate::args::ClusterArgs;
 use crate::exit::Answer;
 use crate::report_run::{ClusterDetail, ReportRun, SHOWN_MEMBERS};
-use crate::summary::Outcome;
 
 pub(crate) fn run(arguments: &ClusterArgs) -> anyhow::Result<Answer> {
     let preference = arguments.prefer.preference();
@@ -17,14 +16,7 @@ pub(crate) fn run(arguments: &ClusterArgs) -> anyhow::Result<Answer> {
     let detail = ClusterDetail { members, boilerplate: arguments.show_boilerplate };
     let run = ReportRun::new(&arguments.search, &arguments.report, settings, detail)?;
     let run = run.remember(&arguments.remember)?;
-    let (findings, mut report) = run.find()?;
-    let clusters = arguments.selection.select(findings.corpus(), findings.clusters());
-    report.clusters(&findings, &clusters)?;
-    let reported = clusters.len();
-    let left_out = findings.clusters().len() - reported;
-    let min_size = arguments.selection.min_size;
-    report.finish(&findings, Outcome::Clusters { reported, left_out, min_size })?;
-    // The process is about to end, so the time to drop millions of matches would be wasted.
-    std::mem::forget(findings);
+    let (findings, report) = run.find()?;
+    report.finish_clusters(findings, &arguments.selection)?;
     Ok(Answer::Done)
 }
