@@ -7,6 +7,10 @@ use crate::error::Error;
 pub enum Stage {
     /// Articles are read. Progress counts the bytes of the inputs, compressed ones before decompression.
     Reading,
+    /// Articles of an archive are looked up and loaded. No progress is reported.
+    Loading,
+    /// The articles are sorted, sites are named, and dates are settled. No progress is reported.
+    Sorting,
     /// What sites repeat is masked. No progress is reported.
     Masking,
     /// Candidates are searched. No progress is reported.

@@ -35,6 +35,8 @@ impl Monitor {
         let (stage, total) = (*self.stage.lock().ok()?)?;
         let stage = match stage {
             Stage::Reading => "reading",
+            Stage::Loading => "loading",
+            Stage::Sorting => "sorting",
             Stage::Masking => "masking",
             Stage::Indexing => "indexing",
             Stage::Verifying => "verifying",

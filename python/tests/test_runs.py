@@ -33,7 +33,7 @@ def test_progress() -> None:
     wirecopy.cluster(many(20_000), progress=lambda *report: reports.append(report))
     stages = list(dict.fromkeys(stage for stage, *_ in reports))
     assert stages[0] == "reading"
-    assert set(stages) <= {"reading", "masking", "indexing", "verifying", "clustering"}
+    assert set(stages) <= {"reading", "sorting", "masking", "indexing", "verifying", "clustering"}
 
 
 def test_progress_that_fails() -> None:

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::disk::PostingsCursor;
 use super::segment_file::SegmentFile;
-use super::segment_source::SegmentSource;
+use super::segment_source::{SegmentSource, SortedPostings};
 use super::state::State;
 use crate::corpus::{ArticleColumns, Identity};
 use crate::error::Error;
@@ -66,14 +66,13 @@ impl SegmentSource for MergedArticles<'_> {
         Ok(())
     }
 
-    fn fingerprints(&self, push: &mut dyn FnMut(u32, u32) -> Result<(), Error>) -> Option<Result<(), Error>> {
-        Some(self.merge_fingerprints(push))
+    fn postings(&self) -> Option<&dyn SortedPostings> {
+        Some(self)
     }
 }
 
-impl MergedArticles<'_> {
-    /// Calls `push` with the value and the row of each fingerprint, ascending.
-    fn merge_fingerprints(&self, push: &mut dyn FnMut(u32, u32) -> Result<(), Error>) -> Result<(), Error> {
+impl SortedPostings for MergedArticles<'_> {
+    fn for_each(&self, push: &mut dyn FnMut(u32, u32) -> Result<(), Error>) -> Result<(), Error> {
         let mut cursors: Vec<PostingsCursor> =
             self.segments.iter().map(|segment| segment.fingerprints.cursor()).collect();
         let mut heap = BinaryHeap::new();

@@ -23,6 +23,7 @@ mod batch_plan;
 mod current;
 mod disk;
 mod event;
+mod identities;
 mod info;
 mod manifest;
 mod merged_articles;

@@ -5,7 +5,9 @@
 //! of the same text have, too. Of one outlet these are fewer, since most of what an outlet has often is no story.
 //!
 //! A page gets a vote for each fingerprint that it has in common with a given article and with at least one more page of
-//! the outlet. The pages with most votes show what the outlet repeats on the given pages.
+//! the outlet. If many pages have a fingerprint, a sample of them gets a vote: those whose numbers have the smallest hashes.
+//! So fingerprints of the same pages have the same sample (coordinated sampling; Cohen, "Size-estimation framework with
+//! applications to transitive closure and reachability", 1997), and few pages show all that an outlet repeats.
 //!
 //! Cost: one pass over the postings of the archive, or a few reads for each fingerprint, whichever is less; eight bytes for
 //! each pair of articles that share a fingerprint.
@@ -30,8 +32,8 @@ const FIRST_ROWS: usize = 8;
 const ALL_OF_OUTLET_UP_TO: usize = 8;
 /// The number of articles of the same outlet that are looked at then.
 const FIRST_OF_OUTLET: usize = 4;
-/// The number of pages of an outlet that get a vote for one fingerprint: twice the sample by which boilerplate is judged.
-const VOTED_PAGES: usize = 2 * SAMPLE;
+/// The number of pages of an outlet that get a vote for one fingerprint: the sample by which boilerplate is judged.
+const VOTED_PAGES: usize = SAMPLE;
 /// The number of articles of a segment that are looked at, however many have a fingerprint.
 const SCANNED_ROWS: usize = 1 << 12;
 /// If a fingerprint makes more pairs, it is treated as if many articles had it.
@@ -134,8 +136,7 @@ impl Search<'_> {
                     next += 1;
                 }
                 let rows = rows.iter().copied().filter(|row| !(self.is_left_out)(first + row));
-                live[next]
-                    .extend(rows.take(SCANNED_ROWS).map(|row| (segment.identity(row).outlet, first + row)));
+                live[next].extend(rows.take(SCANNED_ROWS).map(|row| (segment.outlet(row), first + row)));
             })?;
         }
         let mut found = Found::default();
@@ -152,13 +153,16 @@ impl Search<'_> {
         by_outlet.sort_unstable();
         let is_short = live.len() <= ALL_ROWS_UP_TO && live.len() * queries.len() <= MOST_PAIRS;
         let first = &live[..live.len().min(FIRST_ROWS)];
+        let mut live_by_outlet = live.to_vec();
+        live_by_outlet.sort_unstable();
         for of_outlet in by_outlet.chunk_by(|one, other| one.0 == other.0) {
             let outlet = of_outlet[0].0;
-            let of_same = || live.iter().filter(|(other, _)| *other == outlet).map(|(_, number)| *number);
-            let count = of_same().count();
+            let from_outlet = live_by_outlet.partition_point(|(other, _)| *other < outlet);
+            let from_outlet = &live_by_outlet[from_outlet..];
+            let count = from_outlet.partition_point(|(other, _)| *other == outlet);
+            let of_same = || from_outlet[..count].iter().map(|(_, number)| *number);
             if count + of_outlet.len() > 2 {
-                // Evenly spread, as the sample is by which boilerplate is judged.
-                found.votes.extend(of_same().step_by(count.div_ceil(VOTED_PAGES).max(1)));
+                add_votes(of_same().collect(), &mut found.votes);
             }
             if self.what == SearchFor::Pages {
                 continue;
@@ -172,6 +176,18 @@ impl Search<'_> {
             }
         }
     }
+}
+
+/// Adds a vote for each of the pages of an outlet that have the same fingerprint, or of a sample of them.
+fn add_votes(mut pages: Vec<u32>, votes: &mut Vec<u32>) {
+    /// The odd number next to 2^32 divided by the golden ratio, by which numbers that follow each other get hashes that are
+    /// far from each other (Knuth, The Art of Computer Programming, volume 3, 1973).
+    const FIBONACCI: u32 = 0x9E37_79B1;
+    if pages.len() > VOTED_PAGES {
+        pages.select_nth_unstable_by_key(VOTED_PAGES, |page| page.wrapping_mul(FIBONACCI));
+        pages.truncate(VOTED_PAGES);
+    }
+    votes.extend(pages);
 }
 
 /// Counts how often each item was found.

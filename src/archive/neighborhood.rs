@@ -42,6 +42,9 @@ pub(super) fn neighborhood(
     wanted: &Wanted<'_>,
     rule: &IndexRule,
 ) -> Result<Loaded, Error> {
+    if snapshot.segments.is_empty() {
+        return Ok(Vec::new());
+    }
     let sketcher = Sketcher::new(rule);
     let segments = &snapshot.segments;
     let near = nearby(segments, &mut queries, SearchFor::ArticlesAndPages, rule, wanted.left_out)?;
@@ -63,17 +66,15 @@ pub(super) fn neighborhood(
     Ok(loaded)
 }
 
-/// Adds the other articles of the stories of some articles, and of the stories of these.
+/// Adds the other articles of the stories of some articles. One of these may be on a page with a further story, which is not
+/// near.
 fn add_stories(snapshot: &Snapshot, numbers: &mut NumberSet, wanted: &Wanted<'_>) {
-    let mut waiting: Vec<u32> = numbers.iter().collect();
-    let mut seen = NumberSet::default();
-    while let Some(number) = waiting.pop() {
-        for story in snapshot.stories_of.of(number) {
-            if seen.insert(story as u32) {
-                let members = snapshot.state.stories[story].members.iter().copied();
-                let others = members.filter(|&member| !(wanted.left_out)(member));
-                waiting.extend(others.filter(|&member| numbers.insert(member)));
-            }
+    let near: Vec<u32> = numbers.iter().collect();
+    let mut added = NumberSet::default();
+    for story in near.iter().flat_map(|&number| snapshot.stories_of.of(number)) {
+        if added.insert(story as u32) {
+            let members = snapshot.state.stories[story].members.iter().copied();
+            numbers.extend(members.filter(|&member| !(wanted.left_out)(member)));
         }
     }
 }

@@ -6,9 +6,10 @@ use super::batch_articles::BatchArticles;
 use super::batch_plan::{BatchPlan, found_stories, name_stories, numbers};
 use super::event::EventKind;
 use super::neighborhood::{Wanted, neighborhood};
+use super::number_set::NumberSet;
 use super::purpose::Purpose;
 use super::queries::Queries;
-use super::settlement::{FoundStory, Settlement, settle, settle_all};
+use super::settlement::{FoundStories, FoundStory, Settlement, settle, settle_all};
 use super::snapshot::Snapshot;
 use super::state::State;
 use crate::article::ArticleId;
@@ -16,7 +17,7 @@ use crate::cluster::StoryId;
 use crate::corpus::Role;
 use crate::detect::{Detector, Findings};
 use crate::error::Error;
-use crate::progress::{Progress, check_cancelled};
+use crate::progress::{Progress, Stage, check_cancelled};
 use crate::provenance::Seconds;
 use crate::settings::Settings;
 
@@ -33,6 +34,7 @@ impl Snapshot {
     pub fn find(&self, detector: Detector, progress: &dyn Progress) -> Result<Findings, Error> {
         let (mut taken, read) = detector.close()?;
         self.check_settings(taken.settings())?;
+        progress.stage(Stage::Loading, None);
         let queries = Queries::new(&taken);
         let left_out = |number: u32| !self.state.is_live(number);
         let wanted = Wanted { left_out: &left_out, role: Role::Reference };
@@ -52,6 +54,7 @@ impl Snapshot {
     ) -> Result<(Findings, BatchPlan), Error> {
         let (mut taken, read) = detector.close()?;
         self.check_settings(taken.settings())?;
+        progress.stage(Stage::Loading, None);
         let queries = Queries::new(&taken);
         let next = self.manifest.next_article;
         let batch = BatchArticles::new(&self.segments, &self.state, &queries.identities, next)?;
@@ -82,7 +85,14 @@ impl Snapshot {
         let key = |&index: &usize| findings.key(articles[index]).to_owned();
         let mut events: Vec<EventKind> =
             batch.revised.values().map(|index| EventKind::Revised { key: key(index) }).collect();
-        let settlement = settle(&mut state, &self.stories_of, &found, &revised, &revisions, seen);
+        let is_compared = |id: ArticleId| findings.corpus().role(id) != Role::Context;
+        let numbered = findings.corpus().ids().zip(&numbers);
+        let compared: NumberSet =
+            numbered.filter(|&(id, _)| is_compared(id)).filter_map(|(_, number)| *number).collect();
+        let settlement = {
+            let found = FoundStories { stories: &found, compared: Some(&compared), revisions: &revisions };
+            settle(&mut state, &self.stories_of, found, &revised, seen)
+        };
         name_stories(&mut findings, &ids(&found, &settlement));
         events.extend(settlement.events);
         let staying: Vec<ArticleId> = articles
@@ -117,6 +127,7 @@ impl Snapshot {
         self.check_settings(&settings)?;
         let mut detector = Detector::new(settings)?;
         let mut loaded_numbers: Vec<u32> = Vec::new();
+        progress.stage(Stage::Loading, None);
         for segment in &self.segments {
             for numbers in self.live_in(segment).chunks(LOADED_AT_ONCE) {
                 check_cancelled(progress)?;

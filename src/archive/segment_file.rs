@@ -3,8 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use super::disk::{BlockFile, Folder, Postings};
+use super::identities::Identities;
 use super::manifest::SegmentEntry;
-use super::segment_writer::{ARTICLES_IN_BLOCK, IDENTITY_BYTES, section};
+use super::segment_writer::{ARTICLES_IN_BLOCK, section};
 use super::vocabulary::Vocabulary;
 use crate::corpus::{ArticleBlock, ArticleColumns, Identity, Role, Segment};
 use crate::error::Error;
@@ -14,7 +15,7 @@ use crate::error::Error;
 pub(super) struct SegmentFile {
     pub(super) entry: SegmentEntry,
     file: Arc<BlockFile>,
-    identities: Vec<Identity>,
+    identities: Identities,
     vocabulary: OnceLock<Vocabulary>,
     /// The rows that have a fingerprint.
     pub(super) fingerprints: Postings,
@@ -31,10 +32,9 @@ impl SegmentFile {
     /// [`Error::Archive`] if it cannot be read, or is damaged.
     pub(super) fn open(folder: &Folder, entry: &SegmentEntry) -> Result<Self, Error> {
         let file = Arc::new(folder.open(&entry.file)?);
-        let mut identities = Vec::with_capacity(entry.rows as usize);
+        let mut identities = Identities::with_capacity(entry.rows as usize);
         for block in 0..file.count(section::IDENTITIES) {
-            let bytes = file.block(section::IDENTITIES, block)?;
-            identities.extend(bytes.chunks_exact(IDENTITY_BYTES).map(identity));
+            identities.push_block(&file.block(section::IDENTITIES, block)?);
         }
         let blocks = file.count(section::ARTICLES);
         if identities.len() != entry.rows as usize || blocks != identities.len().div_ceil(ARTICLES_IN_BLOCK) {
@@ -74,7 +74,12 @@ impl SegmentFile {
 
     /// Returns what identifies the article of a row.
     pub(super) fn identity(&self, row: u32) -> Identity {
-        self.identities[row as usize]
+        self.identities.of(row as usize)
+    }
+
+    /// Returns the hash of the outlet of the article of a row.
+    pub(super) fn outlet(&self, row: u32) -> u64 {
+        self.identities.outlet(row as usize)
     }
 
     /// Returns the bytes of a section in the file.
@@ -139,18 +144,6 @@ impl SegmentFile {
         let vocabulary =
             Vocabulary::from_bytes(&bytes).ok_or_else(|| self.file.damaged(section::VOCABULARY, 0))?;
         Ok(self.vocabulary.get_or_init(|| vocabulary))
-    }
-}
-
-/// Decodes what identifies an article, from as many bytes as it takes.
-fn identity(bytes: &[u8]) -> Identity {
-    let (hashes, words) = bytes.split_at(IDENTITY_BYTES - size_of::<u32>());
-    let hash = |index: usize| bytemuck::pod_read_unaligned::<u64>(&hashes[8 * index..8 * index + 8]);
-    Identity {
-        key: u64::from_le(hash(0)),
-        content: u64::from_le(hash(1)),
-        outlet: u64::from_le(hash(2)),
-        words: u32::from_le(bytemuck::pod_read_unaligned(words)),
     }
 }
 

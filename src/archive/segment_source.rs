@@ -24,14 +24,19 @@ pub(super) trait SegmentSource: Sync {
         visit: &mut dyn FnMut(Option<&ArticleColumns<'_>>),
     ) -> Result<(), Error>;
 
-    /// Calls `push` with the value and the row of each fingerprint, ascending, if they are known. Otherwise they are
-    /// computed from the articles.
-    fn fingerprints(
-        &self,
-        _push: &mut dyn FnMut(u32, u32) -> Result<(), Error>,
-    ) -> Option<Result<(), Error>> {
+    /// Returns the postings by fingerprint, if they are known. Otherwise they are computed from the articles.
+    fn postings(&self) -> Option<&dyn SortedPostings> {
         None
     }
+}
+
+/// Postings that are sorted already.
+pub(super) trait SortedPostings {
+    /// Calls `push` with each value and each row that has it, ascending.
+    ///
+    /// # Errors
+    /// [`Error::Archive`] if they cannot be read; those of `push`.
+    fn for_each(&self, push: &mut dyn FnMut(u32, u32) -> Result<(), Error>) -> Result<(), Error>;
 }
 
 /// Articles of a corpus.

@@ -32,7 +32,7 @@ pub(super) mod section {
 }
 
 /// The number of articles in a block. To read one of them, all are decompressed.
-pub(super) const ARTICLES_IN_BLOCK: usize = 16;
+pub(super) const ARTICLES_IN_BLOCK: usize = 8;
 /// The number of rows whose identities are in a block.
 pub(super) const IDENTITIES_IN_BLOCK: usize = 4096;
 /// The bytes of an identity: key, content, outlet, words.
@@ -59,15 +59,16 @@ pub(super) fn write_segment(
     let (mut keys, mut contents) = write_identities(&mut file, source)?;
     let vocabulary = Vocabulary::of_sample(sample(source)?);
     file.block(section::VOCABULARY, vocabulary.bytes(), false)?;
-    let mut fingerprints = write_articles(&mut file, source, &TokenNumbers::new(&vocabulary), sketcher)?;
-    let mut writer = PostingsWriter::new(&mut file, section::FINGERPRINTS);
-    if let Some(written) = source.fingerprints(&mut |value, row| writer.push(value, row)) {
-        written?;
+    let numbers = TokenNumbers::new(&vocabulary);
+    if let Some(known) = source.postings() {
+        write_articles(&mut file, source, &numbers, None)?;
+        let mut writer = PostingsWriter::new(&mut file, section::FINGERPRINTS);
+        known.for_each(&mut |value, row| writer.push(value, row))?;
         writer.finish()?;
     } else {
-        write_postings(&mut file, section::FINGERPRINTS, &mut fingerprints)?;
+        let mut found = write_articles(&mut file, source, &numbers, Some(sketcher))?;
+        write_postings(&mut file, section::FINGERPRINTS, &mut found)?;
     }
-    drop(fingerprints);
     write_postings(&mut file, section::KEYS, &mut keys)?;
     write_postings(&mut file, section::CONTENTS, &mut contents)?;
     file.finish()
@@ -115,12 +116,12 @@ fn blocks(rows: usize) -> Vec<Range<usize>> {
     (0..rows).step_by(ARTICLES_IN_BLOCK).map(|begin| begin..(begin + ARTICLES_IN_BLOCK).min(rows)).collect()
 }
 
-/// Writes the articles. Returns the postings of their fingerprints.
+/// Writes the articles. Returns the postings of their fingerprints, which `sketcher` computes, if there is one.
 fn write_articles(
     file: &mut BlockFileWriter,
     source: &dyn SegmentSource,
     numbers: &TokenNumbers,
-    sketcher: &Sketcher,
+    sketcher: Option<&Sketcher>,
 ) -> Result<Vec<Posting>, Error> {
     let mut postings = Vec::new();
     for blocks in blocks(source.len()).chunks(BLOCKS_AT_ONCE) {
@@ -131,12 +132,15 @@ fn write_articles(
                 let removed = ArticleColumns::default();
                 let article = article.unwrap_or(&removed);
                 block.push(article, |token| numbers.number(token));
-                sketcher.fingerprint(&article.tokens, &mut scratch, &mut found);
+                if let Some(sketcher) = sketcher {
+                    sketcher.fingerprint(&article.tokens, &mut scratch, &mut found);
+                }
             })?;
             let of_row = |(index, row): (usize, usize)| {
                 found.of(index).iter().map(move |fingerprint| (fingerprint.value, row as u32))
             };
-            let found: Vec<Posting> = rows.clone().enumerate().flat_map(of_row).collect();
+            let sketched = sketcher.map(|_| rows.clone().enumerate());
+            let found: Vec<Posting> = sketched.into_iter().flatten().flat_map(of_row).collect();
             Ok((packer.pack(&block.finish(), true), found))
         };
         let encoded: Result<Vec<_>, Error> = blocks.par_iter().map_init(Packer::default, encode).collect();

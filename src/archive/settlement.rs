@@ -8,7 +8,8 @@
 //! a new id, which no story had before.
 //!
 //! Only what touches a new article changes, and what lost an article, to another story or altogether. What else the run
-//! finds among old articles may be incomplete, since not all articles near them were looked at.
+//! finds among old articles may be incomplete, since not all articles near them were looked at. A story of the archive of
+//! which only some articles were looked at, such as one on the same page as a near one, does not continue in anything.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::event::EventKind;
+use super::number_set::NumberSet;
 use super::state::{State, StoriesOf, Story};
 use crate::cluster::StoryId;
 use crate::provenance::Seconds;
@@ -33,6 +35,16 @@ pub(super) struct FoundStory {
     pub(super) is_touched: bool,
 }
 
+/// The result of a run over some articles of an archive and new ones, or over all.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FoundStories<'a> {
+    pub(super) stories: &'a [FoundStory],
+    /// The numbers of the articles that were looked at; nothing if all were.
+    pub(super) compared: Option<&'a NumberSet>,
+    /// The numbers of articles that take the place of others, with the numbers of these.
+    pub(super) revisions: &'a BTreeMap<u32, u32>,
+}
+
 /// The ids that the stories of a run get, and the events by which they continue those of an archive.
 #[derive(Debug)]
 pub(super) struct Settlement {
@@ -42,22 +54,32 @@ pub(super) struct Settlement {
 }
 
 /// Changes the stories of an archive to what a run found near new articles. The articles that are gone must be in
-/// `state.gone` already; those among them that were there before are `lost`. `revisions` has the numbers of articles that
-/// take the place of others, with the numbers of these.
+/// `state.gone` already; those among them that were there before are `lost`.
 pub(super) fn settle(
     state: &mut State,
     stories_of: &StoriesOf,
-    found: &[FoundStory],
+    found: FoundStories<'_>,
     lost: &[u32],
-    revisions: &BTreeMap<u32, u32>,
     seen: Seconds,
 ) -> Settlement {
-    let continuation = Continuation::new(state, stories_of, found, revisions);
+    let continuation = Continuation::new(state, stories_of, found);
     let mut losing: BTreeSet<usize> = lost.iter().flat_map(|&number| stories_of.of(number)).collect();
-    let is_touched = |(&index, &count): (&usize, &usize)| count > 1 && found[index].is_touched;
+    let is_touched = |(&index, &count): (&usize, &usize)| count > 1 && found.stories[index].is_touched;
     let touched = continuation.shared.iter().filter(|(_, shared)| shared.iter().any(is_touched));
     losing.extend(touched.map(|(&old, _)| old));
     settle_some(state, &continuation, &losing, seen, reduced)
+}
+
+/// Changes the stories of an archive that lost articles, which must be in `state.gone` already.
+pub(super) fn settle_without(
+    state: &mut State,
+    stories_of: &StoriesOf,
+    lost: &[u32],
+    seen: Seconds,
+) -> Settlement {
+    let (compared, revisions) = (NumberSet::default(), BTreeMap::new());
+    let found = FoundStories { stories: &[], compared: Some(&compared), revisions: &revisions };
+    settle(state, stories_of, found, lost, seen)
 }
 
 /// Changes the stories of an archive to what a run over all its articles found. A story that was not found again ends.
@@ -67,8 +89,8 @@ pub(super) fn settle_all(
     found: &[FoundStory],
     seen: Seconds,
 ) -> Settlement {
-    let revisions = BTreeMap::new();
-    let continuation = Continuation::new(state, stories_of, found, &revisions);
+    let found = FoundStories { stories: found, compared: None, revisions: &BTreeMap::new() };
+    let continuation = Continuation::new(state, stories_of, found);
     let all: BTreeSet<usize> = (0..state.stories.len()).collect();
     settle_some(state, &continuation, &all, seen, |_, story, _, events| {
         events.push(EventKind::Ended { story_id: story.id });
@@ -147,6 +169,8 @@ struct Continuation<'a> {
     stories_of: &'a StoriesOf,
     found: &'a [FoundStory],
     revisions: &'a BTreeMap<u32, u32>,
+    /// The stories of the archive of which not all articles were looked at.
+    partial: BTreeSet<usize>,
     /// For each story of the archive the stories of the run that share articles with it, and the number of these.
     shared: BTreeMap<usize, BTreeMap<usize, usize>>,
     /// For each story of the archive that continues the story of the run in which it does.
@@ -154,14 +178,10 @@ struct Continuation<'a> {
 }
 
 impl<'a> Continuation<'a> {
-    fn new(
-        state: &State,
-        stories_of: &'a StoriesOf,
-        found: &'a [FoundStory],
-        revisions: &'a BTreeMap<u32, u32>,
-    ) -> Self {
-        let (shared, continued) = (BTreeMap::new(), BTreeMap::new());
-        let mut out = Self { stories_of, found, revisions, shared, continued };
+    fn new(state: &State, stories_of: &'a StoriesOf, found: FoundStories<'a>) -> Self {
+        let FoundStories { stories: found, compared, revisions } = found;
+        let (partial, shared, continued) = (BTreeSet::new(), BTreeMap::new(), BTreeMap::new());
+        let mut out = Self { stories_of, found, revisions, partial, shared, continued };
         let mut shared: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
         for (index, story) in found.iter().enumerate() {
             for old in story.members.iter().flat_map(|&number| out.olds(number)) {
@@ -174,6 +194,13 @@ impl<'a> Continuation<'a> {
         let counts = |&number: &u32| {
             is_found.contains(&number) || state.is_live(number) && !state.not_kept.contains(number)
         };
+        if let Some(compared) = compared {
+            let is_whole = |old: &usize| {
+                let mut counting = state.stories[*old].members.iter().filter(|number| counts(number));
+                counting.all(|&number| is_found.contains(&number) || compared.contains(number))
+            };
+            shared.retain(|old, _| is_whole(old) || !out.partial.insert(*old));
+        }
         let continued = |(&old, shared): (&usize, &BTreeMap<usize, usize>)| {
             let story = &state.stories[old];
             let left = story.members.iter().filter(|number| counts(number)).count();
@@ -197,9 +224,10 @@ impl<'a> Continuation<'a> {
         self.revisions.get(&number).copied().unwrap_or(number)
     }
 
-    /// Returns the indexes of the stories of the archive that an article belongs to, or the one whose place it took.
+    /// Returns the indexes of the stories of the archive that an article belongs to, or the one whose place it took; without
+    /// those of which not all articles were looked at.
     fn olds(&self, number: u32) -> impl Iterator<Item = usize> + '_ {
-        self.stories_of.of(self.before(number))
+        self.stories_of.of(self.before(number)).filter(|old| !self.partial.contains(old))
     }
 
     /// Returns the stories of the archive that two articles or more of a story of the run have left.

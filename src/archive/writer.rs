@@ -1,6 +1,6 @@
 //! Changes an archive, in one step each time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::batch_plan::BatchPlan;
@@ -15,7 +15,7 @@ use super::searching::WholeRun;
 use super::segment_file::SegmentFile;
 use super::segment_source::{CorpusArticles, SegmentSource as _};
 use super::segment_writer::write_segment;
-use super::settlement::settle;
+use super::settlement::settle_without;
 use super::snapshot::{Snapshot, write_content};
 use super::state::{Batch, State};
 use crate::article::ArticleId;
@@ -28,7 +28,7 @@ use crate::provenance::Seconds;
 use crate::settings::Settings;
 
 /// The largest number of articles in a segment that is written from memory.
-const SEGMENT_ARTICLES: usize = 1 << 16;
+const SEGMENT_ARTICLES: usize = 1 << 18;
 /// The number of files of events from which on they are merged.
 const EVENT_FILES: usize = 16;
 
@@ -196,8 +196,7 @@ impl ArchiveWriter {
         }
         let mut state = self.snapshot.state.clone();
         state.gone.extend(lost.iter().copied());
-        events
-            .extend(settle(&mut state, &self.snapshot.stories_of, &[], lost, &BTreeMap::new(), seen).events);
+        events.extend(settle_without(&mut state, &self.snapshot.stories_of, lost, seen).events);
         let mut manifest = self.snapshot.manifest.clone();
         let is_left = |entry: &SegmentEntry| entry.numbers().any(|number| state.is_live(number));
         manifest.segments.retain(is_left);

@@ -218,8 +218,9 @@ impl Detector {
     /// # Errors
     /// [`Error::Storage`] if what does not fit into memory cannot be stored.
     pub fn mask(self, progress: &dyn Progress) -> Result<Corpus, Error> {
-        progress.stage(Stage::Masking, None);
+        progress.stage(Stage::Sorting, None);
         let (settings, mut corpus, fingerprints, budget) = self.intake.finish()?.into_corpus();
+        progress.stage(Stage::Masking, None);
         fold_and_mask(&mut corpus, &fingerprints, &settings, &settings.storage(budget))?;
         Ok(corpus)
     }
@@ -229,7 +230,6 @@ impl Detector {
     /// # Errors
     /// [`Error::Storage`] if what does not fit into memory cannot be stored.
     pub fn finish(self, progress: &dyn Progress) -> Result<Findings, Error> {
-        progress.stage(Stage::Masking, None);
         let (taken, read) = self.close()?;
         taken.find(read, progress)
     }
@@ -255,7 +255,6 @@ impl Detector {
     /// Prepares the articles that were taken in, and finds candidates for matches with a score of at least
     /// `lowest_score`.
     pub(crate) fn prepare(self, lowest_score: f64, progress: &dyn Progress) -> Result<Prepared, Error> {
-        progress.stage(Stage::Masking, None);
         self.intake.finish()?.prepare(lowest_score, self.sources, progress)
     }
 }

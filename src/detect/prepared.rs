@@ -45,6 +45,7 @@ impl Prepared {
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
         let storage = settings.storage(budget);
+        progress.stage(Stage::Masking, None);
         check_cancelled(progress)?;
         let Folded { identical, leaders, masked, shared } =
             fold_and_mask(&mut corpus, &fingerprints, &settings, &storage)?;
@@ -81,7 +82,6 @@ impl Prepared {
     /// # Errors
     /// [`Error::Storage`] if what does not fit into memory cannot be stored.
     pub(crate) fn again(mut self, settings: Settings, progress: &dyn Progress) -> Result<Self, Error> {
-        progress.stage(Stage::Masking, None);
         self.corpus.unmask();
         let sketcher = Sketcher::new(&settings.index_rule());
         let fingerprints = ArticleFingerprints::of_all(&self.corpus, &sketcher, &self.storage)?;

@@ -107,6 +107,7 @@ impl Taken {
         sources: Vec<SourceSummary>,
         progress: &dyn Progress,
     ) -> Result<Prepared, Error> {
+        progress.stage(Stage::Sorting, None);
         let (settings, corpus, fingerprints, budget) = self.into_corpus();
         Prepared::new(settings, lowest_score, corpus, fingerprints, sources, budget, progress)
     }

@@ -55,6 +55,11 @@ fn found(stories: &[&str]) -> Vec<FoundStory> {
     stories.iter().map(found).collect()
 }
 
+/// The articles that were looked at: all but those from 40 to 49.
+fn compared() -> NumberSet {
+    (0..40).chain(50..1000).collect()
+}
+
 /// Settles stories. Articles are gone if they are lost or revised. Returns the stories and the events.
 fn settled(
     state: &mut State,
@@ -66,7 +71,9 @@ fn settled(
     let lost: Vec<u32> = lost.iter().chain(revisions.values()).copied().collect();
     state.gone.extend(lost.iter().copied());
     let stories_of = StoriesOf::new(&state.stories);
-    let settlement = settle(state, &stories_of, &found(stories), &lost, &revisions, 50);
+    let (found, compared) = (found(stories), compared());
+    let found = FoundStories { stories: &found, compared: Some(&compared), revisions: &revisions };
+    let settlement = settle(state, &stories_of, found, &lost, 50);
     let events = settlement.events.iter().map(shown_event).collect();
     (state.stories.iter().map(shown).collect(), events)
 }
@@ -75,7 +82,21 @@ fn settled(
 fn stories_continue() {
     /// What is the case, the stories before, those that a run found, those after, and the events.
     type Case<'a> = (&'a str, &'a [&'a str], &'a [&'a str], &'a [&'a str], &'a [&'a str]);
-    let cases: [Case<'_>; 14] = [
+    let cases: [Case<'_>; 16] = [
+        (
+            "a page has a further story, which was not looked at",
+            &["7: 1 2 3", "8: 3 40 41"],
+            &["5: 1 2 3 100"],
+            &["7: 1 2 3 100", "8: 3 40 41"],
+            &[],
+        ),
+        (
+            "most pages of a further story were looked at",
+            &["7: 1 2 3", "8: 2 3 40"],
+            &["5: 1 2 3 100"],
+            &["7: 1 2 3 100", "8: 2 3 40"],
+            &[],
+        ),
         ("a new story", &[], &["5: 100 101"], &["5: 100 101"], &["5 of 2, 100 first"]),
         ("a story grows", &["7: 1 2"], &["5: 1 2 100"], &["7: 1 2 100"], &[]),
         ("a late earlier copy", &["7: 1 2"], &["5: 100 1 2"], &["7: 100 1 2"], &["7 by 100"]),
@@ -303,11 +324,13 @@ proptest! {
                 })
                 .collect();
             let stories_of = StoriesOf::new(&state.stories);
-            let mut events = settle(&mut state, &stories_of, &found, &[], &BTreeMap::new(), day as i64).events;
+            let (compared, revisions) = (compared(), BTreeMap::new());
+            let found = FoundStories { stories: &found, compared: Some(&compared), revisions: &revisions };
+            let mut events = settle(&mut state, &stories_of, found, &[], day as i64).events;
             let gone: Vec<u32> = (NEW..next).filter(|&number| state.is_live(number) && lost >> (number % 64) & 1 == 1 && number % 5 == day as u32 % 5).collect();
             state.gone.extend(gone.iter().copied());
             let stories_of = StoriesOf::new(&state.stories);
-            events.extend(settle(&mut state, &stories_of, &[], &gone, &BTreeMap::new(), day as i64).events);
+            events.extend(settle_without(&mut state, &stories_of, &gone, day as i64).events);
             for event in &events {
                 match event {
                     EventKind::Assigned { story_id, .. } => prop_assert!(handed_out.insert(*story_id), "{story_id} again"),

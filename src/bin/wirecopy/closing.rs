@@ -10,6 +10,7 @@ use crate::memory::PlannedMemory;
 use crate::new_file::NewFile;
 use crate::publication::{CompleteOutput, publish};
 use crate::skipped_files::FolderCounts;
+use crate::stage_clock::StageClock;
 use crate::summary::{Outcome, Summary, UnreadCounts};
 
 /// The end of a run.
@@ -21,6 +22,9 @@ pub(crate) struct Closing {
     summary: Option<NewFile>,
     folders: FolderCounts,
     memory: Option<PlannedMemory>,
+    clock: StageClock,
+    /// True if the closing line is followed by what each stage took.
+    shows_stages: bool,
 }
 
 impl Closing {
@@ -32,7 +36,27 @@ impl Closing {
         quiet: bool,
         folders: FolderCounts,
     ) -> Self {
-        Self { started, invalid: 0, unknown_dates: 0, quiet, summary, folders, memory: None }
+        Self {
+            started,
+            invalid: 0,
+            unknown_dates: 0,
+            quiet,
+            summary,
+            folders,
+            memory: None,
+            clock: StageClock::start(),
+            shows_stages: false,
+        }
+    }
+
+    /// Sets whether the closing line is followed by what each stage took.
+    pub(crate) fn with_stages(self, shows_stages: bool) -> Self {
+        Self { shows_stages, ..self }
+    }
+
+    /// Returns what measures the stages of the run.
+    pub(crate) fn clock(&self) -> &StageClock {
+        &self.clock
     }
 
     /// Returns whether neither progress nor the closing line are shown.
@@ -75,6 +99,7 @@ impl Closing {
         let memory = match self.memory {
             Some(memory) => {
                 publish(std::mem::take(&mut outputs))?;
+                self.clock.begin("remembering");
                 Some(memory.commit(findings)?)
             }
             None => None,
@@ -85,6 +110,7 @@ impl Closing {
             UnreadCounts { invalid: self.invalid, unknown_dates: self.unknown_dates, folders: self.folders },
             self.started.elapsed(),
             memory,
+            self.clock.finish(),
         );
         if let Some(mut file) = self.summary {
             summary.write(&mut file)?;
@@ -94,6 +120,9 @@ impl Closing {
         if !self.quiet {
             // If the line cannot be written, nobody can be informed of that.
             let _ = writeln!(io::stderr(), "{}", visible(&summary.to_string()));
+            if self.shows_stages {
+                let _ = write!(io::stderr(), "{}", summary.stages());
+            }
         }
         Ok(())
     }

@@ -37,6 +37,7 @@ mod selection;
 mod signal_handler;
 mod skipped_files;
 mod stage_bar;
+mod stage_clock;
 mod stream_name;
 mod summary;
 mod terminal_input;

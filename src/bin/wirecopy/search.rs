@@ -95,7 +95,8 @@ impl Search {
             fail_if_empty: arguments.fail_if_empty,
             paths: arguments.paths.clone(),
             is_rewritten: false,
-            closing: Closing::new(started, summary, arguments.quiet, FolderCounts { hidden, left_out }),
+            closing: Closing::new(started, summary, arguments.quiet, FolderCounts { hidden, left_out })
+                .with_stages(arguments.verbose),
         })
     }
 
@@ -131,11 +132,12 @@ impl Search {
         }
         let mut detector = Detector::new(self.settings.clone())?;
         let mut invalid = InvalidRecords::default();
+        let clock = self.closing.clock().clone();
         let against = std::mem::take(&mut self.against);
         if !against.is_empty() {
             let progress = StageBar::for_inputs(&against, self.closing.is_quiet());
             let reader = Reader::new(against, self.options.clone());
-            detector.read_reference(reader, &progress, |error| {
+            detector.read_reference(reader, &clock.with(&progress), |error| {
                 if !self.skip_invalid {
                     return Err(error);
                 }
@@ -150,7 +152,7 @@ impl Search {
             std::mem::take(&mut self.inputs)
         };
         let reader = Reader::new(inputs, self.options.clone());
-        detector.read(reader, &progress, |error| {
+        detector.read(reader, &clock.with(&progress), |error| {
             if !self.skip_invalid || self.is_rewritten && !error.is_record() {
                 return Err(error);
             }
@@ -158,7 +160,8 @@ impl Search {
             Ok(())
         })?;
         drop(progress);
-        let progress = StageBar::after_reading(self.closing.is_quiet());
+        let bar = StageBar::after_reading(self.closing.is_quiet());
+        let progress = clock.with(&bar);
         let findings = match (self.memory.take(), &self.against_archive) {
             (Some(memory), _) => {
                 let (findings, planned) = memory.find(detector, &progress)?;
@@ -169,7 +172,8 @@ impl Search {
             (None, None) => detector.finish(&progress)?,
         };
         // The bar must be removed before warnings are printed.
-        drop(progress);
+        drop(bar);
+        clock.begin("writing");
         invalid.report_others();
         check_not_empty(findings.counts().articles, self.fail_if_empty, &self.paths)?;
         warn_of_collections(&findings);

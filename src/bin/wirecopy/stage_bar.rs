@@ -104,6 +104,8 @@ impl Progress for StageBar {
     fn stage(&self, stage: Stage, total: Option<u64>) {
         let (message, total) = match stage {
             Stage::Reading => ("reading", self.input),
+            Stage::Loading => ("loading from the archive", None),
+            Stage::Sorting => ("sorting articles", None),
             Stage::Masking => ("masking what sites repeat", None),
             Stage::Indexing => ("finding candidates", None),
             Stage::Verifying => ("verifying candidates", total),

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::time::Duration;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use wirecopy::read::{EncodingCount, Format, SourceSummary};
 use wirecopy::report::score_name;
 use wirecopy::{Findings, Settings};
@@ -15,6 +15,7 @@ use crate::memory::MemoryRecord;
 use crate::number::{counted, grouped, plural};
 use crate::reading_notes::reading_notes;
 use crate::skipped_files::{FolderCounts, SkippedFiles};
+use crate::stage_clock::{StageRecord, in_milliseconds};
 
 /// The result of a command.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +72,8 @@ pub(crate) struct Summary {
     /// The changes in an archive, if one is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     archive: Option<MemoryRecord>,
-    #[serde(serialize_with = "in_milliseconds")]
+    /// What each stage took.
+    stages: Vec<StageRecord>,
     seconds: f64,
 }
 
@@ -252,6 +254,7 @@ impl Summary {
         unread: UnreadCounts,
         took: Duration,
         archive: Option<MemoryRecord>,
+        stages: Vec<StageRecord>,
     ) -> Self {
         let settings = findings.settings();
         let (command, reported, left_out, min_size) = match outcome {
@@ -290,8 +293,14 @@ impl Summary {
             ),
             counts: CountsRecord { known, ..CountsRecord::new(findings, reported, left_out, unread) },
             archive,
-            seconds: took.as_secs_f64(),
+            stages,
+            seconds: in_milliseconds(took),
         }
+    }
+
+    /// Returns what each stage took, a line each.
+    pub(crate) fn stages(&self) -> String {
+        self.stages.iter().map(|stage| format!("{}\n", stage.line())).collect()
     }
 
     /// Writes the record as JSON.
@@ -407,8 +416,4 @@ impl fmt::Display for Summary {
         }
         self.archive.as_ref().map_or(Ok(()), |archive| write!(f, "\n{}", archive.line()))
     }
-}
-
-fn in_milliseconds<S: Serializer>(seconds: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64((seconds * 1e3).round() / 1e3)
 }

@@ -46,4 +46,7 @@ pub(crate) struct SearchArgs {
     /// Show no progress and no closing summary
     #[arg(long, short, help_heading = "Output", display_order = 901)]
     pub(crate) quiet: bool,
+    /// Also say what each stage of the run took, in seconds and in processor seconds of all threads
+    #[arg(long, short, help_heading = "Output", display_order = 902, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
 }
