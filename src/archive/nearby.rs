@@ -57,6 +57,8 @@ pub(super) enum SearchFor {
 pub(super) struct Nearby {
     /// The numbers of the near articles, ascending.
     pub(super) articles: Vec<u32>,
+    /// The numbers of articles that were looked at instead of all that have a fingerprint. Others of their stories may be near.
+    pub(super) stand_ins: NumberSet,
     /// The numbers of pages, ascending, each with its votes.
     pub(super) pages: Vec<(u32, u32)>,
 }
@@ -76,7 +78,7 @@ pub(super) fn nearby(
     let (identities, postings) = (&queries.identities, queries.postings());
     // The queries of each value that they have.
     let lists: Vec<&[(u32, u32)]> = postings.chunk_by(|one, other| one.0 == other.0).collect();
-    let (mut counts, mut votes) = (Counts::default(), Counts::default());
+    let (mut counts, mut votes, mut stand_ins) = (Counts::default(), Counts::default(), NumberSet::default());
     let search = Search { segments, identities, what, is_left_out };
     for lists in lists.chunks(AT_ONCE * rayon::current_num_threads()) {
         let found: Result<Vec<Found>, Error> =
@@ -84,6 +86,7 @@ pub(super) fn nearby(
         for found in found? {
             counts.add(found.pairs);
             votes.add(found.votes);
+            stand_ins.extend(found.stand_ins);
         }
     }
     let near = |&(pair, shared): &(u64, u32)| {
@@ -94,7 +97,7 @@ pub(super) fn nearby(
     let mut articles: Vec<u32> = counts.finish().iter().filter_map(near).collect();
     articles.par_sort_unstable();
     articles.dedup();
-    Ok(Nearby { articles, pages: votes.finish() })
+    Ok(Nearby { articles, stand_ins, pages: votes.finish() })
 }
 
 /// A query in the upper half, and in the lower half the number of an article that shares a fingerprint with it.
@@ -119,6 +122,8 @@ struct Search<'a> {
 struct Found {
     /// Queries, each with an article that shares a fingerprint with it.
     pairs: Vec<u64>,
+    /// The articles that were looked at instead of others.
+    stand_ins: Vec<u32>,
     /// Pages, each as often as it got a vote.
     votes: Vec<u32>,
 }
@@ -169,6 +174,9 @@ impl Search<'_> {
             }
             let is_repeated = count > ALL_OF_OUTLET_UP_TO;
             let others = if is_short && !is_repeated { live } else { first };
+            if others.len() < live.len() {
+                found.stand_ins.extend(others.iter().map(|(_, number)| *number));
+            }
             let from_same = if is_repeated { FIRST_OF_OUTLET } else { count };
             for &(_, query) in of_outlet {
                 let others = others.iter().filter(|(other, _)| *other != outlet).map(|(_, number)| *number);

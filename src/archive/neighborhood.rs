@@ -30,6 +30,9 @@ pub(super) struct Wanted<'a> {
     pub(super) left_out: &'a (dyn Fn(u32) -> bool + Sync),
     /// The part that the others have.
     pub(super) role: Role,
+    /// True if whole stories take part: the other articles of the stories of all that are near. Otherwise, only those that may
+    /// be near, too, and were not looked at.
+    pub(super) whole_stories: bool,
 }
 
 /// Loads the articles near those of `queries`.
@@ -52,7 +55,9 @@ pub(super) fn neighborhood(
     let same_words = with_same_words(segments, &queries.identities, rule.shortest_article)?;
     numbers.extend(same_words.iter().filter(|&number| !(wanted.left_out)(number)));
     drop(queries);
-    add_stories(snapshot, &mut numbers, wanted);
+    let in_stories = |number: &u32| wanted.whole_stories || near.stand_ins.contains(*number);
+    let in_stories: Vec<u32> = numbers.iter().filter(in_stories).collect();
+    add_stories(snapshot, &in_stories, &mut numbers, wanted);
     let mut loaded = snapshot.load(&numbers.iter().collect::<Vec<_>>(), wanted.role)?;
     let mut queries = Queries::default();
     for (numbers, segment) in &loaded {
@@ -66,10 +71,9 @@ pub(super) fn neighborhood(
     Ok(loaded)
 }
 
-/// Adds the other articles of the stories of some articles. One of these may be on a page with a further story, which is not
+/// Adds the other articles of the stories of near articles. One of these may be on a page with a further story, which is not
 /// near.
-fn add_stories(snapshot: &Snapshot, numbers: &mut NumberSet, wanted: &Wanted<'_>) {
-    let near: Vec<u32> = numbers.iter().collect();
+fn add_stories(snapshot: &Snapshot, near: &[u32], numbers: &mut NumberSet, wanted: &Wanted<'_>) {
     let mut added = NumberSet::default();
     for story in near.iter().flat_map(|&number| snapshot.stories_of.of(number)) {
         if added.insert(story as u32) {

@@ -1,5 +1,6 @@
 //! Runs the pipeline over new articles and those of an archive that are near them, or over a whole archive.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::batch_articles::BatchArticles;
@@ -11,7 +12,7 @@ use super::purpose::Purpose;
 use super::queries::Queries;
 use super::settlement::{FoundStories, FoundStory, Settlement, settle, settle_all};
 use super::snapshot::Snapshot;
-use super::state::State;
+use super::state::{State, Story};
 use crate::article::ArticleId;
 use crate::cluster::StoryId;
 use crate::corpus::Role;
@@ -27,7 +28,7 @@ const LOADED_AT_ONCE: usize = 1 << 14;
 impl Snapshot {
     /// Finds what new articles share with those of the archive, and among themselves, without remembering anything. It is
     /// the result that a run with all articles of the archive as reference collection has, but for what the archive leaves
-    /// out because very many articles share it.
+    /// out because very many articles share it, and but for the ids of stories, which are those of the archive.
     ///
     /// # Errors
     /// [`Error::Archive`] if the archive cannot be read or has other settings; else as [`Detector::finish`].
@@ -37,11 +38,39 @@ impl Snapshot {
         progress.stage(Stage::Loading, None);
         let queries = Queries::new(&taken);
         let left_out = |number: u32| !self.state.is_live(number);
-        let wanted = Wanted { left_out: &left_out, role: Role::Reference };
+        let wanted = Wanted { left_out: &left_out, role: Role::Reference, whole_stories: false };
         let loaded = neighborhood(self, queries, &wanted, &taken.settings().index_rule())?;
         check_cancelled(progress)?;
-        loaded.into_iter().for_each(|(_, segment)| taken.add(segment));
-        taken.find(read, progress)
+        let mut loaded_numbers = Vec::with_capacity(loaded.len());
+        for (numbers, segment) in loaded {
+            loaded_numbers.push(numbers);
+            taken.add(segment);
+        }
+        let mut findings = taken.find(read, progress)?;
+        let ids = self.ids_of_stories(&findings, &loaded_numbers);
+        findings.rename_stories(|id| ids.get(&id).copied().unwrap_or(id));
+        Ok(findings)
+    }
+
+    /// Returns for each id that a run gave to a story the id of the story of the archive to which most of its articles belong;
+    /// if there are several, of the one that was seen first. `loaded` has the numbers of the articles that were loaded.
+    fn ids_of_stories(&self, findings: &Findings, loaded: &[Vec<u32>]) -> BTreeMap<StoryId, StoryId> {
+        let (numbers, _) = numbers(findings.corpus(), &BatchArticles::default(), loaded);
+        let mut shared: BTreeMap<StoryId, BTreeMap<usize, usize>> = BTreeMap::new();
+        for cluster in findings.clusters() {
+            let known = cluster.members.iter().filter_map(|member| numbers[member.id.index()]);
+            for story in known.flat_map(|number| self.stories_of.of(number)) {
+                *shared.entry(cluster.story_id).or_default().entry(story).or_default() += 1;
+            }
+        }
+        let id = |(found, shared): (StoryId, BTreeMap<usize, usize>)| {
+            let (story, _) = shared.into_iter().max_by_key(|&(story, count)| {
+                let Story { seen, id, .. } = self.state.stories[story];
+                (count, Reverse((seen, id)))
+            })?;
+            Some((found, self.state.stories[story].id))
+        };
+        shared.into_iter().filter_map(id).collect()
     }
 
     /// Finds what new articles share with those of the archive, and how stories continue.
@@ -64,7 +93,7 @@ impl Snapshot {
                 || batch.revised.contains_key(&number)
                 || purpose == Purpose::Removal && self.state.not_kept.contains(number)
         };
-        let wanted = Wanted { left_out: &left_out, role: Role::Remembered };
+        let wanted = Wanted { left_out: &left_out, role: Role::Remembered, whole_stories: true };
         let loaded = neighborhood(self, queries, &wanted, &taken.settings().index_rule())?;
         check_cancelled(progress)?;
         let mut loaded_numbers = Vec::with_capacity(loaded.len());
@@ -95,6 +124,7 @@ impl Snapshot {
         };
         name_stories(&mut findings, &ids(&found, &settlement));
         events.extend(settlement.events);
+        events.extend(self.representative_events(&settlement.represented_anew)?);
         let staying: Vec<ArticleId> = articles
             .iter()
             .zip(&batch.numbers)

@@ -51,6 +51,8 @@ pub(super) struct Settlement {
     /// The id of each story of the run.
     pub(super) ids: Vec<StoryId>,
     pub(super) events: Vec<EventKind>,
+    /// The stories that lost the article that represented them, each with the number of the one that does now.
+    pub(super) represented_anew: Vec<(StoryId, u32)>,
 }
 
 /// Changes the stories of an archive to what a run found near new articles. The articles that are gone must be in
@@ -92,20 +94,17 @@ pub(super) fn settle_all(
     let found = FoundStories { stories: found, compared: None, revisions: &BTreeMap::new() };
     let continuation = Continuation::new(state, stories_of, found);
     let all: BTreeSet<usize> = (0..state.stories.len()).collect();
-    settle_some(state, &continuation, &all, seen, |_, story, _, events| {
-        events.push(EventKind::Ended { story_id: story.id });
-        None
-    })
+    settle_some(state, &continuation, &all, seen, |_, _, _| None)
 }
 
 /// Changes the stories of an archive that are `losing`, and those of which the run found more. `reduce` returns what is left
-/// of one that is losing and does not continue, without articles that other stories got.
+/// of one that is losing and does not continue, without articles that other stories got; nothing if it ends.
 fn settle_some(
     state: &mut State,
     continuation: &Continuation<'_>,
     losing: &BTreeSet<usize>,
     seen: Seconds,
-    reduce: impl Fn(&State, &Story, &BTreeSet<u32>, &mut Vec<EventKind>) -> Option<Story>,
+    reduce: impl Fn(&State, &Story, &BTreeSet<u32>) -> Option<Story>,
 ) -> Settlement {
     let Continuation { found, continued, .. } = continuation;
     // The stories of the run that change the archive, with the stories that continue in them.
@@ -135,7 +134,7 @@ fn settle_some(
             parts.insert(index, Vec::new());
         }
     }
-    let mut events = Vec::new();
+    let (mut events, mut represented_anew) = (Vec::new(), Vec::new());
     let mut taken: BTreeSet<StoryId> = state.stories.iter().map(|story| story.id).collect();
     taken.extend(state.aliases.keys());
     let (mut ids, mut changed) = (vec![None; found.len()], Vec::new());
@@ -148,8 +147,16 @@ fn settle_some(
         changed.push(story);
     }
     for old in not_continued {
-        let moved = continuation.moved(old, &parts);
-        changed.extend(reduce(state, &state.stories[old], &moved, &mut events));
+        let story = &state.stories[old];
+        match reduce(state, story, &continuation.moved(old, &parts)) {
+            Some(reduced) => {
+                if reduced.representative != story.representative {
+                    represented_anew.push((story.id, reduced.representative));
+                }
+                changed.push(reduced);
+            }
+            None => events.push(EventKind::Ended { story_id: story.id }),
+        }
     }
     let of_old: BTreeMap<usize, StoryId> =
         continued.iter().map(|(&old, &into)| (into, state.current(state.stories[old].id))).collect();
@@ -161,7 +168,7 @@ fn settle_some(
     let id = |(index, id): (usize, Option<StoryId>)| {
         id.or_else(|| of_old.get(&index).copied()).unwrap_or(found[index].id)
     };
-    Settlement { ids: ids.into_iter().enumerate().map(id).collect(), events }
+    Settlement { ids: ids.into_iter().enumerate().map(id).collect(), events, represented_anew }
 }
 
 /// The stories of a run in which those of an archive continue.
@@ -304,17 +311,11 @@ fn continued_story(
 }
 
 /// Returns what is left of a story that lost articles and does not continue in a story of the run, which are gone or
-/// `moved`.
-fn reduced(
-    state: &State,
-    story: &Story,
-    moved: &BTreeSet<u32>,
-    events: &mut Vec<EventKind>,
-) -> Option<Story> {
+/// `moved`; nothing if it ends.
+fn reduced(state: &State, story: &Story, moved: &BTreeSet<u32>) -> Option<Story> {
     let is_left = |number: u32| state.is_live(number) && !moved.contains(&number);
     let members: Vec<u32> = story.members.iter().copied().filter(|&number| is_left(number)).collect();
     if members.len() < 2 {
-        events.push(EventKind::Ended { story_id: story.id });
         return None;
     }
     let representative = if is_left(story.representative) { story.representative } else { members[0] };

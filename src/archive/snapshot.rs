@@ -6,11 +6,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::disk::{BlockFile, FileEntry, Folder};
-use super::event::Event;
+use super::event::{Event, EventKind};
 use super::manifest::{Manifest, SegmentEntry};
 use super::segment_file::{SegmentFile, identity_of};
 use super::state::{State, StoriesOf};
-use crate::corpus::{Identity, Role, Segment};
+use crate::cluster::StoryId;
+use crate::corpus::{Corpus, Identity, Role, Segment};
 use crate::error::{ArchiveProblem, DamagedPart, Error};
 use crate::settings::Settings;
 
@@ -139,6 +140,20 @@ impl Snapshot {
             Ok((numbers.to_vec(), segment.load(&rows, role)?))
         };
         parts.into_par_iter().map(load).collect()
+    }
+
+    /// Returns the events that stories are represented by articles with these numbers.
+    ///
+    /// # Errors
+    /// [`Error::Archive`] if the articles cannot be read.
+    pub(super) fn representative_events(&self, stories: &[(StoryId, u32)]) -> Result<Vec<EventKind>, Error> {
+        let event = |&(story_id, number): &(StoryId, u32)| {
+            let (_, segment) = self.load(&[number], Role::New)?.pop().unwrap_or_default();
+            let corpus = Corpus::new(vec![segment]);
+            let representative = corpus.ids().next().map(|id| corpus.key(id).to_owned()).unwrap_or_default();
+            Ok(EventKind::RepresentativeChanged { story_id, representative })
+        };
+        stories.iter().map(event).collect()
     }
 
     /// Returns what identifies an article.

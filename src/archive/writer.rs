@@ -196,7 +196,9 @@ impl ArchiveWriter {
         }
         let mut state = self.snapshot.state.clone();
         state.gone.extend(lost.iter().copied());
-        events.extend(settle_without(&mut state, &self.snapshot.stories_of, lost, seen).events);
+        let settlement = settle_without(&mut state, &self.snapshot.stories_of, lost, seen);
+        events.extend(settlement.events);
+        events.extend(self.snapshot.representative_events(&settlement.represented_anew)?);
         let mut manifest = self.snapshot.manifest.clone();
         let is_left = |entry: &SegmentEntry| entry.numbers().any(|number| state.is_live(number));
         manifest.segments.retain(is_left);

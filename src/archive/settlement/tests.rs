@@ -74,7 +74,9 @@ fn settled(
     let (found, compared) = (found(stories), compared());
     let found = FoundStories { stories: &found, compared: Some(&compared), revisions: &revisions };
     let settlement = settle(state, &stories_of, found, &lost, 50);
-    let events = settlement.events.iter().map(shown_event).collect();
+    let mut events: Vec<String> = settlement.events.iter().map(shown_event).collect();
+    let anew = |(id, number): &(StoryId, u32)| format!("{} by {number} anew", id.0);
+    events.extend(settlement.represented_anew.iter().map(anew));
     (state.stories.iter().map(shown).collect(), events)
 }
 
@@ -202,7 +204,7 @@ fn articles_are_lost() {
     type Case<'a> = (&'a [u32], &'a [&'a str], &'a [&'a str]);
     let cases: [Case<'_>; 5] = [
         (&[2], &["7: 1 3", "8: 4 5"], &[]),
-        (&[1], &["7: 2 3", "8: 4 5"], &[]),
+        (&[1], &["7: 2 3", "8: 4 5"], &["7 by 2 anew"]),
         (&[1, 3], &["8: 4 5"], &["7 ended"]),
         (&[1, 2, 3, 4], &[], &["7 ended", "8 ended"]),
         (&[6], &["7: 1 2 3", "8: 4 5"], &[]),

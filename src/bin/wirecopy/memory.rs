@@ -25,18 +25,22 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
-    /// Opens the archive that the arguments name, if they name one, and locks it; creates it if it does not exist.
+    /// Opens the archive that the arguments name, if they name one, and locks it; creates it if it does not exist, and says so
+    /// unless the run is quiet.
     pub(crate) fn open(
         arguments: &RememberArgs,
         settings: &Settings,
         purpose: Purpose,
+        is_quiet: bool,
     ) -> anyhow::Result<Option<Self>> {
         let Some(path) = &arguments.archive else { return Ok(None) };
         let archive = if Archive::is_archive(path) {
             Archive::open(path)?
         } else {
             let archive = Archive::create(path, settings, arguments.keep_texts)?;
-            note(&format!("{}: is a new archive", path.display()));
+            if !is_quiet {
+                note(&format!("{}: is a new archive", path.display()));
+            }
             archive
         };
         let writer = archive.write()?;

@@ -103,7 +103,7 @@ impl Search {
     /// Remembers the articles in the archive that the arguments name, if they name one. The settings must not change any
     /// more, except for what is kept.
     pub(crate) fn remember(mut self, arguments: &RememberArgs, purpose: Purpose) -> anyhow::Result<Self> {
-        self.memory = Memory::open(arguments, &self.settings, purpose)?;
+        self.memory = Memory::open(arguments, &self.settings, purpose, self.closing.is_quiet())?;
         Ok(self)
     }
 
