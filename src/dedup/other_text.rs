@@ -1,18 +1,17 @@
 //! Finds removals of pages that must stay because of what their page prints besides the text that was extracted.
 //!
 //! The extraction of an article from a page may miss a caption or a paragraph, or take what the site prints on all pages
-//! for the article. So a page stays if it prints, besides its text, a paragraph with a run of `story_words` words or more
-//! of which no article that stays has any in a run of `shortest_run` words, neither in its text nor besides. What other
+//! for the article. So a page stays if it prints, besides its text, a paragraph of which `story_words` words or more
+//! are in no run of `shortest_run` words that an article that stays has, in its text or besides. What other
 //! pages of the site print, too, is therefore no reason.
 //!
-//! Shorter runs are no reason, unlike in texts: they are captions, notices, and what leads to other articles. Of a site
+//! Fewer words are no reason, unlike in texts: they are captions, notices, and what leads to other articles. Of a site
 //! with one page it is not known what it prints on all pages. Furniture by its form says nothing here, either.
 //!
 //! Cost: the other text of removed pages is compared with that of their supports. Only if something is left, the
 //! shingles of all articles that stay are looked up once.
 
 use std::collections::{BTreeSet, HashSet};
-use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
@@ -26,6 +25,7 @@ use crate::corpus::Corpus;
 use crate::provenance::furniture_begin;
 use crate::shingle::shingle;
 use crate::text::{Token, Tokens, tokenize};
+use crate::verify::Region;
 
 /// What a page prints besides its text.
 struct OtherText {
@@ -53,7 +53,7 @@ pub(super) fn needed_for_other_text(
             .chain(supports)
             .flat_map(|id| shingles_of_article(corpus, id, length, id != removal.id))
             .collect();
-        lines.retain(|line| has_own_run(line, rule, |run| known.contains(&run)));
+        lines.retain(|line| has_own_words(line, rule, |run| known.contains(&run)));
         (!lines.is_empty()).then(|| OtherText { rank: order.rank(removal.id), id: removal.id, lines })
     };
     let mut doubtful: Vec<OtherText> = removals.par_iter().filter_map(besides_supports).collect();
@@ -67,7 +67,7 @@ pub(super) fn needed_for_other_text(
     staying.par_iter().for_each(|&id| runs.add(shingles_of_article(corpus, id, length, true)));
     let mut needed = BTreeSet::new();
     for OtherText { id, lines, .. } in &doubtful {
-        if lines.iter().any(|line| has_own_run(line, rule, |run| runs.are_known(run))) {
+        if lines.iter().any(|line| has_own_words(line, rule, |run| runs.are_known(run))) {
             runs.add(shingles_of_article(corpus, *id, length, true));
             needed.insert(*id);
         }
@@ -123,7 +123,7 @@ fn shingles_of_article(corpus: &Corpus, id: ArticleId, length: usize, with_other
     all
 }
 
-/// Returns the tokens of the lines that may be a reason: without furniture, as many as a run must have.
+/// Returns the tokens of the lines that may be a reason: without furniture, as many words as a reason must have.
 fn long_lines(other_text: &str, rule: DedupRule) -> Vec<Vec<Token>> {
     let mut tokens = Tokens::new();
     let words = |line: &str| {
@@ -136,18 +136,13 @@ fn long_lines(other_text: &str, rule: DedupRule) -> Vec<Vec<Token>> {
     lines.filter(|line| line.len() >= rule.story_words as usize).collect()
 }
 
-/// Returns whether a line has a run of as many words as say something that are in no known shingle.
-fn has_own_run(line: &[Token], rule: DedupRule, is_known: impl Fn(u64) -> bool) -> bool {
+/// Returns whether as many words of a line as a story has are in no known shingle. A phrase that is elsewhere, too, such as a
+/// name, does not divide a paragraph.
+fn has_own_words(line: &[Token], rule: DedupRule, is_known: impl Fn(u64) -> bool) -> bool {
     let length = rule.shortest_run as usize;
     let mut runs = Vec::new();
     shingle(line, length, &mut runs);
     let known = runs.iter().enumerate().filter(|&(_, &run)| is_known(run));
-    let known: Vec<Range<usize>> = known.map(|(at, _)| at..(at + length).min(line.len())).collect();
-    let mut begin = 0;
-    let ends = known.into_iter().chain(std::iter::once(line.len()..line.len()));
-    ends.into_iter().any(|next| {
-        let own = next.start.saturating_sub(begin);
-        begin = begin.max(next.end);
-        own >= rule.story_words as usize
-    })
+    let known = Region::new(known.map(|(at, _)| at as u32..(at + length).min(line.len()) as u32));
+    line.len() as u32 - known.len() >= rule.story_words
 }

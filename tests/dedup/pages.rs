@@ -46,6 +46,9 @@ fn pages_with_words_of_their_own_stay() {
     let own = words("own", 40);
     let page = |key: &'static str, text: &str, other: &str| (key, "Title", text.to_owned(), other.to_owned());
     let changed = own.replace("ownba", "edited");
+    // Five words of the story are in the middle of the paragraph.
+    let phrase = text.split(' ').take(5).collect::<Vec<&str>>().join(" ");
+    let divided = format!("{} {phrase} {}", words("x", 20), words("y", 20));
     // The name of the case, the pages, those that are removed, and those that stay as exceptions.
     type Case<'a> = (&'a str, Vec<Page<'a>>, &'a [&'a str], &'a [&'a str]);
     let cases: Vec<Case<'_>> = vec![
@@ -69,6 +72,12 @@ fn pages_with_words_of_their_own_stay() {
             vec![page("a/1", &text, ""), page("b/1", &text, &own), page("b/2", &story, &own)],
             &["b/1"],
             &[],
+        ),
+        (
+            "a paragraph with a phrase that is elsewhere",
+            vec![page("a/1", &text, ""), page("b/1", &text, &divided)],
+            &[],
+            &["b/1 page text"],
         ),
         ("a caption", vec![page("a/1", &text, ""), page("b/1", &text, &words("own", 39))], &["b/1"], &[]),
         (
