@@ -64,11 +64,11 @@ pub(super) fn needed_for_other_text(
     let runs = OtherRuns::new(&doubtful, length);
     let removed: BTreeSet<ArticleId> = removals.iter().map(|removal| removal.id).collect();
     let staying: Vec<ArticleId> = corpus.ids().filter(|id| !removed.contains(id)).collect();
-    staying.par_iter().for_each(|&id| runs.add(shingles_of_article(corpus, id, length, true)));
+    staying.par_iter().for_each(|&id| runs.add(&shingles_of_article(corpus, id, length, true)));
     let mut needed = BTreeSet::new();
     for OtherText { id, lines, .. } in &doubtful {
         if lines.iter().any(|line| has_own_words(line, rule, |run| runs.are_known(run))) {
-            runs.add(shingles_of_article(corpus, *id, length, true));
+            runs.add(&shingles_of_article(corpus, *id, length, true));
             needed.insert(*id);
         }
     }
@@ -98,7 +98,7 @@ impl OtherRuns {
     }
 
     /// Notes that an article that stays has these shingles.
-    fn add(&self, runs: Vec<u64>) {
+    fn add(&self, runs: &[u64]) {
         for index in runs.iter().filter_map(|run| self.hashes.binary_search(run).ok()) {
             self.is_known[index].store(true, Ordering::Relaxed);
         }
