@@ -72,6 +72,9 @@ pub struct Article<'t> {
     pub published: Option<String>,
     /// The headline, if the record has it in a field of its own.
     pub title: Option<String>,
+    /// What the page prints besides the text, if the text was extracted from a page for removals: a line for each
+    /// paragraph. A page with words of its own there is not removed.
+    pub other_text: String,
     /// The input and the line of the record.
     pub location: Location,
     /// The number of the row, if the record is a row of a table. The header of CSV is row 1, as spreadsheets count; the
@@ -90,6 +93,7 @@ impl<'t> Article<'t> {
             url: None,
             published: None,
             title: None,
+            other_text: String::new(),
             location,
             row: None,
         }

@@ -16,7 +16,7 @@ pub(crate) struct ArticleColumns<'a> {
     pub(super) spans: Cow<'a, [u8]>,
     /// The ranges of tokens that are direct speech, encoded.
     pub(super) speech: Cow<'a, [u8]>,
-    /// The lines, encoded, if they were kept.
+    /// The lines, encoded, and what the page prints besides, if they were kept.
     pub(super) lines: Option<Cow<'a, [u8]>>,
     /// The text, if it was kept.
     pub(super) text: Option<Cow<'a, [u8]>>,

@@ -3,6 +3,8 @@
 //! A line is a range of tokens. Lines that are as long as a passage are not needed one by one, so that neighbors are
 //! stored as one number. Tokens are in the line in which they begin.
 //!
+//! After them, there may be what the page of the article prints besides its text.
+//!
 //! Cost: one or two bytes for each short line, and a search for the line breaks of each text.
 
 use std::ops::Range;
@@ -15,6 +17,9 @@ use crate::text::Tokens;
 
 /// The most words of a short line. A longer line is as long as a passage: where sites repeat it, it is masked.
 const SHORT_LINE_WORDS: u32 = 11;
+
+/// What is after the last line. No line has no tokens.
+const END_OF_LINES: u32 = 0;
 
 /// A short line of an article, or the end of a line if that is furniture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +104,25 @@ impl LineWriter<'_> {
     }
 }
 
+/// Appends what the page of an article prints besides its text, after the encoding of the lines.
+pub(super) fn push_other_text(out: &mut Vec<u8>, other_text: &str) {
+    if !other_text.is_empty() {
+        push_leb128(out, END_OF_LINES);
+        out.extend_from_slice(other_text.as_bytes());
+    }
+}
+
+/// Returns what the page of an article prints besides its text.
+pub(super) fn decode_other_text(bytes: &[u8]) -> &str {
+    let mut bytes = bytes.iter();
+    while !bytes.as_slice().is_empty() {
+        if take_leb128(&mut bytes) == END_OF_LINES {
+            return std::str::from_utf8(bytes.as_slice()).unwrap_or_default();
+        }
+    }
+    ""
+}
+
 /// Decodes the short lines of an article.
 pub(super) fn decode_lines(bytes: &[u8]) -> Vec<ShortLine> {
     let mut bytes = bytes.iter();
@@ -106,6 +130,9 @@ pub(super) fn decode_lines(bytes: &[u8]) -> Vec<ShortLine> {
     let mut lines = Vec::new();
     while !bytes.as_slice().is_empty() {
         let code = take_leb128(&mut bytes);
+        if code == END_OF_LINES {
+            break;
+        }
         let (words, is_furniture) = (code >> 1, code & 1 == 1);
         let tokens = begin..begin + words;
         begin = tokens.end;
@@ -149,6 +176,21 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(lines(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn other_text_is_after_the_lines() {
+        let mut tokens = Tokens::new();
+        for text in ["", "Ferry stopped\nRead more"] {
+            tokenize(text, &mut tokens);
+            for other in ["", "A caption.\nA note: \u{e9}"] {
+                let mut bytes = Vec::new();
+                push_lines(&mut bytes, text, &tokens);
+                let lines = decode_lines(&bytes);
+                push_other_text(&mut bytes, other);
+                assert_eq!((decode_lines(&bytes), decode_other_text(&bytes)), (lines, other), "{text}");
+            }
         }
     }
 

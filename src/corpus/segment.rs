@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::article_columns::ArticleColumns;
-use super::line_codec::{ShortLine, decode_lines, push_lines};
+use super::line_codec::{ShortLine, decode_lines, decode_other_text, push_lines, push_other_text};
 use super::offset::offset;
 use super::range_codec::{decode_ranges, push_ranges};
 use super::role::Role;
@@ -21,7 +21,8 @@ use crate::text::{Token, Tokens, direct_speech};
 pub struct Retained {
     /// The texts: what is shown is cut from them.
     pub texts: bool,
-    /// What only removals need: the lines, by which furniture of pages is told from text, and hashes of the records.
+    /// What only removals need: the lines, by which furniture of pages is told from text, what pages print besides,
+    /// and hashes of the records.
     pub for_removals: bool,
 }
 
@@ -45,7 +46,7 @@ pub struct Segment {
     /// The ranges of tokens that are direct speech, encoded.
     speech: Vec<u8>,
     speech_ends: Vec<u32>,
-    /// The lines of the texts, encoded.
+    /// The lines of the texts, encoded, and what pages print besides.
     lines: Vec<u8>,
     line_ends: Vec<u32>,
     texts: Vec<u8>,
@@ -74,6 +75,7 @@ impl Segment {
         self.speech_ends.push(offset(self.speech.len()));
         if retained.for_removals {
             push_lines(&mut self.lines, &article.text, tokens);
+            push_other_text(&mut self.lines, &article.other_text);
             self.line_ends.push(offset(self.lines.len()));
         }
         if retained.texts {
@@ -196,7 +198,7 @@ pub(crate) struct StoredSegment {
     /// The ranges of tokens that are direct speech, encoded.
     speech: Column<u8>,
     speech_ends: Vec<u32>,
-    /// The lines of the texts, encoded.
+    /// The lines of the texts, encoded, and what pages print besides.
     lines: Column<u8>,
     /// Empty if no lines were kept.
     line_ends: Vec<u32>,
@@ -286,6 +288,16 @@ impl StoredSegment {
         }
         let mut buffer = Vec::new();
         decode_lines(store.spans_and_texts.read(&self.lines, list_range(&self.line_ends, index), &mut buffer))
+    }
+
+    /// Returns what the page of the article at `index` prints besides its text; nothing if lines were not kept.
+    pub(super) fn other_text(&self, index: usize, store: &SegmentStore) -> String {
+        if self.line_ends.is_empty() {
+            return String::new();
+        }
+        let mut buffer = Vec::new();
+        let range = list_range(&self.line_ends, index);
+        decode_other_text(store.spans_and_texts.read(&self.lines, range, &mut buffer)).to_owned()
     }
 
     /// Returns all that is stored of the article at `index`.

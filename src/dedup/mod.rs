@@ -19,6 +19,11 @@
 //! - Boilerplate is not part of what an article says either, but a text may be masked by mistake. So each run of
 //!   `shortest_passage` words that is masked in a removed article is in an article that stays, too.
 //!
+//! - What the page of the article prints besides its text, if it was extracted from a page, is in articles that stay, or
+//!   on their pages ([`Exception::PageText`]).
+//! - The text says what the article is about: its outlet does not have the same words under three headlines or more
+//!   ([`Exception::Headlines`]).
+//!
 //! Junk, such as the few words that a site prints under any headline, is not removed: its text does not say what the
 //! record is about. Articles of the reference collection always stay. What is there already is known: [`Known`] says
 //! whether it stays.
@@ -36,10 +41,13 @@
 //! a component (articles that a chain of matches connects).
 
 mod coverage_counts;
+mod deduplication;
+mod headlines;
 mod known;
 mod masked_text;
 mod novelty;
 mod order;
+mod other_text;
 mod removal;
 mod rule;
 mod selection;
@@ -48,15 +56,18 @@ mod statements;
 mod support_finder;
 mod uncovered;
 
+pub use self::deduplication::{Deduplication, Exception};
 pub use self::known::{Known, KnownArticle};
 pub use self::removal::{Reason, Removal, Support};
 pub use self::rule::DedupRule;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use self::headlines::needed_for_headlines;
 use self::known::{apply_to_known, known_articles};
 use self::masked_text::needed_for_masked_text;
 use self::order::StayOrder;
+use self::other_text::needed_for_other_text;
 use self::selection::Selection;
 use self::site_lines::SiteLines;
 use crate::article::ArticleId;
@@ -69,7 +80,7 @@ pub fn known(corpus: &Corpus, identical: &IdenticalArticles, preference: &Prefer
     known_articles(StayOrder { corpus, identical, preference })
 }
 
-/// Returns the articles that can be removed, by number.
+/// Returns the articles that can be removed, and those that stay because of what is not in their texts.
 ///
 /// `matches` are matches between leaders (the first of each set of identical articles). Members of the same of
 /// `clusters` are considered as supports even if they do not match.
@@ -81,7 +92,7 @@ pub fn dedup(
     verifier: &Verifier<'_>,
     rule: DedupRule,
     preference: &Preference,
-) -> Vec<Removal> {
+) -> Deduplication {
     let order = StayOrder { corpus, identical, preference };
     let site_lines = SiteLines::new(corpus, identical, matches);
     let selection = Selection::new(order, rule, &site_lines, clusters);
@@ -98,7 +109,11 @@ pub fn dedup(
     removals.sort_unstable_by_key(|removal| removal.id);
     let needed = needed_for_masked_text(order, &removals, rule);
     removals.retain(|removal| !needed.contains(&removal.id));
-    apply_to_known(order, rule.known, removals)
+    let removals = apply_to_known(order, rule.known, removals);
+    let mut deduplication = Deduplication { removals, exceptions: BTreeMap::new() };
+    deduplication.except(Exception::Headlines, |removals| needed_for_headlines(order, removals));
+    deduplication.except(Exception::PageText, |removals| needed_for_other_text(order, removals, rule));
+    deduplication
 }
 
 /// Returns the removals of identical articles of which the first stays.

@@ -163,11 +163,14 @@ impl Detector {
     fn read_as(
         &mut self,
         role: Role,
-        reader: Reader,
+        mut reader: Reader,
         progress: &dyn Progress,
         mut on_invalid: impl FnMut(Error) -> Result<(), Error>,
     ) -> Result<(), Error> {
         self.intake.close_segment()?;
+        if self.intake.settings.for_removals {
+            reader.read_other_text();
+        }
         progress.stage(Stage::Reading, None);
         let mut reported = 0;
         let take = |batch: Result<Batch, Error>, bytes_read: u64| {

@@ -6,7 +6,7 @@ use super::counts::Counts;
 use crate::article::ArticleId;
 use crate::cluster::{Cluster, StoryId};
 use crate::corpus::{Corpus, IdenticalArticles};
-use crate::dedup::{self, KnownArticle, Removal, dedup};
+use crate::dedup::{self, Deduplication, KnownArticle, Removal, dedup};
 use crate::read::{SourceSummary, SuspectTexts};
 use crate::settings::Settings;
 use crate::verify::{Matches, Verifier};
@@ -81,6 +81,11 @@ impl Findings {
 
     /// Returns the articles that can be removed because all that they say is in articles that stay, by number.
     pub fn removals(&self) -> Vec<Removal> {
+        self.deduplication().removals
+    }
+
+    /// Returns the articles that can be removed, and those that stay because of what is not in their texts.
+    pub fn deduplication(&self) -> Deduplication {
         let Self { settings, corpus, identical, matches, clusters, .. } = self;
         dedup(
             corpus,

@@ -227,10 +227,10 @@ fn take_in(
 
 /// Returns a hash of all that an article says, which takes the place of the hash of its record if there is none.
 fn hash_of_fields(article: &Article<'_>) -> u64 {
-    let Article { key, text, site, published, title, url, location: _, row: _ } = article;
+    let Article { key, text, site, published, title, url, other_text, location: _, row: _ } = article;
     let optional = [site, published, title, url].map(|field| field.as_deref().unwrap_or_default());
     let mut hash = Xxh3::new();
-    for field in [key.as_str(), text].into_iter().chain(optional) {
+    for field in [key.as_str(), text, other_text].into_iter().chain(optional) {
         hash.update(&(field.len() as u64).to_le_bytes());
         hash.update(field.as_bytes());
     }

@@ -18,6 +18,10 @@ const GUESS_BEFORE: usize = 256;
 /// The number of bytes after it: some paragraphs, in which no guess is left to one letter.
 const GUESS_AFTER: usize = 16 << 10;
 
+/// The fewest characters by which a text shows that it has another encoding for Latin letters than Windows-1252. With fewer, it
+/// contains a name or a sign (`naïve`, `£`); a text in a language that needs the other encoding has such letters in each line.
+const FOREIGN_LETTERS: usize = 5;
+
 /// Returns the length of the byte order mark at the beginning of `head`.
 ///
 /// # Errors
@@ -95,7 +99,32 @@ pub(super) fn guess_encoding(bytes: &[u8], domain: Option<&str>) -> Option<&'sta
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
-    Some(detector.guess(domain.map(str::as_bytes), Utf8Detection::Deny))
+    let domain = domain.map(str::as_bytes);
+    let guess = detector.guess(domain, Utf8Detection::Deny);
+    // Only a domain says what is usual: most pages of others that name no encoding have Windows-1252.
+    let is_doubtful =
+        !EncodingDetector::tld_may_affect_guess(domain) && has_few_foreign_letters(bytes, guess);
+    Some(if is_doubtful { encoding_rs::WINDOWS_1252 } else { guess })
+}
+
+/// Returns whether an encoding is one for Latin letters, and bytes are in it nearly the same text as in Windows-1252.
+fn has_few_foreign_letters(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    // Those that are guessed, with one byte for each character.
+    let latin = [
+        encoding_rs::WINDOWS_1250,
+        encoding_rs::WINDOWS_1254,
+        encoding_rs::WINDOWS_1257,
+        encoding_rs::WINDOWS_1258,
+        encoding_rs::ISO_8859_2,
+        encoding_rs::ISO_8859_4,
+        encoding_rs::ISO_8859_13,
+    ];
+    let text = |encoding: &'static Encoding| encoding.decode_without_bom_handling(bytes).0;
+    latin.contains(&encoding) && {
+        let (guessed, western) = (text(encoding), text(encoding_rs::WINDOWS_1252));
+        let foreign = guessed.chars().zip(western.chars()).filter(|(one, other)| one != other);
+        foreign.take(FOREIGN_LETTERS).count() < FOREIGN_LETTERS
+    }
 }
 
 #[cfg(test)]
@@ -143,6 +172,28 @@ mod tests {
         for (name, bytes, expected) in cases {
             let Err(Problem::NotUtf8 { likely, .. }) = utf8(bytes, Extent::File) else { panic!("{name}") };
             assert_eq!(likely.as_deref(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn few_letters_are_western_unless_the_domain_says_otherwise() {
+        let polish =
+            b"Za\xbf\xf3\xb3\xe6 g\xea\x9cl\xb9 ja\x9f\xf1 w \xa3odzi, powiedzia\xb3 burmistrz.".as_slice();
+        let cases: [(&[u8], Option<&str>, &str); 10] = [
+            (b"na\xefve", None, "windows-1252"),
+            (b"na\xefve", Some("com"), "windows-1252"),
+            (b"\xa35m were lost", None, "windows-1252"),
+            (b"The mayor of Bogot\xe1", None, "windows-1252"),
+            (b"1\xbd cups \x96 that\x92s all \xa9", None, "windows-1252"),
+            (polish, None, "windows-1250"),
+            (polish, Some("com"), "windows-1250"),
+            (b"\xa3odzi", Some("pl"), "ISO-8859-2"),
+            (b"\xcf\xf0\xe8\xe2\xe5\xf2", None, "windows-1251"),
+            (b"\xb4\xf3\xd3\xea", None, "GBK"),
+        ];
+        for (bytes, domain, expected) in cases {
+            let found = guess_encoding(bytes, domain).map(Encoding::name);
+            assert_eq!(found, Some(expected), "{:?} {domain:?}", bytes.escape_ascii().to_string());
         }
     }
 

@@ -67,6 +67,10 @@ pub struct ReadOptions {
     /// True if texts that were decoded with the wrong encoding (`CafÃ©`) and texts with character references
     /// (`Caf&eacute;`) are repaired in JSON, CSV, TSV and Parquet. Offsets are then those of the repaired text.
     pub repair: bool,
+    /// True if the articles of pages have what the page prints besides them ([`Article::other_text`]).
+    ///
+    /// [`Article::other_text`]: crate::Article::other_text
+    pub other_text: bool,
 }
 
 impl ReadOptions {
@@ -84,6 +88,7 @@ impl Default for ReadOptions {
             html: HtmlText::default(),
             encoding: TextEncoding::default(),
             repair: false,
+            other_text: false,
         }
     }
 }

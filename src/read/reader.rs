@@ -79,6 +79,11 @@ impl Reader {
         }
     }
 
+    /// Reads what pages print besides their articles, too, from the next input on.
+    pub(crate) fn read_other_text(&mut self) {
+        self.options.other_text = true;
+    }
+
     /// Returns the next records, about 4 MiB of them; `None` after the last one.
     ///
     /// A batch may contain records of several files, and is never empty.

@@ -5,6 +5,7 @@
 mod furniture;
 mod known;
 mod laws;
+mod pages;
 mod rule;
 
 use wirecopy::{Article, Detector, Findings, Location, Settings};

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use serde::Serialize;
+use wirecopy::dedup::{Deduplication, Exception};
 use wirecopy::read::{EncodingCount, Format, SourceSummary};
 use wirecopy::report::score_name;
 use wirecopy::{Findings, Settings};
@@ -26,8 +27,9 @@ pub(crate) enum Outcome {
     Pairs { reported: usize, left_out: usize },
     /// The number of reported stories.
     Stories { reported: usize },
-    /// The number of removed articles, and those that are in the reference collection already.
-    Removed { removed: usize, known: KnownCounts },
+    /// The number of removed articles, those that are in the reference collection already, and those that stay because of
+    /// what is not in their texts.
+    Removed { removed: usize, known: KnownCounts, excepted: ExceptedCounts },
     /// The number of articles to which a cluster was added.
     Flagged { flagged: usize },
 }
@@ -37,6 +39,35 @@ pub(crate) enum Outcome {
 pub(crate) struct KnownCounts {
     pub(crate) kept: usize,
     pub(crate) removed: usize,
+}
+
+/// The numbers of articles that stay although their words are elsewhere, by the reason.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct ExceptedCounts {
+    headlines: usize,
+    page_text: usize,
+}
+
+impl ExceptedCounts {
+    pub(crate) fn new(deduplication: &Deduplication) -> Self {
+        let count = |exception| deduplication.excepted(exception);
+        Self { headlines: count(Exception::Headlines), page_text: count(Exception::PageText) }
+    }
+
+    fn are_any(&self) -> bool {
+        self.headlines + self.page_text > 0
+    }
+
+    /// Returns the sentences about these articles.
+    fn notes(self) -> impl Iterator<Item = String> {
+        let note = |count: usize, why: &str| {
+            (count > 0).then(|| format!("{} kept: {why}", plural(count, "article is", "articles are")))
+        };
+        let page_text = note(self.page_text, "their pages print more than the text that was extracted");
+        page_text
+            .into_iter()
+            .chain(note(self.headlines, "their sites print the text under three headlines or more"))
+    }
 }
 
 /// The numbers of what could not be read, or was not.
@@ -159,6 +190,9 @@ struct CountsRecord {
     /// Only of `dedup` with a reference collection.
     #[serde(skip_serializing_if = "Option::is_none")]
     known: Option<KnownCounts>,
+    /// Only of `dedup`, if there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excepted: Option<ExceptedCounts>,
 }
 
 fn is_zero(count: &usize) -> bool {
@@ -242,6 +276,7 @@ impl CountsRecord {
             left_out,
             references: counts.references,
             known: None,
+            excepted: None,
         }
     }
 }
@@ -271,6 +306,13 @@ impl Summary {
             Outcome::Removed { known, .. } if findings.corpus().has_references() => Some(known),
             _ => None,
         };
+        let excepted = match outcome {
+            Outcome::Removed { excepted, .. } => Some(excepted).filter(ExceptedCounts::are_any),
+            _ => None,
+        };
+        let notes = reading_notes(
+            &findings.sources().iter().chain(findings.references()).collect::<Vec<&SourceSummary>>(),
+        );
         let chosen = known.map(|_| settings.known.name());
         Self {
             version: env!("CARGO_PKG_VERSION"),
@@ -288,10 +330,12 @@ impl Summary {
                 findings.sources().iter().chain(findings.references()),
                 unread.folders,
             ),
-            notes: reading_notes(
-                &findings.sources().iter().chain(findings.references()).collect::<Vec<&SourceSummary>>(),
-            ),
-            counts: CountsRecord { known, ..CountsRecord::new(findings, reported, left_out, unread) },
+            notes: notes.into_iter().chain(excepted.into_iter().flat_map(ExceptedCounts::notes)).collect(),
+            counts: CountsRecord {
+                known,
+                excepted,
+                ..CountsRecord::new(findings, reported, left_out, unread)
+            },
             archive,
             stages,
             seconds: in_milliseconds(took),

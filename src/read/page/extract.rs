@@ -17,6 +17,8 @@ pub(in crate::read) const LARGEST_PAGE: usize = 8 << 20;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::read) struct PageArticle {
     pub(in crate::read) text: String,
+    /// What the page prints besides, if it was asked for.
+    pub(in crate::read) other_text: String,
     pub(in crate::read) title: Option<String>,
     /// The address that the page names as its own.
     pub(in crate::read) canonical: Option<String>,
@@ -48,10 +50,11 @@ pub(in crate::read) fn extract(html: &str, what: HtmlText) -> Result<PageArticle
             let metadata = extracted.metadata;
             Ok(PageArticle {
                 text: plain_text(&extracted.content_html),
-                title: filled(metadata.title).or_else(|| title(html)),
+                title: headline(filled(metadata.title), title(html)),
                 canonical,
                 published: metadata.date.map(|day| published_time(html, &day.to_string())),
                 site_name: filled(metadata.sitename),
+                ..PageArticle::default()
             })
         }
     }
@@ -59,6 +62,22 @@ pub(in crate::read) fn extract(html: &str, what: HtmlText) -> Result<PageArticle
 
 fn filled(field: String) -> Option<String> {
     (!field.trim().is_empty()).then_some(field)
+}
+
+/// Returns the headline of a page: what was extracted, or else the content of the element `title`, which names the site, too.
+/// If they have no word in common, the extracted one is a heading that is on all pages, such as the name of the site.
+fn headline(extracted: Option<String>, title: Option<String>) -> Option<String> {
+    let (Some(extracted), Some(title)) = (&extracted, &title) else { return extracted.or(title) };
+    let words = |text: &str| -> Vec<String> {
+        let lower = text.to_lowercase();
+        let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    let in_title = words(title);
+    // Words of scripts without spaces are parts of longer runs.
+    let is_in_title = |word: &String| in_title.iter().any(|other| other.contains(word.as_str()));
+    let is_of_page = in_title.is_empty() || words(extracted).iter().any(is_in_title);
+    Some(if is_of_page { extracted.clone() } else { title.clone() })
 }
 
 /// Returns the content of the element `title`.
@@ -98,6 +117,28 @@ mod tests {
 <p>The ferry to Lund stayed in harbor on Monday after its second engine failed in the storm, and four hundred passengers slept in the gymnasium of the school.</p>
 <p>The company said that a replacement would arrive on Wednesday at the earliest &amp; that tickets remain valid until the end of the month.</p>
 </article><footer>Imprint</footer></body></html>"#;
+
+    #[test]
+    fn finds_headlines() {
+        let cases = [
+            (Some("Ferry stays"), Some("Ferry stays in harbor | Harbor News"), Some("Ferry stays")),
+            (Some("The ferry that stayed"), Some("Ferry stays - Harbor News"), Some("The ferry that stayed")),
+            (Some("Photo pages"), Some("Fog over the harbor"), Some("Fog over the harbor")),
+            (
+                Some("\u{6e21}\u{8f6e}\u{505c}\u{8fd0}"),
+                Some("\u{5927}\u{96e8}\u{6e21}\u{8f6e}\u{505c}\u{8fd0}_\u{65b0}\u{95fb}"),
+                Some("\u{6e21}\u{8f6e}\u{505c}\u{8fd0}"),
+            ),
+            (Some("Ferry stays"), Some(" - "), Some("Ferry stays")),
+            (Some("Ferry stays"), None, Some("Ferry stays")),
+            (None, Some("Ferry stays"), Some("Ferry stays")),
+            (None, None, None),
+        ];
+        for (extracted, title, expected) in cases {
+            let own = |text: Option<&str>| text.map(str::to_owned);
+            assert_eq!(headline(own(extracted), own(title)).as_deref(), expected, "{extracted:?} {title:?}");
+        }
+    }
 
     #[test]
     fn extracts_articles() {

@@ -12,6 +12,7 @@ pub(super) mod decode;
 pub(super) mod encoding_counts;
 pub(super) mod extract;
 mod flatten;
+pub(super) mod other_text;
 mod plain_text;
 mod published;
 mod tokens;

@@ -3,7 +3,7 @@
 use super::tokens::{Token, Tokens};
 
 /// Elements that are lines of their own.
-const BLOCKS: &[&str] = &[
+pub(super) const BLOCKS: &[&str] = &[
     "address",
     "article",
     "aside",
@@ -46,7 +46,7 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 /// Elements whose content nobody sees as text of the page.
-const UNSEEN: &[&str] = &[
+pub(super) const UNSEEN: &[&str] = &[
     "script", "style", "template", "noscript", "iframe", "noembed", "noframes", "textarea", "svg", "math",
     "title",
 ];
@@ -92,7 +92,7 @@ pub(super) fn plain_text(html: &str) -> String {
 
 /// A text while lines are added to it.
 #[derive(Default)]
-struct TextBuilder {
+pub(super) struct TextBuilder {
     text: String,
     /// True if white space was read after the last word.
     has_space: bool,
@@ -100,7 +100,7 @@ struct TextBuilder {
 
 impl TextBuilder {
     /// Adds text with its character references.
-    fn push(&mut self, piece: &str, is_preformatted: bool) {
+    pub(super) fn push(&mut self, piece: &str, is_preformatted: bool) {
         let decoded = htmlize::unescape(piece);
         for c in decoded.chars() {
             // A no-break space is one of the words between which it is, but not of the text.
@@ -127,7 +127,12 @@ impl TextBuilder {
         }
     }
 
-    fn finish(mut self) -> String {
+    /// Returns the number of bytes so far.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    pub(super) fn finish(mut self) -> String {
         self.text.truncate(self.text.trim_end().len());
         self.text
     }

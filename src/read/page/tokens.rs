@@ -56,6 +56,11 @@ impl<'h> Tag<'h> {
         }
     }
 
+    /// Returns whether the tag may have attributes.
+    pub(super) fn has_attributes(&self) -> bool {
+        self.whole.contains('=')
+    }
+
     /// Returns whether the tag has this name, which is in lower case.
     pub(super) fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)

@@ -9,12 +9,14 @@ use crate::read::options::{HtmlText, ReadOptions, TextEncoding};
 use crate::read::page::decode::{EncodingHints, decode_page};
 use crate::read::page::encoding_counts::EncodingCounts;
 use crate::read::page::extract::{PageArticle, extract};
+use crate::read::page::other_text::other_text;
 use crate::site::{outlet_of, site_of};
 
 /// What is needed to parse pages.
 #[derive(Clone, Debug)]
 pub(in crate::read) struct PageParser {
     pub(in crate::read) html: HtmlText,
+    other_text: bool,
     encoding: TextEncoding,
     counts: Arc<EncodingCounts>,
 }
@@ -22,7 +24,8 @@ pub(in crate::read) struct PageParser {
 impl PageParser {
     /// Creates a parser that counts pages in `counts`.
     pub(in crate::read) fn new(options: &ReadOptions, counts: &Arc<EncodingCounts>) -> Self {
-        Self { html: options.html, encoding: options.encoding, counts: Arc::clone(counts) }
+        let ReadOptions { html, other_text, encoding, .. } = *options;
+        Self { html, other_text, encoding, counts: Arc::clone(counts) }
     }
 
     /// Decodes a page, and counts its encoding. `charset` is the name of the encoding that the server said, `url` the
@@ -52,7 +55,12 @@ impl PageParser {
         charset: Option<&str>,
         url: Option<&str>,
     ) -> Result<PageArticle, PageProblem> {
-        extract(&self.decode(bytes, charset, url), self.html)
+        let html = self.decode(bytes, charset, url);
+        let page = extract(&html, self.html)?;
+        if !self.other_text || self.html == HtmlText::Page {
+            return Ok(page);
+        }
+        Ok(PageArticle { other_text: other_text(&html, &page.text), ..page })
     }
 }
 
@@ -85,6 +93,7 @@ pub(in crate::read) fn article_of_page(
         url,
         published: page.published,
         title: page.title,
+        other_text: page.other_text,
         location: location.clone(),
         ..Article::new(key, page.text)
     }

@@ -207,6 +207,7 @@ impl FieldPlan {
             url: url.map(Cow::into_owned),
             published: published.map(Cow::into_owned),
             title: title.map(Cow::into_owned),
+            other_text: String::new(),
             location: location.clone(),
             row: None,
         })

@@ -28,7 +28,7 @@ use crate::output_check::{check_outputs, check_stdout};
 use crate::output_mode::OutputMode;
 use crate::output_name::JSON_LINES;
 use crate::search::{Found, Search};
-use crate::summary::{KnownCounts, Outcome};
+use crate::summary::{ExceptedCounts, KnownCounts, Outcome};
 
 pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     let settings = Settings::with(|settings| {
@@ -50,7 +50,8 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     let search = search.for_rewriting()?;
     output.check_terminal(&search.inputs)?;
     let Found { findings, inputs, options, mut closing } = search.find()?;
-    let removals = findings.removals();
+    let deduplication = findings.deduplication();
+    let removals = &deduplication.removals;
     closing.set_removed(removals.iter().map(|removal| removal.id));
     let mut dedup = Dedup {
         findings: &findings,
@@ -115,10 +116,11 @@ pub(crate) fn run(arguments: &DedupArgs) -> anyhow::Result<Answer> {
     };
     let invalid_output = dedup.invalid_output.map(NewFile::finish).transpose()?.flatten();
     let outputs = [removed_output, invalid_output, output.finish()?];
-    warn_of_many(&findings, &removals);
+    warn_of_many(&findings, removals);
     let known_removed = removals.iter().filter(|removal| removal.is_known).count();
     let known = KnownCounts { kept: findings.known().len() - known_removed, removed: known_removed };
-    closing.finish(&findings, Outcome::Removed { removed: removals.len(), known }, outputs)?;
+    let excepted = ExceptedCounts::new(&deduplication);
+    closing.finish(&findings, Outcome::Removed { removed: removals.len(), known, excepted }, outputs)?;
     Ok(Answer::Done)
 }
 

@@ -1,0 +1,61 @@
+//! Finds removals that must stay because their text does not say what the record is about.
+//!
+//! If an outlet has the same words under three headlines or more, at different addresses, the words are what the site
+//! prints on its pages, such as a column beside pictures. What the pages are about is not in their text. One article of
+//! each headline stays. Two headlines are no sign: a story is printed again under a better one.
+//!
+//! Cost: the headlines of removed articles are compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::order::StayOrder;
+use super::removal::{Reason, Removal};
+use crate::article::ArticleId;
+use crate::cluster::Rank;
+use crate::corpus::Corpus;
+use crate::site::page_address;
+use crate::text::{Tokens, tokenize};
+
+/// The fewest headlines above words that are what a site prints.
+const HEADLINES: usize = 3;
+
+/// Returns the removals that must stay, one for each headline: the most preferred.
+pub(super) fn needed_for_headlines(order: StayOrder<'_>, removals: &[Removal]) -> BTreeSet<ArticleId> {
+    let corpus = order.corpus;
+    let mut removed: BTreeMap<ArticleId, Vec<(Rank, ArticleId)>> = BTreeMap::new();
+    for removal in removals.iter().filter(|removal| !removal.is_known) {
+        let [support] = removal.kept_as.as_slice() else { continue };
+        let is_same_text = matches!(removal.reason(), Reason::Exact | Reason::NearDuplicate);
+        let outlet = corpus.outlet(removal.id);
+        if is_same_text && outlet.is_some() && outlet == corpus.outlet(support.id) {
+            removed.entry(support.id).or_default().push((order.rank(removal.id), removal.id));
+        }
+    }
+    let mut needed = BTreeSet::new();
+    for (support, mut articles) in removed {
+        articles.sort_unstable();
+        let mut seen: Vec<(u128, Option<String>)> =
+            headline_and_address(corpus, support).into_iter().collect();
+        let mut firsts = Vec::new();
+        for (_, id) in articles {
+            let Some((headline, address)) = headline_and_address(corpus, id) else { continue };
+            if seen.iter().all(|other| other.0 != headline && (other.1 != address || address.is_none())) {
+                seen.push((headline, address));
+                firsts.push(id);
+            }
+        }
+        if seen.len() >= HEADLINES {
+            needed.extend(firsts);
+        }
+    }
+    needed
+}
+
+/// Returns the words of the headline of an article, and the address of its page. Returns `None` for an article without a
+/// headline.
+fn headline_and_address(corpus: &Corpus, id: ArticleId) -> Option<(u128, Option<String>)> {
+    let header = corpus.header(id);
+    let mut tokens = Tokens::new();
+    tokenize(header.title?, &mut tokens);
+    (!tokens.tokens().is_empty()).then(|| (tokens.content(), header.url.and_then(page_address)))
+}
