@@ -2,7 +2,8 @@
 //!
 //! If an outlet has the same words under three headlines or more, at different addresses, the words are what the site
 //! prints on its pages, such as a column beside pictures. What the pages are about is not in their text. One article of
-//! each headline stays. Two headlines are no sign: a story is printed again under a better one.
+//! each headline stays. Two headlines are no sign: a story is printed again under a better one. Nor are headlines above texts
+//! that differ: each update of a story has another one.
 //!
 //! Cost: the headlines of removed articles are compared.
 
@@ -25,27 +26,30 @@ pub(super) fn needed_for_headlines(order: StayOrder<'_>, removals: &[Removal]) -
     let mut removed: BTreeMap<ArticleId, Vec<(Rank, ArticleId)>> = BTreeMap::new();
     for removal in removals.iter().filter(|removal| !removal.is_known) {
         let [support] = removal.kept_as.as_slice() else { continue };
-        let is_same_text = matches!(removal.reason(), Reason::Exact | Reason::NearDuplicate);
         let outlet = corpus.outlet(removal.id);
-        if is_same_text && outlet.is_some() && outlet == corpus.outlet(support.id) {
+        if removal.reason() == Reason::Exact && outlet.is_some() && outlet == corpus.outlet(support.id) {
             removed.entry(support.id).or_default().push((order.rank(removal.id), removal.id));
         }
     }
     let mut needed = BTreeSet::new();
     for (support, mut articles) in removed {
         articles.sort_unstable();
-        let mut seen: Vec<(u128, Option<String>)> =
-            headline_and_address(corpus, support).into_iter().collect();
-        let mut firsts = Vec::new();
-        for (_, id) in articles {
-            let Some((headline, address)) = headline_and_address(corpus, id) else { continue };
-            if seen.iter().all(|other| other.0 != headline && (other.1 != address || address.is_none())) {
-                seen.push((headline, address));
-                firsts.push(id);
+        let (mut headlines, mut addresses) = (BTreeSet::new(), BTreeSet::new());
+        let mut is_another = |id: ArticleId| {
+            let Some((headline, address)) = headline_and_address(corpus, id) else { return false };
+            let is_another = !headlines.contains(&headline)
+                && address.as_ref().is_none_or(|address| !addresses.contains(address));
+            if is_another {
+                headlines.insert(headline);
+                addresses.extend(address);
             }
-        }
-        if seen.len() >= HEADLINES {
-            needed.extend(firsts);
+            is_another
+        };
+        is_another(support);
+        let others: Vec<ArticleId> =
+            articles.into_iter().map(|(_, id)| id).filter(|&id| is_another(id)).collect();
+        if headlines.len() >= HEADLINES {
+            needed.extend(others);
         }
     }
     needed

@@ -3,7 +3,7 @@
 use super::fingerprints::Fingerprints;
 use super::rule::IndexRule;
 use crate::shingle::shingle;
-use crate::sketch::{Banding, Context, ContextRule, Fingerprint, MinHasher, winnow};
+use crate::sketch::{Banding, Context, ContextRule, Fingerprint, MinHasher, Winnower};
 use crate::text::Token;
 
 /// Computes sketches.
@@ -24,6 +24,7 @@ pub(crate) struct Scratch {
     signature: Vec<u32>,
     /// The positions of fingerprints.
     positions: Vec<u32>,
+    winnower: Winnower,
 }
 
 impl Sketcher {
@@ -42,8 +43,8 @@ impl Sketcher {
     pub(crate) fn fingerprint(&self, tokens: &[Token], scratch: &mut Scratch, out: &mut Fingerprints) {
         if tokens.len() >= self.shortest_article {
             shingle(tokens, self.shingle_size, &mut scratch.shingles);
-            let shingles = &scratch.shingles;
-            winnow(shingles, self.window, |position| {
+            let Scratch { shingles, winnower, .. } = scratch;
+            winnower.winnow(shingles, self.window, |position| {
                 out.push(Fingerprint {
                     value: Fingerprint::value_of(shingles[position]),
                     position: position as u32,
@@ -66,12 +67,12 @@ impl Sketcher {
         mut is_wanted: impl FnMut(u32, usize) -> bool,
         mut fingerprint: impl FnMut(u32, Context),
     ) {
-        let Scratch { shingles, signature, positions } = scratch;
+        let Scratch { shingles, signature, positions, winnower } = scratch;
         shingle(tokens, self.shingle_size, shingles);
         self.hasher.sign(shingles, signature);
         self.banding.buckets(signature).for_each(bucket);
         positions.clear();
-        winnow(shingles, self.window, |position| positions.push(position as u32));
+        winnower.winnow(shingles, self.window, |position| positions.push(position as u32));
         // `is_wanted` may miss the cache. In a loop of its own without branches, several misses are waited for at once.
         let mut wanted = 0;
         for at in 0..positions.len() {

@@ -24,4 +24,4 @@ pub(crate) use keep_repeated::keep_repeated;
 pub use minhash::MinHasher;
 pub(crate) use partitioned::{Partitioned, PartitionedChunk};
 pub use splitmix64::SplitMix64;
-pub use winnow::winnow;
+pub use winnow::{Winnower, winnow};

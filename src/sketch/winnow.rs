@@ -22,20 +22,48 @@ const MAX_WINDOW: usize = 256;
 ///
 /// # Panics
 /// Panics if the window is longer than 256 shingles.
-pub fn winnow(shingles: &[u64], window: usize, mut choose: impl FnMut(usize)) {
-    assert!(window <= MAX_WINDOW, "a window has at most {MAX_WINDOW} shingles");
-    let window = window.clamp(1, shingles.len().max(1));
-    let mut offsets = [0; BLOCK];
-    let mut last = None;
-    for begin in (0..(shingles.len() + 1).saturating_sub(window)).step_by(BLOCK) {
-        let end = (begin + BLOCK + window - 1).min(shingles.len());
-        let count = choose_in_block(&shingles[begin..end], window, &mut offsets);
-        for &offset in &offsets[..count] {
-            let position = begin + offset as usize;
-            // The first window of a block may choose what the last one of the block before chose.
-            if last != Some(position) {
-                choose(position);
-                last = Some(position);
+pub fn winnow(shingles: &[u64], window: usize, choose: impl FnMut(usize)) {
+    Winnower::default().winnow(shingles, window, choose);
+}
+
+/// Winnows many lists of shingles with the same memory.
+#[derive(Debug, Default)]
+pub struct Winnower(Box<Buffers>);
+
+/// The memory for one block. What it contains before has no effect.
+#[derive(Debug)]
+struct Buffers {
+    keys: [u64; BLOCK + MAX_WINDOW],
+    minima: [u64; BLOCK + MAX_WINDOW],
+    /// The offset of each chosen shingle.
+    offsets: [u32; BLOCK],
+}
+
+impl Default for Buffers {
+    fn default() -> Self {
+        Self { keys: [0; BLOCK + MAX_WINDOW], minima: [0; BLOCK + MAX_WINDOW], offsets: [0; BLOCK] }
+    }
+}
+
+impl Winnower {
+    /// Does what [`winnow`] does.
+    ///
+    /// # Panics
+    /// As [`winnow`].
+    pub fn winnow(&mut self, shingles: &[u64], window: usize, mut choose: impl FnMut(usize)) {
+        assert!(window <= MAX_WINDOW, "a window has at most {MAX_WINDOW} shingles");
+        let window = window.clamp(1, shingles.len().max(1));
+        let mut last = None;
+        for begin in (0..(shingles.len() + 1).saturating_sub(window)).step_by(BLOCK) {
+            let end = (begin + BLOCK + window - 1).min(shingles.len());
+            let count = choose_in_block(&shingles[begin..end], window, &mut self.0);
+            for &offset in &self.0.offsets[..count] {
+                let position = begin + offset as usize;
+                // The first window of a block may choose what the last one of the block before chose.
+                if last != Some(position) {
+                    choose(position);
+                    last = Some(position);
+                }
             }
         }
     }
@@ -43,8 +71,9 @@ pub fn winnow(shingles: &[u64], window: usize, mut choose: impl FnMut(usize)) {
 
 /// Writes the offset of the least shingle of each window of a block to `offsets`, each once. Returns their number.
 #[multiversion(targets = "simd")]
-fn choose_in_block(shingles: &[u64], window: usize, offsets: &mut [u32; BLOCK]) -> usize {
-    let (mut keys, mut minima) = (&mut [0_u64; BLOCK + MAX_WINDOW], &mut [0_u64; BLOCK + MAX_WINDOW]);
+fn choose_in_block(shingles: &[u64], window: usize, buffers: &mut Buffers) -> usize {
+    let Buffers { keys, minima, offsets } = buffers;
+    let (mut keys, mut minima) = (keys, minima);
     // The upper half of the hash, then a number that falls with the offset: the last of equal hashes is the least.
     for (offset, (key, shingle)) in (0..).zip(keys.iter_mut().zip(shingles)) {
         *key = shingle & !u64::from(u32::MAX) | (u64::from(u32::MAX) - offset);
@@ -117,6 +146,19 @@ mod tests {
         ) {
             let shingles = shingles.repeat(times);
             prop_assert_eq!(chosen(&shingles, window), naive(&shingles, window));
+        }
+
+        #[test]
+        fn what_was_winnowed_before_has_no_effect(
+            lists in prop::collection::vec(prop::collection::vec(0_u64..9, 0..700), 2..4),
+            windows in prop::collection::vec(1_usize..257, 4),
+        ) {
+            let mut winnower = Winnower::default();
+            for (list, &window) in lists.iter().zip(&windows) {
+                let mut found = Vec::new();
+                winnower.winnow(list, window, |position| found.push(position));
+                prop_assert_eq!(found, naive(list, window));
+            }
         }
 
         #[test]

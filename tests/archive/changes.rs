@@ -96,9 +96,13 @@ fn batches_expire_by_the_time_at_which_they_were_taken_in() {
     assert_eq!((expire(1), archive.snapshot().len()), (0, 6));
     assert_eq!((expire(2), archive.snapshot().len()), (2, 4));
     assert_eq!((expire(2), archive.snapshot().len()), (0, 4));
-    let story_id = *ids.first().unwrap();
-    let represented = EventKind::RepresentativeChanged { story_id, representative: "a2".to_owned() };
-    assert_eq!(events(&archive), [EventKind::Expired { before: 2, articles: 2 }, represented]);
+    let events = events(&archive);
+    assert_eq!(events[0], EventKind::Expired { before: 2, articles: 2 });
+    assert!(
+        matches!(&events[1..], [EventKind::RepresentativeChanged { story_id, representative }]
+            if ids.contains(&story_id.to_string()) && representative == "a2"),
+        "{events:?}"
+    );
     let left: BTreeSet<_> = story_ids(&archive).into_values().flatten().collect();
     assert_eq!(left, ids);
     assert_eq!((expire(100), archive.snapshot().len()), (4, 0));

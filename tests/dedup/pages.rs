@@ -135,4 +135,10 @@ fn a_text_under_three_headlines_says_nothing_of_its_pages() {
     assert_eq!(removed(scraped_again).0.len(), 2, "one address");
     let reprints = vec![page("a/1", "Fog"), page("b/1", "Rain"), page("c/1", "Snow")];
     assert_eq!(removed(reprints).0.len(), 2, "other outlets");
+    let update = |key: &'static str, title: &'static str, last: &str| {
+        (key, title, format!("{column} {last}"), String::new())
+    };
+    let updates =
+        vec![update("a/1", "Fog", "early"), update("a/2", "Rain", "later"), update("a/3", "Snow", "late")];
+    assert_eq!(removed(updates).0.len(), 2, "updates of a story");
 }
