@@ -96,17 +96,17 @@ fn batches_expire_by_the_time_at_which_they_were_taken_in() {
     assert_eq!((expire(1), archive.snapshot().len()), (0, 6));
     assert_eq!((expire(2), archive.snapshot().len()), (2, 4));
     assert_eq!((expire(2), archive.snapshot().len()), (0, 4));
-    let events = events(&archive);
-    assert_eq!(events[0], EventKind::Expired { before: 2, articles: 2 });
+    let logged = events(&archive);
+    assert_eq!(logged[0], EventKind::Expired { before: 2, articles: 2 });
     assert!(
-        matches!(&events[1..], [EventKind::RepresentativeChanged { story_id, representative }]
+        matches!(&logged[1..], [EventKind::RepresentativeChanged { story_id, representative }]
             if ids.contains(&story_id.to_string()) && representative == "a2"),
-        "{events:?}"
+        "{logged:?}"
     );
     let left: BTreeSet<_> = story_ids(&archive).into_values().flatten().collect();
     assert_eq!(left, ids);
     assert_eq!((expire(100), archive.snapshot().len()), (4, 0));
-    assert!(matches!(events(&archive)[2], EventKind::Ended { .. }));
+    assert!(matches!(events(&archive)[3], EventKind::Ended { .. }));
     archive.snapshot().check().unwrap();
     archive.write().unwrap().compact(Settings::default(), 9, &()).unwrap();
     // The story comes back, and is another one.

@@ -4,6 +4,7 @@
 
 mod changes;
 mod equality;
+mod format;
 mod killed;
 mod removal;
 mod stories;
