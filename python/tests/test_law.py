@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, SAMPLES, Records, filled, unpacked, without_locations
 
 import wirecopy
 
@@ -30,11 +28,6 @@ CASES = sorted(
     for path in (ROOT / "fixtures" / "cases").glob("*/cmd.in/**/*")
     if path.suffix in {".jsonl", ".csv", ".tsv", ".txt", ".gz"}
 )
-#: Articles from the web, which are not a part of the project: the test is skipped without them.
-DATA = Path(os.environ.get("WIRECOPY_DATA", ROOT.parent / "shared" / "data"))
-SAMPLES = DATA / "tg_2019_samples" / "docs.jsonl.zst"
-
-Records = list[dict[str, Any]]
 
 
 def of_command(command: str, *arguments: str | Path) -> Records:
@@ -56,35 +49,6 @@ def columns(rows: Records) -> Records:
     """Return rows that all have the same fields, of which tables are made."""
     names = dict.fromkeys(name for row in rows for name in row)
     return [{name: row.get(name) for name in names} for row in rows]
-
-
-def filled(record: Any) -> Any:
-    """Return a record without the fields that have no value: the command leaves some of them out."""
-    if isinstance(record, dict):
-        return {name: filled(value) for name, value in record.items() if value is not None}
-    return [filled(value) for value in record] if isinstance(record, list) else record
-
-
-def without_locations(records: Records) -> Records:
-    """Return records without locations and rows."""
-
-    def clean(value: Any) -> Any:
-        if isinstance(value, dict):
-            skipped = {
-                "location",
-                "location_a",
-                "location_b",
-                "row",
-                "row_a",
-                "row_b",
-                "of_location",
-                "of_row",
-            }
-            return {name: clean(item) for name, item in value.items() if name not in skipped}
-        return [clean(item) for item in value] if isinstance(value, list) else value
-
-    result: Records = clean(filled(records))
-    return result
 
 
 FRAMES: list[tuple[str, Callable[[Records], Any]]] = [
@@ -178,13 +142,8 @@ def test_against(command: str) -> None:
 
 
 def test_samples(command: str) -> None:
-    if not SAMPLES.exists():
-        pytest.skip(f"{SAMPLES} is not there")
+    rows = unpacked(SAMPLES)
     expected = of_command(command, "cluster", SAMPLES)
     assert filled(list(wirecopy.cluster(SAMPLES))) == filled(expected)
-    if not shutil.which("zstd"):
-        pytest.skip("the program zstd, which unpacks the samples, is not installed")
-    lines = subprocess.run(["zstd", "-dc", SAMPLES], capture_output=True, check=True).stdout.splitlines()
-    rows = [json.loads(line) for line in lines]
     found = wirecopy.cluster(polars.DataFrame(columns(rows), infer_schema_length=None))
     assert without_locations(list(found)) == without_locations(expected)

@@ -19,8 +19,11 @@ class Clusters:
     position of an article in the data, from 0, and spans count characters, as slices of a str do.
     """
 
-    def __init__(self, findings: _wirecopy.Findings) -> None:
+    def __init__(self, findings: _wirecopy.Findings, remembered: dict[str, int] | None = None) -> None:
         self._findings = findings
+        #: What `Archive.add` changed: the numbers of articles that were added, were there already (``same``), were
+        #: revised and expired, of stories that are new or were merged, and of all articles; None of other calls.
+        self.remembered = remembered
 
     @cached_property
     def clusters(self) -> Table:
