@@ -110,7 +110,8 @@ pub(crate) fn message(error: &Error) -> String {
     }
 }
 
-fn is_in_memory(name: &str) -> bool {
+/// Returns whether a name of a file means rows in memory.
+pub(crate) fn is_in_memory(name: &str) -> bool {
     name == ROW || name == AGAINST
 }
 

@@ -16,6 +16,7 @@ use crate::results::Results;
 use crate::run::{Call, run, run_to_the_end};
 use crate::source::Taken;
 use crate::table::ArrowTable;
+use crate::warnings::warnings;
 
 /// The findings of a run.
 #[pyclass(frozen, module = "wirecopy._wirecopy", name = "Findings")]
@@ -125,6 +126,16 @@ impl PyFindings {
         self.run(py, move |results| results.page(most))
     }
 
+    /// Returns who reprints whom, as JSON.
+    fn report(&self, py: Python<'_>, min_sites: usize) -> PyResult<String> {
+        self.run(py, move |results| results.report(min_sites))
+    }
+
+    /// Returns the page of that report, as HTML. `date` is the day of the run.
+    fn report_page(&self, py: Python<'_>, min_sites: usize, date: String) -> PyResult<String> {
+        self.run(py, move |results| results.report_page(min_sites, date))
+    }
+
     /// Remembers the articles in the archive, and unlocks it. Returns what changed, as JSON; nothing if there is nothing to
     /// remember. `now` is the time of the clock.
     fn remember(&self, py: Python<'_>, now: Seconds) -> PyResult<Option<String>> {
@@ -163,15 +174,8 @@ impl PyFindings {
         self.results.findings.counts().articles + self.results.taken.skipped_rows
     }
 
-    /// Returns what is wrong with each record that was skipped.
-    #[getter]
-    fn skipped(&self) -> Vec<String> {
-        self.results.taken.skipped.clone()
-    }
-
-    /// Returns the names in the site field that name the collection, and no site.
-    #[getter]
-    fn collections(&self) -> Vec<String> {
-        self.results.findings.corpus().collections().iter().cloned().collect()
+    /// Returns what the caller should be warned of: records that were skipped, and fields that do not mean what they seem to.
+    fn warnings(&self, py: Python<'_>) -> PyResult<Vec<String>> {
+        self.run(py, |results| Ok([results.taken.skipped.clone(), warnings(&results.findings)].concat()))
     }
 }

@@ -9,7 +9,7 @@
 //! | `archive`, `memory` | archives, and what calls remember in them |
 //! | `command` | runs the command |
 //! | `results`, `table`, `schema` | results as Arrow tables |
-//! | `errors` | exceptions |
+//! | `errors`, `warnings` | exceptions, and what callers are warned of |
 //!
 //! `wirecopy/_wirecopy.pyi` has the signatures.
 
@@ -34,6 +34,7 @@ mod source;
 mod survey;
 mod table;
 mod table_rows;
+mod warnings;
 
 use pyo3::prelude::*;
 

@@ -9,15 +9,18 @@ use serde_json::Value;
 use wirecopy::cluster::Cluster;
 use wirecopy::dedup::Removal;
 use wirecopy::report::{
-    FlagCluster, FlagRecord, Flags, Listed, MemberRecord, Offsets, PairRecord, RemovalRecord,
+    FlagCluster, FlagRecord, Flags, Listed, MemberRecord, Offsets, PairRecord, RemovalRecord, ReprintReport,
 };
-use wirecopy::write::{Html, ReportFormat as _};
+use wirecopy::write::{Html, ReportFormat as _, RunInputs, write_reprints_html};
 use wirecopy::{ArticleId, Findings};
 
 use crate::errors::arrow_error;
 use crate::schema::{self, table};
 use crate::source::Taken;
 use crate::table::ArrowTable;
+
+/// The number of rows of each table in the page of a report, as in that of the command.
+const PAGE_ROWS: usize = 1000;
 
 /// The findings of a run, of which tables are made in threads.
 pub(crate) struct Results {
@@ -79,6 +82,7 @@ struct SummaryRow<'a> {
     masked: usize,
     without_site: usize,
     without_date: usize,
+    dates_not_understood: usize,
     text_bytes: u64,
     candidates: usize,
     matches: usize,
@@ -241,6 +245,7 @@ impl Results {
             masked: counts.masked,
             without_site: new().filter(|&id| corpus.site(id).is_none()).count(),
             without_date: new().filter(|&id| corpus.time(id).is_none()).count(),
+            dates_not_understood: corpus.unknown_dates().ids.len(),
             text_bytes: counts.text_bytes,
             candidates: counts.candidates,
             matches: counts.matches,
@@ -249,6 +254,22 @@ impl Results {
             collections: corpus.collections().iter().map(String::as_str).collect(),
         };
         made(schema::SUMMARY, [row])
+    }
+
+    /// Returns who reprints whom, in stories of at least so many sites, as JSON.
+    pub(crate) fn report(&self, min_sites: usize) -> PyResult<String> {
+        let report = ReprintReport::new(self.findings.corpus(), self.findings.clusters(), min_sites);
+        serde_json::to_string(&report).map_err(|error| PyRuntimeError::new_err(error.to_string()))
+    }
+
+    /// Returns the page of that report. `date` is the day of the run.
+    pub(crate) fn report_page(&self, min_sites: usize, date: String) -> PyResult<String> {
+        let corpus = self.findings.corpus();
+        let report = ReprintReport::new(corpus, self.findings.clusters(), min_sites);
+        let inputs = RunInputs { date, ..RunInputs::default() };
+        let mut page = Vec::new();
+        write_reprints_html(&report, corpus, PAGE_ROWS, &inputs, &mut page)?;
+        Ok(String::from_utf8_lossy(&page).into_owned())
     }
 
     /// Returns the page of the first clusters.

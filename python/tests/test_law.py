@@ -203,6 +203,18 @@ def test_against(command: str) -> None:
     assert all(member["row"] is None for member in found.members if member["reference"])
 
 
+def test_report(command: str) -> None:
+    for options, sites in [([], 2), (["--min-sites", "4"], 4)]:
+        run = [command, "report", "--quiet", "--format", "json", *options, str(ARTICLES)]
+        expected = json.loads(subprocess.run(run, capture_output=True, check=True).stdout)
+        report = wirecopy.cluster(ARTICLES).report(sites)
+        assert report.record == {name: expected[name] for name in report.record}
+        assert set(expected) - set(report.record) == {"version", "date", "inputs", "arguments"}
+    assert "Who reprints whom" in report.to_html()
+    with pytest.raises(wirecopy.SettingError, match="min_sites: expected a whole number from 2, found 1"):
+        wirecopy.cluster(ARTICLES).report(1)
+
+
 def test_samples(command: str, tmp_path: Path) -> None:
     rows = unpacked(SAMPLES)
     expected, pairs = of_command(command, "cluster", SAMPLES), of_command(command, "pairs", SAMPLES)

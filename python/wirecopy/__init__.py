@@ -16,7 +16,7 @@ from ._errors import (
     WirecopyError,
     WirecopyWarning,
 )
-from ._results import Clusters, Comparison, Sweep
+from ._results import Clusters, Comparison, Report, Sweep
 from ._settings import Settings
 from ._table import Table
 from ._wirecopy import VERSION as __version__
@@ -29,6 +29,7 @@ __all__ = [
     "DataError",
     "DataTypeError",
     "FileError",
+    "Report",
     "SettingError",
     "Settings",
     "Sweep",

@@ -38,12 +38,7 @@ def find(
             progress=report,
         )
         findings = _wirecopy.find(asked)
-    collections = (
-        f"the site of every record is {name!r}, but their addresses are on several domains; the site of each is the "
-        "host of its address instead"
-        for name in findings.collections
-    )
-    warn([*findings.skipped, *collections], 3)
+    warn(findings.warnings(), 3)
     return findings
 
 
