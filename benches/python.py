@@ -16,6 +16,7 @@ With `--calls`, it prints instead the resident size after each of so many calls 
 
 import argparse
 import gc
+import itertools
 import json
 import multiprocessing
 import os
@@ -24,12 +25,15 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from array import array
 from pathlib import Path
 
 from peers import BANDS, HASHES, LEAST, tokens_of
 
 TOOLS = {}
+#: The number of rows of a row group.
+BATCH = 20_000
 
 
 def tool(run):
@@ -48,18 +52,21 @@ def write_parquet(path, parquet):
     import pyarrow
     import pyarrow.parquet
 
-    names, rows = {}, []
+    def rows_of(lines):
+        return [orjson.loads(line) for line in lines]
+
     with open(path, "rb") as lines:
-        for line in lines:
-            rows.append(orjson.loads(line))
-            names.update(dict.fromkeys(rows[-1]))
-    columns = {}
-    for name in names:
-        values = [row.get(name) for row in rows]
-        if any(isinstance(value, (dict, list)) for value in values):
-            continue
-        columns[name] = pyarrow.array([value if value is None else str(value) for value in values], pyarrow.large_string())
-    pyarrow.parquet.write_table(pyarrow.table(columns), parquet, compression="zstd")
+        names = {}
+        for row in rows_of(itertools.islice(lines, BATCH)):
+            names.update({name: True for name, value in row.items() if not isinstance(value, (dict, list))})
+        lines.seek(0)
+        schema = pyarrow.schema([(name, pyarrow.large_string()) for name in names])
+        with pyarrow.parquet.ParquetWriter(parquet, schema, compression="zstd") as writer:
+            while rows := rows_of(itertools.islice(lines, BATCH)):
+                columns = [[None if row.get(name) is None else str(row[name]) for row in rows] for name in names]
+                writer.write_table(
+                    pyarrow.table([pyarrow.array(column, pyarrow.large_string()) for column in columns], schema)
+                )
 
 
 def command(file):
@@ -219,7 +226,11 @@ def run_here(arguments):
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 if is_command else peak() - before
     rows = None if flags is None else [row for row, flag in enumerate(flags) if flag]
     table_bytes = 0 if table is None else table.nbytes
-    print(json.dumps({"seconds": seconds, "busy": busy() - busy_before, "memory": memory, "rows": rows, "table": table_bytes}))
+    print(
+        json.dumps(
+            {"seconds": seconds, "busy": busy() - busy_before, "memory": memory, "rows": rows, "table": table_bytes}
+        )
+    )
 
 
 def run_calls(arguments):
@@ -234,7 +245,10 @@ def run_calls(arguments):
         del found
         gc.collect()
         seconds = time.perf_counter() - begin
-        print(f"call {number}: {counts[0]:,} clusters, {counts[1]:,} members, {seconds:.0f} s, {resident() / 1e6:.0f} MB", flush=True)
+        print(
+            f"call {number}: {counts[0]:,} clusters, {counts[1]:,} members, {seconds:.0f} s, {resident() / 1e6:.0f} MB",
+            flush=True,
+        )
 
 
 def main():
@@ -247,11 +261,14 @@ def main():
     parser.add_argument("--parquet", help=argparse.SUPPRESS)
     parser.add_argument("--run-here", choices=list(TOOLS), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    warnings.simplefilter("ignore")
     if arguments.run_here:
         return run_here(arguments)
     with tempfile.TemporaryDirectory() as folder:
         arguments.parquet = str(Path(folder) / "articles.parquet")
-        subprocess.run([sys.executable, "-c", WRITE, arguments.file, arguments.parquet], cwd=Path(__file__).parent, check=True)
+        subprocess.run(
+            [sys.executable, "-c", WRITE, arguments.file, arguments.parquet], cwd=Path(__file__).parent, check=True
+        )
         if arguments.calls:
             return run_calls(arguments)
         best = {}
@@ -269,11 +286,15 @@ def main():
 
 
 #: The rows of the file are gone with the process that has written the table.
-WRITE = "import sys, os; sys.path.insert(0, os.getcwd()); from python import write_parquet; write_parquet(*sys.argv[1:])"
+WRITE = (
+    "import sys, os; sys.path.insert(0, os.getcwd()); from python import write_parquet; write_parquet(*sys.argv[1:])"
+)
 
 
 def report(best):
     ours = set((best.get("wirecopy-on-table") or {}).get("rows") or [])
+    table = max((run["table"] for run in best.values()), default=0)
+    print(f"{os.cpu_count()} cores; the table has {table / 1e6:.0f} MB")
     print("| | seconds | core seconds | memory, MB | copies | of ours | ours |")
     print("|---|---|---|---|---|---|---|")
     for name, run in best.items():
