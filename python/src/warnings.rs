@@ -81,7 +81,7 @@ fn unknown_dates(findings: &Findings) -> Option<String> {
             let shown: String = date.chars().take(LONGEST).collect();
             let ellipsis = if shown.len() < date.len() { "…" } else { "" };
             // Characters that a terminal obeys are escaped.
-            examples.push(format!("{:?} ({})", format!("{shown}{ellipsis}"), place(&corpus.location(id))));
+            examples.push(format!("{:?} ({})", format!("{shown}{ellipsis}"), place(corpus.location(id))));
         }
     }
     let (count, is) = (unknown.ids.len(), if unknown.ids.len() == 1 { "is" } else { "are" });

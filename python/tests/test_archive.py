@@ -260,6 +260,19 @@ def test_mistakes(
     assert len(Archive.open(tmp_path / "news")) == 1
 
 
+def test_an_archive_is_no_argument(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="use the methods add, match, dedup and flag of the archive"):
+        wirecopy.dedup(articles(), archive=Archive(tmp_path / "news"))  # type: ignore[call-overload]
+
+
+def test_another_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    news = Archive("news")
+    monkeypatch.chdir("/")
+    assert len(news.add(articles())) == 1
+    assert news.path == str(tmp_path / "news")
+
+
 def test_damage_is_found(tmp_path: Path) -> None:
     news = Archive(tmp_path / "news")
     news.add(articles())

@@ -492,4 +492,5 @@ def _folder(path: str | os.PathLike[str]) -> str:
     folder = os.fspath(path) if isinstance(path, (str, os.PathLike)) else None
     if not isinstance(folder, str) or not folder or "\0" in folder:
         raise DataTypeError(f"expected the path of a folder, found {path!r:.80}")
-    return folder
+    # The working directory may change, and another process may have another one.
+    return os.path.abspath(folder)

@@ -74,6 +74,10 @@ def checked(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the settings with times in seconds and sizes in bytes. A setting that is None has its default."""
     known = Settings.__annotations__
     for name in settings:
+        if name == "archive":
+            raise TypeError(
+                "unexpected keyword argument 'archive'; use the methods add, match, dedup and flag of the archive"
+            )
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else f": there are {', '.join(known)}"
