@@ -4,7 +4,7 @@ use arrow_schema::ArrowError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use wirecopy::Error;
-use wirecopy::error::{FieldRole, Problem, Remedy, ValueKind};
+use wirecopy::error::{ArchiveProblem, FieldRole, Problem, Remedy, ValueKind};
 
 use crate::names::{AGAINST, ROW};
 
@@ -19,6 +19,8 @@ enum Class {
     Setting,
     /// A file that cannot be read or written.
     File,
+    /// An archive that another call is changing.
+    ArchiveLocked,
 }
 
 impl Class {
@@ -28,6 +30,7 @@ impl Class {
             Self::DataType => "DataTypeError",
             Self::Setting => "SettingError",
             Self::File => "FileError",
+            Self::ArchiveLocked => "ArchiveLockedError",
         }
     }
 
@@ -71,7 +74,9 @@ fn class(error: &Error) -> Class {
         Error::Record { location, problem: Problem::NotAnObject { .. } } if is_in_memory(&location.file) => {
             Class::DataType
         }
-        Error::Output { .. } | Error::Storage { .. } => Class::File,
+        Error::Archive { problem: ArchiveProblem::Locked, .. } => Class::ArchiveLocked,
+        Error::Archive { problem: ArchiveProblem::Settings { .. }, .. } => Class::Setting,
+        Error::Output { .. } | Error::Storage { .. } | Error::Archive { .. } => Class::File,
         Error::Input { problem: Problem::Unreadable { .. } | Problem::BrokenLink, .. } => Class::File,
         _ => Class::Data,
     }
@@ -89,6 +94,9 @@ pub(crate) fn message(error: &Error) -> String {
             is_table = true;
             described(problem)
         }
+        Error::Archive { path, problem: ArchiveProblem::Locked } => {
+            format!("{}: another call or process is changing it", path.display())
+        }
         _ => error.without_remedy().to_string(),
     };
     let remedy = error.remedy().map(|remedy| match remedy {
@@ -102,7 +110,8 @@ pub(crate) fn message(error: &Error) -> String {
     }
 }
 
-fn is_in_memory(name: &str) -> bool {
+/// Returns whether a name of a file means rows in memory.
+pub(crate) fn is_in_memory(name: &str) -> bool {
     name == ROW || name == AGAINST
 }
 
@@ -151,6 +160,10 @@ fn advice(remedy: &Remedy) -> Option<String> {
             "allow more with memory, or name another folder with temp_dir".to_owned()
         }
         Remedy::Convert { .. } => "read it with a library for such files, and pass the rows".to_owned(),
+        Remedy::NameArchive => {
+            "name the folder of an archive, or create one with wirecopy.Archive.create".to_owned()
+        }
+        Remedy::RunAfterOther => "call again when that has ended".to_owned(),
         Remedy::RaiseRecordLimit => return None,
         other => other.to_string(),
     })

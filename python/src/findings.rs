@@ -1,48 +1,73 @@
 //! Finds copies, and returns the findings.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use wirecopy::Detector;
+use wirecopy::archive::Purpose;
+use wirecopy::provenance::Seconds;
 
 use crate::errors::exception;
+use crate::memory::PlannedMemory;
 use crate::request::Request;
 use crate::results::Results;
-use crate::run::{Call, run};
+use crate::run::{Call, run, run_to_the_end};
 use crate::source::Taken;
 use crate::table::ArrowTable;
+use crate::warnings::warnings;
 
 /// The findings of a run.
 #[pyclass(frozen, module = "wirecopy._wirecopy", name = "Findings")]
 pub(crate) struct PyFindings {
     results: Arc<Results>,
     threads: usize,
+    /// The articles, before an archive remembers them. It is locked until then.
+    memory: Mutex<Option<PlannedMemory>>,
 }
 
-/// Finds the copies in some data.
+/// Finds the copies in some data, and in the archive that the request names.
 #[pyfunction]
 pub(crate) fn find(py: Python<'_>, request: Request<'_>) -> PyResult<PyFindings> {
     let threads = request.threads()?;
     let mut settings = request.settings()?;
     (settings.keep_texts, settings.for_removals) = request.purpose()?.needs();
+    let memory = request.memory()?;
+    memory.apply(&mut settings);
     let mut detector = Detector::new(settings).map_err(|error| exception(&error))?;
     let (sources, feeders) = request.sources()?;
     let skip_invalid = request.skip_invalid;
-    let results = Call::new(py, threads, request.progress).run(
+    let mut call = Call::new(py, threads, request.progress);
+    if memory.is_changed() {
+        call = call.that_changes_an_archive();
+    }
+    let (results, memory) = call.run(
         move |monitor| {
+            let memory = memory.open().map_err(|error| exception(&error))?;
             let mut taken = Taken::default();
             for source in sources {
                 source.take_in(&mut detector, monitor, skip_invalid, &mut taken)?;
             }
-            let findings = detector.finish(monitor).map_err(|error| exception(&error))?;
-            Ok(Results::new(findings, taken))
+            let (findings, memory) = memory.find(detector, monitor).map_err(|error| exception(&error))?;
+            Ok((Results::new(findings, taken), memory))
         },
         |call| feeders.into_iter().try_for_each(|feeder| feeder.feed(call)),
     )?;
-    Ok(PyFindings { results: Arc::new(results), threads })
+    Ok(PyFindings::new(results, threads, memory))
 }
 
 impl PyFindings {
+    /// Creates the findings of a run.
+    pub(crate) fn new(results: Results, threads: usize, memory: Option<PlannedMemory>) -> Self {
+        Self { results: Arc::new(results), threads, memory: Mutex::new(memory) }
+    }
+
+    /// Takes the articles that are to be remembered.
+    fn take_memory(&self) -> Option<PlannedMemory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
     /// Runs work on the findings in threads.
     fn run<T: Send + 'static>(
         &self,
@@ -101,6 +126,36 @@ impl PyFindings {
         self.run(py, move |results| results.page(most))
     }
 
+    /// Returns who reprints whom, as JSON.
+    fn report(&self, py: Python<'_>, min_sites: usize) -> PyResult<String> {
+        self.run(py, move |results| results.report(min_sites))
+    }
+
+    /// Returns the page of that report, as HTML. `date` is the day of the run.
+    fn report_page(&self, py: Python<'_>, min_sites: usize, date: String) -> PyResult<String> {
+        self.run(py, move |results| results.report_page(min_sites, date))
+    }
+
+    /// Remembers the articles in the archive, and unlocks it. Returns what changed, as JSON; nothing if there is nothing to
+    /// remember. `now` is the time of the clock.
+    fn remember(&self, py: Python<'_>, now: Seconds) -> PyResult<Option<String>> {
+        let Some(memory) = self.take_memory() else { return Ok(None) };
+        let results = Arc::clone(&self.results);
+        let changed = run_to_the_end(py, self.threads, move || {
+            let removed = match memory.purpose() {
+                Purpose::Removal => results.removals().iter().map(|removal| removal.id).collect(),
+                _ => BTreeSet::new(),
+            };
+            memory.commit(&results.findings, &removed, now).map_err(|error| exception(&error))
+        })?;
+        serde_json::to_string(&changed).map(Some).map_err(|error| PyRuntimeError::new_err(error.to_string()))
+    }
+
+    /// Unlocks the archive without remembering anything, unless that has happened.
+    fn forget(&self) {
+        drop(self.take_memory());
+    }
+
     /// Returns the number of clusters.
     #[getter]
     fn cluster_count(&self) -> usize {
@@ -119,15 +174,8 @@ impl PyFindings {
         self.results.findings.counts().articles + self.results.taken.skipped_rows
     }
 
-    /// Returns what is wrong with each record that was skipped.
-    #[getter]
-    fn skipped(&self) -> Vec<String> {
-        self.results.taken.skipped.clone()
-    }
-
-    /// Returns the names in the site field that name the collection, and no site.
-    #[getter]
-    fn collections(&self) -> Vec<String> {
-        self.results.findings.corpus().collections().iter().cloned().collect()
+    /// Returns what the caller should be warned of: records that were skipped, and fields that do not mean what they seem to.
+    fn warnings(&self, py: Python<'_>) -> PyResult<Vec<String>> {
+        self.run(py, |results| Ok([results.taken.skipped.clone(), warnings(&results.findings)].concat()))
     }
 }

@@ -6,18 +6,21 @@
 //! | `source` | takes articles in, from files, Arrow tables (`table_rows`, `column`) and objects (`object_rows`, `object_value`) |
 //! | `run`, `monitor` | run work in threads, with progress and signals |
 //! | `findings`, `comparison`, `survey` | the results |
+//! | `archive`, `memory` | archives, and what calls remember in them |
 //! | `command` | runs the command |
 //! | `results`, `table`, `schema` | results as Arrow tables |
-//! | `errors` | exceptions |
+//! | `errors`, `warnings` | exceptions, and what callers are warned of |
 //!
 //! `wirecopy/_wirecopy.pyi` has the signatures.
 
+mod archive;
 mod column;
 mod command;
 mod comparison;
 mod errors;
 mod fields;
 mod findings;
+mod memory;
 mod monitor;
 mod names;
 mod object_rows;
@@ -31,6 +34,7 @@ mod source;
 mod survey;
 mod table;
 mod table_rows;
+mod warnings;
 
 use pyo3::prelude::*;
 
@@ -39,6 +43,8 @@ use pyo3::prelude::*;
 mod _wirecopy {
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use super::archive::{PyArchive, time_of};
     #[pymodule_export]
     use super::command::run_command;
     #[pymodule_export]

@@ -2,10 +2,12 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyTuple};
-use wirecopy::Settings;
+use wirecopy::{Settings, archive};
 
+use crate::archive::AskedArchive;
 use crate::errors::setting_error;
 use crate::fields::GivenFields;
+use crate::memory::{Memory, Terms};
 use crate::settings;
 use crate::source::{Feeder, Role, Source};
 
@@ -21,6 +23,8 @@ pub(crate) struct Request<'py> {
     settings: Bound<'py, PyDict>,
     threads: Option<Bound<'py, PyAny>>,
     purpose: String,
+    /// The archive with which the articles are matched.
+    pub(crate) archive: Option<AskedArchive<'py>>,
     pub(crate) skip_invalid: bool,
     pub(crate) progress: Option<Bound<'py, PyAny>>,
 }
@@ -48,9 +52,12 @@ impl Purpose {
 }
 
 impl<'py> Request<'py> {
-    /// Returns the settings, checked.
+    /// Returns the settings, checked. Those of an archive apply unless others are given.
     pub(crate) fn settings(&self) -> PyResult<Settings> {
-        settings::settings(&self.settings)
+        match &self.archive {
+            Some(asked) => asked.archive.get().settings(&self.settings),
+            None => settings::settings(&self.settings, Settings::default()),
+        }
     }
 
     /// Returns the number of threads; 0 for one for each processor.
@@ -66,6 +73,20 @@ impl<'py> Request<'py> {
             "removals" => Ok(Purpose::Removals),
             other => Err(setting_error(format!("{other}: there is no such purpose"))),
         }
+    }
+
+    /// Returns the use that is made of an archive.
+    pub(crate) fn memory(&self) -> PyResult<Memory> {
+        let Some(asked) = &self.archive else { return Ok(Memory::None) };
+        let archive = asked.archive.get().archive();
+        if !asked.remember {
+            return Ok(Memory::Matched(archive));
+        }
+        let purpose = match self.purpose()? {
+            Purpose::Report => archive::Purpose::Stories,
+            Purpose::Dedup | Purpose::Removals => archive::Purpose::Removal,
+        };
+        Ok(Memory::Remembered(archive, Terms { purpose, seen: asked.seen, expire_after: asked.expire_after }))
     }
 
     /// Returns the rows of the data, which are Python objects.

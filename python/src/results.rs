@@ -1,13 +1,17 @@
 //! The tables of results: one row for each record that the command writes.
 
+use std::sync::OnceLock;
+
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use serde::Serialize;
+use serde_json::Value;
 use wirecopy::cluster::Cluster;
+use wirecopy::dedup::Removal;
 use wirecopy::report::{
-    FlagCluster, FlagRecord, Flags, Listed, MemberRecord, Offsets, PairRecord, RemovalRecord,
+    FlagCluster, FlagRecord, Flags, Listed, MemberRecord, Offsets, PairRecord, RemovalRecord, ReprintReport,
 };
-use wirecopy::write::{Html, ReportFormat as _};
+use wirecopy::write::{Html, ReportFormat as _, RunInputs, write_reprints_html};
 use wirecopy::{ArticleId, Findings};
 
 use crate::errors::arrow_error;
@@ -15,12 +19,17 @@ use crate::schema::{self, table};
 use crate::source::Taken;
 use crate::table::ArrowTable;
 
+/// The number of rows of each table in the page of a report, as in that of the command.
+const PAGE_ROWS: usize = 1000;
+
 /// The findings of a run, of which tables are made in threads.
 pub(crate) struct Results {
     pub(crate) findings: Findings,
     pub(crate) taken: Taken,
     /// The number of the row of each article in the data, if these are in memory.
     rows: Vec<Option<u64>>,
+    /// The articles that can be removed, after they were asked for.
+    removals: OnceLock<Vec<Removal>>,
 }
 
 /// A member of a cluster with the IDs of the cluster.
@@ -73,6 +82,7 @@ struct SummaryRow<'a> {
     masked: usize,
     without_site: usize,
     without_date: usize,
+    dates_not_understood: usize,
     text_bytes: u64,
     candidates: usize,
     matches: usize,
@@ -93,7 +103,12 @@ impl Results {
                 }
             }
         }
-        Self { findings, taken, rows }
+        Self { findings, taken, rows, removals: OnceLock::new() }
+    }
+
+    /// Returns the articles that can be removed.
+    pub(crate) fn removals(&self) -> &[Removal] {
+        self.removals.get_or_init(|| self.findings.removals())
     }
 
     /// Returns the number of the row of an article, if it is in memory.
@@ -111,32 +126,66 @@ impl Results {
         let records: Vec<_> = self.findings.cluster_records(Offsets::Chars).collect();
         let clusters = records.iter().zip(self.findings.clusters());
         let members = clusters.flat_map(|(record, cluster)| {
-            record.members.iter().zip(&cluster.members).map(|(member, of)| MemberRow {
-                cluster_id: record.cluster_id.to_string(),
-                story_id: record.story_id.to_string(),
-                member,
-                row: self.row(of.id),
+            record.members.iter().zip(&cluster.members).map(|(member, of)| {
+                let row = MemberRow {
+                    cluster_id: record.cluster_id.to_string(),
+                    story_id: record.story_id.to_string(),
+                    member,
+                    row: self.row(of.id),
+                };
+                (row, [("spans", of.id), ("representative_spans", cluster.representative)])
             })
         });
-        made(schema::MEMBERS, members)
+        if self.knows_all_texts() {
+            return made(schema::MEMBERS, members.map(|(row, _)| row));
+        }
+        made(schema::MEMBERS, members.map(|(row, fields)| self.without_unknown(row, &fields)))
+    }
+
+    /// Returns whether the texts of all articles are known: an archive that keeps none has only the words.
+    fn knows_all_texts(&self) -> bool {
+        let corpus = self.findings.corpus();
+        let mut references = corpus.ids().filter(|&id| corpus.is_reference(id));
+        self.findings.settings().keep_texts && references.all(|id| corpus.text(id).is_some())
+    }
+
+    /// Returns a row in which the given fields, each with its article, are null if the text of that is not known: then the
+    /// characters before a passage are not counted.
+    fn without_unknown(&self, row: impl Serialize, fields: &[(&str, ArticleId)]) -> Value {
+        let mut row = serde_json::to_value(row).unwrap_or_default();
+        for (field, _) in fields.iter().filter(|(_, id)| self.findings.text(*id).is_none()) {
+            row[*field] = Value::Null;
+        }
+        row
     }
 
     /// Returns a row for each pair.
     pub(crate) fn pairs(&self) -> PyResult<ArrowTable> {
         let findings = &self.findings;
         let listed = if findings.settings().all_pairs { Listed::All } else { Listed::Leaders };
-        let pairs = findings.pairs(listed).map(|found| PairRow {
-            pair: PairRecord::new(findings.corpus(), &found, Offsets::Chars),
-            row_a: self.row(found.a),
-            row_b: self.row(found.b),
+        let pairs = findings.pairs(listed).map(|found| {
+            let row = PairRow {
+                pair: PairRecord::new(findings.corpus(), &found, Offsets::Chars),
+                row_a: self.row(found.a),
+                row_b: self.row(found.b),
+            };
+            (row, [("a", found.a), ("b", found.b)])
+        });
+        if self.knows_all_texts() {
+            return made(schema::PAIRS, pairs.map(|(row, _)| row));
+        }
+        let pairs = pairs.map(|(row, sides)| {
+            let spans = row.pair.spans.iter().map(|spans| self.without_unknown(spans, &sides)).collect();
+            let mut row = serde_json::to_value(row).unwrap_or_default();
+            row["spans"] = Value::Array(spans);
+            row
         });
         made(schema::PAIRS, pairs)
     }
 
     /// Returns the numbers of the rows that can be removed, ascending.
     pub(crate) fn removed_rows(&self) -> Vec<u64> {
-        let mut rows: Vec<u64> =
-            self.findings.removals().iter().filter_map(|removal| self.row(removal.id)).collect();
+        let mut rows: Vec<u64> = self.removals().iter().filter_map(|removal| self.row(removal.id)).collect();
         rows.sort_unstable();
         rows
     }
@@ -144,8 +193,8 @@ impl Results {
     /// Returns a row for each article that can be removed, in the order of the data.
     pub(crate) fn removed(&self) -> PyResult<ArrowTable> {
         let findings = &self.findings;
-        let removals = findings.removals();
-        let mut rows: Vec<RemovedRow<'_>> = removals
+        let mut rows: Vec<RemovedRow<'_>> = self
+            .removals()
             .iter()
             .map(|removal| {
                 let text = findings.text(removal.id).unwrap_or_default();
@@ -196,6 +245,7 @@ impl Results {
             masked: counts.masked,
             without_site: new().filter(|&id| corpus.site(id).is_none()).count(),
             without_date: new().filter(|&id| corpus.time(id).is_none()).count(),
+            dates_not_understood: corpus.unknown_dates().ids.len(),
             text_bytes: counts.text_bytes,
             candidates: counts.candidates,
             matches: counts.matches,
@@ -204,6 +254,22 @@ impl Results {
             collections: corpus.collections().iter().map(String::as_str).collect(),
         };
         made(schema::SUMMARY, [row])
+    }
+
+    /// Returns who reprints whom, in stories of at least so many sites, as JSON.
+    pub(crate) fn report(&self, min_sites: usize) -> PyResult<String> {
+        let report = ReprintReport::new(self.findings.corpus(), self.findings.clusters(), min_sites);
+        serde_json::to_string(&report).map_err(|error| PyRuntimeError::new_err(error.to_string()))
+    }
+
+    /// Returns the page of that report. `date` is the day of the run.
+    pub(crate) fn report_page(&self, min_sites: usize, date: String) -> PyResult<String> {
+        let corpus = self.findings.corpus();
+        let report = ReprintReport::new(corpus, self.findings.clusters(), min_sites);
+        let inputs = RunInputs { date, ..RunInputs::default() };
+        let mut page = Vec::new();
+        write_reprints_html(&report, corpus, PAGE_ROWS, &inputs, &mut page)?;
+        Ok(String::from_utf8_lossy(&page).into_owned())
     }
 
     /// Returns the page of the first clusters.

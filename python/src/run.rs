@@ -24,16 +24,24 @@ pub(crate) struct Call<'py> {
     progress: Option<Bound<'py, PyAny>>,
     pub(crate) monitor: Arc<Monitor>,
     last: Option<Report>,
+    /// True if the call must not return before its work has ended.
+    waits: bool,
 }
 
 impl<'py> Call<'py> {
     /// Creates the circumstances of a call.
     pub(crate) fn new(py: Python<'py>, threads: usize, progress: Option<Bound<'py, PyAny>>) -> Self {
-        Self { py, threads, progress, monitor: Arc::default(), last: None }
+        Self { py, threads, progress, monitor: Arc::default(), last: None, waits: false }
+    }
+
+    /// Makes the call return only after its work has ended, also if it is interrupted: an archive is then unlocked, and
+    /// nothing is written to it any more.
+    pub(crate) fn that_changes_an_archive(self) -> Self {
+        Self { waits: true, ..self }
     }
 
     /// Runs work in other threads, and returns its result. In the meantime, `feed` is called in this thread. If a signal
-    /// interrupts the call or `feed` fails, the work is cancelled and not waited for.
+    /// interrupts the call or `feed` fails, the work is cancelled, and not waited for unless it changes an archive.
     ///
     /// # Errors
     /// The error of the work, of `feed`, of the progress function, or of a signal.
@@ -42,13 +50,11 @@ impl<'py> Call<'py> {
         work: impl FnOnce(&Monitor) -> PyResult<T> + Send + 'static,
         feed: impl FnOnce(&mut Self) -> PyResult<()>,
     ) -> PyResult<T> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build();
-        let pool =
-            pool.map_err(|error| PyRuntimeError::new_err(format!("no threads can be started: {error}")))?;
+        let pool = pool(self.threads)?;
         let (sender, mut result) = mpsc::channel();
         let monitor = Arc::clone(&self.monitor);
         let worker = thread::Builder::new().name("wirecopy".to_owned());
-        worker.spawn(move || {
+        let worker = worker.spawn(move || {
             // Nobody receives the result of a run that was cancelled.
             let _ = sender.send(pool.install(|| work(&monitor)));
         })?;
@@ -66,6 +72,10 @@ impl<'py> Call<'py> {
         });
         if found.is_err() {
             self.monitor.cancel();
+            if self.waits {
+                // A panic has been answered above.
+                let _ = self.py.detach(move || worker.join());
+            }
         }
         found
     }
@@ -96,4 +106,20 @@ pub(crate) fn run<T: Send + 'static>(
     work: impl FnOnce() -> PyResult<T> + Send + 'static,
 ) -> PyResult<T> {
     Call::new(py, threads, None).run(|_| work(), |_| Ok(()))
+}
+
+/// Runs work in other threads. Signals are answered after it has ended, so that nobody sees half of what it does.
+pub(crate) fn run_to_the_end<T: Send>(
+    py: Python<'_>,
+    threads: usize,
+    work: impl FnOnce() -> PyResult<T> + Send,
+) -> PyResult<T> {
+    let pool = pool(threads)?;
+    py.detach(move || pool.install(work))
+}
+
+/// Starts threads; one for each processor if their number is 0.
+fn pool(threads: usize) -> PyResult<rayon::ThreadPool> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|error| PyRuntimeError::new_err(format!("no threads can be started: {error}")))
 }

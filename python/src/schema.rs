@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_json::ReaderBuilder;
+use arrow_json::reader::Decoder;
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
 use serde::Serialize;
 
@@ -57,6 +58,7 @@ pub(crate) const MEMBERS: &[ColumnKind] = &[
     ("site", Text),
     ("published", Text),
     ("published_utc", Text),
+    ("date_doubted", Flag),
     ("relation", Text),
     ("passage_relation", Text),
     ("kind", Text),
@@ -109,6 +111,7 @@ pub(crate) const REMOVED: &[ColumnKind] = &[
     ("key", Text),
     ("location", Text),
     ("row", Whole),
+    ("date_doubted", Flag),
     ("reason", Text),
     ("kept_as", Kept),
     ("coverage", Score),
@@ -147,12 +150,42 @@ pub(crate) const SUMMARY: &[ColumnKind] = &[
     ("masked", Whole),
     ("without_site", Whole),
     ("without_date", Whole),
+    ("dates_not_understood", Whole),
     ("text_bytes", Whole),
     ("candidates", Whole),
     ("matches", Whole),
     ("clusters", Whole),
     ("references", Whole),
     ("collections", Texts),
+];
+
+/// A row for each event of an archive.
+pub(crate) const EVENTS: &[ColumnKind] = &[
+    ("at", Whole),
+    ("event", Text),
+    ("story_id", Text),
+    ("representative", Text),
+    ("size", Whole),
+    ("into", Text),
+    ("from", Text),
+    ("key", Text),
+    ("before", Whole),
+    ("articles", Whole),
+];
+
+/// A row for each article of an archive.
+pub(crate) const ARTICLES: &[ColumnKind] = &[
+    ("key", Text),
+    ("site", Text),
+    ("url", Text),
+    ("published", Text),
+    ("title", Text),
+    ("location", Text),
+    ("seen_utc", Text),
+    ("words", Whole),
+    ("story_ids", Texts),
+    ("kept", Flag),
+    ("text", Text),
 ];
 
 impl Kind {
@@ -195,6 +228,49 @@ pub(crate) fn schema(columns: &[ColumnKind]) -> SchemaRef {
 /// The number of rows of a batch of a result.
 const ROWS: usize = 8192;
 
+/// Writes records as the rows of a table. Fields of a record that are no columns are left out.
+pub(crate) struct TableWriter<T> {
+    decoder: Decoder,
+    waiting: Vec<T>,
+    batches: Vec<RecordBatch>,
+}
+
+impl<T: Serialize> TableWriter<T> {
+    /// Creates a table with these columns.
+    ///
+    /// # Errors
+    /// If there is no type for a column.
+    pub(crate) fn new(columns: &[ColumnKind]) -> Result<Self, ArrowError> {
+        let decoder = ReaderBuilder::new(schema(columns)).with_batch_size(ROWS).build_decoder()?;
+        Ok(Self { decoder, waiting: Vec::with_capacity(ROWS), batches: Vec::new() })
+    }
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// If a field does not have the type of its column.
+    pub(crate) fn push(&mut self, record: T) -> Result<(), ArrowError> {
+        self.waiting.push(record);
+        if self.waiting.len() < ROWS { Ok(()) } else { self.flush() }
+    }
+
+    fn flush(&mut self) -> Result<(), ArrowError> {
+        self.decoder.serialize(&self.waiting)?;
+        self.batches.extend(self.decoder.flush()?);
+        self.waiting.clear();
+        Ok(())
+    }
+
+    /// Returns the rows.
+    ///
+    /// # Errors
+    /// If a field does not have the type of its column.
+    pub(crate) fn finish(mut self) -> Result<Vec<RecordBatch>, ArrowError> {
+        self.flush()?;
+        Ok(self.batches)
+    }
+}
+
 /// Returns records as a table with these columns. Fields of a record that are no columns are left out.
 ///
 /// # Errors
@@ -203,17 +279,7 @@ pub(crate) fn table<T: Serialize>(
     columns: &[ColumnKind],
     records: impl IntoIterator<Item = T>,
 ) -> Result<Vec<RecordBatch>, ArrowError> {
-    let mut batches = Vec::new();
-    let mut decoder = ReaderBuilder::new(schema(columns)).with_batch_size(ROWS).build_decoder()?;
-    let mut some = Vec::with_capacity(ROWS);
-    let mut records = records.into_iter();
-    loop {
-        some.extend(records.by_ref().take(ROWS));
-        if some.is_empty() {
-            return Ok(batches);
-        }
-        decoder.serialize(&some)?;
-        batches.extend(decoder.flush()?);
-        some.clear();
-    }
+    let mut table = TableWriter::new(columns)?;
+    records.into_iter().try_for_each(|record| table.push(record))?;
+    table.finish()
 }

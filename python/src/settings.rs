@@ -13,10 +13,10 @@ use crate::errors::{exception, setting_error};
 /// The largest number of threads: no machine has more processors.
 const MOST_THREADS: usize = 4096;
 
-/// Returns the settings of a run. `given` has names of settings and their values; lengths of time are in seconds, and sizes
-/// in bytes.
-pub(crate) fn settings(given: &Bound<'_, PyDict>) -> PyResult<Settings> {
-    let mut settings = Settings::default();
+/// Returns the settings of a run: `others`, apart from those that are given. `given` has names of settings and their values;
+/// lengths of time are in seconds, and sizes in bytes.
+pub(crate) fn settings(given: &Bound<'_, PyDict>, others: Settings) -> PyResult<Settings> {
+    let mut settings = others;
     for (name, value) in given {
         let name: String = name.extract()?;
         set(&mut settings, &name, &value)?;

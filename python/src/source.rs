@@ -134,6 +134,7 @@ impl Source {
         if let Some(name) = parser.collection() {
             intake.detector.add_collection(name);
         }
+        intake.detector.add_suspect_texts(parser.suspect_texts());
         Ok(())
     }
 }

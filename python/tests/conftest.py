@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,12 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 #: The articles of the project's own tests.
 ARTICLES = ROOT / "fixtures" / "articles.jsonl"
+
+#: Articles from the web, which are not a part of the project: tests are skipped without them.
+DATA = Path(os.environ.get("WIRECOPY_DATA", ROOT.parent / "shared" / "data"))
+SAMPLES = DATA / "tg_2019_samples" / "docs.jsonl.zst"
+
+Records = list[dict[str, Any]]
 
 STORY = (
     "The ferry to Lund stayed in harbor on Monday after its second engine failed in the storm, and four hundred "
@@ -56,3 +64,42 @@ def command() -> str:
         if candidate and Path(candidate).exists():
             return candidate
     pytest.skip("the command wirecopy is not built")
+
+
+def unpacked(path: Path) -> Records:
+    """Return the records of a compressed file; skip the test if it is not there."""
+    if not path.exists():
+        pytest.skip(f"{path} is not there")
+    if not shutil.which("zstd"):
+        pytest.skip("the program zstd, which unpacks the articles, is not installed")
+    lines = subprocess.run(["zstd", "-dc", path], capture_output=True, check=True).stdout.splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def filled(record: Any) -> Any:
+    """Return a record without the fields that have no value: the command leaves some of them out."""
+    if isinstance(record, dict):
+        return {name: filled(value) for name, value in record.items() if value is not None}
+    return [filled(value) for value in record] if isinstance(record, list) else record
+
+
+def without_locations(records: Records) -> Records:
+    """Return records without locations and rows."""
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, dict):
+            skipped = {
+                "location",
+                "location_a",
+                "location_b",
+                "row",
+                "row_a",
+                "row_b",
+                "of_location",
+                "of_row",
+            }
+            return {name: clean(item) for name, item in value.items() if name not in skipped}
+        return [clean(item) for item in value] if isinstance(value, list) else value
+
+    result: Records = clean(filled(records))
+    return result

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import articles
+from conftest import ROOT, articles
 
 import wirecopy
 
@@ -113,6 +114,38 @@ def test_datasets() -> None:
     assert list(flagged["of"]) == ["a", "a", None, "a"]
     with pytest.raises(wirecopy.DataTypeError, match="pass one of them: 'train'"):
         wirecopy.cluster(datasets.DatasetDict(train=data))
+
+
+def test_warnings() -> None:
+    dates = ["05.01.2031", "soon", "later", "2031-01-07"]
+    rows = [{**row, "date": date} for row, date in zip(articles(), dates, strict=True)]
+    rows[2]["text"] += " CafÃ© Ã  la crÃ¨me."
+    with pytest.warns(wirecopy.WirecopyWarning) as warned:
+        found = wirecopy.cluster(rows, prefer_sites=["east.example"])
+    assert [str(warning.message) for warning in warned] == [
+        "no article is from east.example, which prefer_sites names",
+        '1 text is probably decoded as another encoding than UTF-8, such as "CafÃ©" (row 2); copies of them may be '
+        "missed; repair the texts first",
+        '2 of 4 dates are not understood, such as "soon" (row 1) and "later" (row 2); such articles count as undated',
+    ]
+    assert {warning.filename for warning in warned} == {__file__}
+    assert found.summary[0]["dates_not_understood"] == 2
+
+
+def test_columns_are_those_of_the_schemas() -> None:
+    def names(schema: str, definition: str | None = None) -> set[str]:
+        described = json.loads((ROOT / "docs" / "schema" / f"{schema}.schema.json").read_text(encoding="utf-8"))
+        return set((described["$defs"][definition] if definition else described)["properties"])
+
+    found = wirecopy.cluster(articles())
+    assert set(found.clusters.column_names) == names("cluster") - {"members"}
+    of_cluster = {"cluster_id", "story_id"}
+    # Boilerplate is shown only if the command is asked for it.
+    assert set(found.members.column_names) == names("cluster", "member") - {"boilerplate"} | of_cluster
+    assert set(found.pairs.column_names) == names("pair")
+    removed = wirecopy.dedup(articles(), return_removed=True)[1]
+    # The record itself is in the data.
+    assert set(removed.column_names) == names("removed") - {"record", "cut"}
 
 
 def test_tables_of_results() -> None:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from . import _wirecopy
-from ._data import Data, recognize
+from ._data import recognize
 from ._data.objects import ObjectData
+from ._find import find, kept
 from ._labels import as_labels
-from ._request import Fields, Progress, SweepRequest, fields, request, shown, warn
+from ._request import Progress, SweepRequest, fields, request, shown, warn
 from ._results import Clusters, Comparison, Sweep
 from ._table import Table
 
@@ -48,8 +49,8 @@ def cluster(
         site: the field with the publication.
         date: the field with the date of publication. With it, the earliest article is known.
         title: the field with the headline.
-        against: a reference collection, such as an archive: `data` is also matched with it. Its fields have the same
-            names.
+        against: a reference collection, such as older articles: `data` is also matched with it. Its fields have the
+            same names. `Archive.match` matches with an archive.
         skip_invalid: warn of records that cannot be read, instead of raising an error.
         progress: True for a bar, or a function that is called with the stage, the work done and all of it.
         **settings: see `Settings`.
@@ -79,7 +80,7 @@ def cluster(
     """
     names = fields(text, key, url, site, date, title)
     found = recognize(data)
-    return Clusters(_find(found, names, settings, against, "report", skip_invalid, progress))
+    return Clusters(find(found, names, settings, against=against, skip_invalid=skip_invalid, progress=progress))
 
 
 def pairs(
@@ -108,7 +109,7 @@ def pairs(
     """
     names = fields(text, key, url, site, date, title)
     found = recognize(data)
-    return Table(_find(found, names, settings, against, "report", skip_invalid, progress).pairs())
+    return Table(find(found, names, settings, against=against, skip_invalid=skip_invalid, progress=progress).pairs())
 
 
 @overload
@@ -185,11 +186,10 @@ def dedup(
     names = fields(text, key, url, site, date, title)
     found = recognize(data).edited()
     purpose: Literal["removals", "dedup"] = "removals" if return_removed else "dedup"
-    findings = _find(found, names, settings, against, purpose, skip_invalid, progress)
-    table = Table(findings.removed()) if return_removed else None
-    removed = set(findings.removed_rows() if table is None else table["row"])
-    kept = found.keep([row for row in range(findings.row_count) if row not in removed])
-    return kept if table is None else (kept, table)
+    findings = find(
+        found, names, settings, against=against, purpose=purpose, skip_invalid=skip_invalid, progress=progress
+    )
+    return kept(found, findings, return_removed)
 
 
 def flag(
@@ -229,7 +229,7 @@ def flag(
     """
     names = fields(text, key, url, site, date, title)
     found = recognize(data).edited()
-    findings = _find(found, names, settings, against, "report", skip_invalid, progress)
+    findings = find(found, names, settings, against=against, skip_invalid=skip_invalid, progress=progress)
     flagged: T = found.flagged(findings, name)
     return flagged
 
@@ -332,32 +332,3 @@ def sweep(
         result = _wirecopy.sweep(options, asked)
     warn([*result.skipped, *(f"labels: {warning}" for warning in result.warnings)], 2)
     return Sweep(result)
-
-
-def _find(
-    data: Data,
-    names: Fields,
-    settings: Mapping[str, Any],
-    against: Any,
-    purpose: Literal["report", "dedup", "removals"],
-    skip_invalid: bool,
-    progress: bool | Progress,
-) -> _wirecopy.Findings:
-    with shown(progress) as report:
-        asked = request(
-            data,
-            names,
-            dict(settings),
-            against=against,
-            purpose=purpose,
-            skip_invalid=skip_invalid,
-            progress=report,
-        )
-        findings = _wirecopy.find(asked)
-    collections = (
-        f"the site of every record is {name!r}, but their addresses are on several domains; the site of each is the "
-        "host of its address instead"
-        for name in findings.collections
-    )
-    warn([*findings.skipped, *collections], 3)
-    return findings

@@ -23,5 +23,9 @@ class FileError(WirecopyError, OSError):
     """A file that cannot be read or written."""
 
 
+class ArchiveLockedError(FileError):
+    """An archive that another call or process is changing. It can be changed after that has ended."""
+
+
 class WirecopyWarning(UserWarning):
     """A record or a label that was left out, or a field that does not mean what it seems to."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from ._data import Data, recognize
 from ._errors import DataTypeError, WirecopyWarning
 from ._progress import Bar
 from ._settings import checked
+
+if TYPE_CHECKING:
+    from . import _wirecopy
 
 #: Called with the stage, the work that is done in it, and all of it if that is known.
 Progress = Callable[[str, int, "int | None"], object]
@@ -36,8 +39,18 @@ class Request(TypedDict):
     settings: dict[str, Any]
     threads: int | None
     purpose: Literal["report", "dedup", "removals"]
+    archive: AskedArchive | None
     skip_invalid: bool
     progress: Progress | None
+
+
+class AskedArchive(TypedDict):
+    """An archive, and what is asked of it. Times are in seconds."""
+
+    archive: _wirecopy.Archive
+    remember: bool
+    seen: int
+    expire_after: int | None
 
 
 class SweepRequest(TypedDict):
@@ -73,6 +86,7 @@ def request(
     *,
     against: object = None,
     purpose: Literal["report", "dedup", "removals"] = "report",
+    archive: AskedArchive | None = None,
     skip_invalid: bool = False,
     progress: Progress | None = None,
 ) -> Request:
@@ -86,6 +100,7 @@ def request(
         settings=values,
         threads=threads,
         purpose=purpose,
+        archive=archive,
         skip_invalid=bool(skip_invalid),
         progress=progress,
     )

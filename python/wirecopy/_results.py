@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from . import _notebook, _wirecopy
+from ._errors import SettingError
 from ._table import Table
 
 
@@ -19,8 +20,11 @@ class Clusters:
     position of an article in the data, from 0, and spans count characters, as slices of a str do.
     """
 
-    def __init__(self, findings: _wirecopy.Findings) -> None:
+    def __init__(self, findings: _wirecopy.Findings, remembered: dict[str, int] | None = None) -> None:
         self._findings = findings
+        #: What `Archive.add` changed: the numbers of articles that were added, were there already (``same``), were
+        #: revised and expired, of stories that are new or were merged, and of all articles; None of other calls.
+        self.remembered = remembered
 
     @cached_property
     def clusters(self) -> Table:
@@ -62,6 +66,21 @@ class Clusters:
             lines.append(f"  and {len(self) - _SHOWN} more")
         return "\n".join(lines)
 
+    def report(self, min_sites: int = 2) -> Report:
+        """Return who reprints whom: the stories that at least `min_sites` sites print.
+
+        >>> import wirecopy
+        >>> story = "The ferry to Lund stayed in harbor on Monday after its second engine failed in the storm."
+        >>> sites = ["harbor.example", "isle.example"]
+        >>> wirecopy.cluster([{"text": story, "site": site} for site in sites]).report()
+        wirecopy.Report: 1 story of at least 2 sites
+          harbor.example: 1 story
+          isle.example: 1 story
+        """
+        if not isinstance(min_sites, int) or min_sites < 2:
+            raise SettingError(f"min_sites: expected a whole number from 2, found {min_sites!r}")
+        return Report(self._findings, min_sites)
+
     def to_html(self, clusters: int | None = None) -> str:
         """Return the page of the first clusters, or of all, for a browser."""
         return self._findings.page(len(self) if clusters is None else clusters)
@@ -84,6 +103,43 @@ def _without_ids(member: dict[str, Any]) -> dict[str, Any]:
 
 def _counted(count: int, of: str) -> str:
     return f"{count:,} {of}" if count == 1 else f"{count:,} {of}s"
+
+
+class Report:
+    """Who reprints whom. ``record`` has the fields that ``docs/schema/report.schema.json`` describes.
+
+    These are ``counts``, and the lists ``stories``, ``site_pairs``, ``sites`` and ``agencies``, which data frames take.
+    """
+
+    def __init__(self, findings: _wirecopy.Findings, min_sites: int) -> None:
+        self._findings = findings
+        self._min_sites = min_sites
+
+    @cached_property
+    def record(self) -> dict[str, Any]:
+        """All tables."""
+        record: dict[str, Any] = json.loads(self._findings.report(self._min_sites))
+        return record
+
+    def __repr__(self) -> str:
+        counts, sites = self.record["counts"], self.record["sites"]
+        lines = [f"wirecopy.Report: {_stories(counts['stories'])} of at least {self._min_sites} sites"]
+        lines += [f"  {site['site']}: {_stories(site['stories'])}" for site in sites[:_SHOWN]]
+        if len(sites) > _SHOWN:
+            lines.append(f"  and {len(sites) - _SHOWN} more")
+        return "\n".join(lines)
+
+    def to_html(self) -> str:
+        """Return the page with all tables, for a browser."""
+        return self._findings.report_page(self._min_sites, datetime.date.today().isoformat())
+
+    def _repr_html_(self) -> str:
+        page = self.to_html()
+        return _notebook.cell(page) if len(page) <= _notebook.MOST_CHARS else _notebook.plain(repr(self))
+
+
+def _stories(count: int) -> str:
+    return "1 story" if count == 1 else f"{count:,} stories"
 
 
 class Comparison:

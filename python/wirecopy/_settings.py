@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypedDict
 
 from ._errors import SettingError
+from ._times import seconds
 
 
 class Settings(TypedDict, total=False):
@@ -64,7 +65,6 @@ class Settings(TypedDict, total=False):
     temp_dir: str | os.PathLike[str]
 
 
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}
 _BYTES = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 #: The smallest default of the memory, however small the machine is.
 _LEAST_DEFAULT = 256 << 20
@@ -74,13 +74,17 @@ def checked(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the settings with times in seconds and sizes in bytes. A setting that is None has its default."""
     known = Settings.__annotations__
     for name in settings:
+        if name == "archive":
+            raise TypeError(
+                "unexpected keyword argument 'archive'; use the methods add, match, dedup and flag of the archive"
+            )
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else f": there are {', '.join(known)}"
             raise TypeError(f"unexpected keyword argument {name!r}{hint}")
     values = {name: value for name, value in settings.items() if value is not None}
     if "within" in values:
-        values["within"] = _seconds(values["within"])
+        values["within"] = seconds("within", values["within"])
     if "memory" in values:
         values["memory"] = _bytes(values["memory"])
     elif default := _half_of_memory():
@@ -90,21 +94,6 @@ def checked(settings: Mapping[str, Any]) -> dict[str, Any]:
     if "temp_dir" in values and not os.path.isdir(values["temp_dir"]):
         raise SettingError(f"temp_dir: {os.fspath(values['temp_dir'])!r} is not a folder")
     return values
-
-
-def _seconds(value: object) -> int:
-    expected = "within: expected a timedelta, a number of seconds, or a str such as '7d' or '12h', found"
-    if isinstance(value, datetime.timedelta):
-        seconds = value.total_seconds()
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        seconds = value
-    elif isinstance(value, str) and (found := re.fullmatch(r"\s*(\d+)\s*([smhdw])\s*", value)):
-        seconds = int(found[1]) * _SECONDS[found[2]]
-    else:
-        raise SettingError(f"{expected} {value!r}")
-    if not 0 <= seconds < 1 << 62:
-        raise SettingError(f"within: expected a time that is not negative, found {value!r}")
-    return int(seconds)
 
 
 def _bytes(value: object) -> int:

@@ -117,6 +117,12 @@ impl Detector {
         self.intake.collections.insert(name.to_owned());
     }
 
+    /// Adds the numbers of texts of records in memory that are probably stored wrongly (see
+    /// [`RowParser::suspect_texts`](crate::read::RowParser::suspect_texts)).
+    pub fn add_suspect_texts(&mut self, suspects: SuspectTexts) {
+        self.suspects.add(suspects);
+    }
+
     fn add_records_as(
         &mut self,
         role: Role,

@@ -87,7 +87,7 @@ pub use self::parse::row_parser::{RowParser, RowValue};
 pub use self::reader::Reader;
 pub use self::records::Records;
 #[cfg(feature = "parquet")]
-pub(crate) use self::rows::{HashedPrefix, SeekableFile, guarded};
+pub(crate) use self::rows::{HashedPrefix, SeekableFile, guarded, has_encrypted_columns};
 pub use self::skipped_file::SkippedFile;
 pub use self::source_summary::{EncodingCount, SourceSummary};
 pub use self::suspect_texts::SuspectTexts;

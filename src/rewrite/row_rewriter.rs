@@ -27,6 +27,7 @@ use super::write_failure::{FailureRecorder, WriteFailure};
 use crate::error::{Error, FieldForm, ParquetProblem, Problem};
 use crate::read::{
     Batch, Compression, HashedPrefix, Input, ReadOptions, Reader, SeekableFile, SourceSummary, guarded,
+    has_encrypted_columns,
 };
 use crate::report::{Cell, CellKind};
 use crate::write::{ParquetTable, column_field};
@@ -161,6 +162,10 @@ impl RowRewriter<'_> {
         }
         let reader = guarded(|| SerializedFileReader::new(file.clone()))
             .map_err(|message| self.error(Problem::Parquet(ParquetProblem::DamagedFooter { message })))?;
+        if has_encrypted_columns(&file) {
+            // Their bytes could be copied, but not what says how they are decrypted.
+            return Err(self.error(Problem::Parquet(ParquetProblem::Encrypted)));
+        }
         let failure = WriteFailure::default();
         let out = CompressedWriter::new(FailureRecorder::new(out, &failure), self.compression)
             .map_err(|source| Error::Output { path: name.to_owned(), source })?;

@@ -5,7 +5,7 @@ use parquet::basic::Compression;
 use wirecopy::ReadOptions;
 use wirecopy::read::Format;
 
-use crate::{array, file, file_with, shown};
+use crate::{array, file, file_with, shown, signed};
 
 fn small() -> Vec<u8> {
     let ids = array(Int32Array::from(vec![Some(1), None, Some(3)]));
@@ -48,6 +48,21 @@ fn says_what_is_wrong_with_a_file() {
     let mut text = ReadOptions::default();
     text.format = Some(Format::Parquet);
     assert_eq!(shown("a", b"x", &text), ["! a: is no Parquet file; name the format that it has"]);
+}
+
+/// A column that is needed may be encrypted in a file whose footer is not: it is not damaged. Other columns are read.
+#[test]
+fn says_that_columns_are_encrypted() {
+    let mut bytes = signed(small());
+    assert_eq!(
+        shown("a.parquet", &bytes, &ReadOptions::default()),
+        shown("a.parquet", &small(), &ReadOptions::default())
+    );
+    bytes[4..40].fill(0xa5);
+    assert_eq!(
+        shown("a.parquet", &bytes, &ReadOptions::default()),
+        ["! a.parquet: is encrypted; write it without encryption first"]
+    );
 }
 
 /// Rows before the damage are read; the error names the row group.

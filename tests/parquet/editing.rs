@@ -17,7 +17,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::Compression;
 use parquet::file::metadata::{KeyValue, ParquetMetaDataReader};
 
-use crate::{array, file_with};
+use crate::{array, file_with, signed};
 
 const LOCK: &str = "The lock at Wendel stays shut until the end of the week, the canal office said on Tuesday, after a \
     barge carrying gravel bent the lower gate. Nobody was hurt. Divers found that one hinge has to be cast anew, which a \
@@ -231,6 +231,23 @@ fn invalid_rows_are_not_lost() {
         fs::read_to_string(path("bad.jsonl")).unwrap(),
         "{\"location\":\"day.parquet:2\",\"error\":\"field \\\"text\\\" is bytes, expected a string\"}\n"
     );
+}
+
+/// What says how a column is decrypted could not be copied: such files are not edited, also if the column is not needed.
+#[test]
+fn encrypted_columns_are_not_copied() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("day.parquet"), signed(input())).unwrap();
+    for command in ["dedup", "flag"] {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_wirecopy"));
+        let output =
+            run.args([command, "--quiet", "day.parquet", "-o", "out.parquet"]).current_dir(folder.path());
+        assert_eq!(
+            String::from_utf8_lossy(&output.output().unwrap().stderr),
+            "error: day.parquet: is encrypted; write it without encryption first\n"
+        );
+        assert!(!folder.path().join("out.parquet").exists());
+    }
 }
 
 /// `compare` selects a row by its number or its key.

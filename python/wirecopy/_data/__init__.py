@@ -56,6 +56,8 @@ def recognize(data: Any) -> Data:
         raise DataTypeError("a dict is one record; pass a list of dicts")
     if isinstance(data, (list, tuple)) and (paths := as_paths(data)) is not None:
         return PathData(paths)
+    if module == "wirecopy" and name == "Archive":
+        raise DataTypeError("an Archive is no data; use its methods add, match, dedup, flag and stories")
     if isinstance(data, Iterable):
         return ObjectData(data)
     raise DataTypeError(f"expected {_EXPECTED}, found {name}")

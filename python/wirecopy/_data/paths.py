@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._errors import DataTypeError, FileError
+from .._wirecopy import Archive
 from .data import Data
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ _LONGEST_PATH = 4096
 _EDITED = (
     "files are not edited; read them with pandas, polars or pyarrow and pass the rows, or use the command wirecopy"
 )
+#: How an archive is used, for messages.
+ARCHIVE_METHODS = "open it with wirecopy.Archive, which has the methods add, match, dedup, flag and stories"
 
 
 class PathData(Data):
@@ -34,6 +37,8 @@ class PathData(Data):
                 raise DataTypeError("a path contains a null character")
             if path == "-":
                 raise DataTypeError("standard input is not read; pass an iterable of dicts")
+            if Archive.is_archive(path):
+                raise DataTypeError(f"{path}: is an archive; {ARCHIVE_METHODS}")
 
     def source(self, fields: Fields) -> tuple[str, Any]:
         """Return the paths."""

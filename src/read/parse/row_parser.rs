@@ -8,6 +8,7 @@ use crate::article::{Article, Location};
 use crate::error::{Error, Extent, Problem};
 use crate::read::field_names::FieldNames;
 use crate::read::options::ReadOptions;
+use crate::read::suspect_texts::SuspectTexts;
 
 /// A value of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +114,11 @@ impl RowParser {
     /// domains: it names the collection, and no site.
     pub fn collection(&self) -> Option<&str> {
         self.plan.collection()
+    }
+
+    /// Returns the numbers of texts of the rows so far that are probably stored wrongly.
+    pub fn suspect_texts(&self) -> SuspectTexts {
+        self.plan.suspect_texts()
     }
 }
 

@@ -6,7 +6,7 @@ use arrow_schema::{DataType, Field, FieldRef, Fields, Schema};
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::ColumnChunkMetaData;
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaDataReader};
 use parquet::file::reader::ChunkReader as _;
 
 use super::guard::guarded;
@@ -17,6 +17,8 @@ use crate::error::ParquetProblem;
 const MAGIC: &[u8] = b"PAR1";
 /// These letters if the footer is encrypted.
 const ENCRYPTED_MAGIC: &[u8] = b"PARE";
+/// The length of what signs a footer that is not encrypted though columns are: a nonce and a tag, after the footer.
+const SIGNATURE: usize = 28;
 /// The length of the shortest file: the letters twice, and the length of the footer.
 const SHORTEST: u64 = 12;
 
@@ -40,6 +42,21 @@ pub(super) fn read_footer(file: &SeekableFile) -> Result<ArrowReaderMetadata, Pa
             ParquetProblem::DamagedFooter { message }
         }
     })
+}
+
+/// Returns whether columns of the file are encrypted, though its footer is not. Such a footer is signed, so it is complete
+/// without its last bytes, as no other footer is; the `parquet` crate does not say it.
+pub(crate) fn has_encrypted_columns(file: &SeekableFile) -> bool {
+    let is_complete = || -> Result<bool, ParquetError> {
+        let Some(end) = file.length().checked_sub(SHORTEST - MAGIC.len() as u64) else { return Ok(false) };
+        let length = file.get_bytes(end, size_of::<u32>())?;
+        let length = length.first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes)) as usize;
+        let Some(begin) = end.checked_sub(length as u64) else { return Ok(false) };
+        let Some(unsigned) = length.checked_sub(SIGNATURE) else { return Ok(false) };
+        ParquetMetaDataReader::decode_metadata(&file.get_bytes(begin, unsigned)?)?;
+        Ok(true)
+    };
+    guarded(is_complete).unwrap_or(false)
 }
 
 /// Checks that the file begins and ends as a Parquet file does.

@@ -18,5 +18,6 @@ mod scalar;
 mod seekable_file;
 pub(super) mod source;
 
+pub(crate) use self::footer::has_encrypted_columns;
 pub(crate) use self::guard::guarded;
 pub(crate) use self::seekable_file::{HashedPrefix, SeekableFile};

@@ -9,7 +9,7 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
 
-use super::footer::{check_codec, read_footer, row_group_end};
+use super::footer::{check_codec, has_encrypted_columns, read_footer, row_group_end};
 use super::guard::guarded;
 use super::projection::Projection;
 use super::row_batch::{RowBatch, RowParser};
@@ -222,7 +222,10 @@ impl Table {
     /// Returns the error of the row group that is decoded.
     fn damaged(&self, message: String) -> Error {
         let (number, count) = (self.next_group, self.metadata.metadata().num_row_groups());
-        let problem = Problem::Parquet(ParquetProblem::DamagedRowGroup { number, count, message });
-        Error::input(Path::new(&*self.parser.file), problem)
+        let problem = match has_encrypted_columns(&self.bytes) {
+            true => ParquetProblem::Encrypted,
+            false => ParquetProblem::DamagedRowGroup { number, count, message },
+        };
+        Error::input(Path::new(&*self.parser.file), Problem::Parquet(problem))
     }
 }
