@@ -155,9 +155,10 @@ mod tests {
         ) {
             let mut winnower = Winnower::default();
             for (list, &window) in lists.iter().zip(&windows) {
+                let list: Vec<u64> = list.iter().map(|upper| upper << 32).collect();
                 let mut found = Vec::new();
-                winnower.winnow(list, window, |position| found.push(position));
-                prop_assert_eq!(found, naive(list, window));
+                winnower.winnow(&list, window, |position| found.push(position));
+                prop_assert_eq!(found, naive(&list, window));
             }
         }
 

@@ -4,7 +4,7 @@
 //!
 //!     wirecopy cluster --archive archive-1 --keep-texts --seen 2031-03-01 first.jsonl
 //!     wirecopy dedup --archive archive-1 --seen 2031-03-02 -o kept.jsonl others.jsonl
-//!     wirecopy archive remove archive-1 KEY
+//!     wirecopy archive remove archive-1 de-sunday-swiss
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -48,11 +48,11 @@ fn the_first_archive_is_read() {
     let mut texts = 0;
     let visit = |article: &wirecopy::archive::ArchivedArticle<'_>| {
         assert!(!removed.iter().any(|key| key == article.key));
-        texts += usize::from(article.text.is_some_and(|text| !text.is_empty()));
+        texts += usize::from(article.text.is_some());
         Ok::<(), wirecopy::Error>(())
     };
     snapshot.for_each_article(visit).unwrap();
-    assert_eq!((texts, snapshot.len()), (101, 101));
+    assert_eq!((texts, snapshot.len()), (100, 100));
 
     // The stories are those of one run over the articles that are left.
     let mut detector = Detector::new(Settings::default()).unwrap();
@@ -83,9 +83,9 @@ fn the_first_archive_goes_on() {
     archive.snapshot().for_each_article(visit).unwrap();
     let (key, text) = copied.unwrap();
     let (changed, found) = add(&archive, &[Article::new("a copy", text)], 1_930_000_000);
-    assert_eq!((changed.added, archive.snapshot().len()), (1, 102));
+    assert_eq!((changed.added, archive.snapshot().len()), (1, 101));
     assert!(stories(&found).values().any(|keys| keys.contains(&key) && keys.contains("a copy")), "{key}");
     archive.write().unwrap().compact(archive.snapshot().settings(), 1_930_000_001, &()).unwrap();
     archive.snapshot().check().unwrap();
-    assert_eq!(archive.snapshot().len(), 102);
+    assert_eq!(archive.snapshot().len(), 101);
 }

@@ -164,7 +164,7 @@ fn stories_continue() {
             &["7: 1 2 3 4 5 6"],
             &["3: 1 2 100"],
             &["7: 3 4 5 6", "3: 1 2 100"],
-            &["3 of 3, 1 first", "3 from 7"],
+            &["3 of 3, 1 first", "3 from 7", "7 by 3 anew"],
         ),
         (
             "a page with two stories",
