@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::article_columns::ArticleColumns;
 use super::byte_reader::{ByteReader, push_bytes, push_number};
-use super::row::{FIELDS, Row};
+use super::row::{FIELDS, PackedHash, PackedTime, Row};
 use crate::article::Location;
 use crate::provenance::agency_by_name;
 use crate::text::Token;
@@ -71,7 +71,7 @@ impl ArticleBlockWriter {
         let (row, out) = (&article.row, &mut self.parts[ROWS]);
         let bit = |is_set: bool, bit: u8| if is_set { bit } else { 0 };
         out.push(
-            bit(row.time.is_some(), has::TIME)
+            bit(row.time.get().is_some(), has::TIME)
                 | bit(row.credit.is_some(), has::CREDIT)
                 | bit(row.number.is_some(), has::NUMBER)
                 | bit(row.cut_mark_words.is_some(), has::CUT_MARK)
@@ -79,7 +79,7 @@ impl ArticleBlockWriter {
                 | bit(article.lines.is_some(), has::LINES)
                 | bit(article.text.is_some(), has::TEXT),
         );
-        if let Some(time) = row.time {
+        if let Some(time) = row.time.get() {
             out.extend_from_slice(&time.to_le_bytes());
         }
         if let Some(credit) = row.credit {
@@ -90,7 +90,7 @@ impl ArticleBlockWriter {
         }
         out.extend(row.cut_mark_words);
         out.push(row.present);
-        out.extend_from_slice(&row.content.to_le_bytes());
+        out.extend_from_slice(&row.content.get().to_le_bytes());
         out.extend_from_slice(&row.record.to_le_bytes());
         push_bytes(out, row.location.file.as_bytes());
         push_number(out, row.location.line);
@@ -167,11 +167,11 @@ impl<'a> ArticleBlock<'a> {
         let lines = if is_set(has::LINES) { Some(rows.number_as()?) } else { None };
         let text = if is_set(has::TEXT) { Some(rows.number_as()?) } else { None };
         let row = Row {
-            time,
+            time: PackedTime::new(time),
             credit: credit.and_then(agency_by_name),
             location: Location { file: Arc::clone(&self.file), line },
             number,
-            content,
+            content: PackedHash::new(content),
             bytes,
             record,
             is_error_page: is_set(has::ERROR_PAGE),

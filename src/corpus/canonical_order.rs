@@ -16,21 +16,24 @@ use super::segment_store::SegmentStore;
 /// The bytes of a key, after the common prefix of all keys, that are compared without looking up the key.
 const HEAD: usize = 16;
 
-/// Sorts rows by the canonical order of their articles.
-pub(super) fn sort_canonically(rows: &mut [RowId], segments: &[StoredSegment], store: &SegmentStore) {
+/// Returns all rows in the canonical order of their articles.
+pub(super) fn sort_canonically(segments: &[StoredSegment], store: &SegmentStore) -> Vec<RowId> {
     let key = |id: RowId| -> &[u8] {
         id.segment_in(segments).string_bytes(id.index(), Field::Key, store).unwrap_or_default()
     };
-    let Some(&first) = rows.first() else { return };
-    let prefix = rows.par_iter().map(|&id| key(id)).reduce(|| key(first), common_prefix).len();
     let mut order: Vec<([u8; HEAD], RowId)> =
-        rows.par_iter().map(|&id| (head(&key(id)[prefix..]), id)).collect();
+        Vec::with_capacity(segments.iter().map(StoredSegment::len).sum());
+    order.extend(RowId::all(segments).map(|id| ([0; HEAD], id)));
+    let Some(&(_, first)) = order.first() else { return Vec::new() };
+    let prefix = order.par_iter().map(|&(_, id)| key(id)).reduce(|| key(first), common_prefix).len();
+    order.par_iter_mut().for_each(|(start, id)| *start = head(&key(*id)[prefix..]));
     order.par_sort_unstable_by(|&(head, id), &(other_head, other)| {
         head.cmp(&other_head).then_with(|| compare(id, other, segments, store))
     });
-    for (row, (_, sorted)) in rows.iter_mut().zip(order) {
-        *row = sorted;
-    }
+    // This list takes the place of the other one, so that there are never both.
+    let mut rows: Vec<RowId> = order.into_iter().map(|(_, id)| id).collect();
+    rows.shrink_to_fit();
+    rows
 }
 
 /// Compares two articles by all that the canonical order depends on.
@@ -40,7 +43,7 @@ fn compare(left: RowId, right: RowId, segments: &[StoredSegment], store: &Segmen
     let by_string = |field| string(left, field).cmp(&string(right, field));
     let (left_row, right_row) = (left.row_in(segments), right.row_in(segments));
     by_string(Field::Key)
-        .then_with(|| left_row.content.cmp(&right_row.content))
+        .then_with(|| left_row.content.get().cmp(&right_row.content.get()))
         .then_with(|| by_string(Field::Published))
         .then_with(|| by_string(Field::Site))
         .then_with(|| left_row.location.cmp(&right_row.location))

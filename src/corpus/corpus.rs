@@ -67,9 +67,7 @@ impl Corpus {
             articles_before.push(count);
             count += segment.len();
         }
-        let mut rows = Vec::with_capacity(count);
-        rows.extend(RowId::all(&segments));
-        sort_canonically(&mut rows, &segments, &store);
+        let rows = sort_canonically(&segments, &store);
         let mut ids = vec![ArticleId::new(0); rows.len()];
         for (number, row) in rows.iter().enumerate() {
             ids[articles_before[row.segment()] + row.index()] = ArticleId::new(number);
@@ -197,14 +195,14 @@ impl Corpus {
             site: self.site(id),
             url: self.string(id, Field::Url),
             published: self.string(id, Field::Published),
-            time: row.time,
+            time: row.time.get(),
             title: self.string(id, Field::Title),
             credit: row.credit,
             named_source: self.named_source(id),
             is_error_page: row.is_error_page,
             location: &row.location,
             row: row.number,
-            content: row.content,
+            content: row.content.get(),
             bytes: row.bytes,
         }
     }
@@ -216,7 +214,7 @@ impl Corpus {
 
     /// Returns the time at which an article was published, if known.
     pub fn time(&self, id: ArticleId) -> Option<Seconds> {
-        self.row(id).time
+        self.row(id).time.get()
     }
 
     /// Returns the agency that an article's text is credited to, if any.
@@ -231,7 +229,7 @@ impl Corpus {
 
     /// Returns the hash of an article's words: equal for articles with the same words in the same order.
     pub fn content(&self, id: ArticleId) -> u128 {
-        self.row(id).content
+        self.row(id).content.get()
     }
 
     /// Returns the hash of an article's record, if it is known: equal for records that are the same, byte for byte.

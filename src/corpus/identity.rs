@@ -39,7 +39,7 @@ impl StoredSegment {
             .is_some_and(|line| line.strip_prefix(':') == Some(&location.line.to_string()));
         let key = if is_location {
             let mut hash = Xxh3::new();
-            hash.update(&row.content.to_le_bytes());
+            hash.update(&row.content.get().to_le_bytes());
             for field in [Field::Site, Field::Published, Field::Title] {
                 let value = string(field).unwrap_or_default();
                 hash.update(&(value.len() as u64).to_le_bytes());
@@ -51,7 +51,7 @@ impl StoredSegment {
         };
         Identity {
             key,
-            content: (row.content >> 64) as u64,
+            content: (row.content.get() >> 64) as u64,
             outlet: string(Field::Site).map_or(0, |site| xxh3_64(outlet_of(site).as_bytes())),
             words: self.words(index) as u32,
         }

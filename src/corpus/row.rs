@@ -1,6 +1,6 @@
 //! The row of an article in its segment: the header of the article, as it is stored.
 
-use std::num::NonZeroU64;
+use std::num::{NonZeroI64, NonZeroU64};
 use std::ops::Range;
 
 use super::offset::offset;
@@ -14,12 +14,12 @@ use crate::text::Tokens;
 /// the segment.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
-    pub(super) time: Option<Seconds>,
+    pub(super) time: PackedTime,
     pub(super) credit: Option<&'static str>,
     pub(super) location: Location,
     /// The number of the row in its table, if it is in one.
     pub(super) number: Option<NonZeroU64>,
-    pub(super) content: u128,
+    pub(super) content: PackedHash,
     pub(super) bytes: u32,
     /// The hash of the record, by which the same record is found in another file; 0 if it is unknown.
     pub(super) record: u64,
@@ -32,6 +32,35 @@ pub(super) struct Row {
     /// The end of each string in the column of its segment. A string that is missing ends where the one before it
     /// does.
     pub(super) ends: [u32; FIELDS],
+}
+
+/// A time, if it is known, in eight bytes. The first of all times is stored as an unknown one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct PackedTime(Option<NonZeroI64>);
+
+impl PackedTime {
+    pub(super) fn new(time: Option<Seconds>) -> Self {
+        Self(time.and_then(|time| NonZeroI64::new(time ^ Seconds::MIN)))
+    }
+
+    pub(super) fn get(self) -> Option<Seconds> {
+        self.0.map(|packed| packed.get() ^ Seconds::MIN)
+    }
+}
+
+/// A hash of 128 bits in two halves, the upper one first: one number would be aligned to 16 bytes, and so would each row.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct PackedHash([u64; 2]);
+
+impl PackedHash {
+    pub(super) fn new(hash: u128) -> Self {
+        Self([(hash >> 64) as u64, hash as u64])
+    }
+
+    pub(super) fn get(self) -> u128 {
+        let [upper, lower] = self.0.map(u128::from);
+        upper << 64 | lower
+    }
 }
 
 /// The fields of an article that are strings.
@@ -72,7 +101,7 @@ impl Row {
             offset(strings.len())
         });
         Self {
-            time: article.published.as_deref().and_then(|date| published_time(date, None)),
+            time: PackedTime::new(article.published.as_deref().and_then(|date| published_time(date, None))),
             credit: credit(&article.text),
             is_error_page: is_error_page(&article.text) || is_wall(&article.text),
             cut_mark_words: cut_mark_words(&article.text, tokens),
@@ -80,7 +109,7 @@ impl Row {
             record: 0,
             location: article.location,
             number: article.row,
-            content: tokens.content(),
+            content: PackedHash::new(tokens.content()),
             present,
             ends,
         }
@@ -117,4 +146,21 @@ fn cut_mark_words(text: &str, tokens: &Tokens) -> Option<u8> {
     let begin = cut_mark(text)?;
     let before = tokens.spans().partition_point(|&(from, _)| (from as usize) < begin);
     u8::try_from(tokens.spans().len() - before).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_values_are_read_as_they_were() {
+        for time in [None, Some(0), Some(-1), Some(1_700_000_000), Some(Seconds::MAX), Some(Seconds::MIN + 1)]
+        {
+            assert_eq!(PackedTime::new(time).get(), time);
+        }
+        assert_eq!(PackedTime::default().get(), None);
+        for hash in [0, 1, u128::from(u64::MAX), 1 << 64, u128::MAX, 3 << 90 | 5] {
+            assert_eq!(PackedHash::new(hash).get(), hash);
+        }
+    }
 }
