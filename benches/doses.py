@@ -109,6 +109,12 @@ KINDS = [
     ),
     ("words with a hyphen inside", some(lambda word, rng, pool: inside(word, "-", rng)), SHARES),
 ]
+HTML = [
+    ("`&#8203;`", some(lambda word, rng, pool: inside(word, "&#8203;", rng))),
+    ("`&shy;`", some(lambda word, rng, pool: inside(word, "&shy;", rng))),
+    ("`<b></b>`", some(lambda word, rng, pool: inside(word, "<b></b>", rng))),
+    ("`<!-- -->`", some(lambda word, rng, pool: inside(word, "<!-- -->", rng))),
+]
 SHUFFLED = [
     ("paragraphs", shuffle_parts(r"\n+"), None),
     ("sentences", shuffle_parts(r"(?<=[.!?])\s+"), None),
@@ -117,8 +123,8 @@ SHUFFLED = [
 ]
 
 
-def found(binary, articles, altered):
-    """Returns the share of copies that are found."""
+def found(binary, articles, altered, *flags):
+    """Returns the share of copies that are found by the binary with these flags."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "copies.jsonl"
         with path.open("w") as file:
@@ -126,7 +132,7 @@ def found(binary, articles, altered):
                 for side, text in zip("ab", texts):
                     record = {"id": f"{side}{number}", "site": f"{side}{number}.example", "text": text}
                     file.write(json.dumps(record) + "\n")
-        command = [binary, "pairs", "--quiet", "--format", "jsonl", "--no-excerpts", path]
+        command = [binary, "pairs", "--quiet", "--format", "jsonl", "--no-excerpts", *flags, path]
         lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
     pairs = map(json.loads, lines)
     numbers = {pair["a"][1:] for pair in pairs if pair["a"][1:] == pair["b"][1:] and pair["relation"] != "quote"}
@@ -151,18 +157,26 @@ def main():
     articles = rng.sample(list(filter(is_spaced, texts)), options.articles)
     pool = [word for text in articles for word in text.split()]
 
-    def share(alter, dose):
+    def share(alter, dose, *flags):
         altered = [alter(text, dose, rng, pool) for text in articles]
-        return f"{found(options.binary, articles, altered):.0%}"
+        return f"{found(options.binary, articles, altered, *flags):.0%}"
+
+    def row(name, cells):
+        print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
 
     print(f"| {len(articles)} copies, share of words | " + " | ".join(f"{dose:.0%}" for dose in SHARES) + " |")
     print("|---" * (len(SHARES) + 1) + "|")
     for name, alter, doses in KINDS:
-        cells = [share(alter, dose) for dose in doses] + [""] * (len(SHARES) - len(doses))
-        print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
+        row(name, [share(alter, dose) for dose in doses] + [""] * (len(SHARES) - len(doses)))
     print("\n| shuffled | found |\n|---|---|")
     for name, alter, dose in SHUFFLED:
-        print(f"| {name} | {share(alter, dose)} |", flush=True)
+        row(name, [share(alter, dose)])
+    print()
+    row("inside words, share of words", [f"{dose:.0%}" for dose in SHARES])
+    print("|---" * (len(SHARES) + 1) + "|")
+    for name, alter in HTML:
+        for flags in [[], ["--repair-text"]]:
+            row(", ".join([name, *flags]), [share(alter, dose, *flags) for dose in SHARES])
 
 
 main()

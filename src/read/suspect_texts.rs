@@ -13,6 +13,8 @@ pub struct SuspectTexts {
     pub decoded_wrongly: u64,
     /// The number of texts with character references of HTML, such as `Caf&eacute;`.
     pub with_references: u64,
+    /// The number of texts with tags or comments of HTML, such as `<em>`.
+    pub with_markup: u64,
     /// The location of the first of them, in the order of file names, and a word of it.
     pub example: Option<(Location, String)>,
 }
@@ -22,8 +24,17 @@ impl SuspectTexts {
     pub(crate) fn add(&mut self, other: Self) {
         self.decoded_wrongly += other.decoded_wrongly;
         self.with_references += other.with_references;
+        self.with_markup += other.with_markup;
         self.example = self.example.take().or(other.example);
     }
+}
+
+/// What is probably wrong with a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct TextFaults {
+    pub(super) is_decoded_wrongly: bool,
+    pub(super) has_references: bool,
+    pub(super) has_markup: bool,
 }
 
 /// The numbers while texts are added from any thread.
@@ -31,20 +42,17 @@ impl SuspectTexts {
 pub(super) struct SuspectTextCounter {
     decoded_wrongly: AtomicU64,
     with_references: AtomicU64,
+    with_markup: AtomicU64,
     example: Mutex<Option<(Location, String)>>,
 }
 
 impl SuspectTextCounter {
     /// Adds a text with faults.
-    pub(super) fn add(
-        &self,
-        is_decoded_wrongly: bool,
-        has_references: bool,
-        example: Option<&str>,
-        location: &Location,
-    ) {
+    pub(super) fn add(&self, faults: TextFaults, example: Option<&str>, location: &Location) {
+        let TextFaults { is_decoded_wrongly, has_references, has_markup } = faults;
         self.decoded_wrongly.fetch_add(u64::from(is_decoded_wrongly), Ordering::Relaxed);
         self.with_references.fetch_add(u64::from(has_references), Ordering::Relaxed);
+        self.with_markup.fetch_add(u64::from(has_markup), Ordering::Relaxed);
         if let Some(word) = example {
             let mut first = self.example.lock().unwrap_or_else(PoisonError::into_inner);
             // Whichever thread comes first, the example is the same.
@@ -59,6 +67,7 @@ impl SuspectTextCounter {
         SuspectTexts {
             decoded_wrongly: self.decoded_wrongly.load(Ordering::Relaxed),
             with_references: self.with_references.load(Ordering::Relaxed),
+            with_markup: self.with_markup.load(Ordering::Relaxed),
             example: self.example.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         }
     }

@@ -99,6 +99,7 @@ pub(crate) fn warn_of_suspect_texts(suspects: &SuspectTexts) {
     let faults = [
         (suspects.decoded_wrongly, "probably decoded as another encoding than UTF-8"),
         (suspects.with_references, "written with character references of HTML"),
+        (suspects.with_markup, "written with tags of HTML"),
     ];
     let faults = faults.into_iter().filter(|(count, _)| *count > 0);
     let faults: Vec<String> = faults

@@ -7,6 +7,7 @@ pub(super) mod cells;
 pub(super) mod columns;
 pub(super) mod json_error;
 mod json_string;
+mod markup;
 mod members;
 mod non_finite;
 pub(super) mod object;

@@ -196,7 +196,7 @@ impl FieldPlan {
             Some(suspects) => {
                 let (faults, example) = faults_of(&text);
                 if example.is_some() {
-                    suspects.add(faults.is_decoded_wrongly, faults.has_references, example, location);
+                    suspects.add(faults, example, location);
                 }
             }
         }

@@ -1,13 +1,17 @@
-//! Recognizes and repairs texts that a program has stored wrongly: UTF-8 that was decoded as Windows-1252 (`CafÃ©`), and
-//! character references of HTML that were not decoded (`Caf&eacute;`).
+//! Recognizes and repairs texts that a program has stored wrongly: UTF-8 that was decoded as Windows-1252 (`CafÃ©`),
+//! character references of HTML that were not decoded (`Caf&eacute;`), and tags (`<em>`).
 //!
-//! Two copies of a text of which one is so share few words in languages with accents. A line is repaired only if all its
-//! characters that are not ASCII are bytes of UTF-8, as Windows-1252 shows them: in a text that is right, this is hardly
-//! ever true of a whole line.
+//! Two copies of a text of which one is so share few words in languages with accents; and in any language if references
+//! or tags are between the letters of words (`w&#8203;ord`, `w<b></b>ord`), which no reader of the page sees. A line is
+//! decoded again only if all its characters that are not ASCII are bytes of UTF-8, as Windows-1252 shows them: in a text
+//! that is right, this is hardly ever true of a whole line.
 
 use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter};
+
+use super::markup::{first_markup, without_markup};
+use crate::read::suspect_texts::TextFaults;
 
 /// The characters of Windows-1252 for the bytes from 0x80 to 0x9f.
 const WINDOWS_1252: [char; 32] = [
@@ -21,31 +25,37 @@ const TELLTALES: [&str; 3] = ["\u{c3}", "\u{c2}", "\u{e2}\u{20ac}"];
 /// The number of wrong characters from which a text without them is taken for one that was decoded wrongly, as one in
 /// Cyrillic or Chinese letters is. In other texts, a letter such as `ß` may stand before a closing quotation mark.
 const ENOUGH: usize = 3;
-/// The number of bytes in which a reference ends. The longest in use is `&thetasym;`.
-const LONGEST_REFERENCE: usize = 12;
-
-/// A fault of a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct TextFaults {
-    pub(super) is_decoded_wrongly: bool,
-    pub(super) has_references: bool,
-}
+/// The number of bytes in which the name of a reference ends: `CounterClockwiseContourIntegral;` is the longest.
+const LONGEST_NAME: usize = 32;
+/// The names that are references also without a semicolon, as in browsers, and as which nothing else is written. Others are
+/// names of parameters, too: `?page=2&copy=1`.
+const NAMES_WITHOUT_END: [&[u8]; 2] = [b"shy", b"nbsp"];
+/// The number of times that a text is read as HTML: feeds have HTML in which pages are written once more as text
+/// (`&lt;p&gt;Caf&amp;eacute;`).
+const ROUNDS: usize = 2;
 
 /// Returns what is wrong with a text, and an example.
 pub(super) fn faults_of(text: &str) -> (TextFaults, Option<&str>) {
-    let reference = first_reference(text);
     let wrong = wrong_characters(text);
-    let faults = TextFaults { is_decoded_wrongly: wrong.is_some(), has_references: reference.is_some() };
-    let example = wrong.map(|at| word_at(text, at)).or_else(|| reference.map(|at| word_at(text, at)));
-    (faults, example)
+    let reference = first_reference(text);
+    let markup = first_markup(text);
+    let faults = TextFaults {
+        is_decoded_wrongly: wrong.is_some(),
+        has_references: reference.is_some(),
+        has_markup: markup.is_some(),
+    };
+    (faults, wrong.or(reference).or(markup).map(|at| word_at(text, at)))
 }
 
 /// Returns a text without faults.
-pub(super) fn repaired(text: Cow<'_, str>) -> Cow<'_, str> {
-    let text = match first_reference(&text) {
-        Some(_) => Cow::Owned(htmlize::unescape(text.as_ref()).into_owned()),
-        None => text,
-    };
+pub(super) fn repaired(mut text: Cow<'_, str>) -> Cow<'_, str> {
+    for _ in 0..ROUNDS {
+        text = without_markup(text);
+        if first_reference(&text).is_none() {
+            break;
+        }
+        text = Cow::Owned(htmlize::unescape(text.as_ref()).into_owned());
+    }
     if wrong_characters(&text).is_none() {
         return text;
     }
@@ -60,16 +70,29 @@ pub(super) fn repaired(text: Cow<'_, str>) -> Cow<'_, str> {
 /// Returns the beginning of the first character reference.
 fn first_reference(text: &str) -> Option<usize> {
     memchr_iter(b'&', text.as_bytes()).find(|&at| {
-        let rest = &text.as_bytes()[at..];
-        let end = memchr(b';', &rest[..rest.len().min(LONGEST_REFERENCE)]);
-        // A reference has two letters at least: `AT&T;` is none.
-        end.is_some_and(|end| {
-            end > 2 && {
-                let reference = &text[at..=at + end];
-                htmlize::unescape(reference) != reference
-            }
-        })
+        let reference = &text[at..at + 1 + reference_length(&text.as_bytes()[at + 1..])];
+        htmlize::unescape(reference) != reference
     })
+}
+
+/// Returns the length of what may be a character reference, from the bytes after its `&`; 0 if it is none.
+fn reference_length(rest: &[u8]) -> usize {
+    if let Some(number) = rest.strip_prefix(b"#") {
+        // The number may have any number of zeros before it, and needs no semicolon.
+        let is_hexadecimal = number.first().is_some_and(|byte| matches!(byte, b'x' | b'X'));
+        let digits = &number[usize::from(is_hexadecimal)..];
+        let is_digit =
+            |byte: &u8| if is_hexadecimal { byte.is_ascii_hexdigit() } else { byte.is_ascii_digit() };
+        let length = digits.iter().take_while(|byte| is_digit(byte)).count();
+        let length = 1 + usize::from(is_hexadecimal) + length;
+        return length + usize::from(rest.get(length) == Some(&b';'));
+    }
+    if let Some(name) = NAMES_WITHOUT_END.iter().find(|name| rest.starts_with(name)) {
+        return name.len();
+    }
+    // A name has two letters at least: `AT&T;` is none.
+    let end = memchr(b';', &rest[..rest.len().min(LONGEST_NAME)]).filter(|&end| end > 1);
+    end.filter(|&end| rest[..end].iter().all(u8::is_ascii_alphanumeric)).map_or(0, |end| end + 1)
 }
 
 /// Returns where the first wrong character is, if the text was probably decoded wrongly.
@@ -172,6 +195,11 @@ mod tests {
             ),
             ("Fish &amp; chips", "Fish & chips".to_owned()),
             ("Caf&eacute; &#8211; ferm&#xe9;", "Caf\u{e9} \u{2013} ferm\u{e9}".to_owned()),
+            ("w&shy;o&shyr&#8203d", "w\u{ad}o\u{ad}r\u{200b}d".to_owned()),
+            ("w&#x000000000200B;ord", "w\u{200b}ord".to_owned()),
+            ("w&NegativeVeryThinSpace;ord", "w\u{200b}ord".to_owned()),
+            ("w<b></b>o<!-- x -->rd", "word".to_owned()),
+            ("&lt;p&gt;Caf&amp;eacute;&lt;/p&gt;", "\nCaf\u{e9}\n".to_owned()),
             ("Le caf\u{e9}.\nLe cafÃ©.\n", "Le caf\u{e9}.\nLe caf\u{e9}.\n".to_owned()),
         ];
         for (text, expected) in others {
@@ -187,7 +215,9 @@ mod tests {
             "N\u{c3}O e S\u{c3}O PAULO",
             "AT&T; R&D, Q&A",
             "a & b; c",
-            "&unknown; &;",
+            "&unknown; &; &# &#x; &#; &",
+            "a.example/?page=2&copy=1&lt=3",
+            "4 < 5 & 6 > 5",
             "",
         ];
         for text in cases {
@@ -200,6 +230,7 @@ mod tests {
     fn shows_the_word() {
         assert_eq!(faults_of("Le petit CafÃ© est").1, Some("CafÃ©"));
         assert_eq!(faults_of("Fish &amp; chips").1, Some("&amp;"));
+        assert_eq!(faults_of("The wo<b></b>rd").1, Some("wo<b></b>rd"));
     }
 
     proptest! {

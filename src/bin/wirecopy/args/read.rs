@@ -47,8 +47,8 @@ pub(crate) struct ReadArgs {
     /// windows-1252, gbk or utf-16le. Web pages say their own, which a name here overrides
     #[arg(long, value_name = "NAME", default_value = "utf-8", value_parser = encoding)]
     encoding: TextEncoding,
-    /// Repair texts and titles of records that were decoded wrongly ("CafÃ©") or have character references ("Caf&eacute;");
-    /// offsets are then those of the repaired text
+    /// Repair texts and titles of records that were decoded wrongly ("CafÃ©"), or have character references ("Caf&eacute;")
+    /// or tags ("<em>"); offsets are then those of the repaired text
     #[arg(long)]
     repair_text: bool,
 }
