@@ -68,6 +68,10 @@ pub(crate) fn check(bytes: &[u8]) {
     if source.format != Format::Warc {
         check_locations(content, &pieces);
     }
+    // A file of another kind, such as an image, is refused as a whole.
+    if matches!(&pieces[..], [Piece::Error { is_record: false, .. }]) {
+        return;
+    }
     let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
     match source.format {
         Format::JsonLines => check_lines(content, options.max_record, &pieces),
