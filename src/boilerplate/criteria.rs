@@ -22,6 +22,8 @@
 //! - The text is the story of a page of another site ([`Criteria::is_story_elsewhere`]): nearly all of that page; or
 //!   most of it, if the evidence that the text is boilerplate is weak. A copy of one of the pages is no such page: it
 //!   contains the text because that page does.
+//!
+//! A long text that is less of a page elsewhere is masked, and reported ([`Criteria::is_to_be_reported`]).
 
 use super::evidence::Evidence;
 use super::layout::Layout;
@@ -96,6 +98,9 @@ pub(super) struct Criteria {
     /// More than this fraction of the fingerprints of a text must be on the page elsewhere whose story it is, and of
     /// that page if the evidence is weak: a reprint consists mainly of the story.
     pub(super) reprinted: Fraction,
+    /// The fewest fingerprints of a text that is reported if another site prints it in an article: about 100 words, as many
+    /// as a short article has. A disclaimer that one of several sites prints seldom is mostly shorter.
+    pub(super) reported: usize,
     /// The fewest pages of a site that can show whether the site repeats a text. Fewer pages are no evidence for or
     /// against it.
     pub(super) telling_pages: usize,
@@ -126,6 +131,7 @@ impl Default for Criteria {
             stories_beyond_versions: 6,
             longer_rest_of_versions: Fraction::new(1, 2),
             reprinted: Fraction::new(1, 2),
+            reported: 20,
             telling_pages: 3,
         }
     }
@@ -311,6 +317,12 @@ impl Criteria {
             Weight::Medium => is_alone,
             Weight::Weak => is_alone || page.is_hardly_known && self.is_reprinted(page.text, all),
         }
+    }
+
+    /// Returns whether a text of `fingerprints` that is masked has to be reported, since most of it is on a page elsewhere,
+    /// whose site does not repeat it: it may be a story that a site prints beside other text on several pages.
+    pub(super) fn is_to_be_reported(&self, fingerprints: usize, page: &Elsewhere) -> bool {
+        fingerprints >= self.reported && self.is_reprinted(page.text, fingerprints)
     }
 
     /// Returns whether a page elsewhere is a copy of a page: it contains a good part of the rest of that page, too.

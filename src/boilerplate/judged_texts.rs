@@ -12,7 +12,7 @@ use super::page_group::GroupMap;
 use super::sample_reader::{SampleReader, StoriesAround};
 use super::shared_texts::{SharedFingerprint, SharedTexts, TextKey};
 use super::site_boilerplate::SiteBoilerplate;
-use super::stories_elsewhere::StoriesElsewhere;
+use super::stories_elsewhere::{FoundElsewhere, ReportedText, StoriesElsewhere};
 use super::story_pages::{StoryPages, TextId};
 
 /// The texts that one thread judges before others may take over.
@@ -111,13 +111,13 @@ impl<'a> JudgedTexts<'a> {
         }
     }
 
-    /// Returns the boilerplate of each site, and the stories around it.
-    pub(super) fn finish(mut self) -> (Vec<SiteBoilerplate>, StoryPages) {
+    /// Returns the boilerplate of each site, the stories around it, and the texts of it that have to be reported.
+    pub(super) fn finish(mut self) -> (Vec<SiteBoilerplate>, StoryPages, Vec<ReportedText>) {
         self.values.par_sort_unstable();
         let sites = divide(&self.values, self.sites.len());
         // Whether a text is the story of another page depends on all its fingerprints, and on what that page's site
         // repeats. So it is known only now.
-        let found = StoriesElsewhere {
+        let FoundElsewhere { stories, reported } = StoriesElsewhere {
             pages: self.pages,
             sites: self.sites,
             criteria: self.criteria,
@@ -125,11 +125,11 @@ impl<'a> JudgedTexts<'a> {
             stories: &self.stories,
         }
         .find(self.elsewhere, &self.weights);
-        if found.is_empty() {
-            return (sites, self.stories);
+        if stories.is_empty() {
+            return (sites, self.stories, reported);
         }
-        self.values.retain(|(_, _, text)| found.binary_search(text).is_err());
-        (divide(&self.values, self.sites.len()), self.stories)
+        self.values.retain(|(_, _, text)| stories.binary_search(text).is_err());
+        (divide(&self.values, self.sites.len()), self.stories, reported)
     }
 }
 

@@ -56,3 +56,4 @@ pub use self::masking_rule::MaskingRule;
 pub use self::page::{Page, Pages};
 pub use self::page_group::{GroupKind, PageGroup};
 pub use self::repeated_texts::RepeatedTexts;
+pub use self::stories_elsewhere::ReportedText;

@@ -9,6 +9,7 @@ use super::page_group::{GroupMap, PageGroup};
 use super::posting_lists::PostingLists;
 use super::shared_texts::SharedTexts;
 use super::site_boilerplate::SiteBoilerplate;
+use super::stories_elsewhere::ReportedText;
 use super::story_pages::{StoryPages, TextId};
 use crate::error::Error;
 use crate::sketch::BloomFilter;
@@ -25,6 +26,7 @@ pub struct RepeatedTexts {
     site_of_page: Vec<u32>,
     sites: Vec<SiteBoilerplate>,
     stories: StoryPages,
+    reported: Vec<ReportedText>,
     shared: BloomFilter,
 }
 
@@ -62,8 +64,8 @@ impl RepeatedTexts {
             texts.values().iter().for_each(|&value| shared.insert(value));
             judged.add(&texts);
         }
-        let (sites, stories) = judged.finish();
-        Ok(Self { site_of_page: site_map.into_indices(), sites, stories, shared })
+        let (sites, stories, reported) = judged.finish();
+        Ok(Self { site_of_page: site_map.into_indices(), sites, stories, reported, shared })
     }
 
     /// Returns what the site of a page repeats.
@@ -74,6 +76,12 @@ impl RepeatedTexts {
     /// Returns one page of each story around a text.
     pub(super) fn story_pages(&self, text: TextId) -> &[u32] {
         self.stories.of(text)
+    }
+
+    /// Returns the long texts that are boilerplate of a site, but are on a page of another site, which does not repeat
+    /// them, ascending.
+    pub(crate) fn reported(&self) -> &[ReportedText] {
+        &self.reported
     }
 
     /// Returns a filter that contains all fingerprints that several pages have, of one site or of several. Rarely it

@@ -1,7 +1,8 @@
 //! Finds texts that are boilerplate by the evidence of their own site, but the story of a page of another site.
 //!
 //! Input: for the fingerprints of each text the shortest page elsewhere that has them. Output: the texts that are
-//! stories. A text that is a story is nearly all of some page; the shortest page is most likely to be that one.
+//! stories, and those that are masked though a page elsewhere has them as a part of an article. A text that is a story is
+//! nearly all of some page; the shortest page is most likely to be that one.
 //!
 //! Cost: at most [`SAMPLE`] pages are read for each text that is elsewhere, and a few pages of the text's own site.
 
@@ -23,33 +24,92 @@ pub(super) struct StoriesElsewhere<'a> {
     pub(super) stories: &'a StoryPages,
 }
 
+/// A long text that is masked on the pages of a site, and is on a page of another site, which does not repeat it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReportedText {
+    /// One of the pages on which it is masked.
+    pub masked: u32,
+    /// The page of the other site.
+    pub elsewhere: u32,
+}
+
+/// What is found about the texts that are on pages elsewhere.
+#[derive(Debug, Default)]
+pub(super) struct FoundElsewhere {
+    /// The texts that are stories, ascending.
+    pub(super) stories: Vec<TextId>,
+    /// The texts that are masked and have to be reported, ascending.
+    pub(super) reported: Vec<ReportedText>,
+}
+
+/// What a page elsewhere says about a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Story,
+    Reported,
+    Nothing,
+}
+
 impl StoriesElsewhere<'_> {
-    /// Returns the texts that are stories, ascending. `elsewhere` has texts, each with the shortest page elsewhere of
-    /// one of its fingerprints. `weights` has for each text the weight of the evidence, and the number of its
-    /// fingerprints.
-    pub(super) fn find(&self, mut elsewhere: Vec<(TextId, u32)>, weights: &[(Weight, u32)]) -> Vec<TextId> {
+    /// Finds the texts that are stories, and those that have to be reported. `elsewhere` has texts, each with the shortest
+    /// page elsewhere of one of its fingerprints. `weights` has for each text the weight of the evidence, and the number
+    /// of its fingerprints.
+    pub(super) fn find(
+        &self,
+        mut elsewhere: Vec<(TextId, u32)>,
+        weights: &[(Weight, u32)],
+    ) -> FoundElsewhere {
         elsewhere.par_sort_unstable();
         let texts: Vec<&[(TextId, u32)]> = elsewhere.chunk_by(|one, other| one.0 == other.0).collect();
-        let is_story = |named: &&[(TextId, u32)]| {
-            let text = named[0].0;
-            let (weight, fingerprints) = weights[text.index()];
-            let fingerprints = fingerprints as usize;
-            // Excerpts of a story are shorter than the story: its fingerprints may be on several pages. Pages with
-            // few of them do not decide, and are not read.
-            let pages = named.chunk_by(|one, other| one == other);
-            let large = pages.filter(|page| page.len() * SAMPLE >= fingerprints);
-            let large: Vec<&[(TextId, u32)]> = large.collect();
-            self.criteria.is_reprinted(large.iter().map(|page| page.len()).sum(), fingerprints) && {
-                let of_story = large.iter().filter(|page| self.is_story_of(text, page[0].1, weight));
-                self.criteria.is_reprinted(of_story.map(|page| page.len()).sum(), fingerprints)
+        let judged: Vec<(TextId, Verdict, u32)> =
+            texts.into_par_iter().filter_map(|named| self.judge(named, weights)).collect();
+        let mut found = FoundElsewhere::default();
+        for (text, verdict, elsewhere) in judged {
+            match (verdict, self.stories.of(text).first()) {
+                (Verdict::Story, _) => found.stories.push(text),
+                (Verdict::Reported, Some(&masked)) => {
+                    found.reported.push(ReportedText { masked, elsewhere });
+                }
+                _ => {}
             }
-        };
-        texts.into_par_iter().filter(is_story).map(|named| named[0].0).collect()
+        }
+        found.reported.sort_unstable();
+        found
     }
 
-    /// Returns whether a text is the story of a page elsewhere.
-    fn is_story_of(&self, text: TextId, page: u32, weight: Weight) -> bool {
-        let Some(&own_page) = self.stories.of(text).first() else { return false };
+    /// Judges a text by the pages elsewhere that have its fingerprints: `named` has the text with the page of each. Returns
+    /// the text, the verdict, and a page that decides it.
+    fn judge(&self, named: &[(TextId, u32)], weights: &[(Weight, u32)]) -> Option<(TextId, Verdict, u32)> {
+        let text = named[0].0;
+        let (weight, fingerprints) = weights[text.index()];
+        let fingerprints = fingerprints as usize;
+        // Excerpts of a story are shorter than the story: its fingerprints may be on several pages. Pages with few of them
+        // do not decide, and are not read.
+        let pages = named.chunk_by(|one, other| one == other);
+        let large: Vec<&[(TextId, u32)]> = pages.filter(|page| page.len() * SAMPLE >= fingerprints).collect();
+        if !self.criteria.is_reprinted(large.iter().map(|page| page.len()).sum(), fingerprints) {
+            return None;
+        }
+        let judged: Vec<(Verdict, &[(TextId, u32)])> = large
+            .into_iter()
+            .map(|page| (self.judge_by(text, page[0].1, weight, fingerprints), page))
+            .collect();
+        [Verdict::Story, Verdict::Reported].into_iter().find_map(|verdict| {
+            let mut pages = judged.iter().filter(|(found, _)| *found == verdict).map(|(_, page)| page);
+            let page = pages.clone().next()?[0].1;
+            let is_decided = match verdict {
+                Verdict::Story => {
+                    self.criteria.is_reprinted(pages.map(|page| page.len()).sum(), fingerprints)
+                }
+                _ => pages.next().is_some(),
+            };
+            is_decided.then_some((text, verdict, page))
+        })
+    }
+
+    /// Returns what a page elsewhere says about a text of this number of fingerprints.
+    fn judge_by(&self, text: TextId, page: u32, weight: Weight, fingerprints: usize) -> Verdict {
+        let Some(&own_page) = self.stories.of(text).first() else { return Verdict::Nothing };
         let (own, other) = (self.boilerplate_of(own_page), self.boilerplate_of(page));
         let mut values = self.values(page);
         values.retain(|&value| other.text_of(value).is_none());
@@ -62,13 +122,20 @@ impl StoriesElsewhere<'_> {
             rest: rest.len(),
             is_hardly_known: !self.criteria.is_telling(self.sites.site_of(page)),
         };
+        let verdict = if self.criteria.is_story_elsewhere(weight, &elsewhere) {
+            Verdict::Story
+        } else if self.criteria.is_to_be_reported(fingerprints, &elsewhere) {
+            Verdict::Reported
+        } else {
+            return Verdict::Nothing;
+        };
         let is_copy_of = |&own_page: &u32| {
             let mut own_rest = self.values(own_page);
             own_rest.retain(|&value| own.text_of(value).is_none());
             let shared = own_rest.iter().filter(|value| rest.binary_search(value).is_ok()).count();
             self.criteria.is_copy(shared, own_rest.len())
         };
-        self.criteria.is_story_elsewhere(weight, &elsewhere) && !self.stories.of(text).iter().any(is_copy_of)
+        if self.stories.of(text).iter().any(is_copy_of) { Verdict::Nothing } else { verdict }
     }
 
     /// Returns what the site of a page repeats. Nothing is known to be repeated by the sites of single pages.

@@ -80,6 +80,16 @@ fn masked_of(texts: &[String], sites: &[PageGroup]) -> Vec<Vec<String>> {
     masked_by(&Criteria::default(), texts, sites)
 }
 
+/// Returns the pages of texts that have to be reported: one on which the text is masked, and one elsewhere.
+fn reported_of(texts: &[String], sites: &[PageGroup]) -> Vec<(u32, u32)> {
+    let tokens: Vec<Tokens> = texts.iter().map(|text| tokens(text)).collect();
+    let fingerprints: Vec<Vec<Fingerprint>> = tokens.iter().map(fingerprints).collect();
+    let page = |(tokens, fingerprints)| Page { tokens: Tokens::tokens(tokens), fingerprints, address: None };
+    let pages: Vec<Page<'_>> = tokens.iter().zip(fingerprints.iter().map(Vec::as_slice)).map(page).collect();
+    let repeated = RepeatedTexts::new(&pages, sites, RULE, &MaskingBudget::unlimited()).unwrap();
+    repeated.reported().iter().map(|text| (text.masked, text.elsewhere)).collect()
+}
+
 fn masked_of_one_site(texts: &[String]) -> Vec<Vec<String>> {
     masked_of(texts, &[PageGroup { kind: GroupKind::OneSite, pages: 0..texts.len() }])
 }
@@ -335,5 +345,48 @@ fn a_reprint_of_one_page_does_not_make_its_frame_a_story() {
             PageGroup { kind: GroupKind::SinglePages, pages: episodes..episodes + 1 },
         ];
         assert_eq!(masked_pages(&masked_of(&pages, &sites)), episodes, "{episodes} episodes");
+    }
+}
+
+#[test]
+fn a_long_masked_text_that_an_article_elsewhere_has_is_reported() {
+    let (stolen, brief) = (story("s", 150), story("b", 50));
+    let own = |n: usize| page_of(n, 300, "", true);
+    let beside = |shared: &str| vec![page_of(99, 300, shared, false)];
+    let cases = [
+        ("beside another story", &stolen, beside(&stolen), GroupKind::SinglePages, 1),
+        ("on a page of a site that is known", &stolen, beside(&stolen), GroupKind::OneSite, 1),
+        ("nowhere else", &stolen, beside(""), GroupKind::SinglePages, 0),
+        ("a short text", &brief, beside(&brief), GroupKind::SinglePages, 0),
+        ("all of a page", &stolen, vec![stolen.clone()], GroupKind::SinglePages, 0),
+        ("a reprint of a page", &stolen, vec![page_of(2, 300, &stolen, true)], GroupKind::SinglePages, 0),
+        (
+            "a template of two sites",
+            &stolen,
+            (50..56).map(|n| page_of(n, 300, &stolen, true)).collect(),
+            GroupKind::OneSite,
+            0,
+        ),
+    ];
+    for (name, shared, elsewhere, kind, expected) in cases {
+        // Of a site that is known there are pages without the text, too; but a site that has it once makes it a story
+        // only if no more sites repeat it: so there are two that do.
+        let sites_with_it = if kind == GroupKind::OneSite && expected > 0 { 2 } else { 1 };
+        let mut pages: Vec<String> = (0..6 * sites_with_it).map(|n| page_of(n, 300, shared, true)).collect();
+        let mut sites: Vec<PageGroup> = (0..sites_with_it)
+            .map(|site| PageGroup { kind: GroupKind::OneSite, pages: 6 * site..6 * site + 6 })
+            .collect();
+        let begin = pages.len();
+        pages.extend(elsewhere);
+        if kind == GroupKind::OneSite {
+            pages.extend((70..74).map(own));
+        }
+        sites.push(PageGroup { kind, pages: begin..pages.len() });
+        let reported = reported_of(&pages, &sites);
+        assert_eq!(reported.len(), expected * sites_with_it, "{name}: {reported:?}");
+        assert!(
+            reported.iter().all(|&(masked, page)| masked < begin as u32 && page == begin as u32),
+            "{name}"
+        );
     }
 }

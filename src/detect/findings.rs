@@ -19,6 +19,7 @@ pub struct Findings {
     pub(super) identical: IdenticalArticles,
     pub(super) matches: Matches,
     pub(super) clusters: Vec<Cluster>,
+    pub(super) printed_elsewhere: Vec<(ArticleId, ArticleId)>,
     pub(super) counts: Counts,
     pub(super) sources: Vec<SourceSummary>,
     pub(super) references: Vec<SourceSummary>,
@@ -61,6 +62,13 @@ impl Findings {
     /// Returns the clusters, largest first, those of one story after the largest of them; clusters of junk come last.
     pub fn clusters(&self) -> &[Cluster] {
         &self.clusters
+    }
+
+    /// Returns, for each long text that is masked as boilerplate of a site although an article of another site, which does
+    /// not repeat it, has it: an article of which it is masked, and that article. It may be a story that a site prints
+    /// beside other text on several pages.
+    pub fn printed_elsewhere(&self) -> &[(ArticleId, ArticleId)] {
+        &self.printed_elsewhere
     }
 
     /// Changes the ids of stories.

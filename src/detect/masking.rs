@@ -18,9 +18,20 @@ use crate::store::{Storage, return_freed_memory};
 use crate::text::Token;
 use crate::verify::Region;
 
-/// Masks what sites repeat around different stories. Returns the number of leaders of which something is masked, and
-/// the fingerprints that several leaders have, masked or not. Identical articles are masked alike: each of their sites
-/// has a page with their text, and what is boilerplate on one of these sites is masked.
+/// What was masked.
+#[derive(Debug, Default)]
+pub(super) struct Masked {
+    /// The number of leaders of which something is masked.
+    pub(super) leaders: usize,
+    /// For each long text that is masked though another site, which does not repeat it, prints it in an article: an
+    /// article of which it is masked, and that article.
+    pub(super) printed_elsewhere: Vec<(ArticleId, ArticleId)>,
+    /// The fingerprints that several leaders have, masked or not; nothing if boilerplate is not masked.
+    pub(super) shared: Option<BloomFilter>,
+}
+
+/// Masks what sites repeat around different stories. Identical articles are masked alike: each of their sites has a page
+/// with their text, and what is boilerplate on one of these sites is masked.
 ///
 /// # Errors
 /// [`Error::Storage`] if what does not fit into memory cannot be stored.
@@ -31,7 +42,7 @@ pub(super) fn mask_boilerplate(
     fingerprints: &ArticleFingerprints,
     settings: &Settings,
     storage: &Storage,
-) -> Result<(usize, BloomFilter), Error> {
+) -> Result<Masked, Error> {
     let (ids, sites) = pages_by_site(corpus, identical, leaders);
     let budget = storage.budget;
     let masking_budget = MaskingBudget {
@@ -49,6 +60,11 @@ pub(super) fn mask_boilerplate(
     corpus.load_tokens(budget.tokens_to_mask());
     let pages = CorpusPages { corpus, fingerprints, ids: &ids, addresses: &addresses };
     let masks = mask_pages(&pages, &repeated, rule);
+    let printed_elsewhere: Vec<(ArticleId, ArticleId)> = repeated
+        .reported()
+        .iter()
+        .map(|text| (ids[text.masked as usize], ids[text.elsewhere as usize]))
+        .collect();
     let shared = repeated.into_shared_fingerprints();
     let mut found: Vec<(ArticleId, Mask)> =
         masks.into_iter().map(|(page, mask)| (identical.leader(ids[page]), mask)).collect();
@@ -67,7 +83,9 @@ pub(super) fn mask_boilerplate(
     });
     corpus.unload_tokens_to(0);
     corpus.mask_with_identical(&found, identical);
-    Ok((found.len(), shared))
+    let is_masked = |&(masked, _): &(ArticleId, ArticleId)| corpus.is_masked(masked);
+    let printed_elsewhere = printed_elsewhere.into_iter().filter(is_masked).collect();
+    Ok(Masked { leaders: found.len(), printed_elsewhere, shared: Some(shared) })
 }
 
 /// Articles of a corpus, seen as the pages of sites.

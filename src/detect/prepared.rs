@@ -1,6 +1,6 @@
 //! Prepares articles for comparison: folds identical ones, masks boilerplate, indexes the cores, and finds candidates.
 
-use super::masking::mask_boilerplate;
+use super::masking::{Masked, mask_boilerplate};
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::error::Error;
@@ -8,7 +8,6 @@ use crate::index::{ArticleFingerprints, Pair, Signatures, Sketcher, candidates, 
 use crate::progress::{Progress, Stage, check_cancelled};
 use crate::read::SourceSummary;
 use crate::settings::Settings;
-use crate::sketch::BloomFilter;
 use crate::store::{Budget, Storage, return_freed_memory};
 
 /// Articles that are ready to be compared.
@@ -27,6 +26,8 @@ pub(crate) struct Prepared {
     pub(crate) pairs: Vec<Pair>,
     /// The number of leaders of which something is masked.
     pub(crate) masked: usize,
+    /// What is masked though another site prints it in an article (see [`Masked`]).
+    pub(crate) printed_elsewhere: Vec<(ArticleId, ArticleId)>,
     pub(crate) storage: Storage,
 }
 
@@ -47,7 +48,7 @@ impl Prepared {
         let storage = settings.storage(budget);
         progress.stage(Stage::Masking, None);
         check_cancelled(progress)?;
-        let Folded { identical, leaders, masked, shared } =
+        let Folded { identical, leaders, masked: Masked { leaders: masked, printed_elsewhere, shared } } =
             fold_and_mask(&mut corpus, &fingerprints, &settings, &storage)?;
         drop(fingerprints);
         return_freed_memory();
@@ -68,6 +69,7 @@ impl Prepared {
             signatures,
             pairs,
             masked,
+            printed_elsewhere,
             storage,
         })
     }
@@ -94,10 +96,7 @@ impl Prepared {
 pub(super) struct Folded {
     identical: IdenticalArticles,
     leaders: Vec<ArticleId>,
-    /// The number of leaders of which something is masked.
-    masked: usize,
-    /// The fingerprints that several leaders have; nothing if boilerplate is not masked.
-    shared: Option<BloomFilter>,
+    masked: Masked,
 }
 
 /// Marks junk, folds identical articles into one, and masks what sites repeat.
@@ -116,12 +115,9 @@ pub(super) fn fold_and_mask(
         identical = IdenticalArticles::new(corpus, Some(within));
     }
     let leaders = identical.leaders();
-    let (masked, shared) = if settings.boilerplate {
-        let (masked, shared) =
-            mask_boilerplate(corpus, &identical, &leaders, fingerprints, settings, storage)?;
-        (masked, Some(shared))
-    } else {
-        (0, None)
+    let masked = match settings.boilerplate {
+        true => mask_boilerplate(corpus, &identical, &leaders, fingerprints, settings, storage)?,
+        false => Masked::default(),
     };
-    Ok(Folded { identical, leaders, masked, shared })
+    Ok(Folded { identical, leaders, masked })
 }

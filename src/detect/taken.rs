@@ -62,8 +62,17 @@ impl Taken {
     pub(crate) fn find(self, read: WhatWasRead, progress: &dyn Progress) -> Result<Findings, Error> {
         let WhatWasRead { sources, references, suspects, invalid } = read;
         let lowest_score = self.settings.threshold;
-        let Prepared { settings, mut corpus, identical, sources, pairs, masked, storage, .. } =
-            self.prepare(lowest_score, sources, progress)?.without_signatures();
+        let Prepared {
+            settings,
+            mut corpus,
+            identical,
+            sources,
+            pairs,
+            masked,
+            printed_elsewhere,
+            storage,
+            ..
+        } = self.prepare(lowest_score, sources, progress)?.without_signatures();
         let copies = identical.sets().map(<[ArticleId]>::len).sum();
         Budget::check_articles(settings.memory_for_articles(), corpus.len(), copies)?;
         let budget = storage.budget;
@@ -89,6 +98,7 @@ impl Taken {
             identical,
             matches,
             clusters,
+            printed_elsewhere,
             counts,
             sources,
             references,

@@ -28,6 +28,7 @@ mod output_mode;
 mod output_name;
 mod output_place;
 mod pending_output;
+mod printed_elsewhere;
 mod publication;
 mod reading_notes;
 mod report_run;

@@ -26,6 +26,7 @@ use crate::new_file::NewFile;
 use crate::output_check::check_outputs;
 use crate::output_mode::OutputMode;
 use crate::output_name::JSON;
+use crate::printed_elsewhere::note_printed_elsewhere;
 use crate::reading_notes::warn_of_suspect_texts;
 use crate::skipped_files::FolderCounts;
 use crate::stage_bar::StageBar;
@@ -180,6 +181,7 @@ impl Search {
         warn_of_unknown_sites(&findings);
         warn_of_suspect_texts(findings.suspect_texts());
         note_doubted_dates(findings.corpus());
+        note_printed_elsewhere(&findings);
         self.closing.set_unknown_dates(warn_of_unknown_dates(findings.corpus()));
         self.closing.set_invalid(invalid.count());
         Ok(Found { findings, inputs: self.inputs, options: self.options, closing: self.closing })

@@ -173,6 +173,9 @@ struct CountsRecord {
     too_short: usize,
     copies: usize,
     masked: usize,
+    /// The number of long texts that are masked though another site prints them in an article.
+    #[serde(skip_serializing_if = "is_zero")]
+    masked_printed_elsewhere: usize,
     without_site: usize,
     without_date: usize,
     /// Of the reference collection, too.
@@ -265,6 +268,7 @@ impl CountsRecord {
             too_short: counts.too_short,
             copies: counts.identical,
             masked: counts.masked,
+            masked_printed_elsewhere: findings.printed_elsewhere().len(),
             without_site: input().filter(|&id| corpus.site(id).is_none()).count(),
             without_date: input().filter(|&id| corpus.time(id).is_none()).count(),
             dates_not_understood: unread.unknown_dates,
