@@ -6,6 +6,8 @@
 mod detector;
 #[path = "laws/readers.rs"]
 mod readers;
+#[path = "laws/restore.rs"]
+mod restore;
 #[path = "laws/tokenizer.rs"]
 mod tokenizer;
 #[path = "laws/verification.rs"]
@@ -21,8 +23,12 @@ type Check = fn(&[u8]);
 /// Checks every input that once broke a law. Each file is named after its content.
 #[test]
 fn inputs_that_fuzzing_found_keep_the_laws() {
-    let checks: [(&str, Check); 3] =
-        [("readers", readers::check), ("tokenizer", tokenizer::check), ("detector", detector::check)];
+    let checks: [(&str, Check); 4] = [
+        ("readers", readers::check),
+        ("tokenizer", tokenizer::check),
+        ("detector", detector::check),
+        ("restore", restore::check),
+    ];
     for (law, check) in checks {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/fuzz").join(law);
         let mut count = 0;
