@@ -3,6 +3,7 @@
 
 use std::io::{self, Cursor, Read};
 
+use wirecopy::error::Problem;
 use wirecopy::read::{Compression, Format};
 use wirecopy::{Error, Input, ReadOptions, Reader};
 
@@ -24,7 +25,7 @@ const LIMITS: [usize; 3] = [1 << 20, 40, 7];
 #[derive(Debug, PartialEq)]
 enum Piece {
     Record { line: u64, bytes: Vec<u8>, end: Vec<u8>, article: Result<String, String> },
-    Error { is_record: bool, message: String },
+    Error { is_record: bool, is_other_kind: bool, message: String },
 }
 
 /// Checks the laws. The first four bytes select the format, the limit and the sizes; the others are the content.
@@ -69,7 +70,7 @@ pub(crate) fn check(bytes: &[u8]) {
         check_locations(content, &pieces);
     }
     // A file of another kind, such as an image, is refused as a whole.
-    if matches!(&pieces[..], [Piece::Error { is_record: false, .. }]) {
+    if matches!(&pieces[..], [Piece::Error { is_other_kind: true, .. }]) {
         return;
     }
     let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
@@ -107,7 +108,8 @@ fn read(mut reader: Reader) -> (Vec<Piece>, Option<wirecopy::read::SourceSummary
 }
 
 fn error_piece(error: &Error) -> Piece {
-    Piece::Error { is_record: error.is_record(), message: error.to_string() }
+    let is_other_kind = matches!(error, Error::Record { problem: Problem::OtherKind { .. }, .. });
+    Piece::Error { is_record: error.is_record(), is_other_kind, message: error.to_string() }
 }
 
 /// Checks that the content has every record on its line, after the record before it.
