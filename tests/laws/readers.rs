@@ -25,7 +25,7 @@ const LIMITS: [usize; 3] = [1 << 20, 40, 7];
 #[derive(Debug, PartialEq)]
 enum Piece {
     Record { line: u64, bytes: Vec<u8>, end: Vec<u8>, article: Result<String, String> },
-    Error { is_record: bool, is_other_kind: bool, message: String },
+    Error { is_record: bool, is_refusal: bool, message: String },
 }
 
 /// Checks the laws. The first four bytes select the format, the limit and the sizes; the others are the content.
@@ -69,8 +69,8 @@ pub(crate) fn check(bytes: &[u8]) {
     if source.format != Format::Warc {
         check_locations(content, &pieces);
     }
-    // A file of another kind, such as an image, is refused as a whole.
-    if matches!(&pieces[..], [Piece::Error { is_other_kind: true, .. }]) {
+    // A file of another kind, such as an image, or in another encoding is refused as a whole.
+    if matches!(&pieces[..], [Piece::Error { is_refusal: true, .. }]) {
         return;
     }
     let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
@@ -108,8 +108,11 @@ fn read(mut reader: Reader) -> (Vec<Piece>, Option<wirecopy::read::SourceSummary
 }
 
 fn error_piece(error: &Error) -> Piece {
-    let is_other_kind = matches!(error, Error::Record { problem: Problem::OtherKind { .. }, .. });
-    Piece::Error { is_record: error.is_record(), is_other_kind, message: error.to_string() }
+    let is_refusal = matches!(
+        error,
+        Error::Record { problem: Problem::OtherKind { .. } | Problem::WrongEncoding { .. }, .. }
+    );
+    Piece::Error { is_record: error.is_record(), is_refusal, message: error.to_string() }
 }
 
 /// Checks that the content has every record on its line, after the record before it.
