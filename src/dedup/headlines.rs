@@ -2,8 +2,9 @@
 //!
 //! If an outlet has the same words under three headlines or more, at different addresses, the words are what the site
 //! prints on its pages, such as a column beside pictures. What the pages are about is not in their text. One article of
-//! each headline stays. Two headlines are no sign: a story is printed again under a better one. Nor are headlines above texts
-//! that differ: each update of a story has another one.
+//! each headline stays. Two headlines are no sign: a story is printed again under a better one. Nor are headlines above
+//! articles that differ: each update of a story has another one. Only texts that are shorter than an article may differ a bit,
+//! by a caption.
 //!
 //! Cost: the headlines of removed articles are compared.
 
@@ -19,6 +20,8 @@ use crate::text::{Tokens, tokenize};
 
 /// The fewest headlines above words that are what a site prints.
 const HEADLINES: usize = 3;
+/// The fewest words of a short article.
+const SHORT_ARTICLE: usize = 100;
 
 /// Returns the removals that must stay, one for each headline: the most preferred.
 pub(super) fn needed_for_headlines(order: StayOrder<'_>, removals: &[Removal]) -> BTreeSet<ArticleId> {
@@ -27,7 +30,12 @@ pub(super) fn needed_for_headlines(order: StayOrder<'_>, removals: &[Removal]) -
     for removal in removals.iter().filter(|removal| !removal.is_known) {
         let [support] = removal.kept_as.as_slice() else { continue };
         let outlet = corpus.outlet(removal.id);
-        if removal.reason() == Reason::Exact && outlet.is_some() && outlet == corpus.outlet(support.id) {
+        let is_same_text = match removal.reason() {
+            Reason::Exact => true,
+            Reason::NearDuplicate => corpus.words(removal.id) < SHORT_ARTICLE,
+            _ => false,
+        };
+        if is_same_text && outlet.is_some() && outlet == corpus.outlet(support.id) {
             removed.entry(support.id).or_default().push((order.rank(removal.id), removal.id));
         }
     }

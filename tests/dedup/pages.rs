@@ -141,4 +141,13 @@ fn a_text_under_three_headlines_says_nothing_of_its_pages() {
     let updates =
         vec![update("a/1", "Fog", "early"), update("a/2", "Rain", "later"), update("a/3", "Snow", "late")];
     assert_eq!(removed(updates).0.len(), 2, "updates of a story");
+    let captioned = |key: &'static str, title: &'static str, caption: &str| {
+        (key, title, format!("{} {caption}", words("t", 60)), String::new())
+    };
+    let pictures = vec![
+        captioned("a/1", "Fog", "early"),
+        captioned("a/2", "Rain", "later"),
+        captioned("a/3", "Snow", "late"),
+    ];
+    assert_eq!(removed(pictures).1.len(), 2, "a column beside pictures");
 }
