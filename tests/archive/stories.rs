@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use wirecopy::Settings;
 use wirecopy::archive::{Archive, EventKind};
+use wirecopy::{Article, Detector, Settings};
 
 use crate::{add, article, new_archive, story_ids};
 
@@ -86,4 +86,25 @@ proptest! {
         }
         archive.snapshot().check().unwrap();
     }
+}
+
+#[test]
+fn a_search_gives_the_ids_of_the_archive() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = new_archive(&folder.path().join("archive"));
+    let dated = |key: &str, published: &str| {
+        let published = Some(published.to_owned());
+        Article { published, ..article(key, &[1, 2]) }
+    };
+    let (_, first) = add(&archive, &[dated("b", "2031-01-02"), dated("c", "2031-01-03")], 1);
+    let id = first.clusters()[0].story_id;
+    // An earlier copy represents the story, whose id stays.
+    add(&archive, &[dated("a", "2031-01-01")], 2);
+    let mut detector = Detector::new(Settings::default()).unwrap();
+    detector.add(dated("d", "2031-01-04")).unwrap();
+    let found = archive.snapshot().find(detector, &()).unwrap();
+    let [cluster] = found.clusters() else { panic!("one cluster") };
+    assert_eq!((found.key(cluster.representative), cluster.story_id), ("a", id));
+    assert_ne!(cluster.id.0, id.0);
+    assert_eq!(archive.snapshot().len(), 3);
 }
