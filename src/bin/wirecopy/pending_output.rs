@@ -149,20 +149,40 @@ pub(crate) fn sync_entries(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Syncs a folder and everything in it, in one call: one call for each file takes minutes for thousands of files.
+/// Syncs a folder and everything in it. Many files are synced with one call, since one for each takes minutes. That call
+/// also waits for what other processes wrote, so a few files are synced one by one.
 #[cfg(target_os = "linux")]
 fn sync_tree(folder: &Path) -> io::Result<()> {
-    Ok(rustix::fs::syncfs(File::open(folder)?)?)
+    const FEW: usize = 64;
+    let has_few = sync_some(folder, FEW)?.is_some();
+    if has_few { Ok(()) } else { Ok(rustix::fs::syncfs(File::open(folder)?)?) }
 }
 
 /// Syncs a folder and everything in it.
 #[cfg(all(unix, not(target_os = "linux")))]
 fn sync_tree(folder: &Path) -> io::Result<()> {
+    sync_some(folder, usize::MAX).map(|_| ())
+}
+
+/// Syncs a folder and everything in it, if these are at most `most` files. Returns how many more it could be; nothing if there
+/// are more, of which some were synced.
+#[cfg(unix)]
+fn sync_some(folder: &Path, mut most: usize) -> io::Result<Option<usize>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.is_dir() { sync_tree(&path)? } else { File::open(&path)?.sync_all()? }
+        let left = if path.is_dir() {
+            sync_some(&path, most)?
+        } else if most > 0 {
+            File::open(&path)?.sync_all()?;
+            Some(most - 1)
+        } else {
+            None
+        };
+        let Some(left) = left else { return Ok(None) };
+        most = left;
     }
-    sync_entries(folder)
+    sync_entries(folder)?;
+    Ok(Some(most))
 }
 
 #[cfg(not(unix))]
