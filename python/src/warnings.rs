@@ -51,12 +51,8 @@ fn unknown_sites(findings: &Findings) -> Vec<String> {
 fn suspect_texts(findings: &Findings) -> Option<String> {
     let suspects = findings.suspect_texts();
     let (location, word) = suspects.example.as_ref()?;
-    let faults = [
-        (suspects.decoded_wrongly, "probably decoded as another encoding than UTF-8"),
-        (suspects.with_references, "written with character references of HTML"),
-    ];
-    let faults = faults.into_iter().filter(|(count, _)| *count > 0);
-    let faults: Vec<String> = faults
+    let faults: Vec<String> = suspects
+        .faults()
         .map(
             |(count, what)| {
                 if count == 1 { format!("1 text is {what}") } else { format!("{count} texts are {what}") }

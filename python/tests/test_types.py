@@ -132,6 +132,17 @@ def test_warnings() -> None:
     assert found.summary[0]["dates_not_understood"] == 2
 
 
+@pytest.mark.parametrize(
+    ("added", "what"),
+    [("Caf&eacute;", "written with character references of HTML"), ("<em>soon</em>", "written with tags of HTML")],
+)
+def test_each_fault_of_a_text_is_named(added: str, what: str) -> None:
+    rows = [{**row} for row in articles()]
+    rows[0]["text"] += f" {added}"
+    with pytest.warns(wirecopy.WirecopyWarning, match=f"^1 text is {what}, such as "):
+        wirecopy.cluster(rows)
+
+
 def test_columns_are_those_of_the_schemas() -> None:
     def names(schema: str, definition: str | None = None) -> set[str]:
         described = json.loads((ROOT / "docs" / "schema" / f"{schema}.schema.json").read_text(encoding="utf-8"))

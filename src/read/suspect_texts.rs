@@ -20,6 +20,16 @@ pub struct SuspectTexts {
 }
 
 impl SuspectTexts {
+    /// Returns the number of texts with each fault, and what these texts are; only of the faults that there are.
+    pub fn faults(&self) -> impl Iterator<Item = (u64, &'static str)> {
+        let faults = [
+            (self.decoded_wrongly, "probably decoded as another encoding than UTF-8"),
+            (self.with_references, "written with character references of HTML"),
+            (self.with_markup, "written with tags of HTML"),
+        ];
+        faults.into_iter().filter(|(count, _)| *count > 0)
+    }
+
     /// Adds the numbers of other texts.
     pub(crate) fn add(&mut self, other: Self) {
         self.decoded_wrongly += other.decoded_wrongly;

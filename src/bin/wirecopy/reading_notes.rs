@@ -96,13 +96,8 @@ fn texts(sources: &[&SourceSummary]) -> Vec<String> {
 /// Warns of texts that are probably stored wrongly.
 pub(crate) fn warn_of_suspect_texts(suspects: &SuspectTexts) {
     let Some((location, word)) = &suspects.example else { return };
-    let faults = [
-        (suspects.decoded_wrongly, "probably decoded as another encoding than UTF-8"),
-        (suspects.with_references, "written with character references of HTML"),
-        (suspects.with_markup, "written with tags of HTML"),
-    ];
-    let faults = faults.into_iter().filter(|(count, _)| *count > 0);
-    let faults: Vec<String> = faults
+    let faults: Vec<String> = suspects
+        .faults()
         .map(|(count, what)| format!("{} {what}", plural(number(count), "text is", "texts are")))
         .collect();
     warn(&format!(
