@@ -16,7 +16,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use wirecopy::shingle::shingle;
-use wirecopy::sketch::{MinHasher, winnow};
+use wirecopy::sketch::{MinHasher, Winnower};
 use wirecopy::text::{Tokens, tokenize};
 use wirecopy::{Input, ReadOptions, Reader};
 
@@ -91,6 +91,7 @@ fn all(criterion: &mut Criterion) {
     let hasher = MinHasher::new(VALUES);
     let (mut tokens, mut shingles, mut signature, mut chosen) =
         (Tokens::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut winnower = Winnower::default();
     let mut group = criterion.benchmark_group("JSON Lines to signatures and fingerprints");
     for (script, story) in STORIES {
         let lines = records_of(story);
@@ -100,7 +101,7 @@ fn all(criterion: &mut Criterion) {
                 tokenize(text, &mut tokens);
                 shingle(tokens.tokens(), SHINGLE, &mut shingles);
                 hasher.sign(&shingles, &mut signature);
-                winnow(&shingles, WINDOW, |position| chosen.push(shingles[position]));
+                winnower.winnow(&shingles, WINDOW, |position| chosen.push(shingles[position]));
                 black_box((&signature, &chosen));
             })
         };
@@ -146,13 +147,13 @@ fn sketches(criterion: &mut Criterion) {
     group
         .bench_function("sign", |bencher| bencher.iter(|| hasher.sign(black_box(&shingles), &mut signature)));
 
-    let mut chosen = Vec::new();
-    winnow(&shingles, WINDOW, |position| chosen.push(position));
+    let (mut chosen, mut winnower) = (Vec::new(), Winnower::default());
+    winnower.winnow(&shingles, WINDOW, |position| chosen.push(position));
     assert!(chosen.windows(2).all(|pair| pair[0] < pair[1] && pair[1] - pair[0] <= WINDOW));
     group.bench_function("winnow", |bencher| {
         bencher.iter(|| {
             chosen.clear();
-            winnow(black_box(&shingles), WINDOW, |position| chosen.push(position));
+            winnower.winnow(black_box(&shingles), WINDOW, |position| chosen.push(position));
         });
     });
     group.finish();

@@ -72,7 +72,7 @@ pub struct Article<'t> {
     pub published: Option<String>,
     /// The headline, if the record has it in a field of its own.
     pub title: Option<String>,
-    /// What the page prints besides the text, if the text was extracted from a page for removals: a line for each
+    /// The text that the page prints besides, if the text was extracted from a page for removals: a line for each
     /// paragraph. A page with words of its own there is not removed.
     pub other_text: String,
     /// The input and the line of the record.

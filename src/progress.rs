@@ -21,6 +21,21 @@ pub enum Stage {
     Clustering,
 }
 
+impl Stage {
+    /// Returns the name of the stage in records and callbacks.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Loading => "loading",
+            Self::Sorting => "sorting",
+            Self::Masking => "masking",
+            Self::Indexing => "indexing",
+            Self::Verifying => "verifying",
+            Self::Clustering => "clustering",
+        }
+    }
+}
+
 /// Receives the progress of a run.
 ///
 /// The methods may be called from any thread: [`advance`](Progress::advance) after each batch of records that was

@@ -27,7 +27,7 @@ pub(crate) struct PyArchive {
     archive: Archive,
 }
 
-/// What a call asks of an archive.
+/// The part of a call that concerns an archive.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 pub(crate) struct AskedArchive<'py> {

@@ -20,7 +20,7 @@ pub(crate) enum Memory {
     Remembered(Archive, Terms),
 }
 
-/// How articles are remembered.
+/// The terms on which articles are remembered.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Terms {
     pub(crate) purpose: Purpose,
@@ -98,12 +98,9 @@ pub(crate) struct PlannedMemory {
 /// The changes that a call made in an archive: the fields that the summary of the command has.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct MemoryRecord {
-    added: usize,
-    same: usize,
-    revised: usize,
+    #[serde(flatten)]
+    changed: Remembered,
     expired: usize,
-    new_stories: usize,
-    merged_stories: usize,
     articles: usize,
     loaded: usize,
 }
@@ -130,8 +127,7 @@ impl PlannedMemory {
             Some(seconds) => self.writer.expire(self.terms.seen.saturating_sub_unsigned(seconds), now)?,
             None => 0,
         };
-        let Remembered { added, same, revised, new_stories, merged_stories, .. } = changed;
         let (articles, loaded) = (self.writer.snapshot().len(), self.plan.loaded());
-        Ok(MemoryRecord { added, same, revised, expired, new_stories, merged_stories, articles, loaded })
+        Ok(MemoryRecord { changed, expired, articles, loaded })
     }
 }

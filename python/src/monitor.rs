@@ -33,16 +33,7 @@ impl Monitor {
     /// Returns what is done; nothing before the first stage.
     pub(crate) fn report(&self) -> Option<Report> {
         let (stage, total) = (*self.stage.lock().ok()?)?;
-        let stage = match stage {
-            Stage::Reading => "reading",
-            Stage::Loading => "loading",
-            Stage::Sorting => "sorting",
-            Stage::Masking => "masking",
-            Stage::Indexing => "indexing",
-            Stage::Verifying => "verifying",
-            Stage::Clustering => "clustering",
-        };
-        Some(Report { stage, done: self.done.load(Ordering::Relaxed), total })
+        Some(Report { stage: stage.name(), done: self.done.load(Ordering::Relaxed), total })
     }
 }
 

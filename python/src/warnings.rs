@@ -1,4 +1,4 @@
-//! What a caller is warned of after a run: records that were skipped, and fields that do not mean what they seem to.
+//! Collects the warnings after a run: of records that were skipped, and of fields that do not mean what they seem to.
 
 use std::collections::BTreeSet;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::batch_articles::BatchArticles;
 use super::event::EventKind;
+use super::number_set::NumberSet;
 use super::purpose::Purpose;
 use super::settlement::FoundStory;
 use super::state::State;
@@ -58,6 +59,12 @@ pub(super) fn numbers(
         }
     }
     (numbers, articles)
+}
+
+/// Returns the numbers of the articles that a run compared. `numbers` has for each article its number, if it has one.
+pub(super) fn compared(corpus: &Corpus, numbers: &[Option<u32>]) -> NumberSet {
+    let is_compared = |&(id, _): &(ArticleId, &Option<u32>)| corpus.role(id) != Role::Context;
+    corpus.ids().zip(numbers).filter(is_compared).filter_map(|(_, number)| *number).collect()
 }
 
 /// Returns the stories of a run with two articles or more that have numbers. `is_new` returns whether an article was not

@@ -1,9 +1,9 @@
-//! What identifies each article of a segment.
+//! Stores the hashes by which the articles of a segment are identified.
 
 use super::segment_writer::IDENTITY_BYTES;
 use crate::corpus::Identity;
 
-/// What identifies each article of a segment, by row. The fields are apart, since a search asks for the outlets of very many
+/// The identities of the articles of a segment, by row. The fields are apart, since a search asks for the outlets of very many
 /// articles, in no order.
 #[derive(Debug, Default)]
 pub(super) struct Identities {

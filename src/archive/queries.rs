@@ -23,6 +23,13 @@ impl Queries {
         out
     }
 
+    /// Returns the articles that a run took in, without their fingerprints, by which nothing is found.
+    pub(super) fn without_fingerprints(taken: &Taken) -> Self {
+        let mut out = Self::default();
+        taken.for_each(|identity, _| out.push(identity, &[]));
+        out
+    }
+
     /// Adds an article with its fingerprints.
     pub(super) fn push(&mut self, identity: Identity, fingerprints: &[Fingerprint]) {
         let index = self.identities.len() as u32;

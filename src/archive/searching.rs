@@ -4,10 +4,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::batch_articles::BatchArticles;
-use super::batch_plan::{BatchPlan, found_stories, name_stories, numbers};
+use super::batch_plan::{BatchPlan, compared, found_stories, name_stories, numbers};
 use super::event::EventKind;
 use super::neighborhood::{Wanted, neighborhood};
-use super::number_set::NumberSet;
 use super::purpose::Purpose;
 use super::queries::Queries;
 use super::settlement::{FoundStories, FoundStory, Settlement, settle, settle_all};
@@ -84,7 +83,10 @@ impl Snapshot {
         let (mut taken, read) = detector.close()?;
         self.check_settings(taken.settings())?;
         progress.stage(Stage::Loading, None);
-        let queries = Queries::new(&taken);
+        let queries = match self.segments.is_empty() {
+            true => Queries::without_fingerprints(&taken),
+            false => Queries::new(&taken),
+        };
         let next = self.manifest.next_article;
         let batch = BatchArticles::new(&self.segments, &self.state, &queries.identities, next)?;
         let left_out = |number: u32| {
@@ -114,25 +116,16 @@ impl Snapshot {
         let key = |&index: &usize| findings.key(articles[index]).to_owned();
         let mut events: Vec<EventKind> =
             batch.revised.values().map(|index| EventKind::Revised { key: key(index) }).collect();
-        let is_compared = |id: ArticleId| findings.corpus().role(id) != Role::Context;
-        let numbered = findings.corpus().ids().zip(&numbers);
-        let compared: NumberSet =
-            numbered.filter(|&(id, _)| is_compared(id)).filter_map(|(_, number)| *number).collect();
-        let settlement = {
-            let found = FoundStories { stories: &found, compared: Some(&compared), revisions: &revisions };
-            settle(&mut state, &self.stories_of, found, &revised, seen)
-        };
+        let compared = compared(findings.corpus(), &numbers);
+        let stories = FoundStories { stories: &found, compared: Some(&compared), revisions: &revisions };
+        let settlement = settle(&mut state, &self.stories_of, stories, &revised, seen);
         name_stories(&mut findings, &ids(&found, &settlement));
         events.extend(settlement.events);
         events.extend(self.representative_events(&settlement.represented_anew)?);
-        let staying: Vec<ArticleId> = articles
-            .iter()
-            .zip(&batch.numbers)
-            .filter(|(_, number)| {
-                number.is_some_and(|number| batch.same.contains(number) && state.kept.contains(number))
-            })
-            .map(|(&id, _)| id)
-            .collect();
+        let is_kept = |number: u32| batch.same.contains(number) && state.kept.contains(number);
+        let numbered = articles.iter().zip(&batch.numbers);
+        let staying = numbered.filter(|(_, number)| number.is_some_and(is_kept));
+        let staying: Vec<ArticleId> = staying.map(|(&id, _)| id).collect();
         findings.set_staying(&staying);
         let loaded = loaded_numbers.iter().map(Vec::len).sum();
         Ok((findings, BatchPlan { purpose, seen, numbers, batch, new, state, events, loaded }))

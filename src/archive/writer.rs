@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::batch_plan::BatchPlan;
 use super::current::Current;
 use super::disk::WriterLock;
@@ -42,7 +44,7 @@ pub struct ArchiveWriter {
 }
 
 /// The changes that a batch made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Remembered {
     /// The number of articles that were added.

@@ -33,7 +33,7 @@ pub struct ReportedText {
     pub elsewhere: u32,
 }
 
-/// What is found about the texts that are on pages elsewhere.
+/// The texts that are on pages elsewhere, by what these say about them.
 #[derive(Debug, Default)]
 pub(super) struct FoundElsewhere {
     /// The texts that are stories, ascending.
@@ -42,7 +42,7 @@ pub(super) struct FoundElsewhere {
     pub(super) reported: Vec<ReportedText>,
 }
 
-/// What a page elsewhere says about a text.
+/// The judgment of a text by a page elsewhere.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     Story,

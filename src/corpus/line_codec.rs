@@ -18,7 +18,7 @@ use crate::text::Tokens;
 /// The most words of a short line. A longer line is as long as a passage: where sites repeat it, it is masked.
 const SHORT_LINE_WORDS: u32 = 11;
 
-/// What is after the last line. No line has no tokens.
+/// The code after the last line, which no line has, since no line is without tokens.
 const END_OF_LINES: u32 = 0;
 
 /// A short line of an article, or the end of a line if that is furniture.

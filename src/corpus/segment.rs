@@ -21,7 +21,7 @@ use crate::text::{Token, Tokens, direct_speech};
 pub struct Retained {
     /// The texts: what is shown is cut from them.
     pub texts: bool,
-    /// What only removals need: the lines, by which furniture of pages is told from text, what pages print besides,
+    /// All that only removals need: the lines, by which furniture of pages is told from text, what pages print besides,
     /// and hashes of the records.
     pub for_removals: bool,
 }

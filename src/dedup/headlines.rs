@@ -12,16 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::order::StayOrder;
 use super::removal::{Reason, Removal};
+use super::rule::DedupRule;
 use crate::article::ArticleId;
 use crate::cluster::Rank;
 use crate::corpus::Corpus;
 use crate::site::page_address;
 use crate::text::{Tokens, tokenize};
-
-/// The fewest headlines above words that are what a site prints.
-const HEADLINES: usize = 3;
-/// The fewest words of a short article.
-const SHORT_ARTICLE: usize = 100;
 
 /// Returns the removals that must stay, one for each headline: the most preferred.
 pub(super) fn needed_for_headlines(order: StayOrder<'_>, removals: &[Removal]) -> BTreeSet<ArticleId> {
@@ -32,7 +28,7 @@ pub(super) fn needed_for_headlines(order: StayOrder<'_>, removals: &[Removal]) -
         let outlet = corpus.outlet(removal.id);
         let is_same_text = match removal.reason() {
             Reason::Exact => true,
-            Reason::NearDuplicate => corpus.words(removal.id) < SHORT_ARTICLE,
+            Reason::NearDuplicate => corpus.words(removal.id) < DedupRule::SHORT_ARTICLE,
             _ => false,
         };
         if is_same_text && outlet.is_some() && outlet == corpus.outlet(support.id) {
@@ -56,7 +52,7 @@ pub(super) fn needed_for_headlines(order: StayOrder<'_>, removals: &[Removal]) -
         is_another(support);
         let others: Vec<ArticleId> =
             articles.into_iter().map(|(_, id)| id).filter(|&id| is_another(id)).collect();
-        if headlines.len() >= HEADLINES {
+        if headlines.len() >= DedupRule::HEADLINES {
             needed.extend(others);
         }
     }

@@ -27,7 +27,7 @@ use crate::shingle::shingle;
 use crate::text::{Token, Tokens, tokenize};
 use crate::verify::Region;
 
-/// What a page prints besides its text.
+/// The text that a page prints besides the one that was extracted.
 struct OtherText {
     rank: Rank,
     id: ArticleId,

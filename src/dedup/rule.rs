@@ -26,4 +26,9 @@ impl DedupRule {
     /// An article is removed only if at least this share of its words is in articles that stay. If less is, the article
     /// was rewritten, even if it was changed only word by word.
     pub(crate) const COVERAGE: f64 = 0.9;
+    /// The fewest headlines of one outlet above the same words that show that the words are what its site prints. A story is
+    /// printed again under a second one.
+    pub(super) const HEADLINES: usize = 3;
+    /// The fewest words of a short article: in a shorter text, a few words that differ may be a caption.
+    pub(super) const SHORT_ARTICLE: usize = 100;
 }

@@ -18,7 +18,7 @@ use crate::store::{Storage, return_freed_memory};
 use crate::text::Token;
 use crate::verify::Region;
 
-/// What was masked.
+/// The result of masking.
 #[derive(Debug, Default)]
 pub(super) struct Masked {
     /// The number of leaders of which something is masked.

@@ -26,7 +26,7 @@ pub(crate) struct Prepared {
     pub(crate) pairs: Vec<Pair>,
     /// The number of leaders of which something is masked.
     pub(crate) masked: usize,
-    /// What is masked though another site prints it in an article (see [`Masked`]).
+    /// The texts that are masked though another site prints them in an article (see [`Masked`]).
     pub(crate) printed_elsewhere: Vec<(ArticleId, ArticleId)>,
     pub(crate) storage: Storage,
 }

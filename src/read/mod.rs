@@ -31,6 +31,7 @@
 //! of the input; of Parquet, also a page of each column that is read.
 
 mod batch;
+mod block_elements;
 mod bytes;
 mod container;
 mod content;

@@ -39,7 +39,7 @@ impl SuspectTexts {
     }
 }
 
-/// What is probably wrong with a text.
+/// The probable faults of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct TextFaults {
     pub(super) is_decoded_wrongly: bool,

@@ -82,7 +82,7 @@ fn settled(
 
 #[test]
 fn stories_continue() {
-    /// What is the case, the stories before, those that a run found, those after, and the events.
+    /// The name of the case, the stories before, those that a run found, those after, and the events.
     type Case<'a> = (&'a str, &'a [&'a str], &'a [&'a str], &'a [&'a str], &'a [&'a str]);
     let cases: [Case<'_>; 16] = [
         (
@@ -217,7 +217,7 @@ fn articles_are_lost() {
 
 #[test]
 fn a_revised_article_is_the_same_article() {
-    /// What is the case, the stories that a run found, the revisions, the stories after, and the events.
+    /// The name of the case, the stories that a run found, the revisions, the stories after, and the events.
     type Case<'a> = (&'a str, &'a [&'a str], &'a [(u32, u32)], &'a [&'a str], &'a [&'a str]);
     let cases: [Case<'_>; 5] = [
         ("one of two", &["5: 1 100"], &[(100, 2)], &["7: 1 100"], &[]),
@@ -240,7 +240,7 @@ fn a_revised_article_is_the_same_article() {
 
 #[test]
 fn what_dedup_removed_stays_and_does_not_count() {
-    /// What is the case, the stories before, those that a run found, and those after.
+    /// The name of the case, the stories before, those that a run found, and those after.
     type Case<'a> = (&'a str, &'a [&'a str], &'a [&'a str], &'a [&'a str]);
     let cases: [Case<'_>; 4] = [
         ("one was kept", &["7: 1 2 3"], &["5: 1 100"], &["7: 1 2 3 100"]),

@@ -6,6 +6,7 @@ use std::time::Instant;
 use wirecopy::write::visible;
 use wirecopy::{ArticleId, Findings};
 
+use crate::closing_lines::ClosingLines;
 use crate::memory::PlannedMemory;
 use crate::new_file::NewFile;
 use crate::publication::{CompleteOutput, publish};
@@ -119,7 +120,7 @@ impl Closing {
         publish(outputs)?;
         if !self.quiet {
             // If the line cannot be written, nobody can be informed of that.
-            let _ = writeln!(io::stderr(), "{}", visible(&summary.to_string()));
+            let _ = writeln!(io::stderr(), "{}", visible(&ClosingLines(&summary).to_string()));
             if self.shows_stages {
                 let _ = write!(io::stderr(), "{}", summary.stages());
             }

@@ -3,6 +3,7 @@
 mod args;
 mod article_selector;
 mod closing;
+mod closing_lines;
 mod cmd;
 mod command_line;
 mod doubted_dates;

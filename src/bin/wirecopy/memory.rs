@@ -100,7 +100,7 @@ impl PlannedMemory {
         };
         let snapshot = writer.snapshot();
         let path = archive_name(snapshot.path());
-        Ok(MemoryRecord::new(path, changed, expired, snapshot.len(), self.plan.loaded()))
+        Ok(MemoryRecord { path, changed, expired, articles: snapshot.len(), loaded: self.plan.loaded() })
     }
 }
 
@@ -125,12 +125,9 @@ fn archive_name(path: &Path) -> String {
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct MemoryRecord {
     path: String,
-    added: usize,
-    same: usize,
-    revised: usize,
+    #[serde(flatten)]
+    changed: Remembered,
     expired: usize,
-    new_stories: usize,
-    merged_stories: usize,
     /// The number of articles that are in the archive now.
     articles: usize,
     /// The number of its articles that were looked at.
@@ -138,26 +135,22 @@ pub(crate) struct MemoryRecord {
 }
 
 impl MemoryRecord {
-    fn new(path: String, changed: Remembered, expired: usize, articles: usize, loaded: usize) -> Self {
-        let Remembered { added, same, revised, new_stories, merged_stories, .. } = changed;
-        Self { path, added, same, revised, expired, new_stories, merged_stories, articles, loaded }
-    }
-
     /// Returns a line for people.
     pub(crate) fn line(&self) -> String {
-        let mut parts = vec![format!("{} added", grouped(self.added))];
-        let others = [(self.same, "there already"), (self.revised, "replaced"), (self.expired, "expired")];
+        let Remembered { added, same, revised, new_stories, merged_stories, .. } = self.changed;
+        let mut parts = vec![format!("{} added", grouped(added))];
+        let others = [(same, "there already"), (revised, "replaced"), (self.expired, "expired")];
         parts.extend(
             others
                 .iter()
                 .filter(|(count, _)| *count > 0)
                 .map(|(count, what)| format!("{} {what}", grouped(*count))),
         );
-        if self.new_stories > 0 {
-            parts.push(plural(self.new_stories, "new story", "new stories"));
+        if new_stories > 0 {
+            parts.push(plural(new_stories, "new story", "new stories"));
         }
-        if self.merged_stories > 0 {
-            parts.push(format!("{} merged", plural(self.merged_stories, "story", "stories")));
+        if merged_stories > 0 {
+            parts.push(format!("{} merged", plural(merged_stories, "story", "stories")));
         }
         format!("{}: {}, {} now", self.path, parts.join(", "), counted(self.articles, "article"))
     }

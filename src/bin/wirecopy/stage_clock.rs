@@ -1,4 +1,4 @@
-//! Measures what each stage of a run takes.
+//! Measures the seconds and the processor seconds of each stage of a run.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,7 +21,7 @@ struct Stages {
     began_processor: Option<Duration>,
 }
 
-/// What a stage of a run took.
+/// The figures of a stage of a run.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct StageRecord {
     stage: &'static str,
@@ -93,10 +93,12 @@ impl StageClock {
 
     /// Counts work of the current stage, in the unit of the stage.
     fn advance(&self, by: u64) {
-        self.change(|Stages { current, .. }| match current.stage {
-            "reading" => current.bytes = sum(current.bytes, Some(by)),
-            "verifying" => current.candidates = sum(current.candidates, Some(by)),
-            _ => {}
+        self.change(|Stages { current, .. }| {
+            if current.stage == Stage::Reading.name() {
+                current.bytes = sum(current.bytes, Some(by));
+            } else if current.stage == Stage::Verifying.name() {
+                current.candidates = sum(current.candidates, Some(by));
+            }
         });
     }
 
@@ -128,7 +130,7 @@ pub(crate) struct TimedProgress<'a, P> {
 
 impl<P: Progress> Progress for TimedProgress<'_, P> {
     fn stage(&self, stage: Stage, total: Option<u64>) {
-        self.clock.begin(name(stage));
+        self.clock.begin(stage.name());
         self.progress.stage(stage, total);
     }
 
@@ -151,18 +153,6 @@ impl Stages {
         ended.processor_seconds = spent.map(in_milliseconds);
         self.ended.push(ended);
         (self.began, self.began_processor) = (now, processor);
-    }
-}
-
-fn name(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Reading => "reading",
-        Stage::Loading => "loading",
-        Stage::Sorting => "sorting",
-        Stage::Masking => "masking",
-        Stage::Indexing => "indexing",
-        Stage::Verifying => "verifying",
-        Stage::Clustering => "clustering",
     }
 }
 

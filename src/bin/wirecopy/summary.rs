@@ -1,19 +1,18 @@
-//! Summarizes a run: one line for people, and a JSON record with everything that is needed to repeat the run.
+//! Summarizes a run as a JSON record with everything that is needed to repeat the run.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::{self, Write};
 use std::time::Duration;
 
 use serde::Serialize;
 use wirecopy::dedup::{Deduplication, Exception};
-use wirecopy::read::{EncodingCount, Format, SourceSummary};
+use wirecopy::read::{EncodingCount, SourceSummary};
 use wirecopy::report::score_name;
 use wirecopy::{Findings, Settings};
 
 use crate::command_line;
 use crate::memory::MemoryRecord;
-use crate::number::{counted, grouped, plural};
+use crate::number::plural;
 use crate::reading_notes::reading_notes;
 use crate::skipped_files::{FolderCounts, SkippedFiles};
 use crate::stage_clock::{StageRecord, in_milliseconds};
@@ -81,31 +80,31 @@ pub(crate) struct UnreadCounts {
     pub(crate) folders: FolderCounts,
 }
 
-/// The settings, inputs and counts of a run. Its `Display` is the closing line.
+/// The settings, inputs and counts of a run.
 #[derive(Debug, Serialize)]
 pub(crate) struct Summary {
     version: &'static str,
-    command: &'static str,
+    pub(crate) command: &'static str,
     /// The command line, without the program.
     arguments: Vec<String>,
     settings: SettingsRecord,
-    inputs: Vec<InputRecord>,
+    pub(crate) inputs: Vec<InputRecord>,
     /// The reference collection, if there is one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    against: Vec<InputRecord>,
+    pub(crate) against: Vec<InputRecord>,
     /// The files of folders that were not read.
     #[serde(skip_serializing_if = "SkippedFiles::is_empty")]
-    skipped: SkippedFiles,
-    counts: CountsRecord,
+    pub(crate) skipped: SkippedFiles,
+    pub(crate) counts: CountsRecord,
     /// The sentences about what was left out and converted.
     #[serde(skip)]
-    notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
     /// The changes in an archive, if one is given.
     #[serde(skip_serializing_if = "Option::is_none")]
-    archive: Option<MemoryRecord>,
-    /// What each stage took.
+    pub(crate) archive: Option<MemoryRecord>,
+    /// The figures of each stage.
     stages: Vec<StageRecord>,
-    seconds: f64,
+    pub(crate) seconds: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -135,14 +134,14 @@ struct SettingsRecord {
 }
 
 #[derive(Debug, Serialize)]
-struct InputRecord {
+pub(crate) struct InputRecord {
     name: String,
     /// The size after decompression.
-    bytes: u64,
+    pub(crate) bytes: u64,
     /// The XXH3-64 of these bytes, as 16 hexadecimal digits.
     hash: String,
     records: u64,
-    format: &'static str,
+    pub(crate) format: &'static str,
     compression: &'static str,
     /// The encoding from which a text file was converted.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -167,32 +166,32 @@ struct EncodingRecord {
 }
 
 #[derive(Debug, Serialize)]
-struct CountsRecord {
-    articles: usize,
-    invalid: u64,
-    too_short: usize,
-    copies: usize,
-    masked: usize,
+pub(crate) struct CountsRecord {
+    pub(crate) articles: usize,
+    pub(crate) invalid: u64,
+    pub(crate) too_short: usize,
+    pub(crate) copies: usize,
+    pub(crate) masked: usize,
     /// The number of long texts that are masked though another site prints them in an article.
     #[serde(skip_serializing_if = "is_zero")]
     masked_printed_elsewhere: usize,
-    without_site: usize,
-    without_date: usize,
+    pub(crate) without_site: usize,
+    pub(crate) without_date: usize,
     /// Of the reference collection, too.
     #[serde(skip_serializing_if = "is_zero")]
-    dates_not_understood: usize,
+    pub(crate) dates_not_understood: usize,
     text_bytes: u64,
-    candidates: usize,
-    matches: usize,
+    pub(crate) candidates: usize,
+    pub(crate) matches: usize,
     clusters: usize,
-    reported: usize,
+    pub(crate) reported: usize,
     #[serde(skip_serializing_if = "is_zero")]
-    left_out: usize,
+    pub(crate) left_out: usize,
     #[serde(skip_serializing_if = "is_zero")]
-    references: usize,
+    pub(crate) references: usize,
     /// Only of `dedup` with a reference collection.
     #[serde(skip_serializing_if = "Option::is_none")]
-    known: Option<KnownCounts>,
+    pub(crate) known: Option<KnownCounts>,
     /// Only of `dedup`, if there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     excepted: Option<ExceptedCounts>,
@@ -355,113 +354,5 @@ impl Summary {
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut *out, self)?;
         writeln!(out)
-    }
-
-    /// Returns the sentence that explains an empty result, or `None` if something was found.
-    fn nothing_found(&self) -> Option<String> {
-        match (self.counts.reported, self.counts.articles, self.counts.left_out) {
-            (1.., ..) => None,
-            (0, 0, _) => Some("nothing found: the input has no articles".to_owned()),
-            (0, 1, _) if self.counts.references == 0 => {
-                Some("nothing found: the input has only one article".to_owned())
-            }
-            (0, _, 1..) => {
-                let what = if self.command == "pairs" { "pair" } else { "cluster" };
-                let left_out = counted(self.counts.left_out, what);
-                Some(format!("nothing to report: the selection leaves out what was found: {left_out}"))
-            }
-            (0, ..) if self.command == "report" => {
-                Some("nothing found: no story is in enough outlets".to_owned())
-            }
-            (0, ..) if self.command == "dedup" => Some("no duplicates to remove".to_owned()),
-            (0, ..) => Some("nothing found: no two articles share enough text".to_owned()),
-        }
-    }
-
-    /// Returns hints about fields that no article has: if all lack one, it probably has an unusual name.
-    fn hints(&self) -> impl Iterator<Item = &'static str> {
-        let counts = &self.counts;
-        let has_fields = self.inputs.iter().any(|input| !is_of_pages(input.format));
-        let all_lack = move |count: usize| has_fields && count > 1 && count == counts.articles;
-        let site = all_lack(counts.without_site).then_some(
-            "no article has a site; if the records have one, name its field with --site-field or --url-field",
-        );
-        // If dates were given, their field is known, and a warning says that they are not understood.
-        let date = (counts.dates_not_understood == 0 && all_lack(counts.without_date))
-            .then_some("no article has a date; if the records have one, name its field with --date-field");
-        site.into_iter().chain(date)
-    }
-}
-
-/// Returns whether the records of a format have no fields whose names could be given.
-fn is_of_pages(format: &str) -> bool {
-    [Format::Text, Format::Html, Format::Warc].iter().any(|of_pages| of_pages.name() == format)
-}
-
-/// The number of bytes in a megabyte.
-const MEGABYTE: f64 = 1e6;
-
-impl fmt::Display for Summary {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(nothing) = self.nothing_found() {
-            writeln!(f, "{nothing}")?;
-        }
-        if let Some(skipped) = self.skipped.sentence() {
-            writeln!(f, "{skipped}")?;
-        }
-        for note in &self.notes {
-            writeln!(f, "{note}")?;
-        }
-        for hint in self.hints() {
-            writeln!(f, "{hint}")?;
-        }
-        let counts = &self.counts;
-        write!(f, "{}", counted(counts.articles, "article"))?;
-        let invalid = usize::try_from(counts.invalid).unwrap_or(usize::MAX);
-        let details = [
-            (counts.too_short, "too short"),
-            (counts.copies, "identical"),
-            (counts.masked, "with masked boilerplate"),
-            (invalid, "invalid"),
-        ];
-        let details: Vec<String> = details
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{} {what}", grouped(*count)))
-            .collect();
-        if !details.is_empty() {
-            write!(f, " ({})", details.join(", "))?;
-        }
-        if counts.references > 0 {
-            write!(f, ", {}", counted(counts.references, "reference"))?;
-        }
-        write!(f, ", {}", counted(counts.candidates, "candidate"))?;
-        write!(f, ", {}", plural(counts.matches, "match", "matches"))?;
-        match self.command {
-            "dedup" => {
-                let kept = counts.articles - counts.reported;
-                let known = |count: Option<usize>| match count.filter(|&count| count > 0) {
-                    Some(count) => format!(" ({} known)", grouped(count)),
-                    None => String::new(),
-                };
-                let known_kept = known(counts.known.map(|known| known.kept));
-                let known_removed = known(counts.known.map(|known| known.removed));
-                let removed = grouped(counts.reported);
-                write!(f, ", {} kept{known_kept}, {removed} removed{known_removed}", grouped(kept))?;
-            }
-            "flag" => write!(f, ", {} flagged", grouped(counts.reported))?,
-            "pairs" => write!(f, ", {}", counted(counts.reported, "pair"))?,
-            "report" => write!(f, ", {}", plural(counts.reported, "story", "stories"))?,
-            _ => write!(f, ", {}", counted(counts.reported, "cluster"))?,
-        }
-        if counts.left_out > 0 {
-            write!(f, " ({} left out)", grouped(counts.left_out))?;
-        }
-        let bytes: u64 = self.inputs.iter().chain(&self.against).map(|input| input.bytes).sum();
-        write!(f, " in {:.2} s", self.seconds)?;
-        if bytes > 0 {
-            write!(f, ", {:.1} MB/s", bytes as f64 / MEGABYTE / self.seconds.max(f64::EPSILON))?;
-        }
-        self.archive.as_ref().map_or(Ok(()), |archive| write!(f, "\n{}", archive.line()))
     }
 }

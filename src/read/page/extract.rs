@@ -17,7 +17,7 @@ pub(in crate::read) const LARGEST_PAGE: usize = 8 << 20;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::read) struct PageArticle {
     pub(in crate::read) text: String,
-    /// What the page prints besides, if it was asked for.
+    /// The text that the page prints besides, if it was asked for.
     pub(in crate::read) other_text: String,
     pub(in crate::read) title: Option<String>,
     /// The address that the page names as its own.

@@ -15,4 +15,5 @@ mod flatten;
 pub(super) mod other_text;
 mod plain_text;
 mod published;
+mod seen_tokens;
 mod tokens;

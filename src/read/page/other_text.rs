@@ -6,8 +6,10 @@
 
 use std::collections::HashSet;
 
-use super::plain_text::{BLOCKS, TextBuilder, UNSEEN};
-use super::tokens::{Tag, Token, Tokens};
+use super::plain_text::TextBuilder;
+use super::seen_tokens::SeenTokens;
+use super::tokens::{Tag, Token};
+use crate::read::block_elements::BLOCK_ELEMENTS;
 
 /// The elements that are no part of what a page says.
 const PARTS: &[&str] = &["nav", "footer", "aside", "form", "button", "select", "dialog"];
@@ -64,24 +66,12 @@ const MOST_PARTS: usize = 64;
 /// Returns what a page prints besides its article: the lines that are not in `article`.
 pub(in crate::read) fn other_text(html: &str, article: &str) -> String {
     let mut collector = Collector::new(article);
-    let mut unseen: Option<(&str, usize)> = None;
-    for token in Tokens::new(html) {
-        match (token, &mut unseen) {
-            (Token::Other(_), _) | (Token::Text(_), Some(_)) => {}
-            (Token::Start(tag), Some((name, depth))) => *depth += usize::from(tag.is(name) && !tag.is_closed),
-            (Token::End(tag), Some((name, depth))) => {
-                *depth -= usize::from(tag.is(name));
-                if *depth == 0 {
-                    unseen = None;
-                }
-            }
-            (Token::Text(text), None) => collector.text(text),
-            (Token::Start(tag), None) => match UNSEEN.iter().copied().find(|name| tag.is(name)) {
-                Some(name) if !tag.is_closed => unseen = Some((name, 1)),
-                Some(_) => {}
-                None => collector.start(tag),
-            },
-            (Token::End(tag), None) => collector.end(tag),
+    for token in SeenTokens::new(html) {
+        match token {
+            Token::Text(text) => collector.text(text),
+            Token::Start(tag) => collector.start(tag),
+            Token::End(tag) => collector.end(tag),
+            Token::Other(_) => {}
         }
     }
     collector.finish()
@@ -134,7 +124,7 @@ impl<'h, 'a> Collector<'h, 'a> {
     fn start(&mut self, tag: Tag<'h>) {
         if tag.is("br") {
             self.line.push(" ", false);
-        } else if tag.is_one_of(BLOCKS) {
+        } else if tag.is_one_of(BLOCK_ELEMENTS) {
             self.end_line();
         }
         if tag.is_closed {
@@ -152,7 +142,7 @@ impl<'h, 'a> Collector<'h, 'a> {
     }
 
     fn end(&mut self, tag: Tag<'h>) {
-        if tag.is_one_of(BLOCKS) && !tag.is("br") {
+        if tag.is_one_of(BLOCK_ELEMENTS) && !tag.is("br") {
             self.end_line();
         }
         if tag.is("a") {

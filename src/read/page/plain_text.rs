@@ -1,90 +1,28 @@
 //! Converts HTML to text: one line for each block, without building a tree.
 
-use super::tokens::{Token, Tokens};
+use super::seen_tokens::SeenTokens;
+use super::tokens::Token;
+use crate::read::block_elements::BLOCK_ELEMENTS;
 
-/// Elements that are lines of their own.
-pub(super) const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "br",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "option",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "ul",
-];
-/// Elements whose content nobody sees as text of the page.
-pub(super) const UNSEEN: &[&str] = &[
-    "script", "style", "template", "noscript", "iframe", "noembed", "noframes", "textarea", "svg", "math",
-    "title",
-];
 /// Elements of which white space stays as it is.
 const PREFORMATTED: &str = "pre";
 
 /// Returns the text of a page or of a part of one.
 pub(super) fn plain_text(html: &str) -> String {
     let mut text = TextBuilder::default();
-    // The unseen elements that are open, of one name.
-    let mut unseen: Option<(&str, usize)> = None;
     let mut preformatted = 0_usize;
-    for token in Tokens::new(html) {
-        match (token, &mut unseen) {
-            (Token::Other(_), _) | (Token::Text(_), Some(_)) => {}
-            (Token::Start(tag), Some((name, depth))) => *depth += usize::from(tag.is(name) && !tag.is_closed),
-            (Token::End(tag), Some((name, depth))) => {
-                *depth -= usize::from(tag.is(name));
-                if *depth == 0 {
-                    unseen = None;
-                }
+    for token in SeenTokens::new(html) {
+        match token {
+            Token::Text(piece) => text.push(piece, preformatted > 0),
+            Token::Start(tag) if tag.is_one_of(BLOCK_ELEMENTS) => {
+                text.end_line();
+                preformatted += usize::from(tag.is(PREFORMATTED));
             }
-            (Token::Text(piece), None) => text.push(piece, preformatted > 0),
-            (Token::Start(tag), None) => {
-                if tag.is_one_of(BLOCKS) {
-                    text.end_line();
-                    preformatted += usize::from(tag.is(PREFORMATTED));
-                } else if !tag.is_closed
-                    && let Some(name) = UNSEEN.iter().copied().find(|name| tag.is(name))
-                {
-                    unseen = Some((name, 1));
-                }
-            }
-            (Token::End(tag), None) if tag.is_one_of(BLOCKS) => {
+            Token::End(tag) if tag.is_one_of(BLOCK_ELEMENTS) => {
                 text.end_line();
                 preformatted = preformatted.saturating_sub(usize::from(tag.is(PREFORMATTED)));
             }
-            (Token::End(_), None) => {}
+            Token::Start(_) | Token::End(_) | Token::Other(_) => {}
         }
     }
     text.finish()

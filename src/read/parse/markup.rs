@@ -9,52 +9,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memmem};
 
-/// Elements that are lines of their own. The `read::page` module has its own list, for whole pages: it is left out of some
-/// builds.
-const LINES: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "br",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-];
+use crate::read::block_elements::BLOCK_ELEMENTS;
+
 /// Elements within a line: nothing is between the letters before and after such a tag.
 const WITHIN_LINES: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "embed",
@@ -180,7 +136,7 @@ fn element(bytes: &[u8], begin: usize) -> Option<(usize, bool)> {
     }
     let is_one_of =
         |names: &[&str]| names.iter().any(|name| name.as_bytes().eq_ignore_ascii_case(&rest[..length]));
-    let divides = is_one_of(LINES);
+    let divides = is_one_of(BLOCK_ELEMENTS);
     (divides || is_one_of(WITHIN_LINES)).then_some((begin + length, divides))
 }
 
