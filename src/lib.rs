@@ -87,6 +87,7 @@
 //! | take in rows that are in memory | [`read::Records`], [`read::RowParser`], [`Detector::add_records`] |
 //! | read files | [`find_inputs`], [`Input`], [`ReadOptions`], [`Reader`]; more in [`read`] |
 //! | find copies | [`find_copies`], [`find_copies_in_files`], [`Detector`] |
+//! | list what sites repeat, and mask it in a small collection | [`Detector::templates`], [`boilerplate::Templates`] |
 //! | learn who reprints whom | [`Findings::reprint_report`] |
 //! | use the results | [`Findings`]: clusters, pairs, removable articles, by [`ArticleId`]; as records with keys and text offsets in [`report`] |
 //! | write reports | the formats in [`mod@write`] |

@@ -5,7 +5,7 @@
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
-use crate::boilerplate::MaskingRule;
+use crate::boilerplate::{MaskingRule, Templates};
 use crate::cluster::{ClusterRule, Preference};
 use crate::corpus::Retained;
 use crate::dedup::{DedupRule, Known};
@@ -51,6 +51,9 @@ pub struct Settings {
     pub within: Option<u64>,
     /// True if boilerplate (what a site repeats around different stories) is masked.
     pub boilerplate: bool,
+    /// Texts that are masked on the pages of their sites, whether or not the collection shows that these repeat them. Only
+    /// if boilerplate is masked.
+    pub templates: Templates,
     /// Which of the articles that contain a passage is the representative.
     pub preference: Preference,
     /// An article is not removed if it has a run of at least this many words that are in no article that stays; 1 to 100.
@@ -91,6 +94,7 @@ impl Default for Settings {
             join_words: 100,
             within: None,
             boilerplate: true,
+            templates: Templates::default(),
             preference: Preference::default(),
             novel_words: 12,
             known: Known::default(),
@@ -228,7 +232,7 @@ impl Settings {
     /// Returns the rule for boilerplate.
     pub fn masking_rule(&self) -> MaskingRule {
         MaskingRule {
-            shortest: AlignRule::SHORTEST_PASSAGE,
+            shortest: MaskingRule::SHORTEST,
             shingle_size: self.shingle_size as u32,
             reach: (self.window + self.shingle_size) as u32,
         }

@@ -58,6 +58,12 @@ fn report() {
 }
 
 #[test]
+fn templates() {
+    check("template.schema.json", &stdout(&["templates", ARTICLES]), 5);
+    check("template.schema.json", &stdout(&["templates", "fixtures/cases/templates/cmd.in/march.jsonl"]), 2);
+}
+
+#[test]
 fn sweep() {
     check("sweep.schema.json", &stdout(&["sweep", ARTICLES]), 1);
     let case = |name: &str| format!("fixtures/cases/sweep-predicted-scores/cmd.in/{name}");
@@ -78,6 +84,7 @@ fn summary() {
     let commands = [
         &["cluster"][..],
         &["cluster", "--top", "2"],
+        &["cluster", "--templates", "fixtures/cases/templates/cmd.in/own.jsonl"],
         &["cluster", "fixtures/cases/dates/cmd.in/day.jsonl"],
         &["cluster", "fixtures/cases/encoding-auto/cmd.in/a.csv", "--encoding", "auto"],
         #[cfg(feature = "web")]
@@ -151,6 +158,7 @@ fn archives() {
     stdout(&["archive", "remove", &archive, "tram"]);
     check("archive-info.schema.json", &stdout(&["archive", "info", &archive]), 1);
     check("cluster.schema.json", &stdout(&["archive", "stories", &archive]), 10);
+    check("template.schema.json", &stdout(&["archive", "templates", &archive]), 1);
     stdout(&["archive", "expire", &archive, "--before", "2030-01-01"]);
     check("archive-info.schema.json", &stdout(&["archive", "info", &archive]), 1);
     check("archive-event.schema.json", &stdout(&["archive", "events", &archive]), 50);

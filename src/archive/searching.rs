@@ -15,7 +15,7 @@ use super::state::{State, Story};
 use crate::article::ArticleId;
 use crate::cluster::StoryId;
 use crate::corpus::Role;
-use crate::detect::{Detector, Findings};
+use crate::detect::{Detector, Findings, SiteTemplates};
 use crate::error::Error;
 use crate::progress::{Progress, Stage, check_cancelled};
 use crate::provenance::Seconds;
@@ -147,6 +147,35 @@ impl Snapshot {
         seen: Seconds,
         progress: &dyn Progress,
     ) -> Result<WholeRun, Error> {
+        let (detector, loaded_numbers) = self.detector_of_all(settings, progress)?;
+        let mut findings = detector.finish(progress)?;
+        let batch = BatchArticles {
+            numbers: loaded_numbers.into_iter().map(Some).collect(),
+            ..BatchArticles::default()
+        };
+        let (numbers, _) = numbers(findings.corpus(), &batch, &[]);
+        let found = found_stories(&findings, &numbers, |_| true);
+        let mut state = self.state.clone();
+        let settlement = settle_all(&mut state, &self.stories_of, &found, seen);
+        name_stories(&mut findings, &ids(&found, &settlement));
+        Ok(WholeRun { findings, state, events: settlement.events })
+    }
+
+    /// Finds what sites repeat around different stories, by all articles of the archive. The texts of templates are known only
+    /// if the archive keeps texts, and the settings ask for them.
+    ///
+    /// # Errors
+    /// [`Error::Archive`] if the archive cannot be read or has other settings; else as [`Detector::templates`].
+    pub fn templates(&self, settings: Settings, progress: &dyn Progress) -> Result<SiteTemplates, Error> {
+        self.detector_of_all(settings, progress)?.0.templates(progress)
+    }
+
+    /// Returns a detector that has taken all articles of the archive in, and the numbers of these in the order in which it did.
+    fn detector_of_all(
+        &self,
+        settings: Settings,
+        progress: &dyn Progress,
+    ) -> Result<(Detector, Vec<u32>), Error> {
         self.check_settings(&settings)?;
         let mut detector = Detector::new(settings)?;
         let mut loaded_numbers: Vec<u32> = Vec::new();
@@ -163,17 +192,7 @@ impl Snapshot {
         for name in &self.state.collections {
             detector.add_collection(name);
         }
-        let mut findings = detector.finish(progress)?;
-        let batch = BatchArticles {
-            numbers: loaded_numbers.into_iter().map(Some).collect(),
-            ..BatchArticles::default()
-        };
-        let (numbers, _) = numbers(findings.corpus(), &batch, &[]);
-        let found = found_stories(&findings, &numbers, |_| true);
-        let mut state = self.state.clone();
-        let settlement = settle_all(&mut state, &self.stories_of, &found, seen);
-        name_stories(&mut findings, &ids(&found, &settlement));
-        Ok(WholeRun { findings, state, events: settlement.events })
+        Ok((detector, loaded_numbers))
     }
 }
 

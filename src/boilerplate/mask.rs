@@ -74,7 +74,7 @@ impl<'a> Masker<'a> {
 
 /// Adds a range to a mask. No range of the mask begins after it, but the last one may overlap it, because a run can be
 /// extended into the next one.
-fn add(mask: &mut Mask, range: Range<u32>) {
+pub(super) fn add(mask: &mut Mask, range: Range<u32>) {
     match mask.last_mut() {
         Some(before) if before.end >= range.start => before.end = before.end.max(range.end),
         _ => mask.push(range),

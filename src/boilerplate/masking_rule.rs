@@ -10,3 +10,8 @@ pub struct MaskingRule {
     /// The most tokens by which a shared text can extend beyond its first or last fingerprint.
     pub reach: u32,
 }
+
+impl MaskingRule {
+    /// The number of words of the shortest text that is masked. A shorter one is a phrase or a headline.
+    pub const SHORTEST: u32 = 12;
+}

@@ -17,6 +17,9 @@
 //! - a story that a site publishes in a few versions, each with less text of its own, is not masked if a site of which
 //!   only one or two pages are known reprints it.
 //!
+//! The masked texts of a site can be listed ([`found_templates`]), and used on a collection that is too small to show that the
+//! site repeats them ([`Templates`]).
+//!
 //! Invariants: the order of the pages decides only which of them are compared if many share a text; what other sites
 //! mostly have only once is no boilerplate; results do not depend on the memory that is allowed.
 //! Cost: a sort of the fingerprints, in slices that take bounded memory, and a comparison of a few pages for each text
@@ -27,6 +30,7 @@
 mod criteria;
 mod evidence;
 mod extender;
+mod found_templates;
 mod judged_texts;
 mod layout;
 mod layout_collector;
@@ -45,11 +49,14 @@ mod shared_texts;
 mod site_boilerplate;
 mod stories_elsewhere;
 mod story_pages;
+mod template_index;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod value_table;
 
 pub(crate) use self::criteria::SAMPLE;
+pub use self::found_templates::{FoundTemplate, found_templates};
 pub use self::mask::{Mask, mask_pages};
 pub use self::masking_budget::MaskingBudget;
 pub use self::masking_rule::MaskingRule;
@@ -57,3 +64,4 @@ pub use self::page::{Page, Pages};
 pub use self::page_group::{GroupKind, PageGroup};
 pub use self::repeated_texts::RepeatedTexts;
 pub use self::stories_elsewhere::ReportedText;
+pub use self::templates::Templates;

@@ -30,6 +30,18 @@ pub(super) struct Masked {
     pub(super) shared: Option<BloomFilter>,
 }
 
+/// The pages of sites, and what is masked of them.
+pub(super) struct MaskedPages {
+    /// For each page its article.
+    pub(super) ids: Vec<ArticleId>,
+    /// The pages of each site.
+    pub(super) sites: Vec<PageGroup>,
+    /// The masks that are not empty, each with the index of its page, ascending.
+    pub(super) masks: Vec<(usize, Mask)>,
+    printed_elsewhere: Vec<(ArticleId, ArticleId)>,
+    shared: BloomFilter,
+}
+
 /// Masks what sites repeat around different stories. Identical articles are masked alike: each of their sites has a page
 /// with their text, and what is boilerplate on one of these sites is masked.
 ///
@@ -43,6 +55,27 @@ pub(super) fn mask_boilerplate(
     settings: &Settings,
     storage: &Storage,
 ) -> Result<Masked, Error> {
+    let mut found = masked_pages(corpus, identical, leaders, fingerprints, settings, storage)?;
+    let masks = masks_of_leaders(std::mem::take(&mut found.masks), &found.ids, corpus, identical, settings);
+    corpus.unload_tokens_to(0);
+    corpus.mask_with_identical(&masks, identical);
+    let mut printed_elsewhere = found.printed_elsewhere;
+    printed_elsewhere.retain(|&(masked, _)| corpus.is_masked(masked));
+    Ok(Masked { leaders: masks.len(), printed_elsewhere, shared: Some(found.shared) })
+}
+
+/// Finds what is masked of each page: what its site repeats around different stories, and the templates of its site.
+///
+/// # Errors
+/// [`Error::Storage`] if what does not fit into memory cannot be stored.
+pub(super) fn masked_pages(
+    corpus: &mut Corpus,
+    identical: &IdenticalArticles,
+    leaders: &[ArticleId],
+    fingerprints: &ArticleFingerprints,
+    settings: &Settings,
+    storage: &Storage,
+) -> Result<MaskedPages, Error> {
     let (ids, sites) = pages_by_site(corpus, identical, leaders);
     let budget = storage.budget;
     let masking_budget = MaskingBudget {
@@ -59,41 +92,56 @@ pub(super) fn mask_boilerplate(
     return_freed_memory();
     corpus.load_tokens(budget.tokens_to_mask());
     let pages = CorpusPages { corpus, fingerprints, ids: &ids, addresses: &addresses };
-    let masks = mask_pages(&pages, &repeated, rule);
+    let mut masks = mask_pages(&pages, &repeated, rule);
+    let outlet = |page: usize| corpus.outlet(ids[page]).filter(|_| !corpus.is_junk(ids[page]));
+    masks.extend(settings.templates.mask_pages(&pages, outlet));
+    let masks = united(masks);
     let printed_elsewhere: Vec<(ArticleId, ArticleId)> = repeated
         .reported()
         .iter()
         .map(|text| (ids[text.masked as usize], ids[text.elsewhere as usize]))
         .collect();
     let shared = repeated.into_shared_fingerprints();
-    let mut found: Vec<(ArticleId, Mask)> =
-        masks.into_iter().map(|(page, mask)| (identical.leader(ids[page]), mask)).collect();
-    found.par_sort_by_key(|&(leader, _)| leader);
-    found.dedup_by(|(leader, mask), (before, merged)| {
-        let is_same = leader == before;
+    Ok(MaskedPages { ids, sites, masks, printed_elsewhere, shared })
+}
+
+/// Returns the masks of the leaders of identical articles, from those of pages. Identical pages stay copies of each other: a
+/// mask that would leave too little of them is left out.
+pub(super) fn masks_of_leaders(
+    masks: Vec<(usize, Mask)>,
+    ids: &[ArticleId],
+    corpus: &Corpus,
+    identical: &IdenticalArticles,
+    settings: &Settings,
+) -> Vec<(ArticleId, Mask)> {
+    let masks = masks.into_iter().map(|(page, mask)| (identical.leader(ids[page]), mask)).collect();
+    let mut found = united(masks);
+    found.retain(|(leader, mask)| {
+        let kept = corpus.words(*leader) - mask.iter().map(ExactSizeIterator::len).sum::<usize>();
+        kept >= settings.shortest_article() || identical.of(*leader).len() == 1
+    });
+    found
+}
+
+/// Unites the masks of each page or article. Returns them in ascending order.
+fn united<Of: Copy + Ord + Send>(mut masks: Vec<(Of, Mask)>) -> Vec<(Of, Mask)> {
+    masks.par_sort_by_key(|&(of, _)| of);
+    masks.dedup_by(|(of, mask), (before, merged)| {
+        let is_same = of == before;
         if is_same {
             *merged = Region::new(merged.drain(..).chain(mask.drain(..))).ranges().to_vec();
         }
         is_same
     });
-    found.retain(|(leader, mask)| {
-        let kept = corpus.words(*leader) - mask.iter().map(ExactSizeIterator::len).sum::<usize>();
-        // Identical pages stay copies of each other: a mask that would leave too little of them is dropped.
-        kept >= settings.shortest_article() || identical.of(*leader).len() == 1
-    });
-    corpus.unload_tokens_to(0);
-    corpus.mask_with_identical(&found, identical);
-    let is_masked = |&(masked, _): &(ArticleId, ArticleId)| corpus.is_masked(masked);
-    let printed_elsewhere = printed_elsewhere.into_iter().filter(is_masked).collect();
-    Ok(Masked { leaders: found.len(), printed_elsewhere, shared: Some(shared) })
+    masks
 }
 
 /// Articles of a corpus, seen as the pages of sites.
-struct CorpusPages<'a> {
-    corpus: &'a Corpus,
-    fingerprints: &'a ArticleFingerprints,
-    ids: &'a [ArticleId],
-    addresses: &'a PageAddresses,
+pub(super) struct CorpusPages<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) fingerprints: &'a ArticleFingerprints,
+    pub(super) ids: &'a [ArticleId],
+    pub(super) addresses: &'a PageAddresses,
 }
 
 impl Pages for CorpusPages<'_> {

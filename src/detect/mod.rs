@@ -5,6 +5,8 @@
 //! 2. [`Detector::finish`] folds identical articles into one; masks what sites repeat around different stories; indexes
 //!    the rest of each article, its core; finds candidates; verifies them; and clusters the matches.
 //!
+//! [`Detector::templates`] ends after the masks: it lists what is masked.
+//!
 //! [`find_copies`], [`find_copies_in_files`] and [`compare`] do all of it in one call.
 //!
 //! Invariant: the same articles and settings lead to the same findings, whatever the number of threads, the memory and
@@ -20,6 +22,7 @@ mod masking;
 mod page_addresses;
 mod prepared;
 mod read_ahead;
+mod site_templates;
 mod taken;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -33,6 +36,7 @@ pub use self::detector::Detector;
 pub use self::find::{find_copies, find_copies_in_files};
 pub use self::findings::Findings;
 pub(crate) use self::prepared::Prepared;
+pub use self::site_templates::{SiteTemplate, SiteTemplates};
 pub(crate) use self::taken::Taken;
 pub use self::threads::start_threads;
 pub(crate) use self::verification::for_each_stretch;

@@ -11,6 +11,7 @@ use crate::corpus::Corpus;
 use crate::site::page_address;
 
 /// The pages whose address several pages of their site have. Most collections have few of them.
+#[derive(Debug, Default)]
 pub(super) struct PageAddresses {
     /// Each of them with a number that pages of one address have in common.
     numbers: HashMap<u32, u64>,

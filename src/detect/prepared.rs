@@ -109,15 +109,21 @@ pub(super) fn fold_and_mask(
     settings: &Settings,
     storage: &Storage,
 ) -> Result<Folded, Error> {
+    let (identical, leaders) = fold(corpus, settings);
+    let masked = match settings.boilerplate {
+        true => mask_boilerplate(corpus, &identical, &leaders, fingerprints, settings, storage)?,
+        false => Masked::default(),
+    };
+    Ok(Folded { identical, leaders, masked })
+}
+
+/// Marks junk, and folds identical articles into one. Returns the sets of identical articles, and their leaders.
+pub(super) fn fold(corpus: &mut Corpus, settings: &Settings) -> (IdenticalArticles, Vec<ArticleId>) {
     let mut identical = IdenticalArticles::new(corpus, None);
     corpus.mark_junk(&identical);
     if let Some(within) = settings.within {
         identical = IdenticalArticles::new(corpus, Some(within));
     }
     let leaders = identical.leaders();
-    let masked = match settings.boilerplate {
-        true => mask_boilerplate(corpus, &identical, &leaders, fingerprints, settings, storage)?,
-        false => Masked::default(),
-    };
-    Ok(Folded { identical, leaders, masked })
+    (identical, leaders)
 }

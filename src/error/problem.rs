@@ -235,6 +235,28 @@ pub enum Problem {
         message: String,
     },
 
+    // Templates.
+    /// The file has no templates.
+    #[error("contains no template")]
+    NoTemplates,
+    /// A field is none of a template.
+    #[error("field \"{field}\" is not known")]
+    UnknownField {
+        /// The name of the field.
+        field: String,
+    },
+    /// The template is of no known site.
+    #[error("the site is not known, so the pages of the template are not")]
+    TemplateWithoutSite,
+    /// The template is too short to be masked.
+    #[error("the text has {words} word{}, expected at least {least}", if *words == 1 { "" } else { "s" })]
+    ShortTemplate {
+        /// The number of its words.
+        words: usize,
+        /// The number of words of the shortest text that is masked.
+        least: usize,
+    },
+
     // Records that are added to, removed and restored.
     /// The file is plain text, which has no members or columns.
     #[error("is plain text, into which nothing can be put")]

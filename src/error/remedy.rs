@@ -38,6 +38,12 @@ pub enum Remedy {
     NameLabelKey,
     /// Give the fields of labels their usual names.
     RenameLabelFields,
+    /// Rename or remove the field of a template.
+    RenameOrRemoveField,
+    /// Write the site of a template, or remove the record.
+    WriteSiteOrRemoveRecord,
+    /// Remove the record: it has no effect.
+    RemoveRecord,
     /// Allow longer records ([`ReadOptions::max_record`](crate::ReadOptions::max_record)).
     RaiseRecordLimit,
     /// Leave out columns that are not needed.
@@ -119,6 +125,9 @@ impl fmt::Display for Remedy {
             Self::RenameLabelFields => f.write_str(
                 "rename them: a, b and label for pairs, key and cluster for articles, or members for groups",
             ),
+            Self::RenameOrRemoveField => f.write_str("rename or remove it: \"site\" and \"text\" are needed"),
+            Self::WriteSiteOrRemoveRecord => f.write_str("write the site, or remove the record"),
+            Self::RemoveRecord => f.write_str("remove the record: shorter text is never masked"),
             Self::RaiseRecordLimit => f.write_str("allow longer records"),
             Self::LeaveColumnsOut => f.write_str("leave out columns that are not needed"),
             Self::RaiseWordLimit => f.write_str("allow longer texts, and the memory for them"),

@@ -15,8 +15,8 @@
 //! | rows that the caller has in memory, to articles | `records`, `parse` |
 //!
 //! [`Reader::next_batch`] only divides the input into records, in one thread and in reading order.
-//! [`Batch::article`] parses one record and may be called from many threads. `labels` reads files of labels, and
-//! `content` reads the bytes of an input for those that copy it.
+//! [`Batch::article`] parses one record and may be called from many threads. `labels` reads files of labels, `templates`
+//! those of templates, and `content` reads the bytes of an input for those that copy it.
 //!
 //! A new format has its place here:
 //! - records that are byte ranges: a cutter in `bytes`, and a parser in `parse`
@@ -67,8 +67,10 @@ mod source;
 mod source_summary;
 mod spool;
 mod suspect_texts;
+mod templates;
 #[cfg(feature = "web")]
 mod warc;
+mod whole_text;
 
 pub use self::batch::Batch;
 pub use self::container::Compression;
@@ -92,6 +94,7 @@ pub(crate) use self::rows::{HashedPrefix, SeekableFile, guarded, has_encrypted_c
 pub use self::skipped_file::SkippedFile;
 pub use self::source_summary::{EncodingCount, SourceSummary};
 pub use self::suspect_texts::SuspectTexts;
+pub use self::templates::{TemplateRow, read_templates};
 #[cfg(feature = "web")]
 pub(crate) use self::warc::{WARC_MAGIC, WarcHead};
 

@@ -19,6 +19,7 @@ mod offsets;
 mod pair;
 mod removal;
 mod reprints;
+mod template;
 
 pub use self::cell::{Cell, CellKind};
 pub use self::cluster::{ClusterRecord, MemberRecord};
@@ -33,3 +34,4 @@ pub use self::removal::{KeptRecord, RemovalRecord};
 pub use self::reprints::{
     AgencySiteRecord, ReprintCounts, ReprintReport, SitePairRecord, SiteRecord, StoryRecord,
 };
+pub use self::template::TemplateRecord;

@@ -7,7 +7,7 @@
 //! Source: Bloom, "Space/time trade-offs in hash coding with allowable errors", 1970.
 
 /// A set of values with approximate membership. Values must be hashes: their lower bits select the bit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct BloomFilter {
     words: Vec<u64>,
 }

@@ -1,5 +1,7 @@
 //! Defines which equal runs of two token lists are a passage.
 
+use crate::boilerplate::MaskingRule;
+
 /// The rule that makes a passage of equal runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AlignRule {
@@ -14,8 +16,8 @@ pub struct AlignRule {
 impl AlignRule {
     /// The largest number of words, on each side, between two equal runs of one passage: less than half a sentence.
     pub(crate) const BRIDGE: u32 = 8;
-    /// The number of equal words of the shortest passage. A shorter one is a phrase or a headline.
-    pub(crate) const SHORTEST_PASSAGE: u32 = 12;
+    /// The number of equal words of the shortest passage: that of the shortest text that is masked.
+    pub(crate) const SHORTEST_PASSAGE: u32 = MaskingRule::SHORTEST;
 }
 
 /// The maximum number of positions in the longer list at which one shingle is tried. A page that prints its story

@@ -34,6 +34,7 @@ mod short_date;
 mod story_note;
 mod styles;
 mod sweep;
+mod templates_text;
 mod terminal_text;
 mod text_piece;
 mod text_table;
@@ -61,4 +62,5 @@ pub use self::sweep::{
     ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv,
     write_sweeps_html,
 };
+pub use self::templates_text::write_templates_text;
 pub use self::terminal_text::{one_line, visible, visible_json};

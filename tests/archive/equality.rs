@@ -41,6 +41,25 @@ fn a_compacted_archive_has_the_clusters_of_one_run() {
 }
 
 #[test]
+fn an_archive_has_the_templates_of_one_run() {
+    let articles = fixture_articles();
+    let written = |found: wirecopy::detect::SiteTemplates| -> Vec<String> {
+        found.records().map(|record| serde_json::to_string(&record).unwrap()).collect()
+    };
+    let mut detector = Detector::new(Settings::default()).unwrap();
+    articles.iter().for_each(|article| detector.add(article.clone()).unwrap());
+    let expected = written(detector.templates(&()).unwrap());
+    assert!(expected.len() > 2);
+    let folder = tempfile::tempdir().unwrap();
+    let archive = new_archive(&folder.path().join("archive"));
+    for (day, batch) in (1..).zip(articles.chunks(20)) {
+        add(&archive, batch, day);
+    }
+    let found = archive.snapshot().templates(Settings::default(), &()).unwrap();
+    assert_eq!(written(found), expected);
+}
+
+#[test]
 fn a_batch_that_comes_again_changes_nothing() {
     let articles = fixture_articles();
     let folder = tempfile::tempdir().unwrap();

@@ -42,9 +42,11 @@ mod stage_bar;
 mod stage_clock;
 mod stream_name;
 mod summary;
+mod template_list;
 mod terminal_input;
 mod terminal_writer;
 mod unknown_dates;
+mod unused_templates;
 mod version;
 
 use std::env;
@@ -84,6 +86,7 @@ fn run() -> anyhow::Result<Answer> {
         Command::Restore(arguments) => cmd::restore::run(arguments),
         Command::Compare(arguments) => cmd::compare::run(arguments),
         Command::Sweep(arguments) => cmd::sweep::run(arguments),
+        Command::Templates(arguments) => cmd::templates::run(arguments),
         Command::Report(arguments) => cmd::report::run(arguments),
         Command::Archive(arguments) => cmd::archive::run(arguments),
         Command::Completions(arguments) => cmd::completions::run(arguments),

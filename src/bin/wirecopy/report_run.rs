@@ -62,7 +62,7 @@ impl ReportRun {
         detail: ClusterDetail,
     ) -> anyhow::Result<Self> {
         let mut search = Search::new(arguments, settings)?;
-        for inputs in [&search.inputs, &search.against] {
+        for inputs in [&search.inputs, &search.against, &search.template_file] {
             check_report(inputs, report.output.as_deref(), &[arguments.summary.as_deref()])?;
         }
         let (style, output) = style_and_output(report, detail, OutputMode::of(&search.inputs))?;

@@ -33,6 +33,7 @@ use crate::stage_bar::StageBar;
 use crate::stream_name::STREAM;
 use crate::terminal_input::hint_if_typed;
 use crate::unknown_dates::warn_of_unknown_dates;
+use crate::unused_templates::warn_of_unused_templates;
 
 /// The inputs of a command, and the settings by which copies are found in them.
 pub(crate) struct Search {
@@ -41,6 +42,8 @@ pub(crate) struct Search {
     pub(crate) settings: Settings,
     /// The inputs of the reference collection.
     pub(crate) against: Vec<Input>,
+    /// The file of templates, if one is given.
+    pub(crate) template_file: Vec<Input>,
     /// The archive that the reference collection is.
     against_archive: Option<Arc<Snapshot>>,
     /// The archive in which the articles are remembered.
@@ -59,7 +62,7 @@ impl Search {
         let started = Instant::now();
         arguments.judge.apply(&mut settings);
         arguments.shingles.apply(&mut settings);
-        arguments.candidates.apply(&mut settings);
+        arguments.candidates.apply(&mut settings)?;
         arguments.resources.apply(&mut settings)?;
         settings.check()?;
         // Inputs are found before any output is created, which may be in a folder that is read.
@@ -80,6 +83,8 @@ impl Search {
         hint_if_typed(&inputs);
         let outputs: Vec<&Path> = arguments.summary.as_deref().into_iter().collect();
         check_outputs(&[], &inputs, &outputs)?;
+        let template_file = arguments.candidates.template_file();
+        check_outputs(&[], &template_file, &outputs)?;
         let mut options = arguments.read.options();
         arguments.resources.limit_records(&mut options);
         options.temp_dir = Some(settings.temp_folder());
@@ -91,6 +96,7 @@ impl Search {
             settings,
             against,
             against_archive,
+            template_file,
             memory: None,
             skip_invalid: arguments.skip_invalid,
             fail_if_empty: arguments.fail_if_empty,
@@ -179,6 +185,7 @@ impl Search {
         check_not_empty(findings.counts().articles, self.fail_if_empty, &self.paths)?;
         warn_of_collections(&findings);
         warn_of_unknown_sites(&findings);
+        warn_of_unused_templates(&findings);
         warn_of_suspect_texts(findings.suspect_texts());
         note_doubted_dates(findings.corpus());
         note_printed_elsewhere(&findings);

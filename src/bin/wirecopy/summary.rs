@@ -121,6 +121,9 @@ struct SettingsRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     within_seconds: Option<u64>,
     boilerplate: bool,
+    /// The number of templates that were given.
+    #[serde(skip_serializing_if = "is_zero")]
+    templates: usize,
     keep: &'static str,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     prefer_site: Vec<String>,
@@ -220,6 +223,7 @@ impl SettingsRecord {
             window: settings.window,
             within_seconds: settings.within,
             boilerplate: settings.boilerplate,
+            templates: settings.templates.len(),
             keep: settings.preference.keep.name(),
             prefer_site: settings.preference.sites.clone(),
             all_pairs: settings.all_pairs,

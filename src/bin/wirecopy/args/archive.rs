@@ -9,6 +9,7 @@ use super::duration::{date, seconds};
 use super::report::ReportArgs;
 use super::resources::ResourceArgs;
 use super::selection::ClusterSelectionArgs;
+use super::templates::ArchiveTemplatesArgs;
 
 /// The archive in which the articles of the input are remembered.
 #[derive(Debug, Args)]
@@ -52,6 +53,7 @@ Examples:
 pub(crate) enum ArchiveCommand {
     Info(ArchiveInfoArgs),
     Stories(ArchiveStoriesArgs),
+    Templates(ArchiveTemplatesArgs),
     Events(ArchiveEventsArgs),
     Export(ArchiveExportArgs),
     Remove(ArchiveRemoveArgs),

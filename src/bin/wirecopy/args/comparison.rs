@@ -1,7 +1,10 @@
 //! The arguments that decide what counts as a copy, and how candidates are found.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
-use wirecopy::{Settings, verify};
+use wirecopy::boilerplate::Templates;
+use wirecopy::{Error, Input, Settings, verify};
 
 use super::duration::seconds;
 use super::number::{share, whole};
@@ -113,6 +116,15 @@ pub(crate) struct CandidateArgs {
     /// menus, notes and footers
     #[arg(long, help_heading = "What counts as a copy")]
     no_boilerplate: bool,
+    /// Also mask the texts of a file, as `wirecopy templates` writes it, on pages of their sites: for a collection that is too
+    /// small to show what its sites repeat. Of each record, `site` and `text` are needed
+    #[arg(
+        long,
+        value_name = "FILE",
+        help_heading = "What counts as a copy",
+        conflicts_with = "no_boilerplate"
+    )]
+    templates: Option<PathBuf>,
     /// The longest time between two copies, such as `7d`, `12h` or `2 weeks`; articles without a date match at any time
     #[arg(long, value_name = "TIME", value_parser = seconds, help_heading = "What counts as a copy")]
     within: Option<u64>,
@@ -120,12 +132,24 @@ pub(crate) struct CandidateArgs {
 
 impl CandidateArgs {
     /// Writes the arguments into settings.
-    pub(crate) fn apply(&self, settings: &mut Settings) {
+    ///
+    /// # Errors
+    /// If the file of templates cannot be read.
+    pub(crate) fn apply(&self, settings: &mut Settings) -> Result<(), Error> {
         settings.num_hashes = self.num_hashes;
         settings.bands = self.bands;
         settings.rows = self.rows;
         settings.window = self.window;
         settings.boilerplate = !self.no_boilerplate;
         settings.within = self.within;
+        if let Some(path) = &self.templates {
+            settings.templates = Templates::read(Input::file(path))?;
+        }
+        Ok(())
+    }
+
+    /// Returns the file of templates, which is read besides the input.
+    pub(crate) fn template_file(&self) -> Vec<Input> {
+        self.templates.iter().map(Input::file).collect()
     }
 }

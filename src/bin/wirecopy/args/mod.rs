@@ -18,6 +18,7 @@ mod search;
 mod selection;
 mod size;
 mod sweep;
+mod templates;
 mod thresholds;
 
 use std::path::PathBuf;
@@ -41,6 +42,7 @@ pub(crate) use self::rewrite::{DedupArgs, FlagArgs, KnownArg, RestoreArgs, Rewri
 pub(crate) use self::search::SearchArgs;
 pub(crate) use self::selection::{ClusterSelectionArgs, ClusterSort, PairSelectionArgs, PairSort};
 pub(crate) use self::sweep::{SweepArgs, SweepFormat};
+pub(crate) use self::templates::{ArchiveTemplatesArgs, TemplatesArgs, TemplatesFormat, TemplatesOutputArgs};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -88,6 +90,7 @@ pub(crate) enum Command {
     Restore(RestoreArgs),
     Compare(CompareArgs),
     Sweep(SweepArgs),
+    Templates(TemplatesArgs),
     Archive(ArchiveArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

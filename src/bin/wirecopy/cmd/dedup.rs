@@ -138,6 +138,7 @@ fn edited_output(arguments: &DedupArgs, search: &Search) -> anyhow::Result<Edite
     let outputs: Vec<&Path> = outputs.into_iter().filter_map(|path| path.as_deref()).collect();
     check_outputs(paths, &search.inputs, &outputs)?;
     check_outputs(&[], &search.against, &outputs)?;
+    check_outputs(&[], &search.template_file, &outputs)?;
     let output = if arguments.dry_run {
         EditedOutput::Nothing
     } else {

@@ -142,6 +142,7 @@ fn edited_output(arguments: &FlagArgs, search: &Search) -> anyhow::Result<Edited
     let outputs: Vec<&Path> = outputs.into_iter().filter_map(|path| path.as_deref()).collect();
     check_outputs(paths, &search.inputs, &outputs)?;
     check_outputs(&[], &search.against, &outputs)?;
+    check_outputs(&[], &search.template_file, &outputs)?;
     let output = EditedOutput::new(&arguments.rewrite, paths, &search.inputs)?;
     if matches!(output, EditedOutput::Stdout) {
         check_stdout(&search.inputs)?;

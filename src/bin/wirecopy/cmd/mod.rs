@@ -12,3 +12,4 @@ pub(crate) mod pairs;
 pub(crate) mod report;
 pub(crate) mod restore;
 pub(crate) mod sweep;
+pub(crate) mod templates;

@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &ReprintsArgs) -> anyhow::Result<Answer> {
     let mut settings = Settings::with(|settings| arguments.join.apply(settings));
     settings.for_removals = false;
     let mut search = Search::new(&arguments.search, settings)?;
-    for inputs in [&search.inputs, &search.against] {
+    for inputs in [&search.inputs, &search.against, &search.template_file] {
         check_report(inputs, arguments.output.as_deref(), &[arguments.search.summary.as_deref()])?;
     }
     let layout = Layout::new(arguments)?;

@@ -1,6 +1,7 @@
 //! `wirecopy archive`: looks into an archive, and keeps it in order.
 
 mod stories;
+mod templates;
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -23,6 +24,7 @@ pub(crate) fn run(arguments: &ArchiveArgs) -> anyhow::Result<Answer> {
     match &arguments.command {
         ArchiveCommand::Info(arguments) => info(&arguments.folder)?,
         ArchiveCommand::Stories(arguments) => stories::run(arguments)?,
+        ArchiveCommand::Templates(arguments) => templates::run(arguments)?,
         ArchiveCommand::Events(arguments) => events(&arguments.folder, arguments.output.as_deref())?,
         ArchiveCommand::Export(arguments) => export(&arguments.folder, arguments.output.as_deref())?,
         ArchiveCommand::Remove(arguments) => remove(arguments)?,

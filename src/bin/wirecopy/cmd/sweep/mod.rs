@@ -78,7 +78,7 @@ fn settings_by_shingle_size(arguments: &SweepArgs) -> anyhow::Result<Vec<Setting
         settings.for_removals = false;
     });
     arguments.judge.apply(&mut settings);
-    arguments.candidates.apply(&mut settings);
+    arguments.candidates.apply(&mut settings)?;
     arguments.resources.apply(&mut settings)?;
     let sizes = arguments.shingle_size.iter();
     let all: Vec<Settings> = sizes
@@ -101,7 +101,7 @@ fn check_outputs(arguments: &SweepArgs, inputs: &[Input]) -> anyhow::Result<()> 
         arguments.asked.sample_html.as_deref(),
         arguments.report.html.as_deref(),
     ];
-    for read in [inputs, &label_files] {
+    for read in [inputs, &label_files, &arguments.candidates.template_file()] {
         check_report(read, arguments.report.output.as_deref(), &others)?;
     }
     Ok(())

@@ -1,0 +1,196 @@
+//! Stores templates that are known beforehand, and masks pages by them.
+//!
+//! Input: texts that sites repeat, as an earlier run over more pages found them, or as people wrote them. Output: the ranges
+//! of each page that are runs of a text of its site, of at least [`MaskingRule::SHORTEST`] tokens.
+//!
+//! Whether these texts are boilerplate is not asked again: the larger collection showed it, or the user says so. So a page
+//! that consists of a template has nothing left, as in the larger collection.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::mask::{Mask, add};
+use super::masking_rule::MaskingRule;
+use super::page::Pages;
+use super::template_index::TemplateIndex;
+use crate::error::{Error, Problem};
+use crate::read::{Input, TemplateRow, read_templates};
+use crate::site::{outlet_of, site_of};
+use crate::text::{Token, Tokens, tokenize};
+
+/// Texts that sites repeat around different stories.
+///
+/// They are masked on the pages of their sites even if a collection is too small to show that the sites repeat them
+/// ([`Settings::templates`](crate::Settings::templates)). A copy costs nothing.
+///
+/// ```
+/// use wirecopy::boilerplate::Templates;
+/// use wirecopy::{Input, Settings};
+///
+/// let line = r#"{"site": "lund.example", "text": "The Lund Courier is printed by the harbor since 1887 and read by twelve thousand people"}"#;
+/// let templates = Templates::read(Input::reader("templates.jsonl", line.as_bytes()))?;
+/// assert_eq!(templates.len(), 1);
+/// let settings = Settings::with(|settings| settings.templates = templates);
+/// # Ok::<(), wirecopy::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Templates {
+    /// The texts by outlet.
+    by_outlet: Arc<BTreeMap<String, TemplateIndex>>,
+    count: usize,
+}
+
+impl Templates {
+    /// Reads templates from a file: JSON objects with `site` and `text`, as
+    /// [`TemplateRecord`](crate::report::TemplateRecord) is written, one after another or in an array.
+    ///
+    /// # Errors
+    /// [`Error::Input`] if the file cannot be read or has no templates, and [`Error::Record`] for the first object that is no
+    /// template.
+    pub fn read(input: Input) -> Result<Self, Error> {
+        let mut texts: BTreeMap<String, Vec<Vec<Token>>> = BTreeMap::new();
+        let mut tokens = Tokens::new();
+        let rows = read_templates(input)?;
+        let count = rows.len();
+        for (location, TemplateRow { site, text }) in rows {
+            tokenize(&text, &mut tokens);
+            let words = tokens.tokens().len();
+            if words < MaskingRule::SHORTEST as usize {
+                let problem = Problem::ShortTemplate { words, least: MaskingRule::SHORTEST as usize };
+                return Err(Error::record(&location, problem));
+            }
+            let site = site_of(None, Some(&site)).unwrap_or(site);
+            texts.entry(outlet_of(&site).to_owned()).or_default().push(tokens.tokens().to_vec());
+        }
+        let by_outlet = texts.into_iter().map(|(outlet, texts)| (outlet, index_of(&texts)));
+        Ok(Self { by_outlet: Arc::new(by_outlet.collect()), count })
+    }
+
+    /// Returns the number of templates.
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Returns whether there are no templates.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Returns whether there are templates of an outlet.
+    pub fn are_of(&self, outlet: &str) -> bool {
+        self.by_outlet.contains_key(outlet)
+    }
+
+    /// Masks pages by the templates of their outlets. Returns the masks that are not empty, each with the index of its page,
+    /// in ascending order.
+    pub fn mask_pages<'a>(
+        &self,
+        pages: &dyn Pages,
+        outlet_of_page: impl Fn(usize) -> Option<&'a str> + Sync,
+    ) -> Vec<(usize, Mask)> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let mask = |(tokens, hashes): &mut (Vec<Token>, Vec<u64>), page: usize| {
+            let index = self.by_outlet.get(outlet_of_page(page)?)?;
+            let tokens = pages.tokens(page as u32, 0..pages.words(page as u32), tokens);
+            let mut mask = Mask::new();
+            index.for_each_run(tokens, hashes, |run, _| add(&mut mask, run));
+            (!mask.is_empty()).then_some((page, mask))
+        };
+        (0..pages.count()).into_par_iter().map_init(Default::default, mask).flatten().collect()
+    }
+}
+
+/// Returns the index of the texts of one outlet.
+fn index_of(texts: &[Vec<Token>]) -> TemplateIndex {
+    let mut index = TemplateIndex::for_tokens(texts.iter().map(Vec::len).sum());
+    let mut hashes = Vec::new();
+    texts.iter().for_each(|text| index.add(text, &mut hashes));
+    index
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::boilerplate::Page;
+
+    const NOTICE: &str = "The Courier is printed by the harbor of Lund, and read by twelve thousand people";
+
+    fn read(lines: &'static str) -> Result<Templates, Error> {
+        Templates::read(Input::reader("t.jsonl", lines.as_bytes()))
+    }
+
+    /// Returns the masked words of a page of a site.
+    fn masked(templates: &Templates, site: Option<&str>, text: &str) -> Vec<String> {
+        let mut tokens = Tokens::new();
+        tokenize(text, &mut tokens);
+        let page = Page { tokens: tokens.tokens(), fingerprints: &[], address: None };
+        let masks = templates.mask_pages(&vec![page], |_| site);
+        let words = |range: &std::ops::Range<u32>| {
+            let [first, last] = [range.start, range.end - 1].map(|at| tokens.spans()[at as usize]);
+            text[first.0 as usize..last.1 as usize].to_owned()
+        };
+        masks.iter().flat_map(|(_, mask)| mask.iter().map(words)).collect()
+    }
+
+    #[test]
+    fn runs_of_templates_are_masked_on_pages_of_their_site() {
+        let templates = read(
+            r#"{"site": "lund.example", "text": "The Courier is printed by the harbor of Lund, and read by twelve thousand people"}"#,
+        )
+        .unwrap();
+        let (head, tail) = NOTICE.split_at(NOTICE.find(", and").unwrap());
+        let cases: [(&str, Option<&str>, String, &[&str]); 10] = [
+            ("all of the page", Some("lund.example"), NOTICE.to_owned(), &[NOTICE]),
+            ("inside", Some("lund.example"), format!("Rain fell. {NOTICE}. It stopped."), &[NOTICE]),
+            ("twice", Some("lund.example"), format!("{NOTICE}. Rain fell. {NOTICE}."), &[NOTICE, NOTICE]),
+            (
+                "in another case",
+                Some("lund.example"),
+                format!("Rain: {}", NOTICE.to_uppercase()),
+                &["THE COURIER IS PRINTED BY THE HARBOR OF LUND, AND READ BY TWELVE THOUSAND PEOPLE"],
+            ),
+            (
+                "cut off",
+                Some("lund.example"),
+                NOTICE.replace("twelve thousand people", "many"),
+                &["The Courier is printed by the harbor of Lund, and read by"],
+            ),
+            ("cut off early", Some("lund.example"), head.to_owned(), &[]),
+            ("with a word inside", Some("lund.example"), format!("{head} town {tail}"), &[]),
+            ("another site", Some("olle.example"), NOTICE.to_owned(), &[]),
+            ("an unknown site", None, NOTICE.to_owned(), &[]),
+            ("nothing", Some("lund.example"), String::new(), &[]),
+        ];
+        for (name, site, page, expected) in cases {
+            assert_eq!(masked(&templates, site, &page), expected, "{name}");
+        }
+        assert!(masked(&Templates::default(), Some("lund.example"), NOTICE).is_empty());
+    }
+
+    #[test]
+    fn sites_are_named_as_people_name_them() {
+        let outlets = |line| read(line).unwrap().by_outlet.keys().cloned().collect::<Vec<_>>();
+        let text = r#""text": "a b c d e f g h i j k l"}"#;
+        for (site, outlet) in [
+            ("lund.example", "lund.example"),
+            ("WWW.Lund.example", "lund.example"),
+            ("https://m.lund.example.org/a", "lund.example.org"),
+            ("amp.lund.co.uk", "lund.co.uk"),
+            (" The Lund Courier ", "The Lund Courier"),
+        ] {
+            let line = format!(r#"{{"site": "{site}", {text}"#);
+            assert_eq!(outlets(Box::leak(line.into_boxed_str())), [outlet], "{site}");
+        }
+    }
+
+    #[test]
+    fn short_templates_are_refused() {
+        let error = read("{\"site\": \"a\", \"text\": \"Follow us!\"}").unwrap_err().to_string();
+        let expected = "t.jsonl:1: the text has 2 words, expected at least 12; remove the record: shorter text is never masked";
+        assert_eq!(error, expected);
+    }
+}
