@@ -4,12 +4,15 @@
 //!
 //! Masked ranges with the same words are one text. Texts that nearly agree, such as a notice with another date, would fill
 //! the list; so the texts of a site are taken by the number of their pages, most first, and one is a *variant* of those that
-//! were taken before if they mask it, all but fewer words in a row than are ever masked. So the listed
-//! texts mask all that is masked, but for such remainders, and each of them masks some words that the texts before it do not.
+//! were taken before if they mask it, all but fewer words in a row than are ever masked. So the listed texts mask all that is
+//! masked, but for such remainders, and each of them masks some words that the texts before it do not.
 //!
-//! Cost: a hash of each masked range, and a look-up for each token of each different one.
+//! A text may be masked on some pages and be the story of others. It is listed only if it is masked on as many pages as it is
+//! not masked on, since the list is used to mask all pages.
+//!
+//! Cost: a hash of each masked range, and a look-up for each token of the pages of sites that repeat something.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -28,7 +31,8 @@ pub struct FoundTemplate {
     pub page: usize,
     /// The tokens of this page that are the text.
     pub range: Range<u32>,
-    /// The pages on which it or a variant of it is masked, ascending.
+    /// The pages on which a run of it, of the shortest length that is masked, is masked, ascending. A run that several texts
+    /// have counts for the first of them.
     pub pages: Vec<usize>,
     /// The number of its variants.
     pub variants: usize,
@@ -44,7 +48,12 @@ pub fn found_templates(
     let of_site = |site: &Range<usize>| {
         let masks = &masks[masks.partition_point(|&(page, _)| page < site.start)..];
         let masks = &masks[..masks.partition_point(|&(page, _)| page < site.end)];
-        without_variants(pages, different_texts(pages, masks))
+        let (mut texts, index) = without_variants(pages, different_texts(pages, masks));
+        if !texts.is_empty() {
+            retain_mostly_masked(&mut texts, &index, pages, site.clone(), masks);
+        }
+        sort(&mut texts);
+        texts
     };
     sites.par_iter().map(of_site).collect()
 }
@@ -73,8 +82,8 @@ fn different_texts(pages: &dyn Pages, masks: &[(usize, Mask)]) -> Vec<FoundTempl
     texts
 }
 
-/// Returns the texts of one site that are no variants of others, those on most pages first.
-fn without_variants(pages: &dyn Pages, mut texts: Vec<FoundTemplate>) -> Vec<FoundTemplate> {
+/// Returns the texts of one site that are no variants of others, with their index.
+fn without_variants(pages: &dyn Pages, mut texts: Vec<FoundTemplate>) -> (Vec<FoundTemplate>, TemplateIndex) {
     sort(&mut texts);
     let mut kept: Vec<FoundTemplate> = Vec::new();
     let mut index = TemplateIndex::for_tokens(texts.iter().map(|text| text.range.len()).sum());
@@ -83,24 +92,47 @@ fn without_variants(pages: &dyn Pages, mut texts: Vec<FoundTemplate>) -> Vec<Fou
         let range = text.range.start as usize..text.range.end as usize;
         let tokens = pages.tokens(text.page as u32, range, &mut buffer);
         match variant_of(&index, tokens, &mut hashes) {
-            Some(others) => {
-                for other in others {
-                    kept[other].variants += 1;
-                    kept[other].pages.extend(&text.pages);
-                }
-            }
+            Some(others) => others.into_iter().for_each(|other| kept[other].variants += 1),
             None => {
                 index.add(tokens, &mut hashes);
                 kept.push(text);
             }
         }
     }
-    for text in &mut kept {
-        text.pages.sort_unstable();
-        text.pages.dedup();
+    (kept, index)
+}
+
+/// Finds the pages of a site on which each text of its index is masked, and those on which it is not. Retains the texts
+/// that are masked on as many pages as they are not masked on.
+fn retain_mostly_masked(
+    texts: &mut Vec<FoundTemplate>,
+    index: &TemplateIndex,
+    pages: &dyn Pages,
+    site: Range<usize>,
+    masks: &[(usize, Mask)],
+) {
+    let mut not_masked = vec![0; texts.len()];
+    texts.iter_mut().for_each(|text| text.pages.clear());
+    let (mut buffer, mut hashes, mut masks) = (Vec::new(), Vec::new(), masks.iter().peekable());
+    for page in site {
+        let mask = masks.next_if(|(masked, _)| *masked == page).map_or(&[][..], |(_, mask)| mask);
+        let tokens = pages.tokens(page as u32, 0..pages.words(page as u32), &mut buffer);
+        // For each text on this page whether it is masked there.
+        let mut found: BTreeMap<usize, bool> = BTreeMap::new();
+        index.for_each_run(tokens, &mut hashes, |run, text| {
+            let at = mask.partition_point(|range| range.end < run.end);
+            let is_masked = mask.get(at).is_some_and(|range| range.start <= run.start);
+            *found.entry(text).or_default() |= is_masked;
+        });
+        for (text, is_masked) in found {
+            match is_masked {
+                true => texts[text].pages.push(page),
+                false => not_masked[text] += 1,
+            }
+        }
     }
-    sort(&mut kept);
-    kept
+    let mut not_masked = not_masked.into_iter();
+    texts.retain(|text| not_masked.next().is_some_and(|count| text.pages.len() >= count));
 }
 
 /// Sorts texts: those on most pages first, then the longest, then by their first page.
@@ -179,7 +211,11 @@ mod tests {
             ("a part on more pages", &[&[&a[..20]], &[&a[..20]], &[&a]], &[(0, 20, &[0, 1, 2], 1)]),
             ("another word inside", &[&[&changed], &[&a], &[&a]], &[(1, 30, &[0, 1, 2], 1)]),
             ("a few words more", &[&[&a], &[&a], &[&with_more]], &[(0, 30, &[0, 1, 2], 1)]),
-            ("a sentence more", &[&[&a], &[&a], &[&with_sentence]], &[(0, 30, &[0, 1], 0), (2, 42, &[2], 0)]),
+            (
+                "a sentence more",
+                &[&[&a], &[&a], &[&with_sentence]],
+                &[(0, 30, &[0, 1, 2], 0), (2, 42, &[2], 0)],
+            ),
             (
                 "two texts that meet",
                 &[&[&a], &[&b], &[&a], &[&b], &[&both]],
@@ -204,6 +240,21 @@ mod tests {
         let pages: Vec<Vec<Vec<usize>>> =
             found.into_iter().map(|texts| texts.into_iter().map(|text| text.pages).collect()).collect();
         assert_eq!(pages, [vec![vec![0, 1]], vec![], vec![vec![3]]]);
+    }
+
+    #[test]
+    fn what_most_pages_print_unmasked_is_not_listed() {
+        let text = words(0, 30);
+        let pages = [tokens_of(&text), tokens_of(&[&words(50, 9)[..], &text].concat())];
+        let page = |number: usize| Page { tokens: &pages[number], fingerprints: &[], address: None };
+        for (masked, not_masked, expected) in [(1, 0, 1), (1, 1, 1), (1, 2, 0), (3, 2, 1), (3, 4, 0)] {
+            let all: Vec<Page<'_>> =
+                (0..masked).map(|_| page(0)).chain((0..not_masked).map(|_| page(1))).collect();
+            let masks: Vec<(usize, Mask)> = (0..masked).map(|number| (number, vec![0..30])).collect();
+            let found = found_templates(&all, &[0..all.len()], &masks).remove(0);
+            assert_eq!(found.len(), expected, "{masked} of {}", all.len());
+            assert!(found.iter().all(|text| text.pages.len() == masked));
+        }
     }
 
     proptest! {

@@ -29,7 +29,8 @@ pub struct SiteTemplate {
     pub example: ArticleId,
     /// The tokens of this article that are the text.
     pub range: Range<u32>,
-    /// The articles of the site of which it or a variant of it is masked, ascending. Identical articles of a site are one.
+    /// The articles of the site of which it, or at least the shortest run that is masked, is masked, ascending. Identical
+    /// articles of a site are one. A run that several texts have counts for the first of them.
     pub pages: Vec<ArticleId>,
     /// The number of different texts that are counted as this one, since they hardly differ from it or are a part of it.
     pub variants: usize,

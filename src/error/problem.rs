@@ -239,6 +239,12 @@ pub enum Problem {
     /// The file has no templates.
     #[error("contains no template")]
     NoTemplates,
+    /// The value is no template.
+    #[error("expected an object with \"site\" and \"text\", found {found}")]
+    NotATemplate {
+        /// The kind of the value.
+        found: ValueKind,
+    },
     /// A field is none of a template.
     #[error("field \"{field}\" is not known")]
     UnknownField {

@@ -60,7 +60,7 @@ impl TemplateRow {
     /// Reads the object that begins on `line`.
     fn new(value: &RawValue, line: u64) -> Result<Self, Problem> {
         if !value.get().starts_with('{') {
-            return Err(Problem::NotAnObject { found: Value::of_json(value.get()).kind() });
+            return Err(Problem::NotATemplate { found: Value::of_json(value.get()).kind() });
         }
         let members: BTreeMap<String, &RawValue> =
             serde_json::from_str(value.get()).map_err(|error| invalid_json(&error, line))?;
@@ -149,8 +149,16 @@ mod tests {
                 "t.jsonl:2: not valid JSON: expected `,` or `}` at column 1",
             ),
             ("a table", b"site,text\na,x\n", "t.jsonl:1: not valid JSON: expected value at column 1"),
-            ("a string", br#""x""#, "t.jsonl:1: expected an object, found a string"),
-            ("a list in an array", b"[[]]", "t.jsonl:1: expected an object, found an array"),
+            (
+                "a string",
+                br#""x""#,
+                "t.jsonl:1: expected an object with \"site\" and \"text\", found a string",
+            ),
+            (
+                "a list in an array",
+                b"[[]]",
+                "t.jsonl:1: expected an object with \"site\" and \"text\", found an array",
+            ),
             ("no text", br#"{"site":"a"}"#, r#"t.jsonl:1: no field "text": found "site""#),
             ("no site", br#"{"text":"x"}"#, r#"t.jsonl:1: no field "site": found "text""#),
             (
@@ -176,7 +184,7 @@ mod tests {
             (
                 "other bytes",
                 b"{\"site\":\"a\",\"text\":\"\xe9\"}",
-                "t.jsonl: not valid UTF-8 at byte 21, looks like windows-1252; convert it to UTF-8 first",
+                "t.jsonl: not valid UTF-8 at byte 21, looks like WINDOWS-1252; convert it to UTF-8 first",
             ),
         ];
         for (name, text, expected) in cases {

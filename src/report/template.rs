@@ -17,7 +17,7 @@ pub struct TemplateRecord<'a> {
     pub text: Option<String>,
     /// The number of its words.
     pub words: usize,
-    /// The number of pages of the site on which it or a variant of it is masked. Identical articles of a site are one page.
+    /// The number of pages of the site on which 12 words of it or more are masked. Identical articles of a site are one page.
     pub pages: usize,
     /// The number of pages of the site.
     pub site_pages: usize,
