@@ -37,8 +37,8 @@ impl TemplateIndex {
     pub(super) fn for_tokens(count: usize) -> Self {
         /// The bits of the filter for each token: one of 16 other hashes passes the filter.
         const BITS: usize = 16;
-        let (tokens, ends) = (Vec::with_capacity(count), Vec::new());
-        Self { tokens, ends, runs: HashMap::new(), filter: BloomFilter::new(count * BITS) }
+        let filter = BloomFilter::new(count * BITS);
+        Self { tokens: Vec::new(), ends: Vec::new(), runs: HashMap::new(), filter }
     }
 
     /// Adds a text.

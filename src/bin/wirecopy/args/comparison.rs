@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use anyhow::anyhow;
 use clap::{Args, ValueEnum};
 use wirecopy::boilerplate::Templates;
+use wirecopy::error::Remedy;
 use wirecopy::{Error, Input, Settings, verify};
 
 use super::duration::seconds;
@@ -135,7 +137,7 @@ impl CandidateArgs {
     ///
     /// # Errors
     /// If the file of templates cannot be read.
-    pub(crate) fn apply(&self, settings: &mut Settings) -> Result<(), Error> {
+    pub(crate) fn apply(&self, settings: &mut Settings) -> anyhow::Result<()> {
         settings.num_hashes = self.num_hashes;
         settings.bands = self.bands;
         settings.rows = self.rows;
@@ -143,7 +145,7 @@ impl CandidateArgs {
         settings.boilerplate = !self.no_boilerplate;
         settings.within = self.within;
         if let Some(path) = &self.templates {
-            settings.templates = Templates::read(Input::file(path))?;
+            settings.templates = Templates::read(Input::file(path)).map_err(explain_encoding)?;
         }
         Ok(())
     }
@@ -151,5 +153,15 @@ impl CandidateArgs {
     /// Returns the file of templates, which is read besides the input.
     pub(crate) fn template_file(&self) -> Vec<Input> {
         self.templates.iter().map(Input::file).collect()
+    }
+}
+
+/// Adds to the error of a file of templates in another encoding how to convert it: --encoding is for articles.
+fn explain_encoding(error: Error) -> anyhow::Error {
+    match error.remedy() {
+        Some(Remedy::ConvertToUtf8 { from }) => {
+            anyhow!("{}; convert it first, for example with iconv -f {from} -t UTF-8", error.without_remedy())
+        }
+        _ => error.into(),
     }
 }
