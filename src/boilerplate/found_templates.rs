@@ -160,6 +160,8 @@ fn variant_of(index: &TemplateIndex, text: &[Token], hashes: &mut Vec<u64>) -> O
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -187,6 +189,10 @@ mod tests {
             begin..end
         };
         pieces.iter().map(range).collect()
+    }
+
+    fn mask_of(range: Range<u32>) -> Mask {
+        std::iter::once(range).collect()
     }
 
     /// Returns numbers that follow each other.
@@ -235,7 +241,7 @@ mod tests {
     fn sites_have_texts_of_their_own() {
         let tokens = tokens_of(&words(0, 20));
         let page = Page { tokens: &tokens, fingerprints: &[], address: None };
-        let masks: Vec<(usize, Mask)> = [0, 1, 3].map(|number| (number, vec![0..20])).to_vec();
+        let masks: Vec<(usize, Mask)> = [0, 1, 3].map(|number| (number, mask_of(0..20))).to_vec();
         let found = found_templates(&vec![page; 4], &[0..2, 2..3, 3..4], &masks);
         let pages: Vec<Vec<Vec<usize>>> =
             found.into_iter().map(|texts| texts.into_iter().map(|text| text.pages).collect()).collect();
@@ -250,8 +256,8 @@ mod tests {
         for (masked, not_masked, expected) in [(1, 0, 1), (1, 1, 1), (1, 2, 0), (3, 2, 1), (3, 4, 0)] {
             let all: Vec<Page<'_>> =
                 (0..masked).map(|_| page(0)).chain((0..not_masked).map(|_| page(1))).collect();
-            let masks: Vec<(usize, Mask)> = (0..masked).map(|number| (number, vec![0..30])).collect();
-            let found = found_templates(&all, &[0..all.len()], &masks).remove(0);
+            let masks: Vec<(usize, Mask)> = (0..masked).map(|number| (number, mask_of(0..30))).collect();
+            let found = found_templates(&all, from_ref(&(0..all.len())), &masks).remove(0);
             assert_eq!(found.len(), expected, "{masked} of {}", all.len());
             assert!(found.iter().all(|text| text.pages.len() == masked));
         }
@@ -273,7 +279,7 @@ mod tests {
             let masks: Vec<(usize, Mask)> = pages.iter().map(|pieces| ranges(pieces)).enumerate().collect();
             let all: Vec<Page<'_>> =
                 tokens.iter().map(|tokens| Page { tokens, fingerprints: &[], address: None }).collect();
-            let found = found_templates(&all, &[0..all.len()], &masks).remove(0);
+            let found = found_templates(&all, from_ref(&(0..all.len())), &masks).remove(0);
             let (mut index, mut hashes) = (TemplateIndex::for_tokens(100), Vec::new());
             for FoundTemplate { page, range, .. } in &found {
                 index.add(&tokens[*page][range.start as usize..range.end as usize], &mut hashes);
