@@ -172,7 +172,7 @@ impl Pages for CorpusPages<'_> {
 
 /// Sorts pages by outlet, whose address variants have the same templates: those of each known outlet with more than one
 /// page, by its name; then those of the other known ones; then those of unknown ones; then junk. Of identical articles,
-/// each outlet has one page. Returns the articles of all pages, and the range of each group.
+/// each outlet has one page. Returns the articles of all pages, ascending within each outlet, and the range of each group.
 fn pages_by_site(
     corpus: &Corpus,
     identical: &IdenticalArticles,
@@ -206,6 +206,9 @@ fn pages_by_site(
     ];
     for (kind, mut ids) in of_sites.chain(others) {
         let begin = pages.len();
+        if kind != GroupKind::SinglePages {
+            ids.sort_unstable();
+        }
         pages.append(&mut ids);
         sites.push(PageGroup { kind, pages: begin..pages.len() });
     }
