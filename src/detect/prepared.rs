@@ -55,7 +55,7 @@ impl Prepared {
         check_cancelled(progress)?;
         progress.stage(Stage::Indexing, None);
         let rule = settings.index_rule_for(lowest_score);
-        let (signatures, postings) = sign(&corpus, &leaders, shared.as_ref(), &rule, &storage)?;
+        let (signatures, postings) = sign(&corpus, &leaders, shared, &rule, &storage)?;
         check_cancelled(progress)?;
         let pairs = candidates(&corpus, &signatures, postings, &rule, &storage)?;
         return_freed_memory();

@@ -4,6 +4,8 @@
 //! Cost: one pass over the tokens of the articles that are compared; four bytes a band, and 16 bytes a posting (3.5 bytes
 //! a word, if all fingerprints are posted).
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::posting::Posting;
@@ -12,7 +14,8 @@ use super::sketcher::{Scratch, Sketcher};
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, Role};
 use crate::error::Error;
-use crate::sketch::{BloomFilter, Partitioned, PartitionedChunk};
+use crate::shingle::shingle;
+use crate::sketch::{BloomFilter, Fingerprint, Partitioned, PartitionedChunk, Winnower};
 use crate::store::{Column, Storage, Store, StoreWriter};
 
 /// The number of articles that are indexed together.
@@ -38,20 +41,24 @@ struct Chunk {
 /// Indexes the cores of `leaders`, in parallel. Articles that are too short are left out.
 ///
 /// `shared` contains the fingerprints that several whole articles have, if that is known. Others are not posted, since
-/// they cannot link two articles, unless they are near a seam (a position where text is masked). A run that is in one
-/// piece in both of two articles has the same fingerprints in both, whatever is masked around it. A run that continues
-/// across a seam may have fewer fingerprints in common than its length promises.
+/// they cannot link two articles, unless a core has them near a seam (a position where text is masked): there, words that
+/// are not masked may have another fingerprint than in the whole article. So which articles are linked does not depend on
+/// what the filter contains by mistake.
 ///
 /// # Errors
 /// An [`Error::Storage`] if what does not fit into memory cannot be stored.
 pub(crate) fn sign(
     corpus: &Corpus,
     leaders: &[ArticleId],
-    shared: Option<&BloomFilter>,
+    mut shared: Option<BloomFilter>,
     rule: &IndexRule,
     storage: &Storage,
 ) -> Result<(Signatures, Partitioned<Posting>), Error> {
     let ids = indexed(corpus, leaders, rule.shortest_article);
+    if let Some(shared) = &mut shared {
+        add_values_near_seams(shared, corpus, &ids, rule);
+    }
+    let shared = shared.as_ref();
     let mut numbers = vec![0; corpus.len()];
     for (number, id) in (1..).zip(&ids) {
         numbers[id.index()] = number;
@@ -120,27 +127,32 @@ impl Signer<'_> {
         let (tokens, seed) = (self.corpus.tokens(id), u64::from(id.get()));
         let mut bands = bands.iter_mut();
         let bucket = |bucket| bands.next().expect("a signature has a bucket for each band").push(bucket);
-        let mut seams = self.corpus.seams(id);
-        let is_wanted = |value, position| {
-            let is_near = is_near_seam(&mut seams, position, self.rule);
-            self.shared.is_none_or(|shared| shared.may_contain(value) | is_near)
-        };
+        let is_wanted = |value| self.shared.is_none_or(|shared| shared.may_contain(value));
         let post = |value, context| posted.push(Posting { value, id, context });
         self.sketcher.index(&tokens, seed, scratch, bucket, is_wanted, post);
     }
 }
 
-/// Returns whether the choice of a fingerprint may depend on the text on both sides of a seam. The whole article need
-/// not have such a fingerprint. `position` must not decrease from call to call: seams that are passed are dropped from
-/// `seams`.
-fn is_near_seam(seams: &mut &[u32], position: usize, rule: &IndexRule) -> bool {
-    while let [seam, rest @ ..] = *seams
-        && *seam as usize + rule.window <= position
-    {
-        *seams = rest;
-    }
-    let run = rule.window + rule.shingle_size;
-    seams.first().is_some_and(|&seam| (seam as usize) < position + run)
+/// Adds the fingerprints of cores to a filter whose choice may depend on the text on both sides of a seam: the whole
+/// article need not have them.
+fn add_values_near_seams(shared: &mut BloomFilter, corpus: &Corpus, ids: &[ArticleId], rule: &IndexRule) {
+    // A fingerprint is chosen among the shingles of its windows. One whose windows contain no shingle across the seam, or
+    // beyond it, is one of the whole article, too.
+    let reach = 2 * rule.window + rule.shingle_size;
+    let of_article = |(shingles, winnower): &mut (Vec<u64>, Winnower), &id: &ArticleId| {
+        let mut values = Vec::new();
+        let tokens = if corpus.seams(id).is_empty() { Cow::default() } else { corpus.tokens(id) };
+        for &seam in corpus.seams(id) {
+            let seam = seam as usize;
+            let near = &tokens[seam.saturating_sub(reach)..(seam + reach).min(tokens.len())];
+            shingle(near, rule.shingle_size, shingles);
+            winnower.winnow(shingles, rule.window, |at| values.push(Fingerprint::value_of(shingles[at])));
+        }
+        values
+    };
+    let values: Vec<Vec<u32>> =
+        ids.par_iter().with_min_len(CHUNK).map_init(Default::default, of_article).collect();
+    values.iter().flatten().for_each(|&value| shared.insert(value));
 }
 
 impl Signatures {

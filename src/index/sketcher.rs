@@ -55,7 +55,7 @@ impl Sketcher {
     }
 
     /// Computes what is indexed of a core. Hands its buckets to `bucket`, band after band, and then the value and the
-    /// context of those fingerprints for which `is_wanted(value, position)` is true to `fingerprint`.
+    /// context of those fingerprints for whose value `is_wanted` is true to `fingerprint`.
     ///
     /// `seed` differs from article to article. A core must not be shorter than a shingle.
     pub(super) fn index(
@@ -64,7 +64,7 @@ impl Sketcher {
         seed: u64,
         scratch: &mut Scratch,
         bucket: impl FnMut(u32),
-        mut is_wanted: impl FnMut(u32, usize) -> bool,
+        is_wanted: impl Fn(u32) -> bool,
         mut fingerprint: impl FnMut(u32, Context),
     ) {
         let Scratch { shingles, signature, positions, winnower } = scratch;
@@ -78,8 +78,7 @@ impl Sketcher {
         for at in 0..positions.len() {
             let position = positions[at];
             positions[wanted] = position;
-            wanted +=
-                usize::from(is_wanted(Fingerprint::value_of(shingles[position as usize]), position as usize));
+            wanted += usize::from(is_wanted(Fingerprint::value_of(shingles[position as usize])));
         }
         for position in positions[..wanted].iter().map(|&position| position as usize) {
             fingerprint(
