@@ -117,6 +117,7 @@
 //! | [`evaluate`] | compares results with labels |
 //! | `settings`, [`detect`] | settings; the pipeline through the modules above |
 //! | [`archive`] | remembers articles from one run to the next, and their stories |
+//! | [`distributed`] | runs the pipeline over a collection that is divided among machines |
 //! | [`report`] | the content of reports |
 //! | [`sweep`] | surveys thresholds |
 //! | [`mod@write`] | writes reports in a format |
@@ -138,6 +139,7 @@ pub mod cluster;
 pub mod corpus;
 pub mod dedup;
 pub mod detect;
+pub mod distributed;
 pub mod error;
 pub mod evaluate;
 pub mod index;

@@ -333,7 +333,7 @@ impl Criteria {
 
 /// The weight of the evidence that a text is boilerplate of one site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Weight {
+pub enum Weight {
     /// The text may be a story in several versions: there are few stories around it, and most pages have more of the
     /// text than of other text; or there are only two.
     Weak,

@@ -28,6 +28,7 @@
 //! there fail on pairs from one site), and the two-pass filter of the impresso project, 2023.
 
 mod criteria;
+pub mod divided;
 mod evidence;
 mod extender;
 mod found_templates;
@@ -56,6 +57,7 @@ mod tests;
 mod value_table;
 
 pub(crate) use self::criteria::SAMPLE;
+pub use self::criteria::Weight;
 pub use self::found_templates::{FoundTemplate, found_templates};
 pub use self::mask::{Mask, mask_pages};
 pub use self::masking_budget::MaskingBudget;

@@ -39,6 +39,11 @@ impl<'a> GroupMap<'a> {
         Self { sites, of_page: of_page.collect() }
     }
 
+    /// Creates the map of some of the pages of groups. `of_page` has the index of the group of each.
+    pub(super) fn of_pages(sites: &'a [PageGroup], of_page: Vec<u32>) -> Self {
+        Self { sites, of_page }
+    }
+
     /// Returns the number of groups.
     pub(super) fn len(&self) -> usize {
         self.sites.len()

@@ -68,6 +68,13 @@ impl RepeatedTexts {
         Ok(Self { site_of_page: site_map.into_indices(), sites, stories, reported, shared })
     }
 
+    /// Creates what one site repeats, of which `pages` pages are known. What others repeat, and which fingerprints several
+    /// pages have, is left out.
+    pub(super) fn of_one_site(pages: usize, site: SiteBoilerplate, stories: StoryPages) -> Self {
+        let (reported, shared) = (Vec::new(), BloomFilter::new(0));
+        Self { site_of_page: vec![0; pages], sites: vec![site], stories, reported, shared }
+    }
+
     /// Returns what the site of a page repeats.
     pub(super) fn on_site_of(&self, page: u32) -> &SiteBoilerplate {
         &self.sites[self.site_of_page[page as usize] as usize]

@@ -78,9 +78,14 @@ impl SharedTexts {
         &self.samples[shared.sample.start as usize..shared.sample.end as usize]
     }
 
+    /// Returns the fingerprints of all texts.
+    pub(super) fn fingerprints(&self) -> &[SharedFingerprint] {
+        &self.fingerprints
+    }
+
     /// Adds a value that is on these ascending pages, for each site with enough of them, unless it belongs to a story
     /// that sites publish.
-    fn add(
+    pub(super) fn add(
         &mut self,
         value: u32,
         holders: &[u32],

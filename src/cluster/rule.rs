@@ -1,6 +1,6 @@
 //! Decides which matches put two articles into one cluster.
 
-use crate::verify::{JudgeRule, MatchHead, Measure, Relation};
+use crate::verify::{JudgeRule, Measure, Relation};
 
 /// The conditions under which articles are in one cluster.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,11 +20,11 @@ impl ClusterRule {
     ///
     /// A match without a passage does not: its articles have no passage in common that could be that of a cluster.
     /// There are such matches where resemblance or containment decides. Shared quotes do not, however long they are.
-    pub(super) fn joins(self, found: &MatchHead) -> bool {
-        match found.relation {
+    pub(crate) fn joins(self, relation: Relation, longest: u32) -> bool {
+        match relation {
             Relation::Quote => false,
-            Relation::Partial => found.longest >= self.join_words,
-            _ => found.longest > 0,
+            Relation::Partial => longest >= self.join_words,
+            _ => longest > 0,
         }
     }
 

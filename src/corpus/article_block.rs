@@ -13,8 +13,10 @@ use std::sync::Arc;
 use super::article_columns::ArticleColumns;
 use super::byte_reader::{ByteReader, push_bytes, push_number};
 use super::row::{FIELDS, PackedHash, PackedTime, Row};
+use super::segment::Segment;
+use super::segment_store::SegmentStore;
 use crate::article::Location;
-use crate::provenance::agency_by_name;
+use crate::provenance::{Seconds, agency_by_name};
 use crate::text::Token;
 
 /// The parts of a block.
@@ -224,6 +226,26 @@ fn decode_tokens(
         });
     }
     (tokens.len() == words).then_some(tokens)
+}
+
+/// Encodes the articles of a segment as a block without a vocabulary.
+pub(crate) fn encode_articles(articles: Segment) -> Vec<u8> {
+    let (articles, store) = (articles.hold(), SegmentStore::default());
+    let mut block = ArticleBlockWriter::default();
+    (0..articles.len()).for_each(|index| block.push(&articles.columns(index, &store), |_| None));
+    block.finish()
+}
+
+/// Decodes the only article of a block without a vocabulary. Its text is `text`, and its time `time`.
+pub(crate) fn decode_article<'a>(
+    bytes: &'a [u8],
+    text: Option<&'a str>,
+    time: Option<Seconds>,
+) -> Option<ArticleColumns<'a>> {
+    let mut article = ArticleBlock::new(bytes)?.next(|_| None)?;
+    article.text = text.map(|text| Cow::Borrowed(text.as_bytes()));
+    article.row.time = PackedTime::new(time);
+    Some(article)
 }
 
 /// An article of which only the tokens are not decoded yet.

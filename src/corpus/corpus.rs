@@ -61,13 +61,26 @@ impl Corpus {
     /// Creates a corpus, as [`Corpus::new`] does, of segments whose columns are in `store`.
     pub(crate) fn from_stored(mut segments: Vec<StoredSegment>, store: SegmentStore) -> Self {
         resolve_ambiguous_dates(&mut segments, &store);
+        let rows = sort_canonically(&segments, &store);
+        Self::with_rows(segments, store, rows)
+    }
+
+    /// Creates a corpus of some articles of a larger collection, by their order there. Their dates are those that the
+    /// whole collection shows: ambiguous ones are not resolved again.
+    pub(crate) fn of_ordered(articles: Segment) -> Self {
+        let segments = vec![articles.hold()];
+        let rows = RowId::all(&segments).collect();
+        Self::with_rows(segments, SegmentStore::default(), rows)
+    }
+
+    /// Creates a corpus in which the articles are numbered by `rows`.
+    fn with_rows(segments: Vec<StoredSegment>, store: SegmentStore, rows: Vec<RowId>) -> Self {
         let mut articles_before = Vec::with_capacity(segments.len());
         let mut count = 0;
         for segment in &segments {
             articles_before.push(count);
             count += segment.len();
         }
-        let rows = sort_canonically(&segments, &store);
         let mut ids = vec![ArticleId::new(0); rows.len()];
         for (number, row) in rows.iter().enumerate() {
             ids[articles_before[row.segment()] + row.index()] = ArticleId::new(number);

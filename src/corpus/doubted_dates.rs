@@ -47,6 +47,11 @@ impl Corpus {
         })
     }
 
+    /// Sets the articles whose dates are not believed: those of a part of a collection are known from the whole.
+    pub(crate) fn set_doubted_dates(&mut self, ids: Vec<ArticleId>) {
+        self.doubted = ids.into();
+    }
+
     /// Returns the number of the site, the time and the number of each dated article of sites that have enough of them,
     /// and dates that are far enough from each other.
     fn dated_articles_of_long_times(&self) -> Vec<(u32, Seconds, ArticleId)> {
@@ -64,6 +69,13 @@ impl Corpus {
         };
         dated().filter(|&(site, _, _)| is_long(site)).collect()
     }
+}
+
+/// Returns how many of the times of all dated articles of a site, ascending, are not believed: the first ones.
+pub fn doubted_dates(times: &[Seconds]) -> usize {
+    let (count, first, last) = (times.len(), times.first(), times.last());
+    let is_long = first.zip(last).is_some_and(|(first, last)| last.saturating_sub(*first) > LEAST_GAP);
+    if count >= LEAST_ARTICLES && is_long { doubted_of_site(times.iter().copied()) } else { 0 }
 }
 
 /// Returns how many of the ascending times of a site, the first ones, are not believed.

@@ -7,7 +7,7 @@ use crate::article::ArticleId;
 use crate::provenance::Seconds;
 
 /// A text with this number of words or more is no placeholder.
-const MIN_ARTICLE_WORDS: usize = 40;
+pub(crate) const MIN_ARTICLE_WORDS: usize = 40;
 /// The longest time between two dates of publication of one short article: a week. A text that a site prints again
 /// later is a placeholder.
 const MAX_TIME_BETWEEN_DATES: Seconds = 7 * 24 * 3600;
@@ -17,6 +17,11 @@ impl Corpus {
     /// outlet prints, word for word, under two headlines, or on two days more than a week apart.
     pub fn mark_junk(&mut self, identical: &IdenticalArticles) {
         self.junk = junk_articles(self, identical);
+    }
+
+    /// Sets for each article whether it is junk: of the articles of a part of a collection, that is known from the whole.
+    pub(crate) fn set_junk(&mut self, junk: Vec<bool>) {
+        self.junk = junk;
     }
 }
 
@@ -31,7 +36,9 @@ fn junk_articles(corpus: &Corpus, identical: &IdenticalArticles) -> Vec<bool> {
             set.iter().copied().filter(|&id| corpus.outlet(id).is_some()).collect();
         by_outlet.sort_by_key(|&id| (corpus.outlet(id), id));
         for of_outlet in by_outlet.chunk_by(|&one, &other| corpus.outlet(one) == corpus.outlet(other)) {
-            if is_placeholder(corpus, of_outlet) {
+            let titles = of_outlet.iter().map(|&id| corpus.header(id).title);
+            let times = of_outlet.iter().map(|&id| corpus.time(id));
+            if is_placeholder(titles, times) {
                 of_outlet.iter().for_each(|id| junk[id.index()] = true);
             }
         }
@@ -39,15 +46,18 @@ fn junk_articles(corpus: &Corpus, identical: &IdenticalArticles) -> Vec<bool> {
     junk
 }
 
-/// Returns whether a short text is a placeholder; `ids` are the articles of one outlet with this text.
-fn is_placeholder(corpus: &Corpus, ids: &[ArticleId]) -> bool {
-    let mut titles = ids.iter().filter_map(|&id| corpus.header(id).title);
+/// Returns whether a short text is a placeholder, from the headlines and dates of the articles of one outlet that have it.
+pub(crate) fn is_placeholder<T: PartialEq>(
+    titles: impl Iterator<Item = Option<T>>,
+    times: impl Iterator<Item = Option<Seconds>> + Clone,
+) -> bool {
+    let mut titles = titles.flatten();
     let first = titles.next();
     if titles.any(|title| Some(title) != first) {
         return true;
     }
-    let times = || ids.iter().filter_map(|&id| corpus.time(id));
-    times().min().zip(times().max()).is_some_and(|(first, last)| last - first > MAX_TIME_BETWEEN_DATES)
+    let (first, last) = (times.clone().flatten().min(), times.flatten().max());
+    first.zip(last).is_some_and(|(first, last)| last - first > MAX_TIME_BETWEEN_DATES)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::counts::Counts;
 use crate::article::ArticleId;
-use crate::cluster::{Cluster, StoryId};
+use crate::cluster::{Cluster, StoryId, cluster};
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::dedup::{self, Deduplication, KnownArticle, Removal, dedup};
 use crate::read::{SourceSummary, SuspectTexts};
@@ -28,6 +28,28 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Finds the clusters of matches between the articles of a part of a collection, which chains of matches do not leave.
+    pub(crate) fn of_part(settings: Settings, corpus: Corpus, matches: Matches) -> Self {
+        let identical = IdenticalArticles::new(&corpus, settings.within);
+        let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
+        let rule = settings.cluster_rule();
+        let clusters = cluster(&corpus, &identical, &matches, &verifier, rule, &settings.preference);
+        let counts = Counts::new(&settings, &corpus, &identical, 0, 0, matches.len());
+        Self {
+            settings,
+            corpus,
+            identical,
+            matches,
+            clusters,
+            printed_elsewhere: Vec::new(),
+            counts,
+            sources: Vec::new(),
+            references: Vec::new(),
+            suspects: SuspectTexts::default(),
+            invalid: Vec::new(),
+        }
+    }
+
     /// Returns the settings of the run.
     pub fn settings(&self) -> &Settings {
         &self.settings

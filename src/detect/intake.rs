@@ -226,7 +226,7 @@ fn take_in(
 }
 
 /// Returns a hash of all that an article says, which takes the place of the hash of its record if there is none.
-fn hash_of_fields(article: &Article<'_>) -> u64 {
+pub(crate) fn hash_of_fields(article: &Article<'_>) -> u64 {
     let Article { key, text, site, published, title, url, other_text, location: _, row: _ } = article;
     let optional = [site, published, title, url].map(|field| field.as_deref().unwrap_or_default());
     let mut hash = Xxh3::new();

@@ -15,6 +15,7 @@
 mod article_fingerprints;
 mod candidate_rule;
 mod candidates;
+pub mod divided;
 mod evidence;
 mod fingerprints;
 mod link;

@@ -27,6 +27,16 @@ const BITS_PER_SIDE: u32 = 31;
 impl Context {
     /// The context of a shingle that has several positions in an article: the runs around it are unknown.
     pub const UNKNOWN: Self = Self(1 << 63);
+
+    /// Creates the context that [`Context::to_bits`] has returned as bits.
+    pub fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
+
+    /// Returns the context as bits.
+    pub fn to_bits(self) -> u64 {
+        self.0
+    }
 }
 
 /// The rule by which contexts are computed and compared: how many tokens around a shingle are looked at, and how

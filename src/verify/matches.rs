@@ -122,6 +122,25 @@ impl Matches {
     }
 }
 
+impl Match {
+    /// Encodes all of the match apart from its articles.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut out = vec![self.relation as u8];
+        push_leb128(&mut out, self.longest);
+        pack(self, &mut out);
+        out
+    }
+
+    /// Decodes the match of two articles.
+    pub(crate) fn decode(a: ArticleId, b: ArticleId, bytes: &[u8]) -> Option<Self> {
+        let (&relation, mut bytes) = bytes.split_first().map(|(first, rest)| (first, rest.iter()))?;
+        let relation = Relation::ALL.into_iter().find(|&one| one as u8 == relation)?;
+        let longest = take_leb128(&mut bytes);
+        let head = MatchHead { a, b, relation, longest, chunk: 0, index: 0 };
+        Some(unpack(&head, bytes.as_slice()))
+    }
+}
+
 /// Appends everything that is not in the head of a match.
 fn pack(found: &Match, out: &mut Vec<u8>) {
     for number in found.shingles.into_iter().chain(found.words) {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::placeholder::is_blank;
-use super::site_names::SiteNames;
+use super::site_names::{SeenSiteNames, SiteNames};
 use super::text_repair::{faults_of, repaired};
 use super::usual_names::{self, as_written};
 use super::value::Value;
@@ -226,6 +226,11 @@ impl FieldPlan {
     /// on several domains.
     pub(in crate::read) fn collection(&self) -> Option<&str> {
         self.site_names.collection()
+    }
+
+    /// Returns what the records that were parsed show of the site field.
+    pub(in crate::read) fn seen_site_names(&self) -> SeenSiteNames {
+        self.site_names.seen()
     }
 
     /// Returns the URL that is in another object of the record.

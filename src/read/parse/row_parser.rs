@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::plan::FieldPlan;
+use super::site_names::SeenSiteNames;
 use super::value::Value;
 use crate::article::{Article, Location};
 use crate::error::{Error, Extent, Problem};
@@ -114,6 +115,11 @@ impl RowParser {
     /// domains: it names the collection, and no site.
     pub fn collection(&self) -> Option<&str> {
         self.plan.collection()
+    }
+
+    /// Returns what the rows so far show of whether the site field names the collection.
+    pub fn seen_site_names(&self) -> SeenSiteNames {
+        self.plan.seen_site_names()
     }
 
     /// Returns the numbers of texts of the rows so far that are probably stored wrongly.

@@ -30,6 +30,17 @@ impl SiteNames {
         }
     }
 
+    /// Returns what the records that were added show.
+    pub(super) fn seen(&self) -> SeenSiteNames {
+        let Some((name, host)) = self.first.get() else { return SeenSiteNames::default() };
+        SeenSiteNames {
+            name: Some(name.to_string()),
+            domain: psl::domain_str(host).map(str::to_owned),
+            has_several_names: self.has_several_names.load(Ordering::Relaxed),
+            has_several_domains: self.has_several_domains.load(Ordering::Relaxed),
+        }
+    }
+
     /// Returns the name, if all records have the same, though they are on several domains.
     pub(super) fn collection(&self) -> Option<&str> {
         let (name, _) = self.first.get()?;
@@ -37,6 +48,20 @@ impl SiteNames {
             && self.has_several_domains.load(Ordering::Relaxed);
         is_collection.then_some(name)
     }
+}
+
+/// What some records show of whether a site field names their collection: what several parts of a collection show can be
+/// brought together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SeenSiteNames {
+    /// The name of the first record that has one, and an address.
+    pub name: Option<String>,
+    /// The domain of its address.
+    pub domain: Option<String>,
+    /// True if there is another name.
+    pub has_several_names: bool,
+    /// True if the name is that of records on another domain, too.
+    pub has_several_domains: bool,
 }
 
 #[cfg(test)]

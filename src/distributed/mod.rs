@@ -1,0 +1,33 @@
+//! Runs the pipeline over a collection that is divided among machines: each function here takes some rows of a table and
+//! returns others, and remembers nothing. Whoever calls it, such as `wirecopy.spark`, brings together what belongs
+//! together, by sorting tables and joining them.
+//!
+//! | step | rows that belong together | function |
+//! |---|---|---|
+//! | 1 | a record | [`ArticleSketcher`]: its words and fingerprints |
+//! | 2 | the articles with the same words | [`fold`]: which is the first, which are junk |
+//! | 3 | the articles of a site by date | [`doubted_dates`](crate::corpus::doubted_dates) |
+//! | 4 | the pages that have a fingerprint, texts of a site, pages of a site | [`divided`](crate::boilerplate::divided): what is masked |
+//! | 5 | an article | [`CoreIndexer`]: the values by which it is linked |
+//! | 6 | the articles that have a value | [`CoreIndexer::link`]: evidence for pairs |
+//! | 7 | a pair | [`Part::verifier`] |
+//! | 8 | matches that a chain connects | [`components`], [`Part::into_findings`]: clusters |
+//!
+//! Articles have a number, which is their place in the canonical order of the whole collection. Each row has what its
+//! article says as bytes that this version of the library encodes: they are for the steps of one run, and no format for
+//! storage.
+//!
+//! Invariant: the clusters are those of one run over everything. Each step does the work in the same functions.
+
+mod components;
+mod core_indexer;
+mod fold;
+mod part;
+mod sketcher;
+
+pub use self::components::components;
+pub use self::core_indexer::CoreIndexer;
+pub use self::fold::{FoldedArticle, SameWords, fold};
+pub use self::part::{Part, PartArticle, decode_ranges, encode_ranges, joins};
+pub use self::sketcher::{ArticleSketcher, SketchedArticle};
+pub use crate::index::divided::{CoreValue, ENOUGH_EVIDENCE, ValueHolder};
