@@ -8,6 +8,7 @@
 //! | `findings`, `comparison`, `survey` | the results |
 //! | `archive`, `memory` | archives, and what calls remember in them |
 //! | `command` | runs the command |
+//! | `kernels` | the steps of the pipeline over tables of a distributed engine |
 //! | `results`, `table`, `schema` | results as Arrow tables |
 //! | `errors`, `warnings` | exceptions, and what callers are warned of |
 //!
@@ -20,6 +21,7 @@ mod comparison;
 mod errors;
 mod fields;
 mod findings;
+mod kernels;
 mod memory;
 mod monitor;
 mod names;
@@ -51,6 +53,8 @@ mod _wirecopy {
     use super::comparison::{PyComparison, compare};
     #[pymodule_export]
     use super::findings::{PyFindings, find};
+    #[pymodule_export]
+    use super::kernels::{check_settings, empty_result, enough_evidence, run_step, short_page_words};
     #[pymodule_export]
     use super::source::needed_columns;
     #[pymodule_export]

@@ -24,6 +24,10 @@ impl ArrowTable {
     pub(crate) fn new(columns: &[ColumnKind], batches: Vec<RecordBatch>) -> Self {
         Self { schema: schema(columns), batches }
     }
+
+    pub(crate) fn of_batch(batch: RecordBatch) -> Self {
+        Self { schema: batch.schema(), batches: vec![batch] }
+    }
 }
 
 #[pymethods]

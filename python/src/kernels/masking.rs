@@ -1,0 +1,85 @@
+//! The steps that mask what sites repeat.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use arrow_array::RecordBatch;
+use pyo3::prelude::*;
+use wirecopy::boilerplate::divided::{SiteTexts, mask_some};
+use wirecopy::distributed::{decode_ranges, encode_ranges};
+use wirecopy::verify::Region;
+
+use super::Context;
+use super::boilerplate::{PageColumns, PagesByNumber};
+use super::rows::{Columns, Rows, wrong_rows};
+
+/// The rows of the step `mask`, by their column `row_kind`.
+mod mask_row {
+    /// A page that is to be masked.
+    pub(super) const PAGE: i64 = 0;
+    /// A page of a story around a text.
+    pub(super) const STORY: i64 = 1;
+    /// A text that the site repeats.
+    pub(super) const TEXT: i64 = 2;
+    /// A value of a text.
+    pub(super) const VALUE: i64 = 3;
+}
+
+/// Masks pages of one site: those of one `part`, with all that the site repeats.
+pub(super) fn mask(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
+    let (parts, row_kinds) = (rows.numbers("part")?, rows.numbers("row_kind")?);
+    let (numbers, texts, values) = (rows.numbers("number")?, rows.numbers("text")?, rows.numbers("value")?);
+    let stories = rows.lists("stories")?;
+    let columns = PageColumns::new(rows)?;
+    let mut found = Vec::new();
+    for part in parts.groups() {
+        let of_kind = |wanted| row_kinds.rows_with(&part, wanted);
+        let mut pages = PagesByNumber::default();
+        for row in of_kind(mask_row::PAGE) {
+            pages.add(&columns, row)?;
+        }
+        let count = pages.pages.len();
+        for row in of_kind(mask_row::STORY) {
+            pages.add(&columns, row)?;
+        }
+        let (mut site, mut indexes) = (SiteTexts::default(), BTreeMap::new());
+        for row in of_kind(mask_row::TEXT) {
+            indexes.insert(texts.at(row), site.stories.len() as u32);
+            site.stories.push(pages.indexes(stories.at(row))?);
+        }
+        for row in of_kind(mask_row::VALUE) {
+            let text = indexes.get(&texts.at(row)).ok_or_else(wrong_rows)?;
+            site.values.push((values.at(row) as u32, *text));
+        }
+        let to_mask = of_kind(mask_row::PAGE);
+        let masks = mask_some(&pages.pages, count, &site, context.settings.masking_rule());
+        found.extend(masks.into_iter().map(|(page, mask)| (numbers.at(to_mask[page]), encode_ranges(&mask))));
+    }
+    Columns::default()
+        .numbers("number", found.iter().map(|&(number, _)| number))
+        .bytes("mask", found.iter().map(|(_, mask)| mask.clone()))
+        .finish()
+}
+
+/// Joins the masks of the pages of identical articles: those with one `leader`. A mask that would leave too little of
+/// articles of which there are several is dropped.
+pub(super) fn merge_masks(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
+    let (leaders, words, sizes) =
+        (rows.numbers("leader")?, rows.numbers("words")?, rows.numbers("set_size")?);
+    let masks = rows.bytes("mask")?;
+    let mut found = Vec::new();
+    for of_leader in leaders.groups() {
+        let first = of_leader.start;
+        let ranges = of_leader.flat_map(|row| decode_ranges(masks.at(row)));
+        let mask: Vec<Range<u32>> = Region::new(ranges).ranges().to_vec();
+        let masked: usize = mask.iter().map(ExactSizeIterator::len).sum();
+        let kept = (words.at(first) as usize).saturating_sub(masked);
+        if kept >= context.settings.shortest_article() || sizes.at(first) == 1 {
+            found.push((leaders.at(first), encode_ranges(&mask)));
+        }
+    }
+    Columns::default()
+        .numbers("leader", found.iter().map(|&(leader, _)| leader))
+        .bytes("mask", found.iter().map(|(_, mask)| mask.clone()))
+        .finish()
+}

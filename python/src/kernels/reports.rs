@@ -1,0 +1,143 @@
+//! The last steps: clusters and pairs, as the rows that callers get.
+
+use std::sync::Arc;
+
+use arrow_array::{Array as _, ArrayRef, ListArray, RecordBatch, StructArray};
+use arrow_buffer::OffsetBuffer;
+use arrow_schema::{DataType, Field, Schema};
+use arrow_select::concat::concat_batches;
+use pyo3::prelude::*;
+use wirecopy::distributed::{Part, PartArticle};
+use wirecopy::report::{Offsets, PairRecord};
+use wirecopy::verify::Match;
+
+use super::Context;
+use super::rows::{Bytes, Flags, Numbers, Rows, Texts, wrong_rows};
+use crate::errors::arrow_error;
+use crate::schema::{CLUSTERS, ColumnKind, MEMBERS, PAIRS, schema, table};
+use crate::table::ArrowTable;
+
+/// The columns of an article of a part.
+struct ArticleColumns {
+    numbers: Numbers,
+    articles: Bytes,
+    texts: Texts,
+    times: Numbers,
+    doubted: Flags,
+    junk: Flags,
+    masks: Bytes,
+}
+
+impl ArticleColumns {
+    /// Reads the columns whose names end with `side`.
+    fn new(rows: &Rows, number: &str, side: &str) -> PyResult<Self> {
+        let name = |column: &str| format!("{column}{side}");
+        Ok(Self {
+            numbers: rows.numbers(number)?,
+            articles: rows.bytes(&name("article"))?,
+            texts: rows.texts(&name("text"))?,
+            times: rows.numbers(&name("time"))?,
+            doubted: rows.flags(&name("doubted"))?,
+            junk: rows.flags(&name("junk"))?,
+            masks: rows.bytes(&name("mask"))?,
+        })
+    }
+
+    fn article(&self, row: usize) -> PartArticle<'_> {
+        PartArticle {
+            number: self.numbers.at(row) as u64,
+            article: self.articles.at(row),
+            text: Some(self.texts.get(row).unwrap_or_default()),
+            time: self.times.get(row),
+            is_date_doubted: self.doubted.at(row),
+            is_junk: self.junk.at(row),
+            mask: self.masks.at(row),
+        }
+    }
+}
+
+/// Creates a part of articles in any order, some of which may be there several times.
+fn part(mut articles: Vec<PartArticle<'_>>, context: &Context) -> PyResult<Part> {
+    articles.sort_by_key(|article| article.number);
+    articles.dedup_by_key(|article| article.number);
+    Part::new(&articles, &context.collections).ok_or_else(wrong_rows)
+}
+
+/// Finds the clusters of components: rows that are no `is_match` are all their articles.
+pub(super) fn clusters(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
+    let (is_match, matches) = (rows.flags("is_match")?, rows.bytes("match")?);
+    let (a, b) = (rows.numbers("a")?, rows.numbers("b")?);
+    let columns = ArticleColumns::new(rows, "number", "")?;
+    let all = || 0..rows.count();
+    let articles = all().filter(|&row| !is_match.at(row)).map(|row| columns.article(row)).collect();
+    let part = part(articles, context)?;
+    let decoded = |row| part.decode_match(a.at(row) as u64, b.at(row) as u64, matches.at(row));
+    let found: Option<Vec<Match>> = all().filter(|&row| is_match.at(row)).map(decoded).collect();
+    let findings = part.into_findings(&found.ok_or_else(wrong_rows)?, &context.settings);
+    let records: Vec<_> = findings.cluster_records(Offsets::Chars).collect();
+    let clusters = one_batch(CLUSTERS, records.iter())?;
+    let members = one_batch(MEMBERS, records.iter().flat_map(|record| &record.members))?;
+    with_members(&clusters, &members, records.iter().map(|record| record.members.len()))
+}
+
+/// Returns clusters with a column of lists of their members.
+fn with_members(
+    clusters: &RecordBatch,
+    members: &RecordBatch,
+    sizes: impl Iterator<Item = usize>,
+) -> PyResult<RecordBatch> {
+    let fields = members.schema().fields().clone();
+    let rows = StructArray::new(fields, members.columns().to_vec(), None);
+    let item = Arc::new(Field::new("item", rows.data_type().clone(), true));
+    let offsets = OffsetBuffer::from_lengths(sizes);
+    let lists = ListArray::new(Arc::clone(&item), offsets, Arc::new(rows), None);
+    let mut fields: Vec<Arc<Field>> = clusters.schema().fields().iter().map(Arc::clone).collect();
+    fields.push(Arc::new(Field::new("members", DataType::List(item), true)));
+    let mut columns = clusters.columns().to_vec();
+    columns.push(Arc::new(lists) as ArrayRef);
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).map_err(|error| arrow_error(&error))
+}
+
+/// Describes pairs of articles: a `match`, or two identical articles.
+pub(super) fn pairs(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
+    let sides = [ArticleColumns::new(rows, "a", "_a")?, ArticleColumns::new(rows, "b", "_b")?];
+    let matches = rows.bytes("match")?;
+    let articles = sides.iter().flat_map(|side| (0..rows.count()).map(|row| side.article(row))).collect();
+    let part = part(articles, context)?;
+    let mut verifier = part.verifier(&context.settings);
+    let mut found = Vec::with_capacity(rows.count());
+    for row in 0..rows.count() {
+        let [a, b] = [0, 1].map(|side| sides[side].numbers.at(row) as u64);
+        let of_row = match matches.get(row) {
+            Some(bytes) => Some(part.decode_match(a, b, bytes).ok_or_else(wrong_rows)?),
+            None => verifier.verify(part.id(a).ok_or_else(wrong_rows)?, part.id(b).ok_or_else(wrong_rows)?),
+        };
+        found.extend(of_row);
+    }
+    let records = found.iter().map(|found| PairRecord::new(part.corpus(), found, Offsets::Chars));
+    one_batch(PAIRS, records)
+}
+
+/// Returns records as the rows of one batch.
+fn one_batch<T: serde::Serialize>(
+    columns: &[ColumnKind],
+    records: impl IntoIterator<Item = T>,
+) -> PyResult<RecordBatch> {
+    let batches = table(columns, records).map_err(|error| arrow_error(&error))?;
+    concat_batches(&schema(columns), &batches).map_err(|error| arrow_error(&error))
+}
+
+/// Returns the rows of a result without rows: its columns are those of a last step.
+///
+/// # Errors
+/// If there is no such step.
+#[pyfunction]
+pub(crate) fn empty_result(step: &str) -> PyResult<ArrowTable> {
+    let batch = match step {
+        "clusters" => {
+            with_members(&one_batch::<()>(CLUSTERS, [])?, &one_batch::<()>(MEMBERS, [])?, std::iter::empty())?
+        }
+        _ => one_batch::<()>(PAIRS, [])?,
+    };
+    Ok(ArrowTable::of_batch(batch))
+}
