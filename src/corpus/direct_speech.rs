@@ -9,21 +9,32 @@ impl Corpus {
     /// Returns the tokens of an article's core that are direct speech, as ascending ranges that do not overlap.
     pub(crate) fn direct_speech(&self, id: ArticleId) -> Vec<Range<u32>> {
         let (segment, index) = self.segment(id);
+        let unmasked = self.cores.unmasked_ranges(id, segment.words(index));
+        self.direct_speech_in(id, unmasked.map(|range| range.start as u32..range.end as u32))
+    }
+
+    /// Returns the tokens of some ranges of an article that are direct speech, as if the article had no other tokens.
+    /// The ranges are positions among all tokens, ascending.
+    pub(crate) fn direct_speech_in(
+        &self,
+        id: ArticleId,
+        ranges: impl Iterator<Item = Range<u32>>,
+    ) -> Vec<Range<u32>> {
+        let (segment, index) = self.segment(id);
         let all = segment.direct_speech(index, &self.store);
-        if all.is_empty() || !self.cores.is_masked(id) {
+        if all.is_empty() {
             return all;
         }
         let mut speech = Vec::with_capacity(all.len());
         let mut rest = all.as_slice();
         let mut before = 0;
-        for unmasked in self.cores.unmasked_ranges(id, segment.words(index)) {
-            let unmasked = unmasked.start as u32..unmasked.end as u32;
-            rest = &rest[rest.partition_point(|range| range.end <= unmasked.start)..];
-            for range in rest.iter().take_while(|range| range.start < unmasked.end) {
-                let (begin, end) = (range.start.max(unmasked.start), range.end.min(unmasked.end));
-                speech.push(begin - unmasked.start + before..end - unmasked.start + before);
+        for part in ranges {
+            rest = &rest[rest.partition_point(|range| range.end <= part.start)..];
+            for range in rest.iter().take_while(|range| range.start < part.end) {
+                let (begin, end) = (range.start.max(part.start), range.end.min(part.end));
+                speech.push(begin - part.start + before..end - part.start + before);
             }
-            before += unmasked.end - unmasked.start;
+            before += part.end - part.start;
         }
         speech
     }

@@ -5,7 +5,7 @@ use crate::article::ArticleId;
 
 impl Corpus {
     /// Returns the begin and end of each token of an article in the text, in bytes; masked tokens included.
-    pub(super) fn all_spans(&self, id: ArticleId) -> Vec<(u32, u32)> {
+    pub(crate) fn all_spans(&self, id: ArticleId) -> Vec<(u32, u32)> {
         let (segment, index) = self.segment(id);
         segment.spans(index, &self.store)
     }

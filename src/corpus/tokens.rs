@@ -40,6 +40,12 @@ impl Corpus {
         segment.tokens(index, &self.store)
     }
 
+    /// Returns the number of all tokens of an article, masked ones included.
+    pub(crate) fn all_words(&self, id: ArticleId) -> usize {
+        let (segment, index) = self.segment(id);
+        segment.words(index)
+    }
+
     /// Returns the tokens of an article's core.
     pub fn tokens(&self, id: ArticleId) -> Cow<'_, [Token]> {
         let all = self.all_tokens(id);

@@ -140,5 +140,6 @@ fn nothing_shared(corpus: &Corpus, a: ArticleId, b: ArticleId) -> Match {
         region_b: Region::default(),
         words: [a, b].map(|id| corpus.words(id) as u32),
         longest: 0,
+        boilerplate: None,
     }
 }

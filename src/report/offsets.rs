@@ -32,10 +32,16 @@ pub(super) fn byte_spans_of<'r>(
     id: ArticleId,
     ranges: impl IntoIterator<Item = &'r Range<u32>>,
 ) -> Vec<[u32; 2]> {
-    corpus.with_spans(id, |tokens| {
-        let ranges = ranges.into_iter().filter(|range| !range.is_empty());
-        ranges.map(|range| [tokens[range.start as usize].0, tokens[range.end as usize - 1].1]).collect()
-    })
+    corpus.with_spans(id, |tokens| byte_spans_in(tokens, ranges))
+}
+
+/// Converts ranges of tokens to spans of a text. `tokens` are the begin and end of each token in bytes.
+pub(super) fn byte_spans_in<'r>(
+    tokens: &[(u32, u32)],
+    ranges: impl IntoIterator<Item = &'r Range<u32>>,
+) -> Vec<[u32; 2]> {
+    let ranges = ranges.into_iter().filter(|range| !range.is_empty());
+    ranges.map(|range| [tokens[range.start as usize].0, tokens[range.end as usize - 1].1]).collect()
 }
 
 /// Returns the begin and end of each range of an article's text that is masked as boilerplate.

@@ -1,12 +1,13 @@
 //! The record of a pair.
 
 use std::num::NonZeroU64;
+use std::ops::Range;
 
 use serde::Serialize;
 
 use super::excerpt::excerpt;
 use super::fields::{as_text, reference, rounded, utc};
-use super::offsets::{Offsets, byte_spans_of, counted, spans_of};
+use super::offsets::{Offsets, byte_spans_in, byte_spans_of, counted};
 use crate::article::Location;
 use crate::cluster::{Kind, kind};
 use crate::corpus::Corpus;
@@ -95,12 +96,10 @@ impl<'a> PairRecord<'a> {
     /// Creates the record of a match.
     pub fn new(corpus: &'a Corpus, found: &Match, offsets: Offsets) -> Self {
         let [a, b] = [found.a, found.b].map(|id| corpus.header(id));
-        let ranges =
-            |of: fn(&Passage) -> std::ops::Range<u32>| found.passages.iter().map(of).collect::<Vec<_>>();
-        let bytes_a = byte_spans_of(corpus, found.a, &ranges(Passage::a));
+        let [bytes_a, bytes_b] = byte_spans(corpus, found);
         let excerpt = excerpt(corpus, found.a, &bytes_a);
         let spans_a = counted(corpus, found.a, bytes_a, offsets);
-        let spans_b = spans_of(corpus, found.b, &ranges(Passage::b), offsets);
+        let spans_b = counted(corpus, found.b, bytes_b, offsets);
         Self {
             a: a.key,
             b: b.key,
@@ -133,6 +132,20 @@ impl<'a> PairRecord<'a> {
             spans: spans_a.into_iter().zip(spans_b).map(|(a, b)| PairSpans { a, b }).collect(),
         }
     }
+}
+
+/// Returns the begin and end of each passage in the texts of both articles, in bytes. Passages contain masked words that
+/// were copied with other text.
+fn byte_spans(corpus: &Corpus, found: &Match) -> [Vec<[u32; 2]>; 2] {
+    let passages = found.boilerplate.as_ref().map_or(&found.passages, |boilerplate| &boilerplate.passages);
+    let sides: [(_, Vec<Range<u32>>); 2] = [
+        (found.a, passages.iter().map(Passage::a).collect()),
+        (found.b, passages.iter().map(Passage::b).collect()),
+    ];
+    sides.map(|(id, ranges)| match found.boilerplate {
+        Some(_) => byte_spans_in(&corpus.all_spans(id), &ranges),
+        None => byte_spans_of(corpus, id, &ranges),
+    })
 }
 
 impl Comparison {

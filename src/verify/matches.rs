@@ -15,6 +15,7 @@ use super::pair_match::Match;
 use super::passage::{Block, Passage};
 use super::region::Region;
 use super::relation::Relation;
+use super::shared_boilerplate::SharedBoilerplate;
 use crate::article::ArticleId;
 use crate::error::Error;
 use crate::store::{Column, Store, StoreWriter, list_range, push_leb128, take_leb128};
@@ -149,10 +150,14 @@ fn pack(found: &Match, out: &mut Vec<u8>) {
     for region in [&found.region_a, &found.region_b] {
         pack_region(region, out);
     }
-    push_leb128(out, found.passages.len() as u32);
-    for passage in &found.passages {
-        pack_passage(passage, out);
+    pack_passages(&found.passages, out);
+    // No match has a core of no words, so no words mean that there is no boilerplate.
+    let Some(boilerplate) = &found.boilerplate else { return push_leb128(out, 0) };
+    let SharedBoilerplate { passages, words, covered } = &**boilerplate;
+    for number in words.iter().chain(covered) {
+        push_leb128(out, *number);
     }
+    pack_passages(passages, out);
 }
 
 fn unpack(head: &MatchHead, bytes: &[u8]) -> Match {
@@ -161,9 +166,30 @@ fn unpack(head: &MatchHead, bytes: &[u8]) -> Match {
     let words = std::array::from_fn(|_| take_leb128(&mut bytes));
     let region_a = unpack_region(&mut bytes);
     let region_b = unpack_region(&mut bytes);
-    let passages = (0..take_leb128(&mut bytes)).map(|_| unpack_passage(&mut bytes)).collect();
+    let passages = unpack_passages(&mut bytes);
+    let boilerplate = match take_leb128(&mut bytes) {
+        0 => None,
+        words_a => {
+            let words = [words_a, take_leb128(&mut bytes)];
+            let covered = std::array::from_fn(|_| take_leb128(&mut bytes));
+            let passages = unpack_passages(&mut bytes);
+            Some(Box::new(SharedBoilerplate { passages, words, covered }))
+        }
+    };
     let &MatchHead { a, b, relation, longest, .. } = head;
-    Match { a, b, relation, passages, shingles, region_a, region_b, words, longest }
+    Match { a, b, relation, passages, shingles, region_a, region_b, words, longest, boilerplate }
+}
+
+/// Appends the number of passages, then each passage.
+fn pack_passages(passages: &[Passage], out: &mut Vec<u8>) {
+    push_leb128(out, passages.len() as u32);
+    for passage in passages {
+        pack_passage(passage, out);
+    }
+}
+
+fn unpack_passages(bytes: &mut Iter<'_, u8>) -> Vec<Passage> {
+    (0..take_leb128(bytes)).map(|_| unpack_passage(bytes)).collect()
 }
 
 /// Appends the number of ranges, then each range as its distance from the one before and its length.
@@ -235,15 +261,26 @@ mod tests {
         })
     }
 
+    fn any_boilerplate() -> impl Strategy<Value = Option<Box<SharedBoilerplate>>> {
+        let passages = prop::collection::vec(any_passage(), 0..4);
+        prop::option::of(
+            (passages, [1_u32.., 0..], any::<[u32; 2]>()).prop_map(|(passages, words, covered)| {
+                Box::new(SharedBoilerplate { passages, words, covered })
+            }),
+        )
+    }
+
     fn any_match() -> impl Strategy<Value = Match> {
         let relations = [Relation::Exact, Relation::NearDuplicate, Relation::Excerpt, Relation::Partial];
         let ids = (0_usize..30, 0_usize..30);
         let passages = prop::collection::vec(any_passage(), 0..4);
         let numbers = (any::<[u32; 3]>(), any::<[u32; 2]>(), any::<u32>());
-        (ids, prop::sample::select(relations.to_vec()), passages, any_region(), any_region(), numbers)
-            .prop_map(|((a, b), relation, passages, region_a, region_b, (shingles, words, longest))| {
+        let regions = (any_region(), any_region());
+        (ids, prop::sample::select(relations.to_vec()), passages, regions, numbers, any_boilerplate())
+            .prop_map(|((a, b), relation, passages, (region_a, region_b), numbers, boilerplate)| {
                 let [a, b] = [a, 30 + b].map(ArticleId::new);
-                Match { a, b, relation, passages, shingles, region_a, region_b, words, longest }
+                let (shingles, words, longest) = numbers;
+                Match { a, b, relation, passages, shingles, region_a, region_b, words, longest, boilerplate }
             })
     }
 

@@ -2,22 +2,34 @@
 
 use super::narrative::SharedWords;
 use super::pair_match::Match;
-use super::relation::{Cores, Evidence, JudgeRule, OWN_STRETCH, Relation};
-use super::score::Score;
+use super::relation::{ALWAYS, Cores, Evidence, JudgeRule, OWN_STRETCH, Relation};
+use super::score::{Score, share};
+use super::shared_boilerplate::SharedBoilerplate;
 use crate::article::ArticleId;
 
 /// A measured pair: any rule can judge it without another alignment.
 #[derive(Clone, Debug)]
 pub struct Measure {
+    in_cores: Measured,
+    /// What was measured of larger cores, which contain masked words that were copied with other text, if there are any.
+    /// Positions are those in these cores.
+    larger_cores: Option<Box<Measured>>,
+}
+
+/// What was measured of two texts.
+#[derive(Clone, Debug)]
+pub(super) struct Measured {
     /// The match. Its relation is provisional.
-    found: Match,
-    cores: Cores,
-    facts: PairFacts,
+    pub(super) found: Match,
+    pub(super) cores: Cores,
+    pub(super) facts: PairFacts,
 }
 
 /// The facts about a pair other than its passages and scores.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PairFacts {
+    /// The number of equal words in the longest passage.
+    pub(super) longest: u32,
     /// The number of equal words in all passages, by whether they are direct speech.
     pub(super) shared: SharedWords,
     /// True if one article is a cut beginning of the other.
@@ -27,30 +39,42 @@ pub(super) struct PairFacts {
 }
 
 impl Measure {
-    pub(super) fn new(found: Match, cores: Cores, facts: PairFacts) -> Self {
-        Self { found, cores, facts }
+    pub(super) fn new(measured: Measured) -> Self {
+        Self { in_cores: measured, larger_cores: None }
+    }
+
+    /// Returns the measure with that of larger cores, and what these share.
+    pub(super) fn with_larger_cores(mut self, larger_cores: Measured, shared: SharedBoilerplate) -> Self {
+        self.in_cores.found.longest = larger_cores.found.longest;
+        self.in_cores.found.boilerplate = Some(Box::new(shared));
+        Self { larger_cores: Some(Box::new(larger_cores)), ..self }
+    }
+
+    /// Returns whether the cores of the two articles are equal.
+    pub(super) fn is_exact(&self) -> bool {
+        self.in_cores.cores == Cores::Equal
+    }
+
+    /// Returns whether a rule finds a match.
+    pub(super) fn matches(&self, rule: &JudgeRule) -> bool {
+        rule.relation(&self.evidence(rule)).is_some()
     }
 
     /// Returns the two articles, the smaller number first.
     pub fn articles(&self) -> (ArticleId, ArticleId) {
-        (self.found.a, self.found.b)
+        (self.in_cores.found.a, self.in_cores.found.b)
     }
 
     /// Returns an exact score of the first article and of the second. The resemblance is the same for both. If the
     /// two are one form that was filled in twice, this is the coverage of their words, although a rule does not
     /// accept it: see [`Measure::copy_threshold`].
     pub fn scores(&self, by: Score) -> (f64, f64) {
-        let found = &self.found;
-        match by {
-            Score::Coverage => (found.coverage_a(), found.coverage_b()),
-            Score::Resemblance => (found.resemblance(), found.resemblance()),
-            Score::Containment => (found.containment_a(), found.containment_b()),
-        }
+        scores(&self.in_cores.found, by)
     }
 
     /// Returns the number of equal words in the longest passage, or 0 if there is no passage.
     pub fn longest(&self) -> u32 {
-        self.found.longest
+        self.in_cores.found.longest
     }
 
     /// Returns the greatest threshold at which one of the articles counts as a copy of the other: with that
@@ -60,48 +84,77 @@ impl Measure {
     /// articles share no more than a quote, which makes no excerpt (0 if also neither is nearly whole in the other), and
     /// if they share background of their outlet. It is 0 for a form that was filled in twice, and for two editions.
     pub fn copy_threshold(&self, rule: &JudgeRule) -> f64 {
-        rule.copy_threshold(&self.evidence(rule.by))
+        rule.copy_threshold(&self.evidence(rule))
     }
 
     /// Returns the greatest threshold at which the rule finds a match that is more than a quote: infinity if it does
     /// at every threshold, 0 if at none. The rule's own threshold and `within` do not matter.
     pub fn reuse_threshold(&self, rule: &JudgeRule) -> f64 {
-        rule.reuse_threshold(&self.evidence(rule.by))
+        rule.reuse_threshold(&self.evidence(rule))
     }
 
     /// Returns the match of the pair, or nothing if the rule finds no relation.
-    pub fn into_match(mut self, rule: &JudgeRule) -> Option<Match> {
-        self.found.relation = rule.relation(&self.evidence(rule.by))?;
+    pub fn into_match(self, rule: &JudgeRule) -> Option<Match> {
+        let relation = rule.relation(&self.evidence(rule))?;
         let (a, b) = self.scores(rule.by);
-        if self.found.relation == Relation::Excerpt && b > a {
-            self.found.relation = Relation::Contains;
-            return Some(self.found.flipped());
+        let mut found = self.in_cores.found;
+        found.relation = relation;
+        if relation == Relation::Excerpt && b > a {
+            found.relation = Relation::Contains;
+            return Some(found.flipped());
         }
-        Some(self.found)
+        Some(found)
     }
 
     /// Returns whether what the pair shares is background of one outlet, below a lead that each article has of its own.
     pub fn is_background(&self) -> bool {
         let (a, b) = self.scores(Score::Coverage);
-        self.evidence(Score::Coverage).is_background(a.min(b))
+        self.in_cores.evidence(Score::Coverage).is_background(a.min(b))
     }
 
     /// Returns what the pair shares, without a judgment: its relation has no meaning.
     pub fn shared(&self) -> &Match {
-        &self.found
+        &self.in_cores.found
     }
 
+    fn evidence(&self, rule: &JudgeRule) -> Evidence {
+        let cores = self.in_cores.evidence(rule.by);
+        match &self.larger_cores {
+            Some(larger) if rule.by == Score::Coverage => {
+                Evidence { core_limit: rule.match_threshold(&cores), ..larger.evidence(rule.by) }
+            }
+            _ => cores,
+        }
+    }
+}
+
+/// Returns a score of the first article of a match and of the second.
+fn scores(found: &Match, by: Score) -> (f64, f64) {
+    match by {
+        Score::Coverage => (found.coverage_a(), found.coverage_b()),
+        Score::Resemblance => (found.resemblance(), found.resemblance()),
+        Score::Containment => (found.containment_a(), found.containment_b()),
+    }
+}
+
+impl Measured {
     fn evidence(&self, by: Score) -> Evidence {
+        let found = &self.found;
+        let [in_a, in_b] = [found.region_a.len(), found.region_b.len()];
         Evidence {
             cores: self.cores,
-            scores: self.scores(by),
-            aligned_words: self.found.aligned_words(),
-            longest: self.found.longest,
+            scores: match by {
+                Score::Coverage => (share(in_a, found.words[0]), share(in_b, found.words[1])),
+                Score::Resemblance | Score::Containment => scores(found, by),
+            },
+            aligned_words: in_a.min(in_b),
+            longest: self.facts.longest,
             shared: self.facts.shared,
-            own_stretches: self.found.own_stretches(OWN_STRETCH),
+            own_stretches: found.own_stretches(OWN_STRETCH),
             is_cut: self.facts.is_cut,
             is_one_outlet: self.facts.is_one_outlet,
-            own_lead: self.found.own_lead(),
+            own_lead: found.own_lead(),
+            core_limit: ALWAYS,
         }
     }
 }

@@ -4,6 +4,7 @@ use super::passage::Passage;
 use super::region::Region;
 use super::relation::Relation;
 use super::score::share;
+use super::shared_boilerplate::SharedBoilerplate;
 use crate::article::ArticleId;
 
 /// Two articles that are verified to share text.
@@ -28,6 +29,8 @@ pub struct Match {
     /// The number of equal words in the longest passage. Masked boilerplate inside it does not divide it, unless the
     /// two articles fill a form of their site.
     pub longest: u32,
+    /// What the two share if masked words count that were copied with other text, if there are any.
+    pub boilerplate: Option<Box<SharedBoilerplate>>,
 }
 
 impl Match {
@@ -42,7 +45,7 @@ impl Match {
         let longest = passages.iter().map(Passage::words).max().unwrap_or(0);
         let region_a = Region::new(passages.iter().map(Passage::a));
         let region_b = Region::new(passages.iter().map(Passage::b));
-        Self { a, b, relation, passages, shingles, region_a, region_b, words, longest }
+        Self { a, b, relation, passages, shingles, region_a, region_b, words, longest, boilerplate: None }
     }
 
     /// Returns the Jaccard coefficient of the two shingle sets.
@@ -63,17 +66,30 @@ impl Match {
 
     /// Returns the share of the words of `a` that are in passages.
     pub fn coverage_a(&self) -> f64 {
-        share(self.region_a.len(), self.words[0])
+        share(self.covered()[0], self.counted_words()[0])
     }
 
     /// Returns the share of the words of `b` that are in passages.
     pub fn coverage_b(&self) -> f64 {
-        share(self.region_b.len(), self.words[1])
+        share(self.covered()[1], self.counted_words()[1])
     }
 
     /// Returns the number of words that both articles have in passages. Text that one of them repeats counts once.
     pub fn aligned_words(&self) -> u32 {
-        self.region_a.len().min(self.region_b.len())
+        let [a, b] = self.covered();
+        a.min(b)
+    }
+
+    /// Returns the number of words of `a` and of `b` that count for their coverage: those of the cores, and masked ones
+    /// that were copied with other text.
+    pub fn counted_words(&self) -> [u32; 2] {
+        self.boilerplate.as_ref().map_or(self.words, |boilerplate| boilerplate.words)
+    }
+
+    /// Returns the number of words of `a` and of `b` that count and are in passages.
+    fn covered(&self) -> [u32; 2] {
+        let in_cores = || [self.region_a.len(), self.region_b.len()];
+        self.boilerplate.as_ref().map_or_else(in_cores, |boilerplate| boilerplate.covered)
     }
 
     /// Returns the number of stretches of at least `length` words that only one article has: in the article that has
@@ -109,6 +125,7 @@ impl Match {
             region_b: self.region_a,
             words: [self.words[1], self.words[0]],
             longest: self.longest,
+            boilerplate: self.boilerplate.map(|boilerplate| Box::new(boilerplate.flipped())),
         }
     }
 

@@ -60,6 +60,18 @@ impl Region {
         Self(out)
     }
 
+    /// Returns the positions that are not in another region.
+    pub fn without(&self, other: &Self) -> Self {
+        let mut gaps = Vec::new();
+        let mut at = 0;
+        for range in &other.0 {
+            gaps.push(at..range.start);
+            at = range.end;
+        }
+        gaps.push(at..u32::MAX);
+        self.intersection(&Self::new(gaps))
+    }
+
     /// Returns the number of positions that are in both regions.
     pub fn overlap(&self, other: &Self) -> u32 {
         self.intersection(other).len()
@@ -94,6 +106,8 @@ mod tests {
             let shared = left.intersection(&right);
             prop_assert_eq!(&shared, &Region::new(left_set.intersection(&right_set).map(|&at| at..at + 1)));
             prop_assert_eq!(left.overlap(&right), shared.len());
+            let rest = Region::new(left_set.difference(&right_set).map(|&at| at..at + 1));
+            prop_assert_eq!(left.without(&right), rest);
             prop_assert_eq!(positions(left.union(&right).ranges()), left_set.union(&right_set).copied().collect());
         }
     }

@@ -103,7 +103,7 @@ const EDITION_CHANGED_COVERAGE: f64 = 0.75;
 const OWN_LEAD: u32 = 40;
 
 /// The limit of a relation that a pair has at every threshold.
-const ALWAYS: f64 = f64::INFINITY;
+pub(super) const ALWAYS: f64 = f64::INFINITY;
 /// The limit of a relation that a pair has at no threshold.
 const NEVER: f64 = f64::NEG_INFINITY;
 
@@ -153,6 +153,8 @@ pub(super) struct Evidence {
     pub(super) is_one_outlet: bool,
     /// The number of words before the first passage, in the article that has fewer.
     pub(super) own_lead: u32,
+    /// The greatest threshold at which the cores of the two articles match: masked words do not make two articles match.
+    pub(super) core_limit: f64,
 }
 
 impl JudgeRule {
@@ -181,6 +183,11 @@ impl JudgeRule {
         self.greatest_limit(evidence, |relation| relation != Relation::Quote)
     }
 
+    /// Returns the greatest threshold at which the pair matches: infinity if it does at every threshold.
+    pub(super) fn match_threshold(&self, evidence: &Evidence) -> f64 {
+        self.greatest_limit(evidence, |_| true)
+    }
+
     fn greatest_limit(&self, evidence: &Evidence, counts: impl Fn(Relation) -> bool) -> f64 {
         let limits = self.limits(evidence).into_iter().filter(|&(relation, _)| counts(relation));
         limits.map(|(_, limit)| limit).fold(0.0, f64::max)
@@ -206,7 +213,7 @@ impl JudgeRule {
             || !evidence.cores.are_form() && evidence.shared.counted_narrative >= NARRATIVE_IN_PARTS;
         let reused = limit_if(exceeds_quote, larger).max(limit_if(by_coverage && longer_than_quote, ALWAYS));
         let reused = limit_if(!is_background, reused);
-        [
+        let limits = [
             (Relation::Exact, limit_if(evidence.cores == Cores::Equal, ALWAYS)),
             (Relation::NearDuplicate, limit_if(!are_editions && (exceeds_quote || has_short_copy), smaller)),
             (
@@ -218,7 +225,8 @@ impl JudgeRule {
             ),
             (Relation::Partial, limit_if(!is_quote, reused)),
             (Relation::Quote, reused),
-        ]
+        ];
+        limits.map(|(relation, limit)| (relation, limit.min(evidence.core_limit)))
     }
 }
 
@@ -327,6 +335,7 @@ mod tests {
             is_cut: false,
             is_one_outlet: false,
             own_lead: 0,
+            core_limit: ALWAYS,
         }
     }
 
@@ -467,6 +476,7 @@ mod tests {
                 is_cut,
                 is_one_outlet: place.0,
                 own_lead: place.1,
+                core_limit: ALWAYS,
             },
         )
     }
@@ -525,6 +535,7 @@ mod tests {
                 is_cut: true,
                 is_one_outlet: false,
                 own_lead: 0,
+                    core_limit: ALWAYS,
             };
             prop_assert!(rule.relation(&evidence).is_none() || rule.relation(&more).is_some());
         }

@@ -7,15 +7,19 @@ use std::ops::Range;
 
 use super::align_rule::AlignRule;
 use super::aligner::{Aligner, Alignment};
+use super::copied_boilerplate::copied_boilerplate;
 use super::cut_text::CutText;
 use super::distinct_shingles::DistinctShingles;
 use super::filled_form::are_one_form;
-use super::measure::{Measure, PairFacts};
+use super::measure::{Measure, Measured, PairFacts};
 use super::narrative::SharedWords;
+use super::pair_core::{PairCore, among_all_words};
 use super::pair_match::Match;
 use super::passage::{Block, Passage};
-use super::relation::{Cores, Evidence, JudgeRule};
+use super::region::Region;
+use super::relation::{ALWAYS, Cores, Evidence, JudgeRule};
 use super::score::{Score, share};
+use super::shared_boilerplate::SharedBoilerplate;
 use super::site_form::fill_site_forms;
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, TokenBuffer};
@@ -28,6 +32,8 @@ pub struct Verifier<'a> {
     align: AlignRule,
     judge: JudgeRule,
     aligner: Aligner,
+    /// Aligns whole articles and larger cores. The other one keeps its table for the next pair.
+    whole_aligner: Aligner,
     distinct: DistinctShingles,
     buffers: TokenBuffers,
 }
@@ -67,6 +73,7 @@ impl Aligned {
             is_cut: true,
             is_one_outlet: false,
             own_lead: 0,
+            core_limit: ALWAYS,
         }
     }
 }
@@ -90,8 +97,8 @@ impl<'a> Verifier<'a> {
     /// Creates a verifier of the articles of a corpus.
     pub fn new(corpus: &'a Corpus, align: AlignRule, judge: JudgeRule) -> Self {
         let distinct = DistinctShingles::new(corpus.len(), align.shingle_size);
-        let (aligner, buffers) = (Aligner::new(align), TokenBuffers::default());
-        Self { corpus, align, judge, aligner, distinct, buffers }
+        let [aligner, whole_aligner] = [(); 2].map(|()| Aligner::new(align));
+        Self { corpus, align, judge, aligner, whole_aligner, distinct, buffers: TokenBuffers::default() }
     }
 
     /// Returns a verifier that judges by another rule and shares the counts of this one.
@@ -125,14 +132,19 @@ impl<'a> Verifier<'a> {
         if !aligned.may_match(&judge) {
             return None;
         }
-        self.measured(aligned).into_match(&judge)
+        let measure = self.measured(aligned);
+        if !measure.matches(&judge) {
+            return None;
+        }
+        self.with_copied(measure).into_match(&judge)
     }
 
     /// Measures one pair, so that any rule can judge it. Returns nothing if the articles share nothing, or if their
     /// dates are too far apart.
     pub fn measure(&mut self, one: ArticleId, other: ArticleId) -> Option<Measure> {
         let aligned = self.align(one, other)?;
-        Some(self.measured(aligned))
+        let measure = self.measured(aligned);
+        Some(self.with_copied(measure))
     }
 
     /// Aligns one pair. Returns nothing if the articles share nothing, or if their dates are too far apart.
@@ -184,13 +196,25 @@ impl<'a> Verifier<'a> {
         } else {
             Cores::Different
         };
-        let shared = if is_exact {
-            SharedWords::at_most(&passages)
+        let speech = if is_exact { Default::default() } else { ids.map(|id| self.corpus.direct_speech(id)) };
+        let found = Match::new(ids, cores.provisional_relation(), passages, shingles, words);
+        Measure::new(self.completed(found, cores, &speech, ids.map(|id| self.corpus.seams(id))))
+    }
+
+    /// Completes the measurement of two texts. `found` has passages that are not split at seams yet; `speech` and `seams`
+    /// are those of the two texts. The direct speech of equal texts does not matter.
+    fn completed(
+        &self,
+        mut found: Match,
+        cores: Cores,
+        [speech_a, speech_b]: &[Vec<Range<u32>>; 2],
+        [seams_a, seams_b]: [&[u32]; 2],
+    ) -> Measured {
+        let shared = if cores == Cores::Equal {
+            SharedWords::at_most(&found.passages)
         } else {
-            SharedWords::new(&passages, &self.corpus.direct_speech(a), &self.corpus.direct_speech(b))
+            SharedWords::new(&found.passages, speech_a, speech_b)
         };
-        let mut found = Match::new(ids, cores.provisional_relation(), passages, shingles, words);
-        let (seams_a, seams_b) = (self.corpus.seams(a), self.corpus.seams(b));
         if !(seams_a.is_empty() && seams_b.is_empty()) {
             let mut parts = Vec::with_capacity(found.passages.len());
             found.passages.into_iter().for_each(|passage| passage.split(seams_a, seams_b, &mut parts));
@@ -200,10 +224,58 @@ impl<'a> Verifier<'a> {
             // What the frame joins was not written in one piece.
             found.longest = found.passages.iter().map(Passage::words).max().unwrap_or(0);
         }
-        let is_cut = self.is_cut(&found);
-        let outlet = self.corpus.outlet(a);
-        let is_one_outlet = outlet.is_some() && outlet == self.corpus.outlet(b);
-        Measure::new(found, cores, PairFacts { shared, is_cut, is_one_outlet })
+        let outlet = self.corpus.outlet(found.a);
+        let is_one_outlet = outlet.is_some() && outlet == self.corpus.outlet(found.b);
+        let facts = PairFacts { longest: found.longest, shared, is_cut: self.is_cut(&found), is_one_outlet };
+        Measured { found, cores, facts }
+    }
+
+    /// Adds masked words that were copied with other text to a measure, if the articles are in two outlets. What two
+    /// articles of one outlet have in common may be its template, or a form that it fills with different news.
+    fn with_copied(&mut self, measure: Measure) -> Measure {
+        let (a, b) = measure.articles();
+        let (ids, corpus) = ([a, b], self.corpus);
+        let are_two_outlets = corpus.outlet(a).zip(corpus.outlet(b)).is_some_and(|(a, b)| a != b);
+        let is_masked = corpus.is_masked(a) || corpus.is_masked(b);
+        if measure.is_exact() || measure.longest() == 0 || !is_masked || !are_two_outlets {
+            return measure;
+        }
+        let mut buffers = [Vec::new(), Vec::new()];
+        let [buffer_a, buffer_b] = &mut buffers;
+        let all = [(a, buffer_a), (b, buffer_b)]
+            .map(|(id, buffer)| corpus.read_all_tokens(id, 0..corpus.all_words(id), buffer));
+        let masked = ids.map(|id| Region::new(corpus.masked_ranges(id)));
+        let passages = self.whole_aligner.align(all[0], all[1]).passages;
+        let copied = copied_boilerplate(&passages, &masked, self.align.shortest_passage);
+        if copied.iter().all(Region::is_empty) {
+            return measure;
+        }
+        let cores = [0, 1].map(|side| PairCore::new(all[side], &masked[side], &copied[side]));
+        let measured = self.measured_cores(ids, &cores);
+        let found = &measured.found;
+        let shared = SharedBoilerplate {
+            passages: among_all_words(&found.passages, &cores),
+            words: found.words,
+            covered: [found.region_a.len(), found.region_b.len()],
+        };
+        measure.with_larger_cores(measured, shared)
+    }
+
+    /// Measures two cores that contain masked words.
+    fn measured_cores(&mut self, ids: [ArticleId; 2], cores: &[PairCore; 2]) -> Measured {
+        let [left, right] = cores.each_ref().map(|core| core.tokens.as_slice());
+        let words = [left.len() as u32, right.len() as u32];
+        let (passages, relation) = if left == right {
+            (vec![Passage { blocks: vec![Block { a: 0, b: 0, length: words[0] }] }], Cores::Equal)
+        } else {
+            let passages = self.whole_aligner.align(left, right).passages;
+            let is_form = are_one_form(left, right, &passages);
+            (passages, if is_form { Cores::SameForm } else { Cores::Different })
+        };
+        let speech = [0, 1].map(|side| self.corpus.direct_speech_in(ids[side], cores[side].ranges()));
+        // Shingles are those of the cores without masked words.
+        let found = Match::new(ids, relation.provisional_relation(), passages, [0; 3], words);
+        self.completed(found, relation, &speech, cores.each_ref().map(|core| core.seams.as_slice()))
     }
 
     /// Returns whether the article of which more is in the other one was cut off it.
@@ -367,6 +439,83 @@ mod tests {
             corpus.mask(&masks);
             let found = Verifier::new(&corpus, ALIGN, RULE).verify(ids[0], ids[1]);
             assert_eq!(found.map(|found| (found.relation, found.passages.len())), expected, "{name}");
+        }
+    }
+
+    /// A story of 200 words, of which half is speech. One article has 70 words more, the other 50.
+    #[test]
+    fn masked_words_of_a_copy_on_another_site_count() {
+        let word = |name: char, at: usize| {
+            format!(
+                "{name}{} ",
+                char::from(b'a' + (at / 26) as u8).to_string()
+                    + &char::from(b'a' + (at % 26) as u8).to_string()
+            )
+        };
+        let words = |name: char, range: Range<usize>| range.map(|at| word(name, at)).collect::<String>();
+        let story = |mark: [char; 2]| {
+            let [open, close] = mark;
+            let speech = |range| format!("{open}{}{close} ", words('s', range).trim_end());
+            speech(0..50) + &words('s', 50..150) + &speech(150..200)
+        };
+        let cores = [(100, 170), (100, 150)].map(|(part, whole)| f64::from(part) / f64::from(whole));
+        let whole = [200.0 / 270.0, 200.0 / 250.0];
+        // Name, sites, masked words of each, whether half of the story is between quotation marks, what is expected.
+        type Case<'a> = (&'a str, [Option<&'a str>; 2], [Range<u32>; 2], bool, (Relation, [f64; 2]));
+        let two = [Some("one.example"), Some("two.example")];
+        let (middle, end) = (50..150, 100..200);
+        let cases: [Case<'_>; 8] = [
+            ("both", two, [middle.clone(), middle.clone()], false, (Relation::NearDuplicate, whole)),
+            ("one", two, [middle.clone(), 0..0], false, (Relation::NearDuplicate, whole)),
+            (
+                "speech around it",
+                two,
+                [middle.clone(), middle.clone()],
+                true,
+                (Relation::NearDuplicate, whole),
+            ),
+            ("one outlet", [two[0]; 2], [middle.clone(), middle.clone()], false, (Relation::Contains, cores)),
+            (
+                "one outlet, speech",
+                [two[0]; 2],
+                [middle.clone(), middle.clone()],
+                true,
+                (Relation::Quote, cores),
+            ),
+            (
+                "an unknown outlet",
+                [two[0], None],
+                [middle.clone(), middle.clone()],
+                false,
+                (Relation::Contains, cores),
+            ),
+            ("the end of both", two, [end.clone(), end.clone()], false, (Relation::Contains, cores)),
+            ("the end of one", two, [end, 0..0], false, (Relation::NearDuplicate, whole)),
+        ];
+        for (name, sites, masks, has_speech, expected) in cases {
+            let story = story(if has_speech { ['“', '”'] } else { [' ', ' '] });
+            let texts = [format!("{story} {}", words('t', 0..70)), format!("{story} {}", words('u', 0..50))];
+            let (mut segment, mut tokens) = (Segment::new(), Tokens::new());
+            for ((line, text), site) in (1..).zip(texts).zip(sites) {
+                tokenize(&text, &mut tokens);
+                let location = Location { file: "made".into(), line };
+                let site = site.map(str::to_owned);
+                let article = Article { site, location, ..Article::new(line.to_string(), text) };
+                segment.push(article, &tokens, Retained::TOKENS);
+            }
+            let mut corpus = Corpus::new(vec![segment]);
+            let ids: Vec<ArticleId> = corpus.ids().collect();
+            let masks: Vec<_> = ids.iter().copied().zip(masks.map(|mask| vec![mask])).collect();
+            corpus.mask(&masks.into_iter().filter(|(_, mask)| !mask[0].is_empty()).collect::<Vec<_>>());
+            let found = Verifier::new(&corpus, ALIGN, RULE).verify(ids[0], ids[1]).unwrap().seen_from(ids[0]);
+            assert_eq!((found.relation, [found.coverage_a(), found.coverage_b()]), expected, "{name}");
+            let [all_a, all_b] = [ids[0], ids[1]].map(|id| corpus.all_tokens(id));
+            let passages = found.boilerplate.iter().flat_map(|boilerplate| &boilerplate.passages);
+            for block in passages.flat_map(|passage| &passage.blocks) {
+                let [in_a, in_b] = [block.a..block.a_end(), block.b..block.b_end()]
+                    .map(|range| range.start as usize..range.end as usize);
+                assert_eq!(all_a[in_a], all_b[in_b], "{name}");
+            }
         }
     }
 

@@ -42,7 +42,7 @@ pub(super) fn text_pieces(
         return vec![TextPiece { bytes, passages: Vec::new(), begins: Vec::new(), differs: Vec::new() }];
     }
     let covered = Region::new(passages.iter().cloned());
-    let differing = subtract(&covered, equal);
+    let differing = covered.without(equal);
     edges
         .windows(2)
         .map(|edges| {
@@ -82,18 +82,6 @@ fn cut_before(text: &str, spans: &[(u32, u32)], token: u32) -> usize {
     let between = &text[end..begin as usize];
     let up_to_space = between.trim_end_matches(|c: char| !c.is_whitespace());
     if up_to_space.is_empty() { begin as usize } else { end + up_to_space.trim_end().len() }
-}
-
-/// Returns the tokens of a region that are not in another.
-fn subtract(region: &Region, other: &Region) -> Region {
-    let mut gaps = Vec::new();
-    let mut at = 0;
-    for range in other.ranges() {
-        gaps.push(at..range.start);
-        at = range.end;
-    }
-    gaps.push(at..u32::MAX);
-    region.intersection(&Region::new(gaps))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub(super) fn write_score_table(
     write_articles(comparison, screen, out)?;
     let (corpus, found) = (comparison.corpus(), comparison.shared());
     let score = |score: f64| format!("{score:.4}");
-    let [words_a, words_b] = found.words.map(|words| words.to_string());
+    let [words_a, words_b] = found.counted_words().map(|words| words.to_string());
     let rows = [
         ("words", words_a, words_b, ""),
         (

@@ -118,7 +118,8 @@ fn write_passage_legend(screen: Screen, out: &mut dyn Write) -> io::Result<()> {
 /// Explains the margin of boilerplate.
 fn write_masked_legend(screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     let text = format!(
-        "{MASKED_MARGIN} in the margin: text that the site repeats around other stories; it is not compared."
+        "{MASKED_MARGIN} in the margin: text that the site repeats around other stories; it counts only where it was copied \
+         with a story."
     );
     writeln!(out, "{}", screen.paint(DIM, &text))
 }
