@@ -26,7 +26,7 @@ pub(super) fn copied_boilerplate(passages: &[Passage], masked: &[Region; 2], sho
         }
         let mut parts = pieces.iter().filter_map(|piece| piece.unmasked);
         let Some(first) = parts.next() else { continue };
-        let last = parts.last().unwrap_or(first);
+        let last = parts.next_back().unwrap_or(first);
         in_a.push(first.a..last.a_end());
         in_b.push(first.b..last.b_end());
     }
@@ -63,11 +63,13 @@ impl Piece {
 
 #[cfg(test)]
 mod tests {
-    use std::ops::Range;
-
     use super::*;
 
-    type Ranges<'a> = &'a [Range<u32>];
+    type Ranges<'a> = &'a [(u32, u32)];
+
+    fn region(ranges: Ranges<'_>) -> Region {
+        Region::new(ranges.iter().map(|&(begin, end)| begin..end))
+    }
 
     /// A passage of a hundred words, the second article ten words later.
     fn one_run() -> Vec<Passage> {
@@ -80,17 +82,16 @@ mod tests {
         // Name, masked words of each article, and those of them that were copied.
         let cases: [(&str, [Ranges<'_>; 2], [Ranges<'_>; 2]); 8] = [
             ("nothing masked", [none; 2], [none; 2]),
-            ("the end of one", [&[50..100], none], [&[50..100], none]),
-            ("the beginning of the other", [none, &[0..40]], [none, &[10..40]]),
-            ("a paragraph of both", [&[30..60], &[40..70]], [&[30..60], &[40..70]]),
-            ("the end of both", [&[50..100], &[60..110]], [none; 2]),
-            ("the end of both, more of one", [&[40..100], &[60..110]], [&[40..50], none]),
-            ("all but twelve words", [&[0..44, 56..100], none], [&[0..44, 56..100], none]),
-            ("all but eleven words", [&[0..44, 55..100], none], [none; 2]),
+            ("the end of one", [&[(50, 100)], none], [&[(50, 100)], none]),
+            ("the beginning of the other", [none, &[(0, 40)]], [none, &[(10, 40)]]),
+            ("a paragraph of both", [&[(30, 60)], &[(40, 70)]], [&[(30, 60)], &[(40, 70)]]),
+            ("the end of both", [&[(50, 100)], &[(60, 110)]], [none; 2]),
+            ("the end of both, more of one", [&[(40, 100)], &[(60, 110)]], [&[(40, 50)], none]),
+            ("all but twelve words", [&[(0, 44), (56, 100)], none], [&[(0, 44), (56, 100)], none]),
+            ("all but eleven words", [&[(0, 44), (55, 100)], none], [none; 2]),
         ];
         for (name, masked, expected) in cases {
-            let [masked, expected] =
-                [masked, expected].map(|sides| sides.map(|ranges| Region::new(ranges.iter().cloned())));
+            let [masked, expected] = [masked, expected].map(|sides| sides.map(region));
             assert_eq!(copied_boilerplate(&one_run(), &masked, 12), expected, "{name}");
         }
     }
@@ -101,8 +102,8 @@ mod tests {
         let block = |a, length| Block { a, b: a, length };
         let passages =
             [Passage { blocks: vec![block(0, 20), block(21, 30)] }, Passage { blocks: vec![block(80, 40)] }];
-        let masked = [Region::new([21..51, 80..120]), Region::default()];
+        let masked = [region(&[(21, 51), (80, 120)]), Region::default()];
         let copied = copied_boilerplate(&passages, &masked, 12);
-        assert_eq!(copied, [Region::new([21..51]), Region::default()]);
+        assert_eq!(copied, [region(&[(21, 51)]), Region::default()]);
     }
 }
