@@ -31,7 +31,8 @@ def articles_of(job: Job, data: DataFrame) -> Articles:
 
     def sketched() -> DataFrame:
         # The numbers are written with the records: from then on they are data.
-        return job.step(data.select(*job.columns), "sketch").withColumn("row", F.monotonically_increasing_id())
+        columns = ["`{}`".format(name.replace("`", "``")) for name in job.columns]
+        return job.step(data.select(*columns), "sketch").withColumn("row", F.monotonically_increasing_id())
 
     records = job.table("records", sketched)
     job.collections = frozenset(collections(records))
