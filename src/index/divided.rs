@@ -1,7 +1,7 @@
 //! Finds candidates in a collection that is too large for one machine: each function looks at one article, or at the
 //! articles that share one value, and whoever calls it brings together what belongs together.
 //!
-//! Invariant: together they find the pairs that [`candidates`](super::candidates) finds, since these do the same work in the
+//! Invariant: together they find the pairs that `candidates` finds, since these do the same work in the
 //! same functions.
 
 use super::candidate_rule::{CandidateRule, ENOUGH};
