@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use arrow_array::RecordBatch;
 use pyo3::prelude::*;
 use wirecopy::boilerplate::divided::{
-    ElsewhereSite, Holder, LocalPage, SampledText, TextElsewhere, find_stories_elsewhere, judge_texts,
-    shared_texts_of_value, short_page,
+    Holder, LocalPage, SampledText, judge_texts, shared_texts_of_value, short_page,
 };
 use wirecopy::boilerplate::{GroupKind, Weight};
 use wirecopy::distributed::Part;
@@ -21,9 +20,9 @@ const KINDS: [GroupKind; 3] = [GroupKind::OneSite, GroupKind::SinglePages, Group
 /// The number of the outlet of all pages whose outlet is not known.
 const UNKNOWN_OUTLET: i64 = -1;
 /// The weights of evidence.
-const WEIGHTS: [Weight; 3] = [Weight::Weak, Weight::Medium, Weight::Strong];
+pub(super) const WEIGHTS: [Weight; 3] = [Weight::Weak, Weight::Medium, Weight::Strong];
 
-fn kind(number: i64) -> PyResult<GroupKind> {
+pub(super) fn kind(number: i64) -> PyResult<GroupKind> {
     KINDS.get(number as usize).copied().ok_or_else(wrong_rows)
 }
 
@@ -32,7 +31,7 @@ fn number_of_kind(kind: GroupKind) -> i64 {
 }
 
 /// Returns the number of the group of a page: pages that are the only ones of their sites are in one group.
-fn group(kind: GroupKind, outlet: i64) -> u64 {
+pub(super) fn group(kind: GroupKind, outlet: i64) -> u64 {
     match kind {
         GroupKind::OneSite => outlet as u64,
         _ => u64::MAX - number_of_kind(kind) as u64,
@@ -120,7 +119,7 @@ impl PagesByNumber {
     }
 
     /// Returns the numbers of pages, by their indexes.
-    fn numbers(&self) -> Vec<u64> {
+    pub(super) fn numbers(&self) -> Vec<u64> {
         let mut numbers = vec![0; self.pages.len()];
         self.indexes.iter().for_each(|(&number, &index)| numbers[index as usize] = number);
         numbers
@@ -229,95 +228,6 @@ pub(super) fn judge(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
         )
         .lists("stories", found.iter().map(|(.., stories)| stories.clone()))
         .finish()
-}
-
-/// The rows of the step `elsewhere`, by their column `row_kind`.
-mod elsewhere_row {
-    /// A value that an outlet repeats by its own evidence.
-    pub(super) const VALUE: i64 = 0;
-    /// A page of a story around a text, or one elsewhere.
-    pub(super) const PAGE: i64 = 1;
-    /// A text.
-    pub(super) const TEXT: i64 = 2;
-    /// The page elsewhere that has one of the values of a text.
-    pub(super) const ELSEWHERE: i64 = 3;
-}
-
-/// Finds which texts of one `part` are stories of pages elsewhere.
-pub(super) fn elsewhere(rows: &Rows, _: &Context) -> PyResult<RecordBatch> {
-    let (parts, row_kinds) = (rows.numbers("part")?, rows.numbers("row_kind")?);
-    let (kinds, outlets, sizes) =
-        (rows.numbers("kind")?, rows.numbers("outlet")?, rows.numbers("site_pages")?);
-    let (values, texts, weights) = (rows.numbers("value")?, rows.numbers("text")?, rows.numbers("weight")?);
-    let (counts, stories, named) =
-        (rows.numbers("values")?, rows.lists("stories")?, rows.numbers("elsewhere")?);
-    let columns = PageColumns::new(rows)?;
-    let mut found: Vec<FoundText> = Vec::new();
-    for part in parts.groups() {
-        let of_kind = |wanted| row_kinds.rows_with(&part, wanted);
-        let mut boilerplate: BTreeMap<i64, Vec<u32>> = BTreeMap::new();
-        for row in of_kind(elsewhere_row::VALUE) {
-            boilerplate.entry(outlets.at(row)).or_default().push(values.at(row) as u32);
-        }
-        let (mut pages, mut site_of) = (PagesByNumber::default(), Vec::new());
-        let (mut sites, mut indexes) = (Vec::new(), BTreeMap::new());
-        for row in of_kind(elsewhere_row::PAGE) {
-            pages.add(&columns, row)?;
-            if pages.pages.len() == site_of.len() {
-                continue;
-            }
-            let kind = kind(kinds.at(row))?;
-            let index = *indexes.entry(group(kind, outlets.at(row))).or_insert_with(|| {
-                let is_single = kind == GroupKind::SinglePages;
-                let repeated = boilerplate.get(&outlets.at(row)).filter(|_| !is_single);
-                let mut repeated = repeated.cloned().unwrap_or_default();
-                repeated.sort_unstable();
-                sites.push(ElsewhereSite { kind, pages: sizes.at(row) as usize, boilerplate: repeated });
-                sites.len() as u32 - 1
-            });
-            site_of.push(index);
-        }
-        let mut elsewhere: BTreeMap<(i64, Option<i64>), Vec<u32>> = BTreeMap::new();
-        for row in of_kind(elsewhere_row::ELSEWHERE) {
-            let page = pages.index(named.at(row) as u64)?;
-            elsewhere.entry((texts.at(row), outlets.get(row))).or_default().push(page);
-        }
-        let of_part = of_kind(elsewhere_row::TEXT);
-        let of_row = |&row: &usize| {
-            Ok(TextElsewhere {
-                weight: *WEIGHTS.get(weights.at(row) as usize).ok_or_else(wrong_rows)?,
-                values: counts.at(row) as u32,
-                stories: pages.indexes(stories.at(row))?,
-                elsewhere: elsewhere.remove(&(texts.at(row), outlets.get(row))).unwrap_or_default(),
-            })
-        };
-        let some: Vec<TextElsewhere> = of_part.iter().map(of_row).collect::<PyResult<_>>()?;
-        let judged = find_stories_elsewhere(&pages.pages, site_of, &sites, &some);
-        found.extend(judged.stories.into_iter().map(|index| FoundText {
-            story: Some((texts.at(of_part[index]), outlets.at(of_part[index]))),
-            reported: None,
-        }));
-        let numbers = pages.numbers();
-        let number = |page: u32| numbers[page as usize] as i64;
-        found.extend(judged.reported.into_iter().map(|text| FoundText {
-            story: None,
-            reported: Some((number(text.masked), number(text.elsewhere))),
-        }));
-    }
-    Columns::default()
-        .numbers("text", found.iter().map(|found| found.story.map(|(text, _)| text)))
-        .numbers("outlet", found.iter().map(|found| found.story.map(|(_, outlet)| outlet)))
-        .numbers("masked", found.iter().map(|found| found.reported.map(|(masked, _)| masked)))
-        .numbers("elsewhere", found.iter().map(|found| found.reported.map(|(_, elsewhere)| elsewhere)))
-        .finish()
-}
-
-/// What is found of a text that is on pages elsewhere.
-struct FoundText {
-    /// The text and its outlet, if it is a story.
-    story: Option<(i64, i64)>,
-    /// If it has to be reported: a page on which it is masked, and the page elsewhere.
-    reported: Option<(i64, i64)>,
 }
 
 /// Returns the number of words from which on a page is not short: the tokens of short ones are needed to judge texts.

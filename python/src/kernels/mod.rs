@@ -4,6 +4,7 @@
 //! Numbers of 64 bits are signed here, as engines have them; hashes keep their bits.
 
 mod boilerplate;
+mod elsewhere;
 mod folding;
 mod linking;
 mod masking;
@@ -73,7 +74,7 @@ fn function_of(step: &str) -> PyResult<Step> {
         "post_pages" => boilerplate::post_pages,
         "share" => boilerplate::share,
         "judge" => boilerplate::judge,
-        "elsewhere" => boilerplate::elsewhere,
+        "elsewhere" => elsewhere::elsewhere,
         "mask" => masking::mask,
         "merge_masks" => masking::merge_masks,
         "index" => linking::index,

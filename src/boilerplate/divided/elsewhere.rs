@@ -1,7 +1,5 @@
 //! Finds which of some texts are the stories of pages of other sites.
 
-use std::ops::Range;
-
 use super::local_page::LocalPage;
 use crate::boilerplate::criteria::{Criteria, Weight};
 use crate::boilerplate::page_group::{GroupKind, GroupMap, PageGroup};
@@ -51,9 +49,8 @@ pub fn find_stories_elsewhere(
     texts: &[TextElsewhere],
 ) -> FoundStories {
     let criteria = Criteria::default();
-    let range = |pages: usize| -> Range<usize> { 0..pages };
     let groups: Vec<PageGroup> =
-        sites.iter().map(|site| PageGroup { kind: site.kind, pages: range(site.pages) }).collect();
+        sites.iter().map(|site| PageGroup { kind: site.kind, pages: 0..site.pages }).collect();
     let mut stories = StoryPages::default();
     let ids: Vec<TextId> = texts.iter().map(|text| stories.push(&text.stories)).collect();
     // Which of its texts a site repeats with a value does not matter here.
