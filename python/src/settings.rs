@@ -1,12 +1,15 @@
 //! Reads settings from the keyword arguments of a call.
 
+use std::path::PathBuf;
+
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
-use wirecopy::Settings;
+use wirecopy::boilerplate::Templates;
 use wirecopy::cluster::Keep;
 use wirecopy::dedup::Known;
 use wirecopy::report::score_name;
 use wirecopy::verify::Score;
+use wirecopy::{Input, Settings};
 
 use crate::errors::{exception, setting_error};
 
@@ -40,6 +43,10 @@ fn set(settings: &mut Settings, name: &str, value: &Bound<'_, PyAny>) -> PyResul
         "partial_words" => settings.partial_words = whole_number(name, value)?,
         "join_words" => settings.join_words = whole_number(name, value)?,
         "within" => settings.within = Some(whole_number(name, value)?),
+        "templates" => {
+            let path: PathBuf = value_of(name, value, "a path")?;
+            settings.templates = Templates::read(Input::file(&path)).map_err(|error| exception(&error))?;
+        }
         "boilerplate" => settings.boilerplate = value_of(name, value, "True or False")?,
         "keep" => {
             let all = [Keep::Earliest, Keep::LongestCore, Keep::Agency, Keep::First];

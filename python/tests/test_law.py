@@ -188,6 +188,18 @@ def test_settings(command: str, settings: dict[str, Any], options: list[str], mo
     assert filled(list(found.pairs)) == filled(of_command(command, "pairs", *options, ARTICLES))
 
 
+def test_templates(command: str) -> None:
+    folder = FIXTURES / "cases" / "templates" / "cmd.in"
+    articles, templates = folder / "today.jsonl", folder / "own.jsonl"
+    found = wirecopy.pairs(articles, templates=templates)
+    assert filled(list(found)) == filled(of_command(command, "pairs", "--templates", templates, articles))
+    assert len(list(found)) != len(list(wirecopy.pairs(articles)))
+    with pytest.raises(wirecopy.FileError, match=r"nowhere\.jsonl"):
+        wirecopy.cluster(articles, templates="nowhere.jsonl")
+    with pytest.raises(wirecopy.DataError, match=r"no-text\.jsonl:1: "):
+        wirecopy.cluster(articles, templates=FIXTURES / "cases" / "templates-mistakes" / "cmd.in" / "no-text.jsonl")
+
+
 def test_all_pairs(command: str) -> None:
     expected = filled(of_command(command, "pairs", "--all-pairs", ARTICLES))
     assert filled(list(wirecopy.pairs(ARTICLES, all_pairs=True))) == expected

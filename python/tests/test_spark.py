@@ -189,6 +189,7 @@ def test_what_is_wrong_is_said(spark: SparkSession, tmp_path: Path) -> None:
     cases: list[tuple[dict[str, Any], str]] = [
         ({"within": "7d"}, "within: not available on Spark"),
         ({"all_pairs": True}, "all_pairs: not available on Spark"),
+        ({"templates": "templates.jsonl"}, "templates: not available on Spark"),
         ({"keep": "first"}, "keep: rows have no order on Spark"),
         ({"threshold": 7}, "threshold: expected a number above 0"),
         ({"checkpoint": ""}, "checkpoint: expected the path of a folder"),

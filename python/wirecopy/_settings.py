@@ -25,6 +25,7 @@ class Settings(TypedDict, total=False):
     - ``join_words`` (100): the shortest passage by which a partial match joins a cluster.
     - ``within``: the longest time between two copies: a ``timedelta``, seconds, or a str such as ``"7d"``.
     - ``boilerplate`` (True): mask what a site repeats around different stories.
+    - ``templates``: a file of texts that sites repeat, as the command ``templates`` writes it; they are masked, too.
     - ``shingle_size`` (5): the number of words in a shingle.
 
     Which copy represents the others, and what may be removed:
@@ -50,6 +51,7 @@ class Settings(TypedDict, total=False):
     join_words: int
     within: datetime.timedelta | float | str
     boilerplate: bool
+    templates: str | os.PathLike[str]
     shingle_size: int
     keep: Literal["earliest", "longest-core", "agency", "first"]
     prefer_sites: Sequence[str]

@@ -16,8 +16,8 @@ from ._steps import Step
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-#: The settings that depend on all articles at once, or on the order in which they are read.
-NOT_ON_SPARK = {"within": None, "all_pairs": False}
+#: The settings that no step knows yet, with the values that ask for nothing.
+NOT_ON_SPARK = {"within": None, "all_pairs": False, "templates": None}
 
 #: The columns that steps return.
 SCHEMAS = {
