@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,8 @@ from wirecopy.spark._job import Job  # noqa: E402
 from wirecopy.spark._steps import whole_groups  # noqa: E402
 
 FIXTURES = ROOT / "fixtures"
+#: The program that invents news of any number of articles.
+GENERATE = Path(os.environ.get("WIRECOPY_GENERATE", ROOT / "target" / "debug" / "examples" / "generate"))
 #: What only rows in memory have, and the members of clusters, which are rows of another table here.
 LEFT_OUT = {"location", "row", "reference", "members"} | {
     f"{name}_{side}" for name in ("location", "row", "reference") for side in ("a", "b")
@@ -118,6 +121,20 @@ def test_other_settings(spark: SparkSession, tmp_path: Path) -> None:
 @pytest.mark.filterwarnings("ignore::wirecopy.WirecopyWarning")
 def test_real_articles_have_the_same_clusters(spark: SparkSession, tmp_path: Path) -> None:
     assert check_equal(spark, as_strings(unpacked(SAMPLES)), tmp_path) > 100
+
+
+@pytest.mark.filterwarnings("ignore::wirecopy.WirecopyWarning")
+def test_generated_articles_have_the_same_clusters(spark: SparkSession, tmp_path: Path) -> None:
+    if not GENERATE.exists():
+        pytest.skip(f"{GENERATE} is not built: cargo build --example generate")
+    file = tmp_path / "news.jsonl"
+    subprocess.run([GENERATE, "--articles", "20000", "--seed", "3", "--output", file], check=True)
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    found = wirecopy.spark.cluster(spark.read.json(str(file)), checkpoint=str(tmp_path / "job"))
+    here = wirecopy.cluster(rows)
+    assert len(here) > 1000
+    assert shown(found.clusters.collect()) == shown(here)
+    assert shown(found.members.collect()) == shown(here.members)
 
 
 def test_what_the_whole_collection_shows_of_an_article(spark: SparkSession, tmp_path: Path) -> None:
