@@ -41,8 +41,10 @@ LEFT_OUT = {"location", "row", "reference", "members"} | {
 
 
 @pytest.fixture(scope="session")
-def spark() -> Iterator[SparkSession]:
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     os.environ["PYSPARK_PYTHON"] = sys.executable
+    # Workers import from the folder in which Spark is started. In that of the sources the package has no compiled part.
+    os.chdir(tmp_path_factory.mktemp("spark"))
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     session = builder.config("spark.sql.shuffle.partitions", "3").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
