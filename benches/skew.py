@@ -4,7 +4,7 @@
     python3 benches/spark.py skew.jsonl --folder job --binary target/release/wirecopy
 
 One story on 300 sites; a site with as many pages as the scale says, all with one template around different stories; as many identical
-articles, each on a site of its own; half as many articles that one chain of matches connects; and twice as many that have
+articles, each on a site of its own; half as many articles that have most of their words in common; and twice as many that have
 nothing in common.
 """
 

@@ -97,7 +97,7 @@ def time_tables(spark: SparkSession) -> dict[str, float]:
 
 
 def read_log(folder: Path) -> tuple[dict[str, float], dict[str, float], dict[str, list[float]]]:
-    """Return the shuffled bytes, the spilled bytes and the seconds of each task of the last stage, by table."""
+    """Return the shuffled bytes, the spilled bytes and the seconds of each task, by table."""
     shuffled: dict[str, float] = defaultdict(float)
     spilled: dict[str, float] = defaultdict(float)
     tasks: dict[str, list[float]] = defaultdict(list)

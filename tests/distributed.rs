@@ -16,9 +16,9 @@ use wirecopy::cluster::Cluster;
 use wirecopy::corpus::{Corpus, doubted_dates};
 use wirecopy::distributed::{
     ArticleSketcher, CoreIndexer, ENOUGH_EVIDENCE, FoldedArticle, Part, PartArticle, SameWords,
-    SketchedArticle, ValueHolder, components, encode_ranges, fold, joins,
+    SketchedArticle, ValueHolder, components, decode_tokens, encode_ranges, fold, joins, merge_masks,
 };
-use wirecopy::verify::{Match, Region};
+use wirecopy::verify::Match;
 use wirecopy::{Article, Location, Settings, find_copies};
 
 /// An article of the table of all articles. Its number is its place in the table.
@@ -249,12 +249,10 @@ fn mask(rows: &mut [Row], settings: &Settings) {
     }
     let local = |page: &PageRow| {
         let row = &rows[page.number];
-        let part = Part::new(&[part_article(rows, page.number, false)], &BTreeSet::new()).unwrap();
-        let id = part.id(page.number as u64).unwrap();
         let is_common = |address: &u64| addresses.get(&(page.site, *address)).is_some_and(|&count| count > 1);
         LocalPage {
             words: row.sketched.words as usize,
-            tokens: part.corpus().all_tokens(id).to_vec(),
+            tokens: decode_tokens(&row.sketched.article).unwrap(),
             fingerprints: row.sketched.fingerprints.clone(),
             address: row.sketched.address.filter(is_common),
         }
@@ -337,12 +335,9 @@ fn mask(rows: &mut [Row], settings: &Settings) {
         );
     }
     for (leader, ranges) in masks {
-        let mask = Region::new(ranges).ranges().to_vec();
-        let masked: usize = mask.iter().map(ExactSizeIterator::len).sum();
         let row = &mut rows[leader];
-        if row.sketched.words as usize - masked >= settings.shortest_article() || row.set_size == 1 {
-            row.mask = encode_ranges(&mask);
-        }
+        let merged = merge_masks(ranges, row.sketched.words as usize, row.set_size, settings);
+        row.mask = merged.map_or_else(Vec::new, |mask| encode_ranges(&mask));
     }
 }
 

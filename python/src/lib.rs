@@ -8,7 +8,7 @@
 //! | `findings`, `comparison`, `survey` | the results |
 //! | `archive`, `memory` | archives, and what calls remember in them |
 //! | `command` | runs the command |
-//! | `kernels` | the steps of the pipeline over tables of a distributed engine |
+//! | `steps` | the steps of the pipeline over tables of a distributed engine |
 //! | `results`, `table`, `schema` | results as Arrow tables |
 //! | `errors`, `warnings` | exceptions, and what callers are warned of |
 //!
@@ -21,7 +21,6 @@ mod comparison;
 mod errors;
 mod fields;
 mod findings;
-mod kernels;
 mod memory;
 mod monitor;
 mod names;
@@ -33,6 +32,7 @@ mod run;
 mod schema;
 mod settings;
 mod source;
+mod steps;
 mod survey;
 mod table;
 mod table_rows;
@@ -54,9 +54,9 @@ mod _wirecopy {
     #[pymodule_export]
     use super::findings::{PyFindings, find};
     #[pymodule_export]
-    use super::kernels::{check_settings, empty_result, enough_evidence, run_step, short_page_words};
-    #[pymodule_export]
     use super::source::needed_columns;
+    #[pymodule_export]
+    use super::steps::{check_settings, empty_result, enough_evidence, run_step, short_page_words};
     #[pymodule_export]
     use super::survey::{PySweep, sweep};
     #[pymodule_export]

@@ -3,7 +3,7 @@
 //! Input: texts that sites repeat, as an earlier run over more pages found them, or as people wrote them. Output: the ranges
 //! of each page that are runs of a text of its site, of at least [`MaskingRule::SHORTEST`] tokens.
 //!
-//! Whether these texts are boilerplate is not asked again: the larger collection showed it, or the user says so. So a page
+//! These texts are not judged again: the larger collection showed it, or the user says so. So a page
 //! that consists of a template has nothing left, as in the larger collection.
 
 use std::collections::BTreeMap;

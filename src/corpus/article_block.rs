@@ -13,8 +13,6 @@ use std::sync::Arc;
 use super::article_columns::ArticleColumns;
 use super::byte_reader::{ByteReader, push_bytes, push_number};
 use super::row::{FIELDS, PackedHash, PackedTime, Row};
-use super::segment::Segment;
-use super::segment_store::SegmentStore;
 use crate::article::Location;
 use crate::provenance::{Seconds, agency_by_name};
 use crate::text::Token;
@@ -228,11 +226,10 @@ fn decode_tokens(
     (tokens.len() == words).then_some(tokens)
 }
 
-/// Encodes the articles of a segment as a block without a vocabulary.
-pub(crate) fn encode_articles(articles: Segment) -> Vec<u8> {
-    let (articles, store) = (articles.hold(), SegmentStore::default());
+/// Encodes an article as a block without a vocabulary.
+pub(crate) fn encode_article(article: &ArticleColumns<'_>) -> Vec<u8> {
     let mut block = ArticleBlockWriter::default();
-    (0..articles.len()).for_each(|index| block.push(&articles.columns(index, &store), |_| None));
+    block.push(article, |_| None);
     block.finish()
 }
 

@@ -63,19 +63,19 @@ impl Corpus {
             let (count, first, last) = &mut sites[site as usize];
             (*count, *first, *last) = (*count + 1, time.min(*first), time.max(*last));
         }
-        let is_long = |site: u32| {
-            let (count, first, last) = sites[site as usize];
-            count >= LEAST_ARTICLES && last.saturating_sub(first) > LEAST_GAP
-        };
-        dated().filter(|&(site, _, _)| is_long(site)).collect()
+        dated().filter(|&(site, _, _)| may_be_doubted(sites[site as usize])).collect()
     }
 }
 
 /// Returns how many of the times of all dated articles of a site, ascending, are not believed: the first ones.
 pub fn doubted_dates(times: &[Seconds]) -> usize {
-    let (count, first, last) = (times.len(), times.first(), times.last());
-    let is_long = first.zip(last).is_some_and(|(first, last)| last.saturating_sub(*first) > LEAST_GAP);
-    if count >= LEAST_ARTICLES && is_long { doubted_of_site(times.iter().copied()) } else { 0 }
+    let &[first, .., last] = times else { return 0 };
+    if may_be_doubted((times.len(), first, last)) { doubted_of_site(times.iter().copied()) } else { 0 }
+}
+
+/// Returns whether a site has enough dated articles, and dates that are far enough from each other, for some to be doubted.
+fn may_be_doubted((count, first, last): (usize, Seconds, Seconds)) -> bool {
+    count >= LEAST_ARTICLES && last.saturating_sub(first) > LEAST_GAP
 }
 
 /// Returns how many of the ascending times of a site, the first ones, are not believed.

@@ -7,7 +7,7 @@ use crate::article::ArticleId;
 use crate::provenance::Seconds;
 
 /// A text with this number of words or more is no placeholder.
-pub(crate) const MIN_ARTICLE_WORDS: usize = 40;
+const MIN_ARTICLE_WORDS: usize = 40;
 /// The longest time between two dates of publication of one short article: a week. A text that a site prints again
 /// later is a placeholder.
 const MAX_TIME_BETWEEN_DATES: Seconds = 7 * 24 * 3600;
@@ -29,16 +29,14 @@ impl Corpus {
 fn junk_articles(corpus: &Corpus, identical: &IdenticalArticles) -> Vec<bool> {
     let mut junk: Vec<bool> = corpus.ids().map(|id| corpus.is_error_page(id)).collect();
     for set in identical.sets() {
-        if corpus.words(set[0]) >= MIN_ARTICLE_WORDS {
-            continue;
-        }
+        let words = corpus.words(set[0]);
         let mut by_outlet: Vec<ArticleId> =
             set.iter().copied().filter(|&id| corpus.outlet(id).is_some()).collect();
         by_outlet.sort_by_key(|&id| (corpus.outlet(id), id));
         for of_outlet in by_outlet.chunk_by(|&one, &other| corpus.outlet(one) == corpus.outlet(other)) {
             let titles = of_outlet.iter().map(|&id| corpus.header(id).title);
             let times = of_outlet.iter().map(|&id| corpus.time(id));
-            if is_placeholder(titles, times) {
+            if is_placeholder(words, titles, times) {
                 of_outlet.iter().for_each(|id| junk[id.index()] = true);
             }
         }
@@ -46,11 +44,16 @@ fn junk_articles(corpus: &Corpus, identical: &IdenticalArticles) -> Vec<bool> {
     junk
 }
 
-/// Returns whether a short text is a placeholder, from the headlines and dates of the articles of one outlet that have it.
+/// Returns whether a text is a placeholder, from the number of its words, and the headlines and dates of the articles of one
+/// outlet that have it.
 pub(crate) fn is_placeholder<T: PartialEq>(
+    words: usize,
     titles: impl Iterator<Item = Option<T>>,
     times: impl Iterator<Item = Option<Seconds>> + Clone,
 ) -> bool {
+    if words >= MIN_ARTICLE_WORDS {
+        return false;
+    }
     let mut titles = titles.flatten();
     let first = titles.next();
     if titles.any(|title| Some(title) != first) {

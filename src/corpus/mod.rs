@@ -44,14 +44,14 @@ mod spans;
 mod tokens;
 mod unknown_dates;
 
-pub(crate) use self::article_block::{ArticleBlock, ArticleBlockWriter, decode_article, encode_articles};
+pub(crate) use self::article_block::{ArticleBlock, ArticleBlockWriter, decode_article, encode_article};
 pub(crate) use self::article_columns::ArticleColumns;
 pub use self::corpus::Corpus;
 pub use self::doubted_dates::doubted_dates;
 pub use self::header::Header;
 pub use self::identical_articles::IdenticalArticles;
 pub(crate) use self::identity::{Identity, hash_of_key};
-pub(crate) use self::junk_articles::{MIN_ARTICLE_WORDS, is_placeholder};
+pub(crate) use self::junk_articles::is_placeholder;
 pub(crate) use self::line_codec::ShortLine;
 pub use self::role::Role;
 pub(crate) use self::segment::StoredSegment;

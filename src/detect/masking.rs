@@ -117,10 +117,16 @@ pub(super) fn masks_of_leaders(
     let masks = masks.into_iter().map(|(page, mask)| (identical.leader(ids[page]), mask)).collect();
     let mut found = united(masks);
     found.retain(|(leader, mask)| {
-        let kept = corpus.words(*leader) - mask.iter().map(ExactSizeIterator::len).sum::<usize>();
-        kept >= settings.shortest_article() || identical.of(*leader).len() == 1
+        leaves_enough(mask, corpus.words(*leader), identical.of(*leader).len(), settings)
     });
     found
+}
+
+/// Returns whether a mask leaves enough of an article of `words` words, of which there are so many identical ones. Of one
+/// that has no copy, it may leave nothing.
+pub(crate) fn leaves_enough(mask: &Mask, words: usize, identical: usize, settings: &Settings) -> bool {
+    let masked: usize = mask.iter().map(ExactSizeIterator::len).sum();
+    words - masked >= settings.shortest_article() || identical == 1
 }
 
 /// Unites the masks of each page or article. Returns them in ascending order.

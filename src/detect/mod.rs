@@ -36,6 +36,7 @@ pub use self::detector::Detector;
 pub use self::find::{find_copies, find_copies_in_files};
 pub use self::findings::Findings;
 pub(crate) use self::intake::hash_of_fields;
+pub(crate) use self::masking::leaves_enough;
 pub(crate) use self::prepared::Prepared;
 pub use self::site_templates::{SiteTemplate, SiteTemplates};
 pub(crate) use self::taken::Taken;

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::progress::{Progress, Stage, check_cancelled};
 use crate::read::SourceSummary;
 
-/// What the sites of a collection repeat around different stories, with the articles of the collection.
+/// The texts that the sites of a collection repeat around different stories, with the articles of the collection.
 #[derive(Debug)]
 pub struct SiteTemplates {
     corpus: Corpus,

@@ -1,6 +1,6 @@
 //! Finds the first of the articles that have the same words, and those of them that are junk.
 
-use crate::corpus::{MIN_ARTICLE_WORDS, is_placeholder};
+use crate::corpus::is_placeholder;
 use crate::provenance::Seconds;
 
 /// An article, as one of those that have the same words.
@@ -40,7 +40,7 @@ pub fn fold(words: usize, articles: &[SameWords]) -> Vec<FoldedArticle> {
         let titles = of_outlet.iter().map(|&index| articles[index].title);
         let times = of_outlet.iter().map(|&index| articles[index].time);
         let is_known = articles[of_outlet[0]].outlet.is_some();
-        if is_known && articles.len() > 1 && words < MIN_ARTICLE_WORDS && is_placeholder(titles, times) {
+        if is_known && is_placeholder(words, titles, times) {
             of_outlet.iter().for_each(|&index| folded[index].is_junk = true);
         }
     }

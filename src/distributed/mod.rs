@@ -7,7 +7,7 @@
 //! | 1 | a record | [`ArticleSketcher`]: its words and fingerprints |
 //! | 2 | the articles with the same words | [`fold`]: which is the first, which are junk |
 //! | 3 | the articles of a site by date | [`doubted_dates`](crate::corpus::doubted_dates) |
-//! | 4 | the pages that have a fingerprint, texts of a site, pages of a site | [`divided`](crate::boilerplate::divided): what is masked |
+//! | 4 | the pages that have a fingerprint, texts of a site, pages of a site | [`divided`](crate::boilerplate::divided) and [`merge_masks`]: what is masked |
 //! | 5 | an article | [`CoreIndexer`]: the values by which it is linked |
 //! | 6 | the articles that have a value | [`CoreIndexer::link`]: evidence for pairs |
 //! | 7 | a pair | [`Part::verifier`] |
@@ -17,17 +17,19 @@
 //! article says as bytes that this version of the library encodes: they are for the steps of one run, and no format for
 //! storage.
 //!
-//! Invariant: the clusters are those of one run over everything. Each step does the work in the same functions.
+//! Invariant: the clusters are those of one run over everything, since the steps call the functions that judge in such a run.
 
 mod components;
 mod core_indexer;
 mod fold;
+mod masks;
 mod part;
 mod sketcher;
 
 pub use self::components::components;
 pub use self::core_indexer::CoreIndexer;
 pub use self::fold::{FoldedArticle, SameWords, fold};
-pub use self::part::{Part, PartArticle, decode_ranges, encode_ranges, joins};
+pub use self::masks::{decode_ranges, encode_ranges, merge_masks};
+pub use self::part::{Part, PartArticle, decode_tokens, joins};
 pub use self::sketcher::{ArticleSketcher, SketchedArticle};
 pub use crate::index::divided::{CoreValue, ENOUGH_EVIDENCE, ValueHolder};

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::masks::decode_ranges;
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, Segment, decode_article};
 use crate::detect::Findings;
 use crate::provenance::Seconds;
 use crate::settings::Settings;
+use crate::text::Token;
 use crate::verify::{Match, Matches, Verifier};
 
 /// An article of a part.
@@ -25,7 +27,7 @@ pub struct PartArticle<'a> {
     pub is_date_doubted: bool,
     /// True if it is junk.
     pub is_junk: bool,
-    /// The begin and end of each masked range of its words, as [`encode_ranges`] encodes them.
+    /// The begin and end of each masked range of its words, as [`encode_ranges`](super::encode_ranges) encodes them.
     pub mask: &'a [u8],
 }
 
@@ -98,13 +100,8 @@ pub fn joins(found: &Match, settings: &Settings) -> bool {
     settings.cluster_rule().joins(found.relation, found.longest)
 }
 
-/// Encodes ranges of words.
-pub fn encode_ranges(ranges: &[Range<u32>]) -> Vec<u8> {
-    ranges.iter().flat_map(|range| [range.start, range.end]).flat_map(u32::to_le_bytes).collect()
-}
-
-/// Decodes ranges of words.
-pub fn decode_ranges(bytes: &[u8]) -> Vec<Range<u32>> {
-    let number = |bytes: &[u8]| u32::from_le_bytes(bytes.try_into().unwrap_or_default());
-    bytes.chunks_exact(8).map(|range| number(&range[..4])..number(&range[4..])).collect()
+/// Returns the words of an article, as [`ArticleSketcher`](super::ArticleSketcher) encoded it. Returns nothing if it is not
+/// encoded as this version of the library does it.
+pub fn decode_tokens(article: &[u8]) -> Option<Vec<Token>> {
+    decode_article(article, None, None).map(|article| article.tokens.into_owned())
 }

@@ -1,16 +1,17 @@
 //! Computes what later steps need to know of a record.
 
-use crate::article::Article;
-use crate::corpus::{Retained, Segment, encode_articles};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::article::{Article, ArticleId};
+use crate::corpus::{Corpus, Header, Retained, Segment, encode_article};
 use crate::detect::hash_of_fields;
 use crate::error::{Error, Problem};
 use crate::index::{Fingerprints, Scratch, Sketcher};
-use crate::provenance::{DayOrder, Seconds, day_order, is_error_page, is_wall, published_time};
+use crate::provenance::{DayOrder, Seconds, day_order, published_time};
 use crate::settings::Settings;
-use crate::site::{outlet_of, page_address};
+use crate::site::page_address;
 use crate::sketch::Fingerprint;
 use crate::text::{Tokens, has_more_words, tokenize};
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Computes what later steps need to know of records. Each thread needs its own.
 pub struct ArticleSketcher {
@@ -74,30 +75,31 @@ impl ArticleSketcher {
         tokenize(&article.text, tokens);
         let mut fingerprints = Fingerprints::default();
         sketcher.fingerprint(tokens.tokens(), scratch, &mut fingerprints);
-        let date = article.published.as_deref();
-        let time = date.and_then(|date| published_time(date, None));
-        let by_order = |order| match time {
-            None => date.and_then(|date| published_time(date, Some(order))),
-            Some(_) => None,
-        };
-        let address = article.url.as_deref().unwrap_or(&article.key);
-        let sketched = SketchedArticle {
-            article: Vec::new(),
-            content: tokens.content().to_be_bytes(),
-            record: hash_of_fields(&article),
-            outlet: article.site.as_deref().map(|site| outlet_of(site).to_owned()),
-            site: article.site.clone(),
-            words: tokens.tokens().len() as u32,
-            time,
-            day_order: time.and_then(|_| day_order(date?)),
-            times_by_order: [DayOrder::DayFirst, DayOrder::MonthFirst].map(by_order),
-            title: article.title.as_deref().map(|title| xxh3_64(title.as_bytes())),
-            address: page_address(address).map(|address| xxh3_64(address.as_bytes())),
-            is_error_page: is_error_page(&article.text) || is_wall(&article.text),
-            fingerprints: fingerprints.of(0).to_vec(),
-        };
+        let record = hash_of_fields(&article);
         let mut segment = Segment::new();
         segment.push(article, tokens, Retained::TOKENS);
-        Ok(SketchedArticle { article: encode_articles(segment), ..sketched })
+        let corpus = Corpus::of_ordered(segment);
+        let id = ArticleId::new(0);
+        let Header { key, url, published, time, title, is_error_page, content, .. } = corpus.header(id);
+        let by_order = |order| match time {
+            None => published_time(published?, Some(order)),
+            Some(_) => None,
+        };
+        let hash = |text: &str| xxh3_64(text.as_bytes());
+        Ok(SketchedArticle {
+            article: encode_article(&corpus.columns(id)),
+            content: content.to_be_bytes(),
+            record,
+            site: corpus.site(id).map(str::to_owned),
+            outlet: corpus.outlet(id).map(str::to_owned),
+            words: corpus.words(id) as u32,
+            time,
+            day_order: time.and_then(|_| day_order(published?)),
+            times_by_order: [DayOrder::DayFirst, DayOrder::MonthFirst].map(by_order),
+            title: title.map(hash),
+            address: page_address(url.unwrap_or(key)).map(|address| hash(&address)),
+            is_error_page,
+            fingerprints: fingerprints.of(0).to_vec(),
+        })
     }
 }

@@ -4,8 +4,6 @@
 //! Cost: one pass over the tokens of the articles that are compared; four bytes a band, and 16 bytes a posting (3.5 bytes
 //! a word, if all fingerprints are posted).
 
-use std::borrow::Cow;
-
 use rayon::prelude::*;
 
 use super::posting::Posting;
@@ -141,7 +139,7 @@ fn add_values_near_seams(shared: &mut BloomFilter, corpus: &Corpus, ids: &[Artic
     let reach = 2 * rule.window + rule.shingle_size;
     let of_article = |(shingles, winnower): &mut (Vec<u64>, Winnower), &id: &ArticleId| {
         let mut values = Vec::new();
-        let tokens = if corpus.seams(id).is_empty() { Cow::default() } else { corpus.tokens(id) };
+        let tokens = corpus.tokens(id);
         for &seam in corpus.seams(id) {
             let seam = seam as usize;
             let near = &tokens[seam.saturating_sub(reach)..(seam + reach).min(tokens.len())];
@@ -150,9 +148,9 @@ fn add_values_near_seams(shared: &mut BloomFilter, corpus: &Corpus, ids: &[Artic
         }
         values
     };
-    let values: Vec<Vec<u32>> =
-        ids.par_iter().with_min_len(CHUNK).map_init(Default::default, of_article).collect();
-    values.iter().flatten().for_each(|&value| shared.insert(value));
+    let masked = ids.par_iter().with_min_len(CHUNK).filter(|id| corpus.is_masked(**id));
+    let values: Vec<u32> = masked.map_init(Default::default, of_article).flatten_iter().collect();
+    values.into_iter().for_each(|value| shared.insert(value));
 }
 
 impl Signatures {

@@ -87,6 +87,7 @@ pub use self::options::{HtmlText, ReadOptions, TextEncoding};
 pub(crate) use self::parse::object::names as object_member_names;
 pub(crate) use self::parse::placeholder::is_blank;
 pub use self::parse::row_parser::{RowParser, RowValue};
+pub use self::parse::site_names::SeenSiteNames;
 pub use self::reader::Reader;
 pub use self::records::Records;
 #[cfg(feature = "parquet")]

@@ -33,7 +33,7 @@ pub(super) fn copied_boilerplate(passages: &[Passage], masked: &[Region; 2], sho
     [Region::new(in_a).intersection(&masked[0]), Region::new(in_b).intersection(&masked[1])]
 }
 
-/// What is masked of an equal run.
+/// An equal run, and how much of it is masked.
 struct Piece {
     /// The number of its words that are masked in neither article.
     words_in_cores: u32,

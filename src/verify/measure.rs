@@ -11,12 +11,12 @@ use crate::article::ArticleId;
 #[derive(Clone, Debug)]
 pub struct Measure {
     in_cores: Measured,
-    /// What was measured of larger cores, which contain masked words that were copied with other text, if there are any.
+    /// The measurement of larger cores, which contain masked words that were copied with other text, if there are any.
     /// Positions are those in these cores.
     larger_cores: Option<Box<Measured>>,
 }
 
-/// What was measured of two texts.
+/// The measurement of two texts.
 #[derive(Clone, Debug)]
 pub(super) struct Measured {
     /// The match. Its relation is provisional.

@@ -29,7 +29,7 @@ pub struct Match {
     /// The number of equal words in the longest passage. Masked boilerplate inside it does not divide it, unless the
     /// two articles fill a form of their site.
     pub longest: u32,
-    /// What the two share if masked words count that were copied with other text, if there are any.
+    /// The passages and coverage with masked words that were copied with other text, if there are any.
     pub boilerplate: Option<Box<SharedBoilerplate>>,
 }
 

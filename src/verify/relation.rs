@@ -535,7 +535,7 @@ mod tests {
                 is_cut: true,
                 is_one_outlet: false,
                 own_lead: 0,
-                    core_limit: ALWAYS,
+                core_limit: ALWAYS,
             };
             prop_assert!(rule.relation(&evidence).is_none() || rule.relation(&more).is_some());
         }

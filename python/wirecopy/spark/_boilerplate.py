@@ -22,13 +22,18 @@ TEXTS_AT_ONCE = 2048
 #: About the most pages that are masked together.
 PAGES_AT_ONCE = 4096
 
+#: The kinds of rows of the step `elsewhere`: values that outlets repeat, pages, texts, and pages of other sites.
+VALUE, PAGE, TEXT, ELSEWHERE = range(4)
+#: The kinds of rows of the step `mask`: pages that are masked, pages of stories, texts, and their values.
+MASKED_PAGE, STORY_PAGE, MASKED_TEXT, MASKED_VALUE = range(4)
+
 #: The columns of rows that are brought together for a step. What a row does not have is null.
-JUDGE_COLUMNS = """part long, is_text boolean, kind long, outlet long, text long, sample array<long>, number long,
+JUDGE_COLUMNS = """portion long, is_text boolean, kind long, outlet long, text long, sample array<long>, number long,
     words long, address long, fingerprints binary, article binary"""
-ELSEWHERE_COLUMNS = """part long, row_kind long, kind long, outlet long, site_pages long, value long, text long,
+ELSEWHERE_COLUMNS = """portion long, row_kind long, kind long, outlet long, site_pages long, value long, text long,
     weight long, values long, stories array<long>, elsewhere long, number long, words long, fingerprints binary,
     article binary"""
-MASK_COLUMNS = """part long, row_kind long, number long, text long, value long, stories array<long>, words long,
+MASK_COLUMNS = """portion long, row_kind long, number long, text long, value long, stories array<long>, words long,
     fingerprints binary, article binary"""
 
 
@@ -96,10 +101,10 @@ def judged_texts(job: Job, articles: Articles, pages: DataFrame, shared: DataFra
 
     distinct = shared.select("kind", "outlet", "page", "text", "sample").dropDuplicates(["outlet", "text"])
     texts = job.numbered("texts", distinct, "outlet", "page", "text")
-    texts = texts.withColumn("part", F.floor(F.col("number") / TEXTS_AT_ONCE)).drop("number", "page")
+    texts = texts.withColumn("portion", F.floor(F.col("number") / TEXTS_AT_ONCE)).drop("number", "page")
 
     def judge() -> DataFrame:
-        needed = texts.select("part", F.explode("sample").alias("number")).distinct()
+        needed = texts.select("portion", F.explode("sample").alias("number")).distinct()
         is_short = F.col("words") < _wirecopy.short_page_words()
         sampled = articles.join(needed.join(pages, "number"), "fingerprints", "article").withColumn(
             "article", F.when(is_short, F.col("article"))
@@ -109,7 +114,7 @@ def judged_texts(job: Job, articles: Articles, pages: DataFrame, shared: DataFra
             texts.withColumn("is_text", F.lit(True)),
             sampled.drop("kind", "outlet").withColumn("is_text", F.lit(False)),
         )
-        return job.sorted_step(rows, "judge", "part", "is_text", rows_at_once=1)
+        return job.sorted_step(rows, "judge", "portion", "is_text", rows_at_once=1)
 
     return job.table("judged", judge)
 
@@ -123,25 +128,25 @@ def stories_elsewhere(
     named = values.where("elsewhere is not null").select("outlet", "text", "elsewhere")
     distinct = judged.join(named, ["outlet", "text"], "left_semi")
     texts = job.numbered("texts_elsewhere", distinct, "outlet", "text")
-    texts = texts.withColumn("part", F.floor(F.col("number") / TEXTS_AT_ONCE)).drop("number")
+    texts = texts.withColumn("portion", F.floor(F.col("number") / TEXTS_AT_ONCE)).drop("number")
 
     def judge() -> DataFrame:
         sizes = values.groupBy("outlet", "text").agg(F.count("*").alias("values"))
-        of_part = named.join(texts.select("outlet", "text", "part"), ["outlet", "text"])
-        numbers = texts.select("part", F.explode("stories").alias("number")).union(
-            of_part.select("part", F.col("elsewhere").alias("number"))
+        of_portion = named.join(texts.select("outlet", "text", "portion"), ["outlet", "text"])
+        numbers = texts.select("portion", F.explode("stories").alias("number")).union(
+            of_portion.select("portion", F.col("elsewhere").alias("number"))
         )
         some = articles.join(numbers.distinct().join(pages, "number"), "fingerprints").drop("address")
-        outlets = some.where(F.col("kind") != SINGLE_PAGES).select("part", "outlet").distinct()
+        outlets = some.where(F.col("kind") != SINGLE_PAGES).select("portion", "outlet").distinct()
         repeated = outlets.join(values.select("outlet", "value").distinct(), "outlet")
         rows = together(
             ELSEWHERE_COLUMNS,
-            repeated.withColumn("row_kind", F.lit(0)),
-            some.withColumn("row_kind", F.lit(1)),
-            texts.join(sizes, ["outlet", "text"]).withColumn("row_kind", F.lit(2)),
-            of_part.withColumn("row_kind", F.lit(3)),
+            repeated.withColumn("row_kind", F.lit(VALUE)),
+            some.withColumn("row_kind", F.lit(PAGE)),
+            texts.join(sizes, ["outlet", "text"]).withColumn("row_kind", F.lit(TEXT)),
+            of_portion.withColumn("row_kind", F.lit(ELSEWHERE)),
         )
-        return job.sorted_step(rows, "elsewhere", "part", rows_at_once=1)
+        return job.sorted_step(rows, "elsewhere", "portion", rows_at_once=1)
 
     return job.table("elsewhere", judge).where("text is not null").select("outlet", "text")
 
@@ -150,24 +155,24 @@ def masked_pages(job: Job, articles: Articles, pages: DataFrame, texts: DataFram
     """Return the masks of pages."""
     from pyspark.sql import functions as F
 
-    # The pages of a large site are in several parts.
-    parts = F.ceil(F.col("site_pages") / PAGES_AT_ONCE)
-    part = F.xxhash64("outlet", F.pmod(F.xxhash64("number"), parts))
+    # The pages of a large site are in several portions.
+    portions = F.ceil(F.col("site_pages") / PAGES_AT_ONCE)
+    portion = F.xxhash64("outlet", F.pmod(F.xxhash64("number"), portions))
     outlets = values.select("outlet").distinct()
-    of_sites = pages.where(F.col("kind") != SINGLE_PAGES).join(outlets, "outlet").withColumn("part", part)
-    of_outlet = of_sites.select("outlet", "part").distinct()
+    of_sites = pages.where(F.col("kind") != SINGLE_PAGES).join(outlets, "outlet").withColumn("portion", portion)
+    of_outlet = of_sites.select("outlet", "portion").distinct()
     stories = texts.select("outlet", F.explode("stories").alias("number")).distinct()
     known = ("row", "number", "words")
     of_stories = stories.join(of_outlet, "outlet").join(pages.select(*known), "number")
     read = ("fingerprints", "article")
     rows = together(
         MASK_COLUMNS,
-        articles.join(of_sites.select("part", *known), *read).withColumn("row_kind", F.lit(0)),
-        articles.join(of_stories, *read).withColumn("row_kind", F.lit(1)),
-        texts.join(of_outlet, "outlet").withColumn("row_kind", F.lit(2)),
-        values.join(of_outlet, "outlet").withColumn("row_kind", F.lit(3)),
+        articles.join(of_sites.select("portion", *known), *read).withColumn("row_kind", F.lit(MASKED_PAGE)),
+        articles.join(of_stories, *read).withColumn("row_kind", F.lit(STORY_PAGE)),
+        texts.join(of_outlet, "outlet").withColumn("row_kind", F.lit(MASKED_TEXT)),
+        values.join(of_outlet, "outlet").withColumn("row_kind", F.lit(MASKED_VALUE)),
     )
-    return job.sorted_step(rows, "mask", "part", rows_at_once=1)
+    return job.sorted_step(rows, "mask", "portion", rows_at_once=1)
 
 
 def together(columns: str, *tables: DataFrame) -> DataFrame:

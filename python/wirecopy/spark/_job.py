@@ -112,25 +112,27 @@ class Job:
 
         def sorted_rows() -> DataFrame:
             ranges = rows.repartitionByRange(*order).sortWithinPartitions(*order)
-            return ranges.withColumn("_part", F.spark_partition_id()).withColumn(
+            return ranges.withColumn("_partition", F.spark_partition_id()).withColumn(
                 "_place", F.monotonically_increasing_id()
             )
 
         # The partitions of a sort by ranges depend on a sample. So they are written before anything is counted. Rows of
         # one partition are written to one file or several; their places there keep the order.
         table = self.table(name, sorted_rows)
-        counts = {row["_part"]: row["count"] for row in table.groupBy("_part").count().collect()}
+        counts = {row["_partition"]: row["count"] for row in table.groupBy("_partition").count().collect()}
         firsts: dict[int, int] = {}
         first = 0
         for part in sorted(counts):
             firsts[part] = first
             first += counts[part]
         if not firsts:
-            return table.withColumn("number", F.lit(None).cast("long")).drop("_part", "_place")
+            return table.withColumn("number", F.lit(None).cast("long")).drop("_partition", "_place")
         # The place of a row is its number in its partition, and the number of the partition in the upper bits.
         starts = F.create_map(*[F.lit(each) for pair in firsts.items() for each in pair])
-        place = F.col("_place") - F.shiftleft(F.col("_part").cast("long"), 33)
-        return table.withColumn("number", F.element_at(starts, F.col("_part")) + place).drop("_part", "_place")
+        place = F.col("_place") - F.shiftleft(F.col("_partition").cast("long"), 33)
+        return table.withColumn("number", F.element_at(starts, F.col("_partition")) + place).drop(
+            "_partition", "_place"
+        )
 
     def _ended_tables(self) -> set[str]:
         """Return the names of the tables that are written already. Those of another job are refused."""

@@ -14,7 +14,7 @@ pub struct ElsewhereSite {
     pub kind: GroupKind,
     /// The number of its pages.
     pub pages: usize,
-    /// What it repeats by its own evidence: values, ascending.
+    /// The values that it repeats by its own evidence, ascending.
     pub boilerplate: Vec<u32>,
 }
 

@@ -7,7 +7,7 @@ use crate::boilerplate::repeated_texts::RepeatedTexts;
 use crate::boilerplate::site_boilerplate::SiteBoilerplate;
 use crate::boilerplate::story_pages::{StoryPages, TextId};
 
-/// What one site repeats around different stories.
+/// The texts that one site repeats around different stories.
 #[derive(Clone, Debug, Default)]
 pub struct SiteTexts {
     /// One page of each story around each text.

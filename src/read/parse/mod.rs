@@ -17,7 +17,7 @@ pub(super) mod placeholder;
 pub(super) mod plan;
 pub(super) mod record_parser;
 pub(super) mod row_parser;
-mod site_names;
+pub(super) mod site_names;
 mod text;
 mod text_repair;
 mod usual_names;

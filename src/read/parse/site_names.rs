@@ -50,8 +50,8 @@ impl SiteNames {
     }
 }
 
-/// What some records show of whether a site field names their collection: what several parts of a collection show can be
-/// brought together.
+/// The signs in some records that a site field names their collection. Those in several parts of a collection can be
+/// combined.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SeenSiteNames {
     /// The name of the first record that has one, and an address.

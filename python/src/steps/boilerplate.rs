@@ -8,11 +8,10 @@ use wirecopy::boilerplate::divided::{
     Holder, LocalPage, SampledText, judge_texts, shared_texts_of_value, short_page,
 };
 use wirecopy::boilerplate::{GroupKind, Weight};
-use wirecopy::distributed::Part;
-use wirecopy::distributed::PartArticle;
+use wirecopy::distributed::decode_tokens;
 use wirecopy::sketch::Fingerprint;
 
-use super::Context;
+use super::StepSettings;
 use super::rows::{Bytes, Columns, Numbers, Rows, wrong_rows};
 
 /// The kinds of groups of pages, in the order in which pages are sorted.
@@ -72,12 +71,7 @@ impl PageColumns {
     pub(super) fn page(&self, row: usize) -> PyResult<LocalPage> {
         let tokens = match self.articles.get(row) {
             None => Vec::new(),
-            Some(article) => {
-                let article = PartArticle { article, ..PartArticle::default() };
-                let part = Part::new(&[article], &Default::default()).ok_or_else(wrong_rows)?;
-                let id = part.id(0).ok_or_else(wrong_rows)?;
-                part.corpus().all_tokens(id).to_vec()
-            }
+            Some(article) => decode_tokens(article).ok_or_else(wrong_rows)?,
         };
         Ok(LocalPage {
             words: self.words.at(row) as usize,
@@ -127,7 +121,7 @@ impl PagesByNumber {
 }
 
 /// Lists the fingerprints of pages: a row for each `value` of a page.
-pub(super) fn post_pages(rows: &Rows, _: &Context) -> PyResult<RecordBatch> {
+pub(super) fn post_pages(rows: &Rows, _: &StepSettings) -> PyResult<RecordBatch> {
     let columns = ["kind", "outlet", "number", "site_pages", "words"];
     let fingerprints = rows.bytes("fingerprints")?;
     let mut of_row = Vec::new();
@@ -148,7 +142,7 @@ pub(super) fn post_pages(rows: &Rows, _: &Context) -> PyResult<RecordBatch> {
 
 /// Finds the texts that sites share: the pages with one `value`, by `kind`, `outlet` and `number`. Returns a row for each
 /// value and site that may repeat it.
-pub(super) fn share(rows: &Rows, _: &Context) -> PyResult<RecordBatch> {
+pub(super) fn share(rows: &Rows, _: &StepSettings) -> PyResult<RecordBatch> {
     let (values, kinds, outlets) = (rows.numbers("value")?, rows.numbers("kind")?, rows.numbers("outlet")?);
     let (numbers, words, sizes) =
         (rows.numbers("number")?, rows.numbers("words")?, rows.numbers("site_pages")?);
@@ -188,28 +182,28 @@ pub(super) fn share(rows: &Rows, _: &Context) -> PyResult<RecordBatch> {
         .finish()
 }
 
-/// Judges the texts of one `part`: rows that are no `is_text` are the pages of their samples. Returns those that are
+/// Judges the texts of one `portion`: rows that are no `is_text` are the pages of their samples. Returns those that are
 /// boilerplate by the evidence of their site.
-pub(super) fn judge(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
-    let (parts, is_text) = (rows.numbers("part")?, rows.flags("is_text")?);
+pub(super) fn judge(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
+    let (portions, is_text) = (rows.numbers("portion")?, rows.flags("is_text")?);
     let (kinds, outlets) = (rows.numbers("kind")?, rows.numbers("outlet")?);
     let (texts, samples, addresses) =
         (rows.numbers("text")?, rows.lists("sample")?, rows.numbers("address")?);
     let columns = PageColumns::new(rows)?;
     let mut found: Vec<(usize, Weight, Vec<u64>)> = Vec::new();
-    for part in parts.groups() {
+    for portion in portions.groups() {
         let mut pages = PagesByNumber::default();
-        for row in part.clone().filter(|&row| !is_text.at(row)) {
+        for row in portion.clone().filter(|&row| !is_text.at(row)) {
             pages.add(&columns, row)?.address = addresses.get(row).map(|address| address as u64);
         }
-        let of_part: Vec<usize> = part.filter(|&row| is_text.at(row)).collect();
-        let sampled = of_part.iter().map(|&row| {
+        let of_portion: Vec<usize> = portion.filter(|&row| is_text.at(row)).collect();
+        let sampled = of_portion.iter().map(|&row| {
             Ok(SampledText { kind: kind(kinds.at(row))?, sample: pages.indexes(samples.at(row))? })
         });
         let sampled: Vec<SampledText> = sampled.collect::<PyResult<_>>()?;
         let numbers = pages.numbers();
-        let judged = judge_texts(&pages.pages, &sampled, context.settings.masking_rule());
-        for (&row, judged) in of_part.iter().zip(judged) {
+        let judged = judge_texts(&pages.pages, &sampled, given.settings.masking_rule());
+        for (&row, judged) in of_portion.iter().zip(judged) {
             if let Some(judged) = judged {
                 let stories = judged.stories.iter().map(|&page| numbers[page as usize]).collect();
                 found.push((row, judged.weight, stories));

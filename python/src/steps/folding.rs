@@ -5,11 +5,11 @@ use pyo3::prelude::*;
 use wirecopy::corpus::doubted_dates;
 use wirecopy::distributed::{FoldedArticle, SameWords, fold as fold_same_words};
 
-use super::Context;
+use super::StepSettings;
 use super::rows::{Columns, Rows, groups};
 
 /// Folds articles with the same words: those of one `content`, by `number`.
-pub(super) fn fold(rows: &Rows, _: &Context) -> PyResult<RecordBatch> {
+pub(super) fn fold(rows: &Rows, _: &StepSettings) -> PyResult<RecordBatch> {
     let (content, numbers, words) = (rows.bytes("content")?, rows.numbers("number")?, rows.numbers("words")?);
     let (outlets, titles, times) = (rows.numbers("outlet")?, rows.numbers("title")?, rows.numbers("time")?);
     let error_pages = rows.flags("error_page")?;
@@ -40,7 +40,7 @@ pub(super) fn fold(rows: &Rows, _: &Context) -> PyResult<RecordBatch> {
 }
 
 /// Finds the articles whose dates are not believed: those of one `site`, by `time`.
-pub(super) fn doubt(rows: &Rows, _: &Context) -> PyResult<RecordBatch> {
+pub(super) fn doubt(rows: &Rows, _: &StepSettings) -> PyResult<RecordBatch> {
     let (sites, times, numbers) = (rows.texts("site")?, rows.numbers("time")?, rows.numbers("number")?);
     let mut doubted = Vec::new();
     for site in groups(rows.count(), |one, other| sites.get(one) == sites.get(other)) {

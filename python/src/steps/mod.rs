@@ -8,6 +8,7 @@ mod elsewhere;
 mod folding;
 mod linking;
 mod masking;
+mod part;
 mod records;
 mod reports;
 mod rows;
@@ -30,7 +31,7 @@ use crate::run::run_to_the_end;
 use crate::settings::settings;
 
 /// All that a step needs besides its rows.
-pub(crate) struct Context {
+pub(crate) struct StepSettings {
     settings: Settings,
     fields: GivenFields,
     /// The names in the site field that are those of collections.
@@ -55,16 +56,16 @@ pub(crate) fn run_step<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let mut settings = settings(given, Settings::default())?;
     (settings.keep_texts, settings.for_removals) = (true, false);
-    let context = Context { settings, fields, collections, skip_invalid };
+    let given = StepSettings { settings, fields, collections, skip_invalid };
     let rows = Rows::new(batch.into_inner());
     let step = function_of(step)?;
     // An engine runs as many tasks as it has processors.
-    let found = run_to_the_end(py, 1, || step(&rows, &context))?;
+    let found = run_to_the_end(py, 1, || step(&rows, &given))?;
     PyRecordBatch::new(found).into_pyarrow(py)
 }
 
 /// A step of the pipeline.
-type Step = fn(&Rows, &Context) -> PyResult<RecordBatch>;
+type Step = fn(&Rows, &StepSettings) -> PyResult<RecordBatch>;
 
 fn function_of(step: &str) -> PyResult<Step> {
     Ok(match step {

@@ -2,32 +2,30 @@
 
 use arrow_array::RecordBatch;
 use pyo3::prelude::*;
-use wirecopy::distributed::{
-    CoreIndexer, CoreValue, Part, PartArticle, ValueHolder, components as connect, joins,
-};
-use wirecopy::sketch::Context as Words;
+use wirecopy::distributed::{CoreIndexer, CoreValue, PartArticle, ValueHolder, components as connect, joins};
+use wirecopy::sketch::Context;
 
-use super::Context;
+use super::StepSettings;
+use super::part::part_of;
 use super::rows::{Columns, Rows, wrong_rows};
 
 /// Lists the values by which articles may be linked: a row for each `value` of a core.
-pub(super) fn index(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
+pub(super) fn index(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
     let (numbers, articles, masks) = (rows.numbers("number")?, rows.bytes("article")?, rows.bytes("mask")?);
-    let mut indexer = CoreIndexer::new(&context.settings);
+    let article = |row: usize| PartArticle {
+        number: numbers.at(row) as u64,
+        article: articles.at(row),
+        mask: masks.at(row),
+        ..PartArticle::default()
+    };
+    let part = part_of((0..rows.count()).map(article), given)?;
+    let mut indexer = CoreIndexer::new(&given.settings);
     let mut found: Vec<(i64, i64, CoreValue)> = Vec::new();
     let mut values = Vec::new();
-    for row in 0..rows.count() {
-        let article = PartArticle {
-            number: numbers.at(row) as u64,
-            article: articles.at(row),
-            mask: masks.at(row),
-            ..PartArticle::default()
-        };
-        let part = Part::new(&[article], &context.collections).ok_or_else(wrong_rows)?;
-        let id = part.id(article.number).ok_or_else(wrong_rows)?;
+    for id in part.corpus().ids() {
         indexer.index(&part, id, &mut values);
-        let words = part.corpus().words(id) as i64;
-        found.extend(values.drain(..).map(|value| (numbers.at(row), words, value)));
+        let (number, words) = (part.number(id) as i64, part.corpus().words(id) as i64);
+        found.extend(values.drain(..).map(|value| (number, words, value)));
     }
     Columns::default()
         .numbers("value", found.iter().map(|(.., value)| value.value as i64))
@@ -38,10 +36,10 @@ pub(super) fn index(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
 }
 
 /// Links the articles with one `value`, by `number`. Returns pairs, each with the evidence that a value is for it.
-pub(super) fn link(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
+pub(super) fn link(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
     let (values, numbers) = (rows.numbers("value")?, rows.numbers("number")?);
     let (words, contexts) = (rows.numbers("words")?, rows.numbers("context")?);
-    let indexer = CoreIndexer::new(&context.settings);
+    let indexer = CoreIndexer::new(&given.settings);
     let mut found: Vec<[i64; 3]> = Vec::new();
     for list in values.groups().into_iter().filter(|list| list.len() > 1) {
         let value = values.at(list.start) as u64;
@@ -49,7 +47,7 @@ pub(super) fn link(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
             .map(|row| ValueHolder {
                 number: numbers.at(row) as u64,
                 words: words.at(row) as u32,
-                context: Words::from_bits(contexts.at(row) as u64),
+                context: Context::from_bits(contexts.at(row) as u64),
             })
             .collect();
         indexer
@@ -63,26 +61,23 @@ pub(super) fn link(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
 }
 
 /// Verifies pairs of articles. Returns the matches; `a` may then be the greater number.
-pub(super) fn verify(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
+pub(super) fn verify(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
     let sides = ["a", "b"].map(|side| {
         let name = |column: &str| format!("{column}_{side}");
         PyResult::Ok((rows.numbers(side)?, rows.bytes(&name("article"))?, rows.bytes(&name("mask"))?))
     });
     let [a, b] = sides;
     let (a, b) = (a?, b?);
-    let mut articles: Vec<PartArticle<'_>> = Vec::new();
-    for (numbers, encoded, masks) in [&a, &b] {
-        articles.extend((0..rows.count()).map(|row| PartArticle {
+    let articles = [&a, &b].into_iter().flat_map(|(numbers, encoded, masks)| {
+        (0..rows.count()).map(|row| PartArticle {
             number: numbers.at(row) as u64,
             article: encoded.at(row),
             mask: masks.at(row),
             ..PartArticle::default()
-        }));
-    }
-    articles.sort_by_key(|article| article.number);
-    articles.dedup_by_key(|article| article.number);
-    let part = Part::new(&articles, &context.collections).ok_or_else(wrong_rows)?;
-    let mut verifier = part.verifier(&context.settings);
+        })
+    });
+    let part = part_of(articles, given)?;
+    let mut verifier = part.verifier(&given.settings);
     let mut found = Vec::new();
     for row in 0..rows.count() {
         let ids = [&a.0, &b.0].map(|numbers| part.id(numbers.at(row) as u64));
@@ -92,13 +87,13 @@ pub(super) fn verify(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
     Columns::default()
         .numbers("a", found.iter().map(|found| part.number(found.a) as i64))
         .numbers("b", found.iter().map(|found| part.number(found.b) as i64))
-        .flags("joins", found.iter().map(|found| joins(found, &context.settings)))
+        .flags("joins", found.iter().map(|found| joins(found, &given.settings)))
         .bytes("match", found.iter().map(wirecopy::verify::Match::encode))
         .finish()
 }
 
 /// Finds what chains of pairs connect: for each article of a pair the smallest number among those.
-pub(super) fn components(rows: &Rows, _: &Context) -> PyResult<RecordBatch> {
+pub(super) fn components(rows: &Rows, _: &StepSettings) -> PyResult<RecordBatch> {
     let (a, b) = (rows.numbers("a")?, rows.numbers("b")?);
     let pairs: Vec<(u64, u64)> = (0..rows.count()).map(|row| (a.at(row) as u64, b.at(row) as u64)).collect();
     let found = connect(&pairs);

@@ -7,11 +7,12 @@ use arrow_buffer::OffsetBuffer;
 use arrow_schema::{DataType, Field, Schema};
 use arrow_select::concat::concat_batches;
 use pyo3::prelude::*;
-use wirecopy::distributed::{Part, PartArticle};
+use wirecopy::distributed::PartArticle;
 use wirecopy::report::{Offsets, PairRecord};
 use wirecopy::verify::Match;
 
-use super::Context;
+use super::StepSettings;
+use super::part::part_of;
 use super::rows::{Bytes, Flags, Numbers, Rows, Texts, wrong_rows};
 use crate::errors::arrow_error;
 use crate::schema::{CLUSTERS, ColumnKind, MEMBERS, PAIRS, schema, table};
@@ -56,24 +57,17 @@ impl ArticleColumns {
     }
 }
 
-/// Creates a part of articles in any order, some of which may be there several times.
-fn part(mut articles: Vec<PartArticle<'_>>, context: &Context) -> PyResult<Part> {
-    articles.sort_by_key(|article| article.number);
-    articles.dedup_by_key(|article| article.number);
-    Part::new(&articles, &context.collections).ok_or_else(wrong_rows)
-}
-
 /// Finds the clusters of components: rows that are no `is_match` are all their articles.
-pub(super) fn clusters(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
+pub(super) fn clusters(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
     let (is_match, matches) = (rows.flags("is_match")?, rows.bytes("match")?);
     let (a, b) = (rows.numbers("a")?, rows.numbers("b")?);
     let columns = ArticleColumns::new(rows, "number", "")?;
     let all = || 0..rows.count();
-    let articles = all().filter(|&row| !is_match.at(row)).map(|row| columns.article(row)).collect();
-    let part = part(articles, context)?;
+    let articles = all().filter(|&row| !is_match.at(row)).map(|row| columns.article(row));
+    let part = part_of(articles, given)?;
     let decoded = |row| part.decode_match(a.at(row) as u64, b.at(row) as u64, matches.at(row));
     let found: Option<Vec<Match>> = all().filter(|&row| is_match.at(row)).map(decoded).collect();
-    let findings = part.into_findings(&found.ok_or_else(wrong_rows)?, &context.settings);
+    let findings = part.into_findings(&found.ok_or_else(wrong_rows)?, &given.settings);
     let records: Vec<_> = findings.cluster_records(Offsets::Chars).collect();
     let clusters = one_batch(CLUSTERS, records.iter())?;
     let members = one_batch(MEMBERS, records.iter().flat_map(|record| &record.members))?;
@@ -99,12 +93,12 @@ fn with_members(
 }
 
 /// Describes pairs of articles: a `match`, or two identical articles.
-pub(super) fn pairs(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
+pub(super) fn pairs(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
     let sides = [ArticleColumns::new(rows, "a", "_a")?, ArticleColumns::new(rows, "b", "_b")?];
     let matches = rows.bytes("match")?;
-    let articles = sides.iter().flat_map(|side| (0..rows.count()).map(|row| side.article(row))).collect();
-    let part = part(articles, context)?;
-    let mut verifier = part.verifier(&context.settings);
+    let articles = sides.iter().flat_map(|side| (0..rows.count()).map(|row| side.article(row)));
+    let part = part_of(articles, given)?;
+    let mut verifier = part.verifier(&given.settings);
     let mut found = Vec::with_capacity(rows.count());
     for row in 0..rows.count() {
         let [a, b] = [0, 1].map(|side| sides[side].numbers.at(row) as u64);

@@ -9,7 +9,7 @@ use wirecopy::distributed::{ArticleSketcher, SketchedArticle};
 use wirecopy::provenance::DayOrder;
 use wirecopy::read::{Records as _, RowParser};
 
-use super::Context;
+use super::StepSettings;
 use super::boilerplate::encode_fingerprints;
 use super::rows::{Columns, Rows};
 use crate::errors::{data_error, exception};
@@ -19,15 +19,15 @@ use crate::table_rows::TableRows;
 const PART_ROW: &str = "row of a partition";
 
 /// Makes articles of records. The columns are those of the data.
-pub(super) fn sketch(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
-    let parser = Arc::new(RowParser::new(PART_ROW, &context.fields.names()));
+pub(super) fn sketch(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
+    let parser = Arc::new(RowParser::new(PART_ROW, &given.fields.names()));
     let schema = rows.batch().schema();
     let names: Arc<Vec<String>> =
         Arc::new(schema.fields().iter().map(|field| field.name().clone()).collect());
     parser.check_columns(&names).map_err(|error| exception(&error))?;
     let records = TableRows::new(&parser, 0, rows.batch(), &names);
     let records = records.map_err(|error| crate::errors::arrow_error(&error))?;
-    let mut sketcher = ArticleSketcher::new(&context.settings);
+    let mut sketcher = ArticleSketcher::new(&given.settings);
     let mut found: Vec<(Header, SketchedArticle)> = Vec::with_capacity(records.count());
     for index in 0..records.count() {
         let sketched = records.article(index).and_then(|article| {
@@ -50,7 +50,7 @@ pub(super) fn sketch(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
                 )));
             }
             Ok(sketched) => found.push(sketched),
-            Err(_) if context.skip_invalid => {}
+            Err(_) if given.skip_invalid => {}
             Err(error) => return Err(exception(&error)),
         }
     }

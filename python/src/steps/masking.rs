@@ -1,15 +1,13 @@
 //! The steps that mask what sites repeat.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use arrow_array::RecordBatch;
 use pyo3::prelude::*;
 use wirecopy::boilerplate::divided::{SiteTexts, mask_some};
-use wirecopy::distributed::{decode_ranges, encode_ranges};
-use wirecopy::verify::Region;
+use wirecopy::distributed::{decode_ranges, encode_ranges, merge_masks as merge};
 
-use super::Context;
+use super::StepSettings;
 use super::boilerplate::{PageColumns, PagesByNumber};
 use super::rows::{Columns, Rows, wrong_rows};
 
@@ -25,15 +23,15 @@ mod mask_row {
     pub(super) const VALUE: i64 = 3;
 }
 
-/// Masks pages of one site: those of one `part`, with all that the site repeats.
-pub(super) fn mask(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
-    let (parts, row_kinds) = (rows.numbers("part")?, rows.numbers("row_kind")?);
+/// Masks pages of one site: those of one `portion`, with all that the site repeats.
+pub(super) fn mask(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
+    let (portions, row_kinds) = (rows.numbers("portion")?, rows.numbers("row_kind")?);
     let (numbers, texts, values) = (rows.numbers("number")?, rows.numbers("text")?, rows.numbers("value")?);
     let stories = rows.lists("stories")?;
     let columns = PageColumns::new(rows)?;
     let mut found = Vec::new();
-    for part in parts.groups() {
-        let of_kind = |wanted| row_kinds.rows_with(&part, wanted);
+    for portion in portions.groups() {
+        let of_kind = |wanted| row_kinds.rows_with(&portion, wanted);
         let mut pages = PagesByNumber::default();
         for row in of_kind(mask_row::PAGE) {
             pages.add(&columns, row)?;
@@ -52,7 +50,7 @@ pub(super) fn mask(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
             site.values.push((values.at(row) as u32, *text));
         }
         let to_mask = of_kind(mask_row::PAGE);
-        let masks = mask_some(&pages.pages, count, &site, context.settings.masking_rule());
+        let masks = mask_some(&pages.pages, count, &site, given.settings.masking_rule());
         found.extend(masks.into_iter().map(|(page, mask)| (numbers.at(to_mask[page]), encode_ranges(&mask))));
     }
     Columns::default()
@@ -63,7 +61,7 @@ pub(super) fn mask(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
 
 /// Joins the masks of the pages of identical articles: those with one `leader`. A mask that would leave too little of
 /// articles of which there are several is dropped.
-pub(super) fn merge_masks(rows: &Rows, context: &Context) -> PyResult<RecordBatch> {
+pub(super) fn merge_masks(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
     let (leaders, words, sizes) =
         (rows.numbers("leader")?, rows.numbers("words")?, rows.numbers("set_size")?);
     let masks = rows.bytes("mask")?;
@@ -71,12 +69,9 @@ pub(super) fn merge_masks(rows: &Rows, context: &Context) -> PyResult<RecordBatc
     for of_leader in leaders.groups() {
         let first = of_leader.start;
         let ranges = of_leader.flat_map(|row| decode_ranges(masks.at(row)));
-        let mask: Vec<Range<u32>> = Region::new(ranges).ranges().to_vec();
-        let masked: usize = mask.iter().map(ExactSizeIterator::len).sum();
-        let kept = (words.at(first) as usize).saturating_sub(masked);
-        if kept >= context.settings.shortest_article() || sizes.at(first) == 1 {
-            found.push((leaders.at(first), encode_ranges(&mask)));
-        }
+        let (words, identical) = (words.at(first) as usize, sizes.at(first) as usize);
+        let merged = merge(ranges, words, identical, &given.settings);
+        found.extend(merged.map(|mask| (leaders.at(first), encode_ranges(&mask))));
     }
     Columns::default()
         .numbers("leader", found.iter().map(|&(leader, _)| leader))

@@ -8,11 +8,11 @@ use pyo3::prelude::*;
 use wirecopy::boilerplate::GroupKind;
 use wirecopy::boilerplate::divided::{ElsewhereSite, TextElsewhere, find_stories_elsewhere};
 
-use super::Context;
+use super::StepSettings;
 use super::boilerplate::{PageColumns, PagesByNumber, WEIGHTS, group, kind};
 use super::rows::{Columns, Lists, Numbers, Rows, wrong_rows};
 
-/// What a row has, by its column `row_kind`.
+/// The kinds of rows, in their column `row_kind`.
 mod row_kind {
     /// A value that an outlet repeats by its own evidence.
     pub(super) const VALUE: i64 = 0;
@@ -24,7 +24,7 @@ mod row_kind {
     pub(super) const ELSEWHERE: i64 = 3;
 }
 
-/// What is found of a text that is on pages elsewhere.
+/// The verdict on a text that is on pages elsewhere.
 struct FoundText {
     /// The text and its outlet, if it is a story.
     story: Option<(i64, i64)>,
@@ -32,16 +32,17 @@ struct FoundText {
     reported: Option<(i64, i64)>,
 }
 
-/// Finds which texts of one `part` are stories of pages elsewhere.
-pub(super) fn elsewhere(rows: &Rows, _: &Context) -> PyResult<RecordBatch> {
+/// Finds which texts of one `portion` are stories of pages elsewhere.
+pub(super) fn elsewhere(rows: &Rows, _: &StepSettings) -> PyResult<RecordBatch> {
     let columns = TextColumns::new(rows)?;
     let mut found: Vec<FoundText> = Vec::new();
-    for part in rows.numbers("part")?.groups() {
-        let PagesOfSites { pages, site_of, sites } = columns.pages(&part)?;
-        let of_part = columns.kinds_of_rows.rows_with(&part, row_kind::TEXT);
-        let texts = columns.texts(&part, &of_part, &pages)?;
+    for portion in rows.numbers("portion")?.groups() {
+        let PagesOfSites { pages, site_of, sites } = columns.pages(&portion)?;
+        let of_portion = columns.kinds_of_rows.rows_with(&portion, row_kind::TEXT);
+        let texts = columns.texts(&portion, &of_portion, &pages)?;
         let judged = find_stories_elsewhere(&pages.pages, site_of, &sites, &texts);
-        let text = |index: usize| (columns.texts.at(of_part[index]), columns.outlets.at(of_part[index]));
+        let text =
+            |index: usize| (columns.texts.at(of_portion[index]), columns.outlets.at(of_portion[index]));
         let stories = judged.stories.into_iter();
         found.extend(stories.map(|index| FoundText { story: Some(text(index)), reported: None }));
         let numbers = pages.numbers();
@@ -74,7 +75,7 @@ struct TextColumns {
     pages: PageColumns,
 }
 
-/// The pages of a part, and their sites.
+/// The pages of a portion, and their sites.
 #[derive(Default)]
 struct PagesOfSites {
     pages: PagesByNumber,
@@ -100,16 +101,16 @@ impl TextColumns {
         })
     }
 
-    /// Returns the pages of a part, with what their sites repeat by their own evidence.
-    fn pages(&self, part: &Range<usize>) -> PyResult<PagesOfSites> {
+    /// Returns the pages of a portion, with what their sites repeat by their own evidence.
+    fn pages(&self, portion: &Range<usize>) -> PyResult<PagesOfSites> {
         let mut boilerplate: BTreeMap<i64, Vec<u32>> = BTreeMap::new();
-        for row in self.kinds_of_rows.rows_with(part, row_kind::VALUE) {
+        for row in self.kinds_of_rows.rows_with(portion, row_kind::VALUE) {
             boilerplate.entry(self.outlets.at(row)).or_default().push(self.values.at(row) as u32);
         }
         boilerplate.values_mut().for_each(|values| values.sort_unstable());
         let mut found = PagesOfSites::default();
         let mut indexes: BTreeMap<u64, u32> = BTreeMap::new();
-        for row in self.kinds_of_rows.rows_with(part, row_kind::PAGE) {
+        for row in self.kinds_of_rows.rows_with(portion, row_kind::PAGE) {
             found.pages.add(&self.pages, row)?;
             if found.pages.pages.len() == found.site_of.len() {
                 continue;
@@ -129,16 +130,16 @@ impl TextColumns {
         Ok(found)
     }
 
-    /// Returns the texts of the rows `of_part` of a part.
+    /// Returns the texts of the rows `of_portion` of a portion.
     fn texts(
         &self,
-        part: &Range<usize>,
-        of_part: &[usize],
+        portion: &Range<usize>,
+        of_portion: &[usize],
         pages: &PagesByNumber,
     ) -> PyResult<Vec<TextElsewhere>> {
         let mut elsewhere: BTreeMap<(i64, i64), Vec<u32>> = BTreeMap::new();
         let key = |row: usize| (self.texts.at(row), self.outlets.at(row));
-        for row in self.kinds_of_rows.rows_with(part, row_kind::ELSEWHERE) {
+        for row in self.kinds_of_rows.rows_with(portion, row_kind::ELSEWHERE) {
             elsewhere.entry(key(row)).or_default().push(pages.index(self.elsewhere.at(row) as u64)?);
         }
         let text = |&row: &usize| {
@@ -149,6 +150,6 @@ impl TextColumns {
                 elsewhere: elsewhere.remove(&key(row)).unwrap_or_default(),
             })
         };
-        of_part.iter().map(text).collect()
+        of_portion.iter().map(text).collect()
     }
 }
