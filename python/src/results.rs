@@ -9,7 +9,8 @@ use serde_json::Value;
 use wirecopy::cluster::Cluster;
 use wirecopy::dedup::Removal;
 use wirecopy::report::{
-    FlagCluster, FlagRecord, Flags, Listed, MemberRecord, Offsets, PairRecord, RemovalRecord, ReprintReport,
+    ClusterRecord, FlagCluster, FlagRecord, Flags, Listed, MemberRecord, MemberRecords, Offsets, PairRecord,
+    RemovalRecord, ReprintReport,
 };
 use wirecopy::write::{Html, ReportFormat as _, RunInputs, write_reprints_html};
 use wirecopy::{ArticleId, Findings};
@@ -38,7 +39,7 @@ struct MemberRow<'a> {
     cluster_id: String,
     story_id: String,
     #[serde(flatten)]
-    member: &'a MemberRecord<'a>,
+    member: MemberRecord<'a>,
     /// The number of the row in memory.
     #[serde(skip_serializing_if = "Option::is_none")]
     row: Option<u64>,
@@ -118,18 +119,21 @@ impl Results {
 
     /// Returns a row for each cluster.
     pub(crate) fn clusters(&self) -> PyResult<ArrowTable> {
-        made(schema::CLUSTERS, self.findings.cluster_records(Offsets::Chars))
+        made(
+            schema::CLUSTERS,
+            self.findings.cluster_records(Offsets::Chars).map(ClusterRecord::without_members),
+        )
     }
 
     /// Returns a row for each member of each cluster.
     pub(crate) fn members(&self) -> PyResult<ArrowTable> {
-        let records: Vec<_> = self.findings.cluster_records(Offsets::Chars).collect();
-        let clusters = records.iter().zip(self.findings.clusters());
-        let members = clusters.flat_map(|(record, cluster)| {
-            record.members.iter().zip(&cluster.members).map(|(member, of)| {
+        let corpus = self.findings.corpus();
+        let members = self.findings.clusters().iter().flat_map(|cluster| {
+            let records = MemberRecords::new(corpus, cluster, Offsets::Chars);
+            records.iter().zip(&cluster.members).map(|(member, of)| {
                 let row = MemberRow {
-                    cluster_id: record.cluster_id.to_string(),
-                    story_id: record.story_id.to_string(),
+                    cluster_id: cluster.id.to_string(),
+                    story_id: cluster.story_id.to_string(),
                     member,
                     row: self.row(of.id),
                 };

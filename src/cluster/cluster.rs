@@ -43,18 +43,21 @@ impl Cluster {
     ) -> Self {
         let Representative { id: representative, why, view } = representative;
         let passage = view.passage;
-        let whole_member = |id| Member::identical(corpus, representative, id, &passage);
-        let others = identical.of(representative).iter().copied().filter(|&id| id != representative);
-        let mut members: Vec<Member> =
-            std::iter::once(representative).chain(others).map(whole_member).collect();
-        // The part of the passage that each member other than the representative contains.
-        let mut parts = vec![passage.clone(); members.len() - 1];
+        let first = Member::representative(corpus, representative, &passage);
+        let others = identical.of(representative).iter().filter(|&&id| id != representative);
+        let mut members: Vec<Member> = vec![first.clone()];
+        members.extend(others.map(|&id| first.identical(corpus, id)));
+        // The parts of the passage that the other members contain. Identical articles contain the same.
+        let mut parts: Vec<Region> = members[1..].first().map(|_| passage.clone()).into_iter().collect();
         for found in &view.matches {
             let member = Member::new(corpus, representative, &passage, found, threshold);
-            for &id in identical.of(found.b) {
-                parts.push(found.region_a.intersection(&passage));
-                members.push(Member { id, kind: kind(corpus, representative, id), ..member.clone() });
-            }
+            parts.push(found.region_a.intersection(&passage));
+            let copies = identical.of(found.b).iter();
+            members.extend(copies.map(|&id| Member {
+                id,
+                kind: kind(corpus, representative, id),
+                ..member.clone()
+            }));
         }
         members[0].bridge = is_bridge(&parts, threshold);
         sort_by_date(corpus, &mut members[1..]);
@@ -67,13 +70,16 @@ impl Cluster {
         let passage = Region::new(std::iter::once(0..corpus.words(set[0]) as u32));
         let sources = NamedSources::new(corpus, set.iter().copied());
         let rank = |&id: &ArticleId| preference.rank(corpus, id, 0).named_by_others(sources.names(id));
-        let mut ranks: Vec<Rank> = set.iter().map(rank).collect();
-        ranks.sort_unstable();
-        let representative = ranks[0].id();
-        let mut members: Vec<Member> =
-            ranks.iter().map(|rank| Member::identical(corpus, representative, rank.id(), &passage)).collect();
+        let ranks: Vec<Rank> = set.iter().map(rank).collect();
+        let best = ranks.iter().min().expect("a set has articles");
+        let representative = best.id();
+        let first = Member::representative(corpus, representative, &passage);
+        let others = set.iter().filter(|&&id| id != representative);
+        let mut members: Vec<Member> = Vec::with_capacity(set.len());
+        members.push(first.clone());
+        members.extend(others.map(|&id| first.identical(corpus, id)));
         sort_by_date(corpus, &mut members[1..]);
-        let why = confirmed_by_others(corpus, representative, &members, preference.why(&ranks));
+        let why = confirmed_by_others(corpus, representative, &members, preference.why(best, &ranks));
         Self { id: ClusterId::default(), story_id: StoryId::default(), representative, why, passage, members }
     }
 

@@ -86,7 +86,7 @@ mod tests {
             coverage: 1.0,
             article_coverage: 1.0,
             resemblance: 1.0,
-            passages: vec![(own.clone(), own.clone())],
+            passages: [(own.clone(), own.clone())].into(),
             bridge: false,
         };
         let members: Vec<Member> = members.iter().map(member).collect();

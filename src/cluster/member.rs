@@ -1,6 +1,7 @@
 //! Describes the articles of a cluster, each compared with the representative.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::clipped_match::ClippedMatch;
 use super::kind::{Kind, kind};
@@ -28,8 +29,8 @@ pub struct Member {
     pub article_coverage: f64,
     /// The exact resemblance of the whole article to the whole representative.
     pub resemblance: f64,
-    /// The aligned ranges of tokens: of the representative, and of this article.
-    pub passages: Vec<(Range<u32>, Range<u32>)>,
+    /// The aligned ranges of tokens: of the representative, and of this article. Identical articles share one list.
+    pub passages: Arc<[(Range<u32>, Range<u32>)]>,
     /// True if the other members would not match each other, directly or through others, without this article.
     pub bridge: bool,
 }
@@ -57,31 +58,30 @@ impl Member {
             coverage,
             article_coverage,
             resemblance: found.resemblance(),
-            passages: clipped.ranges(),
+            passages: clipped.ranges().into(),
             bridge: false,
         }
     }
 
-    /// Describes the representative itself, or an article that is identical to it.
-    pub(super) fn identical(
-        corpus: &Corpus,
-        representative: ArticleId,
-        id: ArticleId,
-        passage: &Region,
-    ) -> Self {
-        let is_representative = id == representative;
-        let relation = (!is_representative).then_some(Relation::Exact);
+    /// Describes the representative itself.
+    pub(super) fn representative(corpus: &Corpus, id: ArticleId, passage: &Region) -> Self {
         Self {
             id,
-            relation,
-            passage_relation: relation,
-            kind: if is_representative { None } else { kind(corpus, representative, id) },
+            relation: None,
+            passage_relation: None,
+            kind: None,
             coverage: 1.0,
             article_coverage: f64::from(passage.len()) / corpus.words(id) as f64,
             resemblance: 1.0,
             passages: passage.ranges().iter().map(|range| (range.clone(), range.clone())).collect(),
             bridge: false,
         }
+    }
+
+    /// Describes an article that is identical to the representative, which this member describes.
+    pub(super) fn identical(&self, corpus: &Corpus, id: ArticleId) -> Self {
+        let exact = Some(Relation::Exact);
+        Self { id, relation: exact, passage_relation: exact, kind: kind(corpus, self.id, id), ..self.clone() }
     }
 
     /// Returns the tokens of the article that are aligned with the representative.

@@ -92,13 +92,13 @@ impl Preference {
         }
     }
 
-    /// Returns the reason why the first of an ascending list of ranks comes before the others.
-    pub(super) fn why(&self, ranks: &[Rank]) -> ChoiceReason {
-        let (first, others) = ranks.split_first().expect("a cluster has a representative");
-        if others.iter().any(|other| other.site > first.site) {
+    /// Returns the reason why the least of some ranks comes before the others.
+    pub(super) fn why(&self, first: &Rank, ranks: &[Rank]) -> ChoiceReason {
+        let others = || ranks.iter().filter(|other| other.id != first.id);
+        if others().any(|other| other.site > first.site) {
             return ChoiceReason::PreferredSite;
         }
-        if others.iter().any(|other| other.criterion > first.criterion) {
+        if others().any(|other| other.criterion > first.criterion) {
             match self.keep {
                 Keep::Earliest => {}
                 Keep::LongestCore => return ChoiceReason::LongestCore,
@@ -106,17 +106,17 @@ impl Preference {
                 Keep::First => return ChoiceReason::FirstRead,
             }
         }
-        if !first.is_unnamed && others.iter().any(|other| other.is_unnamed) {
+        if !first.is_unnamed && others().any(|other| other.is_unnamed) {
             return ChoiceReason::NamedAsSource;
         }
         if first.time == Seconds::MAX {
-            if !first.is_elsewhere && others.iter().any(|other| other.is_elsewhere) {
+            if !first.is_elsewhere && others().any(|other| other.is_elsewhere) {
                 return ChoiceReason::OnAgencySite;
             }
-            let has_least = others.iter().all(|other| first.other_words < other.other_words);
+            let has_least = others().all(|other| first.other_words < other.other_words);
             return if has_least { ChoiceReason::LeastBesides } else { ChoiceReason::FirstByKey };
         }
-        let is_one_of_several = others.iter().any(|other| !is_surely_before(first.time, other.time));
+        let is_one_of_several = others().any(|other| !is_surely_before(first.time, other.time));
         if is_one_of_several { ChoiceReason::AmongEarliest } else { ChoiceReason::EarliestSeen }
     }
 }
@@ -157,7 +157,7 @@ mod tests {
         ];
         for (name, first, other, expected) in cases {
             let ranks = [rank(0, first), rank(1, other)];
-            assert_eq!(Preference::default().why(&ranks), expected, "{name}");
+            assert_eq!(Preference::default().why(&ranks[0], &ranks), expected, "{name}");
         }
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn choose<'m>(
     for (index, rank) in ranks.iter().take(CANDIDATES_TRIED).enumerate() {
         let id = rank.id();
         if let Some(view) = group.seen_from(identical.leader(id), verifier) {
-            let why = if index == 0 { preference.why(&ranks) } else { ChoiceReason::SharedByAll };
+            let why = if index == 0 { preference.why(rank, &ranks) } else { ChoiceReason::SharedByAll };
             return Representative { id, why, view };
         }
     }

@@ -1,8 +1,11 @@
 //! The record of a cluster.
+//!
+//! The records of its members are made one by one when they are asked for: a cluster may have millions of them.
 
 use std::num::NonZeroU64;
+use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::excerpt::excerpt;
 use super::fields::{as_text, name_or_representative, reference, rounded, utc};
@@ -41,7 +44,17 @@ pub struct ClusterRecord<'a> {
     /// The lowest coverage of a member.
     pub cohesion: f64,
     /// The members, the representative first.
-    pub members: Vec<MemberRecord<'a>>,
+    pub members: MemberRecords<'a>,
+}
+
+/// The records of some members of a cluster, which are made when they are iterated over.
+#[derive(Clone, Copy, Debug)]
+pub struct MemberRecords<'a> {
+    corpus: &'a Corpus,
+    cluster: &'a Cluster,
+    members: &'a [Member],
+    offsets: Offsets,
+    boilerplate: bool,
 }
 
 /// An article in a cluster.
@@ -100,7 +113,7 @@ pub struct MemberRecord<'a> {
 
 impl<'a> ClusterRecord<'a> {
     /// Creates the record of a cluster.
-    pub fn new(corpus: &'a Corpus, cluster: &Cluster, offsets: Offsets) -> Self {
+    pub fn new(corpus: &'a Corpus, cluster: &'a Cluster, offsets: Offsets) -> Self {
         let representative = corpus.header(cluster.representative);
         Self {
             cluster_id: cluster.id,
@@ -116,21 +129,65 @@ impl<'a> ClusterRecord<'a> {
             representative_site: representative.site,
             representative_why: cluster.why.name(),
             cohesion: rounded(cluster.cohesion()),
-            members: cluster
-                .members
-                .iter()
-                .map(|member| MemberRecord::new(corpus, cluster, member, offsets))
-                .collect(),
+            members: MemberRecords::new(corpus, cluster, offsets),
         }
+    }
+
+    /// Returns the record with what is masked of each member, if `is_shown` is true.
+    #[must_use]
+    pub fn with_boilerplate(self, is_shown: bool) -> Self {
+        Self { members: self.members.with_boilerplate(is_shown), ..self }
+    }
+
+    /// Returns the record without its members.
+    #[must_use]
+    pub fn without_members(self) -> Self {
+        Self { members: self.members.range(0..0), ..self }
     }
 }
 
-impl ClusterRecord<'_> {
-    /// Adds what is masked of each member. `cluster` must be the cluster of this record.
-    pub fn show_boilerplate(&mut self, corpus: &Corpus, cluster: &Cluster, offsets: Offsets) {
-        for (record, member) in self.members.iter_mut().zip(&cluster.members) {
-            record.boilerplate = Some(masked_of(corpus, member.id, offsets));
-        }
+impl<'a> MemberRecords<'a> {
+    /// Creates the records of all members of a cluster.
+    pub fn new(corpus: &'a Corpus, cluster: &'a Cluster, offsets: Offsets) -> Self {
+        Self { corpus, cluster, members: &cluster.members, offsets, boilerplate: false }
+    }
+
+    /// Returns the records with what is masked of each member, if `is_shown` is true.
+    #[must_use]
+    pub fn with_boilerplate(self, is_shown: bool) -> Self {
+        Self { boilerplate: is_shown, ..self }
+    }
+
+    /// Returns the records of a range of these members.
+    #[must_use]
+    pub(crate) fn range(self, range: Range<usize>) -> Self {
+        Self { members: &self.members[range], ..self }
+    }
+
+    /// Returns the number of members.
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Returns whether there are no members.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// Makes one record after another.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = MemberRecord<'a>> + use<'a> {
+        let Self { corpus, cluster, members, offsets, boilerplate } = *self;
+        members.iter().map(move |member| {
+            let record = MemberRecord::new(corpus, cluster, member, offsets);
+            let masked = boilerplate.then(|| masked_of(corpus, member.id, offsets));
+            MemberRecord { boilerplate: masked, ..record }
+        })
+    }
+}
+
+impl Serialize for MemberRecords<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
     }
 }
 

@@ -22,7 +22,7 @@ mod reprints;
 mod template;
 
 pub use self::cell::{Cell, CellKind};
-pub use self::cluster::{ClusterRecord, MemberRecord};
+pub use self::cluster::{ClusterRecord, MemberRecord, MemberRecords};
 pub(crate) use self::fields::rounded;
 pub use self::fields::score_name;
 pub use self::flag::{FlagCluster, FlagRecord, Flags};

@@ -19,8 +19,8 @@ const TENTHS_OF_MEMORY: u64 = 7;
 
 /// The bytes that an article takes besides its columns, as measured: its header, and its entries in lists.
 const ARTICLE: u64 = 250;
-/// The bytes that an identical article takes besides, as measured: it is a member of a cluster, and in the report of it.
-const COPY: u64 = 900;
+/// The bytes that an identical article takes besides, as measured: it is a member of a cluster, and `dedup` removes it.
+const COPY: u64 = 250;
 /// The quarters of the memory that articles may take besides their columns. The rest is for these.
 const QUARTERS_OF_ARTICLES: u64 = 3;
 
@@ -189,8 +189,8 @@ mod tests {
                        memory, or use several runs";
         assert_eq!(refused(400_000, 0).as_deref(), Some(message));
         assert!(
-            refused(90_000, 80_000)
-                .is_some_and(|message| message.contains("90,000 articles, 80,000 of them"))
+            refused(200_000, 190_000)
+                .is_some_and(|message| message.contains("200,000 articles, 190,000 of them"))
         );
     }
 

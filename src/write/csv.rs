@@ -30,12 +30,9 @@ impl ReportFormat for Csv {
         let columns = member_columns(corpus.has_references(), self.boilerplate);
         write_row(&mut table, columns.iter().map(|(name, _, _)| name))?;
         for cluster in clusters {
-            let mut record = ClusterRecord::new(corpus, cluster, self.offsets);
-            if self.boilerplate {
-                record.show_boilerplate(corpus, cluster, self.offsets);
-            }
-            for member in &record.members {
-                let cells = columns.iter().map(|(_, _, cell)| cell(&record, member));
+            let record = ClusterRecord::new(corpus, cluster, self.offsets).with_boilerplate(self.boilerplate);
+            for member in record.members.iter() {
+                let cells = columns.iter().map(|(_, _, cell)| cell(&record, &member));
                 write_cells(&mut table, self.cells, cells)?;
             }
         }

@@ -3,6 +3,8 @@
 //! Records are serialized in parallel, in batches, and written in order.
 
 use std::io::{self, Write};
+use std::iter::Peekable;
+use std::ops::Range;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -10,7 +12,7 @@ use serde::Serialize;
 use super::report_format::ReportFormat;
 use crate::cluster::Cluster;
 use crate::corpus::Corpus;
-use crate::report::{ClusterRecord, Offsets, PairRecord};
+use crate::report::{ClusterRecord, MemberRecords, Offsets, PairRecord};
 use crate::verify::Match;
 
 /// Writes one JSON object on each line.
@@ -22,26 +24,44 @@ pub struct JsonLines {
     pub boilerplate: bool,
 }
 
+/// Some members of a cluster, whose line is serialized in parts: a cluster may have as many members as thousands of others.
+struct LinePart<'a> {
+    cluster: &'a Cluster,
+    members: Range<usize>,
+}
+
 impl JsonLines {
-    /// Serializes one cluster as a line.
-    fn cluster_line(&self, corpus: &Corpus, cluster: &Cluster, out: &mut Vec<u8>) -> io::Result<()> {
-        let mut record = ClusterRecord::new(corpus, cluster, self.offsets);
-        if self.boilerplate {
-            record.show_boilerplate(corpus, cluster, self.offsets);
+    /// Serializes a part of the line of a cluster: the first one with the fields before the members, the last one with the
+    /// end of the line.
+    fn write_part(&self, corpus: &Corpus, part: &LinePart<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        let LinePart { cluster, members } = part;
+        let record = || ClusterRecord::new(corpus, cluster, self.offsets);
+        if members.start == 0 {
+            serde_json::to_writer(&mut *out, &record().without_members())?;
+            assert!(out.ends_with(b"[]}"), "the members are the last field");
+            out.truncate(out.len() - b"]}".len());
         }
-        write_line(&record, out)
+        let all = MemberRecords::new(corpus, cluster, self.offsets).with_boilerplate(self.boilerplate);
+        for (index, member) in members.clone().zip(all.range(members.clone()).iter()) {
+            if index > 0 {
+                out.push(b',');
+            }
+            serde_json::to_writer(&mut *out, &member)?;
+        }
+        if members.end == cluster.members.len() {
+            out.extend_from_slice(b"]}\n");
+        }
+        Ok(())
     }
 }
 
 impl ReportFormat for JsonLines {
     fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
-        let mut rest = clusters;
-        let next = || {
-            let (batch, others) = rest.split_at(batch_length(rest));
-            rest = others;
-            batch.to_vec()
-        };
-        write_in_parallel(next, out, |cluster, lines| self.cluster_line(corpus, cluster, lines))
+        let mut parts = clusters.iter().flat_map(|cluster| line_parts(cluster)).peekable();
+        let next = || (0..BATCH / PART).map_while(|_| next_parts(&mut parts)).collect();
+        write_in_parallel(next, 1, out, |parts: &Vec<LinePart<'_>>, lines| {
+            parts.iter().try_for_each(|part| self.write_part(corpus, part, lines))
+        })
     }
 
     fn pairs(
@@ -51,7 +71,7 @@ impl ReportFormat for JsonLines {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let next = || pairs.take(BATCH).collect();
-        write_in_parallel(next, out, |found: &Match, lines| {
+        write_in_parallel(next, CHUNK, out, |found: &Match, lines| {
             write_line(&PairRecord::new(corpus, found, self.offsets), lines)
         })
     }
@@ -59,24 +79,35 @@ impl ReportFormat for JsonLines {
 
 /// The number of pairs, or of members of clusters, in a batch.
 const BATCH: usize = 8192;
-/// The number of records that one thread serializes at a time.
+/// The largest number of members in a part of a line, and the number of members that one thread serializes at a time.
+const PART: usize = 256;
+/// The number of pairs that one thread serializes at a time.
 const CHUNK: usize = 32;
 
-/// Returns the number of clusters in the next batch: at least one, if there is one.
-fn batch_length(clusters: &[&Cluster]) -> usize {
-    // Members are counted, not clusters: one cluster may have as many members as thousands of others.
-    let mut members = 0;
-    let within = |cluster: &&&Cluster| {
-        members += cluster.members.len();
-        members <= BATCH
-    };
-    clusters.iter().take_while(within).count().max(usize::from(!clusters.is_empty()))
+/// Divides the members of a cluster into parts of at most [`PART`].
+fn line_parts(cluster: &Cluster) -> impl Iterator<Item = LinePart<'_>> {
+    let members = cluster.members.len();
+    (0..members)
+        .step_by(PART)
+        .map(move |start| LinePart { cluster, members: start..members.min(start + PART) })
+}
+
+/// Takes the next parts of lines: about [`PART`] members, or nothing at the end.
+fn next_parts<'a>(parts: &mut Peekable<impl Iterator<Item = LinePart<'a>>>) -> Option<Vec<LinePart<'a>>> {
+    let mut taken = vec![parts.next()?];
+    let mut members = taken[0].members.len();
+    while let Some(part) = parts.next_if(|part| members + part.members.len() <= PART) {
+        members += part.members.len();
+        taken.push(part);
+    }
+    Some(taken)
 }
 
 /// Serializes the batches that `next` returns, until it returns an empty one, and writes them in order. A batch is
-/// serialized in parallel while the one before it is written.
+/// serialized in parallel, `chunk` elements by a thread at a time, while the one before it is written.
 fn write_in_parallel<T: Send + Sync>(
     mut next: impl FnMut() -> Vec<T>,
+    chunk: usize,
     out: &mut dyn Write,
     serialize: impl Fn(&T, &mut Vec<u8>) -> io::Result<()> + Sync,
 ) -> io::Result<()> {
@@ -90,7 +121,7 @@ fn write_in_parallel<T: Send + Sync>(
         let batch = next();
         let mut chunks: io::Result<Vec<Vec<u8>>> = Ok(Vec::new());
         rayon::in_place_scope(|scope| {
-            scope.spawn(|_| chunks = batch.par_chunks(CHUNK).map(serialize_chunk).collect());
+            scope.spawn(|_| chunks = batch.par_chunks(chunk).map(serialize_chunk).collect());
             std::mem::take(&mut serialized).into_iter().try_for_each(|lines| out.write_all(&lines))
         })?;
         serialized = chunks?;

@@ -26,12 +26,9 @@ impl ReportFormat for Parquet {
         let named: Vec<_> = columns.iter().map(|&(name, kind, _)| (name, kind)).collect();
         let mut table = ParquetTable::new(&named, out)?;
         for cluster in clusters {
-            let mut record = ClusterRecord::new(corpus, cluster, self.offsets);
-            if self.boilerplate {
-                record.show_boilerplate(corpus, cluster, self.offsets);
-            }
-            for member in &record.members {
-                table.push(columns.iter().map(|(_, _, cell)| cell(&record, member)))?;
+            let record = ClusterRecord::new(corpus, cluster, self.offsets).with_boilerplate(self.boilerplate);
+            for member in record.members.iter() {
+                table.push(columns.iter().map(|(_, _, cell)| cell(&record, &member)))?;
             }
         }
         table.finish()

@@ -60,7 +60,7 @@ fn made_cluster(id: u64, members: &Made) -> Cluster {
         coverage: 1.0,
         article_coverage: 1.0,
         resemblance: 1.0,
-        passages: vec![(range.clone(), range.clone())],
+        passages: [(range.clone(), range.clone())].into(),
         bridge: false,
     };
     let members: Vec<Member> = members.iter().map(member).collect();
