@@ -18,7 +18,7 @@ fn main() -> Result<(), Error> {
     let findings = find_copies(articles.clone(), Settings::default())?;
     for cluster in findings.cluster_records(Offsets::Bytes) {
         println!("{} articles share a passage of {}:", cluster.size, cluster.representative);
-        for member in &cluster.members {
+        for member in cluster.members.iter() {
             let text = articles.iter().find(|article| article.key == member.key).map(|article| &article.text);
             for (&[begin, end], text) in member.spans.iter().zip(text) {
                 println!("  {} ({}): {}", member.key, member.relation, &text[begin as usize..end as usize]);

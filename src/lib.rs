@@ -18,7 +18,7 @@
 //! ];
 //! let findings = find_copies(articles.clone(), Settings::default())?;
 //! for cluster in findings.cluster_records(Offsets::Bytes) {
-//!     for member in &cluster.members {
+//!     for member in cluster.members.iter() {
 //!         let article = articles.iter().find(|article| article.key == member.key).unwrap();
 //!         for &[begin, end] in &member.spans {
 //!             println!("{} ({}): {}", member.key, member.relation, &article.text[begin as usize..end as usize]);

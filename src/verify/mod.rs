@@ -11,6 +11,7 @@ mod filled_form;
 mod matches;
 mod measure;
 mod narrative;
+mod other_subject;
 mod pair_core;
 mod pair_match;
 mod passage;

@@ -27,7 +27,7 @@ pub struct Match {
     /// The number of words in the cores of `a` and of `b`.
     pub words: [u32; 2],
     /// The number of equal words in the longest passage. Masked boilerplate inside it does not divide it, unless the
-    /// two articles fill a form of their site.
+    /// two articles fill a form of their site. If they say the same of two subjects, their names divide it, too.
     pub longest: u32,
     /// The passages and coverage with masked words that were copied with other text, if there are any.
     pub boilerplate: Option<Box<SharedBoilerplate>>,

@@ -116,14 +116,16 @@ pub(super) enum Cores {
     SameForm,
     /// They fill a form of their site, which is masked.
     SameSiteForm,
+    /// They are in one outlet, and say the same of two subjects.
+    OtherSubjects,
     /// Neither.
     Different,
 }
 
 impl Cores {
-    /// Returns whether the two articles are one form.
+    /// Returns whether the two articles are one form, for different news.
     fn are_form(self) -> bool {
-        matches!(self, Self::SameForm | Self::SameSiteForm)
+        matches!(self, Self::SameForm | Self::SameSiteForm | Self::OtherSubjects)
     }
 
     /// Returns the relation that a match has until a rule has judged it.
@@ -356,6 +358,7 @@ mod tests {
             ("neither covered, short passages", different((0.5, 0.5), 59, 39), None),
             ("equal, short", with_cores(Cores::Equal, different((1.0, 1.0), 3, 3)), Some(Relation::Exact)),
             ("a form", with_cores(Cores::SameForm, different((0.9, 0.9), 60, 39)), None),
+            ("other subjects", with_cores(Cores::OtherSubjects, different((0.9, 0.9), 60, 39)), None),
             (
                 "a form with a long passage",
                 with_cores(Cores::SameForm, different((0.9, 0.9), 60, 40)),
@@ -461,8 +464,13 @@ mod tests {
     }
 
     fn any_evidence() -> impl Strategy<Value = Evidence> {
-        let cores =
-            prop::sample::select(vec![Cores::Equal, Cores::SameForm, Cores::SameSiteForm, Cores::Different]);
+        let cores = prop::sample::select(vec![
+            Cores::Equal,
+            Cores::SameForm,
+            Cores::SameSiteForm,
+            Cores::OtherSubjects,
+            Cores::Different,
+        ]);
         let (scores, words) = ((any_score(), any_score()), (0_u32..100, 0_u32..100));
         let place = (any::<bool>(), 0_u32..80);
         (cores, scores, words, any_shared(), 0_u32..8, any::<bool>(), place).prop_map(

@@ -13,6 +13,7 @@ use super::distinct_shingles::DistinctShingles;
 use super::filled_form::are_one_form;
 use super::measure::{Measure, Measured, PairFacts};
 use super::narrative::SharedWords;
+use super::other_subject::have_other_subjects;
 use super::pair_core::{PairCore, among_all_words};
 use super::pair_match::Match;
 use super::passage::{Block, Passage};
@@ -193,12 +194,26 @@ impl<'a> Verifier<'a> {
             Cores::SameSiteForm
         } else if are_one_form(left, right, &passages) {
             Cores::SameForm
+        } else if are_in_one_outlet(self.corpus, ids) && self.have_other_subjects(ids, &passages) {
+            Cores::OtherSubjects
         } else {
             Cores::Different
         };
         let speech = if is_exact { Default::default() } else { ids.map(|id| self.corpus.direct_speech(id)) };
         let found = Match::new(ids, cores.provisional_relation(), passages, shingles, words);
         Measure::new(self.completed(found, cores, &speech, ids.map(|id| self.corpus.seams(id))))
+    }
+
+    /// Returns whether two articles say the same of two subjects. `passages` are those of their cores. The names are in the frame
+    /// of the form, so masked words count.
+    fn have_other_subjects(&mut self, ids: [ArticleId; 2], passages: &[Passage]) -> bool {
+        if !ids.iter().any(|&id| self.corpus.is_masked(id)) {
+            let [left, right] = self.buffers.tokens(self.corpus, ids);
+            return have_other_subjects(left, right, passages);
+        }
+        let mut buffers = [Vec::new(), Vec::new()];
+        let all = read_all_tokens(self.corpus, ids, &mut buffers);
+        have_other_subjects(all[0], all[1], &self.whole_aligner.align(all[0], all[1]).passages)
     }
 
     /// Completes the measurement of two texts. `found` has passages that are not split at seams yet; `speech` and `seams`
@@ -220,12 +235,18 @@ impl<'a> Verifier<'a> {
             found.passages.into_iter().for_each(|passage| passage.split(seams_a, seams_b, &mut parts));
             found.passages = parts;
         }
-        if cores == Cores::SameSiteForm {
-            // What the frame joins was not written in one piece.
-            found.longest = found.passages.iter().map(Passage::words).max().unwrap_or(0);
+        // What the frame of a form joins was not written in one piece, nor what other names divide.
+        match cores {
+            Cores::SameSiteForm => {
+                found.longest = found.passages.iter().map(Passage::words).max().unwrap_or(0);
+            }
+            Cores::OtherSubjects => {
+                let blocks = found.passages.iter().flat_map(|passage| &passage.blocks);
+                found.longest = blocks.map(|block| block.length).max().unwrap_or(0);
+            }
+            Cores::Equal | Cores::SameForm | Cores::Different => {}
         }
-        let outlet = self.corpus.outlet(found.a);
-        let is_one_outlet = outlet.is_some() && outlet == self.corpus.outlet(found.b);
+        let is_one_outlet = are_in_one_outlet(self.corpus, [found.a, found.b]);
         let facts = PairFacts { longest: found.longest, shared, is_cut: self.is_cut(&found), is_one_outlet };
         Measured { found, cores, facts }
     }
@@ -241,9 +262,7 @@ impl<'a> Verifier<'a> {
             return measure;
         }
         let mut buffers = [Vec::new(), Vec::new()];
-        let [buffer_a, buffer_b] = &mut buffers;
-        let all = [(a, buffer_a), (b, buffer_b)]
-            .map(|(id, buffer)| corpus.read_all_tokens(id, 0..corpus.all_words(id), buffer));
+        let all = read_all_tokens(corpus, ids, &mut buffers);
         let masked = ids.map(|id| Region::new(corpus.masked_ranges(id)));
         let passages = self.whole_aligner.align(all[0], all[1]).passages;
         let copied = copied_boilerplate(&passages, &masked, self.align.shortest_passage);
@@ -293,6 +312,21 @@ impl<'a> Verifier<'a> {
             text(found.b, found.words[1], region_b, region_a).is_cut()
         }
     }
+}
+
+/// Returns all tokens of two articles, masked ones included. Those that are in a file are read into a buffer.
+fn read_all_tokens<'t>(
+    corpus: &'t Corpus,
+    [a, b]: [ArticleId; 2],
+    [buffer_a, buffer_b]: &'t mut [Vec<Token>; 2],
+) -> [&'t [Token]; 2] {
+    [(a, buffer_a), (b, buffer_b)]
+        .map(|(id, buffer)| corpus.read_all_tokens(id, 0..corpus.all_words(id), buffer))
+}
+
+/// Returns whether two articles are in one outlet, which is known.
+fn are_in_one_outlet(corpus: &Corpus, [a, b]: [ArticleId; 2]) -> bool {
+    corpus.outlet(a).is_some_and(|outlet| corpus.outlet(b) == Some(outlet))
 }
 
 #[cfg(test)]

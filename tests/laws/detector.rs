@@ -147,7 +147,7 @@ fn format_findings(findings: &Findings) -> String {
 
 fn check_member(findings: &Findings, representative: ArticleId, member: &wirecopy::cluster::Member) {
     assert!((0.0..=1.0).contains(&member.coverage) && (0.0..=1.0).contains(&member.article_coverage));
-    for (theirs, own) in &member.passages {
+    for (theirs, own) in member.passages.iter() {
         let theirs = passage(findings, representative, theirs);
         let own = passage(findings, member.id, own);
         assert_eq!(

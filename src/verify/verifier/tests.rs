@@ -231,3 +231,31 @@ fn articles_with_distant_dates_are_not_compared() {
         assert_eq!(verifier.measure(ids[0], ids[1]).is_some(), expected, "{day}");
     }
 }
+
+#[test]
+fn names_tell_two_articles_of_one_outlet_apart_and_not_those_of_two() {
+    let text = |town: &str, sum: &str| {
+        format!(
+            "The senator said on Monday that the harbor of {town} will receive a grant of {sum} kronor from the fund for \
+             safe coasts, the largest so far. The money for {town} pays for a new light at the end of the pier and for \
+             two boats. I am glad for {town}, since every harbor of this coast must have a light that can be seen from far away."
+        )
+    };
+    let articles = [("lund", "Lund", "4,500"), ("lund", "Ystad", "8,100"), ("visby", "Ystad", "8,200")];
+    let (mut segment, mut tokens) = (Segment::new(), Tokens::new());
+    for (key, (site, town, sum)) in ["a", "b", "c"].into_iter().zip(articles) {
+        let text = text(town, sum);
+        tokenize(&text, &mut tokens);
+        let site = Some(format!("{site}.example"));
+        segment.push(Article { site, ..Article::new(key, text) }, &tokens, Retained::TOKENS);
+    }
+    let corpus = Corpus::new(vec![segment]);
+    let mut verifier = Verifier::new(&corpus, ALIGN, RULE);
+    let mut relation = |a, b| {
+        let found = verifier.verify(ArticleId::new(a), ArticleId::new(b))?;
+        Some(found.relation)
+    };
+    assert_eq!(relation(0, 1), None, "one outlet, two towns");
+    assert_eq!(relation(0, 2), Some(Relation::NearDuplicate), "two outlets, two towns");
+    assert_eq!(relation(1, 2), Some(Relation::NearDuplicate), "two outlets, one town");
+}

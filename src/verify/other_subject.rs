@@ -1,0 +1,165 @@
+//! Recognizes two articles of one outlet that say the same of two different subjects.
+//!
+//! An office announces one grant after another, an agency previews one match after another, a paper prints one
+//! obituary after another. The text stays; the town and the sum, the teams, the name and the age are new. These are
+//! different news, not copies, though nine tenths of the words are equal and hardly a number is in them.
+//!
+//! The sign is that one name takes the place of another one, wherever the text names its subject: where the first
+//! article says `Lund`, the second says `Ystad`, in several places, and neither town is anywhere in the other article.
+//! An editor who corrects the spelling of a name does that, too, but does not change the numbers. So a number must
+//! have been replaced as well.
+//!
+//! Within one outlet only: two senators who announce one grant, or two papers that adapt one story to their cities,
+//! replace names, too, and print copies.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::passage::{Block, Passage};
+use crate::text::Token;
+
+/// The maximum number of words in a blank: a sentence, as in a form that is filled with numbers.
+const LONGEST_BLANK: u32 = 20;
+/// The minimum number of blanks in which one name takes the place of another. Once is an edit; twice is a date that
+/// stands in the headline and in the text, or a verb that has another tense.
+const FEWEST_BLANKS: usize = 3;
+
+/// Returns whether two articles say the same of two subjects. `passages` are what they share.
+pub(super) fn have_other_subjects(left: &[Token], right: &[Token], passages: &[Passage]) -> bool {
+    let blanks = blanks([left.len() as u32, right.len() as u32], passages);
+    // Most articles end here, before words are looked up.
+    if blanks.len() < FEWEST_BLANKS || !has_other_number(left, right, &blanks) {
+        return false;
+    }
+    let names_a = names(left, right, blanks.iter().map(|[a, _]| a));
+    let names_b = names(right, left, blanks.iter().map(|[_, b]| b));
+    names_a.iter().any(|places| names_b.iter().any(|others| count_common(places, others) >= FEWEST_BLANKS))
+}
+
+/// Returns the blanks before, between and after the equal runs of passages, in both articles: those that have words in
+/// both, and not too many. `ends` are the lengths of the articles.
+fn blanks(ends: [u32; 2], passages: &[Passage]) -> Vec<[Range<u32>; 2]> {
+    let mut blocks: Vec<Block> = passages.iter().flat_map(|passage| passage.blocks.iter().copied()).collect();
+    blocks.push(Block { a: 0, b: 0, length: 0 });
+    blocks.push(Block { a: ends[0], b: ends[1], length: 0 });
+    blocks.sort_unstable_by_key(|block| (block.a, block.b, block.length));
+    let gaps = blocks.windows(2).map(|pair| [pair[0].a_end()..pair[1].a, pair[0].b_end()..pair[1].b]);
+    let is_blank = |gap: &Range<u32>| !gap.is_empty() && gap.len() as u32 <= LONGEST_BLANK;
+    gaps.filter(|gap| gap.iter().all(is_blank)).collect()
+}
+
+/// Returns whether a blank has a number in each article that is nowhere in the other one.
+fn has_other_number(left: &[Token], right: &[Token], blanks: &[[Range<u32>; 2]]) -> bool {
+    let is_new = |token: &Token, other: &[Token]| token.has_digit() && !other.contains(token);
+    blanks.iter().any(|[a, b]| {
+        words(left, a).iter().any(|token| is_new(token, right))
+            && words(right, b).iter().any(|token| is_new(token, left))
+    })
+}
+
+/// Returns, for each word of one article that is in several blanks and not in the other article, the indexes of these blanks,
+/// ascending. Numbers are left out: they are no names.
+fn names<'r>(
+    tokens: &[Token],
+    other: &[Token],
+    blanks: impl Iterator<Item = &'r Range<u32>>,
+) -> Vec<Vec<usize>> {
+    let mut places: BTreeMap<Token, Vec<usize>> = BTreeMap::new();
+    for (index, blank) in blanks.enumerate() {
+        for &token in words(tokens, blank).iter().filter(|token| !token.has_digit()) {
+            let known = places.entry(token).or_default();
+            if known.last() != Some(&index) {
+                known.push(index);
+            }
+        }
+    }
+    places.retain(|token, known| known.len() >= FEWEST_BLANKS && !other.contains(token));
+    places.into_values().collect()
+}
+
+fn words<'t>(tokens: &'t [Token], range: &Range<u32>) -> &'t [Token] {
+    &tokens[range.start as usize..range.end as usize]
+}
+
+/// Returns the number of equal elements of two ascending lists.
+fn count_common(one: &[usize], other: &[usize]) -> usize {
+    one.iter().filter(|index| other.binary_search(index).is_ok()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{AlignRule, Aligner};
+    use super::*;
+    use crate::text::{Tokens, tokenize};
+
+    const RULE: AlignRule = AlignRule {
+        shingle_size: 5,
+        bridge: AlignRule::BRIDGE,
+        shortest_passage: AlignRule::SHORTEST_PASSAGE,
+    };
+
+    /// Aligns two texts and judges them, in both orders.
+    fn judged(texts: [&str; 2]) -> bool {
+        let lists = texts.map(|text| {
+            let mut tokens = Tokens::new();
+            tokenize(text, &mut tokens);
+            tokens
+        });
+        let [left, right] = lists.each_ref().map(Tokens::tokens);
+        let forward = Aligner::new(RULE).align(left, right).passages;
+        let backward = Aligner::new(RULE).align(right, left).passages;
+        let found = have_other_subjects(left, right, &forward);
+        assert_eq!(found, have_other_subjects(right, left, &backward), "{texts:?}");
+        found
+    }
+
+    /// The announcement of a grant, with the name of a town in three places, its sum, and an adjective.
+    fn grant([one, two, three]: [&str; 3], sum: &str, adjective: &str) -> String {
+        format!(
+            "The senator said on Monday that the harbor of {one} will receive a grant of {sum} kronor from the fund for \
+             safe coasts. The money for {two} pays for a new light at the end of the pier and for two boats that rescue \
+             swimmers in a storm. I am glad that {three} has been chosen among so many, the senator said, since it is {adjective} \
+             that every harbor of this coast has a light that can be seen from far away."
+        )
+    }
+
+    #[test]
+    fn a_name_and_a_number_are_replaced() {
+        let lund = grant(["Lund"; 3], "4,500", "important");
+        let cases = [
+            ("another town and sum", grant(["Ystad"; 3], "8,100", "important"), true),
+            ("a name of two words", grant(["Old Ystad"; 3], "8,100", "vital"), true),
+            (
+                "another town, the same sum: a corrected name",
+                grant(["Lunde"; 3], "4,500", "important"),
+                false,
+            ),
+            ("another sum: a corrected number", grant(["Lund"; 3], "8,100", "vital"), false),
+            ("two places", grant(["Ystad", "Ystad", "Lund"], "8,100", "important"), false),
+            ("several towns", grant(["Ystad", "Visby", "Malmö"], "8,100", "important"), false),
+            (
+                "the first town is in the other text",
+                grant(["Ystad"; 3], "8,100", "vital") + " Lund had asked for the money, too.",
+                false,
+            ),
+            ("the same", lund.clone(), false),
+        ];
+        for (name, other, expected) in cases {
+            assert_eq!(judged([&lund, &other]), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_headline_is_a_place_too() {
+        let with_headline = |town: &str, sum: &str| {
+            format!("{town} gets a light: {}", grant([town, town, "the town"], sum, "important"))
+        };
+        assert!(judged([&with_headline("Lund", "4,500"), &with_headline("Ystad", "8,100")]));
+    }
+
+    #[test]
+    fn articles_that_share_nothing_have_no_blanks() {
+        assert!(!judged(["the harbor was closed", "a bridge is built"]));
+        assert!(!have_other_subjects(&[], &[], &[]));
+    }
+}
