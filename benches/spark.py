@@ -1,9 +1,10 @@
-"""Finds the clusters of a file with Spark, and says what it costs: time, shuffled bytes and the skew of tasks, by table.
+"""Finds the clusters of a file with Spark, or removes duplicates with `--dedup`, and says what it costs: time, shuffled
+bytes and the skew of tasks, by table.
 
     python3 benches/spark.py articles.jsonl --folder /tmp/job --threads 2 --memory 2g --partitions 16
 
-The package `wirecopy` and PySpark must be installed. With `--binary target/release/wirecopy` the members are compared with those
-that the command finds.
+The package `wirecopy` and PySpark must be installed. With `--binary target/release/wirecopy` the members, or the
+records that are removed and those that stay, are compared with those that the command finds.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from pyspark.sql import SparkSession
@@ -32,6 +33,7 @@ def main() -> None:
     parser.add_argument("--memory", default="2g")
     parser.add_argument("--partitions", type=int, default=16)
     parser.add_argument("--binary", type=Path)
+    parser.add_argument("--dedup", action="store_true")
     arguments = parser.parse_args()
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     log = arguments.folder / "log"
@@ -54,15 +56,20 @@ def main() -> None:
     seconds = time_tables(spark)
     data = spark.read.json(str(arguments.articles))
     begin = time.time()
-    found = wirecopy.spark.cluster(data, checkpoint=str(arguments.folder / "tables"))
-    clusters, members = found.clusters.count(), found.members.count()
+    tables = str(arguments.folder / "tables")
+    if arguments.dedup:
+        names, result = ("stay", "removed"), wirecopy.spark.dedup(data, checkpoint=tables)
+    else:
+        found = wirecopy.spark.cluster(data, checkpoint=tables)
+        names, result = ("clusters", "members"), (found.clusters, found.members)
+    counts = [table.count() for table in result]
     whole = time.time() - begin
-    articles = spark.read.parquet(str(arguments.folder / "tables" / "facts")).count()
-    rows = [row.asDict(recursive=True) for row in found.members.collect()] if arguments.binary else []
+    articles = spark.read.parquet(f"{tables}/facts").count()
+    rows = [[row.asDict(recursive=True) for row in table.collect()] for table in result] if arguments.binary else []
 
     spark.stop()
     shuffled, spilled, tasks = read_log(log)
-    print(f"{articles} articles, {clusters} clusters, {members} members, {whole:.0f} s")
+    print(f"{articles} articles, {counts[0]} {names[0]}, {counts[1]} {names[1]}, {whole:.0f} s")
     print("| table | s | shuffled bytes an article | spilled MB | longest task, s | mean task, s |")
     print("|---|---|---|---|---|---|")
     for table, took in seconds.items():
@@ -72,8 +79,10 @@ def main() -> None:
             f"| {max(times):.1f} | {statistics.mean(times):.1f} |"
         )
     print(f"| all | {whole:.1f} | {sum(shuffled.values()) / articles:.0f} | {sum(spilled.values()) / 1e6:.0f} | | |")
-    if arguments.binary:
-        compare(arguments.binary, arguments.articles, rows)
+    if arguments.binary and arguments.dedup:
+        compare_removed(arguments.binary, arguments.articles, *rows)
+    elif arguments.binary:
+        compare(arguments.binary, arguments.articles, rows[1])
 
 
 def time_tables(spark: SparkSession) -> dict[str, float]:
@@ -133,6 +142,28 @@ def compare(binary: Path, articles: Path, members: list[dict[str, object]]) -> N
         for member in cluster["members"]
     }
     print(f"members: {len(here)} here, {len(there)} by the command, {len(here ^ there)} different")
+
+
+def compare_removed(
+    binary: Path, articles: Path, kept: list[dict[str, object]], removed: list[dict[str, object]]
+) -> None:
+    """Compare the records that are removed, and the keys of those that stay, with those of the command."""
+
+    def output(*options: str) -> list[dict[str, object]]:
+        run = subprocess.run([binary, "dedup", "--quiet", *options, articles], capture_output=True, check=True)
+        return [json.loads(line) for line in run.stdout.splitlines()]
+
+    def shown(row: dict[str, object]) -> str:
+        supports = [[support[field] for field in ("key", "relation", "coverage")] for support in row["kept_as"]]
+        return json.dumps([row[field] for field in ("key", "reason", "coverage", "unique_text")] + [supports])
+
+    for name, here, there in (
+        ("removed", map(shown, removed), map(shown, output("--dry-run"))),
+        ("stay", (str(row["id"]) for row in kept), (str(row["id"]) for row in output())),
+    ):
+        here, there = Counter(here), Counter(there)
+        different = (here - there).total() + (there - here).total()
+        print(f"{name}: {here.total()} here, {there.total()} by the command, {different} different")
 
 
 if __name__ == "__main__":

@@ -56,7 +56,10 @@ mod _wirecopy {
     #[pymodule_export]
     use super::source::needed_columns;
     #[pymodule_export]
-    use super::steps::{check_settings, empty_result, enough_evidence, run_step, short_page_words};
+    use super::steps::{
+        check_settings, empty_result, enough_evidence, enough_stories, run_step, short_page_words,
+        shortest_article,
+    };
     #[pymodule_export]
     use super::survey::{PySweep, sweep};
     #[pymodule_export]

@@ -19,6 +19,7 @@ use crate::errors::arrow_error;
 use crate::schema::{self, table};
 use crate::source::Taken;
 use crate::table::ArrowTable;
+use crate::warnings::missing_sites;
 
 /// The number of rows of each table in the page of a report, as in that of the command.
 const PAGE_ROWS: usize = 1000;
@@ -84,6 +85,12 @@ struct SummaryRow<'a> {
     without_site: usize,
     without_date: usize,
     dates_not_understood: usize,
+    dates_doubted: usize,
+    decoded_wrongly: u64,
+    with_references: u64,
+    with_markup: u64,
+    masked_printed_elsewhere: usize,
+    preferred_sites_missing: Vec<&'a str>,
     text_bytes: u64,
     candidates: usize,
     matches: usize,
@@ -239,6 +246,7 @@ impl Results {
     /// Returns the figures of the run, in one row.
     pub(crate) fn summary(&self) -> PyResult<ArrowTable> {
         let (corpus, counts) = (self.findings.corpus(), self.findings.counts());
+        let suspects = self.findings.suspect_texts();
         let new = || corpus.ids().filter(|&id| !corpus.is_reference(id));
         let row = SummaryRow {
             version: env!("CARGO_PKG_VERSION"),
@@ -250,6 +258,12 @@ impl Results {
             without_site: new().filter(|&id| corpus.site(id).is_none()).count(),
             without_date: new().filter(|&id| corpus.time(id).is_none()).count(),
             dates_not_understood: corpus.unknown_dates().ids.len(),
+            dates_doubted: corpus.doubted_dates().len(),
+            decoded_wrongly: suspects.decoded_wrongly,
+            with_references: suspects.with_references,
+            with_markup: suspects.with_markup,
+            masked_printed_elsewhere: self.findings.printed_elsewhere().len(),
+            preferred_sites_missing: missing_sites(&self.findings),
             text_bytes: counts.text_bytes,
             candidates: counts.candidates,
             matches: counts.matches,

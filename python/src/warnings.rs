@@ -38,13 +38,18 @@ fn collections(findings: &Findings) -> Vec<String> {
 
 /// Preferred sites from which there is no article.
 fn unknown_sites(findings: &Findings) -> Vec<String> {
+    let sentence = |name: &&str| format!("no article is from {name}, which prefer_sites names");
+    missing_sites(findings).iter().map(sentence).collect()
+}
+
+/// Returns the preferred sites from which there is no article, unless there is no article at all.
+pub(crate) fn missing_sites(findings: &Findings) -> Vec<&str> {
     let corpus = findings.corpus();
-    let is_unknown = |name: &&String| {
+    let is_missing = |name: &&str| {
         !corpus.is_empty()
             && !corpus.ids().any(|id| corpus.site(id).is_some_and(|site| site.eq_ignore_ascii_case(name)))
     };
-    let unknown = findings.settings().preference.sites.iter().filter(is_unknown);
-    unknown.map(|name| format!("no article is from {name}, which prefer_sites names")).collect()
+    findings.settings().preference.sites.iter().map(String::as_str).filter(is_missing).collect()
 }
 
 /// Texts that are probably stored wrongly.

@@ -1,4 +1,4 @@
-"""A data frame of Spark has the same clusters and pairs as the same rows here."""
+"""A data frame of Spark has the same clusters, pairs and removed rows as the same rows here."""
 
 from __future__ import annotations
 
@@ -55,8 +55,16 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
 def shown(rows: Any) -> list[str]:
     """Return rows as they are compared: as a set, since a data frame of Spark has no order."""
     dicts = (row.asDict(recursive=True) if hasattr(row, "asDict") else dict(row) for row in rows)
-    compared = ({name: value for name, value in row.items() if name not in LEFT_OUT} for row in dicts)
-    return sorted(json.dumps(row, sort_keys=True, ensure_ascii=False) for row in compared)
+    return sorted(json.dumps(compared(row), sort_keys=True, ensure_ascii=False) for row in dicts)
+
+
+def compared(value: Any) -> Any:
+    """Return a value without the fields that only rows in memory have, and without null."""
+    if isinstance(value, dict):
+        return {
+            name: compared(each) for name, each in value.items() if name not in LEFT_OUT and each is not None
+        }
+    return [compared(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def frame(spark: SparkSession, rows: Records, partitions: int = 2) -> Any:
@@ -66,13 +74,24 @@ def frame(spark: SparkSession, rows: Records, partitions: int = 2) -> Any:
     return spark.createDataFrame(table, ", ".join(f"`{name}` string" for name in names)).repartition(partitions)
 
 
+def check_removed(spark: SparkSession, rows: Records, folder: Path, partitions: int = 2, **settings: Any) -> int:
+    """Check that the rows that are removed, and those that stay, are equal. Return the number of removed ones."""
+    found = wirecopy.spark.dedup(frame(spark, rows, partitions), checkpoint=str(folder), **settings)
+    kept, removed = wirecopy.dedup(rows, return_removed=True, **settings)
+    assert shown(found.removed.collect()) == shown(removed)
+    assert shown(found.kept.collect()) == shown(kept)
+    return len(removed)
+
+
 def check_equal(spark: SparkSession, rows: Records, folder: Path, partitions: int = 2, **settings: Any) -> int:
-    """Check that clusters and pairs are equal. Return the number of clusters."""
+    """Check that removed rows, clusters and pairs are equal. Return the number of clusters."""
+    assert check_removed(spark, rows, folder, partitions, **settings) > 0
     data = frame(spark, rows, partitions)
     found = wirecopy.spark.cluster(data, checkpoint=str(folder), **settings)
     here = wirecopy.cluster(rows, **settings)
     assert shown(found.clusters.collect()) == shown(here)
     assert shown(found.members.collect()) == shown(here.members)
+    assert shown(found.summary.collect()) == shown(here.summary)
     pairs = wirecopy.spark.pairs(data, checkpoint=str(folder), **settings)
     assert shown(pairs.collect()) == shown(wirecopy.pairs(rows, **settings))
     return len(here)
@@ -105,6 +124,7 @@ def test_the_articles_of_the_project_have_the_same_clusters_in_any_partitions(
 ) -> None:
     rows = as_strings([json.loads(line) for line in ARTICLES.read_text().splitlines()])
     assert check_equal(spark, rows, tmp_path / "one", partitions=1) > 20
+    assert check_removed(spark, rows[::-1], tmp_path / "seven", partitions=7) > 20
     found = wirecopy.spark.cluster(frame(spark, rows[::-1], 7), checkpoint=str(tmp_path / "seven"))
     assert shown(found.members.collect()) == shown(wirecopy.cluster(rows).members)
 
@@ -117,7 +137,45 @@ def test_the_articles_of_all_inputs_have_the_same_clusters(spark: SparkSession, 
 @pytest.mark.filterwarnings("ignore::wirecopy.WirecopyWarning")
 def test_other_settings(spark: SparkSession, tmp_path: Path) -> None:
     rows = as_strings([json.loads(line) for line in ARTICLES.read_text().splitlines()])
-    check_equal(spark, rows, tmp_path, boilerplate=False, threshold=0.8, keep="longest-core", window=5)
+    check_equal(spark, rows, tmp_path / "one", boilerplate=False, threshold=0.8, keep="longest-core", window=5)
+    sites = sorted({row["site"] for row in rows if "site" in row})
+    check_removed(spark, rows, tmp_path / "other", keep="agency", prefer_sites=sites[1:3], novel_words=30)
+
+
+@pytest.mark.filterwarnings("ignore::wirecopy.WirecopyWarning")
+def test_copies_that_are_near_in_time(spark: SparkSession, tmp_path: Path) -> None:
+    """Also articles with the same words are identical only if their dates are near."""
+    rows = as_strings([json.loads(line) for line in ARTICLES.read_text().splitlines()])
+    far = [{**row, "id": f"{row['id']}-{day}", "date": f"2031-11-{day}"} for row in rows[:20] for day in (10, 11, 14)]
+    undated = [{name: row[name] for name in ("id", "text", "site") if name in row} for row in rows[:9]]
+    rows += far + [{**row, "id": f"{row['id']}-undated"} for row in undated]
+    assert check_equal(spark, rows, tmp_path, within="2d") > 30
+    assert len(wirecopy.cluster(rows)) != len(wirecopy.cluster(rows, within="2d"))
+
+
+def test_the_summary_counts_what_is_doubtful(spark: SparkSession, tmp_path: Path) -> None:
+    """The same figures as those of the package, which warns of some of them."""
+    story = " ".join(f"term{at}" for at in range(400))
+    page = " ".join(f"page{at}" for at in range(100))
+    rows: Records = []
+    for number in range(6):
+        own = " ".join(f"own{number}x{at}" for at in range(80))
+        rows.append({"id": f"r{number}", "text": f"{own} {story}", "url": f"https://repeats.example/{number}"})
+    rows.append({"id": "elsewhere", "text": f"{story} {page}", "url": "https://elsewhere.example/1"})
+    rows += [{"id": f"old{day:02}", "text": f"word{day}", "url": f"https://a.example/{day}", "date": f"2031-03-{day:02}"}
+             for day in range(1, 29)]
+    rows.append({"id": "doubted", "text": "A date.", "url": "https://a.example/x", "date": "1987-05-06"})
+    rows += [{"id": "soon", "text": "CafÃ© &eacute; <em>soon</em>", "date": "soon"}]
+    rows.append({"id": "crawl", "text": ""})
+    rows = [{**row, "site": "crawl"} for row in rows]
+    with pytest.warns(wirecopy.WirecopyWarning):
+        here = wirecopy.cluster(rows, prefer_sites=["A.example", "east.example"]).summary
+    asked = {name: here[0][name] for name in here[0] if here[0][name] not in (None, 0, [])}
+    doubtful = {"dates_not_understood", "dates_doubted", "decoded_wrongly", "with_references", "with_markup",
+                "masked_printed_elsewhere", "preferred_sites_missing", "collections", "without_site"}  # fmt: skip
+    assert doubtful <= set(asked)
+    found = wirecopy.spark.cluster(frame(spark, rows), checkpoint=str(tmp_path), prefer_sites=["A.example", "east.example"])
+    assert shown(found.summary.collect()) == shown(here)
 
 
 @pytest.mark.filterwarnings("ignore::wirecopy.WirecopyWarning")
@@ -132,7 +190,11 @@ def test_generated_articles_have_the_same_clusters(spark: SparkSession, tmp_path
     file = tmp_path / "news.jsonl"
     subprocess.run([GENERATE, "--articles", "20000", "--seed", "3", "--output", file], check=True)
     rows = [json.loads(line) for line in file.read_text().splitlines()]
-    found = wirecopy.spark.cluster(spark.read.json(str(file)), checkpoint=str(tmp_path / "job"))
+    data = spark.read.json(str(file))
+    removed = wirecopy.dedup(rows, return_removed=True)[1]
+    assert len(removed) > 1000
+    assert shown(wirecopy.spark.dedup(data, checkpoint=str(tmp_path / "job")).removed.collect()) == shown(removed)
+    found = wirecopy.spark.cluster(data, checkpoint=str(tmp_path / "job"))
     here = wirecopy.cluster(rows)
     assert len(here) > 1000
     assert shown(found.clusters.collect()) == shown(here)
@@ -164,6 +226,67 @@ def test_what_the_whole_collection_shows_of_an_article(spark: SparkSession, tmp_
     rows += [{"id": "twice", "text": story, "url": "https://c.example/twice"}] * 2
     rows = [{**row, "site": "crawl"} for row in rows]
     assert check_equal(spark, rows, tmp_path) > 1
+
+
+def test_what_the_whole_collection_shows_of_what_can_be_removed(spark: SparkSession, tmp_path: Path) -> None:
+    """A note that is on removed pages only, lines that a site prints around many stories, and a text under several
+    headlines."""
+
+    def words(begin: int, count: int) -> str:
+        return " ".join(f"term{at}" for at in range(begin, begin + count))
+
+    def article(site: str, number: int, day: int, text: str, title: str = "") -> dict[str, Any]:
+        url = f"https://{site}.example/{number}"
+        return {"id": f"{site}{number}", "url": url, "date": f"2031-05-{day:02}", "text": text, "title": title}
+
+    notes = [words(900_000, 20), words(910_000, 25), words(920_000, 15)]
+    rows: Records = []
+    for number in range(9):
+        story = words(number * 1000, 90)
+        rows.append(article("origin", number, 1, story))
+        rows.append(article("mirror", number, 2 + number % 4, "\n".join([story, *notes[: number % 3 + 1]])))
+        rows.append(article("lines", number, 3, f"{story}\nCall the desk under 5550199"))
+    rows += [article("column", at, 1 + at, words(800_000, 40), f"The picture of day {at // 2}") for at in range(5)]
+    removed = {row["key"] for row in wirecopy.dedup(rows, return_removed=True)[1]}
+    stay = [row["id"] for row in rows if row["id"] not in removed and not row["id"].startswith("origin")]
+    assert stay == ["mirror0", "mirror4", "mirror8", "column0", "column2", "column4"]
+    check_removed(spark, rows, tmp_path)
+
+
+def test_rows_that_stay_have_all_their_columns(spark: SparkSession, tmp_path: Path) -> None:
+    """Whatever they are called, and of whatever type. Of two rows that say the same, one stays."""
+    story = articles()[0]["text"]
+    schema = "`id` string, `text` string, `row` long, `a.b` array<int>, `data` struct<number: int>, `bytes` binary"
+    rows = [("a", story, 1, [1], (1,), b"1"), ("a", story, 2, [2], (2,), b"2"), ("b", "Another story.", 3, [3], None, b"")]
+    data = spark.createDataFrame(rows, schema)
+    found = wirecopy.spark.dedup(data, checkpoint=str(tmp_path))
+    assert found.kept.schema.simpleString() == data.schema.simpleString()
+    kept = [row.asDict(recursive=True) for row in found.kept.collect()]
+    names = [name.strip("`") for name in ("id", "text", "row", "a.b", "data", "bytes")]
+    expected = [dict(zip(names, row, strict=True)) for row in rows]
+    expected = [{**row, "data": row["data"] and {"number": row["data"][0]}} for row in expected]
+    assert sorted(row["id"] for row in kept) == ["a", "b"]
+    assert all(row in expected for row in kept)
+    assert [row["key"] for row in found.removed.collect()] == ["a"]
+
+
+def test_rows_that_cannot_be_read_stay(spark: SparkSession, tmp_path: Path) -> None:
+    data = spark.createDataFrame([("a", b"A story."), ("b", b"A story.")], "id string, text binary")
+    found = wirecopy.spark.dedup(data, checkpoint=str(tmp_path / "skip"), skip_invalid=True)
+    assert sorted(row["id"] for row in found.kept.collect()) == ["a", "b"]
+    assert found.removed.count() == 0
+    clusters = wirecopy.spark.cluster(data, checkpoint=str(tmp_path / "skip"), skip_invalid=True)
+    summary = clusters.summary.collect()[0]
+    assert (summary["articles"], summary["invalid"], summary["clusters"]) == (0, 2, 0)
+    with pytest.raises(Exception, match="expected a string"):
+        wirecopy.spark.dedup(data, checkpoint=str(tmp_path / "stop"))
+
+
+def test_the_folder_of_clusters_does_not_name_rows(spark: SparkSession, tmp_path: Path) -> None:
+    data = frame(spark, articles())
+    wirecopy.spark.cluster(data, checkpoint=str(tmp_path))
+    with pytest.raises(wirecopy.SettingError, match="call dedup before them"):
+        wirecopy.spark.dedup(data, checkpoint=str(tmp_path))
 
 
 def test_many_pairs_are_connected_by_joins(
@@ -206,7 +329,6 @@ def test_a_broken_job_goes_on_where_it_broke_off(spark: SparkSession, tmp_path: 
 def test_what_is_wrong_is_said(spark: SparkSession, tmp_path: Path) -> None:
     data = frame(spark, articles())
     cases: list[tuple[dict[str, Any], str]] = [
-        ({"within": "7d"}, "within: not available on Spark"),
         ({"all_pairs": True}, "all_pairs: not available on Spark"),
         ({"templates": "templates.jsonl"}, "templates: not available on Spark"),
         ({"keep": "first"}, "keep: rows have no order on Spark"),

@@ -104,17 +104,28 @@ fn periods(corpus: &Corpus, within: u64) -> Vec<u32> {
     let mut sorted: Vec<ArticleId> = corpus.ids().collect();
     sorted.par_sort_unstable_by_key(|&id| (corpus.content(id), corpus.time(id).unwrap_or(Seconds::MIN), id));
     for same in sorted.chunk_by(|&a, &b| corpus.content(a) == corpus.content(b)) {
-        let (mut first, mut period) = (None, 0_u32);
-        for &id in same {
-            let Some(time) = corpus.time(id) else { continue };
-            if first.is_none_or(|first: Seconds| time.abs_diff(first) > within) {
-                period += 1;
-                first = Some(time);
-            }
+        let times = same.iter().map(|&id| corpus.time(id));
+        for (&id, period) in same.iter().zip(periods_of_times(times, within)) {
             periods[id.index()] = period;
         }
     }
     periods
+}
+
+/// Returns the period of each of some articles with the same words: their times ascend, unknown ones first.
+pub(crate) fn periods_of_times(
+    times: impl Iterator<Item = Option<Seconds>>,
+    within: u64,
+) -> impl Iterator<Item = u32> {
+    let (mut first, mut period) = (None, 0);
+    times.map(move |time| {
+        let Some(time) = time else { return 0 };
+        if first.is_none_or(|first: Seconds| time.abs_diff(first) > within) {
+            period += 1;
+            first = Some(time);
+        }
+        period
+    })
 }
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ pub use self::corpus::Corpus;
 pub use self::doubted_dates::doubted_dates;
 pub use self::header::Header;
 pub use self::identical_articles::IdenticalArticles;
+pub(crate) use self::identical_articles::periods_of_times;
 pub(crate) use self::identity::{Identity, hash_of_key};
 pub(crate) use self::junk_articles::is_placeholder;
 pub(crate) use self::line_codec::ShortLine;

@@ -19,51 +19,78 @@ use crate::corpus::Corpus;
 use crate::site::page_address;
 use crate::text::{Tokens, tokenize};
 
+/// The headline above an article, and the page on which it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// A hash of its words.
+    pub words: u128,
+    /// The address of the page, if known.
+    pub page: Option<String>,
+}
+
+impl Headline {
+    /// Returns the headline of an article, if it has one.
+    pub(super) fn of(corpus: &Corpus, id: ArticleId) -> Option<Self> {
+        let header = corpus.header(id);
+        let mut tokens = Tokens::new();
+        tokenize(header.title?, &mut tokens);
+        let has_words = !tokens.tokens().is_empty();
+        has_words.then(|| Self { words: tokens.content(), page: header.url.and_then(page_address) })
+    }
+}
+
 /// Returns the removals that must stay, one for each headline: the most preferred.
 pub(super) fn needed_for_headlines(order: StayOrder<'_>, removals: &[Removal]) -> BTreeSet<ArticleId> {
     let corpus = order.corpus;
     let mut removed: BTreeMap<ArticleId, Vec<(Rank, ArticleId)>> = BTreeMap::new();
-    for removal in removals.iter().filter(|removal| !removal.is_known) {
-        let [support] = removal.kept_as.as_slice() else { continue };
-        let outlet = corpus.outlet(removal.id);
-        let is_same_text = match removal.reason() {
-            Reason::Exact => true,
-            Reason::NearDuplicate => corpus.words(removal.id) < DedupRule::SHORT_ARTICLE,
-            _ => false,
-        };
-        if is_same_text && outlet.is_some() && outlet == corpus.outlet(support.id) {
-            removed.entry(support.id).or_default().push((order.rank(removal.id), removal.id));
+    for removal in removals {
+        if let Some(support) = same_text_of_outlet(corpus, removal) {
+            removed.entry(support).or_default().push((order.rank(removal.id), removal.id));
         }
     }
     let mut needed = BTreeSet::new();
     for (support, mut articles) in removed {
         articles.sort_unstable();
-        let (mut headlines, mut addresses) = (BTreeSet::new(), BTreeSet::new());
-        let mut is_another = |id: ArticleId| {
-            let Some((headline, address)) = headline_and_address(corpus, id) else { return false };
-            let is_another = !headlines.contains(&headline)
-                && address.as_ref().is_none_or(|address| !addresses.contains(address));
-            if is_another {
-                headlines.insert(headline);
-                addresses.extend(address);
-            }
-            is_another
-        };
-        is_another(support);
-        let others: Vec<ArticleId> =
-            articles.into_iter().map(|(_, id)| id).filter(|&id| is_another(id)).collect();
-        if headlines.len() >= DedupRule::HEADLINES {
-            needed.extend(others);
-        }
+        let headlines = articles.iter().map(|&(_, id)| Headline::of(corpus, id));
+        let others = needed_for_other_headlines(Headline::of(corpus, support), headlines);
+        needed.extend(others.into_iter().map(|index| articles[index].1));
     }
     needed
 }
 
-/// Returns the words of the headline of an article, and the address of its page. Returns `None` for an article without a
-/// headline.
-fn headline_and_address(corpus: &Corpus, id: ArticleId) -> Option<(u128, Option<String>)> {
-    let header = corpus.header(id);
-    let mut tokens = Tokens::new();
-    tokenize(header.title?, &mut tokens);
-    (!tokens.tokens().is_empty()).then(|| (tokens.content(), header.url.and_then(page_address)))
+/// Returns the article in favor of which an article is removed, if both have the same text and are of one outlet.
+pub(super) fn same_text_of_outlet(corpus: &Corpus, removal: &Removal) -> Option<ArticleId> {
+    let [support] = removal.kept_as.as_slice() else { return None };
+    let is_same_text = match removal.reason() {
+        Reason::Exact => true,
+        Reason::NearDuplicate => corpus.words(removal.id) < DedupRule::SHORT_ARTICLE,
+        _ => false,
+    };
+    let outlet = corpus.outlet(removal.id);
+    let is_of_outlet = outlet.is_some() && outlet == corpus.outlet(support.id);
+    (is_same_text && is_of_outlet).then_some(support.id)
+}
+
+/// Returns the indexes of the articles that must stay, of those that are removed in favor of one article with the same
+/// text: `stays` is its headline, and `removed` are theirs, the most preferred first.
+pub fn needed_for_other_headlines(
+    stays: Option<Headline>,
+    removed: impl IntoIterator<Item = Option<Headline>>,
+) -> Vec<usize> {
+    let (mut headlines, mut pages) = (BTreeSet::new(), BTreeSet::new());
+    let mut is_another = |headline: Option<Headline>| {
+        let Some(Headline { words, page }) = headline else { return false };
+        let is_another =
+            !headlines.contains(&words) && page.as_ref().is_none_or(|page| !pages.contains(page));
+        if is_another {
+            headlines.insert(words);
+            pages.extend(page);
+        }
+        is_another
+    };
+    is_another(stays);
+    let removed = removed.into_iter().enumerate();
+    let others: Vec<usize> =
+        removed.filter_map(|(index, headline)| is_another(headline).then_some(index)).collect();
+    if headlines.len() >= DedupRule::HEADLINES { others } else { Vec::new() }
 }

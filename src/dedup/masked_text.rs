@@ -5,7 +5,7 @@
 //!
 //! Cost: one pass over the articles that stay on sites with such pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
@@ -18,45 +18,56 @@ use crate::cluster::Rank;
 use crate::corpus::Corpus;
 use crate::shingle::shingle;
 
-/// The hashes of the runs of masked tokens, each with whether an article that stays contains it.
-struct MaskedRuns<'a> {
-    corpus: &'a Corpus,
-    /// The number of tokens in a run.
-    length: usize,
-    is_contained: BTreeMap<u64, AtomicBool>,
+/// Returns the hashes of the runs of an article: of its masked text, run by run.
+pub(super) fn masked_runs(corpus: &Corpus, id: ArticleId, rule: DedupRule) -> Vec<u64> {
+    let (tokens, mut runs, mut buffer) = (corpus.all_tokens(id), Vec::new(), Vec::new());
+    for range in corpus.masked_ranges(id) {
+        shingle(&tokens[range.start as usize..range.end as usize], run_length(rule), &mut buffer);
+        runs.extend_from_slice(&buffer);
+    }
+    runs
 }
 
-impl<'a> MaskedRuns<'a> {
-    /// Collects the masked runs of articles, none of them contained yet.
-    fn new(corpus: &'a Corpus, length: usize, articles: impl Iterator<Item = ArticleId>) -> Self {
-        let mut runs = Self { corpus, length, is_contained: BTreeMap::new() };
-        let mut buffer = Vec::new();
-        for id in articles {
-            for range in corpus.masked_ranges(id) {
-                let masked = &corpus.all_tokens(id)[range.start as usize..range.end as usize];
-                shingle(masked, length, &mut buffer);
-                runs.is_contained.extend(buffer.iter().map(|&run| (run, AtomicBool::new(false))));
-            }
-        }
-        runs
-    }
+/// Replaces what `runs` contained with the hashes of the runs of an article: of all its text, masked or not.
+pub(super) fn all_runs(corpus: &Corpus, id: ArticleId, rule: DedupRule, runs: &mut Vec<u64>) {
+    shingle(corpus.all_tokens(id), run_length(rule), runs);
+}
 
-    /// Notes that an article stays, and with it all runs that it contains.
-    fn add_staying(&self, id: ArticleId, buffer: &mut Vec<u64>) {
-        shingle(self.corpus.all_tokens(id), self.length, buffer);
-        for is_contained in buffer.iter().filter_map(|run| self.is_contained.get(run)) {
-            is_contained.store(true, Ordering::Relaxed);
+/// Returns the number of words in a run.
+fn run_length(rule: DedupRule) -> usize {
+    rule.shortest_passage as usize
+}
+
+/// An article with masked text that no article that stays contains.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LackingArticle {
+    /// The runs of its masked text that none of them contains.
+    pub masked: Vec<u64>,
+    /// Those runs of this and of other such articles that its text contains.
+    pub contained: Vec<u64>,
+}
+
+/// Returns the indexes of the articles that must stay, so that the runs of the masked text of all of them are in articles that
+/// stay. The most preferred are considered first.
+pub fn needed_for_runs(articles: impl IntoIterator<Item = LackingArticle>) -> Vec<usize> {
+    let mut contained: HashSet<u64> = HashSet::new();
+    let mut needed = Vec::new();
+    for (index, article) in articles.into_iter().enumerate() {
+        if article.masked.iter().any(|run| !contained.contains(run)) {
+            contained.extend(article.contained);
+            needed.push(index);
         }
     }
+    needed
+}
 
-    /// Returns whether articles that stay contain all masked runs of one of the collected articles.
-    fn contain_masked_text_of(&self, id: ArticleId, buffer: &mut Vec<u64>) -> bool {
-        let tokens = self.corpus.all_tokens(id);
-        self.corpus.masked_ranges(id).all(|range| {
-            shingle(&tokens[range.start as usize..range.end as usize], self.length, buffer);
-            buffer.iter().all(|run| self.is_contained[run].load(Ordering::Relaxed))
-        })
-    }
+/// Returns the removed articles with masked text of which no identical one stays. One that stays would contain the text,
+/// too.
+pub(super) fn doubtful<'a>(order: StayOrder<'a>, removals: &'a [Removal]) -> impl Iterator<Item = ArticleId> {
+    let StayOrder { corpus, identical, .. } = order;
+    let removed: BTreeSet<ArticleId> = removals.iter().map(|removal| removal.id).collect();
+    let ids = removals.iter().map(|removal| removal.id);
+    ids.filter(move |&id| corpus.is_masked(id) && identical.of(id).iter().all(|id| removed.contains(id)))
 }
 
 /// Returns the removals that must stay, the most preferred considered first.
@@ -65,29 +76,36 @@ pub(super) fn needed_for_masked_text(
     removals: &[Removal],
     rule: DedupRule,
 ) -> BTreeSet<ArticleId> {
-    let StayOrder { corpus, identical, .. } = order;
-    let removed: BTreeSet<ArticleId> = removals.iter().map(|removal| removal.id).collect();
-    let stays = |id: &ArticleId| !removed.contains(id);
-    // If one of a set of identical articles stays, it contains the masked text, too.
-    let mut doubtful: Vec<(Rank, ArticleId)> = removed
-        .iter()
-        .copied()
-        .filter(|&id| corpus.is_masked(id) && !identical.of(id).iter().any(stays))
-        .map(|id| (order.rank(id), id))
-        .collect();
-    doubtful.sort_unstable();
-    let runs = MaskedRuns::new(corpus, rule.shortest_passage as usize, doubtful.iter().map(|&(_, id)| id));
-    let sites: BTreeSet<Option<&str>> = doubtful.iter().map(|&(_, id)| corpus.outlet(id)).collect();
-    let on_same_sites: Vec<ArticleId> =
-        corpus.ids().filter(|id| stays(id) && sites.contains(&corpus.outlet(*id))).collect();
-    on_same_sites.par_iter().for_each_init(Vec::new, |buffer, &id| runs.add_staying(id, buffer));
-    let mut needed = BTreeSet::new();
-    let mut buffer = Vec::new();
-    for (_, id) in doubtful {
-        if !runs.contain_masked_text_of(id, &mut buffer) {
-            runs.add_staying(id, &mut buffer);
-            needed.insert(id);
-        }
+    let corpus = order.corpus;
+    let mut doubtful: Vec<(Rank, ArticleId)> =
+        doubtful(order, removals).map(|id| (order.rank(id), id)).collect();
+    if doubtful.is_empty() {
+        return BTreeSet::new();
     }
-    needed
+    doubtful.sort_unstable();
+    let runs = doubtful.iter().flat_map(|&(_, id)| masked_runs(corpus, id, rule));
+    let is_contained: BTreeMap<u64, AtomicBool> = runs.map(|run| (run, AtomicBool::new(false))).collect();
+    let sites: BTreeSet<Option<&str>> = doubtful.iter().map(|&(_, id)| corpus.outlet(id)).collect();
+    let removed: BTreeSet<ArticleId> = removals.iter().map(|removal| removal.id).collect();
+    let stays_there = |id: &ArticleId| !removed.contains(id) && sites.contains(&corpus.outlet(*id));
+    let staying: Vec<ArticleId> = corpus.ids().filter(stays_there).collect();
+    staying.par_iter().for_each_init(Vec::new, |buffer, &id| {
+        all_runs(corpus, id, rule, buffer);
+        for is_contained in buffer.iter().filter_map(|run| is_contained.get(run)) {
+            is_contained.store(true, Ordering::Relaxed);
+        }
+    });
+    let is_lacking =
+        |run: &u64| is_contained.get(run).is_some_and(|is_contained| !is_contained.load(Ordering::Relaxed));
+    let mut buffer = Vec::new();
+    let lacking = doubtful.iter().map(|&(_, id)| {
+        let mut masked = masked_runs(corpus, id, rule);
+        masked.retain(is_lacking);
+        if masked.is_empty() {
+            return LackingArticle { masked, contained: Vec::new() };
+        }
+        all_runs(corpus, id, rule, &mut buffer);
+        LackingArticle { masked, contained: buffer.iter().copied().filter(is_lacking).collect() }
+    });
+    needed_for_runs(lacking).into_iter().map(|index| doubtful[index].1).collect()
 }

@@ -41,7 +41,9 @@
 //! a component (articles that a chain of matches connects).
 
 mod coverage_counts;
+mod covered_articles;
 mod deduplication;
+pub mod divided;
 mod headlines;
 mod known;
 mod masked_text;
@@ -61,17 +63,16 @@ pub use self::known::{Known, KnownArticle};
 pub use self::removal::{Reason, Removal, Support};
 pub use self::rule::DedupRule;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use self::covered_articles::covered_articles;
 use self::headlines::needed_for_headlines;
 use self::known::{apply_to_known, known_articles};
 use self::masked_text::needed_for_masked_text;
 use self::order::StayOrder;
 use self::other_text::needed_for_other_text;
-use self::selection::Selection;
 use self::site_lines::SiteLines;
-use crate::article::ArticleId;
-use crate::cluster::{Cluster, Preference, flat_map_components};
+use crate::cluster::{Cluster, Preference};
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::verify::{Matches, Verifier};
 
@@ -95,18 +96,7 @@ pub fn dedup(
 ) -> Deduplication {
     let order = StayOrder { corpus, identical, preference };
     let site_lines = SiteLines::new(corpus, identical, matches);
-    let selection = Selection::new(order, rule, &site_lines, clusters);
-    let mut removals: Vec<Removal> = flat_map_components(
-        matches,
-        |_| true,
-        || (),
-        |(), component| selection.removals(component, verifier.clone()),
-    );
-    let removed: BTreeSet<ArticleId> = removals.iter().map(|removal| removal.id).collect();
-    // Where a set of identical articles stays, its first article does. A set that is removed was removed as a whole.
-    let staying_sets = identical.sets().filter(|set| set.iter().all(|id| !removed.contains(id)));
-    removals.extend(staying_sets.flat_map(|set| removals_in_favor_of_first(order, set)));
-    removals.sort_unstable_by_key(|removal| removal.id);
+    let mut removals = covered_articles(order, matches, clusters, verifier, rule, &site_lines);
     let needed = needed_for_masked_text(order, &removals, rule);
     removals.retain(|removal| !needed.contains(&removal.id));
     let removals = apply_to_known(order, rule.known, removals);
@@ -114,14 +104,4 @@ pub fn dedup(
     deduplication.except(Exception::Headlines, |removals| needed_for_headlines(order, removals));
     deduplication.except(Exception::PageText, |removals| needed_for_other_text(order, removals, rule));
     deduplication
-}
-
-/// Returns the removals of identical articles of which the first stays.
-fn removals_in_favor_of_first(order: StayOrder<'_>, set: &[ArticleId]) -> Vec<Removal> {
-    let corpus = order.corpus;
-    let first = order.first(set);
-    set.iter()
-        .filter(|&&id| id != first && !corpus.stays(id) && !corpus.is_junk(id))
-        .map(|&id| Removal::in_favor_of_equal(corpus, id, first))
-        .collect()
 }

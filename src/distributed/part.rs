@@ -73,6 +73,11 @@ impl Part {
         self.numbers[id.index()]
     }
 
+    /// Returns the numbers of the articles in the collection, ascending.
+    pub fn numbers(&self) -> &[u64] {
+        &self.numbers
+    }
+
     /// Returns the articles.
     pub fn corpus(&self) -> &Corpus {
         &self.corpus

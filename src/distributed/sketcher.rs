@@ -7,7 +7,7 @@ use crate::corpus::{Corpus, Header, Retained, Segment, encode_article};
 use crate::detect::hash_of_fields;
 use crate::error::{Error, Problem};
 use crate::index::{Fingerprints, Scratch, Sketcher};
-use crate::provenance::{DayOrder, Seconds, day_order, published_time};
+use crate::provenance::{DayOrder, Seconds, day_order, is_unknown_date, published_time};
 use crate::settings::Settings;
 use crate::site::page_address;
 use crate::sketch::Fingerprint;
@@ -40,6 +40,8 @@ pub struct SketchedArticle {
     pub time: Option<Seconds>,
     /// The order of day and month in the date, if it shows one.
     pub day_order: Option<DayOrder>,
+    /// True if it has a date that is not understood, unless other dates of its site show the order of day and month.
+    pub is_date_unknown: bool,
     /// If the time is not known, that by each order of day and month.
     pub times_by_order: [Option<Seconds>; 2],
     /// A hash of the headline, if there is one.
@@ -77,7 +79,7 @@ impl ArticleSketcher {
         sketcher.fingerprint(tokens.tokens(), scratch, &mut fingerprints);
         let record = hash_of_fields(&article);
         let mut segment = Segment::new();
-        segment.push(article, tokens, Retained::TOKENS);
+        segment.push(article, tokens, Retained { texts: false, for_removals: true });
         let corpus = Corpus::of_ordered(segment);
         let id = ArticleId::new(0);
         let Header { key, url, published, time, title, is_error_page, content, .. } = corpus.header(id);
@@ -95,6 +97,7 @@ impl ArticleSketcher {
             words: corpus.words(id) as u32,
             time,
             day_order: time.and_then(|_| day_order(published?)),
+            is_date_unknown: time.is_none() && published.is_some_and(is_unknown_date),
             times_by_order: [DayOrder::DayFirst, DayOrder::MonthFirst].map(by_order),
             title: title.map(hash),
             address: page_address(url.unwrap_or(key)).map(|address| hash(&address)),

@@ -9,11 +9,12 @@ use super::StepSettings;
 use super::rows::{Columns, Rows, groups};
 
 /// Folds articles with the same words: those of one `content`, by `number`.
-pub(super) fn fold(rows: &Rows, _: &StepSettings) -> PyResult<RecordBatch> {
+pub(super) fn fold(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
     let (content, numbers, words) = (rows.bytes("content")?, rows.numbers("number")?, rows.numbers("words")?);
     let (outlets, titles, times) = (rows.numbers("outlet")?, rows.numbers("title")?, rows.numbers("time")?);
     let error_pages = rows.flags("error_page")?;
-    let mut folded: Vec<(i64, FoldedArticle, i64)> = Vec::with_capacity(rows.count());
+    // For each article the number of its leader.
+    let mut folded: Vec<(i64, FoldedArticle)> = Vec::with_capacity(rows.count());
     // Articles without words have nothing in common.
     let is_same = |one: usize, other: usize| content.at(one) == content.at(other) && words.at(other) > 0;
     for set in groups(rows.count(), is_same) {
@@ -26,16 +27,16 @@ pub(super) fn fold(rows: &Rows, _: &StepSettings) -> PyResult<RecordBatch> {
                 is_error_page: error_pages.at(row),
             })
             .collect();
-        let (leader, size) = (numbers.at(set.start), set.len() as i64);
-        let of_set = fold_same_words(words.at(set.start) as usize, &articles);
-        folded.extend(of_set.into_iter().map(|article| (leader, article, size)));
+        let begin = set.start;
+        let of_set = fold_same_words(words.at(begin) as usize, &articles, given.settings.within);
+        folded.extend(of_set.into_iter().map(|article| (numbers.at(begin + article.leader), article)));
     }
     Columns::default()
         .numbers("number", (0..rows.count()).map(|row| numbers.at(row)))
-        .numbers("leader", folded.iter().map(|&(leader, ..)| leader))
-        .flags("junk", folded.iter().map(|(_, article, _)| article.is_junk))
-        .flags("page", folded.iter().map(|(_, article, _)| article.is_page))
-        .numbers("set_size", folded.iter().map(|&(.., size)| size))
+        .numbers("leader", folded.iter().map(|&(leader, _)| leader))
+        .flags("junk", folded.iter().map(|(_, article)| article.is_junk))
+        .flags("page", folded.iter().map(|(_, article)| article.is_page))
+        .numbers("set_size", folded.iter().map(|(_, article)| article.set_size as i64))
         .finish()
 }
 

@@ -64,15 +64,17 @@ pub(super) fn link(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
 pub(super) fn verify(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
     let sides = ["a", "b"].map(|side| {
         let name = |column: &str| format!("{column}_{side}");
-        PyResult::Ok((rows.numbers(side)?, rows.bytes(&name("article"))?, rows.bytes(&name("mask"))?))
+        let (articles, masks) = (rows.bytes(&name("article"))?, rows.bytes(&name("mask"))?);
+        PyResult::Ok((rows.numbers(side)?, articles, masks, rows.numbers(&name("time"))?))
     });
     let [a, b] = sides;
     let (a, b) = (a?, b?);
-    let articles = [&a, &b].into_iter().flat_map(|(numbers, encoded, masks)| {
+    let articles = [&a, &b].into_iter().flat_map(|(numbers, encoded, masks, times)| {
         (0..rows.count()).map(|row| PartArticle {
             number: numbers.at(row) as u64,
             article: encoded.at(row),
             mask: masks.at(row),
+            time: times.get(row),
             ..PartArticle::default()
         })
     });

@@ -4,12 +4,14 @@
 //! Numbers of 64 bits are signed here, as engines have them; hashes keep their bits.
 
 mod boilerplate;
+mod components;
 mod elsewhere;
 mod folding;
 mod linking;
 mod masking;
 mod part;
 mod records;
+mod removals;
 mod reports;
 mod rows;
 
@@ -20,7 +22,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use pyo3_arrow::PyRecordBatch;
 use wirecopy::Settings;
-use wirecopy::distributed::ENOUGH_EVIDENCE;
+use wirecopy::distributed::{ENOUGH_EVIDENCE, ENOUGH_STORIES};
 
 pub(crate) use self::boilerplate::short_page_words;
 pub(crate) use self::reports::empty_result;
@@ -84,6 +86,12 @@ fn function_of(step: &str) -> PyResult<Step> {
         "components" => linking::components,
         "clusters" => reports::clusters,
         "pairs" => reports::pairs,
+        "lines" => removals::lines,
+        "covered" => removals::covered,
+        "masked_runs" => removals::masked_runs,
+        "text_runs" => removals::text_runs,
+        "keep_masked" => removals::keep_masked,
+        "keep_headlines" => removals::keep_headlines,
         _ => return Err(setting_error(format!("{step}: there is no such step"))),
     })
 }
@@ -97,8 +105,23 @@ pub(crate) fn check_settings(given: &Bound<'_, PyDict>) -> PyResult<()> {
     settings(given, Settings::default()).map(|_| ())
 }
 
+/// Returns the number of words of the shortest article that is compared with others.
+///
+/// # Errors
+/// If a setting is not allowed.
+#[pyfunction]
+pub(crate) fn shortest_article(given: &Bound<'_, PyDict>) -> PyResult<usize> {
+    settings(given, Settings::default()).map(|settings| settings.shortest_article())
+}
+
 /// Returns the evidence from which on two articles are worth verifying.
 #[pyfunction]
 pub(crate) fn enough_evidence() -> u64 {
     ENOUGH_EVIDENCE
+}
+
+/// Returns the number of stories around a line of a site from which on it matters.
+#[pyfunction]
+pub(crate) fn enough_stories() -> usize {
+    ENOUGH_STORIES
 }

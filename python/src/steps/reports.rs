@@ -7,67 +7,20 @@ use arrow_buffer::OffsetBuffer;
 use arrow_schema::{DataType, Field, Schema};
 use arrow_select::concat::concat_batches;
 use pyo3::prelude::*;
-use wirecopy::distributed::PartArticle;
 use wirecopy::report::{Offsets, PairRecord};
 use wirecopy::verify::Match;
 
 use super::StepSettings;
+use super::components::{ArticleColumns, Components};
 use super::part::part_of;
-use super::rows::{Bytes, Flags, Numbers, Rows, Texts, wrong_rows};
+use super::rows::{Rows, wrong_rows};
 use crate::errors::arrow_error;
-use crate::schema::{CLUSTERS, ColumnKind, MEMBERS, PAIRS, schema, table};
+use crate::schema::{CLUSTERS, ColumnKind, MEMBERS, PAIRS, REMOVED, SUMMARY, schema, table};
 use crate::table::ArrowTable;
 
-/// The columns of an article of a part.
-struct ArticleColumns {
-    numbers: Numbers,
-    articles: Bytes,
-    texts: Texts,
-    times: Numbers,
-    doubted: Flags,
-    junk: Flags,
-    masks: Bytes,
-}
-
-impl ArticleColumns {
-    /// Reads the columns whose names end with `side`.
-    fn new(rows: &Rows, number: &str, side: &str) -> PyResult<Self> {
-        let name = |column: &str| format!("{column}{side}");
-        Ok(Self {
-            numbers: rows.numbers(number)?,
-            articles: rows.bytes(&name("article"))?,
-            texts: rows.texts(&name("text"))?,
-            times: rows.numbers(&name("time"))?,
-            doubted: rows.flags(&name("doubted"))?,
-            junk: rows.flags(&name("junk"))?,
-            masks: rows.bytes(&name("mask"))?,
-        })
-    }
-
-    fn article(&self, row: usize) -> PartArticle<'_> {
-        PartArticle {
-            number: self.numbers.at(row) as u64,
-            article: self.articles.at(row),
-            text: Some(self.texts.get(row).unwrap_or_default()),
-            time: self.times.get(row),
-            is_date_doubted: self.doubted.at(row),
-            is_junk: self.junk.at(row),
-            mask: self.masks.at(row),
-        }
-    }
-}
-
-/// Finds the clusters of components: rows that are no `is_match` are all their articles.
+/// Finds the clusters of components.
 pub(super) fn clusters(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
-    let (is_match, matches) = (rows.flags("is_match")?, rows.bytes("match")?);
-    let (a, b) = (rows.numbers("a")?, rows.numbers("b")?);
-    let columns = ArticleColumns::new(rows, "number", "")?;
-    let all = || 0..rows.count();
-    let articles = all().filter(|&row| !is_match.at(row)).map(|row| columns.article(row));
-    let part = part_of(articles, given)?;
-    let decoded = |row| part.decode_match(a.at(row) as u64, b.at(row) as u64, matches.at(row));
-    let found: Option<Vec<Match>> = all().filter(|&row| is_match.at(row)).map(decoded).collect();
-    let findings = part.into_findings(&found.ok_or_else(wrong_rows)?, &given.settings);
+    let Components { findings, .. } = Components::new(rows, given)?;
     let records: Vec<_> = findings.cluster_records(Offsets::Chars).collect();
     let clusters = one_batch(CLUSTERS, records.iter())?;
     let members = one_batch(MEMBERS, records.iter().flat_map(|record| &record.members))?;
@@ -113,7 +66,7 @@ pub(super) fn pairs(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> 
 }
 
 /// Returns records as the rows of one batch.
-fn one_batch<T: serde::Serialize>(
+pub(super) fn one_batch<T: serde::Serialize>(
     columns: &[ColumnKind],
     records: impl IntoIterator<Item = T>,
 ) -> PyResult<RecordBatch> {
@@ -131,6 +84,8 @@ pub(crate) fn empty_result(step: &str) -> PyResult<ArrowTable> {
         "clusters" => {
             with_members(&one_batch::<()>(CLUSTERS, [])?, &one_batch::<()>(MEMBERS, [])?, std::iter::empty())?
         }
+        "removed" => one_batch::<()>(REMOVED, [])?,
+        "summary" => one_batch::<()>(SUMMARY, [])?,
         _ => one_batch::<()>(PAIRS, [])?,
     };
     Ok(ArrowTable::of_batch(batch))

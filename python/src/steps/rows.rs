@@ -46,6 +46,13 @@ impl Rows {
         self.0.num_rows()
     }
 
+    /// Returns the numbers of the column at an index.
+    pub(crate) fn numbers_at(&self, index: usize) -> PyResult<Numbers> {
+        let column = self.0.columns().get(index).ok_or_else(wrong_rows)?;
+        let column = cast(column, &DataType::Int64).map_err(|error| arrow_error(&error))?;
+        Ok(Numbers(column.as_primitive::<Int64Type>().clone()))
+    }
+
     fn column(&self, name: &str, kind: &DataType) -> PyResult<ArrayRef> {
         let column = self.0.column_by_name(name);
         let column = column.ok_or_else(|| data_error(format!("the step needs the column {name:?}")))?;
@@ -192,6 +199,14 @@ impl Columns {
 
     pub(crate) fn flags(self, name: &str, values: impl IntoIterator<Item = bool>) -> Self {
         self.push(name, Arc::new(values.into_iter().map(Some).collect::<BooleanArray>()))
+    }
+
+    /// Returns the columns as rows, each with the columns of a row of `others` beside it.
+    pub(crate) fn beside(self, others: &RecordBatch) -> PyResult<RecordBatch> {
+        let schema = others.schema();
+        let others = schema.fields().iter().zip(others.columns());
+        let all = others.fold(self, |columns, (field, array)| columns.push(field.name(), Arc::clone(array)));
+        all.finish()
     }
 
     /// Returns the columns as rows.

@@ -25,19 +25,26 @@ class Articles:
         return some.join(self.records.select("row", *columns), "row").drop("row")
 
 
-def articles_of(job: Job, data: DataFrame) -> Articles:
+def with_rows(data: DataFrame) -> DataFrame:
+    """Return rows as one column, `data`, each with a number, `row`."""
+    from pyspark.sql import functions as F
+
+    # These numbers are other ones in the next run: they mean something only in a table that was written with them.
+    return data.select(F.monotonically_increasing_id().alias("row"), F.struct("*").alias("data"))
+
+
+def articles_of(job: Job, rows: DataFrame) -> Articles:
     """Return the articles, numbered in the canonical order, with the first of those that have the same words."""
     from pyspark.sql import functions as F
 
     def sketched() -> DataFrame:
-        # The numbers are written with the records: from then on they are data.
-        columns = ["`{}`".format(name.replace("`", "``")) for name in job.columns]
-        return job.step(data.select(*columns), "sketch").withColumn("row", F.monotonically_increasing_id())
+        columns = [F.col("data.`{}`".format(name.replace("`", "``"))).alias(name) for name in job.columns]
+        return job.step(rows.select(F.col("row").alias("wirecopy_row"), *columns), "sketch")
 
     records = job.table("records", sketched)
     job.collections = frozenset(collections(records))
     order = ("key", "content", "published", "site", "record")
-    short = ("row", *order, "outlet", "words", "time", "title", "address", "error_page")
+    short = ("row", *order, "outlet", "words", "time", "title", "address", "error_page", "unknown_date", "bytes")
     articles = job.numbered("numbers", with_times(records).select(*short), *order)
     if job.collections:
         unknown = F.col("site").isin(*job.collections)
@@ -46,13 +53,14 @@ def articles_of(job: Job, data: DataFrame) -> Articles:
     names = articles.select("outlet").where("outlet is not null").distinct()
     outlets = job.numbered("outlets", names, "outlet").withColumnRenamed("number", "outlet_number")
     articles = articles.join(outlets, "outlet", "left").drop("outlet").withColumnRenamed("outlet_number", "outlet")
+    job.missing_sites = missing_sites(job, articles)
 
     def facts() -> DataFrame:
         columns = ("content", "number", "words", "outlet", "title", "time", "error_page")
         folded = job.sorted_step(articles.select(*columns), "fold", "content", "number")
         dated = articles.where("site is not null and time is not null").select("site", "time", "number")
         doubted = job.sorted_step(dated, "doubt", "site", "time", "number").withColumn("doubted", F.lit(True))
-        known = articles.select("row", "number", "time", "words", "outlet", "address")
+        known = articles.select("row", "number", "time", "words", "outlet", "address", "unknown_date", "bytes")
         return known.join(folded, "number").join(doubted, "number", "left").fillna(False, ["doubted"])
 
     return Articles(records, job.table("facts", facts))
@@ -76,6 +84,20 @@ def collections(records: DataFrame) -> list[str]:
     if found["name"] is None or found["name"] != found["last"] or found["several_names"]:
         return []
     return [found["name"]] if found["several_domains"] or found["domains"] > 1 else []
+
+
+def missing_sites(job: Job, articles: DataFrame) -> list[str]:
+    """Return the preferred sites from which there is no article, unless there is no article at all."""
+    from pyspark.sql import functions as F
+
+    preferred: list[str] = job.settings.get("prefer_sites", [])
+    if not preferred or articles.isEmpty():
+        return []
+    names = [name.lower() for name in preferred]
+    found = articles.where(F.lower("site").isin(names)).select("site").distinct().collect()
+    # Only letters of ASCII are compared without regard to case.
+    sites = {row["site"].encode().lower() for row in found}
+    return [name for name in preferred if name.encode().lower() not in sites]
 
 
 def with_times(records: DataFrame) -> DataFrame:

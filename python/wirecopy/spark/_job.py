@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 #: The settings that no step knows yet, with the values that ask for nothing.
-NOT_ON_SPARK = {"within": None, "all_pairs": False, "templates": None}
+NOT_ON_SPARK = {"all_pairs": False, "templates": None}
 
 #: The columns that steps return.
 SCHEMAS = {
-    "sketch": """key string, content binary, published string, site string, outlet string, record long, words long,
+    "sketch": """row long, key string, content binary, published string, site string, outlet string, record long, words long,
         time long, day_first boolean, month_first boolean, time_if_day_first long, time_if_month_first long,
         title long, address long, error_page boolean, fingerprints binary, article binary, text string,
+        bytes long, unknown_date boolean, decoded_wrongly boolean, with_references boolean, with_markup boolean,
         site_name string, site_domain string, several_names boolean, several_domains boolean""",
     "fold": "number long, leader long, junk boolean, page boolean, set_size long",
     "doubt": "number long",
@@ -37,6 +38,11 @@ SCHEMAS = {
     "link": "a long, b long, evidence long",
     "verify": "a long, b long, joins boolean, match binary",
     "components": "number long, component long",
+    "lines": "outlet long, story long, line long",
+    "masked_runs": "number long, run long",
+    "text_runs": "number long, run long",
+    "keep_masked": "number long",
+    "keep_headlines": "number long",
 }
 
 
@@ -67,6 +73,8 @@ class Job:
         self.skip_invalid = skip_invalid
         self.folder = checkpoint.rstrip("/")
         self.collections: frozenset[str] = frozenset()
+        #: The preferred sites from which there is no article.
+        self.missing_sites: list[str] = []
         self.columns = _wirecopy.needed_columns(data.columns, self.fields)
         about = {
             "version": _wirecopy.VERSION,
@@ -77,6 +85,14 @@ class Job:
         }
         self.identity = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
         self._ended = self._ended_tables()
+
+    def known_table(self, name: str) -> DataFrame | None:
+        """Return a table if it is written already."""
+        return self.spark.read.parquet(f"{self.folder}/{name}") if self.has(name) else None
+
+    def has(self, name: str) -> bool:
+        """Return whether a table is written already."""
+        return name in self._ended
 
     def step(
         self,

@@ -37,11 +37,11 @@ def verified(job: Job, articles: Articles, masks: DataFrame, candidates: DataFra
     from pyspark.sql import functions as F
 
     numbers = candidates.select(F.col("a").alias("number")).union(candidates.select("b")).distinct()
-    facts = articles.facts.select("row", "number", F.col("number").alias("leader")).join(numbers, "number")
+    facts = articles.facts.select("row", "number", "time", F.col("number").alias("leader")).join(numbers, "number")
     needed = articles.join(facts.join(masks, "leader", "left"), "article")
 
     def side(name: str) -> DataFrame:
-        columns = [F.col(column).alias(f"{column}_{name}") for column in ("article", "mask")]
+        columns = [F.col(column).alias(f"{column}_{name}") for column in ("article", "mask", "time")]
         return needed.select(F.col("number").alias(name), *columns)
 
     pairs = candidates.join(side("a"), "a").join(side("b"), "b")

@@ -20,7 +20,9 @@ ROWS_AT_ONCE = 2000
 #: The columns that only rows in memory or in files have.
 WITHOUT_PLACE = ("location", "row", "reference")
 
-CLUSTER_COLUMNS = """component long, is_match boolean, number long, article binary, text string, time long,
+#: The kinds of rows of a component: articles, matches, and lines of sites.
+ARTICLE, MATCH, LINE = range(3)
+CLUSTER_COLUMNS = """component long, row_kind long, number long, article binary, text string, time long,
     doubted boolean, junk boolean, mask binary, a long, b long, match binary"""
 
 
@@ -31,17 +33,25 @@ def clusters_of(job: Job, articles: Articles, masks: DataFrame, matches: DataFra
 
 def found_clusters(job: Job, articles: Articles, masks: DataFrame, matches: DataFrame) -> DataFrame:
     """Find the clusters of each set of articles that chains of matches connect."""
-    from pyspark.sql import functions as F
-
     joining = matches.where("joins")
     components = job.table("components", lambda: components_of(job, joining.select("a", "b")))
-    of_leader = components.withColumnRenamed("number", "leader")
-    # Articles with the same words are a cluster also if nothing else matches them.
-    some = articles.facts.join(of_leader, "leader", "left").where("component is not null or set_size > 1")
-    some = some.withColumn("component", F.coalesce("component", "leader")).withColumn("is_match", F.lit(False))
-    of_match = joining.join(components.withColumnRenamed("number", "a"), "a").withColumn("is_match", F.lit(True))
-    rows = together(CLUSTER_COLUMNS, articles.join(some.join(masks, "leader", "left"), "article", "text"), of_match)
+    rows = together(CLUSTER_COLUMNS, *rows_of_components(articles, masks, joining, components))
     return job.sorted_step(rows, "clusters", "component", schema=ddl("clusters"), rows_at_once=ROWS_AT_ONCE)
+
+
+def rows_of_components(
+    articles: Articles, masks: DataFrame, matches: DataFrame, components: DataFrame
+) -> tuple[DataFrame, DataFrame]:
+    """Return the articles and the matches of components."""
+    from pyspark.sql import functions as F
+
+    of_leader = components.withColumnRenamed("number", "leader")
+    # Articles with the same words belong together also if nothing else matches them.
+    some = articles.facts.join(of_leader, "leader", "left").where("component is not null or set_size > 1")
+    some = some.withColumn("component", F.coalesce("component", "leader"))
+    of_articles = articles.join(some.join(masks, "leader", "left"), "article", "text")
+    of_matches = matches.join(components.withColumnRenamed("number", "a"), "a")
+    return of_articles.withColumn("row_kind", F.lit(ARTICLE)), of_matches.withColumn("row_kind", F.lit(MATCH))
 
 
 def members_of(clusters: DataFrame) -> DataFrame:
