@@ -58,7 +58,7 @@ mod _wirecopy {
     #[pymodule_export]
     use super::steps::{
         check_settings, empty_result, enough_evidence, enough_stories, run_step, short_page_words,
-        shortest_article,
+        shortest_article, template_texts,
     };
     #[pymodule_export]
     use super::survey::{PySweep, sweep};

@@ -153,6 +153,18 @@ def test_copies_that_are_near_in_time(spark: SparkSession, tmp_path: Path) -> No
     assert len(wirecopy.cluster(rows)) != len(wirecopy.cluster(rows, within="2d"))
 
 
+@pytest.mark.filterwarnings("ignore::wirecopy.WirecopyWarning")
+def test_texts_of_templates_are_masked(spark: SparkSession, tmp_path: Path) -> None:
+    """On pages of their sites, whether they have one page or many, but not on junk."""
+    rows = as_strings([json.loads(line) for line in ARTICLES.read_text().splitlines()])
+    file = tmp_path / "templates.jsonl"
+    long = [row for row in rows if "site" in row and len(row["text"]) > 400]
+    templates = [{"site": row["site"], "text": row["text"][:400]} for row in long]
+    file.write_text("".join(json.dumps(template) + "\n" for template in templates[::3]))
+    assert check_equal(spark, rows, tmp_path / "job", templates=file) > 10
+    assert shown(wirecopy.pairs(rows)) != shown(wirecopy.pairs(rows, templates=file))
+
+
 def test_the_summary_counts_what_is_doubtful(spark: SparkSession, tmp_path: Path) -> None:
     """The same figures as those of the package, which warns of some of them."""
     story = " ".join(f"term{at}" for at in range(400))
@@ -330,7 +342,6 @@ def test_what_is_wrong_is_said(spark: SparkSession, tmp_path: Path) -> None:
     data = frame(spark, articles())
     cases: list[tuple[dict[str, Any], str]] = [
         ({"all_pairs": True}, "all_pairs: not available on Spark"),
-        ({"templates": "templates.jsonl"}, "templates: not available on Spark"),
         ({"keep": "first"}, "keep: rows have no order on Spark"),
         ({"threshold": 7}, "threshold: expected a number above 0"),
         ({"checkpoint": ""}, "checkpoint: expected the path of a folder"),

@@ -66,4 +66,4 @@ pub use self::page::{Page, Pages};
 pub use self::page_group::{GroupKind, PageGroup};
 pub use self::repeated_texts::RepeatedTexts;
 pub use self::stories_elsewhere::ReportedText;
-pub use self::templates::Templates;
+pub use self::templates::{TemplateText, Templates, read_template_texts};

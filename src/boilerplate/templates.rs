@@ -50,22 +50,19 @@ impl Templates {
     /// [`Error::Input`] if the file cannot be read or has no templates, and [`Error::Record`] for the first object that is no
     /// template.
     pub fn read(input: Input) -> Result<Self, Error> {
-        let mut texts: BTreeMap<String, Vec<Vec<Token>>> = BTreeMap::new();
+        Ok(Self::new(&read_template_texts(input)?))
+    }
+
+    /// Creates templates of texts.
+    pub fn new(texts: &[TemplateText]) -> Self {
+        let mut by_outlet: BTreeMap<String, Vec<Vec<Token>>> = BTreeMap::new();
         let mut tokens = Tokens::new();
-        let rows = read_templates(input)?;
-        let count = rows.len();
-        for (location, TemplateRow { site, text }) in rows {
-            tokenize(&text, &mut tokens);
-            let words = tokens.tokens().len();
-            if words < MaskingRule::SHORTEST as usize {
-                let problem = Problem::ShortTemplate { words, least: MaskingRule::SHORTEST as usize };
-                return Err(Error::record(&location, problem));
-            }
-            let site = site_of(None, Some(&site)).unwrap_or(site);
-            texts.entry(outlet_of(&site).to_owned()).or_default().push(tokens.tokens().to_vec());
+        for TemplateText { outlet, text } in texts {
+            tokenize(text, &mut tokens);
+            by_outlet.entry(outlet.clone()).or_default().push(tokens.tokens().to_vec());
         }
-        let by_outlet = texts.into_iter().map(|(outlet, texts)| (outlet, index_of(&texts)));
-        Ok(Self { by_outlet: Arc::new(by_outlet.collect()), count })
+        let indexes = by_outlet.into_iter().map(|(outlet, texts)| (outlet, index_of(&texts)));
+        Self { by_outlet: Arc::new(indexes.collect()), count: texts.len() }
     }
 
     /// Returns the number of templates.
@@ -102,6 +99,35 @@ impl Templates {
         };
         (0..pages.count()).into_par_iter().map_init(Default::default, mask).flatten().collect()
     }
+}
+
+/// A text that a site repeats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateText {
+    /// The outlet of the site.
+    pub outlet: String,
+    /// The text.
+    pub text: String,
+}
+
+/// Reads the texts of a file of templates, as [`Templates::read`] does.
+///
+/// # Errors
+/// Those of [`Templates::read`].
+pub fn read_template_texts(input: Input) -> Result<Vec<TemplateText>, Error> {
+    let mut tokens = Tokens::new();
+    let mut texts = Vec::new();
+    for (location, TemplateRow { site, text }) in read_templates(input)? {
+        tokenize(&text, &mut tokens);
+        let words = tokens.tokens().len();
+        if words < MaskingRule::SHORTEST as usize {
+            let problem = Problem::ShortTemplate { words, least: MaskingRule::SHORTEST as usize };
+            return Err(Error::record(&location, problem));
+        }
+        let site = site_of(None, Some(&site)).unwrap_or(site);
+        texts.push(TemplateText { outlet: outlet_of(&site).to_owned(), text });
+    }
+    Ok(texts)
 }
 
 /// Returns the index of the texts of one outlet.

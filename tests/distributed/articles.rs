@@ -71,16 +71,16 @@ fn removable_articles() -> Vec<Article<'static>> {
         let story = words(number * 1000, 90);
         articles.push(article("origin", format!("origin{number}"), 1, story.clone()));
         let note: String = notes[..=number % 3].iter().rev().map(|note| format!("\n{note}")).collect();
-        articles.push(article("mirror", format!("mirror{number}"), 2 + number % 4, format!("{story}{note}")));
+        articles.push(article("mirror", format!("mirror{number}"), 2 + number % 2, format!("{story}{note}")));
         let line = "Call the desk under 5550199";
         articles.push(article("lines", format!("lines{number}"), 3, format!("{story}\n{line}")));
     }
     let column = words(800_000, 40);
-    for number in 0..4 {
-        let title = Some(format!("The picture of day {}", number / 2 * number));
+    for number in 0..6 {
+        let title = Some(format!("The picture of day {}", number % 4));
         articles.push(Article {
             title,
-            ..article("column", format!("column{number}"), 1 + number, column.clone())
+            ..article("column", format!("column{number}"), 1 + number / 2, column.clone())
         });
     }
     articles

@@ -189,7 +189,7 @@ fn steps_find_the_removals_of_one_run() {
         Settings::with(|settings| {
             settings.preference = Preference {
                 keep: Keep::Agency,
-                sites: vec!["mirror.example".to_owned(), "one.example".to_owned()],
+                sites: vec!["two.example".to_owned(), "one.example".to_owned()],
             };
             settings.novel_words = 30;
         }),
@@ -204,8 +204,10 @@ fn steps_find_the_removals_of_one_run() {
         assert_eq!(found.removals, expected, "{settings:?}");
         assert_eq!(found.for_headlines, deduplication.excepted(Exception::Headlines));
         // What the whole collection shows decides about some of these articles.
-        assert!(expected.len() > 50 && found.for_headlines > 0);
-        assert_eq!(found.for_masked_text > 0, settings.boilerplate);
-        assert_ne!(removals_by_steps(articles(), &settings, false).removals, expected);
+        assert!(expected.len() > 50 && found.for_headlines > 0, "{settings:?}");
+        assert_eq!(found.for_masked_text > 0, settings.boilerplate, "{settings:?}");
+        // If the longest article stays, the pages with the lines do.
+        let without_lines = removals_by_steps(articles(), &settings, false).removals;
+        assert_eq!(without_lines == expected, settings.preference.keep == Keep::LongestCore, "{settings:?}");
     }
 }

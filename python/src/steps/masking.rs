@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use arrow_array::RecordBatch;
 use pyo3::prelude::*;
 use wirecopy::boilerplate::divided::{SiteTexts, mask_some};
+use wirecopy::boilerplate::{TemplateText, Templates};
 use wirecopy::distributed::{decode_ranges, encode_ranges, merge_masks as merge};
 
 use super::StepSettings;
@@ -50,9 +51,40 @@ pub(super) fn mask(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
             site.values.push((values.at(row) as u32, *text));
         }
         let to_mask = of_kind(mask_row::PAGE);
-        let masks = mask_some(&pages.pages, count, &site, given.settings.masking_rule());
-        found.extend(masks.into_iter().map(|(page, mask)| (numbers.at(to_mask[page]), encode_ranges(&mask))));
+        let of_pages = mask_some(&pages.pages, count, &site, given.settings.masking_rule());
+        found.extend(
+            of_pages.into_iter().map(|(page, mask)| (numbers.at(to_mask[page]), encode_ranges(&mask))),
+        );
     }
+    masks(&found)
+}
+
+/// Masks pages of one outlet by templates: those of one `portion`, with the templates, which are the rows with a `text`.
+pub(super) fn mask_by_templates(rows: &Rows, _: &StepSettings) -> PyResult<RecordBatch> {
+    let (portions, numbers, texts) = (rows.numbers("portion")?, rows.numbers("number")?, rows.texts("text")?);
+    let columns = PageColumns::new(rows)?;
+    let mut found = Vec::new();
+    for portion in portions.groups() {
+        let (of_outlet, to_mask): (Vec<usize>, Vec<usize>) =
+            portion.partition(|&row| texts.get(row).is_some());
+        // All rows of a portion are of one outlet, whose name does not matter.
+        let outlet = String::new();
+        let template = |&row: &usize| {
+            let text = texts.get(row).unwrap_or_default().to_owned();
+            TemplateText { outlet: outlet.clone(), text }
+        };
+        let templates = Templates::new(&of_outlet.iter().map(template).collect::<Vec<_>>());
+        let pages = to_mask.iter().map(|&row| columns.page(row)).collect::<PyResult<Vec<_>>>()?;
+        let of_pages = templates.mask_pages(&pages, |_| Some(outlet.as_str()));
+        found.extend(
+            of_pages.into_iter().map(|(page, mask)| (numbers.at(to_mask[page]), encode_ranges(&mask))),
+        );
+    }
+    masks(&found)
+}
+
+/// Returns the masks of pages as rows.
+fn masks(found: &[(i64, Vec<u8>)]) -> PyResult<RecordBatch> {
     Columns::default()
         .numbers("number", found.iter().map(|&(number, _)| number))
         .bytes("mask", found.iter().map(|(_, mask)| mask.clone()))
@@ -71,10 +103,14 @@ pub(super) fn merge_masks(rows: &Rows, given: &StepSettings) -> PyResult<RecordB
         let ranges = of_leader.flat_map(|row| decode_ranges(masks.at(row)));
         let (words, identical) = (words.at(first) as usize, sizes.at(first) as usize);
         let merged = merge(ranges, words, identical, &given.settings);
-        found.extend(merged.map(|mask| (leaders.at(first), encode_ranges(&mask))));
+        found.extend(merged.map(|mask| (leaders.at(first), mask)));
     }
     Columns::default()
         .numbers("leader", found.iter().map(|&(leader, _)| leader))
-        .bytes("mask", found.iter().map(|(_, mask)| mask.clone()))
+        .bytes("mask", found.iter().map(|(_, mask)| encode_ranges(mask)))
+        .numbers(
+            "masked_words",
+            found.iter().map(|(_, mask)| mask.iter().map(|range| range.len() as i64).sum::<i64>()),
+        )
         .finish()
 }

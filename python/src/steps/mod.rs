@@ -16,18 +16,20 @@ mod reports;
 mod rows;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use arrow_array::RecordBatch;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use pyo3_arrow::PyRecordBatch;
-use wirecopy::Settings;
+use wirecopy::boilerplate::read_template_texts;
 use wirecopy::distributed::{ENOUGH_EVIDENCE, ENOUGH_STORIES};
+use wirecopy::{Input, Settings};
 
 pub(crate) use self::boilerplate::short_page_words;
 pub(crate) use self::reports::empty_result;
 use self::rows::Rows;
-use crate::errors::setting_error;
+use crate::errors::{exception, setting_error};
 use crate::fields::GivenFields;
 use crate::run::run_to_the_end;
 use crate::settings::settings;
@@ -79,6 +81,7 @@ fn function_of(step: &str) -> PyResult<Step> {
         "judge" => boilerplate::judge,
         "elsewhere" => elsewhere::elsewhere,
         "mask" => masking::mask,
+        "mask_by_templates" => masking::mask_by_templates,
         "merge_masks" => masking::merge_masks,
         "index" => linking::index,
         "link" => linking::link,
@@ -103,6 +106,16 @@ fn function_of(step: &str) -> PyResult<Step> {
 #[pyfunction]
 pub(crate) fn check_settings(given: &Bound<'_, PyDict>) -> PyResult<()> {
     settings(given, Settings::default()).map(|_| ())
+}
+
+/// Reads a file of templates. Returns the outlet and the text of each.
+///
+/// # Errors
+/// If the file cannot be read, or is no file of templates.
+#[pyfunction]
+pub(crate) fn template_texts(path: PathBuf) -> PyResult<Vec<(String, String)>> {
+    let texts = read_template_texts(Input::file(&path)).map_err(|error| exception(&error))?;
+    Ok(texts.into_iter().map(|template| (template.outlet, template.text)).collect())
 }
 
 /// Returns the number of words of the shortest article that is compared with others.

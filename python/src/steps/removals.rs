@@ -6,7 +6,7 @@ use arrow_array::RecordBatch;
 use pyo3::prelude::*;
 use wirecopy::ArticleId;
 use wirecopy::distributed::{
-    CoveredArticle, Headline, LackingArticle, Part, PartArticle, SameText, SiteLine, covered_articles,
+    CoveredArticle, Headline, LackingArticle, Part, PartArticle, SiteLine, covered_articles,
     needed_for_other_headlines, needed_for_runs,
 };
 use wirecopy::report::{Offsets, RemovalRecord};

@@ -8,7 +8,6 @@ use arrow_schema::{DataType, Field, Schema};
 use arrow_select::concat::concat_batches;
 use pyo3::prelude::*;
 use wirecopy::report::{Offsets, PairRecord};
-use wirecopy::verify::Match;
 
 use super::StepSettings;
 use super::components::{ArticleColumns, Components};

@@ -70,7 +70,8 @@ def cluster(
             Each step writes a table there, and the result is read from there. If the job breaks off, call it again with
             the same data and folder: steps that have ended are not repeated. Delete the folder afterwards.
         text: as for `wirecopy.cluster`, as are `key`, `url`, `site`, `date`, `title` and `skip_invalid`.
-        **settings: see `wirecopy.Settings`. Not on Spark: ``all_pairs``, ``templates`` and ``keep="first"``.
+        **settings: see `wirecopy.Settings`. Not on Spark: ``all_pairs`` and ``keep="first"``. The file ``templates`` is
+            read on the driver.
 
     Raises:
         DataError: if a column is missing. A row that cannot be read ends the job with this error of the worker.

@@ -19,6 +19,8 @@ class Articles:
     records: DataFrame
     #: What is known of each article, in short columns, among them `row` and `number`, its place in the canonical order.
     facts: DataFrame
+    #: The name and the number of each outlet.
+    outlets: DataFrame
 
     def join(self, some: DataFrame, *columns: str) -> DataFrame:
         """Return some rows with a column `row`, and with long columns of their records."""
@@ -63,7 +65,7 @@ def articles_of(job: Job, rows: DataFrame) -> Articles:
         known = articles.select("row", "number", "time", "words", "outlet", "address", "unknown_date", "bytes")
         return known.join(folded, "number").join(doubted, "number", "left").fillna(False, ["doubted"])
 
-    return Articles(records, job.table("facts", facts))
+    return Articles(records, job.table("facts", facts), outlets)
 
 
 def collections(records: DataFrame) -> list[str]:

@@ -6,6 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from .. import _wirecopy
+from ._job import SCHEMAS
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -36,11 +37,13 @@ ELSEWHERE_COLUMNS = """portion long, row_kind long, kind long, outlet long, site
 MASK_COLUMNS = """portion long, row_kind long, number long, text long, value long, stories array<long>, words long,
     fingerprints binary, article binary"""
 
+TEMPLATE_COLUMNS = "portion long, text string, number long, words long, fingerprints binary, article binary"
+
 
 def masks_of(job: Job, articles: Articles) -> DataFrame:
     """Return the ranges of words that are masked, for the leader of each set of articles with the same words."""
     if not job.settings.get("boilerplate", True):
-        return job.spark.createDataFrame([], "leader long, mask binary")
+        return job.spark.createDataFrame([], SCHEMAS["merge_masks"])
     return job.table("masks", lambda: job.sorted_step(found_masks(job, articles), "merge_masks", "leader"))
 
 
@@ -59,6 +62,8 @@ def found_masks(job: Job, articles: Articles) -> DataFrame:
     texts = judged.join(stories, ["outlet", "text"], "left_anti").select("outlet", "text", "stories")
     values = values.join(stories, ["outlet", "text"], "left_anti").select("outlet", "text", "value")
     masks = masked_pages(job, articles, pages, texts, values)
+    if job.templates:
+        masks = masks.unionByName(masked_by_templates(job, articles, pages))
     leaders = articles.facts.select("number", "leader", "words", "set_size")
     return masks.join(leaders, "number").select("leader", "words", "set_size", "mask")
 
@@ -90,7 +95,7 @@ def pages_of(facts: DataFrame) -> DataFrame:
         pages.join(sizes, "outlet")
         .join(addresses, is_common, "left")
         .select(
-            "row", "number", "kind", "outlet", "site_pages", "words", F.col("common_address").alias("address")
+            "row", "number", "kind", "outlet", "site_pages", "words", "junk", F.col("common_address").alias("address")
         )
     )  # fmt: skip
 
@@ -155,11 +160,8 @@ def masked_pages(job: Job, articles: Articles, pages: DataFrame, texts: DataFram
     """Return the masks of pages."""
     from pyspark.sql import functions as F
 
-    # The pages of a large site are in several portions.
-    portions = F.ceil(F.col("site_pages") / PAGES_AT_ONCE)
-    portion = F.xxhash64("outlet", F.pmod(F.xxhash64("number"), portions))
     outlets = values.select("outlet").distinct()
-    of_sites = pages.where(F.col("kind") != SINGLE_PAGES).join(outlets, "outlet").withColumn("portion", portion)
+    of_sites = with_portions(pages.where(F.col("kind") != SINGLE_PAGES).join(outlets, "outlet"))
     of_outlet = of_sites.select("outlet", "portion").distinct()
     stories = texts.select("outlet", F.explode("stories").alias("number")).distinct()
     known = ("row", "number", "words")
@@ -173,6 +175,27 @@ def masked_pages(job: Job, articles: Articles, pages: DataFrame, texts: DataFram
         values.join(of_outlet, "outlet").withColumn("row_kind", F.lit(MASKED_VALUE)),
     )
     return job.sorted_step(rows, "mask", "portion", rows_at_once=1)
+
+
+def masked_by_templates(job: Job, articles: Articles, pages: DataFrame) -> DataFrame:
+    """Return the masks of pages by the templates that the caller gave."""
+    from pyspark.sql import functions as F
+
+    given = job.spark.createDataFrame(job.templates, "name string, text string")
+    numbers = articles.outlets.select(F.col("outlet").alias("name"), F.col("outlet_number").alias("outlet"))
+    texts = given.join(numbers, "name").select("outlet", "text")
+    of_sites = with_portions(pages.where("not junk").join(texts.select("outlet").distinct(), "outlet"))
+    some = articles.join(of_sites.select("row", "portion", "number", "words"), "fingerprints", "article")
+    of_portion = texts.join(of_sites.select("outlet", "portion").distinct(), "outlet")
+    return job.sorted_step(together(TEMPLATE_COLUMNS, some, of_portion), "mask_by_templates", "portion", rows_at_once=1)
+
+
+def with_portions(pages: DataFrame) -> DataFrame:
+    """Return pages with a column `portion`: those of one are of one site. The pages of a large site are in several."""
+    from pyspark.sql import functions as F
+
+    portions = F.ceil(F.col("site_pages") / PAGES_AT_ONCE)
+    return pages.withColumn("portion", F.xxhash64("outlet", F.pmod(F.xxhash64("number"), portions)))
 
 
 def together(columns: str, *tables: DataFrame) -> DataFrame:

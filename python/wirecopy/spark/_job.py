@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 #: The settings that no step knows yet, with the values that ask for nothing.
-NOT_ON_SPARK = {"all_pairs": False, "templates": None}
+NOT_ON_SPARK = {"all_pairs": False}
 
 #: The columns that steps return.
 SCHEMAS = {
@@ -33,7 +34,8 @@ SCHEMAS = {
     "judge": "kind long, outlet long, text long, weight long, stories array<long>",
     "elsewhere": "text long, outlet long, masked long, elsewhere long",
     "mask": "number long, mask binary",
-    "merge_masks": "leader long, mask binary",
+    "mask_by_templates": "number long, mask binary",
+    "merge_masks": "leader long, mask binary, masked_words long",
     "index": "value long, number long, words long, context long",
     "link": "a long, b long, evidence long",
     "verify": "a long, b long, joins boolean, match binary",
@@ -70,6 +72,10 @@ class Job:
         for name in ("threads", "temp_dir"):
             self.settings.pop(name, None)
         _wirecopy.check_settings(self.settings)
+        # The file is on the driver; workers get its texts as rows.
+        file = self.settings.pop("templates", None)
+        #: The outlet and the text of each template.
+        self.templates = [] if file is None else _wirecopy.template_texts(os.fspath(file))
         self.skip_invalid = skip_invalid
         self.folder = checkpoint.rstrip("/")
         self.collections: frozenset[str] = frozenset()
@@ -79,6 +85,7 @@ class Job:
         about = {
             "version": _wirecopy.VERSION,
             "settings": {name: self.settings[name] for name in sorted(self.settings) if name != "memory"},
+            "templates": self.templates,
             "fields": self.fields,
             "skip_invalid": skip_invalid,
             "columns": [(name, data.schema[name].dataType.simpleString()) for name in self.columns],
@@ -86,7 +93,7 @@ class Job:
         self.identity = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
         self._ended = self._ended_tables()
 
-    def known_table(self, name: str) -> DataFrame | None:
+    def written_table(self, name: str) -> DataFrame | None:
         """Return a table if it is written already."""
         return self.spark.read.parquet(f"{self.folder}/{name}") if self.has(name) else None
 

@@ -120,13 +120,14 @@ def kept_for_masked_text(job: Job, articles: Articles, masks: DataFrame, covered
         staying = articles.facts.join(covered.select("number"), "number", "left_anti")
         there = staying.select("row", "number", outlet).join(outlets, "outlet")
         contained = job.step(articles.join(there.select("row", "number"), "article"), "text_runs").select("run")
-        of_staying = contained.join(runs.select("run").distinct(), "run", "left_semi").distinct()
+        # A table whose size is known: Spark sends a small one to all tasks, instead of sorting the runs of all articles.
+        of_staying = contained.join(runs.select("run"), "run", "left_semi").distinct()
         return runs.join(of_staying, "run", "left_anti")
 
     lacking_runs = job.table("lacking_runs", lacking)
     some = articles.facts.join(lacking_runs.select("number").distinct(), "number").select("row", "number")
     contained = job.step(articles.join(some, "article"), "text_runs")
-    contained = contained.join(lacking_runs.select("run").distinct(), "run", "left_semi")
+    contained = contained.join(lacking_runs.select("run"), "run", "left_semi")
     both = lacking_runs.withColumn("is_masked", F.lit(True)).unionByName(
         contained.withColumn("is_masked", F.lit(False))
     )

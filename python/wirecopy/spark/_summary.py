@@ -23,13 +23,15 @@ def summary_of(job: Job, data: DataFrame, articles: Articles, masks: DataFrame, 
 
 
 def counted(job: Job, data: DataFrame, articles: Articles, masks: DataFrame, clusters: DataFrame) -> DataFrame:
-    """Count."""
+    """Return the figures."""
     from pyspark.sql import functions as F
 
     shortest = _wirecopy.shortest_article(job.settings)
+    core_words = F.col("words") - F.coalesce("masked_words", F.lit(0))
+    facts = articles.facts.join(masks.select("leader", "masked_words"), "leader", "left")
     counts: dict[str, Any] = {
         "articles": F.count("*"),
-        "too_short": F.count_if(F.col("words") < shortest),
+        "too_short": F.count_if(core_words < shortest),
         "copies": F.count_if(F.col("number") != F.col("leader")),
         "without_site": F.count_if(F.isnull("outlet")),
         "without_date": F.count_if(F.isnull("time")),
@@ -37,10 +39,10 @@ def counted(job: Job, data: DataFrame, articles: Articles, masks: DataFrame, clu
         "dates_doubted": F.count_if("doubted"),
         "text_bytes": F.coalesce(F.sum("bytes"), F.lit(0)),
     }
-    row = articles.facts.agg(*[count.alias(name) for name, count in counts.items()]).collect()[0].asDict()
+    row = facts.agg(*[count.alias(name) for name, count in counts.items()]).collect()[0].asDict()
     row |= articles.records.agg(*[F.count_if(name).alias(name) for name in FAULTS]).collect()[0].asDict()
     names = ("candidates", "matches")
-    row |= {name: table.count() if (table := job.known_table(name)) is not None else 0 for name in names}
+    row |= {name: table.count() if (table := job.written_table(name)) is not None else 0 for name in names}
     row |= {
         "version": _wirecopy.VERSION,
         "invalid": data.count() - row["articles"] if job.skip_invalid else 0,
@@ -60,7 +62,7 @@ def masked_printed_elsewhere(job: Job, articles: Articles, masks: DataFrame) -> 
     """Return the number of long texts that are masked though an article of another site has them."""
     from pyspark.sql import functions as F
 
-    found = job.known_table("elsewhere")
+    found = job.written_table("elsewhere")
     if found is None:
         return 0
     reported = found.where("masked is not null").select(F.col("masked").alias("number"))
