@@ -61,9 +61,7 @@ def shown(rows: Any) -> list[str]:
 def compared(value: Any) -> Any:
     """Return a value without the fields that only rows in memory have, and without null."""
     if isinstance(value, dict):
-        return {
-            name: compared(each) for name, each in value.items() if name not in LEFT_OUT and each is not None
-        }
+        return {name: compared(each) for name, each in value.items() if name not in LEFT_OUT and each is not None}
     return [compared(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
@@ -147,7 +145,7 @@ def test_copies_that_are_near_in_time(spark: SparkSession, tmp_path: Path) -> No
     """Also articles with the same words are identical only if their dates are near."""
     rows = as_strings([json.loads(line) for line in ARTICLES.read_text().splitlines()])
     far = [{**row, "id": f"{row['id']}-{day}", "date": f"2031-11-{day}"} for row in rows[:20] for day in (10, 11, 14)]
-    undated = [{name: row[name] for name in ("id", "text", "site") if name in row} for row in rows[:9]]
+    undated: Records = [{name: row[name] for name in ("id", "text", "site") if name in row} for row in rows[:9]]
     rows += far + [{**row, "id": f"{row['id']}-undated"} for row in undated]
     assert check_equal(spark, rows, tmp_path, within="2d") > 30
     assert len(wirecopy.cluster(rows)) != len(wirecopy.cluster(rows, within="2d"))
@@ -174,8 +172,10 @@ def test_the_summary_counts_what_is_doubtful(spark: SparkSession, tmp_path: Path
         own = " ".join(f"own{number}x{at}" for at in range(80))
         rows.append({"id": f"r{number}", "text": f"{own} {story}", "url": f"https://repeats.example/{number}"})
     rows.append({"id": "elsewhere", "text": f"{story} {page}", "url": "https://elsewhere.example/1"})
-    rows += [{"id": f"old{day:02}", "text": f"word{day}", "url": f"https://a.example/{day}", "date": f"2031-03-{day:02}"}
-             for day in range(1, 29)]
+    rows += [
+        {"id": f"old{day:02}", "text": f"word{day}", "url": f"https://a.example/{day}", "date": f"2031-03-{day:02}"}
+        for day in range(1, 29)
+    ]
     rows.append({"id": "doubted", "text": "A date.", "url": "https://a.example/x", "date": "1987-05-06"})
     rows += [{"id": "soon", "text": "CafÃ© &eacute; <em>soon</em>", "date": "soon"}]
     rows.append({"id": "crawl", "text": ""})
@@ -186,7 +186,9 @@ def test_the_summary_counts_what_is_doubtful(spark: SparkSession, tmp_path: Path
     doubtful = {"dates_not_understood", "dates_doubted", "decoded_wrongly", "with_references", "with_markup",
                 "masked_printed_elsewhere", "preferred_sites_missing", "collections", "without_site"}  # fmt: skip
     assert doubtful <= set(asked)
-    found = wirecopy.spark.cluster(frame(spark, rows), checkpoint=str(tmp_path), prefer_sites=["A.example", "east.example"])
+    found = wirecopy.spark.cluster(
+        frame(spark, rows), checkpoint=str(tmp_path), prefer_sites=["A.example", "east.example"]
+    )
     assert shown(found.summary.collect()) == shown(here)
 
 
@@ -269,7 +271,11 @@ def test_rows_that_stay_have_all_their_columns(spark: SparkSession, tmp_path: Pa
     """Whatever they are called, and of whatever type. Of two rows that say the same, one stays."""
     story = articles()[0]["text"]
     schema = "`id` string, `text` string, `row` long, `a.b` array<int>, `data` struct<number: int>, `bytes` binary"
-    rows = [("a", story, 1, [1], (1,), b"1"), ("a", story, 2, [2], (2,), b"2"), ("b", "Another story.", 3, [3], None, b"")]
+    rows = [
+        ("a", story, 1, [1], (1,), b"1"),
+        ("a", story, 2, [2], (2,), b"2"),
+        ("b", "Another story.", 3, [3], None, b""),
+    ]
     data = spark.createDataFrame(rows, schema)
     found = wirecopy.spark.dedup(data, checkpoint=str(tmp_path))
     assert found.kept.schema.simpleString() == data.schema.simpleString()

@@ -1,8 +1,9 @@
 """Finds copies in a data frame of Spark, with the same result as everywhere else.
 
-`cluster`, `pairs` and `dedup` take a data frame and return data frames. They use SQL and ``mapInArrow`` only, so they work on
-classic sessions and on Spark Connect; every worker needs this package. Each step writes its table to a folder, from
-which a broken job is resumed. See ``docs/spark.md``: a collection of tens of millions of articles does not need Spark.
+`cluster`, `pairs` and `dedup` take a data frame and return data frames. They use SQL and ``mapInArrow`` only, so they
+work on classic sessions and on Spark Connect; every worker needs this package. Each step writes its table to a folder,
+from which a broken job is resumed. See ``docs/spark.md``: a collection of tens of millions of articles does not need
+Spark.
 """
 
 from __future__ import annotations
@@ -125,8 +126,9 @@ def dedup(
 ) -> Deduplicated:
     """Remove the articles whose words are all in articles that stay.
 
-    The arguments are those of `cluster`, which shares its tables with this function if this one is called first: the folder
-    then has a copy of the data, by which each row is known. A row that cannot be read stays if `skip_invalid` is True.
+    The arguments are those of `cluster`, which shares its tables with this function if this one is called first: the
+    folder then has a copy of the data, by which each row is known. A row that cannot be read stays if `skip_invalid` is
+    True.
     """
     job = Job(data, checkpoint, fields(text, key, url, site, date, title), skip_invalid, settings)
     rows = input_of(job, data)

@@ -22,8 +22,8 @@ NOT_ON_SPARK = {"all_pairs": False}
 
 #: The columns that steps return.
 SCHEMAS = {
-    "sketch": """row long, key string, content binary, published string, site string, outlet string, record long, words long,
-        time long, day_first boolean, month_first boolean, time_if_day_first long, time_if_month_first long,
+    "sketch": """row long, key string, content binary, published string, site string, outlet string, record long,
+        words long, time long, day_first boolean, month_first boolean, time_if_day_first long, time_if_month_first long,
         title long, address long, error_page boolean, fingerprints binary, article binary, text string,
         bytes long, unknown_date boolean, decoded_wrongly boolean, with_references boolean, with_markup boolean,
         site_name string, site_domain string, several_names boolean, several_domains boolean""",

@@ -28,8 +28,8 @@ def input_of(job: Job, data: DataFrame) -> DataFrame:
     """Return the data as they were when the job began, each row with a number."""
     if job.has("records") and not job.has("input"):
         raise SettingError(
-            f"checkpoint: {job.folder} has the tables of cluster or pairs, which do not name the rows of the data; call "
-            "dedup before them, or choose another folder"
+            f"checkpoint: {job.folder} has the tables of cluster or pairs, which do not name the rows of the data; "
+            "call dedup before them, or choose another folder"
         )
     return job.table("input", lambda: with_rows(data))
 
@@ -120,7 +120,7 @@ def kept_for_masked_text(job: Job, articles: Articles, masks: DataFrame, covered
         staying = articles.facts.join(covered.select("number"), "number", "left_anti")
         there = staying.select("row", "number", outlet).join(outlets, "outlet")
         contained = job.step(articles.join(there.select("row", "number"), "article"), "text_runs").select("run")
-        # A table whose size is known: Spark sends a small one to all tasks, instead of sorting the runs of all articles.
+        # Spark knows the size of a table. It sends a small one to all tasks, and does not sort the runs of all articles.
         of_staying = contained.join(runs.select("run"), "run", "left_semi").distinct()
         return runs.join(of_staying, "run", "left_anti")
 
