@@ -7,7 +7,7 @@ use arrow_buffer::OffsetBuffer;
 use arrow_schema::{DataType, Field, Schema};
 use arrow_select::concat::concat_batches;
 use pyo3::prelude::*;
-use wirecopy::report::{Offsets, PairRecord};
+use wirecopy::report::{ClusterRecord, Offsets, PairRecord};
 
 use super::StepSettings;
 use super::components::{ArticleColumns, Components};
@@ -21,8 +21,8 @@ use crate::table::ArrowTable;
 pub(super) fn clusters(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
     let Components { findings, .. } = Components::new(rows, given)?;
     let records: Vec<_> = findings.cluster_records(Offsets::Chars).collect();
-    let clusters = one_batch(CLUSTERS, records.iter())?;
-    let members = one_batch(MEMBERS, records.iter().flat_map(|record| &record.members))?;
+    let clusters = one_batch(CLUSTERS, records.iter().cloned().map(ClusterRecord::without_members))?;
+    let members = one_batch(MEMBERS, records.iter().flat_map(|record| record.members.iter()))?;
     with_members(&clusters, &members, records.iter().map(|record| record.members.len()))
 }
 

@@ -120,7 +120,7 @@ def kept_for_masked_text(job: Job, articles: Articles, masks: DataFrame, covered
         staying = articles.facts.join(covered.select("number"), "number", "left_anti")
         there = staying.select("row", "number", outlet).join(outlets, "outlet")
         contained = job.step(articles.join(there.select("row", "number"), "article"), "text_runs").select("run")
-        # Spark knows the size of a table. It sends a small one to all tasks, and does not sort the runs of all articles.
+        # Spark knows the size of a table, and sends a small one to all tasks: then the other runs are not sorted.
         of_staying = contained.join(runs.select("run"), "run", "left_semi").distinct()
         return runs.join(of_staying, "run", "left_anti")
 
