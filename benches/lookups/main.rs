@@ -41,22 +41,41 @@ fn main() -> Result<()> {
     let rounds = if args.cold { &["cold", "warm"][..] } else { &["warm-up", "warm"] };
     for round in rounds {
         let begin = Instant::now();
-        let (mut times, found) = look_up(&snapshot, &articles, args.threads)?;
-        let seconds = begin.elapsed().as_secs_f64();
-        times.sort_unstable();
-        let at = |percent: usize| times[(times.len() - 1) * percent / 100].as_secs_f64() * 1e3;
+        let Looked { mut times, mut processor_times, found, loaded } =
+            look_up(&snapshot, &articles, args.threads)?;
+        let (seconds, lookups) = (begin.elapsed().as_secs_f64(), times.len());
         writeln!(
             io::stdout(),
-            "{round}: {} look-ups by {} threads, {found} found; p50 {:.2} ms, p90 {:.2} ms, p99 {:.2} ms; {:.0} a second",
-            times.len(),
+            "{round}: {lookups} look-ups by {} threads, {found} found, {:.1} articles loaded for each; {}; {:.0} a second",
             args.threads,
-            at(50),
-            at(90),
-            at(99),
-            times.len() as f64 / seconds,
+            loaded as f64 / lookups as f64,
+            percentiles(&mut times),
+            lookups as f64 / seconds,
         )?;
+        if args.threads <= 1 && !processor_times.is_empty() {
+            writeln!(io::stdout(), "{round}, processor time: {}", percentiles(&mut processor_times))?;
+        }
     }
     Ok(())
+}
+
+/// Returns the percentiles of times, as text.
+fn percentiles(times: &mut [Duration]) -> String {
+    times.sort_unstable();
+    let at = |percent: usize| times[(times.len() - 1) * percent / 100].as_secs_f64() * 1e3;
+    format!("p50 {:.2} ms, p90 {:.2} ms, p99 {:.2} ms", at(50), at(90), at(99))
+}
+
+/// Returns the processor time of this process, of all its threads; nothing where that is not known.
+#[cfg(unix)]
+fn processor_time() -> Option<Duration> {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Some(Duration::new(u64::try_from(time.tv_sec).ok()?, u32::try_from(time.tv_nsec).ok()?))
+}
+
+#[cfg(not(unix))]
+fn processor_time() -> Option<Duration> {
+    None
 }
 
 /// Reads the first articles of a file.
@@ -77,36 +96,51 @@ fn articles(path: &Path, count: usize) -> Result<Vec<Article<'static>>> {
     Ok(articles)
 }
 
-/// Looks all articles up. Returns how long each took, and how many are in a cluster.
-fn look_up(
-    snapshot: &Snapshot,
-    articles: &[Article<'static>],
-    threads: usize,
-) -> Result<(Vec<Duration>, usize)> {
+/// What look-ups took, and what they found.
+#[derive(Default)]
+struct Looked {
+    times: Vec<Duration>,
+    /// The processor time of all threads during each look-up.
+    processor_times: Vec<Duration>,
+    /// The number of articles that are in a cluster.
+    found: usize,
+    /// The number of articles that were loaded from the archive.
+    loaded: usize,
+}
+
+/// Looks all articles up.
+fn look_up(snapshot: &Snapshot, articles: &[Article<'static>], threads: usize) -> Result<Looked> {
     let next = AtomicUsize::new(0);
-    let work = || -> Result<(Vec<Duration>, usize)> {
-        let (mut times, mut found) = (Vec::new(), 0);
+    let work = || -> Result<Looked> {
+        let mut looked = Looked::default();
         while let Some(article) = articles.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let begin = Instant::now();
+            let (begin, begin_processor) = (Instant::now(), processor_time());
             let mut detector = Detector::new(snapshot.settings())?;
             detector.add(article.clone())?;
-            found += usize::from(!snapshot.find(detector, &())?.clusters().is_empty());
-            times.push(begin.elapsed());
+            let findings = snapshot.find(detector, &())?;
+            looked.found += usize::from(!findings.clusters().is_empty());
+            looked.loaded += findings.counts().references;
+            drop(findings);
+            looked.times.push(begin.elapsed());
+            let processor = processor_time().zip(begin_processor);
+            looked.processor_times.extend(processor.map(|(end, begin)| end - begin));
         }
-        Ok((times, found))
+        Ok(looked)
     };
-    let results: Vec<Result<_>> = std::thread::scope(|scope| {
+    let results: Vec<Result<Looked>> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(work)).collect();
         threads
             .into_iter()
             .map(|thread| thread.join().expect("a thread that looks up does not panic"))
             .collect()
     });
-    let (mut times, mut found) = (Vec::new(), 0);
+    let mut all = Looked::default();
     for result in results {
-        let (more_times, more_found) = result?;
-        times.extend(more_times);
-        found += more_found;
+        let looked = result?;
+        all.times.extend(looked.times);
+        all.processor_times.extend(looked.processor_times);
+        all.found += looked.found;
+        all.loaded += looked.loaded;
     }
-    Ok((times, found))
+    Ok(all)
 }

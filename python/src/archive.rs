@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 use wirecopy::archive::{Archive, Snapshot};
 use wirecopy::provenance::{Seconds, published_time};
+use wirecopy::report::GivenTemplateRecord;
 use wirecopy::{Error, Settings};
 
 use crate::errors::{arrow_error, exception};
@@ -140,6 +141,26 @@ impl PyArchive {
         let events = self.read(py, Snapshot::events)?;
         let batches = schema::table(schema::EVENTS, events).map_err(|error| arrow_error(&error))?;
         Ok(ArrowTable::new(schema::EVENTS, batches))
+    }
+
+    /// Returns a row for each template that was given, in the order in which they were given.
+    fn templates(&self, py: Python<'_>) -> PyResult<ArrowTable> {
+        let given = self.read(py, |snapshot| Ok(snapshot.given_templates().to_vec()))?;
+        let records = given.iter().map(GivenTemplateRecord::new);
+        let batches = schema::table(schema::TEMPLATES, records).map_err(|error| arrow_error(&error))?;
+        Ok(ArrowTable::new(schema::TEMPLATES, batches))
+    }
+
+    /// Removes the templates of a file. Returns the number of those that were given before.
+    fn remove_templates(&self, py: Python<'_>, path: PathBuf, now: Seconds) -> PyResult<usize> {
+        let archive = self.archive.clone();
+        run_to_the_end(py, 0, move || {
+            let templates = settings::templates(&path)?;
+            archive
+                .write()
+                .and_then(|mut writer| writer.remove_templates(&templates, now))
+                .map_err(|error| exception(&error))
+        })
     }
 
     /// Returns a row for each article, in the order in which they were taken in.

@@ -179,6 +179,10 @@ pub(crate) const EVENTS: &[ColumnKind] = &[
     ("articles", Whole),
 ];
 
+/// A row for each template that was given to an archive.
+pub(crate) const TEMPLATES: &[ColumnKind] =
+    &[("site", Text), ("text", Text), ("words", Whole), ("given_in", Text), ("given_utc", Text)];
+
 /// A row for each article of an archive.
 pub(crate) const ARTICLES: &[ColumnKind] = &[
     ("key", Text),

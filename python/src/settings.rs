@@ -1,6 +1,6 @@
 //! Reads settings from the keyword arguments of a call.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
@@ -45,7 +45,7 @@ fn set(settings: &mut Settings, name: &str, value: &Bound<'_, PyAny>) -> PyResul
         "within" => settings.within = Some(whole_number(name, value)?),
         "templates" => {
             let path: PathBuf = value_of(name, value, "a path")?;
-            settings.templates = Templates::read(Input::file(&path)).map_err(|error| exception(&error))?;
+            settings.templates = templates(&path)?;
         }
         "boilerplate" => settings.boilerplate = value_of(name, value, "True or False")?,
         "keep" => {
@@ -64,6 +64,11 @@ fn set(settings: &mut Settings, name: &str, value: &Bound<'_, PyAny>) -> PyResul
         _ => return Err(setting_error(format!("{name}: there is no such setting"))),
     }
     Ok(())
+}
+
+/// Reads a file of templates.
+pub(crate) fn templates(path: &Path) -> PyResult<Templates> {
+    Templates::read(Input::file(path)).map_err(|error| exception(&error))
 }
 
 /// Returns the number of threads; 0 for one for each processor.

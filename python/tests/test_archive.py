@@ -21,7 +21,7 @@ import pytest
 from conftest import ARTICLES, OTHER, SAMPLES, STORY, Records, articles, filled, unpacked, without_locations
 
 import wirecopy
-from wirecopy import Archive
+from wirecopy import Archive, DataTypeError
 
 DAYS = ["2031-03-01", "2031-03-02", "2031-03-03"]
 
@@ -193,6 +193,26 @@ def test_upkeep(tmp_path: Path) -> None:
     assert news.remove(7) == 1
     assert len(news) == 0
     assert news
+
+
+def test_templates_are_remembered(command: str, tmp_path: Path) -> None:
+    folder = ARTICLES.parent / "cases" / "templates" / "cmd.in"
+    own, today = folder / "own.jsonl", folder / "today.jsonl"
+    news = Archive(tmp_path / "news")
+    assert news.add(today, templates=own, seen="2031-04-01").remembered["new_templates"] == 1
+    assert news.add(today, templates=own).remembered["new_templates"] == 0
+    rows = list(news.templates())
+    assert run(command, "archive", "templates", "-q", tmp_path / "news") == rows
+    assert [(row["given_in"], row["given_utc"], row["words"]) for row in rows] == [(str(own), "2031-04-01T00:00:00Z", 66)]
+    assert news.info()["templates"] == 1
+    # The two articles share nothing but the template.
+    assert not list(news.stories())
+    assert not list(news.match(today).pairs)
+    with pytest.raises(DataTypeError, match="expected the path of a file, found 7"):
+        news.remove_templates(7)  # type: ignore[arg-type]
+    assert (news.remove_templates(folder / "olle.jsonl"), news.remove_templates(own)) == (0, 1)
+    assert not list(news.templates())
+    assert len(list(news.stories())) == 1
 
 
 def test_settings_are_those_of_the_archive(tmp_path: Path) -> None:

@@ -411,8 +411,26 @@ class Archive:
         """
         return Table(self._opened().events())
 
+    def templates(self) -> Table:
+        """Return a row for each text that was given with ``templates``, with the file and the time of its origin.
+
+        The archive remembers the templates of `add`, `dedup`, `flag` and `compact`: all calls mask them on the pages of
+        their sites from then on.
+        """
+        return Table(self._opened().templates())
+
+    def remove_templates(self, file: str | os.PathLike[str]) -> int:
+        """Remove the templates of a file: those with the same site and words. Return the number of those that were there.
+
+        Stories that are remembered change with `compact`.
+        """
+        path = os.fspath(file) if isinstance(file, (str, os.PathLike)) else None
+        if not isinstance(path, str):
+            raise DataTypeError(f"expected the path of a file, found {file!r:.80}")
+        return self._opened().remove_templates(path, now())
+
     def info(self) -> dict[str, Any]:
-        """Return the archive in numbers: articles, stories, batches, bytes, and its settings."""
+        """Return the archive in numbers: articles, stories, batches, templates, bytes, and its settings."""
         numbers: dict[str, Any] = json.loads(self._opened().info())
         return numbers
 

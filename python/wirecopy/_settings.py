@@ -26,6 +26,7 @@ class Settings(TypedDict, total=False):
     - ``within``: the longest time between two copies: a ``timedelta``, seconds, or a str such as ``"7d"``.
     - ``boilerplate`` (True): mask what a site repeats around different stories.
     - ``templates``: a file of texts that sites repeat, as the command ``templates`` writes it; they are masked, too.
+      An archive remembers them.
     - ``shingle_size`` (5): the number of words in a shingle.
 
     Which copy represents the others, and what may be removed:

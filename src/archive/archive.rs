@@ -47,7 +47,7 @@ pub struct Archive {
 
 impl Archive {
     /// Creates an empty archive in a folder that is empty or does not exist. Its settings are those of all runs that add to
-    /// it. If `keep_texts` is set, it keeps the texts of articles, so that pages can show them.
+    /// it; the first one that does gives it the templates of its settings. If `keep_texts` is set, it keeps the texts of articles, so that pages can show them.
     ///
     /// # Errors
     /// [`Error::Archive`] if the folder has other files in it, or cannot be written.
@@ -68,6 +68,7 @@ impl Archive {
                 segments: Vec::new(),
                 state,
                 events: Vec::new(),
+                templates: None,
             };
             folder.commit(&lock, &to_json(&manifest), &manifest.names())?;
         }

@@ -18,6 +18,8 @@ pub struct ArchiveInfo {
     pub stories: usize,
     /// The number of batches that added articles.
     pub batches: usize,
+    /// The number of templates that were given.
+    pub templates: usize,
     /// The times at which the first and the last batch were taken in, as ISO 8601, in UTC.
     pub seen_utc: Option<[String; 2]>,
     /// True if texts are kept.
@@ -45,6 +47,8 @@ pub struct ArchiveBytes {
     pub state: u64,
     /// Events.
     pub events: u64,
+    /// The templates that were given.
+    pub templates: u64,
     /// All of them, and what says where they are.
     pub total: u64,
 }
@@ -61,6 +65,7 @@ impl Snapshot {
         let utc = |seconds: i64| jiff::Timestamp::from_second(seconds).unwrap_or_default().to_string();
         let files = self.segments.iter().map(|segment| segment.entry.file.bytes);
         let events: u64 = self.manifest.events.iter().map(|file| file.bytes).sum();
+        let templates = self.manifest.templates.as_ref().map_or(0, |file| file.bytes);
         let live = state.not_kept.iter().filter(|&number| state.is_live(number));
         ArchiveInfo {
             articles: self.len(),
@@ -68,6 +73,7 @@ impl Snapshot {
             gone: state.gone.len(),
             stories: state.stories.len(),
             batches: state.batches.len(),
+            templates: self.given_templates().len(),
             seen_utc: seen.map(|(first, last)| [utc(first.seen), utc(last.seen)]),
             keeps_texts: self.keeps_texts(),
             segments: self.segments.len(),
@@ -78,7 +84,8 @@ impl Snapshot {
                 vocabularies: of(&[section::VOCABULARY]),
                 state: self.manifest.state.bytes,
                 events,
-                total: files.sum::<u64>() + self.manifest.state.bytes + events,
+                templates,
+                total: files.sum::<u64>() + self.manifest.state.bytes + events + templates,
             },
             settings: self.manifest.settings.by_name().clone(),
         }

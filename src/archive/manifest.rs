@@ -25,6 +25,9 @@ pub(super) struct Manifest {
     pub(super) state: FileEntry,
     /// The files with the events, oldest first.
     pub(super) events: Vec<FileEntry>,
+    /// The file with the templates that were given, if there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) templates: Option<FileEntry>,
 }
 
 /// Names a segment.
@@ -48,7 +51,12 @@ impl Manifest {
     /// Returns the names of all files.
     pub(super) fn names(&self) -> BTreeSet<String> {
         let segments = self.segments.iter().map(|segment| &segment.file);
-        segments.chain([&self.state]).chain(&self.events).map(|file| file.name.clone()).collect()
+        segments
+            .chain([&self.state])
+            .chain(&self.events)
+            .chain(&self.templates)
+            .map(|file| file.name.clone())
+            .collect()
     }
 
     /// Returns a name that no file had before.

@@ -18,11 +18,13 @@
 #[expect(clippy::module_inception, reason = "a file is named after the type that it defines")]
 mod archive;
 mod archived_article;
+mod article_cache;
 mod batch_articles;
 mod batch_plan;
 mod current;
 mod disk;
 mod event;
+mod given_templates;
 mod identities;
 mod info;
 mod manifest;
@@ -52,6 +54,7 @@ pub use self::batch_plan::BatchPlan;
 #[doc(hidden)]
 pub use self::disk::read_any_bytes;
 pub use self::event::{Event, EventKind};
+pub use self::given_templates::GivenTemplate;
 pub use self::info::{ArchiveBytes, ArchiveInfo};
 pub use self::purpose::Purpose;
 pub use self::snapshot::Snapshot;

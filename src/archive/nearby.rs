@@ -305,6 +305,7 @@ mod tests {
     use crate::archive::snapshot::Snapshot;
     use crate::archive::test_archive::archive;
     use crate::corpus::Role;
+    use crate::detect::fingerprints_of_segment;
     use crate::index::{Fingerprints, Scratch, Sketcher};
     use crate::settings::Settings;
 
@@ -357,7 +358,7 @@ mod tests {
             let mut queries = Queries::default();
             for (numbers, segment) in snapshot.load(&queried, Role::New).unwrap() {
                 let identities = numbers.iter().map(|&number| snapshot.identity(number));
-                queries.push_segment(&segment, identities, &sketcher);
+                queries.push_all(identities, &fingerprints_of_segment(&sketcher, &segment));
             }
             let left_out = |number: u32| queried.contains(&number);
             let (what, rule) = (SearchFor::ArticlesAndPages, Settings::default().index_rule());

@@ -7,22 +7,37 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use super::article_cache::CachedArticle;
 use super::nearby::{SearchFor, nearby, with_same_words};
 use super::number_set::NumberSet;
 use super::queries::Queries;
 use super::snapshot::Snapshot;
 use crate::boilerplate::SAMPLE;
 use crate::corpus::{Role, Segment};
+use crate::detect::fingerprints_of_segment;
 use crate::error::Error;
-use crate::index::{IndexRule, Sketcher};
+use crate::index::{Fingerprints, IndexRule, Scratch, Sketcher};
 
 /// The number of pages of an outlet that are loaded only to see what it repeats: three times the sample by which one text
 /// is judged, since pages of several kinds repeat different texts.
 const PAGES_OF_OUTLET: usize = 3 * SAMPLE;
 
-/// The articles that were loaded, in segments, each with the numbers of its articles.
-pub(super) type Loaded = Vec<(Vec<u32>, Segment)>;
+/// The number of articles up to which those that a run loads are kept for the next one.
+const MOST_CACHED: usize = 1 << 12;
+/// The number of these that one thread loads at a time.
+const CACHED_AT_ONCE: usize = 1 << 6;
+
+/// Articles that were loaded.
+pub(super) struct LoadedArticles {
+    /// The number of each.
+    pub(super) numbers: Vec<u32>,
+    pub(super) segment: Segment,
+    pub(super) fingerprints: Fingerprints,
+}
 
 /// Which articles of the archive take part in a run.
 pub(super) struct Wanted<'a> {
@@ -44,7 +59,7 @@ pub(super) fn neighborhood(
     mut queries: Queries,
     wanted: &Wanted<'_>,
     rule: &IndexRule,
-) -> Result<Loaded, Error> {
+) -> Result<Vec<LoadedArticles>, Error> {
     if snapshot.segments.is_empty() {
         return Ok(Vec::new());
     }
@@ -58,17 +73,67 @@ pub(super) fn neighborhood(
     let in_stories = |number: &u32| wanted.whole_stories || near.stand_ins.contains(*number);
     let in_stories: Vec<u32> = numbers.iter().filter(in_stories).collect();
     add_stories(snapshot, &in_stories, &mut numbers, wanted);
-    let mut loaded = snapshot.load(&numbers.iter().collect::<Vec<_>>(), wanted.role)?;
+    let mut loaded = load(snapshot, &numbers.iter().collect::<Vec<_>>(), wanted.role, &sketcher)?;
     let mut queries = Queries::default();
-    for (numbers, segment) in &loaded {
+    for LoadedArticles { numbers, fingerprints, .. } in &loaded {
         let identities = numbers.iter().map(|&number| snapshot.identity(number));
-        queries.push_segment(segment, identities, &sketcher);
+        queries.push_all(identities, fingerprints);
     }
     let left_out = |number: u32| numbers.contains(number) || (wanted.left_out)(number);
     let mut pages = nearby(segments, &mut queries, SearchFor::Pages, rule, &left_out)?.pages;
     pages.extend(near.pages.into_iter().filter(|&(number, _)| !numbers.contains(number)));
-    loaded.extend(snapshot.load(&pages_of_outlets(snapshot, pages), Role::Context)?);
+    loaded.extend(load(snapshot, &pages_of_outlets(snapshot, pages), Role::Context, &sketcher)?);
     Ok(loaded)
+}
+
+/// Loads the articles with these numbers, ascending. If they are few, they are kept for the next look-up, and those that an
+/// earlier one loaded are not read again.
+fn load(
+    snapshot: &Snapshot,
+    numbers: &[u32],
+    role: Role,
+    sketcher: &Sketcher,
+) -> Result<Vec<LoadedArticles>, Error> {
+    if numbers.len() <= MOST_CACHED {
+        let loaded =
+            numbers.par_chunks(CACHED_AT_ONCE).map(|numbers| cached(snapshot, numbers, role, sketcher));
+        return loaded.collect();
+    }
+    let loaded = snapshot.load(numbers, role)?.into_par_iter().map(|(numbers, segment)| {
+        let fingerprints = fingerprints_of_segment(sketcher, &segment);
+        LoadedArticles { numbers, segment, fingerprints }
+    });
+    Ok(loaded.collect())
+}
+
+/// Returns the articles with these numbers, ascending, from the cache, or loads them into it.
+fn cached(
+    snapshot: &Snapshot,
+    numbers: &[u32],
+    role: Role,
+    sketcher: &Sketcher,
+) -> Result<LoadedArticles, Error> {
+    let mut articles = snapshot.cache.get(numbers);
+    let is_missing =
+        |(number, article): (&u32, &Option<Arc<CachedArticle>>)| article.is_none().then_some(*number);
+    let missing: Vec<u32> = numbers.iter().zip(&articles).filter_map(is_missing).collect();
+    let (mut read, mut scratch) = (Vec::with_capacity(missing.len()), Scratch::default());
+    snapshot.for_each(&missing, |number, columns| {
+        let mut fingerprints = Fingerprints::default();
+        sketcher.fingerprint(&columns.tokens, &mut scratch, &mut fingerprints);
+        read.push((number, Arc::new(CachedArticle { columns: columns.to_owned(), fingerprints })));
+    })?;
+    // Both are in the order of the numbers.
+    for (slot, (_, article)) in articles.iter_mut().filter(|article| article.is_none()).zip(&read) {
+        *slot = Some(Arc::clone(article));
+    }
+    snapshot.cache.insert(read);
+    let (mut segment, mut fingerprints) = (Segment::with_role(role), Fingerprints::default());
+    for article in articles.iter().flatten() {
+        segment.push_columns(&article.columns);
+        fingerprints.push_article(article.fingerprints.of(0));
+    }
+    Ok(LoadedArticles { numbers: numbers.to_vec(), segment, fingerprints })
 }
 
 /// Adds the other articles of the stories of near articles. One of these may be on a page with a further story, which is not
@@ -98,4 +163,56 @@ fn pages_of_outlets(snapshot: &Snapshot, mut pages: Vec<(u32, u32)>) -> Vec<u32>
     }
     chosen.sort_unstable();
     chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::article_cache::ArticleCache;
+    use super::super::test_archive::archive;
+    use super::*;
+    use crate::corpus::Corpus;
+    use crate::settings::Settings;
+
+    /// Returns of each article all that is known of it.
+    fn shown(loaded: LoadedArticles) -> Vec<String> {
+        let LoadedArticles { numbers, segment, fingerprints } = loaded;
+        let tokens: Vec<String> =
+            (0..segment.len()).map(|row| format!("{:?}", segment.tokens(row))).collect();
+        let corpus = Corpus::new(vec![segment]);
+        let show = |(row, &id)| {
+            let (header, spans) = (corpus.header(id), corpus.spans(id));
+            format!("{} {header:?} {spans:?} {:?} {}", numbers[row], fingerprints.of(row), tokens[row])
+        };
+        corpus.ids_of_segment(0).iter().enumerate().map(show).collect()
+    }
+
+    proptest! {
+        // Each case writes an archive.
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        #[test]
+        fn cached_articles_are_those_of_the_archive(
+            articles in prop::collection::vec(prop::collection::vec(0_u32..12, 1..6), 2..24),
+            steps in prop::collection::vec(prop::collection::btree_set(0_u32..24, 0..8), 1..12),
+            bytes in prop::sample::select(vec![0, 10_000, 1 << 20]),
+        ) {
+            let (_folder, snapshot) = archive(&articles);
+            let mut snapshot = Arc::into_inner(snapshot).unwrap();
+            snapshot.cache = Arc::new(ArticleCache::new(bytes));
+            let sketcher = Sketcher::new(&Settings::default().index_rule());
+            for numbers in steps {
+                let numbers: Vec<u32> =
+                    numbers.into_iter().filter(|&number| (number as usize) < articles.len()).collect();
+                let mut expected = Vec::new();
+                for (numbers, segment) in snapshot.load(&numbers, Role::Context).unwrap() {
+                    let fingerprints = fingerprints_of_segment(&sketcher, &segment);
+                    expected.extend(shown(LoadedArticles { numbers, segment, fingerprints }));
+                }
+                let found = cached(&snapshot, &numbers, Role::Context, &sketcher).unwrap();
+                prop_assert_eq!(shown(found), expected);
+            }
+        }
+    }
 }

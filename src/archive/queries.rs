@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use crate::corpus::{Identity, Segment};
+use crate::corpus::Identity;
 use crate::detect::Taken;
-use crate::index::{Fingerprints, Scratch, Sketcher};
+use crate::index::Fingerprints;
 use crate::sketch::Fingerprint;
 
 /// Articles for which an archive is searched, by index.
@@ -37,18 +37,14 @@ impl Queries {
         self.fingerprints.extend(fingerprints.iter().map(|fingerprint| (fingerprint.value, index)));
     }
 
-    /// Adds the articles of a segment. `identities` has what identifies each.
-    pub(super) fn push_segment(
+    /// Adds articles with their fingerprints.
+    pub(super) fn push_all(
         &mut self,
-        segment: &Segment,
         identities: impl IntoIterator<Item = Identity>,
-        sketcher: &Sketcher,
+        fingerprints: &Fingerprints,
     ) {
-        let mut scratch = Scratch::default();
         for (index, identity) in identities.into_iter().enumerate() {
-            let mut found = Fingerprints::default();
-            sketcher.fingerprint(segment.tokens(index), &mut scratch, &mut found);
-            self.push(identity, found.of(0));
+            self.push(identity, fingerprints.of(index));
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::batch_articles::BatchArticles;
 use super::batch_plan::{BatchPlan, compared, found_stories, name_stories, numbers};
 use super::event::EventKind;
-use super::neighborhood::{Wanted, neighborhood};
+use super::neighborhood::{LoadedArticles, Wanted, neighborhood};
 use super::purpose::Purpose;
 use super::queries::Queries;
 use super::settlement::{FoundStories, FoundStory, Settlement, settle, settle_all};
@@ -34,6 +34,7 @@ impl Snapshot {
     pub fn find(&self, detector: Detector, progress: &dyn Progress) -> Result<Findings, Error> {
         let (mut taken, read) = detector.close()?;
         self.check_settings(taken.settings())?;
+        taken.add_templates(self.given_templates.templates());
         progress.stage(Stage::Loading, None);
         let queries = Queries::new(&taken);
         let left_out = |number: u32| !self.state.is_live(number);
@@ -41,9 +42,9 @@ impl Snapshot {
         let loaded = neighborhood(self, queries, &wanted, &taken.settings().index_rule())?;
         check_cancelled(progress)?;
         let mut loaded_numbers = Vec::with_capacity(loaded.len());
-        for (numbers, segment) in loaded {
+        for LoadedArticles { numbers, segment, fingerprints } in loaded {
             loaded_numbers.push(numbers);
-            taken.add(segment);
+            taken.add(segment, fingerprints);
         }
         let mut findings = taken.find(read, progress)?;
         let ids = self.ids_of_stories(&findings, &loaded_numbers);
@@ -82,6 +83,7 @@ impl Snapshot {
     ) -> Result<(Findings, BatchPlan), Error> {
         let (mut taken, read) = detector.close()?;
         self.check_settings(taken.settings())?;
+        taken.add_templates(self.given_templates.templates());
         progress.stage(Stage::Loading, None);
         let queries = match self.segments.is_empty() {
             true => Queries::without_fingerprints(&taken),
@@ -99,9 +101,9 @@ impl Snapshot {
         let loaded = neighborhood(self, queries, &wanted, &taken.settings().index_rule())?;
         check_cancelled(progress)?;
         let mut loaded_numbers = Vec::with_capacity(loaded.len());
-        for (numbers, segment) in loaded {
+        for LoadedArticles { numbers, segment, fingerprints } in loaded {
             loaded_numbers.push(numbers);
-            taken.add(segment);
+            taken.add(segment, fingerprints);
         }
         let mut findings = taken.find(read, progress)?;
         let (numbers, articles) = numbers(findings.corpus(), &batch, &loaded_numbers);
@@ -131,7 +133,8 @@ impl Snapshot {
         Ok((findings, BatchPlan { purpose, seen, numbers, batch, new, state, events, loaded }))
     }
 
-    /// Finds the stories of all articles of the archive: what one run over all of them finds, with the ids of the archive.
+    /// Finds the stories of all articles of the archive: what one run over all of them finds, with the ids of the archive. It
+    /// masks by the templates of the settings and by those that were given to the archive.
     ///
     /// # Errors
     /// As [`Snapshot::find`].
@@ -147,6 +150,8 @@ impl Snapshot {
         seen: Seconds,
         progress: &dyn Progress,
     ) -> Result<WholeRun, Error> {
+        let templates = self.given_templates.templates().with(&settings.templates);
+        let settings = Settings { templates, ..settings };
         let (detector, loaded_numbers) = self.detector_of_all(settings, progress)?;
         let mut findings = detector.finish(progress)?;
         let batch = BatchArticles {
@@ -161,8 +166,8 @@ impl Snapshot {
         Ok(WholeRun { findings, state, events: settlement.events })
     }
 
-    /// Finds what sites repeat around different stories, by all articles of the archive. The texts of templates are known only
-    /// if the archive keeps texts, and the settings ask for them.
+    /// Finds what sites repeat around different stories, by all articles of the archive, whatever templates were given to it. The
+    /// texts of templates are known only if the archive keeps texts, and the settings ask for them.
     ///
     /// # Errors
     /// [`Error::Archive`] if the archive cannot be read or has other settings; else as [`Detector::templates`].

@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::article_cache::ArticleCache;
 use super::disk::{BlockFile, FileEntry, Folder};
 use super::event::{Event, EventKind};
+use super::given_templates::{GivenTemplate, GivenTemplates};
 use super::manifest::{Manifest, SegmentEntry};
 use super::segment_file::{SegmentFile, identity_of};
 use super::state::{State, StoriesOf};
 use crate::cluster::StoryId;
-use crate::corpus::{Corpus, Identity, Role, Segment};
+use crate::corpus::{ArticleColumns, Corpus, Identity, Role, Segment};
 use crate::error::{ArchiveProblem, DamagedPart, Error};
 use crate::settings::Settings;
 
@@ -30,6 +32,9 @@ pub struct Snapshot {
     pub(super) segments: Vec<Arc<SegmentFile>>,
     pub(super) state: State,
     pub(super) stories_of: StoriesOf,
+    pub(super) given_templates: Arc<GivenTemplates>,
+    /// The articles that were loaded lately, which all snapshots of an archive share.
+    pub(super) cache: Arc<ArticleCache>,
 }
 
 impl Snapshot {
@@ -45,7 +50,10 @@ impl Snapshot {
             let segments: Result<_, Error> = manifest.segments.par_iter().map(open).collect();
             let state: State = parsed(folder, &manifest.state.name, &content(folder, &manifest.state)?)?;
             let stories_of = StoriesOf::new(&state.stories);
-            Ok(Self { folder: Arc::clone(folder), segments: segments?, stories_of, state, manifest })
+            let given_templates = given_templates(folder, &manifest, before)?;
+            let (folder, cache) = (Arc::clone(folder), before.map(|before| Arc::clone(&before.cache)));
+            let cache = cache.unwrap_or_default();
+            Ok(Self { cache, folder, segments: segments?, stories_of, given_templates, state, manifest })
         })
     }
 
@@ -75,12 +83,18 @@ impl Snapshot {
         segment.entry.numbers().filter(|&number| self.state.is_live(number)).collect()
     }
 
+    /// Returns the templates that were given to the archive, in the order in which they were given. All runs mask by them.
+    pub fn given_templates(&self) -> &[GivenTemplate] {
+        self.given_templates.rows()
+    }
+
     /// Returns whether texts are kept in the archive.
     pub fn keeps_texts(&self) -> bool {
         self.manifest.keep_texts
     }
 
-    /// Returns the settings by which the archive was built, with the defaults for all others.
+    /// Returns the settings by which the archive was built, with the defaults for all others. The templates that were given to
+    /// the archive are not among them: all runs mask by these anyway.
     pub fn settings(&self) -> Settings {
         self.manifest.settings.settings()
     }
@@ -115,8 +129,9 @@ impl Snapshot {
     /// [`Error::Archive`] with the first byte that is not as it was written.
     pub fn check(&self) -> Result<(), Error> {
         self.segments.par_iter().try_for_each(|segment| segment.check())?;
-        self.folder.open(&self.manifest.state)?.check()?;
-        for file in &self.manifest.events {
+        for file in
+            [&self.manifest.state].into_iter().chain(&self.manifest.events).chain(&self.manifest.templates)
+        {
             self.folder.open(file)?.check()?;
         }
         self.events().map(drop)
@@ -140,6 +155,28 @@ impl Snapshot {
             Ok((numbers.to_vec(), segment.load(&rows, role)?))
         };
         parts.into_par_iter().map(load).collect()
+    }
+
+    /// Calls `visit` with the numbers of these articles, ascending, and with the articles.
+    ///
+    /// # Errors
+    /// [`Error::Archive`] if they cannot be read.
+    pub(super) fn for_each(
+        &self,
+        numbers: &[u32],
+        mut visit: impl FnMut(u32, &ArticleColumns<'_>),
+    ) -> Result<(), Error> {
+        let mut rest = numbers;
+        for segment in &self.segments {
+            let (first, end) = (segment.entry.first, segment.entry.numbers().end);
+            let (own, others) = rest.split_at(rest.partition_point(|&number| number < end));
+            if !own.is_empty() {
+                let rows: Vec<u32> = own.iter().map(|number| number - first).collect();
+                segment.for_each(&rows, |row, article| visit(first + row, article))?;
+            }
+            rest = others;
+        }
+        Ok(())
     }
 
     /// Returns the events that stories are represented by articles with these numbers.
@@ -170,6 +207,20 @@ pub(super) fn write_content(folder: &Folder, name: &str, content: &[u8]) -> Resu
     let mut file = folder.writer(name)?;
     content.chunks(BLOCK).try_for_each(|block| file.block(SECTION, block, true))?;
     file.finish()
+}
+
+/// Reads the templates that were given, unless they are those of `before`.
+fn given_templates(
+    folder: &Folder,
+    manifest: &Manifest,
+    before: Option<&Snapshot>,
+) -> Result<Arc<GivenTemplates>, Error> {
+    let Some(file) = &manifest.templates else { return Ok(Arc::default()) };
+    if let Some(before) = before.filter(|before| before.manifest.templates.as_ref() == Some(file)) {
+        return Ok(Arc::clone(&before.given_templates));
+    }
+    let rows: Vec<GivenTemplate> = parsed(folder, &file.name, &content(folder, file)?)?;
+    Ok(Arc::new(GivenTemplates::new(rows)))
 }
 
 fn content(folder: &Folder, entry: &FileEntry) -> Result<Vec<u8>, Error> {

@@ -9,6 +9,7 @@ use super::batch_plan::BatchPlan;
 use super::current::Current;
 use super::disk::WriterLock;
 use super::event::{Event, EventKind};
+use super::given_templates::GivenTemplate;
 use super::manifest::{Manifest, SegmentEntry};
 use super::merged_articles::{MergedArticles, to_merge};
 use super::nearby::rows_with;
@@ -21,6 +22,7 @@ use super::settlement::settle_without;
 use super::snapshot::{Snapshot, write_content};
 use super::state::{Batch, State};
 use crate::article::ArticleId;
+use crate::boilerplate::Templates;
 use crate::corpus::hash_of_key;
 use crate::detect::{Detector, Findings};
 use crate::error::Error;
@@ -57,6 +59,8 @@ pub struct Remembered {
     pub new_stories: usize,
     /// The number of stories that proved to be parts of others.
     pub merged_stories: usize,
+    /// The number of templates that were given for the first time.
+    pub new_templates: usize,
 }
 
 impl ArchiveWriter {
@@ -85,7 +89,8 @@ impl ArchiveWriter {
         self.snapshot.find_to_remember(detector, purpose, seen, progress)
     }
 
-    /// Remembers the new articles of findings, which [`ArchiveWriter::find`] returned after the last commit, with the plan.
+    /// Remembers the new articles of findings, which [`ArchiveWriter::find`] returned after the last commit, with the plan, and
+    /// the templates of their settings that are new.
     /// `removed` are those that were not kept, if the purpose is [`Purpose::Removal`]: they belong to stories, and no other
     /// article is removed because of them.
     ///
@@ -135,8 +140,15 @@ impl ArchiveWriter {
             revised: plan.batch.revised.len(),
             new_stories: count(|event| matches!(event, EventKind::Assigned { .. })),
             merged_stories: count(|event| matches!(event, EventKind::Merged { .. })),
+            new_templates: self.write_new_templates(
+                &mut manifest,
+                &findings.settings().templates,
+                plan.seen,
+            )?,
         };
-        if segments.is_empty() && plan.events.is_empty() && state == self.snapshot.state {
+        let are_templates_same = manifest.templates == self.snapshot.manifest.templates;
+        if segments.is_empty() && plan.events.is_empty() && state == self.snapshot.state && are_templates_same
+        {
             return Ok(remembered);
         }
         manifest.segments.extend(segments);
@@ -207,8 +219,48 @@ impl ArchiveWriter {
         self.commit(manifest, &state, &events, seen)
     }
 
+    /// Removes the templates that were given to the archive and are among `templates`: with the same outlet and the same words.
+    /// Returns their number. Stories that are remembered change with [`ArchiveWriter::compact`].
+    ///
+    /// # Errors
+    /// [`Error::Archive`] if the archive cannot be read or written. It is then as before.
+    pub fn remove_templates(&mut self, templates: &Templates, seen: Seconds) -> Result<usize, Error> {
+        let given = &self.snapshot.given_templates;
+        let left = given.without(templates);
+        let removed = given.rows().len() - left.len();
+        if removed > 0 {
+            let mut manifest = self.snapshot.manifest.clone();
+            manifest.templates = None;
+            if !left.is_empty() {
+                self.write_templates(&mut manifest, &left)?;
+            }
+            self.commit(manifest, &self.snapshot.state.clone(), &[], seen)?;
+        }
+        Ok(removed)
+    }
+
+    /// Writes the templates that were given, if some of `templates` are new. Returns the number of these.
+    fn write_new_templates(
+        &self,
+        manifest: &mut Manifest,
+        templates: &Templates,
+        seen: Seconds,
+    ) -> Result<usize, Error> {
+        let given = &self.snapshot.given_templates;
+        let Some(all) = given.with(templates, seen) else { return Ok(0) };
+        self.write_templates(manifest, &all)?;
+        Ok(all.len() - given.rows().len())
+    }
+
+    fn write_templates(&self, manifest: &mut Manifest, templates: &[GivenTemplate]) -> Result<(), Error> {
+        let name = manifest.new_name("templates");
+        manifest.templates = Some(write_content(&self.snapshot.folder, &name, &to_json(&templates))?);
+        Ok(())
+    }
+
     /// Finds the stories of all articles again, and writes all segments as one, without what is gone. After that the
-    /// archive has the stories that one run over all its articles finds.
+    /// archive has the stories that one run over all its articles finds, with the templates that were given to it. Those of the
+    /// settings are given to it, too.
     ///
     /// # Errors
     /// [`Error::Archive`] if the archive cannot be read or written, or has other settings. It is then as before.
@@ -220,8 +272,10 @@ impl ArchiveWriter {
     ) -> Result<(), Error> {
         let sketcher = Sketcher::new(&settings.index_rule());
         let WholeRun { state, events, findings } = self.snapshot.find_all(settings, seen, progress)?;
+        let templates = findings.settings().templates.clone();
         drop(findings);
         let mut manifest = self.snapshot.manifest.clone();
+        self.write_new_templates(&mut manifest, &templates, seen)?;
         let count = manifest.segments.len();
         let has_gone = self.snapshot.segments.iter().any(|segment| self.snapshot.gone_in(segment) > 0);
         if count > 1 || has_gone {

@@ -23,19 +23,21 @@ pub type Mask = Vec<Range<u32>>;
 /// Masks the boilerplate of pages. Returns the masks that are not empty, each with the index of its page, in ascending
 /// order.
 pub fn mask_pages(pages: &dyn Pages, repeated: &RepeatedTexts, rule: MaskingRule) -> Vec<(usize, Mask)> {
-    mask_first_pages(pages, pages.count(), repeated, rule)
+    mask_some_pages(pages, |_| true, repeated, rule)
 }
 
-/// Masks the boilerplate of the first `count` pages, as [`mask_pages`] does.
-pub(super) fn mask_first_pages(
+/// Masks the boilerplate of the pages for which `is_wanted` is true, as [`mask_pages`] does.
+pub fn mask_some_pages(
     pages: &dyn Pages,
-    count: usize,
+    is_wanted: impl Fn(usize) -> bool + Sync,
     repeated: &RepeatedTexts,
     rule: MaskingRule,
 ) -> Vec<(usize, Mask)> {
     let start = || Masker::new(pages, repeated, rule);
-    let mask = |masker: &mut Masker<'_>, page: usize| (page, masker.mask(page as u32));
-    let all = (0..count).into_par_iter().with_max_len(PAGES_AT_ONCE).map_init(start, mask);
+    let mask = |masker: &mut Masker<'_>, page: usize| {
+        (page, if is_wanted(page) { masker.mask(page as u32) } else { Mask::new() })
+    };
+    let all = (0..pages.count()).into_par_iter().with_max_len(PAGES_AT_ONCE).map_init(start, mask);
     all.filter(|(_, mask)| !mask.is_empty()).collect()
 }
 

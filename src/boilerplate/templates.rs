@@ -6,10 +6,12 @@
 //! These texts are not judged again: the larger collection showed it, or the user says so. So a page
 //! that consists of a template has nothing left, as in the larger collection.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::mask::{Mask, add};
 use super::masking_rule::MaskingRule;
@@ -35,44 +37,114 @@ use crate::text::{Token, Tokens, tokenize};
 /// let settings = Settings::with(|settings| settings.templates = templates);
 /// # Ok::<(), wirecopy::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Templates {
+    /// Different templates, in the order in which they were given.
+    given: Arc<[Template]>,
+    /// For each of them hashes of its outlet and of its words, by which it is known again.
+    ids: Arc<[(u64, u128)]>,
     /// The texts by outlet.
     by_outlet: Arc<BTreeMap<String, TemplateIndex>>,
-    count: usize,
+}
+
+/// Templates are equal if they have the same outlets and words.
+impl PartialEq for Templates {
+    fn eq(&self, other: &Self) -> bool {
+        self.ids == other.ids
+    }
+}
+
+/// A text that a site repeats, as it was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Template {
+    /// The site, as it is named there.
+    pub site: String,
+    /// The text.
+    pub text: String,
+    /// The name of the file that gave it.
+    pub file: String,
+}
+
+impl Template {
+    /// Returns the outlet of its site.
+    pub fn outlet(&self) -> String {
+        let site = site_of(None, Some(&self.site));
+        outlet_of(site.as_ref().unwrap_or(&self.site)).to_owned()
+    }
 }
 
 impl Templates {
     /// Reads templates from a file: JSON objects with `site` and `text`, as
-    /// [`TemplateRecord`](crate::report::TemplateRecord) is written, one after another or in an array.
+    /// [`TemplateRecord`](crate::report::TemplateRecord) is written, one after another or in an array. Of several with the same
+    /// outlet and the same words, the first one is kept.
     ///
     /// # Errors
     /// [`Error::Input`] if the file cannot be read or has no templates, and [`Error::Record`] for the first object that is no
     /// template.
     pub fn read(input: Input) -> Result<Self, Error> {
-        Ok(Self::new(&read_template_texts(input)?))
+        let mut tokens = Tokens::new();
+        let mut given = Vec::new();
+        for (location, TemplateRow { site, text }) in read_templates(input)? {
+            tokenize(&text, &mut tokens);
+            let words = tokens.tokens().len();
+            if words < MaskingRule::SHORTEST as usize {
+                let problem = Problem::ShortTemplate { words, least: MaskingRule::SHORTEST as usize };
+                return Err(Error::record(&location, problem));
+            }
+            given.push(Template { site, text, file: location.file.to_string() });
+        }
+        Ok(Self::new(given))
     }
 
-    /// Creates templates of texts.
-    pub fn new(texts: &[TemplateText]) -> Self {
+    /// Creates templates from texts. Of several with the same outlet and the same words, the first one is kept.
+    pub fn new(texts: impl IntoIterator<Item = Template>) -> Self {
+        let (mut given, mut ids, mut known) = (Vec::new(), Vec::new(), BTreeSet::new());
         let mut by_outlet: BTreeMap<String, Vec<Vec<Token>>> = BTreeMap::new();
         let mut tokens = Tokens::new();
-        for TemplateText { outlet, text } in texts {
-            tokenize(text, &mut tokens);
-            by_outlet.entry(outlet.clone()).or_default().push(tokens.tokens().to_vec());
+        for template in texts {
+            tokenize(&template.text, &mut tokens);
+            let outlet = template.outlet();
+            let id = (xxh3_64(outlet.as_bytes()), tokens.content());
+            if known.insert(id) {
+                by_outlet.entry(outlet).or_default().push(tokens.tokens().to_vec());
+                given.push(template);
+                ids.push(id);
+            }
         }
-        let indexes = by_outlet.into_iter().map(|(outlet, texts)| (outlet, index_of(&texts)));
-        Self { by_outlet: Arc::new(indexes.collect()), count: texts.len() }
+        let by_outlet = by_outlet.into_iter().map(|(outlet, texts)| (outlet, index_of(&texts)));
+        Self { given: given.into(), ids: ids.into(), by_outlet: Arc::new(by_outlet.collect()) }
     }
 
-    /// Returns the number of templates.
+    /// Returns these templates and then those of `others` that are not among them.
+    pub fn with(&self, others: &Self) -> Self {
+        if others.is_empty() || Arc::ptr_eq(&self.given, &others.given) {
+            return self.clone();
+        }
+        if self.is_empty() {
+            return others.clone();
+        }
+        Self::new(self.given.iter().chain(&*others.given).cloned())
+    }
+
+    /// Returns for each template whether it is among `others`, with the same outlet and the same words.
+    pub fn are_among(&self, others: &Self) -> Vec<bool> {
+        let others: BTreeSet<(u64, u128)> = others.ids.iter().copied().collect();
+        self.ids.iter().map(|id| others.contains(id)).collect()
+    }
+
+    /// Returns the templates, in the order in which they were given.
+    pub fn given(&self) -> &[Template] {
+        &self.given
+    }
+
+    /// Returns the number of different templates.
     pub fn len(&self) -> usize {
-        self.count
+        self.given.len()
     }
 
     /// Returns whether there are no templates.
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.given.is_empty()
     }
 
     /// Returns whether there are templates of an outlet.
@@ -99,35 +171,6 @@ impl Templates {
         };
         (0..pages.count()).into_par_iter().map_init(Default::default, mask).flatten().collect()
     }
-}
-
-/// A text that a site repeats.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TemplateText {
-    /// The outlet of the site.
-    pub outlet: String,
-    /// The text.
-    pub text: String,
-}
-
-/// Reads the texts of a file of templates, as [`Templates::read`] does.
-///
-/// # Errors
-/// Those of [`Templates::read`].
-pub fn read_template_texts(input: Input) -> Result<Vec<TemplateText>, Error> {
-    let mut tokens = Tokens::new();
-    let mut texts = Vec::new();
-    for (location, TemplateRow { site, text }) in read_templates(input)? {
-        tokenize(&text, &mut tokens);
-        let words = tokens.tokens().len();
-        if words < MaskingRule::SHORTEST as usize {
-            let problem = Problem::ShortTemplate { words, least: MaskingRule::SHORTEST as usize };
-            return Err(Error::record(&location, problem));
-        }
-        let site = site_of(None, Some(&site)).unwrap_or(site);
-        texts.push(TemplateText { outlet: outlet_of(&site).to_owned(), text });
-    }
-    Ok(texts)
 }
 
 /// Returns the index of the texts of one outlet.
@@ -210,6 +253,36 @@ mod tests {
         ] {
             let line = format!(r#"{{"site": "{site}", {text}"#);
             assert_eq!(outlets(Box::leak(line.into_boxed_str())), [outlet], "{site}");
+        }
+    }
+
+    #[test]
+    fn the_same_words_of_an_outlet_are_one_template() {
+        let line = |site: &str, text: &str| format!("{{\"site\": \"{site}\", \"text\": \"{text}\"}}\n");
+        let read = |lines: &[String]| read(Box::leak(lines.concat().into_boxed_str())).unwrap();
+        let other = NOTICE.replace("twelve", "thirteen");
+        let one = read(&[line("lund.example", NOTICE), line("www.lund.example", &NOTICE.to_uppercase())]);
+        assert_eq!(
+            (one.len(), one.given()[0].site.as_str(), one.given()[0].file.as_str()),
+            (1, "lund.example", "t.jsonl")
+        );
+        let two = read(&[
+            line("lund.example", &other),
+            line("olle.example", NOTICE),
+            line("m.lund.example", NOTICE),
+        ]);
+        assert_eq!(two.are_among(&one), [false, false, true]);
+        let both = one.with(&two);
+        let sites: Vec<&str> = both.given().iter().map(|template| template.site.as_str()).collect();
+        assert_eq!(sites, ["lund.example", "lund.example", "olle.example"]);
+        assert_eq!(both.with(&one), both);
+        assert_eq!(Templates::default().with(&one), one);
+        assert_eq!(one.with(&Templates::default()), one);
+        // Which template is first does not matter for what is masked.
+        for (site, text) in [("lund.example", NOTICE), ("lund.example", &other), ("olle.example", NOTICE)] {
+            let text = format!("Rain fell. {text}. It stopped.");
+            let found = masked(&both, Some(site), &text);
+            assert_eq!((found.len(), &found), (1, &masked(&two.with(&one), Some(site), &text)));
         }
     }
 

@@ -27,4 +27,25 @@ impl ArticleColumns<'_> {
     pub(crate) fn drop_text(&mut self) {
         self.text = None;
     }
+
+    /// Returns a copy that borrows nothing.
+    pub(crate) fn to_owned(&self) -> ArticleColumns<'static> {
+        let owned = |bytes: &Cow<'_, [u8]>| Cow::Owned(bytes.to_vec());
+        ArticleColumns {
+            row: self.row.clone(),
+            strings: owned(&self.strings),
+            tokens: Cow::Owned(self.tokens.to_vec()),
+            spans: owned(&self.spans),
+            speech: owned(&self.speech),
+            lines: self.lines.as_ref().map(owned),
+            text: self.text.as_ref().map(owned),
+        }
+    }
+
+    /// Returns the number of bytes that it takes in memory.
+    pub(crate) fn bytes(&self) -> usize {
+        let columns =
+            [&self.strings, &self.spans, &self.speech].into_iter().chain(&self.lines).chain(&self.text);
+        size_of::<Self>() + size_of_val(&*self.tokens) + columns.map(|column| column.len()).sum::<usize>()
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::taken::{Taken, fingerprints};
+use super::taken::{Taken, fingerprints_of_segment};
 use crate::article::Article;
 use crate::corpus::{Retained, Role, Segment, SegmentStoreWriter, StoredSegment};
 use crate::error::{Error, Problem};
@@ -187,7 +187,7 @@ impl Intake {
     pub(super) fn add_segment(&mut self, articles: Segment) -> Result<(), Error> {
         self.close_segment()?;
         self.count(articles.len())?;
-        let fingerprints = fingerprints(&self.sketcher, &articles);
+        let fingerprints = fingerprints_of_segment(&self.sketcher, &articles);
         self.bytes += articles.text_bytes();
         let (segment, fingerprints) = self.store(OpenSegment { articles, fingerprints }, self.budget())?;
         self.segments.push(segment);
@@ -200,7 +200,6 @@ impl Intake {
         self.close_segment()?;
         let budget = self.budget();
         Ok(Taken {
-            sketcher: self.sketcher,
             segments: self.segments,
             store: self.stores.close(budget.mapped_files())?,
             fingerprints: self.fingerprints,

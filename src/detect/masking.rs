@@ -6,15 +6,16 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::freed_memory::return_freed_memory_after;
 use super::page_addresses::PageAddresses;
 use crate::article::ArticleId;
-use crate::boilerplate::{GroupKind, Mask, MaskingBudget, PageGroup, Pages, RepeatedTexts, mask_pages};
-use crate::corpus::{Corpus, IdenticalArticles};
+use crate::boilerplate::{GroupKind, Mask, MaskingBudget, PageGroup, Pages, RepeatedTexts, mask_some_pages};
+use crate::corpus::{Corpus, IdenticalArticles, Role};
 use crate::error::Error;
 use crate::index::ArticleFingerprints;
 use crate::settings::Settings;
 use crate::sketch::{BloomFilter, Fingerprint};
-use crate::store::{Storage, return_freed_memory};
+use crate::store::Storage;
 use crate::text::Token;
 use crate::verify::Region;
 
@@ -60,11 +61,14 @@ pub(super) fn mask_boilerplate(
     corpus.unload_tokens_to(0);
     corpus.mask_with_identical(&masks, identical);
     let mut printed_elsewhere = found.printed_elsewhere;
-    printed_elsewhere.retain(|&(masked, _)| corpus.is_masked(masked));
+    // The mask of a page that is compared with nothing is not known.
+    let is_masked = |id| corpus.is_masked(id) || corpus.role(identical.leader(id)) == Role::Context;
+    printed_elsewhere.retain(|&(masked, _)| is_masked(masked));
     Ok(Masked { leaders: masks.len(), printed_elsewhere, shared: Some(found.shared) })
 }
 
-/// Finds what is masked of each page: what its site repeats around different stories, and the templates of its site.
+/// Finds what is masked of each page that is compared: what its site repeats around different stories, and the templates of its
+/// site.
 ///
 /// # Errors
 /// [`Error::Storage`] if what does not fit into memory cannot be stored.
@@ -89,11 +93,14 @@ pub(super) fn masked_pages(
     let addresses = PageAddresses::new(corpus, &ids, &sites);
     let pages = CorpusPages { corpus, fingerprints, ids: &ids, addresses: &addresses };
     let repeated = RepeatedTexts::new(&pages, &sites, rule, &masking_budget)?;
-    return_freed_memory();
+    return_freed_memory_after(corpus);
     corpus.load_tokens(budget.tokens_to_mask());
     let pages = CorpusPages { corpus, fingerprints, ids: &ids, addresses: &addresses };
-    let mut masks = mask_pages(&pages, &repeated, rule);
-    let outlet = |page: usize| corpus.outlet(ids[page]).filter(|_| !corpus.is_junk(ids[page]));
+    // A page that only shows what its site repeats is compared with nothing, so its mask is not needed.
+    let is_compared = |page: usize| corpus.role(identical.leader(ids[page])) != Role::Context;
+    let mut masks = mask_some_pages(&pages, is_compared, &repeated, rule);
+    let outlet =
+        |page: usize| corpus.outlet(ids[page]).filter(|_| !corpus.is_junk(ids[page]) && is_compared(page));
     masks.extend(settings.templates.mask_pages(&pages, outlet));
     let masks = united(masks);
     let printed_elsewhere: Vec<(ArticleId, ArticleId)> = repeated

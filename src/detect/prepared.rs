@@ -1,5 +1,6 @@
 //! Prepares articles for comparison: folds identical ones, masks boilerplate, indexes the cores, and finds candidates.
 
+use super::freed_memory::return_freed_memory_after;
 use super::masking::{Masked, mask_boilerplate};
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, IdenticalArticles};
@@ -8,7 +9,7 @@ use crate::index::{ArticleFingerprints, Pair, Signatures, Sketcher, candidates, 
 use crate::progress::{Progress, Stage, check_cancelled};
 use crate::read::SourceSummary;
 use crate::settings::Settings;
-use crate::store::{Budget, Storage, return_freed_memory};
+use crate::store::{Budget, Storage};
 
 /// Articles that are ready to be compared.
 #[derive(Debug)]
@@ -51,14 +52,14 @@ impl Prepared {
         let Folded { identical, leaders, masked: Masked { leaders: masked, printed_elsewhere, shared } } =
             fold_and_mask(&mut corpus, &fingerprints, &settings, &storage)?;
         drop(fingerprints);
-        return_freed_memory();
+        return_freed_memory_after(&corpus);
         check_cancelled(progress)?;
         progress.stage(Stage::Indexing, None);
         let rule = settings.index_rule_for(lowest_score);
         let (signatures, postings) = sign(&corpus, &leaders, shared, &rule, &storage)?;
         check_cancelled(progress)?;
         let pairs = candidates(&corpus, &signatures, postings, &rule, &storage)?;
-        return_freed_memory();
+        return_freed_memory_after(&corpus);
         Ok(Self {
             settings,
             lowest_score,

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use super::counts::Counts;
 use super::findings::Findings;
+use super::freed_memory::return_freed_memory_after;
 use super::prepared::Prepared;
 use super::verification::verify;
 use super::what_was_read::WhatWasRead;
 use crate::article::ArticleId;
+use crate::boilerplate::Templates;
 use crate::cluster::cluster;
 use crate::corpus::{Corpus, Identity, Segment, SegmentStore, StoredSegment};
 use crate::error::Error;
@@ -16,14 +18,13 @@ use crate::progress::{Progress, Stage, check_cancelled};
 use crate::read::SourceSummary;
 use crate::settings::Settings;
 use crate::sketch::Fingerprint;
-use crate::store::{Budget, Store, return_freed_memory};
+use crate::store::{Budget, Store};
 use crate::verify::Verifier;
 
 /// All articles that were taken in, in segments, and their fingerprints.
 #[derive(Debug)]
 pub(crate) struct Taken {
     pub(super) settings: Settings,
-    pub(super) sketcher: Sketcher,
     pub(super) segments: Vec<StoredSegment>,
     pub(super) store: SegmentStore,
     pub(super) fingerprints: Vec<StoredFingerprints>,
@@ -38,6 +39,11 @@ impl Taken {
         &self.settings
     }
 
+    /// Masks by further templates, too, which come before those of the settings.
+    pub(crate) fn add_templates(&mut self, templates: &Templates) {
+        self.settings.templates = templates.with(&self.settings.templates);
+    }
+
     /// Calls `visit` with what identifies each article, and with its fingerprints, in the order of reading.
     pub(crate) fn for_each(&self, mut visit: impl FnMut(Identity, &[Fingerprint])) {
         let mut buffer = Vec::new();
@@ -49,9 +55,9 @@ impl Taken {
         }
     }
 
-    /// Adds articles that are kept in memory.
-    pub(crate) fn add(&mut self, articles: Segment) {
-        self.fingerprints.push(fingerprints(&self.sketcher, &articles).hold());
+    /// Adds articles that are kept in memory, with their fingerprints.
+    pub(crate) fn add(&mut self, articles: Segment, fingerprints: Fingerprints) {
+        self.fingerprints.push(fingerprints.hold());
         self.segments.push(articles.hold());
     }
 
@@ -85,7 +91,7 @@ impl Taken {
         check_cancelled(progress)?;
         let counted = verifier.distinct_shingles();
         corpus.unload_tokens_to(budget.tokens_to_cluster(matches.len()));
-        return_freed_memory();
+        return_freed_memory_after(&corpus);
         progress.stage(Stage::Clustering, None);
         let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule())
             .with_distinct_shingles(counted);
@@ -132,7 +138,7 @@ impl Taken {
 }
 
 /// Returns the fingerprints of the articles of a segment.
-pub(super) fn fingerprints(sketcher: &Sketcher, articles: &Segment) -> Fingerprints {
+pub(crate) fn fingerprints_of_segment(sketcher: &Sketcher, articles: &Segment) -> Fingerprints {
     let (mut scratch, mut out) = (Scratch::default(), Fingerprints::default());
     for index in 0..articles.len() {
         sketcher.fingerprint(articles.tokens(index), &mut scratch, &mut out);

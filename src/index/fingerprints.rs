@@ -22,6 +22,17 @@ impl Fingerprints {
         self.ends.push(self.values.len() as u32);
     }
 
+    /// Adds the fingerprints of an article.
+    pub(crate) fn push_article(&mut self, fingerprints: &[Fingerprint]) {
+        self.values.extend_from_slice(fingerprints);
+        self.end_article();
+    }
+
+    /// Returns the number of bytes that they take in memory.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of::<Self>() + size_of_val(&*self.values) + size_of_val(&*self.ends)
+    }
+
     /// Returns the fingerprints of the article at `index`.
     pub(crate) fn of(&self, index: usize) -> &[Fingerprint] {
         &self.values[list_range(&self.ends, index)]

@@ -16,8 +16,9 @@ use crate::error::{Error, ExpectedValue, FieldForm, FieldRole, FoundNames, Probl
 
 const SITE: &str = "site";
 const TEXT: &str = "text";
-/// The other fields of a [`TemplateRecord`](crate::report::TemplateRecord). They are for people.
-const DESCRIPTIONS: [&str; 8] = [
+/// The other fields of a [`TemplateRecord`](crate::report::TemplateRecord) and of a
+/// [`GivenTemplateRecord`](crate::report::GivenTemplateRecord). They are for people.
+const DESCRIPTIONS: [&str; 10] = [
     "words",
     "pages",
     "site_pages",
@@ -26,6 +27,8 @@ const DESCRIPTIONS: [&str; 8] = [
     "last_published",
     "example",
     "example_url",
+    "given_in",
+    "given_utc",
 ];
 
 /// A text that a site repeats.

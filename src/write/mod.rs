@@ -62,5 +62,5 @@ pub use self::sweep::{
     ExampleRecord, SweepRecord, SweepTable, write_examples_csv, write_labeling_html, write_sweeps_csv,
     write_sweeps_html,
 };
-pub use self::templates_text::write_templates_text;
+pub use self::templates_text::{write_given_templates_text, write_templates_text};
 pub use self::terminal_text::{one_line, visible, visible_json};

@@ -7,7 +7,7 @@ use super::screen::Screen;
 use super::styles::{BOLD, DIM};
 use super::terminal_text::one_line;
 use super::text_table::sentence_lines;
-use crate::report::TemplateRecord;
+use crate::report::{GivenTemplateRecord, TemplateRecord};
 
 /// The space before each line of a text.
 const INDENT: &str = "    ";
@@ -34,13 +34,52 @@ pub fn write_templates_text<'a>(
             writeln!(out, "{}{}", screen.paint(BOLD, &site), screen.paint(DIM, &pages))?;
             last = Some(record.site);
         }
-        writeln!(out, "  {}", screen.paint(DIM, &description(&record)))?;
-        let text = one_line(record.text.as_deref().unwrap_or_default());
-        for line in sentence_lines(&text, screen.width.saturating_sub(INDENT.len())) {
-            writeln!(out, "{INDENT}{line}")?;
+        let text = record.text.as_deref().unwrap_or_default();
+        write_template(&description(&record), text, screen, out)?;
+    }
+    Ok(())
+}
+
+/// Writes the templates that were given to an archive, for people: under each site its templates, with their whole texts.
+///
+/// # Errors
+/// Returns the error of the writer.
+pub fn write_given_templates_text<'a>(
+    records: impl Iterator<Item = GivenTemplateRecord<'a>>,
+    screen: Screen,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut records: Vec<GivenTemplateRecord<'_>> = records.collect();
+    records.sort_by_key(|record| record.site);
+    for (index, of_site) in records.chunk_by(|one, other| one.site == other.site).enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        let site = one_line(of_site[0].site);
+        writeln!(out, "{}{}", screen.paint(BOLD, &site), screen.paint(DIM, ", given"))?;
+        for record in of_site {
+            let on = record.given_utc.as_deref().map(day);
+            let words = counted(record.words, "word", "words");
+            let parts = [Some(words), on, Some(format!("in {}", one_line(record.given_in)))];
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
+            write_template(&parts.join(" · "), record.text, screen, out)?;
         }
     }
     Ok(())
+}
+
+/// Writes a template under its site.
+fn write_template(description: &str, text: &str, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "  {}", screen.paint(DIM, description))?;
+    for line in sentence_lines(&one_line(text), screen.width.saturating_sub(INDENT.len())) {
+        writeln!(out, "{INDENT}{line}")?;
+    }
+    Ok(())
+}
+
+/// Returns the day of a date.
+fn day(date: &str) -> String {
+    date.get(..DAY).unwrap_or(date).to_owned()
 }
 
 /// Returns how often and when a template is printed, and where.
@@ -52,7 +91,6 @@ fn description(record: &TemplateRecord<'_>) -> String {
     if record.variants > 0 {
         parts.push(counted(record.variants, "variant", "variants"));
     }
-    let day = |date: &str| date.get(..DAY).unwrap_or(date).to_owned();
     if let (Some(first), Some(last)) = (&record.first_published, &record.last_published) {
         let (first, last) = (day(first), day(last));
         parts.push(if first == last { first } else { format!("{first} to {last}") });
@@ -102,6 +140,39 @@ lund.example, 1,200 pages
 
 unknown sites, 1,200 pages
   on 1 page · 3 words · as in a␛1
+    All rights
+    reserved
+";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    #[test]
+    fn given_templates_have_their_origin() {
+        let record = |site, text: &'static str| GivenTemplateRecord {
+            site,
+            text,
+            words: 5,
+            given_in: "own\u{1b}.jsonl",
+            given_utc: Some("2031-01-05T10:00:00Z".to_owned()),
+        };
+        let records = [
+            record("lund.example", "Read the\u{1b} Courier every day"),
+            record("dale.example", "Follow us"),
+            record("lund.example", "All rights reserved"),
+        ];
+        let mut out = Vec::new();
+        write_given_templates_text(records.into_iter(), Screen { width: 22, color: false }, &mut out)
+            .unwrap();
+        let expected = "\
+dale.example, given
+  5 words · 2031-01-05 · in own␛.jsonl
+    Follow us
+
+lund.example, given
+  5 words · 2031-01-05 · in own␛.jsonl
+    Read the␛ Courier
+    every day
+  5 words · 2031-01-05 · in own␛.jsonl
     All rights
     reserved
 ";

@@ -20,12 +20,15 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
     wirecopy(folder, arguments).output().unwrap()
 }
 
-/// Returns the articles of the archive with their stories; nothing if there is no archive yet.
+/// Returns the articles of the archive with their stories, and the templates that it was given; nothing if there is no archive
+/// yet.
 fn state(folder: &Path) -> String {
     let output = run(folder, &["archive", "export", "archive"]);
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success() || errors.contains("is no archive"), "{errors}");
-    String::from_utf8(output.stdout).unwrap()
+    // Without any template, this is an error.
+    let templates = run(folder, &["archive", "templates", "archive"]).stdout;
+    String::from_utf8([output.stdout, templates].concat()).unwrap()
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -85,14 +88,15 @@ fn kill_all(kills: u32) {
     let (first, second) = articles.split_at(articles.match_indices('\n').nth(60).unwrap().0 + 1);
     fs::write(folder.path().join("first.jsonl"), first).unwrap();
     fs::write(folder.path().join("second.jsonl"), second).unwrap();
-    let remember = |day: &'static str| {
-        let name = if day == "2026-03-01" { "first.jsonl" } else { "second.jsonl" };
-        ["cluster", "--quiet", "--archive", "archive", "--seen", day, name]
-    };
-    kill(folder.path(), &remember("2026-03-01"), kills);
-    assert!(run(folder.path(), &remember("2026-03-01")).status.success());
-    kill(folder.path(), &remember("2026-03-02"), kills);
-    assert!(run(folder.path(), &remember("2026-03-02")).status.success());
+    let template = r#"{"site": "harbor.example", "text": "a text that the site repeats below each of its stories every day"}"#;
+    fs::write(folder.path().join("templates.jsonl"), template).unwrap();
+    let first = ["cluster", "--quiet", "--archive", "archive", "--seen", "2026-03-01", "first.jsonl"];
+    let second = ["cluster", "--quiet", "--archive", "archive", "--seen", "2026-03-02", "second.jsonl"];
+    let second = [&second[..], &["--templates", "templates.jsonl"]].concat();
+    kill(folder.path(), &first, kills);
+    assert!(run(folder.path(), &first).status.success());
+    kill(folder.path(), &second, kills);
+    assert!(run(folder.path(), &second).status.success());
     kill(folder.path(), &["archive", "remove", "archive", "tram", "chain-b"], kills);
     kill(folder.path(), &["archive", "expire", "archive", "--before", "2026-03-02"], kills);
 }

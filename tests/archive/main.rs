@@ -8,6 +8,7 @@ mod format;
 mod killed;
 mod removal;
 mod stories;
+mod templates;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -20,7 +21,17 @@ type Keys = BTreeSet<String>;
 
 /// Adds articles to an archive at a time, and returns what changed and what was found.
 fn add(archive: &Archive, articles: &[Article<'static>], seen: i64) -> (Remembered, Findings) {
-    let mut detector = Detector::new(Settings::default()).unwrap();
+    add_with(archive, articles, Settings::default(), seen)
+}
+
+/// Adds articles to an archive at a time by settings.
+fn add_with(
+    archive: &Archive,
+    articles: &[Article<'static>],
+    settings: Settings,
+    seen: i64,
+) -> (Remembered, Findings) {
+    let mut detector = Detector::new(settings).unwrap();
     articles.iter().for_each(|article| detector.add(article.clone()).unwrap());
     let mut writer = archive.write().unwrap();
     let (findings, plan) = writer.find(detector, Purpose::Stories, seen, &()).unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use arrow_array::RecordBatch;
 use pyo3::prelude::*;
 use wirecopy::boilerplate::divided::{SiteTexts, mask_some};
-use wirecopy::boilerplate::{TemplateText, Templates};
+use wirecopy::boilerplate::{Template, Templates};
 use wirecopy::distributed::{decode_ranges, encode_ranges, merge_masks as merge};
 
 use super::StepSettings;
@@ -59,6 +59,9 @@ pub(super) fn mask(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
     masks(&found)
 }
 
+/// Stands for the outlet of a portion: all its rows are of one, whose name does not matter.
+const OUTLET: &str = "outlet.example";
+
 /// Masks pages of one outlet by templates: those of one `portion`, with the templates, which are the rows with a `text`.
 pub(super) fn mask_by_templates(rows: &Rows, _: &StepSettings) -> PyResult<RecordBatch> {
     let (portions, numbers, texts) = (rows.numbers("portion")?, rows.numbers("number")?, rows.texts("text")?);
@@ -67,15 +70,14 @@ pub(super) fn mask_by_templates(rows: &Rows, _: &StepSettings) -> PyResult<Recor
     for portion in portions.groups() {
         let (of_outlet, to_mask): (Vec<usize>, Vec<usize>) =
             portion.partition(|&row| texts.get(row).is_some());
-        // All rows of a portion are of one outlet, whose name does not matter.
-        let outlet = String::new();
-        let template = |&row: &usize| {
-            let text = texts.get(row).unwrap_or_default().to_owned();
-            TemplateText { outlet: outlet.clone(), text }
+        let template = |&row: &usize| Template {
+            site: OUTLET.to_owned(),
+            text: texts.get(row).unwrap_or_default().to_owned(),
+            file: String::new(),
         };
-        let templates = Templates::new(&of_outlet.iter().map(template).collect::<Vec<_>>());
+        let templates = Templates::new(of_outlet.iter().map(template));
         let pages = to_mask.iter().map(|&row| columns.page(row)).collect::<PyResult<Vec<_>>>()?;
-        let of_pages = templates.mask_pages(&pages, |_| Some(outlet.as_str()));
+        let of_pages = templates.mask_pages(&pages, |_| Some(OUTLET));
         found.extend(
             of_pages.into_iter().map(|(page, mask)| (numbers.at(to_mask[page]), encode_ranges(&mask))),
         );

@@ -22,7 +22,7 @@ use arrow_array::RecordBatch;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use pyo3_arrow::PyRecordBatch;
-use wirecopy::boilerplate::read_template_texts;
+use wirecopy::boilerplate::Templates;
 use wirecopy::distributed::{ENOUGH_EVIDENCE, ENOUGH_STORIES};
 use wirecopy::{Input, Settings};
 
@@ -114,8 +114,8 @@ pub(crate) fn check_settings(given: &Bound<'_, PyDict>) -> PyResult<()> {
 /// If the file cannot be read, or is no file of templates.
 #[pyfunction]
 pub(crate) fn template_texts(path: PathBuf) -> PyResult<Vec<(String, String)>> {
-    let texts = read_template_texts(Input::file(&path)).map_err(|error| exception(&error))?;
-    Ok(texts.into_iter().map(|template| (template.outlet, template.text)).collect())
+    let templates = Templates::read(Input::file(&path)).map_err(|error| exception(&error))?;
+    Ok(templates.given().iter().map(|template| (template.outlet(), template.text.clone())).collect())
 }
 
 /// Returns the number of words of the shortest article that is compared with others.

@@ -137,7 +137,8 @@ pub(crate) struct MemoryRecord {
 impl MemoryRecord {
     /// Returns a line for people.
     pub(crate) fn line(&self) -> String {
-        let Remembered { added, same, revised, new_stories, merged_stories, .. } = self.changed;
+        let Remembered { added, same, revised, new_stories, merged_stories, new_templates, .. } =
+            self.changed;
         let mut parts = vec![format!("{} added", grouped(added))];
         let others = [(same, "there already"), (revised, "replaced"), (self.expired, "expired")];
         parts.extend(
@@ -151,6 +152,9 @@ impl MemoryRecord {
         }
         if merged_stories > 0 {
             parts.push(format!("{} merged", plural(merged_stories, "story", "stories")));
+        }
+        if new_templates > 0 {
+            parts.push(plural(new_templates, "new template", "new templates"));
         }
         format!("{}: {}, {} now", self.path, parts.join(", "), counted(self.articles, "article"))
     }

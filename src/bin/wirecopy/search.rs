@@ -185,7 +185,7 @@ impl Search {
         check_not_empty(findings.counts().articles, self.fail_if_empty, &self.paths)?;
         warn_of_collections(&findings);
         warn_of_unknown_sites(&findings);
-        warn_of_unused_templates(&findings);
+        warn_of_unused_templates(&findings, &self.settings.templates);
         warn_of_suspect_texts(findings.suspect_texts());
         note_doubted_dates(findings.corpus());
         note_printed_elsewhere(&findings);

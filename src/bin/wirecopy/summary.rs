@@ -121,7 +121,7 @@ struct SettingsRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     within_seconds: Option<u64>,
     boilerplate: bool,
-    /// The number of templates that were given.
+    /// The number of templates that were given, also earlier to the archive.
     #[serde(skip_serializing_if = "is_zero")]
     templates: usize,
     keep: &'static str,

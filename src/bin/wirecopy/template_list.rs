@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::time::Instant;
 
+use wirecopy::archive::GivenTemplate;
 use wirecopy::detect::SiteTemplates;
-use wirecopy::write::{visible, write_templates_text};
+use wirecopy::report::GivenTemplateRecord;
+use wirecopy::write::{visible, write_given_templates_text, write_templates_text};
 
 use crate::args::{TemplatesFormat, TemplatesOutputArgs, endings, format_of};
 use crate::error_message::note;
@@ -35,8 +37,29 @@ impl TemplateList {
         Ok(Self { output, format, is_quiet: arguments.quiet })
     }
 
-    /// Writes the list, and the closing lines of a run that began at `started`. `folders` are the numbers of files of folders
-    /// that are no inputs.
+    /// Writes the templates that were given to an archive.
+    pub(crate) fn write_given(&mut self, templates: &[GivenTemplate]) -> anyhow::Result<()> {
+        let mut records = templates.iter().map(GivenTemplateRecord::new);
+        match self.format {
+            TemplatesFormat::Jsonl => records.try_for_each(|record| self.output.line(&record))?,
+            TemplatesFormat::Text => {
+                let screen = self.output.screen();
+                write_given_templates_text(records, screen, &mut self.output)?;
+                if !templates.is_empty() {
+                    writeln!(self.output)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the list without other templates.
+    pub(crate) fn finish(self) -> anyhow::Result<()> {
+        Ok(publish(self.output.finish()?)?)
+    }
+
+    /// Writes the templates that were found, and the closing lines of a run that began at `started`. `folders` are the numbers
+    /// of files of folders that are no inputs.
     pub(crate) fn write(
         mut self,
         templates: &SiteTemplates,

@@ -1,7 +1,7 @@
 //! Masks some pages of one site.
 
 use super::local_page::LocalPage;
-use crate::boilerplate::mask::{Mask, mask_first_pages};
+use crate::boilerplate::mask::{Mask, mask_some_pages};
 use crate::boilerplate::masking_rule::MaskingRule;
 use crate::boilerplate::repeated_texts::RepeatedTexts;
 use crate::boilerplate::site_boilerplate::SiteBoilerplate;
@@ -30,5 +30,5 @@ pub fn mask_some(
         texts.values.iter().map(|&(value, text)| (value, ids[text as usize])).collect();
     values.sort_unstable();
     let repeated = RepeatedTexts::of_one_site(pages.len(), SiteBoilerplate::new(values), stories);
-    mask_first_pages(pages, count, &repeated, rule)
+    mask_some_pages(pages, |page| page < count, &repeated, rule)
 }

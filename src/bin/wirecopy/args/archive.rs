@@ -118,18 +118,22 @@ pub(crate) struct ArchiveExportArgs {
     pub(crate) output: Option<PathBuf>,
 }
 
-/// Remove articles by their keys: nothing is found because of them any more
+/// Remove articles by their keys: nothing is found because of them any more; or templates that were given
 #[derive(Debug, Args)]
 pub(crate) struct ArchiveRemoveArgs {
     /// The archive
     #[arg(value_name = "FOLDER")]
     pub(crate) folder: PathBuf,
     /// The keys
-    #[arg(value_name = "KEY", required_unless_present = "keys_from")]
+    #[arg(value_name = "KEY", required_unless_present_any = ["keys_from", "templates"])]
     pub(crate) keys: Vec<String>,
     /// Read more keys from a file, one a line
     #[arg(long, value_name = "FILE")]
     pub(crate) keys_from: Option<PathBuf>,
+    /// Remove the templates of a file, as `wirecopy archive templates` writes it: those with the same site and the same words
+    /// that were given with --templates. Stories that are remembered change with `wirecopy archive compact`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) templates: Option<PathBuf>,
 }
 
 /// Remove the articles that were taken in before a time

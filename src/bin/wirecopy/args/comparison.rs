@@ -1,6 +1,6 @@
 //! The arguments that decide what counts as a copy, and how candidates are found.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use clap::{Args, ValueEnum};
@@ -119,7 +119,8 @@ pub(crate) struct CandidateArgs {
     #[arg(long, help_heading = "What counts as a copy")]
     no_boilerplate: bool,
     /// Also mask the texts of a file, as `wirecopy templates` writes it, on pages of their sites: for a collection that is too
-    /// small to show what its sites repeat. Of each record, `site` and `text` are needed
+    /// small to show what its sites repeat. Of each record, `site` and `text` are needed. With --archive, the archive remembers
+    /// them for all later runs
     #[arg(
         long,
         value_name = "FILE",
@@ -145,7 +146,7 @@ impl CandidateArgs {
         settings.boilerplate = !self.no_boilerplate;
         settings.within = self.within;
         if let Some(path) = &self.templates {
-            settings.templates = Templates::read(Input::file(path)).map_err(explain_encoding)?;
+            settings.templates = read_templates(path)?;
         }
         Ok(())
     }
@@ -154,6 +155,14 @@ impl CandidateArgs {
     pub(crate) fn template_file(&self) -> Vec<Input> {
         self.templates.iter().map(Input::file).collect()
     }
+}
+
+/// Reads a file of templates.
+///
+/// # Errors
+/// If it cannot be read.
+pub(crate) fn read_templates(path: &Path) -> anyhow::Result<Templates> {
+    Templates::read(Input::file(path)).map_err(explain_encoding)
 }
 
 /// Adds to the error of a file of templates in another encoding how to convert it: --encoding is for articles.

@@ -35,6 +35,7 @@ pub(crate) use self::archive::{
 pub(crate) use self::cluster::ClusterArgs;
 use self::color::Color;
 pub(crate) use self::compare::{CompareArgs, CompareFormat};
+pub(crate) use self::comparison::read_templates;
 pub(crate) use self::pairs::PairsArgs;
 pub(crate) use self::report::{ReportArgs, ReportFormat, endings, format_of};
 pub(crate) use self::reprints::{ReprintsArgs, ReprintsFormat};

@@ -42,9 +42,10 @@ Examples:
   wirecopy templates --format text articles.jsonl | less
   wirecopy cluster --templates templates.jsonl today.jsonl";
 
-/// Show what sites repeat around different stories, by all articles of an archive that keeps texts
+/// Show the templates that were given to an archive, and what sites repeat by all its articles, if it keeps texts
 ///
-/// These are the texts that `wirecopy templates` shows of the same articles.
+/// First come those that were given with --templates, each with the file and the date; then those that `wirecopy templates`
+/// shows of the same articles.
 #[derive(Debug, Args)]
 pub(crate) struct ArchiveTemplatesArgs {
     /// The archive

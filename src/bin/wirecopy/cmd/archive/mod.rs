@@ -10,7 +10,9 @@ use anyhow::Context as _;
 use jiff::Timestamp;
 use wirecopy::archive::{Archive, Snapshot};
 
-use crate::args::{ArchiveArgs, ArchiveCommand, ArchiveCompactArgs, ArchiveExpireArgs, ArchiveRemoveArgs};
+use crate::args::{
+    ArchiveArgs, ArchiveCommand, ArchiveCompactArgs, ArchiveExpireArgs, ArchiveRemoveArgs, read_templates,
+};
 use crate::error_message::note;
 use crate::exit::Answer;
 use crate::number::counted;
@@ -72,9 +74,21 @@ fn remove(arguments: &ArchiveRemoveArgs) -> anyhow::Result<()> {
         keys.extend(lines.lines().filter(|line| !line.is_empty()).map(str::to_owned));
     }
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let templates = arguments.templates.as_deref().map(read_templates).transpose()?;
     let mut writer = Archive::open(&arguments.folder)?.write()?;
-    let removed = writer.remove(&keys, now())?;
-    say(writer.snapshot(), &format!("{} removed", counted(removed, "article")));
+    if !keys.is_empty() || templates.is_none() {
+        let removed = writer.remove(&keys, now())?;
+        say(writer.snapshot(), &format!("{} removed", counted(removed, "article")));
+    }
+    if let Some(templates) = templates {
+        let removed = writer.remove_templates(&templates, now())?;
+        let (folder, left) = (arguments.folder.display(), writer.snapshot().given_templates().len());
+        note(&format!(
+            "{folder}: {} removed; {} now",
+            counted(removed, "template"),
+            counted(left, "template")
+        ));
+    }
     Ok(())
 }
 

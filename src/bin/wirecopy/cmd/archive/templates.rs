@@ -1,4 +1,5 @@
-//! `wirecopy archive templates`: shows what the sites of an archive repeat around different stories.
+//! `wirecopy archive templates`: shows the templates that were given to an archive, and what its sites repeat around different
+//! stories.
 
 use std::time::Instant;
 
@@ -6,6 +7,7 @@ use anyhow::bail;
 use wirecopy::archive::Archive;
 
 use crate::args::ArchiveTemplatesArgs;
+use crate::error_message::note;
 use crate::output_mode::OutputMode;
 use crate::skipped_files::FolderCounts;
 use crate::stage_bar::StageBar;
@@ -14,17 +16,23 @@ use crate::template_list::TemplateList;
 pub(super) fn run(arguments: &ArchiveTemplatesArgs) -> anyhow::Result<()> {
     let started = Instant::now();
     let snapshot = Archive::open(&arguments.folder)?.snapshot();
-    if !snapshot.keeps_texts() {
+    let (folder, given) = (snapshot.path().display(), snapshot.given_templates());
+    if !snapshot.keeps_texts() && given.is_empty() {
         bail!(
-            "{}: keeps no texts, so that the words of templates are not known; list them from the files with `wirecopy \
-             templates`, or build an archive with --keep-texts",
-            snapshot.path().display()
+            "{folder}: keeps no texts, so that the words of templates are not known; list them from the files with `wirecopy \
+             templates`, or build an archive with --keep-texts"
         );
     }
     let mut settings = snapshot.settings();
     arguments.resources.apply(&mut settings)?;
     settings.keep_texts = true;
-    let list = TemplateList::open(&arguments.output, OutputMode::default())?;
+    let mut list = TemplateList::open(&arguments.output, OutputMode::default())?;
+    list.write_given(given)?;
+    if !snapshot.keeps_texts() {
+        list.finish()?;
+        note(&format!("{folder}: keeps no texts, so that only the templates that were given are listed"));
+        return Ok(());
+    }
     let progress = StageBar::after_reading(arguments.output.quiet);
     let templates = snapshot.templates(settings, &progress)?;
     drop(progress);
