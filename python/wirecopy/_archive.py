@@ -420,7 +420,7 @@ class Archive:
         return Table(self._opened().templates())
 
     def remove_templates(self, file: str | os.PathLike[str]) -> int:
-        """Remove the templates of a file: those with the same site and words. Return the number of those that were there.
+        """Remove the templates of a file: those with the same site and words. Return how many were there.
 
         Stories that are remembered change with `compact`.
         """

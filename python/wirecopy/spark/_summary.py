@@ -66,4 +66,5 @@ def masked_printed_elsewhere(job: Job, articles: Articles, masks: DataFrame) -> 
     if found is None:
         return 0
     reported = found.where("masked is not null").select(F.col("masked").alias("number"))
-    return reported.join(articles.facts.select("number", "leader"), "number").join(masks, "leader").count()
+    count: int = reported.join(articles.facts.select("number", "leader"), "number").join(masks, "leader").count()
+    return count
