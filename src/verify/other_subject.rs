@@ -24,19 +24,35 @@ const LONGEST_BLANK: u32 = 20;
 /// stands in the headline and in the text, or a verb that has another tense.
 const FEWEST_BLANKS: usize = 3;
 
+/// The maximum number of blanks that are looked at: the first ones. A form names its subject early, and the work must not
+/// grow with the square of a table's length.
+const BLANKS_TRIED: usize = 100;
+
 /// Returns whether two articles say the same of two subjects. `passages` are what they share.
 pub(super) fn have_other_subjects(left: &[Token], right: &[Token], passages: &[Passage]) -> bool {
     let blanks = blanks([left.len() as u32, right.len() as u32], passages);
+    let has_number = |words: &[Token]| words.iter().any(|token| token.has_digit());
+    let has_numbers = |[a, b]: &[Range<u32>; 2]| has_number(words(left, a)) && has_number(words(right, b));
     // Most articles end here, before words are looked up.
-    if blanks.len() < FEWEST_BLANKS || !has_other_number(left, right, &blanks) {
+    if blanks.len() < FEWEST_BLANKS || !blanks.iter().any(has_numbers) {
         return false;
     }
-    let names_a = names(left, right, blanks.iter().map(|[a, _]| a));
-    let names_b = names(right, left, blanks.iter().map(|[_, b]| b));
-    names_a.iter().any(|places| names_b.iter().any(|others| count_common(places, others) >= FEWEST_BLANKS))
+    let own_a = own_words(left, right, blanks.iter().map(|[a, _]| a));
+    let own_b = own_words(right, left, blanks.iter().map(|[_, b]| b));
+    let is_replaced = |is_number: bool, fewest: usize| {
+        let counts =
+            |(token, at): &(&Token, &Vec<usize>)| token.has_digit() == is_number && at.len() >= fewest;
+        let takes_place =
+            |at: &[usize]| own_b.iter().filter(counts).any(|(_, other)| count_common(at, other) >= fewest);
+        own_a.iter().filter(counts).any(|(_, at)| takes_place(at))
+    };
+    is_replaced(true, 1) && is_replaced(false, FEWEST_BLANKS)
 }
 
-/// Returns the blanks before, between and after the equal runs of passages, in both articles: those that have words in
+/// Words that are in blanks of one article and nowhere in the other one, each with the indexes of these blanks, ascending.
+type OwnWords = BTreeMap<Token, Vec<usize>>;
+
+/// Returns the first blanks before, between and after the equal runs of passages, in both articles: those that have words in
 /// both, and not too many. `ends` are the lengths of the articles.
 fn blanks(ends: [u32; 2], passages: &[Passage]) -> Vec<[Range<u32>; 2]> {
     let mut blocks: Vec<Block> = passages.iter().flat_map(|passage| passage.blocks.iter().copied()).collect();
@@ -45,36 +61,28 @@ fn blanks(ends: [u32; 2], passages: &[Passage]) -> Vec<[Range<u32>; 2]> {
     blocks.sort_unstable_by_key(|block| (block.a, block.b, block.length));
     let gaps = blocks.windows(2).map(|pair| [pair[0].a_end()..pair[1].a, pair[0].b_end()..pair[1].b]);
     let is_blank = |gap: &Range<u32>| !gap.is_empty() && gap.len() as u32 <= LONGEST_BLANK;
-    gaps.filter(|gap| gap.iter().all(is_blank)).collect()
+    gaps.filter(|gap| gap.iter().all(is_blank)).take(BLANKS_TRIED).collect()
 }
 
-/// Returns whether a blank has a number in each article that is nowhere in the other one.
-fn has_other_number(left: &[Token], right: &[Token], blanks: &[[Range<u32>; 2]]) -> bool {
-    let is_new = |token: &Token, other: &[Token]| token.has_digit() && !other.contains(token);
-    blanks.iter().any(|[a, b]| {
-        words(left, a).iter().any(|token| is_new(token, right))
-            && words(right, b).iter().any(|token| is_new(token, left))
-    })
-}
-
-/// Returns, for each word of one article that is in several blanks and not in the other article, the indexes of these blanks,
-/// ascending. Numbers are left out: they are no names.
-fn names<'r>(
+/// Returns the words in the blanks of an article that are not in the other article.
+fn own_words<'r>(
     tokens: &[Token],
     other: &[Token],
     blanks: impl Iterator<Item = &'r Range<u32>>,
-) -> Vec<Vec<usize>> {
-    let mut places: BTreeMap<Token, Vec<usize>> = BTreeMap::new();
+) -> OwnWords {
+    let mut own = OwnWords::new();
     for (index, blank) in blanks.enumerate() {
-        for &token in words(tokens, blank).iter().filter(|token| !token.has_digit()) {
-            let known = places.entry(token).or_default();
-            if known.last() != Some(&index) {
-                known.push(index);
+        for &token in words(tokens, blank) {
+            let at = own.entry(token).or_default();
+            if at.last() != Some(&index) {
+                at.push(index);
             }
         }
     }
-    places.retain(|token, known| known.len() >= FEWEST_BLANKS && !other.contains(token));
-    places.into_values().collect()
+    for token in other {
+        own.remove(token);
+    }
+    own
 }
 
 fn words<'t>(tokens: &'t [Token], range: &Range<u32>) -> &'t [Token] {
