@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,12 @@ DATA = Path(os.environ.get("WIRECOPY_DATA", ROOT.parent / "shared" / "data"))
 SAMPLES = DATA / "tg_2019_samples" / "docs.jsonl.zst"
 
 Records = list[dict[str, Any]]
+
+#: Marks tests of a run that a signal ends. A process that a shell starts in the background ignores the signal.
+interruptible = pytest.mark.skipif(
+    sys.platform == "win32" or signal.getsignal(signal.SIGINT) is signal.SIG_IGN,
+    reason="signals are others there, or the process of the tests ignores SIGINT",
+)
 
 STORY = (
     "The ferry to Lund stayed in harbor on Monday after its second engine failed in the storm, and four hundred "

@@ -9,7 +9,6 @@ import os
 import pickle
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +17,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ARTICLES, OTHER, SAMPLES, STORY, Records, articles, filled, unpacked, without_locations
+from conftest import (
+    ARTICLES,
+    OTHER,
+    SAMPLES,
+    STORY,
+    Records,
+    articles,
+    filled,
+    interruptible,
+    unpacked,
+    without_locations,
+)
 
 import wirecopy
 from wirecopy import Archive, DataTypeError
@@ -331,7 +341,7 @@ def test_a_second_writer_is_refused(command: str, tmp_path: Path) -> None:
     assert "is being changed by another process" in refused[2]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
+@interruptible
 def test_what_is_interrupted_is_not_remembered(tmp_path: Path) -> None:
     news = Archive(tmp_path / "news")
 

@@ -7,7 +7,6 @@ import multiprocessing
 import os
 import random
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from conftest import articles
+from conftest import articles, interruptible
 
 import wirecopy
 
@@ -49,7 +48,7 @@ def test_bar() -> None:
     assert len(wirecopy.cluster(articles(), progress=True)) == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
+@interruptible
 def test_interrupt() -> None:
     def endless() -> Iterator[str]:
         number = 0
@@ -65,7 +64,7 @@ def test_interrupt() -> None:
     assert time.monotonic() - begin < 5
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
+@interruptible
 def test_interrupt_in_a_stage() -> None:
     rows = many(60_000)
     stages: list[str] = []
