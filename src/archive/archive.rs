@@ -47,7 +47,8 @@ pub struct Archive {
 
 impl Archive {
     /// Creates an empty archive in a folder that is empty or does not exist. Its settings are those of all runs that add to
-    /// it; the first one that does gives it the templates of its settings. If `keep_texts` is set, it keeps the texts of articles, so that pages can show them.
+    /// it, but for templates: each run gives it those of its own. If `keep_texts` is set, it keeps the texts of articles, so
+    /// that pages can show them.
     ///
     /// # Errors
     /// [`Error::Archive`] if the folder has other files in it, or cannot be written.

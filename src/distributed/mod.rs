@@ -27,7 +27,8 @@
 //! article says as bytes that this version of the library encodes: they are for the steps of one run, and no format for
 //! storage.
 //!
-//! Invariant: the clusters and removals are those of one run over everything, since the steps call the functions that judge in such a run.
+//! Invariant: the clusters and removals are those of one run over everything, since the steps call the functions that judge
+//! in such a run.
 
 mod components;
 mod core_indexer;

@@ -43,12 +43,7 @@ fn equal_regions(left: &[Token], right: &[Token], passages: &[Passage]) -> (Regi
         blocks.iter().map(|block| block.a..block.a_end()).collect(),
         blocks.iter().map(|block| block.b..block.b_end()).collect(),
     ];
-    for pair in blocks.windows(2) {
-        let blank_a = pair[0].a_end()..pair[1].a;
-        let blank_b = pair[0].b_end()..pair[1].b;
-        if [&blank_a, &blank_b].iter().any(|blank| blank.is_empty() || !is_blank(blank)) {
-            continue;
-        }
+    for [blank_a, blank_b] in blanks(&blocks) {
         let mut numbers: Vec<u32> = blank_b.filter(|&at| right[at as usize].has_digit()).collect();
         for at in blank_a.filter(|&at| left[at as usize].has_digit()) {
             // Each number of the second article is paired once.
@@ -62,6 +57,12 @@ fn equal_regions(left: &[Token], right: &[Token], passages: &[Passage]) -> (Regi
     }
     let [a, b] = equal.map(Region::new);
     (a, b)
+}
+
+/// Returns the blanks between equal runs, in both articles: the gaps that have words in both and are short enough.
+pub(super) fn blanks(blocks: &[Block]) -> impl Iterator<Item = [Range<u32>; 2]> {
+    let gaps = blocks.windows(2).map(|pair| [pair[0].a_end()..pair[1].a, pair[0].b_end()..pair[1].b]);
+    gaps.filter(|gap| gap.iter().all(|gap| !gap.is_empty() && is_blank(gap)))
 }
 
 /// Returns whether a gap between two equal runs is short enough to be a blank.

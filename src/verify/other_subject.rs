@@ -15,11 +15,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::filled_form::blanks;
 use super::passage::{Block, Passage};
 use crate::text::Token;
 
-/// The maximum number of words in a blank: a sentence, as in a form that is filled with numbers.
-const LONGEST_BLANK: u32 = 20;
 /// The minimum number of blanks in which one name takes the place of another. Once is an edit; twice is a date that
 /// stands in the headline and in the text, or a verb that has another tense.
 const FEWEST_BLANKS: usize = 3;
@@ -30,7 +29,7 @@ const BLANKS_TRIED: usize = 100;
 
 /// Returns whether two articles say the same of two subjects. `passages` are what they share.
 pub(super) fn have_other_subjects(left: &[Token], right: &[Token], passages: &[Passage]) -> bool {
-    let blanks = blanks([left.len() as u32, right.len() as u32], passages);
+    let blanks = first_blanks([left.len() as u32, right.len() as u32], passages);
     let has_number = |words: &[Token]| words.iter().any(|token| token.has_digit());
     let has_numbers = |[a, b]: &[Range<u32>; 2]| has_number(words(left, a)) && has_number(words(right, b));
     // Most articles end here, before words are looked up.
@@ -52,16 +51,14 @@ pub(super) fn have_other_subjects(left: &[Token], right: &[Token], passages: &[P
 /// Words that are in blanks of one article and nowhere in the other one, each with the indexes of these blanks, ascending.
 type OwnWords = BTreeMap<Token, Vec<usize>>;
 
-/// Returns the first blanks before, between and after the equal runs of passages, in both articles: those that have words in
-/// both, and not too many. `ends` are the lengths of the articles.
-fn blanks(ends: [u32; 2], passages: &[Passage]) -> Vec<[Range<u32>; 2]> {
+/// Returns the first blanks before, between and after the equal runs of passages, in both articles. `ends` are the lengths of
+/// the articles.
+fn first_blanks(ends: [u32; 2], passages: &[Passage]) -> Vec<[Range<u32>; 2]> {
     let mut blocks: Vec<Block> = passages.iter().flat_map(|passage| passage.blocks.iter().copied()).collect();
     blocks.push(Block { a: 0, b: 0, length: 0 });
     blocks.push(Block { a: ends[0], b: ends[1], length: 0 });
     blocks.sort_unstable_by_key(|block| (block.a, block.b, block.length));
-    let gaps = blocks.windows(2).map(|pair| [pair[0].a_end()..pair[1].a, pair[0].b_end()..pair[1].b]);
-    let is_blank = |gap: &Range<u32>| !gap.is_empty() && gap.len() as u32 <= LONGEST_BLANK;
-    gaps.filter(|gap| gap.iter().all(is_blank)).take(BLANKS_TRIED).collect()
+    blanks(&blocks).take(BLANKS_TRIED).collect()
 }
 
 /// Returns the words in the blanks of an article that are not in the other article.

@@ -35,9 +35,9 @@ impl JsonLines {
     /// end of the line.
     fn write_part(&self, corpus: &Corpus, part: &LinePart<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         let LinePart { cluster, members } = part;
-        let record = || ClusterRecord::new(corpus, cluster, self.offsets);
         if members.start == 0 {
-            serde_json::to_writer(&mut *out, &record().without_members())?;
+            let record = ClusterRecord::new(corpus, cluster, self.offsets).without_members();
+            serde_json::to_writer(&mut *out, &record)?;
             assert!(out.ends_with(b"[]}"), "the members are the last field");
             out.truncate(out.len() - b"]}".len());
         }

@@ -120,12 +120,22 @@ pub(crate) struct ArchiveExportArgs {
 
 /// Remove articles by their keys: nothing is found because of them any more; or templates that were given
 #[derive(Debug, Args)]
+// A group would come before the folder in the usage.
+#[command(override_usage = "wirecopy archive remove [OPTIONS] <FOLDER> [KEY]...")]
 pub(crate) struct ArchiveRemoveArgs {
     /// The archive
     #[arg(value_name = "FOLDER")]
     pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) what: RemovedFromArchiveArgs,
+}
+
+/// What is removed from an archive.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+pub(crate) struct RemovedFromArchiveArgs {
     /// The keys
-    #[arg(value_name = "KEY", required_unless_present_any = ["keys_from", "templates"])]
+    #[arg(value_name = "KEY")]
     pub(crate) keys: Vec<String>,
     /// Read more keys from a file, one a line
     #[arg(long, value_name = "FILE")]

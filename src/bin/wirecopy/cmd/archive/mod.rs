@@ -67,14 +67,15 @@ fn export(folder: &Path, output: Option<&Path>) -> anyhow::Result<()> {
 }
 
 fn remove(arguments: &ArchiveRemoveArgs) -> anyhow::Result<()> {
-    let mut keys: Vec<String> = arguments.keys.clone();
-    if let Some(path) = &arguments.keys_from {
+    let what = &arguments.what;
+    let mut keys: Vec<String> = what.keys.clone();
+    if let Some(path) = &what.keys_from {
         let lines =
             std::fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
         keys.extend(lines.lines().filter(|line| !line.is_empty()).map(str::to_owned));
     }
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let templates = arguments.templates.as_deref().map(read_templates).transpose()?;
+    let templates = what.templates.as_deref().map(read_templates).transpose()?;
     let mut writer = Archive::open(&arguments.folder)?.write()?;
     if !keys.is_empty() || templates.is_none() {
         let removed = writer.remove(&keys, now())?;
