@@ -48,6 +48,7 @@ def main() -> None:
         "spark.eventLog.compress": "false",
         "spark.eventLog.dir": log.resolve().as_uri(),
         "spark.local.dir": str(arguments.folder / "shuffle"),
+        "spark.cleaner.periodicGC.interval": "5min",
     }
     for name, value in settings.items():
         builder = builder.config(name, value)
