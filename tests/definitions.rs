@@ -138,6 +138,31 @@ fn a_match_without_a_passage_forms_no_cluster() {
 }
 
 #[test]
+fn a_notice_to_the_reader_is_no_part_of_an_article() {
+    let notice = "We value your privacy. With 97 partners we read cookies and similar data on your device, to choose \
+                  advertising for you and to count our visits. Your consent is valid on all pages of our group. You may \
+                  withdraw it in the settings, object to our partners' interests, or subscribe and read without \
+                  advertising.";
+    for is_above in [true, false] {
+        let with_notice = |seed| {
+            let story = text(&[&story(seed)[..25]]);
+            if is_above { format!("{notice}\n\n{story}") } else { format!("{story}\n\n{notice}\n") }
+        };
+        let articles = [("a", with_notice("x")), ("b", with_notice("y")), ("c", with_notice("z"))];
+        assert_eq!(clusters(&articles), expected(&[]), "three stories");
+        let articles = [("a", with_notice("x")), ("b", text(&[&story("x")[..25]])), ("c", with_notice("y"))];
+        assert_eq!(clusters(&articles), expected(&[&["a", "b"]]), "one story of two sites");
+        assert_eq!(findings(&articles).clusters()[0].members[1].relation, Some(Relation::Exact));
+    }
+    let walls = [("a", notice.to_owned()), ("b", notice.to_owned())];
+    let found = findings(&walls);
+    assert_eq!(
+        found.clusters().iter().map(|cluster| cluster.is_junk(found.corpus())).collect::<Vec<_>>(),
+        [true]
+    );
+}
+
+#[test]
 fn articles_without_words_are_no_copies() {
     assert_eq!(clusters(&[("a", String::new()), ("b", String::new()), ("c", "— …".into())]), expected(&[]));
 }

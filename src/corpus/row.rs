@@ -81,9 +81,16 @@ const URL_IS_KEY: u8 = 1 << 7;
 
 impl Row {
     /// Creates the row of an article, and appends the article's strings to those of the articles before it.
-    pub(super) fn new(article: Article<'_>, tokens: &Tokens, strings: &mut Vec<u8>) -> Self {
+    /// `without_notices` is its text without notices, if it has some.
+    pub(super) fn new(
+        article: Article<'_>,
+        without_notices: Option<&str>,
+        tokens: &Tokens,
+        strings: &mut Vec<u8>,
+    ) -> Self {
         let url_is_key = article.url.as_deref() == Some(&article.key);
-        let source = named_source(&article.text).or_else(|| copyright_owner(&article.text));
+        let text = without_notices.unwrap_or(&article.text);
+        let source = named_source(text).or_else(|| copyright_owner(text));
         let values: [Option<&str>; FIELDS] = [
             Some(&article.key),
             article.site.as_deref(),
@@ -102,9 +109,10 @@ impl Row {
         });
         Self {
             time: PackedTime::new(article.published.as_deref().and_then(|date| published_time(date, None))),
-            credit: credit(&article.text),
+            credit: credit(text),
             is_error_page: is_error_page(&article.text) || is_wall(&article.text),
-            cut_mark_words: cut_mark_words(&article.text, tokens),
+            cut_mark_words: cut_mark_words(&article.text, tokens)
+                .or_else(|| cut_mark_words(without_notices?, tokens)),
             bytes: offset(article.text.len()),
             record: 0,
             location: article.location,

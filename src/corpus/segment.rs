@@ -67,6 +67,18 @@ impl Segment {
 
     /// Adds an article with its tokens.
     pub fn push(&mut self, article: Article<'_>, tokens: &Tokens, retained: Retained) {
+        self.push_without_notices(article, None, tokens, retained);
+    }
+
+    /// Adds an article with its tokens. `without_notices` is its text without notices, if it has some: the credit and the
+    /// source are read there.
+    pub(crate) fn push_without_notices(
+        &mut self,
+        article: Article<'_>,
+        without_notices: Option<&str>,
+        tokens: &Tokens,
+        retained: Retained,
+    ) {
         self.tokens.extend_from_slice(tokens.tokens());
         self.token_ends.push(offset(self.tokens.len()));
         push_spans(&mut self.spans, tokens.spans());
@@ -82,7 +94,7 @@ impl Segment {
             self.texts.extend_from_slice(article.text.as_bytes());
             self.text_ends.push(offset(self.texts.len()));
         }
-        self.rows.push(Row::new(article, tokens, &mut self.strings));
+        self.rows.push(Row::new(article, without_notices, tokens, &mut self.strings));
     }
 
     /// Sets the hash of the record from which the last article was read. Articles with equal hashes are the same record

@@ -3,8 +3,9 @@
 use crate::article::{Article, ArticleId};
 use crate::corpus::{Corpus, Retained, Segment};
 use crate::error::Error;
+use crate::provenance::tokenize_without_notices;
 use crate::settings::Settings;
-use crate::text::{Tokens, tokenize};
+use crate::text::Tokens;
 use crate::verify::{AlignRule, JudgeRule, Match, Measure, Region, Relation, Verifier};
 
 /// Two articles and all that they share, be it enough for a match or not.
@@ -73,8 +74,8 @@ fn corpus_of_two(a: Article<'_>, b: Article<'_>) -> (Corpus, [ArticleId; 2]) {
     let mut segment = Segment::new();
     let mut tokens = Tokens::new();
     for article in [a, b] {
-        tokenize(&article.text, &mut tokens);
-        segment.push(article, &tokens, Retained::ALL);
+        let without_notices = tokenize_without_notices(&article.text, &mut tokens);
+        segment.push_without_notices(article, without_notices.as_deref(), &tokens, Retained::ALL);
     }
     let corpus = Corpus::new(vec![segment]);
     // A corpus numbers its articles by key.

@@ -10,10 +10,11 @@ use crate::article::Article;
 use crate::corpus::{Retained, Role, Segment, SegmentStoreWriter, StoredSegment};
 use crate::error::{Error, Problem};
 use crate::index::{Fingerprints, Scratch, Sketcher, StoredFingerprints};
+use crate::provenance::tokenize_without_notices;
 use crate::read::Records;
 use crate::settings::Settings;
 use crate::store::{Budget, StoreWriter};
-use crate::text::{Tokens, has_more_words, tokenize};
+use crate::text::{Tokens, has_more_words};
 
 /// The number of records that one thread takes in at a time, and of articles that are added one by one in a segment.
 const SEGMENT_ARTICLES: usize = 64;
@@ -219,9 +220,9 @@ fn take_in(
     memory: &mut Memory,
     open: &mut OpenSegment,
 ) {
-    tokenize(&article.text, &mut memory.tokens);
+    let without_notices = tokenize_without_notices(&article.text, &mut memory.tokens);
     sketcher.fingerprint(memory.tokens.tokens(), &mut memory.scratch, &mut open.fingerprints);
-    open.articles.push(article, &memory.tokens, retained);
+    open.articles.push_without_notices(article, without_notices.as_deref(), &memory.tokens, retained);
 }
 
 /// Returns a hash of all that an article says, which takes the place of the hash of its record if there is none.

@@ -7,11 +7,13 @@ use crate::corpus::{Corpus, Header, Retained, Segment, encode_article};
 use crate::detect::hash_of_fields;
 use crate::error::{Error, Problem};
 use crate::index::{Fingerprints, Scratch, Sketcher};
-use crate::provenance::{DayOrder, Seconds, day_order, is_unknown_date, published_time};
+use crate::provenance::{
+    DayOrder, Seconds, day_order, is_unknown_date, published_time, tokenize_without_notices,
+};
 use crate::settings::Settings;
 use crate::site::page_address;
 use crate::sketch::Fingerprint;
-use crate::text::{Tokens, has_more_words, tokenize};
+use crate::text::{Tokens, has_more_words};
 
 /// Computes what later steps need to know of records. Each thread needs its own.
 pub struct ArticleSketcher {
@@ -74,12 +76,13 @@ impl ArticleSketcher {
             return Err(Error::record(&article.location, Problem::TooManyWords { limit: self.most_words }));
         }
         let Self { sketcher, tokens, scratch, .. } = self;
-        tokenize(&article.text, tokens);
+        let without_notices = tokenize_without_notices(&article.text, tokens);
         let mut fingerprints = Fingerprints::default();
         sketcher.fingerprint(tokens.tokens(), scratch, &mut fingerprints);
         let record = hash_of_fields(&article);
         let mut segment = Segment::new();
-        segment.push(article, tokens, Retained { texts: false, for_removals: true });
+        let retained = Retained { texts: false, for_removals: true };
+        segment.push_without_notices(article, without_notices.as_deref(), tokens, retained);
         let corpus = Corpus::of_ordered(segment);
         let id = ArticleId::new(0);
         let Header { key, url, published, time, title, is_error_page, content, .. } = corpus.header(id);

@@ -3,6 +3,7 @@
 use super::terminal_text::{opening, visible_char};
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, Header};
+use crate::provenance::without_notices;
 
 /// The largest width in columns of a headline.
 const TITLE_WIDTH: usize = 300;
@@ -13,7 +14,8 @@ const MOST_ADDRESS_BYTES: usize = 2000;
 
 /// Returns the headline of an article; without one, the beginning of its text, else its key.
 pub(super) fn headline(corpus: &Corpus, id: ArticleId) -> String {
-    headline_or(corpus, id, corpus.text(id))
+    let text = corpus.text(id).map(without_notices);
+    headline_or(corpus, id, text.as_deref())
 }
 
 /// Returns the headline of an article; without one, the beginning of another text, else its key.
