@@ -21,6 +21,7 @@ mod repeated_runs;
 mod run_filter;
 mod score;
 mod shared_boilerplate;
+mod shared_masked;
 mod shingle_table;
 mod site_form;
 mod verifier;

@@ -32,10 +32,20 @@ pub(super) struct RunFilter {
 impl RunFilter {
     /// Replaces the contents with every run of `size` tokens of a list.
     pub(super) fn fill(&mut self, tokens: &[Token], size: usize) {
-        let words = (tokens.len() * BITS_PER_RUN / u32::BITS as usize).next_power_of_two().max(WORDS);
+        self.fill_parts(|| std::iter::once(tokens), size);
+    }
+
+    /// Replaces the contents with every run of `size` tokens of some lists.
+    pub(super) fn fill_parts<'t, I: Iterator<Item = &'t [Token]>>(
+        &mut self,
+        parts: impl Fn() -> I,
+        size: usize,
+    ) {
+        let tokens: usize = parts().map(<[Token]>::len).sum();
+        let words = (tokens * BITS_PER_RUN / u32::BITS as usize).next_power_of_two().max(WORDS);
         self.words.clear();
         self.words.resize(words, 0);
-        fill(tokens, size, &mut self.words);
+        parts().for_each(|part| fill(part, size, &mut self.words));
     }
 
     /// Replaces the contents of `out` with the positions of the runs of a list that may be held, ascending.

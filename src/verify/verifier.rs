@@ -21,6 +21,7 @@ use super::region::Region;
 use super::relation::{ALWAYS, Cores, Evidence, JudgeRule};
 use super::score::{Score, share};
 use super::shared_boilerplate::SharedBoilerplate;
+use super::shared_masked::SharedMasked;
 use super::site_form::fill_site_forms;
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, TokenBuffer};
@@ -32,9 +33,13 @@ pub struct Verifier<'a> {
     corpus: &'a Corpus,
     align: AlignRule,
     judge: JudgeRule,
+    /// Aligns cores. It keeps its table for the next pair.
     aligner: Aligner,
-    /// Aligns whole articles and larger cores. The other one keeps its table for the next pair.
+    /// Aligns whole articles.
     whole_aligner: Aligner,
+    /// Aligns cores that contain masked words.
+    enlarged_aligner: Aligner,
+    shared_masked: SharedMasked,
     distinct: DistinctShingles,
     buffers: TokenBuffers,
 }
@@ -98,8 +103,18 @@ impl<'a> Verifier<'a> {
     /// Creates a verifier of the articles of a corpus.
     pub fn new(corpus: &'a Corpus, align: AlignRule, judge: JudgeRule) -> Self {
         let distinct = DistinctShingles::new(corpus.len(), align.shingle_size);
-        let [aligner, whole_aligner] = [(); 2].map(|()| Aligner::new(align));
-        Self { corpus, align, judge, aligner, whole_aligner, distinct, buffers: TokenBuffers::default() }
+        let [aligner, whole_aligner, enlarged_aligner] = [(); 3].map(|()| Aligner::new(align));
+        Self {
+            corpus,
+            align,
+            judge,
+            aligner,
+            whole_aligner,
+            enlarged_aligner,
+            shared_masked: SharedMasked::default(),
+            distinct,
+            buffers: TokenBuffers::default(),
+        }
     }
 
     /// Returns a verifier that judges by another rule and shares the counts of this one.
@@ -213,7 +228,7 @@ impl<'a> Verifier<'a> {
         }
         let mut buffers = [Vec::new(), Vec::new()];
         let all = read_all_tokens(self.corpus, ids, &mut buffers);
-        have_other_subjects(all[0], all[1], &self.whole_aligner.align(all[0], all[1]).passages)
+        have_other_subjects(all[0], all[1], &self.align_whole(ids, all))
     }
 
     /// Completes the measurement of two texts. `found` has passages that are not split at seams yet; `speech` and `seams`
@@ -264,7 +279,11 @@ impl<'a> Verifier<'a> {
         let mut buffers = [Vec::new(), Vec::new()];
         let all = read_all_tokens(corpus, ids, &mut buffers);
         let masked = ids.map(|id| Region::new(corpus.masked_ranges(id)));
-        let passages = self.whole_aligner.align(all[0], all[1]).passages;
+        let ranges = masked.each_ref().map(Region::ranges);
+        if !self.shared_masked.may_share(all, ranges, self.align) {
+            return measure;
+        }
+        let passages = self.align_whole(ids, all);
         let copied = copied_boilerplate(&passages, &masked, self.align.shortest_passage);
         if copied.iter().all(Region::is_empty) {
             return measure;
@@ -280,6 +299,12 @@ impl<'a> Verifier<'a> {
         measure.with_larger_cores(measured, shared)
     }
 
+    /// Returns the passages of two articles, masked words included. `all` are their tokens.
+    fn align_whole(&mut self, ids: [ArticleId; 2], all: [&[Token]; 2]) -> Vec<Passage> {
+        let [a, b] = ids.map(|id| u64::from(id.get()));
+        self.whole_aligner.align_with_ids(all[0], all[1], (a, b)).passages
+    }
+
     /// Measures two cores that contain masked words.
     fn measured_cores(&mut self, ids: [ArticleId; 2], cores: &[PairCore; 2]) -> Measured {
         let [left, right] = cores.each_ref().map(|core| core.tokens.as_slice());
@@ -287,7 +312,7 @@ impl<'a> Verifier<'a> {
         let (passages, relation) = if left == right {
             (vec![Passage { blocks: vec![Block { a: 0, b: 0, length: words[0] }] }], Cores::Equal)
         } else {
-            let passages = self.whole_aligner.align(left, right).passages;
+            let passages = self.enlarged_aligner.align(left, right).passages;
             let is_form = are_one_form(left, right, &passages);
             (passages, if is_form { Cores::SameForm } else { Cores::Different })
         };
