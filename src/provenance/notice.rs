@@ -1,7 +1,7 @@
 //! The language of notices: of texts in which a page addresses its reader, about consent, subscription, advertising or the
 //! reader's region.
 //!
-//! Cost: one search for parts of the phrases in 400 bytes; more only where one of them is found.
+//! Cost: one search for parts of the phrases in 200 to 400 bytes; more only where one of them is found.
 
 use std::sync::LazyLock;
 
@@ -197,8 +197,8 @@ pub(super) fn is_about_reader(sentence: &str) -> bool {
     words.any(|word| sentence.contains(word))
 }
 
-/// Returns whether a sentence, normalized, surely is part of a notice: whether it names both the reader or the site, and a topic
-/// of notices; or has one of the phrases.
+/// Returns whether a sentence, normalized, surely is part of a notice: whether it has one of the phrases, or names the reader or
+/// the site and also a topic of notices.
 pub(super) fn is_notice(sentence: &str) -> bool {
     let spaced = spaced(sentence);
     let has = |words: &[&str]| words.iter().any(|word| spaced.contains(word));
