@@ -16,7 +16,7 @@ const OPENING_CHARS: usize = 200;
 pub(super) const MAX_OTHER_WORDS: usize = 15;
 /// The most words of a label or a headline of a notice: `Cookies`, `Before you continue`.
 pub(super) const LABEL_WORDS: usize = 3;
-/// What ends a sentence.
+/// The characters that end a sentence.
 pub(super) const SENTENCE_ENDS: [char; 4] = ['.', '!', '?', '。'];
 
 /// Phrases with which notices address the reader, in lower case.
@@ -79,7 +79,7 @@ const PERSONS: [&str; 14] = [
 /// Other such words, which are too often something else: `US`, a third person, or words of another language.
 const DOUBTFUL_PERSONS: [&str; 8] =
     [" us ", " sie ", " ihre", " usted ", " su ", " noi ", " nostri ", " tuo "];
-/// What notices are about, in lower case: the beginnings of words.
+/// Topics of notices, in lower case: the beginnings of words.
 const TOPICS: [&str; 17] = [
     " cookie",
     " consent",

@@ -11,8 +11,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr_iter, memrchr_iter};
-
+use super::lines::{first_lines, last_lines};
 use super::notice::{
     LABEL_WORDS, MAX_CHARS, MAX_OTHER_WORDS, SENTENCE_ENDS, begins_with_reader, is_about_reader, is_notice,
     may_begin_with_phrase, normalized, opens_with_phrase,
@@ -24,7 +23,7 @@ use crate::text::{Tokens, tokenize};
 const LINES: usize = 3;
 /// The most words of a sentence. Where there are more, the text has no punctuation: a menu, or a whole page.
 const MAX_SENTENCE_WORDS: usize = 60;
-/// What direct speech begins with. The words of a person are no notice.
+/// The characters that direct speech begins with. The words of a person are no notice.
 const SPEECH_BEGINS: [char; 14] = ['"', '\'', '“', '”', '„', '‘', '’', '«', '»', '‹', '›', '「', '—', '–'];
 
 /// Returns a text with spaces in place of notices to the reader before and after the article, so that everything else is
@@ -61,7 +60,9 @@ pub(crate) fn tokenize_without_notices(text: &str, tokens: &mut Tokens) -> Optio
 
 /// Returns the ranges of the notices in a text, in bytes, ascending and disjoint.
 fn notices(text: &str) -> Vec<Range<usize>> {
-    let mut begins: Vec<usize> = first_lines(text).chain(last_lines(text)).collect();
+    let lines = first_lines(text).take(LINES).chain(last_lines(text).take(LINES));
+    // Each line is a part of the text, so the difference of their addresses is where it begins.
+    let mut begins: Vec<usize> = lines.map(|line| line.as_ptr().addr() - text.as_ptr().addr()).collect();
     begins.sort_unstable();
     begins.dedup();
     let mut notices: Vec<Range<usize>> = Vec::new();
@@ -82,7 +83,7 @@ fn notice_length(text: &str) -> Option<usize> {
     if !opens_with_phrase(text) {
         return None;
     }
-    let line = text.lines().next()?.trim_start();
+    let line = text.lines().next()?;
     let is_label = line.split_whitespace().count() <= LABEL_WORDS;
     let first = line.split(SENTENCE_ENDS).next().unwrap_or_default();
     let is_notice_line = is_notice(&normalized(first)) || begins_with_reader(line);
@@ -112,25 +113,6 @@ fn words_besides(text: &str, ranges: &[Range<usize>]) -> usize {
     let begins = std::iter::once(0).chain(ranges.iter().map(|range| range.end));
     let ends = ranges.iter().map(|range| range.start).chain([text.len()]);
     begins.zip(ends).map(|(begin, end)| text[begin..end].split_whitespace().count()).sum()
-}
-
-/// Returns where the first lines of a text begin, of those that are not blank.
-fn first_lines(text: &str) -> impl Iterator<Item = usize> {
-    let ends = memchr_iter(b'\n', text.as_bytes());
-    let begins = std::iter::once(0).chain(ends.map(|end| end + 1));
-    begins.filter(|&begin| !is_blank_line(&text[begin..])).take(LINES)
-}
-
-/// Returns where the last lines of a text begin, of those that are not blank, the last one first.
-fn last_lines(text: &str) -> impl Iterator<Item = usize> {
-    let ends = memrchr_iter(b'\n', text.as_bytes());
-    let begins = ends.map(|end| end + 1).chain([0]);
-    begins.filter(|&begin| !is_blank_line(&text[begin..])).take(LINES)
-}
-
-/// Returns whether the first line of a text is blank.
-fn is_blank_line(text: &str) -> bool {
-    text.chars().take_while(|&c| c != '\n').all(char::is_whitespace)
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! Tells quickly that two articles share no masked words, so that only few pairs are aligned with these.
+//! Finds out quickly whether two articles may share masked words. Only few pairs do, and only these are aligned with their
+//! masked words.
 //!
 //! Masked words that both articles have are in equal runs of the length of a shingle. So the runs of one article that touch
 //! masked words are held in a filter, in which all runs of the other one are looked up.

@@ -130,7 +130,7 @@ pub(crate) struct ArchiveRemoveArgs {
     pub(crate) what: RemovedFromArchiveArgs,
 }
 
-/// What is removed from an archive.
+/// The articles and templates that are removed from an archive.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = true)]
 pub(crate) struct RemovedFromArchiveArgs {
