@@ -49,7 +49,35 @@ pub struct Location {
     pub line: u64,
 }
 
+impl Location {
+    /// Returns the location with the name of the file borrowed.
+    pub fn borrowed(&self) -> LocationRef<'_> {
+        LocationRef { file: &self.file, line: self.line }
+    }
+}
+
 impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.borrowed().fmt(f)
+    }
+}
+
+/// A [`Location`] that borrows the name of the file. Displayed as `file:line`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LocationRef<'a> {
+    /// The name of the file, as in [`Location::file`].
+    pub file: &'a str,
+    /// The line, as in [`Location::line`].
+    pub line: u64,
+}
+
+impl From<LocationRef<'_>> for Location {
+    fn from(location: LocationRef<'_>) -> Self {
+        Self { file: location.file.into(), line: location.line }
+    }
+}
+
+impl fmt::Display for LocationRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)
     }

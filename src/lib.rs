@@ -158,7 +158,7 @@ pub mod text;
 pub mod verify;
 pub mod write;
 
-pub use article::{Article, ArticleId, Location};
+pub use article::{Article, ArticleId, Location, LocationRef};
 pub use detect::{Comparison, Detector, Findings, compare, find_copies, find_copies_in_files};
 pub use error::Error;
 pub use read::{Input, ReadOptions, Reader, find_inputs};

@@ -221,7 +221,7 @@ fn labels_name_articles_by_their_locations() {
         .map(|id| {
             let header = survey.corpus().header(id);
             let groups = vec![header.location.line.to_string()];
-            (header.location.clone(), LabelRow::Article { key: header.key.to_string(), groups, kind: None })
+            (header.location.into(), LabelRow::Article { key: header.key.to_string(), groups, kind: None })
         })
         .collect();
     let (truth, counts) = Truth::new(&rows, survey.corpus(), survey.identical(), 1.0);

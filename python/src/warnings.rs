@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use wirecopy::{Findings, Location};
+use wirecopy::{Findings, LocationRef};
 
 use crate::errors::is_in_memory;
 
@@ -21,8 +21,8 @@ pub(crate) fn warnings(findings: &Findings) -> Vec<String> {
 }
 
 /// Returns the place of a record, as errors name it.
-fn place(location: &Location) -> String {
-    if is_in_memory(&location.file) { format!("row {}", location.line) } else { location.to_string() }
+fn place(location: LocationRef<'_>) -> String {
+    if is_in_memory(location.file) { format!("row {}", location.line) } else { location.to_string() }
 }
 
 /// Names in the site field that are no site.
@@ -67,7 +67,7 @@ fn suspect_texts(findings: &Findings) -> Option<String> {
     Some(format!(
         "{}, such as {word:?} ({}); copies of them may be missed; repair the texts first",
         faults.join(", and "),
-        place(location)
+        place(location.borrowed())
     ))
 }
 

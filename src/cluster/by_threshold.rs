@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::cluster::Cluster;
-use super::component::{Component, ConnectedPairs};
+use super::component::{Component, ComponentMatches, ConnectedPairs};
 use super::contained::{covered_leaders, without_contained};
 use super::preference::Preference;
 use super::rule::ClusterRule;
@@ -124,7 +124,8 @@ impl<'a> ClustersByThreshold<'a> {
         connected
             .components()
             .map_init(start, |builder, pairs| {
-                let component = Component::new(pairs.iter().map(|&pair| joining[pair as usize]).collect());
+                let matches = pairs.iter().map(|&pair| joining[pair as usize]).collect();
+                let component = Component::new(ComponentMatches::Unpacked(matches));
                 let hash = hash(&component);
                 let known = self.last.get(&hash).filter(|known| known.valid_at.contains(threshold));
                 (hash, known.map_or_else(|| Arc::new(self.clustered(builder, &component)), Arc::clone))
@@ -145,9 +146,9 @@ impl<'a> ClustersByThreshold<'a> {
 /// Returns a hash of the pairs of a component.
 fn hash(component: &Component<'_>) -> u128 {
     let mut hasher = Xxh3::new();
-    for found in &component.matches {
-        hasher.update(&found.a.get().to_le_bytes());
-        hasher.update(&found.b.get().to_le_bytes());
+    for (a, b) in component.matches.pairs() {
+        hasher.update(&a.get().to_le_bytes());
+        hasher.update(&b.get().to_le_bytes());
     }
     hasher.digest128()
 }

@@ -2,10 +2,13 @@
 //!
 //! A component is not a cluster. Components are independent of each other, so they are processed in parallel.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::disjoint_sets::DisjointSets;
 use crate::article::ArticleId;
+use crate::store::list_range;
 use crate::verify::{Match, MatchHead, Matches};
 
 /// The number of components that one thread processes before others may take over.
@@ -14,16 +17,59 @@ const COMPONENTS_PER_TASK: usize = 32;
 /// Articles that a chain of matches connects, ascending, and the matches between them.
 pub(crate) struct Component<'a> {
     pub(crate) articles: Vec<ArticleId>,
-    pub(crate) matches: Vec<&'a Match>,
+    pub(crate) matches: ComponentMatches<'a>,
 }
 
 impl<'a> Component<'a> {
     /// Creates a component from all its matches.
-    pub(crate) fn new(matches: Vec<&'a Match>) -> Self {
-        let mut articles: Vec<ArticleId> = matches.iter().flat_map(|found| [found.a, found.b]).collect();
+    pub(crate) fn new(matches: ComponentMatches<'a>) -> Self {
+        let mut articles: Vec<ArticleId> = matches.pairs().flat_map(|(a, b)| [a, b]).collect();
         articles.sort_unstable();
         articles.dedup();
         Self { articles, matches }
+    }
+}
+
+/// The matches of a component. A component may have most matches of a run, so they are unpacked one by one.
+pub(crate) enum ComponentMatches<'a> {
+    Unpacked(Vec<&'a Match>),
+    /// Matches that are packed, and the indexes of those of the component.
+    Packed(&'a Matches, Vec<u32>),
+}
+
+impl<'a> ComponentMatches<'a> {
+    /// Returns the number of matches.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Unpacked(matches) => matches.len(),
+            Self::Packed(_, indexes) => indexes.len(),
+        }
+    }
+
+    /// Returns the two articles of the match at `index`.
+    pub(crate) fn pair(&self, index: usize) -> (ArticleId, ArticleId) {
+        match self {
+            Self::Unpacked(matches) => (matches[index].a, matches[index].b),
+            Self::Packed(matches, indexes) => {
+                let head = &matches.heads()[indexes[index] as usize];
+                (head.a, head.b)
+            }
+        }
+    }
+
+    /// Returns the two articles of each match.
+    pub(crate) fn pairs(&self) -> impl ExactSizeIterator<Item = (ArticleId, ArticleId)> {
+        (0..self.len()).map(|index| self.pair(index))
+    }
+
+    /// Returns the match at `index`.
+    pub(crate) fn get(&self, index: usize) -> Cow<'a, Match> {
+        match self {
+            Self::Unpacked(matches) => Cow::Borrowed(matches[index]),
+            Self::Packed(matches, indexes) => {
+                Cow::Owned(matches.unpack(&matches.heads()[indexes[index] as usize]))
+            }
+        }
     }
 }
 
@@ -32,7 +78,7 @@ pub(super) struct ConnectedPairs {
     /// Indexes of pairs, those of one component after another.
     pairs: Vec<u32>,
     /// For each component, where its indexes end in `pairs`.
-    ends: Vec<usize>,
+    ends: Vec<u32>,
 }
 
 impl ConnectedPairs {
@@ -48,9 +94,12 @@ impl ConnectedPairs {
         for article in 0..articles {
             positions[article + 1] += positions[article];
         }
-        let mut ends: Vec<usize> = positions[1..].iter().map(|&end| end as usize).collect();
-        ends.dedup();
-        ends.retain(|&end| end > 0);
+        let mut ends: Vec<u32> = Vec::new();
+        for &end in &positions[1..] {
+            if end > ends.last().copied().unwrap_or(0) {
+                ends.push(end);
+            }
+        }
         let mut sorted = vec![0; pairs.len()];
         for (index, (a, _)) in (0..).zip(pairs) {
             let position = &mut positions[sets.root(a.index())];
@@ -62,16 +111,12 @@ impl ConnectedPairs {
 
     /// Returns the indexes of the pairs of each component.
     pub(super) fn components(&self) -> impl IndexedParallelIterator<Item = &[u32]> {
-        (0..self.ends.len()).into_par_iter().map(|index| {
-            let begin = if index == 0 { 0 } else { self.ends[index - 1] };
-            &self.pairs[begin..self.ends[index]]
-        })
+        (0..self.ends.len()).into_par_iter().map(|index| &self.pairs[list_range(&self.ends, index)])
     }
 }
 
 /// Applies `work` to each component of the matches for which `joins` is true, in parallel, and returns all results in
-/// the order of components. `start` creates the state that a thread keeps between components. Each thread unpacks the
-/// matches of one component at a time.
+/// the order of components. `start` creates the state that a thread keeps between components.
 pub(crate) fn flat_map_components<T: Send, S>(
     matches: &Matches,
     joins: impl Fn(&MatchHead) -> bool,
@@ -84,9 +129,8 @@ pub(crate) fn flat_map_components<T: Send, S>(
     let head = |&index: &u32| &heads[index as usize];
     let connected = ConnectedPairs::new(joining.iter().map(|index| (head(index).a, head(index).b)));
     let process = |state: &mut S, pairs: &[u32]| {
-        let found: Vec<Match> =
-            pairs.iter().map(|&pair| matches.unpack(head(&joining[pair as usize]))).collect();
-        work(state, &Component::new(found.iter().collect()))
+        let indexes = pairs.iter().map(|&pair| joining[pair as usize]).collect();
+        work(state, &Component::new(ComponentMatches::Packed(matches, indexes)))
     };
     connected.components().with_max_len(COMPONENTS_PER_TASK).map_init(start, process).flatten_iter().collect()
 }

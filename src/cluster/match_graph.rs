@@ -1,88 +1,258 @@
 //! Keeps track of the matches of a component that no cluster contains yet.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::ops::Range;
 
-use super::component::Component;
-use super::overlap::is_half_inside;
+use rayon::prelude::*;
+
+use super::component::{Component, ComponentMatches};
+use super::overlap::is_half_of;
 use crate::article::ArticleId;
-use crate::verify::{Match, Region};
+use crate::store::list_range;
+use crate::verify::{Match, Region, overlap};
+
+/// The number of matches that one thread unpacks at a time.
+const MATCHES_AT_ONCE: usize = 4096;
 
 /// The matches of a component: articles are nodes, matches are edges. A match is covered once a cluster contains it.
+///
+/// Cost: about 60 bytes for each match. A match is unpacked when the graph is created, and again for each center.
 pub(super) struct MatchGraph<'a> {
-    neighbors: BTreeMap<ArticleId, BTreeMap<ArticleId, &'a Match>>,
-    uncovered: BTreeMap<ArticleId, BTreeSet<ArticleId>>,
-    /// Articles by the number of their uncovered matches; the numbers may be out of date.
-    queue: BinaryHeap<(usize, Reverse<ArticleId>)>,
+    articles: &'a [ArticleId],
+    matches: &'a ComponentMatches<'a>,
+    regions: MatchRegions,
+    /// The edges of all nodes, those of one node after another, ascending by the other node.
+    edges: Vec<Edge>,
+    /// For each node the end of its edges.
+    ends: Vec<u32>,
+    /// For each edge whether its match is covered.
+    is_covered: Vec<bool>,
+    /// For each node the number of its matches that are not covered.
+    uncovered: Vec<u32>,
+    /// Nodes by the number of their uncovered matches; the numbers may be out of date.
+    queue: BinaryHeap<(u32, Reverse<u32>)>,
+}
+
+/// A match of a node. Nodes are indexes of articles of the component.
+#[derive(Clone, Copy)]
+struct Edge {
+    /// The other node.
+    other: u32,
+    /// The index of the match.
+    index: u32,
+    /// True if the node is the first article of the match.
+    is_first: bool,
+}
+
+/// A neighbor of an article: another one that matches it.
+pub(super) struct Neighbor<'g> {
+    pub(super) id: ArticleId,
+    /// The ranges of the article that it shares with the neighbor.
+    pub(super) own: &'g [Range<u32>],
+    /// The ranges of the neighbor.
+    pub(super) others: &'g [Range<u32>],
+    /// The index of the match in the component.
+    index: usize,
+}
+
+/// The regions of all matches.
+#[derive(Default)]
+struct MatchRegions {
+    ranges: Vec<Range<u32>>,
+    /// For each match the end of the ranges of its first article, and the end of those of the second.
+    ends: Vec<u32>,
+}
+
+impl MatchRegions {
+    fn new(matches: &ComponentMatches<'_>) -> Self {
+        let begins: Vec<usize> = (0..matches.len()).step_by(MATCHES_AT_ONCE).collect();
+        let parts: Vec<Self> = begins
+            .into_par_iter()
+            .map(|begin| {
+                let mut part = Self::default();
+                for index in begin..(begin + MATCHES_AT_ONCE).min(matches.len()) {
+                    let found = matches.get(index);
+                    part.push(&found.region_a);
+                    part.push(&found.region_b);
+                }
+                part
+            })
+            .collect();
+        let mut all = Self::default();
+        for part in parts {
+            let before = all.ranges.len() as u32;
+            all.ranges.extend(part.ranges);
+            all.ends.extend(part.ends.into_iter().map(|end| before + end));
+        }
+        all
+    }
+
+    fn push(&mut self, region: &Region) {
+        self.ranges.extend_from_slice(region.ranges());
+        self.ends.push(self.ranges.len() as u32);
+    }
+
+    /// Returns the ranges of the first or of the second article of a match.
+    fn of(&self, index: u32, is_first: bool) -> &[Range<u32>] {
+        &self.ranges[list_range(&self.ends, 2 * index as usize + usize::from(!is_first))]
+    }
 }
 
 impl<'a> MatchGraph<'a> {
     /// Creates the graph of a component, all matches uncovered.
-    pub(super) fn new(component: &Component<'a>) -> Self {
-        let mut neighbors: BTreeMap<ArticleId, BTreeMap<ArticleId, &'a Match>> =
-            component.articles.iter().map(|&id| (id, BTreeMap::new())).collect();
-        for &found in &component.matches {
-            for (one, other) in [(found.a, found.b), (found.b, found.a)] {
-                neighbors.entry(one).or_default().insert(other, found);
+    pub(super) fn new(component: &'a Component<'a>) -> Self {
+        let (articles, matches) = (component.articles.as_slice(), &component.matches);
+        let nodes: Vec<[u32; 2]> =
+            matches.pairs().map(|(a, b)| [a, b].map(|id| node_in(articles, id))).collect();
+        let mut uncovered = vec![0; articles.len()];
+        for &node in nodes.iter().flatten() {
+            uncovered[node as usize] += 1;
+        }
+        // Where the next edge of each node goes. When all are placed, this is the end of its edges.
+        let mut ends: Vec<u32> =
+            uncovered.iter().scan(0, |sum, count| Some(std::mem::replace(sum, *sum + count))).collect();
+        let mut edges = vec![Edge { other: 0, index: 0, is_first: false }; 2 * matches.len()];
+        for (index, [a, b]) in (0..).zip(nodes) {
+            for (node, other, is_first) in [(a, b, true), (b, a, false)] {
+                let end = &mut ends[node as usize];
+                edges[*end as usize] = Edge { other, index, is_first };
+                *end += 1;
             }
         }
-        let uncovered: BTreeMap<ArticleId, BTreeSet<ArticleId>> =
-            neighbors.iter().map(|(&id, matches)| (id, matches.keys().copied().collect())).collect();
-        let queue = uncovered.iter().map(|(&id, others)| (others.len(), Reverse(id))).collect();
-        Self { neighbors, uncovered, queue }
+        for node in 0..ends.len() {
+            edges[list_range(&ends, node)].sort_unstable_by_key(|edge| edge.other);
+        }
+        let queue = (0..).zip(&uncovered).map(|(node, &count)| (count, Reverse(node))).collect();
+        let is_covered = vec![false; edges.len()];
+        Self {
+            articles,
+            matches,
+            regions: MatchRegions::new(matches),
+            edges,
+            ends,
+            is_covered,
+            uncovered,
+            queue,
+        }
     }
 
-    /// Returns the matches of an article by the other article.
-    pub(super) fn matches_of(&self, id: ArticleId) -> &BTreeMap<ArticleId, &'a Match> {
-        &self.neighbors[&id]
+    /// Returns the neighbors of an article, ascending.
+    pub(super) fn neighbors(&self, id: ArticleId) -> impl Iterator<Item = Neighbor<'_>> {
+        self.edges[self.edges_of(node_in(self.articles, id))].iter().map(|edge| Neighbor {
+            id: self.articles[edge.other as usize],
+            own: self.regions.of(edge.index, edge.is_first),
+            others: self.regions.of(edge.index, !edge.is_first),
+            index: edge.index as usize,
+        })
+    }
+
+    /// Returns the match with a neighbor.
+    pub(super) fn found(&self, neighbor: &Neighbor<'_>) -> Cow<'a, Match> {
+        self.matches.get(neighbor.index)
     }
 
     /// Returns the article with the most uncovered matches, the first by number of equals; `None` when all matches are
     /// covered.
     pub(super) fn next_center(&mut self) -> Option<ArticleId> {
-        while let Some((count, Reverse(id))) = self.queue.pop() {
-            let now = self.uncovered[&id].len();
+        self.pop().map(|(_, Reverse(node))| self.articles[node as usize])
+    }
+
+    /// Returns a center, and up to `count` further articles that will probably be centers soon: those with the most
+    /// uncovered matches of which none is near one before it, so that no star covers matches of the center of another.
+    pub(super) fn next_centers(
+        &mut self,
+        center: ArticleId,
+        count: usize,
+        is_known: impl Fn(ArticleId) -> bool,
+    ) -> Vec<ArticleId> {
+        /// The articles that are looked at for each that is returned.
+        const TRIED: usize = 8;
+        let (mut centers, mut popped, mut near) = (vec![center], Vec::new(), BTreeSet::new());
+        self.add_near(node_in(self.articles, center), &mut near);
+        while centers.len() <= count && popped.len() < TRIED * count {
+            let Some(next) = self.pop() else { break };
+            popped.push(next);
+            let node = next.1.0;
+            let id = self.articles[node as usize];
+            if !near.contains(&node) && !is_known(id) {
+                self.add_near(node, &mut near);
+                centers.push(id);
+            }
+        }
+        self.queue.extend(popped);
+        centers
+    }
+
+    /// Adds the nodes whose matches the star around a node may cover: its neighbors, and theirs.
+    fn add_near(&self, node: u32, near: &mut BTreeSet<u32>) {
+        for edge in &self.edges[self.edges_of(node)] {
+            near.extend(self.edges[self.edges_of(edge.other)].iter().map(|edge| edge.other));
+        }
+    }
+
+    /// Covers the matches that a star contains: those of its center with its members, and those between two members if
+    /// the center has at least half of the text that the two share. `shared` has the members, each with the text that it
+    /// shares with the center.
+    pub(super) fn cover(&mut self, center: ArticleId, shared: &BTreeMap<ArticleId, Region>) {
+        let center = node_in(self.articles, center);
+        let shared: BTreeMap<u32, &Region> =
+            shared.iter().map(|(&id, region)| (node_in(self.articles, id), region)).collect();
+        for (&one, region) in &shared {
+            for place in self.edges_of(one) {
+                let edge = self.edges[place];
+                let has_half = || {
+                    let own = self.regions.of(edge.index, edge.is_first);
+                    is_half_of(
+                        overlap(own, region.ranges()),
+                        own.iter().map(|range| range.end - range.start).sum(),
+                    )
+                };
+                if edge.other == center
+                    || shared.contains_key(&edge.other) && !self.is_covered[place] && has_half()
+                {
+                    self.cover_match(one, place);
+                }
+            }
+        }
+    }
+
+    /// Covers the match of a node whose edge is at `place`.
+    fn cover_match(&mut self, node: u32, place: usize) {
+        if self.is_covered[place] {
+            return;
+        }
+        let other = self.edges[place].other;
+        let of_other = self.edges_of(other);
+        let back = self.edges[of_other.clone()].partition_point(|edge| edge.other < node);
+        self.is_covered[place] = true;
+        self.is_covered[of_other.start + back] = true;
+        self.uncovered[node as usize] -= 1;
+        self.uncovered[other as usize] -= 1;
+    }
+
+    /// Takes the node with the most uncovered matches from the queue.
+    fn pop(&mut self) -> Option<(u32, Reverse<u32>)> {
+        while let Some((count, Reverse(node))) = self.queue.pop() {
+            let now = self.uncovered[node as usize];
             if now == 0 {
                 continue;
             }
             if now == count {
-                return Some(id);
+                return Some((count, Reverse(node)));
             }
-            self.queue.push((now, Reverse(id)));
+            self.queue.push((now, Reverse(node)));
         }
         None
     }
 
-    /// Covers the matches that a star contains: those of its center with its members, and those between two members if
-    /// the center has at least half of the text that the two share. `star` contains the matches of the center, which is
-    /// the first article of each.
-    pub(super) fn cover<'m>(&mut self, center: ArticleId, star: impl Iterator<Item = &'m Match>) {
-        let shared_with_center: BTreeMap<ArticleId, &Region> =
-            star.map(|found| (found.b, &found.region_b)).collect();
-        for (&one, region) in &shared_with_center {
-            self.cover_match(center, one);
-            let covered: Vec<ArticleId> = self.uncovered[&one]
-                .iter()
-                .copied()
-                .filter(|other| shared_with_center.contains_key(other))
-                .filter(|other| is_half_inside(region_in(one, self.neighbors[&one][other]), region))
-                .collect();
-            for other in covered {
-                self.cover_match(one, other);
-            }
-        }
-    }
-
-    fn cover_match(&mut self, one: ArticleId, other: ArticleId) {
-        for (from, to) in [(one, other), (other, one)] {
-            if let Some(others) = self.uncovered.get_mut(&from) {
-                others.remove(&to);
-            }
-        }
+    fn edges_of(&self, node: u32) -> Range<usize> {
+        list_range(&self.ends, node as usize)
     }
 }
 
-/// Returns the region of `id`, one of the two articles of a match, that it shares with the other.
-pub(super) fn region_in(id: ArticleId, found: &Match) -> &Region {
-    if found.a == id { &found.region_a } else { &found.region_b }
+/// Returns the index of an article of a component.
+fn node_in(articles: &[ArticleId], id: ArticleId) -> u32 {
+    articles.binary_search(&id).expect("the articles of a component match each other") as u32
 }

@@ -6,6 +6,7 @@ use crate::article::ArticleId;
 use crate::verify::{JudgeRule, Match, Measure, Verifier};
 
 /// Verifies pairs of articles and returns the matches that put both into one cluster.
+#[derive(Clone)]
 pub(super) struct MemberVerifier<'a> {
     verifier: Verifier<'a>,
     rule: ClusterRule,
@@ -49,6 +50,11 @@ impl<'a> MemberVerifier<'a> {
     /// does at the threshold of the rule.
     pub(super) fn same_answers(&self) -> ThresholdRange {
         self.same_answers
+    }
+
+    /// Adds the pairs that another verifier verified: those that have the same answers in a range of thresholds.
+    pub(super) fn narrow(&mut self, same_answers: ThresholdRange) {
+        self.same_answers = self.same_answers.intersection(same_answers);
     }
 
     /// Forgets the pairs that were verified.

@@ -17,7 +17,8 @@
 //! `by_threshold.rs` does the same at many thresholds, and repeats only what changes.
 //!
 //! Invariants: no decision depends on the order in which articles were read; no cluster is contained in another.
-//! Cost: one verification for each member of each star that is tried; one thread processes a component.
+//! Cost: one verification for each member of each star that is tried. A component is processed by one thread, or by all
+//! if it is large.
 //! Source: stars after Aslam, Pelekhov and Rus, "Static and dynamic information organization with star clusters",
 //! 1998; passages as nodes after Smith, Cordell and Dillon, "Infectious texts", 2013.
 
@@ -50,7 +51,7 @@ pub(crate) use self::attribution::{most_credited, own_agency};
 pub use self::by_threshold::{ClustersByThreshold, Group};
 pub use self::choice_reason::ChoiceReason;
 pub use self::cluster::Cluster;
-pub(crate) use self::component::{Component, flat_map_components};
+pub(crate) use self::component::{Component, ComponentMatches, flat_map_components};
 pub use self::disjoint_sets::DisjointSets;
 pub use self::id::{ClusterId, StoryId};
 pub use self::kind::{Kind, kind};

@@ -1,11 +1,17 @@
 //! Builds the clusters of a component as stars, around the articles with the most matches, until every match is in a
 //! cluster.
+//!
+//! Which articles become centers depends on the stars before them, but the star around an article does not. So the stars of
+//! a large component are built in parallel, for centers that are probably next, and the centers are then taken in their
+//! order: the clusters are the same however many stars are built ahead.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::cluster::Cluster;
 use super::component::Component;
-use super::match_graph::{MatchGraph, region_in};
+use super::match_graph::MatchGraph;
 use super::member_verifier::MemberVerifier;
 use super::overlap::group_by_overlap;
 use super::preference::Preference;
@@ -16,9 +22,23 @@ use super::threshold_range::ThresholdRange;
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::provenance::Seconds;
-use crate::verify::{Match, Region, Verifier};
+use crate::verify::{Match, Region, Verifier, overlap};
+
+/// The number of articles from which on the stars of a component are built in parallel.
+const LARGE_COMPONENT: usize = 512;
+/// The number of stars that each thread builds ahead.
+const STARS_AHEAD: usize = 16;
+
+/// The star around an article.
+struct Star {
+    /// For each group of articles that share one passage with the center, its members, each with the text that it shares
+    /// with the center.
+    shared: Vec<BTreeMap<ArticleId, Region>>,
+    clusters: Vec<Cluster>,
+}
 
 /// Builds the clusters of one component after another.
+#[derive(Clone)]
 pub(super) struct StarBuilder<'a> {
     corpus: &'a Corpus,
     identical: &'a IdenticalArticles,
@@ -40,15 +60,35 @@ impl<'a> StarBuilder<'a> {
 
     /// Builds the clusters of a component; some may be contained in others.
     pub(super) fn clusters(&mut self, component: &Component<'_>) -> Vec<Cluster> {
+        let is_large = component.articles.len() >= LARGE_COMPONENT;
+        let ahead = if is_large { STARS_AHEAD * rayon::current_num_threads() } else { 1 };
+        self.clusters_building_ahead(component, ahead)
+    }
+
+    /// Builds the clusters of a component. Up to `ahead` stars are built before it is known whether their centers are
+    /// centers.
+    pub(super) fn clusters_building_ahead(
+        &mut self,
+        component: &Component<'_>,
+        ahead: usize,
+    ) -> Vec<Cluster> {
         self.verifier.forget();
         let mut graph = MatchGraph::new(component);
+        let mut stars: BTreeMap<ArticleId, Star> = BTreeMap::new();
         let mut clusters = Vec::new();
         while let Some(center) = graph.next_center() {
-            let matches = self.matches_around(center, &graph);
-            for group in self.groups(center, &matches) {
-                graph.cover(center, group.satellites.iter().map(|satellite| satellite.found));
-                self.push_clusters(group, &mut clusters);
-            }
+            let star = match stars.remove(&center) {
+                Some(star) => star,
+                None if ahead <= 1 => self.star(center, &graph),
+                None => {
+                    let free = ahead.saturating_sub(stars.len());
+                    let centers = graph.next_centers(center, free, |id| stars.contains_key(&id));
+                    stars.extend(self.stars(&centers, &graph));
+                    stars.remove(&center).expect("the star around the next center is built")
+                }
+            };
+            star.shared.iter().for_each(|shared| graph.cover(center, shared));
+            clusters.extend(star.clusters);
         }
         clusters
     }
@@ -58,23 +98,46 @@ impl<'a> StarBuilder<'a> {
         self.verifier.same_answers()
     }
 
+    /// Builds the stars around articles, in parallel.
+    fn stars(&mut self, centers: &[ArticleId], graph: &MatchGraph<'_>) -> Vec<(ArticleId, Star)> {
+        let build = |builder: &mut Self, &center: &ArticleId| {
+            builder.verifier.forget();
+            let star = builder.star(center, graph);
+            ((center, star), builder.same_clusters())
+        };
+        let (stars, ranges): (Vec<_>, Vec<_>) = centers.par_iter().map_init(|| self.clone(), build).unzip();
+        ranges.into_iter().for_each(|range| self.verifier.narrow(range));
+        stars
+    }
+
+    /// Builds the star around an article.
+    fn star(&mut self, center: ArticleId, graph: &MatchGraph<'_>) -> Star {
+        let matches = self.matches_around(center, graph);
+        let (mut shared, mut clusters) = (Vec::new(), Vec::new());
+        for group in self.groups(center, &matches) {
+            let members =
+                group.satellites.iter().map(|member| (member.found.b, member.found.region_b.clone()));
+            shared.push(members.collect());
+            self.push_clusters(group, &mut clusters);
+        }
+        Star { shared, clusters }
+    }
+
     /// Returns the matches of a center with its neighbors, and with neighbors of these, ordered by the other article. The
     /// center is the first article of each match.
     ///
     /// A neighbor of a neighbor is verified only if the neighbor shares with it some of the text that it shares with the
     /// center: a page of many stories has neighbors that share nothing.
     fn matches_around(&mut self, center: ArticleId, graph: &MatchGraph<'_>) -> Vec<Match> {
-        let neighbors = graph.matches_of(center);
-        let mut matches: BTreeMap<ArticleId, Match> =
-            neighbors.iter().map(|(&id, found)| (id, found.seen_from(center))).collect();
+        let mut matches: BTreeMap<ArticleId, Match> = BTreeMap::new();
         let mut further: BTreeSet<ArticleId> = BTreeSet::new();
-        for (&id, found) in neighbors {
-            let shared = region_in(id, found);
-            let others = graph.matches_of(id).iter();
-            let near = others.filter(|(_, found)| region_in(id, found).overlap(shared) > 0);
-            further.extend(near.map(|(&other, _)| other));
+        for neighbor in graph.neighbors(center) {
+            matches.insert(neighbor.id, graph.found(&neighbor).seen_from(center));
+            let others = graph.neighbors(neighbor.id);
+            let near = others.filter(|other| overlap(other.own, neighbor.others) > 0);
+            further.extend(near.map(|other| other.id));
         }
-        further.retain(|id| *id != center && !neighbors.contains_key(id));
+        further.retain(|id| *id != center && !matches.contains_key(id));
         for id in further {
             if let Some(found) = self.verifier.verify(center, id) {
                 matches.insert(id, found);

@@ -4,6 +4,7 @@ mod by_threshold;
 mod cluster_ids;
 mod preference;
 mod representative;
+mod stars_ahead;
 mod stories;
 
 use std::collections::BTreeSet;

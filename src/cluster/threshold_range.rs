@@ -23,6 +23,11 @@ impl ThresholdRange {
         }
     }
 
+    /// Returns the thresholds that are in both ranges.
+    pub(super) fn intersection(self, other: Self) -> Self {
+        Self { above: self.above.max(other.above), up_to: self.up_to.min(other.up_to) }
+    }
+
     /// Returns whether a threshold is in the range.
     pub(super) fn contains(self, threshold: f64) -> bool {
         self.above < threshold && threshold <= self.up_to
@@ -43,5 +48,9 @@ mod tests {
         for (threshold, expected) in [(0.4, false), (0.41, true), (0.6, true), (0.8, true), (0.81, false)] {
             assert_eq!(range.contains(threshold), expected, "{threshold}");
         }
+        let mut other = ThresholdRange::ALL;
+        assert!(other.joins_at(0.6, 0.7));
+        assert_eq!(range.intersection(other), ThresholdRange { above: 0.4, up_to: 0.7 });
+        assert_eq!(range.intersection(ThresholdRange::ALL), range);
     }
 }

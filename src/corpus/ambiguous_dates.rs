@@ -37,13 +37,13 @@ impl OrdersFound {
 /// writes day and month, and none shows the other order. Articles without a site count as one site.
 pub(super) fn resolve_ambiguous_dates(segments: &mut [StoredSegment], store: &SegmentStore) {
     for (id, time) in resolved_times(segments, store) {
-        segments[id.segment()].rows[id.index()].time = PackedTime::new(time);
+        segments[id.segment()].times[id.index()] = PackedTime::new(time);
     }
 }
 
 /// Returns the times of such articles.
 fn resolved_times(segments: &[StoredSegment], store: &SegmentStore) -> Vec<(RowId, Option<Seconds>)> {
-    let has_time = |id: &RowId| id.row_in(segments).time.get().is_some();
+    let has_time = |id: &RowId| id.segment_in(segments).times[id.index()].get().is_some();
     let without_time: Vec<RowId> = RowId::all(segments).filter(|id| !has_time(id)).collect();
     let mut sites: BTreeMap<Option<&[u8]>, OrdersFound> = without_time
         .iter()

@@ -41,12 +41,13 @@ fn compare(left: RowId, right: RowId, segments: &[StoredSegment], store: &Segmen
     // A missing string is before an empty one.
     let string = |id: RowId, field| id.segment_in(segments).string_bytes(id.index(), field, store);
     let by_string = |field| string(left, field).cmp(&string(right, field));
-    let (left_row, right_row) = (left.row_in(segments), right.row_in(segments));
+    let content = |id: RowId| id.segment_in(segments).row(id.index(), store).content();
+    let location = |id: RowId| id.segment_in(segments).location(id.index(), store);
     by_string(Field::Key)
-        .then_with(|| left_row.content.get().cmp(&right_row.content.get()))
+        .then_with(|| content(left).cmp(&content(right)))
         .then_with(|| by_string(Field::Published))
         .then_with(|| by_string(Field::Site))
-        .then_with(|| left_row.location.cmp(&right_row.location))
+        .then_with(|| location(left).cmp(&location(right)))
 }
 
 /// Returns the first bytes of a string, filled up with zeros.

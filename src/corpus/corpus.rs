@@ -14,12 +14,13 @@ use super::cores::Cores;
 use super::header::Header;
 use super::recent_spans::RecentSpans;
 use super::role::Role;
-use super::row::{Field, Row};
+use super::row::Field;
 use super::row_id::RowId;
 use super::segment::{Segment, StoredSegment};
 use super::segment_store::{SegmentStore, SegmentStoreWriter};
 use super::sites::Sites;
-use crate::article::{ArticleId, Location};
+use super::stored_row::StoredRow;
+use crate::article::{ArticleId, LocationRef};
 use crate::error::Error;
 use crate::provenance::Seconds;
 use crate::store::ColumnBudget;
@@ -180,8 +181,9 @@ impl Corpus {
         segment.columns(index, &self.store)
     }
 
-    fn row(&self, id: ArticleId) -> &Row {
-        self.rows[id.index()].row_in(&self.segments)
+    fn row(&self, id: ArticleId) -> &StoredRow {
+        let (segment, index) = self.segment(id);
+        segment.row(index, &self.store)
     }
 
     fn string(&self, id: ArticleId, field: Field) -> Option<&str> {
@@ -208,14 +210,14 @@ impl Corpus {
             site: self.site(id),
             url: self.string(id, Field::Url),
             published: self.string(id, Field::Published),
-            time: row.time.get(),
+            time: self.time(id),
             title: self.string(id, Field::Title),
-            credit: row.credit,
+            credit: row.credit(),
             named_source: self.named_source(id),
-            is_error_page: row.is_error_page,
-            location: &row.location,
-            row: row.number,
-            content: row.content.get(),
+            is_error_page: row.is_error_page(),
+            location: self.location(id),
+            row: row.number(),
+            content: row.content(),
             bytes: row.bytes,
         }
     }
@@ -227,22 +229,24 @@ impl Corpus {
 
     /// Returns the time at which an article was published, if known.
     pub fn time(&self, id: ArticleId) -> Option<Seconds> {
-        self.row(id).time.get()
+        let (segment, index) = self.segment(id);
+        segment.times[index].get()
     }
 
     /// Returns the agency that an article's text is credited to, if any.
     pub fn credit(&self, id: ArticleId) -> Option<&'static str> {
-        self.row(id).credit
+        self.row(id).credit()
     }
 
     /// Returns the location of an article's record.
-    pub fn location(&self, id: ArticleId) -> &Location {
-        &self.row(id).location
+    pub fn location(&self, id: ArticleId) -> LocationRef<'_> {
+        let (segment, index) = self.segment(id);
+        segment.location(index, &self.store)
     }
 
     /// Returns the hash of an article's words: equal for articles with the same words in the same order.
     pub fn content(&self, id: ArticleId) -> u128 {
-        self.row(id).content.get()
+        self.row(id).content()
     }
 
     /// Returns the hash of an article's record, if it is known: equal for records that are the same, byte for byte.
@@ -257,13 +261,13 @@ impl Corpus {
 
     /// Returns whether the text of an article is that of an error page.
     pub(super) fn is_error_page(&self, id: ArticleId) -> bool {
-        self.row(id).is_error_page
+        self.row(id).is_error_page()
     }
 
     /// Returns the number of words of the mark at the end of an article's text that says that the text was cut off;
     /// `None` if there is no such mark.
     pub(crate) fn cut_mark_words(&self, id: ArticleId) -> Option<u8> {
-        self.row(id).cut_mark_words
+        self.row(id).cut_mark_words()
     }
 
     /// Returns whether an article was marked as junk by [`Corpus::mark_junk`].

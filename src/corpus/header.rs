@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU64;
 
-use crate::article::Location;
+use crate::article::LocationRef;
 use crate::provenance::Seconds;
 
 /// The header of an article: all that a corpus knows about it, except its tokens and its text.
@@ -28,7 +28,7 @@ pub struct Header<'a> {
     /// True if the text is that of an error page or a wall.
     pub is_error_page: bool,
     /// The location of the record.
-    pub location: &'a Location,
+    pub location: LocationRef<'a>,
     /// The number of the row, if the record is a row of a table. The header is row 1.
     pub row: Option<NonZeroU64>,
     /// The hash of the words: equal for articles with the same words in the same order.

@@ -31,15 +31,15 @@ pub(crate) fn hash_of_key(key: &str) -> u64 {
 impl StoredSegment {
     /// Returns what identifies the article at `index`.
     pub(crate) fn identity(&self, index: usize, store: &SegmentStore) -> Identity {
-        let (row, string) = (&self.rows[index], |field| self.string(index, field, store));
+        let (row, string) = (self.row(index, store), |field| self.string(index, field, store));
         let key = string(Field::Key).unwrap_or_default();
-        let location = &row.location;
+        let location = self.location(index, store);
         let is_location = key
-            .strip_prefix(&*location.file)
+            .strip_prefix(location.file)
             .is_some_and(|line| line.strip_prefix(':') == Some(&location.line.to_string()));
         let key = if is_location {
             let mut hash = Xxh3::new();
-            hash.update(&row.content.get().to_le_bytes());
+            hash.update(&row.content().to_le_bytes());
             for field in [Field::Site, Field::Published, Field::Title] {
                 let value = string(field).unwrap_or_default();
                 hash.update(&(value.len() as u64).to_le_bytes());
@@ -51,7 +51,7 @@ impl StoredSegment {
         };
         Identity {
             key,
-            content: (row.content.get() >> 64) as u64,
+            content: (row.content() >> 64) as u64,
             outlet: string(Field::Site).map_or(0, |site| xxh3_64(outlet_of(site).as_bytes())),
             words: self.words(index) as u32,
         }

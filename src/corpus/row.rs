@@ -1,7 +1,8 @@
-//! The row of an article in its segment: the header of the article, as it is stored.
+//! The row of an article: its header, besides the strings.
 
 use std::num::{NonZeroI64, NonZeroU64};
-use std::ops::Range;
+
+use bytemuck::{Pod, Zeroable};
 
 use super::offset::offset;
 use crate::article::{Article, Location};
@@ -10,8 +11,8 @@ use crate::provenance::{
 };
 use crate::text::Tokens;
 
-/// The row of an article. It always stays in memory, and takes about a hundred bytes. Its strings are in a column of
-/// the segment.
+/// The row of an article. A segment stores it as a [`StoredRow`](super::stored_row::StoredRow), and its strings in another
+/// column.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
     pub(super) time: PackedTime,
@@ -49,7 +50,8 @@ impl PackedTime {
 }
 
 /// A hash of 128 bits in two halves, the upper one first: one number would be aligned to 16 bytes, and so would each row.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
+#[repr(transparent)]
 pub(super) struct PackedHash([u64; 2]);
 
 impl PackedHash {
@@ -77,7 +79,7 @@ pub(super) enum Field {
 /// The number of fields.
 pub(super) const FIELDS: usize = 6;
 /// The bit of an article whose URL is its key: such a string is stored once.
-const URL_IS_KEY: u8 = 1 << 7;
+pub(super) const URL_IS_KEY: u8 = 1 << 7;
 
 impl Row {
     /// Creates the row of an article, and appends the article's strings to those of the articles before it.
@@ -121,16 +123,6 @@ impl Row {
             present,
             ends,
         }
-    }
-
-    /// Returns the range of a string in the column of its segment, if the article has the string. `before` is the
-    /// end of the strings of the article before this one.
-    pub(super) fn string_range(&self, field: Field, before: u32) -> Option<Range<usize>> {
-        let is_key = matches!(field, Field::Url) && self.present & URL_IS_KEY != 0;
-        let field = if is_key { Field::Key } else { field };
-        let index = field as usize;
-        let begin = if index == 0 { before } else { self.ends[index - 1] };
-        (self.present >> index & 1 == 1).then_some(begin as usize..self.ends[index] as usize)
     }
 
     /// Returns the row with strings that begin at `begin` in a column, if they begin at 0 in this one.

@@ -1,7 +1,6 @@
 //! Identifies the row of an article.
 
 use super::offset::offset;
-use super::row::Row;
 use super::segment::StoredSegment;
 
 /// The segment of an article, and the row of the article in that segment.
@@ -33,10 +32,5 @@ impl RowId {
     /// Returns the segment of the row.
     pub(super) fn segment_in(self, segments: &[StoredSegment]) -> &StoredSegment {
         &segments[self.segment()]
-    }
-
-    /// Returns the row.
-    pub(super) fn row_in(self, segments: &[StoredSegment]) -> &Row {
-        &self.segment_in(segments).rows[self.index()]
     }
 }

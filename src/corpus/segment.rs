@@ -2,22 +2,24 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::article_columns::ArticleColumns;
 use super::line_codec::{ShortLine, decode_lines, decode_other_text, push_lines, push_other_text};
 use super::offset::offset;
 use super::range_codec::{decode_ranges, push_ranges};
 use super::role::Role;
-use super::row::{Field, Row};
+use super::row::{Field, PackedTime, Row};
 use super::segment_store::{SegmentStore, SegmentStoreWriter};
 use super::span_codec::{decode_spans, push_spans};
-use crate::article::Article;
+use super::stored_row::{ColumnEnds, StoredRow};
+use crate::article::{Article, LocationRef};
 use crate::error::Error;
 use crate::store::{Column, ColumnBudget, list_range};
 use crate::text::{Token, Tokens, direct_speech};
 
 /// The parts of articles that a segment retains besides tokens and headers: the same of all its articles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Retained {
     /// The texts: what is shown is cut from them.
     pub texts: bool,
@@ -36,21 +38,21 @@ impl Retained {
 /// A stretch of articles that is being read, in memory.
 #[derive(Debug, Default)]
 pub struct Segment {
-    rows: Vec<Row>,
+    times: Vec<PackedTime>,
+    rows: Vec<StoredRow>,
+    /// The files of the articles.
+    files: Vec<Arc<str>>,
     strings: Vec<u8>,
     tokens: Vec<Token>,
     token_ends: Vec<u32>,
     /// The spans of the tokens, encoded.
     spans: Vec<u8>,
-    span_ends: Vec<u32>,
     /// The ranges of tokens that are direct speech, encoded.
     speech: Vec<u8>,
-    speech_ends: Vec<u32>,
     /// The lines of the texts, encoded, and what pages print besides.
     lines: Vec<u8>,
-    line_ends: Vec<u32>,
     texts: Vec<u8>,
-    text_ends: Vec<u32>,
+    retained: Retained,
     role: Role,
 }
 
@@ -80,21 +82,36 @@ impl Segment {
         retained: Retained,
     ) {
         self.tokens.extend_from_slice(tokens.tokens());
-        self.token_ends.push(offset(self.tokens.len()));
         push_spans(&mut self.spans, tokens.spans());
-        self.span_ends.push(offset(self.spans.len()));
         push_ranges(&mut self.speech, &direct_speech(&article.text, tokens.spans()));
-        self.speech_ends.push(offset(self.speech.len()));
         if retained.for_removals {
             push_lines(&mut self.lines, &article.text, tokens);
             push_other_text(&mut self.lines, &article.other_text);
-            self.line_ends.push(offset(self.lines.len()));
         }
         if retained.texts {
             self.texts.extend_from_slice(article.text.as_bytes());
-            self.text_ends.push(offset(self.texts.len()));
         }
-        self.rows.push(Row::new(article, without_notices, tokens, &mut self.strings));
+        let row = Row::new(article, without_notices, tokens, &mut self.strings);
+        self.push_row(&row, retained);
+    }
+
+    /// Adds the row of an article whose parts are the last of the other columns.
+    fn push_row(&mut self, row: &Row, retained: Retained) {
+        let file = &row.location.file;
+        let index = self.files.iter().rposition(|known| known == file).unwrap_or_else(|| {
+            self.files.push(Arc::clone(file));
+            self.files.len() - 1
+        });
+        let ends = ColumnEnds {
+            spans: offset(self.spans.len()),
+            speech: offset(self.speech.len()),
+            lines: offset(self.lines.len()),
+            texts: offset(self.texts.len()),
+        };
+        self.token_ends.push(offset(self.tokens.len()));
+        self.times.push(row.time);
+        self.rows.push(StoredRow::new(row, offset(index), ends));
+        self.retained = retained;
     }
 
     /// Sets the hash of the record from which the last article was read. Articles with equal hashes are the same record
@@ -128,38 +145,30 @@ impl Segment {
     /// Adds an article as another segment stores it.
     pub(crate) fn push_columns(&mut self, article: &ArticleColumns<'_>) {
         self.tokens.extend_from_slice(&article.tokens);
-        self.token_ends.push(offset(self.tokens.len()));
         self.spans.extend_from_slice(&article.spans);
-        self.span_ends.push(offset(self.spans.len()));
         self.speech.extend_from_slice(&article.speech);
-        self.speech_ends.push(offset(self.speech.len()));
-        if let Some(lines) = &article.lines {
-            self.lines.extend_from_slice(lines);
-            self.line_ends.push(offset(self.lines.len()));
-        }
-        if let Some(text) = &article.text {
-            self.texts.extend_from_slice(text);
-            self.text_ends.push(offset(self.texts.len()));
-        }
-        self.rows.push(article.row.moved_to(offset(self.strings.len())));
+        self.lines.extend_from_slice(article.lines.as_deref().unwrap_or_default());
+        self.texts.extend_from_slice(article.text.as_deref().unwrap_or_default());
+        let retained = Retained { texts: article.text.is_some(), for_removals: article.lines.is_some() };
+        let row = article.row.moved_to(offset(self.strings.len()));
         self.strings.extend_from_slice(&article.strings);
+        self.push_row(&row, retained);
     }
 
     /// Returns the segment with its columns in memory.
     pub(crate) fn hold(self) -> StoredSegment {
         StoredSegment {
-            rows: self.rows,
+            times: self.times,
+            rows: Column::in_memory(self.rows),
+            files: self.files,
             strings: Column::in_memory(self.strings),
             tokens: Column::in_memory(self.tokens),
             token_ends: self.token_ends,
             spans: Column::in_memory(self.spans),
-            span_ends: self.span_ends,
             speech: Column::in_memory(self.speech),
-            speech_ends: self.speech_ends,
             lines: Column::in_memory(self.lines),
-            line_ends: self.line_ends,
             texts: Column::in_memory(self.texts),
-            text_ends: self.text_ends,
+            retained: self.retained,
             role: self.role,
         }
     }
@@ -173,25 +182,21 @@ impl Segment {
         stores: &SegmentStoreWriter,
         budget: ColumnBudget,
     ) -> Result<StoredSegment, Error> {
-        self.rows.shrink_to_fit();
+        self.times.shrink_to_fit();
+        self.files.shrink_to_fit();
         self.token_ends.shrink_to_fit();
-        self.span_ends.shrink_to_fit();
-        self.speech_ends.shrink_to_fit();
-        self.line_ends.shrink_to_fit();
-        self.text_ends.shrink_to_fit();
         Ok(StoredSegment {
-            rows: self.rows,
+            times: self.times,
+            rows: stores.rows.put(self.rows, budget.rows)?,
+            files: self.files,
             strings: stores.strings.put(self.strings, budget.strings)?,
             tokens: stores.tokens.put(self.tokens, budget.tokens)?,
             token_ends: self.token_ends,
             spans: stores.spans_and_texts.put(self.spans, budget.besides)?,
-            span_ends: self.span_ends,
             speech: stores.strings.put(self.speech, budget.strings)?,
-            speech_ends: self.speech_ends,
             lines: stores.spans_and_texts.put(self.lines, budget.besides)?,
-            line_ends: self.line_ends,
             texts: stores.spans_and_texts.put(self.texts, budget.besides)?,
-            text_ends: self.text_ends,
+            retained: self.retained,
             role: self.role,
         })
     }
@@ -200,23 +205,20 @@ impl Segment {
 /// A segment whose columns are in stores. After ambiguous dates are resolved, it never changes.
 #[derive(Debug)]
 pub(crate) struct StoredSegment {
-    pub(super) rows: Vec<Row>,
+    pub(super) times: Vec<PackedTime>,
+    rows: Column<StoredRow>,
+    files: Vec<Arc<str>>,
     strings: Column<u8>,
     tokens: Column<Token>,
     token_ends: Vec<u32>,
     /// The spans of the tokens, encoded.
     spans: Column<u8>,
-    span_ends: Vec<u32>,
     /// The ranges of tokens that are direct speech, encoded.
     speech: Column<u8>,
-    speech_ends: Vec<u32>,
     /// The lines of the texts, encoded, and what pages print besides.
     lines: Column<u8>,
-    /// Empty if no lines were kept.
-    line_ends: Vec<u32>,
     texts: Column<u8>,
-    /// Empty if no texts were kept.
-    text_ends: Vec<u32>,
+    retained: Retained,
     role: Role,
 }
 
@@ -228,12 +230,29 @@ impl StoredSegment {
 
     /// Returns the number of articles.
     pub(crate) fn len(&self) -> usize {
-        self.rows.len()
+        self.times.len()
     }
 
     /// Returns whether there are no articles.
     pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.times.is_empty()
+    }
+
+    /// Returns the row of the article at `index`.
+    pub(super) fn row<'a>(&'a self, index: usize, store: &'a SegmentStore) -> &'a StoredRow {
+        &store.rows.part(&self.rows, index..index + 1)[0]
+    }
+
+    /// Returns the location of the record of the article at `index`.
+    pub(super) fn location<'a>(&'a self, index: usize, store: &'a SegmentStore) -> LocationRef<'a> {
+        self.row(index, store).location(&self.files)
+    }
+
+    /// Returns the range of the article at `index` in a column, of which `end` returns the end in each row.
+    fn range(&self, index: usize, store: &SegmentStore, end: impl Fn(&StoredRow) -> u32) -> Range<usize> {
+        let rows = store.rows.part(&self.rows, index.saturating_sub(1)..index + 1);
+        let begin = if index == 0 { 0 } else { end(&rows[0]) };
+        begin as usize..end(&rows[rows.len() - 1]) as usize
     }
 
     /// Returns a string of the article at `index`, if the article has it.
@@ -254,8 +273,9 @@ impl StoredSegment {
         field: Field,
         store: &'a SegmentStore,
     ) -> Option<&'a [u8]> {
-        let before = if index == 0 { 0 } else { self.rows[index - 1].end() };
-        Some(store.strings.part(&self.strings, self.rows[index].string_range(field, before)?))
+        let rows = store.rows.part(&self.rows, index.saturating_sub(1)..index + 1);
+        let before = if index == 0 { 0 } else { rows[0].strings_end() };
+        Some(store.strings.part(&self.strings, rows[rows.len() - 1].string_range(field, before)?))
     }
 
     /// Returns the number of tokens of the article at `index`.
@@ -283,70 +303,73 @@ impl StoredSegment {
     /// Returns the begin and end of each token of the article at `index` in the text, in bytes.
     pub(super) fn spans(&self, index: usize, store: &SegmentStore) -> Vec<(u32, u32)> {
         let mut buffer = Vec::new();
-        let range = list_range(&self.span_ends, index);
+        let range = self.range(index, store, |row| row.ends.spans);
         decode_spans(store.spans_and_texts.read(&self.spans, range, &mut buffer), self.words(index))
     }
 
     /// Returns the tokens of the article at `index` that are direct speech.
     pub(super) fn direct_speech(&self, index: usize, store: &SegmentStore) -> Vec<Range<u32>> {
         let mut buffer = Vec::new();
-        decode_ranges(store.strings.read(&self.speech, list_range(&self.speech_ends, index), &mut buffer))
+        let range = self.range(index, store, |row| row.ends.speech);
+        decode_ranges(store.strings.read(&self.speech, range, &mut buffer))
     }
 
     /// Returns the short lines of the article at `index`; nothing if lines were not kept.
     pub(super) fn short_lines(&self, index: usize, store: &SegmentStore) -> Vec<ShortLine> {
-        if self.line_ends.is_empty() {
+        if !self.retained.for_removals {
             return Vec::new();
         }
         let mut buffer = Vec::new();
-        decode_lines(store.spans_and_texts.read(&self.lines, list_range(&self.line_ends, index), &mut buffer))
+        let range = self.range(index, store, |row| row.ends.lines);
+        decode_lines(store.spans_and_texts.read(&self.lines, range, &mut buffer))
     }
 
     /// Returns what the page of the article at `index` prints besides its text; nothing if lines were not kept.
     pub(super) fn other_text(&self, index: usize, store: &SegmentStore) -> String {
-        if self.line_ends.is_empty() {
+        if !self.retained.for_removals {
             return String::new();
         }
         let mut buffer = Vec::new();
-        let range = list_range(&self.line_ends, index);
+        let range = self.range(index, store, |row| row.ends.lines);
         decode_other_text(store.spans_and_texts.read(&self.lines, range, &mut buffer)).to_owned()
     }
 
     /// Returns all that is stored of the article at `index`.
     pub(super) fn columns<'a>(&'a self, index: usize, store: &'a SegmentStore) -> ArticleColumns<'a> {
-        let row = &self.rows[index];
-        let strings_begin = if index == 0 { 0 } else { self.rows[index - 1].end() };
-        let strings = strings_begin as usize..row.end() as usize;
-        let besides = |column: &'a Column<u8>, ends: &[u32]| {
+        let row = self.row(index, store).row(self.times[index], &self.files);
+        let strings = self.range(index, store, StoredRow::strings_end);
+        let speech = self.range(index, store, |row| row.ends.speech);
+        let besides = |column: &'a Column<u8>, end: fn(&StoredRow) -> u32| {
             let mut buffer = Vec::new();
-            let bytes = store.spans_and_texts.read(column, list_range(ends, index), &mut buffer);
+            let bytes = store.spans_and_texts.read(column, self.range(index, store, end), &mut buffer);
             Cow::Owned(bytes.to_vec())
         };
         ArticleColumns {
-            row: row.moved_from(strings_begin),
+            row: row.moved_from(offset(strings.start)),
             strings: Cow::Borrowed(store.strings.part(&self.strings, strings)),
             tokens: Cow::Borrowed(self.tokens(index, store)),
-            spans: besides(&self.spans, &self.span_ends),
-            speech: Cow::Borrowed(store.strings.part(&self.speech, list_range(&self.speech_ends, index))),
-            lines: (!self.line_ends.is_empty()).then(|| besides(&self.lines, &self.line_ends)),
-            text: (!self.text_ends.is_empty()).then(|| besides(&self.texts, &self.text_ends)),
+            spans: besides(&self.spans, |row| row.ends.spans),
+            speech: Cow::Borrowed(store.strings.part(&self.speech, speech)),
+            lines: self.retained.for_removals.then(|| besides(&self.lines, |row| row.ends.lines)),
+            text: self.retained.texts.then(|| besides(&self.texts, |row| row.ends.texts)),
         }
     }
 
     /// Returns the text of the article at `index`, if texts were kept.
     pub(super) fn text<'a>(&'a self, index: usize, store: &'a SegmentStore) -> Option<&'a str> {
-        let is_kept = !self.text_ends.is_empty();
-        is_kept
-            .then(|| as_string(store.spans_and_texts.part(&self.texts, list_range(&self.text_ends, index))))
+        self.retained.texts.then(|| {
+            let range = self.range(index, store, |row| row.ends.texts);
+            as_string(store.spans_and_texts.part(&self.texts, range))
+        })
     }
 
     /// Returns the part of an article's text in a range of bytes, if texts were kept; without a character that the range
     /// does not contain as a whole. It is read from the file without mapping more of it than that.
     pub(super) fn text_part(&self, index: usize, range: Range<u32>, store: &SegmentStore) -> Option<String> {
-        if self.text_ends.is_empty() {
+        if !self.retained.texts {
             return None;
         }
-        let whole = list_range(&self.text_ends, index);
+        let whole = self.range(index, store, |row| row.ends.texts);
         let [begin, end] = [range.start, range.end].map(|at| whole.end.min(whole.start + at as usize));
         let mut buffer = Vec::new();
         let bytes = store.spans_and_texts.read(&self.texts, begin..end, &mut buffer);

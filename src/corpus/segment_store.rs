@@ -1,5 +1,5 @@
-//! Defines the stores of a corpus's columns. Tokens, which every stage reads, and strings, which are small and read
-//! now and then, are in other stores than spans and texts, which only reports need.
+//! Defines the stores of a corpus's columns. Tokens, which every stage reads, and rows and strings, which are small and
+//! read now and then, are in other stores than spans and texts, which only reports need.
 
 use std::path::Path;
 
@@ -9,6 +9,7 @@ use crate::store::{Store, StoreWriter};
 /// The stores that segments put their columns into.
 #[derive(Debug)]
 pub(crate) struct SegmentStoreWriter {
+    pub(super) rows: StoreWriter,
     pub(super) tokens: StoreWriter,
     /// Keys, headlines, ranges of direct speech and the like.
     pub(super) strings: StoreWriter,
@@ -19,7 +20,7 @@ impl SegmentStoreWriter {
     /// Creates empty stores; `folder` and `reserve` are those of [`StoreWriter::new`].
     pub(crate) fn new(folder: &Path, reserve: usize) -> Self {
         let writer = || StoreWriter::new(folder, reserve);
-        Self { tokens: writer(), strings: writer(), spans_and_texts: writer() }
+        Self { rows: writer(), tokens: writer(), strings: writer(), spans_and_texts: writer() }
     }
 
     /// Ends the writing; `shown` is that of [`StoreWriter::close`].
@@ -28,6 +29,7 @@ impl SegmentStoreWriter {
     /// An [`Error::Storage`] if a file cannot be mapped.
     pub(crate) fn close(self, shown: usize) -> Result<SegmentStore, Error> {
         Ok(SegmentStore {
+            rows: self.rows.close(shown)?,
             tokens: self.tokens.close(shown)?,
             strings: self.strings.close(shown)?,
             spans_and_texts: self.spans_and_texts.close(shown)?,
@@ -38,6 +40,7 @@ impl SegmentStoreWriter {
 /// The closed stores, which the columns of segments are read from.
 #[derive(Debug, Default)]
 pub(crate) struct SegmentStore {
+    pub(super) rows: Store,
     pub(super) tokens: Store,
     /// Keys, headlines, ranges of direct speech and the like.
     pub(super) strings: Store,
@@ -47,6 +50,6 @@ pub(crate) struct SegmentStore {
 impl SegmentStore {
     /// Returns the number of bytes in temporary files.
     pub(super) fn bytes_in_files(&self) -> u64 {
-        self.tokens.filed() + self.strings.filed() + self.spans_and_texts.filed()
+        self.rows.filed() + self.tokens.filed() + self.strings.filed() + self.spans_and_texts.filed()
     }
 }

@@ -132,7 +132,7 @@ fn same_records(order: StayOrder<'_>) -> Vec<(ArticleId, KnownArticle)> {
 fn most_in_one_file(corpus: &Corpus, articles: impl Iterator<Item = ArticleId>) -> usize {
     let mut files: BTreeMap<&str, usize> = BTreeMap::new();
     for id in articles {
-        *files.entry(&*corpus.location(id).file).or_default() += 1;
+        *files.entry(corpus.location(id).file).or_default() += 1;
     }
     files.into_values().max().unwrap_or_default()
 }

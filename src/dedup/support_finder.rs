@@ -1,5 +1,6 @@
 //! Finds articles that stay and together contain everything that an article says.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use super::novelty::NoveltyCheck;
 use super::removal::Support;
 use super::statements::Statements;
 use crate::article::ArticleId;
-use crate::cluster::Component;
+use crate::cluster::{Component, ComponentMatches};
 use crate::verify::{Match, Region, Relation, Verifier};
 
 /// The most articles that are verified for one article because they were no candidates for it. More would find
@@ -28,23 +29,40 @@ pub(super) struct Equal {
 pub(super) struct SupportFinder<'a> {
     novelty: NoveltyCheck<'a>,
     verifier: Verifier<'a>,
-    matches_of: BTreeMap<ArticleId, Vec<&'a Match>>,
+    matches: &'a ComponentMatches<'a>,
+    /// For each article the other articles of its matches, with the index of each match.
+    matches_of: BTreeMap<ArticleId, Vec<(ArticleId, u32)>>,
 }
 
 impl<'a> SupportFinder<'a> {
-    pub(super) fn new(novelty: NoveltyCheck<'a>, verifier: Verifier<'a>, component: &Component<'a>) -> Self {
-        let mut matches_of: BTreeMap<ArticleId, Vec<&Match>> = BTreeMap::new();
-        for &found in &component.matches {
-            for id in [found.a, found.b] {
-                matches_of.entry(id).or_default().push(found);
-            }
+    pub(super) fn new(
+        novelty: NoveltyCheck<'a>,
+        verifier: Verifier<'a>,
+        component: &'a Component<'a>,
+    ) -> Self {
+        let mut matches_of: BTreeMap<ArticleId, Vec<(ArticleId, u32)>> = BTreeMap::new();
+        for (index, (a, b)) in (0..).zip(component.matches.pairs()) {
+            matches_of.entry(a).or_default().push((b, index));
+            matches_of.entry(b).or_default().push((a, index));
         }
-        Self { novelty, verifier, matches_of }
+        Self { novelty, verifier, matches: &component.matches, matches_of }
+    }
+
+    /// Returns the matches of an article with other articles for which `is_asked_for` holds.
+    fn matches_with(
+        &self,
+        id: ArticleId,
+        is_asked_for: impl Fn(ArticleId) -> bool,
+    ) -> impl Iterator<Item = Cow<'a, Match>> {
+        let matches = self.matches_of.get(&id).into_iter().flatten();
+        matches
+            .filter(move |(other, _)| is_asked_for(*other))
+            .map(|&(_, index)| self.matches.get(index as usize))
     }
 
     /// Returns the articles that match an article.
     pub(super) fn neighbors(&self, id: ArticleId) -> impl Iterator<Item = ArticleId> {
-        self.matches_of.get(&id).into_iter().flatten().map(move |found| other(found, id))
+        self.matches_of.get(&id).into_iter().flatten().map(|&(other, _)| other)
     }
 
     /// Returns articles that together contain everything that an article says; `None` if none are found.
@@ -59,9 +77,8 @@ impl<'a> SupportFinder<'a> {
         further: impl FnOnce() -> Vec<ArticleId>,
     ) -> Option<Vec<Support>> {
         let article = self.novelty.statements(id);
-        let matches = self.matches_of.get(&id).into_iter().flatten();
-        let with_staying = matches.filter(|found| position(other(found, id)).is_some());
-        let mut supports: Vec<Support> = with_staying.filter_map(|found| self.support(found, id)).collect();
+        let with_staying = self.matches_with(id, |other| position(other).is_some());
+        let mut supports: Vec<Support> = with_staying.filter_map(|found| self.support(&found, id)).collect();
         if let Some(chosen) = self.choose(&article, &mut supports, position) {
             return Some(chosen);
         }
@@ -85,8 +102,7 @@ impl<'a> SupportFinder<'a> {
 
     /// Returns the equals of an article among its neighbors for which `is_open` holds.
     pub(super) fn equals(&self, id: ArticleId, is_open: impl Fn(ArticleId) -> bool) -> Vec<Equal> {
-        let matches = self.matches_of.get(&id).into_iter().flatten();
-        matches.filter(|found| is_open(other(found, id))).filter_map(|found| self.equal(id, found)).collect()
+        self.matches_with(id, is_open).filter_map(|found| self.equal(id, &found)).collect()
     }
 
     /// Returns the other article of a match if it is an equal of `id`.

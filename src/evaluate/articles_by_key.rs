@@ -46,7 +46,7 @@ impl<'a> ArticlesByKey<'a> {
 
     /// Returns the article with a key that was read at a location.
     pub(super) fn at(&self, location: &Location, key: &str) -> Option<ArticleId> {
-        self.with_key(key).find(|&id| self.corpus.location(id) == location)
+        self.with_key(key).find(|&id| self.corpus.location(id) == location.borrowed())
     }
 
     /// Returns the article with a key that was read at a location in the form `file:line`, as reports contain it.

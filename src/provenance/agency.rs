@@ -46,6 +46,16 @@ pub(crate) fn agency_by_name(name: &str) -> Option<&'static str> {
     find_agency(|agency| agency.name == name)
 }
 
+/// Returns the number, from 1, of the agency that has this name in output. Numbers are valid in one run.
+pub(crate) fn agency_number(name: &str) -> Option<u16> {
+    AGENCIES.iter().position(|agency| agency.name == name).map(|index| index as u16 + 1)
+}
+
+/// Returns the name in output of the agency with a number.
+pub(crate) fn agency_with_number(number: u16) -> Option<&'static str> {
+    AGENCIES.get(usize::from(number).checked_sub(1)?).map(|agency| agency.name)
+}
+
 /// Returns the agency whose own site this is: whose domain it belongs to, or one of whose names it has.
 ///
 /// ```

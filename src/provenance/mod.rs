@@ -25,8 +25,8 @@ mod token_filter;
 mod wall;
 mod without_notices;
 
-pub(crate) use agency::agency_by_name;
 pub use agency::agency_of_site;
+pub(crate) use agency::{agency_by_name, agency_number, agency_with_number};
 pub(crate) use copyright::is_name_of_site;
 pub use copyright::{copyright_owner, name_letters, site_letters};
 pub use credit::credit;

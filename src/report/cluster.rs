@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use super::excerpt::excerpt;
 use super::fields::{as_text, name_or_representative, reference, rounded, utc};
 use super::offsets::{Offsets, byte_spans_of, counted, masked_of, spans_of};
-use crate::article::Location;
+use crate::article::LocationRef;
 use crate::cluster::{Cluster, ClusterId, Kind, Member, StoryId};
 use crate::corpus::Corpus;
 
@@ -64,7 +64,7 @@ pub struct MemberRecord<'a> {
     pub key: &'a str,
     /// The location.
     #[serde(serialize_with = "as_text")]
-    pub location: &'a Location,
+    pub location: LocationRef<'a>,
     /// The number of its row, if it was read from a table. The header is row 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<NonZeroU64>,

@@ -2,7 +2,7 @@
 
 use serde::Serializer;
 
-use crate::article::{ArticleId, Location};
+use crate::article::{ArticleId, LocationRef};
 use crate::corpus::Corpus;
 use crate::provenance::Seconds;
 use crate::verify::{Relation, Score};
@@ -36,7 +36,7 @@ pub(super) fn utc(time: Option<Seconds>) -> Option<String> {
 }
 
 /// Serializes a location as `file:line`.
-pub(super) fn as_text<S: Serializer>(location: &Location, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn as_text<S: Serializer>(location: &LocationRef<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(location)
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::cell::{Cell, CellKind};
 use super::fields::{as_text, name_or_representative, reference, rounded, utc};
 use super::offsets::{Offsets, spans_of};
-use crate::article::{ArticleId, Location};
+use crate::article::{ArticleId, LocationRef};
 use crate::cluster::{Cluster, ClusterId, Kind, Member, StoryId};
 use crate::corpus::Corpus;
 
@@ -42,7 +42,7 @@ pub struct FlagCluster<'a> {
     pub of: &'a str,
     /// The location of the representative.
     #[serde(serialize_with = "as_text")]
-    pub of_location: &'a Location,
+    pub of_location: LocationRef<'a>,
     /// The number of its row, if it was read from a table. The header is row 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of_row: Option<NonZeroU64>,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::excerpt::excerpt;
 use super::fields::{as_text, reference, rounded, utc};
 use super::offsets::{Offsets, byte_spans_in, byte_spans_of, counted};
-use crate::article::Location;
+use crate::article::LocationRef;
 use crate::cluster::{Kind, kind};
 use crate::corpus::Corpus;
 use crate::detect::Comparison;
@@ -23,10 +23,10 @@ pub struct PairRecord<'a> {
     pub b: &'a str,
     /// The location of the first article.
     #[serde(serialize_with = "as_text")]
-    pub location_a: &'a Location,
+    pub location_a: LocationRef<'a>,
     /// The location of the second article.
     #[serde(serialize_with = "as_text")]
-    pub location_b: &'a Location,
+    pub location_b: LocationRef<'a>,
     /// The number of the row of the first article, if it was read from a table. The header is row 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row_a: Option<NonZeroU64>,

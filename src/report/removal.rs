@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::fields::{as_text, reference, rounded};
 use super::offsets::{Offsets, spans_of};
-use crate::article::Location;
+use crate::article::LocationRef;
 use crate::corpus::Corpus;
 use crate::dedup::Removal;
 
@@ -17,7 +17,7 @@ pub struct RemovalRecord<'a> {
     pub key: &'a str,
     /// The location.
     #[serde(serialize_with = "as_text")]
-    pub location: &'a Location,
+    pub location: LocationRef<'a>,
     /// The number of its row, if it was read from a table.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<NonZeroU64>,
@@ -41,7 +41,7 @@ pub struct KeptRecord<'a> {
     pub key: &'a str,
     /// The location.
     #[serde(serialize_with = "as_text")]
-    pub location: &'a Location,
+    pub location: LocationRef<'a>,
     /// True if it belongs to the reference collection; `None` if there is no such collection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<bool>,

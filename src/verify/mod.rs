@@ -34,6 +34,7 @@ pub use measure::Measure;
 pub use pair_match::Match;
 pub use passage::{Block, Passage};
 pub use region::Region;
+pub(crate) use region::overlap;
 pub(crate) use relation::PassageEvidence;
 pub use relation::{JudgeRule, Relation};
 pub use score::Score;

@@ -74,8 +74,23 @@ impl Region {
 
     /// Returns the number of positions that are in both regions.
     pub fn overlap(&self, other: &Self) -> u32 {
-        self.intersection(other).len()
+        overlap(&self.0, &other.0)
     }
+}
+
+/// Returns the number of positions that are in ranges of both lists. The ranges of each list ascend and are disjoint.
+pub(crate) fn overlap(one: &[Range<u32>], other: &[Range<u32>]) -> u32 {
+    let (mut left, mut right) = (one.iter().peekable(), other.iter().peekable());
+    let mut sum = 0;
+    while let (Some(one), Some(other)) = (left.peek(), right.peek()) {
+        sum += one.end.min(other.end).saturating_sub(one.start.max(other.start));
+        if one.end < other.end {
+            left.next();
+        } else {
+            right.next();
+        }
+    }
+    sum
 }
 
 #[cfg(test)]

@@ -36,9 +36,9 @@ fn a_text_has_a_limit_of_words() {
 #[test]
 fn articles_that_do_not_fit_into_the_memory_are_an_error() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("tiny.jsonl"), "{\"text\":\"a\"}\n".repeat(300_000)).unwrap();
-    fs::write(folder.path().join("copies.jsonl"), "{\"text\":\"a\"}\n".repeat(150_000)).unwrap();
-    for (file, copies) in [("tiny.jsonl", "0"), ("copies.jsonl", "150,000")] {
+    fs::write(folder.path().join("tiny.jsonl"), "{\"text\":\"a\"}\n".repeat(400_000)).unwrap();
+    fs::write(folder.path().join("copies.jsonl"), "{\"text\":\"a\"}\n".repeat(160_000)).unwrap();
+    for (file, copies) in [("tiny.jsonl", "0"), ("copies.jsonl", "160,000")] {
         let (code, stdout, stderr) = run(folder.path(), &["cluster", "--memory", "64MiB", file]);
         assert_eq!((code, &*stdout), (Some(2), ""), "{file}");
         let what = format!("articles, {copies} of them copies, need about ");

@@ -59,7 +59,8 @@ fn identical_articles_are_exact_if_they_are_masked_alike() {
 fn articles_in_files_are_verified_like_articles_in_memory() {
     let shared = [80, 50, 100, 70, 90];
     let stores = SegmentStoreWriter::new(&std::env::temp_dir(), 0);
-    let filed = segment(&shared).store(&stores, ColumnBudget { tokens: 0, strings: 0, besides: 0 }).unwrap();
+    let filed =
+        segment(&shared).store(&stores, ColumnBudget { rows: 0, tokens: 0, strings: 0, besides: 0 }).unwrap();
     let corpora =
         [Corpus::new(vec![segment(&shared)]), Corpus::from_stored(vec![filed], stores.close(0).unwrap())];
     assert!(corpora[0].filed() == 0 && corpora[1].filed() > 0);
