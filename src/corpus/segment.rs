@@ -40,7 +40,7 @@ impl Retained {
 pub struct Segment {
     times: Vec<PackedTime>,
     rows: Vec<StoredRow>,
-    /// The files of the articles.
+    /// The files of the articles, one after the other.
     files: Vec<Arc<str>>,
     strings: Vec<u8>,
     tokens: Vec<Token>,
@@ -98,10 +98,9 @@ impl Segment {
     /// Adds the row of an article whose parts are the last of the other columns.
     fn push_row(&mut self, row: &Row, retained: Retained) {
         let file = &row.location.file;
-        let index = self.files.iter().rposition(|known| known == file).unwrap_or_else(|| {
+        if self.files.last() != Some(file) {
             self.files.push(Arc::clone(file));
-            self.files.len() - 1
-        });
+        }
         let ends = ColumnEnds {
             spans: offset(self.spans.len()),
             speech: offset(self.speech.len()),
@@ -110,7 +109,7 @@ impl Segment {
         };
         self.token_ends.push(offset(self.tokens.len()));
         self.times.push(row.time);
-        self.rows.push(StoredRow::new(row, offset(index), ends));
+        self.rows.push(StoredRow::new(row, offset(self.files.len() - 1), ends));
         self.retained = retained;
     }
 
