@@ -14,11 +14,9 @@ use rayon::prelude::*;
 use super::masking_budget::MaskingBudget;
 use super::page::Pages;
 use crate::error::Error;
-use crate::sketch::{Partitioned, PartitionedChunk, keep_repeated};
+use crate::sketch::{Partitioned, PartitionedChunk, articles_in_chunk, keep_repeated};
 use crate::store::StoreWriter;
 
-/// The pages whose fingerprints are divided together.
-const CHUNK: usize = 1024;
 /// The bytes that results may take for each posting. If all lists are as short as possible, a shared fingerprint takes
 /// half as much for each posting; the other half is for the list of these, which is copied while it grows.
 const FOUND_PER_POSTING: usize = 32;
@@ -53,8 +51,9 @@ impl PostingLists {
             }
             PartitionedChunk::new(postings, |&posting| value(posting), &store, budget.held)
         };
+        let pages_in_chunk = articles_in_chunk(order.len());
         let chunks: Result<_, Error> =
-            order.par_chunks(CHUNK).with_max_len(1).map_init(Vec::new, chunk).collect();
+            order.par_chunks(pages_in_chunk).with_max_len(1).map_init(Vec::new, chunk).collect();
         let postings = Partitioned::new(chunks?, store.close(budget.found)?);
         Ok(Self { postings, sorted: budget.sorted, found: budget.found })
     }

@@ -51,7 +51,7 @@ impl<'a> ComponentMatches<'a> {
         match self {
             Self::Unpacked(matches) => (matches[index].a, matches[index].b),
             Self::Packed(matches, indexes) => {
-                let head = &matches.heads()[indexes[index] as usize];
+                let head = matches.head(indexes[index] as usize);
                 (head.a, head.b)
             }
         }
@@ -67,7 +67,7 @@ impl<'a> ComponentMatches<'a> {
         match self {
             Self::Unpacked(matches) => Cow::Borrowed(matches[index]),
             Self::Packed(matches, indexes) => {
-                Cow::Owned(matches.unpack(&matches.heads()[indexes[index] as usize]))
+                Cow::Owned(matches.unpack(matches.head(indexes[index] as usize)))
             }
         }
     }

@@ -37,25 +37,25 @@ impl IdenticalArticles {
         let key = |id: ArticleId| (set_key(corpus, &periods, id), corpus.role(id), id);
         // Half of the hash is enough to compare most articles.
         let head = |id: ArticleId| (corpus.content(id) >> 64) as u64;
-        let ids: Vec<ArticleId> = corpus.ids().collect();
-        let mut order: Vec<(u64, ArticleId)> = ids.into_par_iter().map(|id| (head(id), id)).collect();
+        // Rows may be mapped from a file. In storage order it is read from front to back.
+        let ids = corpus.ids_in_storage_order();
+        let mut order: Vec<(u64, ArticleId)> = ids.par_iter().map(|&id| (head(id), id)).collect();
         order.par_sort_unstable_by(|&(head, id), &(other_head, other)| {
             head.cmp(&other_head).then_with(|| key(id).cmp(&key(other)))
         });
-        let sorted: Vec<ArticleId> = order.into_iter().map(|(_, id)| id).collect();
+        let mut sorted: Vec<ArticleId> = Vec::with_capacity(corpus.len());
         let mut leaders: Vec<ArticleId> = corpus.ids().collect();
         let mut sets = vec![0..0; corpus.len()];
-        let mut begin = 0;
-        let is_same_set = |&one: &ArticleId, &other: &ArticleId| {
-            set_key(corpus, &periods, one) == set_key(corpus, &periods, other)
+        let is_same_set = |&(head, one): &(u64, ArticleId), &(other_head, other): &(u64, ArticleId)| {
+            head == other_head && set_key(corpus, &periods, one) == set_key(corpus, &periods, other)
         };
-        for set in sorted.chunk_by(is_same_set) {
-            let end = begin + set.len();
-            for &id in set {
-                leaders[id.index()] = set[0];
+        for set in order.chunk_by(is_same_set) {
+            let (begin, end) = (sorted.len(), sorted.len() + set.len());
+            for &(_, id) in set {
+                leaders[id.index()] = set[0].1;
                 sets[id.index()] = offset(begin)..offset(end);
+                sorted.push(id);
             }
-            begin = end;
         }
         Self { leaders, sorted, sets }
     }

@@ -13,16 +13,18 @@ use crate::article::ArticleId;
 use crate::corpus::{Corpus, Role};
 use crate::error::Error;
 use crate::shingle::shingle;
-use crate::sketch::{BloomFilter, Fingerprint, Partitioned, PartitionedChunk, Winnower};
+use crate::sketch::{BloomFilter, Fingerprint, Partitioned, PartitionedChunk, Winnower, articles_in_chunk};
 use crate::store::{Column, Storage, Store, StoreWriter};
 
-/// The number of articles that are indexed together.
-const CHUNK: usize = 1024;
+/// The fewest articles that one thread looks through at a time.
+const FEWEST: usize = 1024;
 
 /// The buckets of the indexed articles.
 #[derive(Debug, Default)]
 pub(crate) struct Signatures {
     chunks: Vec<Chunk>,
+    /// The number of articles in each chunk but the last.
+    chunk: usize,
     /// For each article its number among the indexed ones, counted from 1; 0 if it is not indexed.
     numbers: Vec<u32>,
     store: Store,
@@ -57,6 +59,7 @@ pub(crate) fn sign(
         add_values_near_seams(shared, corpus, &ids, rule);
     }
     let shared = shared.as_ref();
+    let chunk = articles_in_chunk(ids.len());
     let mut numbers = vec![0; corpus.len()];
     for (number, id) in (1..).zip(&ids) {
         numbers[id.index()] = number;
@@ -64,13 +67,13 @@ pub(crate) fn sign(
     let (buckets, postings) = (storage.writer(), storage.writer());
     let signer = Signer { corpus, shared, rule, sketcher: Sketcher::new(rule), storage, buckets, postings };
     let chunks: Result<Vec<_>, Error> = ids
-        .par_chunks(CHUNK)
+        .par_chunks(chunk)
         .with_max_len(1)
         .map_init(Default::default, |memory, ids| signer.sign(ids, memory))
         .collect();
     let (chunks, posted) = chunks?.into_iter().unzip();
     let shown = storage.budget.mapped_files();
-    let signatures = Signatures { chunks, numbers, store: signer.buckets.close(shown)? };
+    let signatures = Signatures { chunks, chunk, numbers, store: signer.buckets.close(shown)? };
     Ok((signatures, Partitioned::new(posted, signer.postings.close(shown)?)))
 }
 
@@ -148,7 +151,7 @@ fn add_values_near_seams(shared: &mut BloomFilter, corpus: &Corpus, ids: &[Artic
         }
         values
     };
-    let masked = ids.par_iter().with_min_len(CHUNK).filter(|id| corpus.is_masked(**id));
+    let masked = ids.par_iter().with_min_len(FEWEST).filter(|id| corpus.is_masked(**id));
     let values: Vec<u32> = masked.map_init(Default::default, of_article).flatten_iter().collect();
     values.into_iter().for_each(|value| shared.insert(value));
 }
@@ -167,7 +170,7 @@ impl Signatures {
         let Some(index) = self.numbers.get(id.index()).and_then(|number| number.checked_sub(1)) else {
             return Vec::new();
         };
-        let (chunk, index) = (&self.chunks[index as usize / CHUNK], index as usize % CHUNK);
+        let (chunk, index) = (&self.chunks[index as usize / self.chunk], index as usize % self.chunk);
         chunk.bands.iter().map(|band| self.store.get(band)[index]).collect()
     }
 }

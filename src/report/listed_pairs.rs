@@ -53,7 +53,7 @@ fn list<'a>(
                     Listed::All => identical.of(other),
                 };
                 // `a` is the excerpt, or the article with the smaller number if neither is one.
-                let is_a = |b| if found.relation == Relation::Excerpt { found.a == leader } else { a < b };
+                let is_a = |b| if found.relation() == Relation::Excerpt { found.a == leader } else { a < b };
                 partners.extend(others.iter().filter(|&&b| is_a(b)).map(|&b| (b, Some(found))));
             }
         }

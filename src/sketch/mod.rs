@@ -22,6 +22,6 @@ pub use context::{Context, ContextRule};
 pub use fingerprint::Fingerprint;
 pub(crate) use keep_repeated::keep_repeated;
 pub use minhash::MinHasher;
-pub(crate) use partitioned::{Partitioned, PartitionedChunk};
+pub(crate) use partitioned::{Partitioned, PartitionedChunk, articles_in_chunk};
 pub use splitmix64::SplitMix64;
 pub use winnow::{Winnower, winnow};

@@ -5,7 +5,8 @@
 //! as a chunk. Afterwards any slice of bins can be read from all chunks.
 //!
 //! Invariant: each item is in exactly one bin, and all items with equal values are in the same one.
-//! Cost: two passes over the items of a chunk, and one write of the chunks that are not held in memory.
+//! Cost: two passes over the items of a chunk, and one write of the chunks that are not held in memory; 16 KB of memory
+//! for each chunk.
 
 use std::ops::Range;
 
@@ -14,6 +15,13 @@ use bytemuck::Pod;
 use super::value_histogram::ValueHistogram;
 use crate::error::Error;
 use crate::store::{Column, Store, StoreWriter, list_range};
+
+/// Returns the number of articles whose items are partitioned together, of so many articles. There are enough chunks for
+/// all threads, and a chunk is large in comparison with its list of bins.
+pub(crate) fn articles_in_chunk(articles: usize) -> usize {
+    const CHUNKS: usize = 256;
+    (articles / CHUNKS).clamp(1 << 10, 1 << 14)
+}
 
 /// Items that were partitioned together.
 #[derive(Debug)]

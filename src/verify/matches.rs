@@ -2,13 +2,14 @@
 //!
 //! A run may find more matches than articles, and needs most of them only once more, those of one component
 //! together. So the details of each match are packed into one list of numbers, in columns of a store. The fields
-//! that are needed of all matches at once stay in memory.
+//! that are needed of all matches at once are in a column of their own.
 //!
-//! Cost: 28 bytes of memory for each match; in the store one or two bytes for each number of its details.
+//! Cost: 4 bytes of memory for each match; in the store 24 bytes, and one or two for each number of its details.
 
 use std::path::Path;
 use std::slice::Iter;
 
+use bytemuck::{Pod, Zeroable};
 use rayon::prelude::*;
 
 use super::pair_match::Match;
@@ -26,24 +27,36 @@ const CHUNK: usize = 1024;
 /// Matches, ordered by the smaller and then by the greater of their article numbers.
 #[derive(Debug, Default)]
 pub struct Matches {
-    heads: Vec<MatchHead>,
+    heads: Column<MatchHead>,
     chunks: Vec<PackedMatches>,
     store: Store,
 }
 
 /// The fields of a match that are available without unpacking it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C)]
 pub struct MatchHead {
     /// The excerpt, if the relation is [`Relation::Excerpt`]; otherwise the article with the smaller number.
     pub a: ArticleId,
     /// The other article.
     pub b: ArticleId,
-    /// The relation of the two articles.
-    pub relation: Relation,
     /// The number of equal words in the longest passage. Masked boilerplate inside it does not divide it.
     pub longest: u32,
+    /// The number of the relation.
+    relation: u32,
     chunk: u32,
     index: u32,
+}
+
+impl MatchHead {
+    fn new(a: ArticleId, b: ArticleId, relation: Relation, longest: u32, index: u32) -> Self {
+        Self { a, b, longest, relation: relation as u32, chunk: 0, index }
+    }
+
+    /// Returns the relation of the two articles.
+    pub fn relation(&self) -> Relation {
+        Relation::with_number(self.relation).expect("a head is read as it was written")
+    }
 }
 
 /// Some matches, in the order in which they were found.
@@ -65,7 +78,7 @@ impl PackedMatches {
         let (mut heads, mut ends) = (Vec::with_capacity(matches.len()), Vec::with_capacity(matches.len()));
         for found in matches {
             let &Match { a, b, relation, longest, .. } = found;
-            heads.push(MatchHead { a, b, relation, longest, chunk: 0, index: ends.len() as u32 });
+            heads.push(MatchHead::new(a, b, relation, longest, ends.len() as u32));
             pack(found, &mut bytes);
             ends.push(u32::try_from(bytes.len()).expect("a thousand matches take less than 4 GiB"));
         }
@@ -78,20 +91,29 @@ impl Matches {
     pub fn new(matches: &[Match]) -> Self {
         let store = StoreWriter::new(Path::new(""), usize::MAX);
         let chunks = matches.chunks(CHUNK).map(|chunk| PackedMatches::new(chunk, &store, usize::MAX));
-        let packed = chunks.collect::<Result<_, _>>().and_then(|chunks| Ok((chunks, store.close(0)?)));
-        let (chunks, store) = packed.expect("a store in memory needs no file");
-        Self::from_packed(chunks, store)
+        let packed = chunks.collect::<Result<_, _>>();
+        let matches = packed.and_then(|chunks| Self::from_packed(chunks, store, usize::MAX, 0));
+        matches.expect("a store in memory needs no file")
     }
 
-    /// Combines matches that were packed into `store`.
-    pub(crate) fn from_packed(mut chunks: Vec<PackedMatches>, store: Store) -> Self {
+    /// Combines matches that were packed into a store. Their heads stay in memory if the store then holds at most `held`
+    /// bytes; `shown` is that of [`StoreWriter::close`].
+    ///
+    /// # Errors
+    /// Returns an error if the heads cannot be written to the file of the store.
+    pub(crate) fn from_packed(
+        mut chunks: Vec<PackedMatches>,
+        store: StoreWriter,
+        held: usize,
+        shown: usize,
+    ) -> Result<Self, Error> {
         let mut heads = Vec::with_capacity(chunks.iter().map(|chunk| chunk.heads.len()).sum());
         for (number, chunk) in (0..).zip(&mut chunks) {
             let chunk_heads = std::mem::take(&mut chunk.heads);
             heads.extend(chunk_heads.into_iter().map(|head| MatchHead { chunk: number, ..head }));
         }
         heads.par_sort_unstable_by_key(|head| (head.a.min(head.b), head.a.max(head.b)));
-        Self { heads, chunks, store }
+        Ok(Self { heads: store.put(heads, held)?, chunks, store: store.close(shown)? })
     }
 
     /// Returns the number of matches.
@@ -101,12 +123,17 @@ impl Matches {
 
     /// Returns whether there are no matches.
     pub fn is_empty(&self) -> bool {
-        self.heads.is_empty()
+        self.len() == 0
     }
 
     /// Returns the heads of all matches.
     pub fn heads(&self) -> &[MatchHead] {
-        &self.heads
+        self.store.get(&self.heads)
+    }
+
+    /// Returns the head of the match at `index`.
+    pub(crate) fn head(&self, index: usize) -> &MatchHead {
+        &self.store.part(&self.heads, index..index + 1)[0]
     }
 
     /// Unpacks the match that a head belongs to.
@@ -119,7 +146,7 @@ impl Matches {
 
     /// Unpacks all matches, one after another.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Match> + '_ {
-        self.heads.iter().map(|head| self.unpack(head))
+        self.heads().iter().map(|head| self.unpack(head))
     }
 }
 
@@ -135,10 +162,9 @@ impl Match {
     /// Decodes the match of two articles.
     pub(crate) fn decode(a: ArticleId, b: ArticleId, bytes: &[u8]) -> Option<Self> {
         let (&relation, mut bytes) = bytes.split_first().map(|(first, rest)| (first, rest.iter()))?;
-        let relation = Relation::ALL.into_iter().find(|&one| one as u8 == relation)?;
+        let relation = Relation::with_number(relation.into())?;
         let longest = take_leb128(&mut bytes);
-        let head = MatchHead { a, b, relation, longest, chunk: 0, index: 0 };
-        Some(unpack(&head, bytes.as_slice()))
+        Some(unpack(&MatchHead::new(a, b, relation, longest, 0), bytes.as_slice()))
     }
 }
 
@@ -176,7 +202,7 @@ fn unpack(head: &MatchHead, bytes: &[u8]) -> Match {
             Some(Box::new(SharedBoilerplate { passages, words, covered }))
         }
     };
-    let &MatchHead { a, b, relation, longest, .. } = head;
+    let (&MatchHead { a, b, longest, .. }, relation) = (head, head.relation());
     Match { a, b, relation, passages, shingles, region_a, region_b, words, longest, boilerplate }
 }
 
@@ -292,10 +318,12 @@ mod tests {
         ) {
             let store = StoreWriter::new(&std::env::temp_dir(), 0);
             let packed = chunks.iter().map(|chunk| PackedMatches::new(chunk, &store, held).unwrap()).collect();
-            let matches = Matches::from_packed(packed, store.close(0).unwrap());
+            let matches = Matches::from_packed(packed, store, held, 0).unwrap();
             let described = |found: &Match| format!("{found:?}");
             let mut expected: Vec<String> = chunks.iter().flatten().map(described).collect();
             let mut found: Vec<String> = matches.iter().map(|found| described(&found)).collect();
+            let one_by_one = (0..matches.len()).map(|index| described(&matches.unpack(matches.head(index))));
+            prop_assert_eq!(one_by_one.collect::<Vec<_>>(), found.clone());
             prop_assert!(matches.heads().is_sorted_by_key(|head| (head.a, head.b)));
             prop_assert_eq!((matches.heads().len(), matches.len()), (expected.len(), expected.len()));
             prop_assert_eq!(matches.is_empty(), expected.is_empty());

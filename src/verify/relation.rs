@@ -35,6 +35,11 @@ impl Relation {
     pub const ALL: [Self; 6] =
         [Self::Exact, Self::NearDuplicate, Self::Excerpt, Self::Contains, Self::Partial, Self::Quote];
 
+    /// Returns the relation with a number, which is that of the relation as an integer.
+    pub(super) fn with_number(number: u32) -> Option<Self> {
+        Self::ALL.into_iter().find(|&relation| relation as u32 == number)
+    }
+
     /// Returns its name in records.
     pub fn name(self) -> &'static str {
         match self {
