@@ -47,7 +47,9 @@ fn contains(larger: &Regions, smaller: &Regions) -> bool {
         let in_one_place = pairs.filter(|(one, other)| overlaps(one, other)).count();
         return is_more_than_half_of(in_one_place as u32, smaller.len() as u32);
     }
-    smaller.iter().all(|(id, region)| larger.get(id).is_some_and(|other| is_half_inside(region, other)))
+    smaller.iter().all(|(id, region)| {
+        larger.get(id).is_some_and(|other| is_half_inside(region.ranges(), other.ranges()))
+    })
 }
 
 /// Returns the leaders of identical articles of which at least half is in clusters already.

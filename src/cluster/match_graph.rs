@@ -8,10 +8,10 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::component::{Component, ComponentMatches};
-use super::overlap::is_half_of;
+use super::overlap::is_half_inside;
 use crate::article::ArticleId;
 use crate::store::list_range;
-use crate::verify::{Match, Region, overlap};
+use crate::verify::{Match, Region};
 
 /// The number of matches that one thread unpacks at a time.
 const MATCHES_AT_ONCE: usize = 4096;
@@ -202,13 +202,8 @@ impl<'a> MatchGraph<'a> {
         for (&one, region) in &shared {
             for place in self.edges_of(one) {
                 let edge = self.edges[place];
-                let has_half = || {
-                    let own = self.regions.of(edge.index, edge.is_first);
-                    is_half_of(
-                        overlap(own, region.ranges()),
-                        own.iter().map(|range| range.end - range.start).sum(),
-                    )
-                };
+                let own = self.regions.of(edge.index, edge.is_first);
+                let has_half = || is_half_inside(own, region.ranges());
                 if edge.other == center
                     || shared.contains_key(&edge.other) && !self.is_covered[place] && has_half()
                 {

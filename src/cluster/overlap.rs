@@ -1,6 +1,8 @@
 //! Groups regions of one article that overlap, and names what counts as half of a text.
 
-use crate::verify::Region;
+use std::ops::Range;
+
+use crate::verify::{Region, overlap};
 
 /// Returns whether `part` is at least half of `whole`.
 pub(super) fn is_half_of(part: u32, whole: u32) -> bool {
@@ -12,9 +14,10 @@ pub(super) fn is_more_than_half_of(part: u32, whole: u32) -> bool {
     u64::from(part) * 2 > u64::from(whole)
 }
 
-/// Returns whether at least half of `region` is in `other`.
-pub(super) fn is_half_inside(region: &Region, other: &Region) -> bool {
-    is_half_of(region.overlap(other), region.len())
+/// Returns whether at least half of the positions in the ranges of a region are in those of another one.
+pub(super) fn is_half_inside(region: &[Range<u32>], other: &[Range<u32>]) -> bool {
+    let length = region.iter().map(|range| range.end - range.start).sum();
+    is_half_of(overlap(region, other), length)
 }
 
 /// Returns whether two regions overlap by at least half of the shorter.

@@ -9,8 +9,8 @@
 //!
 //! Invariants: articles are numbered by key, then content, in whatever order they were read. A segment is never
 //! copied or changed after the corpus was created; an article is found by its segment and its row there.
-//! Cost: about 60 bytes of memory for each article. In columns, about 100 bytes for its row, four for each token and two for its
-//! span, one or two for each short line; texts only if the settings ask for them.
+//! Cost: about 60 bytes of memory for each article. In columns, 96 bytes for its row, four for each token, about two
+//! for the span of a token, one or two for each short line; texts only if the settings ask for them.
 
 mod ambiguous_dates;
 mod article_block;

@@ -247,11 +247,24 @@ impl StoredSegment {
         self.row(index, store).location(&self.files)
     }
 
+    /// Returns the row of the article at `index`, and where its part of a column begins: where that of the article before
+    /// it ends. `end` returns the end in a row.
+    fn row_and_begin<'a>(
+        &'a self,
+        index: usize,
+        store: &'a SegmentStore,
+        end: impl Fn(&StoredRow) -> u32,
+    ) -> (&'a StoredRow, u32) {
+        match store.rows.part(&self.rows, index.saturating_sub(1)..index + 1) {
+            [before, row] => (row, end(before)),
+            rows => (&rows[0], 0),
+        }
+    }
+
     /// Returns the range of the article at `index` in a column, of which `end` returns the end in each row.
     fn range(&self, index: usize, store: &SegmentStore, end: impl Fn(&StoredRow) -> u32) -> Range<usize> {
-        let rows = store.rows.part(&self.rows, index.saturating_sub(1)..index + 1);
-        let begin = if index == 0 { 0 } else { end(&rows[0]) };
-        begin as usize..end(&rows[rows.len() - 1]) as usize
+        let (row, begin) = self.row_and_begin(index, store, &end);
+        begin as usize..end(row) as usize
     }
 
     /// Returns a string of the article at `index`, if the article has it.
@@ -272,9 +285,8 @@ impl StoredSegment {
         field: Field,
         store: &'a SegmentStore,
     ) -> Option<&'a [u8]> {
-        let rows = store.rows.part(&self.rows, index.saturating_sub(1)..index + 1);
-        let before = if index == 0 { 0 } else { rows[0].strings_end() };
-        Some(store.strings.part(&self.strings, rows[rows.len() - 1].string_range(field, before)?))
+        let (row, begin) = self.row_and_begin(index, store, StoredRow::strings_end);
+        Some(store.strings.part(&self.strings, row.string_range(field, begin)?))
     }
 
     /// Returns the number of tokens of the article at `index`.
