@@ -66,6 +66,7 @@ impl Archive {
                 keep_texts,
                 next_article: 0,
                 next_file: 1,
+                masked_anew: 0,
                 segments: Vec::new(),
                 state,
                 events: Vec::new(),

@@ -4,8 +4,9 @@
 //! repeat. The next look-up that meets one of these sites needs the same pages, and to read, decompress and decode them takes
 //! longer than to compare them.
 //!
-//! Invariants: an article with a number never changes, and its number is never used again, whichever segment it is in. So
-//! what is kept is what the archive has, also after a commit. The bytes that are kept are bounded.
+//! Invariants: an article with a number never changes, and its number is never used again, whichever segment it is in; what
+//! is masked of it changes only when all masks are recorded anew, and then another cache is begun. So what is kept is what
+//! the archive has, also after a commit. The bytes that are kept are bounded.
 //! Cost: one look-up in a hash table for each article. The articles are in two generations. If the younger one takes half of
 //! the bytes, it becomes the older one, which is dropped; what is used moves to the younger one.
 

@@ -5,6 +5,7 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::article_masks::ArticleMasks;
 use super::disk::PostingsCursor;
 use super::segment_file::SegmentFile;
 use super::segment_source::{SegmentSource, SortedPostings};
@@ -17,6 +18,8 @@ use crate::error::Error;
 pub(super) struct MergedArticles<'a> {
     pub(super) segments: &'a [Arc<SegmentFile>],
     pub(super) state: &'a State,
+    /// What is masked of the articles from now on; nothing if it stays as it was recorded.
+    pub(super) masks: Option<&'a ArticleMasks>,
 }
 
 impl MergedArticles<'_> {
@@ -56,9 +59,12 @@ impl SegmentSource for MergedArticles<'_> {
             let (first, last) = (segment.entry.first, segment.entry.first + segment.entry.rows);
             let live = (first.max(next)..last.min(end)).filter(|&number| self.state.is_live(number));
             let live: Vec<u32> = live.map(|number| number - first).collect();
-            segment.for_each(&live, |row, article| {
+            segment.for_each(&live, |row, mut article| {
                 (next..first + row).for_each(|_| visit(None));
-                visit(Some(article));
+                if let Some(masks) = self.masks {
+                    article.masked = masks.of(first + row).to_vec();
+                }
+                visit(Some(&article));
                 next = first + row + 1;
             })?;
         }

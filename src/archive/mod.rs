@@ -19,6 +19,7 @@
 mod archive;
 mod archived_article;
 mod article_cache;
+mod article_masks;
 mod batch_articles;
 mod batch_plan;
 mod current;

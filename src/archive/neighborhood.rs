@@ -1,9 +1,10 @@
 //! Loads the articles of an archive that a run must compare new ones with, or needs in order to see what sites repeat.
 //!
 //! 1. The articles that share text with new ones ([`nearby`]), or all words.
-//! 2. The other articles of their stories, so that the run finds these stories as a whole.
-//! 3. Pages of the outlets of all of these that show what the outlets repeat: it is masked in old articles, too, by what
-//!    the archive knows now. They are compared with nothing.
+//! 2. The other articles of their stories: all, if the run remembers what it finds, so that it finds these stories as a whole.
+//! 3. Pages that show what the outlets of new articles repeat. They are compared with nothing. If the run remembers what it
+//!    finds, there are such pages of the outlets of old articles, too: these are masked by what the archive knows now.
+//!    Otherwise they stay masked as the archive recorded it.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -39,49 +40,62 @@ pub(super) struct LoadedArticles {
     pub(super) fingerprints: Fingerprints,
 }
 
-/// Which articles of the archive take part in a run.
-pub(super) struct Wanted<'a> {
-    /// Those that do not.
-    pub(super) left_out: &'a (dyn Fn(u32) -> bool + Sync),
-    /// The part that the others have.
-    pub(super) role: Role,
-    /// True if whole stories take part: the other articles of the stories of all that are near. Otherwise, only those that may
-    /// be near, too, and were not looked at.
-    pub(super) whole_stories: bool,
+/// What a run does with the articles of the archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// It matches new articles with them, and changes nothing. Of the stories of near articles, only articles take part
+    /// that may be near, too, and were not looked at.
+    LookUp,
+    /// It continues their stories, which take part as a whole.
+    Remember,
 }
 
-/// Loads the articles near those of `queries`.
+impl Aim {
+    /// Returns the part that the articles of the archive have in the run.
+    fn role(self) -> Role {
+        match self {
+            Self::LookUp => Role::Reference,
+            Self::Remember => Role::Remembered,
+        }
+    }
+}
+
+/// Loads the articles near those of `queries`. `is_left_out` says which ones take no part.
 ///
 /// # Errors
 /// [`Error::Archive`] if the archive cannot be read.
 pub(super) fn neighborhood(
     snapshot: &Snapshot,
     mut queries: Queries,
-    wanted: &Wanted<'_>,
+    aim: Aim,
     rule: &IndexRule,
+    is_left_out: &(dyn Fn(u32) -> bool + Sync),
 ) -> Result<Vec<LoadedArticles>, Error> {
     if snapshot.segments.is_empty() {
         return Ok(Vec::new());
     }
     let sketcher = Sketcher::new(rule);
     let segments = &snapshot.segments;
-    let near = nearby(segments, &mut queries, SearchFor::ArticlesAndPages, rule, wanted.left_out)?;
+    let near = nearby(segments, &mut queries, SearchFor::ArticlesAndPages, rule, is_left_out)?;
     let mut numbers: NumberSet = near.articles.into_iter().collect();
     let same_words = with_same_words(segments, &queries.identities, rule.shortest_article)?;
-    numbers.extend(same_words.iter().filter(|&number| !(wanted.left_out)(number)));
+    numbers.extend(same_words.iter().filter(|&number| !is_left_out(number)));
     drop(queries);
-    let in_stories = |number: &u32| wanted.whole_stories || near.stand_ins.contains(*number);
+    let in_stories = |number: &u32| aim == Aim::Remember || near.stand_ins.contains(*number);
     let in_stories: Vec<u32> = numbers.iter().filter(in_stories).collect();
-    add_stories(snapshot, &in_stories, &mut numbers, wanted);
-    let mut loaded = load(snapshot, &numbers.iter().collect::<Vec<_>>(), wanted.role, &sketcher)?;
-    let mut queries = Queries::default();
-    for LoadedArticles { numbers, fingerprints, .. } in &loaded {
-        let identities = numbers.iter().map(|&number| snapshot.identity(number));
-        queries.push_all(identities, fingerprints);
+    add_stories(snapshot, &in_stories, &mut numbers, is_left_out);
+    let mut loaded = load(snapshot, &numbers.iter().collect::<Vec<_>>(), aim.role(), &sketcher)?;
+    let mut pages = near.pages;
+    pages.retain(|&(number, _)| !numbers.contains(number));
+    if aim == Aim::Remember {
+        let mut queries = Queries::default();
+        for LoadedArticles { numbers, fingerprints, .. } in &loaded {
+            let identities = numbers.iter().map(|&number| snapshot.identity(number));
+            queries.push_all(identities, fingerprints);
+        }
+        let is_left_out = |number: u32| numbers.contains(number) || is_left_out(number);
+        pages.extend(nearby(segments, &mut queries, SearchFor::Pages, rule, &is_left_out)?.pages);
     }
-    let left_out = |number: u32| numbers.contains(number) || (wanted.left_out)(number);
-    let mut pages = nearby(segments, &mut queries, SearchFor::Pages, rule, &left_out)?.pages;
-    pages.extend(near.pages.into_iter().filter(|&(number, _)| !numbers.contains(number)));
     loaded.extend(load(snapshot, &pages_of_outlets(snapshot, pages), Role::Context, &sketcher)?);
     Ok(loaded)
 }
@@ -128,7 +142,7 @@ fn cached(
         *slot = Some(Arc::clone(article));
     }
     snapshot.cache.insert(read);
-    let (mut segment, mut fingerprints) = (Segment::with_role(role), Fingerprints::default());
+    let (mut segment, mut fingerprints) = (Segment::of_archived(role), Fingerprints::default());
     for article in articles.iter().flatten() {
         segment.push_columns(&article.columns);
         fingerprints.push_article(article.fingerprints.of(0));
@@ -138,12 +152,17 @@ fn cached(
 
 /// Adds the other articles of the stories of near articles. One of these may be on a page with a further story, which is not
 /// near.
-fn add_stories(snapshot: &Snapshot, near: &[u32], numbers: &mut NumberSet, wanted: &Wanted<'_>) {
+fn add_stories(
+    snapshot: &Snapshot,
+    near: &[u32],
+    numbers: &mut NumberSet,
+    is_left_out: &(dyn Fn(u32) -> bool + Sync),
+) {
     let mut added = NumberSet::default();
     for story in near.iter().flat_map(|&number| snapshot.stories_of.of(number)) {
         if added.insert(story as u32) {
             let members = snapshot.state.stories[story].members.iter().copied();
-            numbers.extend(members.filter(|&member| !(wanted.left_out)(member)));
+            numbers.extend(members.filter(|&member| !is_left_out(member)));
         }
     }
 }

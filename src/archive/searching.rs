@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::batch_articles::BatchArticles;
 use super::batch_plan::{BatchPlan, compared, found_stories, name_stories, numbers};
 use super::event::EventKind;
-use super::neighborhood::{LoadedArticles, Wanted, neighborhood};
+use super::neighborhood::{Aim, LoadedArticles, neighborhood};
 use super::purpose::Purpose;
 use super::queries::Queries;
 use super::settlement::{FoundStories, FoundStory, Settlement, settle, settle_all};
@@ -26,8 +26,10 @@ const LOADED_AT_ONCE: usize = 1 << 14;
 
 impl Snapshot {
     /// Finds what new articles share with those of the archive, and among themselves, without remembering anything. It is
-    /// the result that a run with all articles of the archive as reference collection has, but for what the archive leaves
-    /// out because very many articles share it, and but for the ids of stories, which are those of the archive.
+    /// the result that a run with all articles of the archive as reference collection has, with these differences: the
+    /// archive leaves some articles out where very many share a text; what sites repeat is masked in its articles as far as
+    /// it was known when they were stored, or at the last [`compact`](super::ArchiveWriter::compact); and the ids of
+    /// stories are those of the archive.
     ///
     /// # Errors
     /// [`Error::Archive`] if the archive cannot be read or has other settings; else as [`Detector::finish`].
@@ -37,9 +39,9 @@ impl Snapshot {
         taken.add_templates(self.given_templates.templates());
         progress.stage(Stage::Loading, None);
         let queries = Queries::new(&taken);
-        let left_out = |number: u32| !self.state.is_live(number);
-        let wanted = Wanted { left_out: &left_out, role: Role::Reference, whole_stories: false };
-        let loaded = neighborhood(self, queries, &wanted, &taken.settings().index_rule())?;
+        let is_left_out = |number: u32| !self.state.is_live(number);
+        let rule = taken.settings().index_rule();
+        let loaded = neighborhood(self, queries, Aim::LookUp, &rule, &is_left_out)?;
         check_cancelled(progress)?;
         let mut loaded_numbers = Vec::with_capacity(loaded.len());
         for LoadedArticles { numbers, segment, fingerprints } in loaded {
@@ -91,14 +93,14 @@ impl Snapshot {
         };
         let next = self.manifest.next_article;
         let batch = BatchArticles::new(&self.segments, &self.state, &queries.identities, next)?;
-        let left_out = |number: u32| {
+        let is_left_out = |number: u32| {
             !self.state.is_live(number)
                 || batch.same.contains(number)
                 || batch.revised.contains_key(&number)
                 || purpose == Purpose::Removal && self.state.not_kept.contains(number)
         };
-        let wanted = Wanted { left_out: &left_out, role: Role::Remembered, whole_stories: true };
-        let loaded = neighborhood(self, queries, &wanted, &taken.settings().index_rule())?;
+        let rule = taken.settings().index_rule();
+        let loaded = neighborhood(self, queries, Aim::Remember, &rule, &is_left_out)?;
         check_cancelled(progress)?;
         let mut loaded_numbers = Vec::with_capacity(loaded.len());
         for LoadedArticles { numbers, segment, fingerprints } in loaded {
@@ -163,7 +165,7 @@ impl Snapshot {
         let mut state = self.state.clone();
         let settlement = settle_all(&mut state, &self.stories_of, &found, seen);
         name_stories(&mut findings, &ids(&found, &settlement));
-        Ok(WholeRun { findings, state, events: settlement.events })
+        Ok(WholeRun { findings, numbers, state, events: settlement.events })
     }
 
     /// Finds what sites repeat around different stories, by all articles of the archive, whatever templates were given to it. The
@@ -205,6 +207,8 @@ impl Snapshot {
 #[derive(Debug)]
 pub(super) struct WholeRun {
     pub(super) findings: Findings,
+    /// For each article its number in the archive.
+    pub(super) numbers: Vec<Option<u32>>,
     pub(super) state: State,
     pub(super) events: Vec<EventKind>,
 }

@@ -102,8 +102,8 @@ impl SegmentFile {
     /// # Errors
     /// [`Error::Archive`] if they cannot be read.
     pub(super) fn load(&self, rows: &[u32], role: Role) -> Result<Segment, Error> {
-        let mut segment = Segment::with_role(role);
-        self.for_each(rows, |_, article| segment.push_columns(article))?;
+        let mut segment = Segment::of_archived(role);
+        self.for_each(rows, |_, article| segment.push_columns(&article))?;
         Ok(segment)
     }
 
@@ -114,7 +114,7 @@ impl SegmentFile {
     pub(super) fn for_each(
         &self,
         rows: &[u32],
-        mut visit: impl FnMut(u32, &ArticleColumns<'_>),
+        mut visit: impl FnMut(u32, ArticleColumns<'_>),
     ) -> Result<(), Error> {
         let vocabulary = self.vocabulary()?;
         let block_of = |row: u32| row as usize / ARTICLES_IN_BLOCK;
@@ -126,7 +126,7 @@ impl SegmentFile {
                 let mut next = (block_of(rows[0]) * ARTICLES_IN_BLOCK) as u32;
                 for &row in rows {
                     (next..row).try_for_each(|_| block.skip())?;
-                    visit(row, &block.next(|number| vocabulary.token(number))?);
+                    visit(row, block.next(|number| vocabulary.token(number))?);
                     next = row + 1;
                 }
                 Some(())

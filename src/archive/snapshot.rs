@@ -33,7 +33,7 @@ pub struct Snapshot {
     pub(super) state: State,
     pub(super) stories_of: StoriesOf,
     pub(super) given_templates: Arc<GivenTemplates>,
-    /// The articles that were loaded lately, which all snapshots of an archive share.
+    /// The articles that were loaded lately, which all snapshots of an archive share between which no masks changed.
     pub(super) cache: Arc<ArticleCache>,
 }
 
@@ -51,8 +51,9 @@ impl Snapshot {
             let state: State = parsed(folder, &manifest.state.name, &content(folder, &manifest.state)?)?;
             let stories_of = StoriesOf::new(&state.stories);
             let given_templates = given_templates(folder, &manifest, before)?;
-            let (folder, cache) = (Arc::clone(folder), before.map(|before| Arc::clone(&before.cache)));
-            let cache = cache.unwrap_or_default();
+            let is_masked_alike = |before: &&Self| before.manifest.masked_anew == manifest.masked_anew;
+            let cache = before.filter(is_masked_alike).map(|before| Arc::clone(&before.cache));
+            let (folder, cache) = (Arc::clone(folder), cache.unwrap_or_default());
             Ok(Self { cache, folder, segments: segments?, stories_of, given_templates, state, manifest })
         })
     }
@@ -164,7 +165,7 @@ impl Snapshot {
     pub(super) fn for_each(
         &self,
         numbers: &[u32],
-        mut visit: impl FnMut(u32, &ArticleColumns<'_>),
+        mut visit: impl FnMut(u32, ArticleColumns<'_>),
     ) -> Result<(), Error> {
         let mut rest = numbers;
         for segment in &self.segments {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::article_masks::ArticleMasks;
 use super::batch_plan::BatchPlan;
 use super::current::Current;
 use super::disk::WriterLock;
@@ -259,8 +260,8 @@ impl ArchiveWriter {
     }
 
     /// Finds the stories of all articles again, and writes all segments as one, without what is gone. After that the
-    /// archive has the stories that one run over all its articles finds, with the templates that were given to it. Those of the
-    /// settings are given to it, too.
+    /// archive has the stories that one run over all its articles finds, with the templates that were given to it, and records
+    /// what that run masks. The templates of the settings are given to it, too.
     ///
     /// # Errors
     /// [`Error::Archive`] if the archive cannot be read or written, or has other settings. It is then as before.
@@ -271,15 +272,18 @@ impl ArchiveWriter {
         progress: &dyn Progress,
     ) -> Result<(), Error> {
         let sketcher = Sketcher::new(&settings.index_rule());
-        let WholeRun { state, events, findings } = self.snapshot.find_all(settings, seen, progress)?;
+        let WholeRun { state, events, findings, numbers } =
+            self.snapshot.find_all(settings, seen, progress)?;
         let templates = findings.settings().templates.clone();
-        drop(findings);
+        let masks = ArticleMasks::new(findings.corpus(), &numbers);
+        drop((findings, numbers));
         let mut manifest = self.snapshot.manifest.clone();
         self.write_new_templates(&mut manifest, &templates, seen)?;
         let count = manifest.segments.len();
         let has_gone = self.snapshot.segments.iter().any(|segment| self.snapshot.gone_in(segment) > 0);
-        if count > 1 || has_gone {
-            self.merge(&mut manifest, &state, 0..count, &sketcher)?;
+        if count > 1 || has_gone || !masks.are_recorded(&self.snapshot)? {
+            self.merge(&mut manifest, &state, 0..count, Some(&masks), &sketcher)?;
+            manifest.masked_anew += 1;
         }
         self.commit(manifest, &state, &events, seen)
     }
@@ -292,14 +296,16 @@ impl ArchiveWriter {
         sketcher: &Sketcher,
     ) -> Result<(), Error> {
         let rows: Vec<u32> = manifest.segments.iter().map(|segment| segment.rows).collect();
-        to_merge(&rows).map_or(Ok(()), |range| self.merge(manifest, state, range, sketcher))
+        to_merge(&rows).map_or(Ok(()), |range| self.merge(manifest, state, range, None, sketcher))
     }
 
+    /// Writes segments as one. The masks of their articles stay as they were recorded, unless there are others.
     fn merge(
         &self,
         manifest: &mut Manifest,
         state: &State,
         range: std::ops::Range<usize>,
+        masks: Option<&ArticleMasks>,
         sketcher: &Sketcher,
     ) -> Result<(), Error> {
         let folder = &self.snapshot.folder;
@@ -307,7 +313,7 @@ impl ArchiveWriter {
         let segments: Result<Vec<Arc<SegmentFile>>, Error> =
             manifest.segments[range.clone()].iter().map(open).collect();
         let segments = segments?;
-        let articles = MergedArticles { segments: &segments, state };
+        let articles = MergedArticles { segments: &segments, state, masks };
         let name = manifest.new_name("segment");
         let file = write_segment(folder, &name, &articles, sketcher)?;
         let merged = SegmentEntry { file, first: articles.first(), rows: articles.len() as u32 };

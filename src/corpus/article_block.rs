@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 use std::num::NonZeroU64;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::article_columns::ArticleColumns;
@@ -36,6 +37,7 @@ mod has {
     pub(super) const ERROR_PAGE: u8 = 1 << 4;
     pub(super) const LINES: u8 = 1 << 5;
     pub(super) const TEXT: u8 = 1 << 6;
+    pub(super) const MASK: u8 = 1 << 7;
 }
 
 /// Encodes articles as a block.
@@ -77,7 +79,8 @@ impl ArticleBlockWriter {
                 | bit(row.cut_mark_words.is_some(), has::CUT_MARK)
                 | bit(row.is_error_page, has::ERROR_PAGE)
                 | bit(article.lines.is_some(), has::LINES)
-                | bit(article.text.is_some(), has::TEXT),
+                | bit(article.text.is_some(), has::TEXT)
+                | bit(!article.masked.is_empty(), has::MASK),
         );
         if let Some(time) = row.time.get() {
             out.extend_from_slice(&time.to_le_bytes());
@@ -100,6 +103,9 @@ impl ArticleBlockWriter {
         numbers
             .chain(lengths.into_iter().chain(kept).map(|length| length as u64))
             .for_each(|number| push_number(out, number));
+        if !article.masked.is_empty() {
+            push_mask(out, &article.masked);
+        }
     }
 
     /// Returns the block, and begins another one.
@@ -166,6 +172,7 @@ impl<'a> ArticleBlock<'a> {
         let [spans, speech] = [rows.number_as()?, rows.number_as()?];
         let lines = if is_set(has::LINES) { Some(rows.number_as()?) } else { None };
         let text = if is_set(has::TEXT) { Some(rows.number_as()?) } else { None };
+        let masked = if is_set(has::MASK) { decode_mask(rows, words)? } else { Vec::new() };
         let row = Row {
             time: PackedTime::new(time),
             credit: credit.and_then(agency_by_name),
@@ -194,6 +201,7 @@ impl<'a> ArticleBlock<'a> {
             tokens: Cow::Borrowed(&[]),
             spans: part(SPANS, spans)?,
             speech: part(SPEECH, speech)?,
+            masked,
             lines: match lines {
                 Some(length) => Some(part(LINES, length)?),
                 None => None,
@@ -208,6 +216,29 @@ impl<'a> ArticleBlock<'a> {
         }
         Some(Encoded { article, words, tokens })
     }
+}
+
+/// Appends the masked ranges of an article: their number, and of each its distance from the one before and its length.
+fn push_mask(out: &mut Vec<u8>, masked: &[Range<u32>]) {
+    push_number(out, masked.len() as u64);
+    let mut last = 0;
+    for range in masked {
+        push_number(out, u64::from(range.start - last));
+        push_number(out, u64::from(range.end - range.start));
+        last = range.end;
+    }
+}
+
+/// Decodes the masked ranges of an article of `words` words.
+fn decode_mask(bytes: &mut ByteReader<'_>, words: usize) -> Option<Vec<Range<u32>>> {
+    let count: usize = bytes.number_as()?;
+    let (mut masked, mut last) = (Vec::new(), 0_u32);
+    for _ in 0..count {
+        let start = last.checked_add(bytes.number_as()?)?;
+        last = start.checked_add(bytes.number_as()?)?;
+        masked.push(start..last);
+    }
+    (last as usize <= words).then_some(masked)
 }
 
 /// Decodes the tokens of an article.

@@ -1,6 +1,7 @@
 //! Defines all that a segment stores of one article.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::row::Row;
 use crate::text::Token;
@@ -16,6 +17,8 @@ pub(crate) struct ArticleColumns<'a> {
     pub(super) spans: Cow<'a, [u8]>,
     /// The ranges of tokens that are direct speech, encoded.
     pub(super) speech: Cow<'a, [u8]>,
+    /// The ranges of tokens that are masked, ascending.
+    pub(crate) masked: Vec<Range<u32>>,
     /// The lines, encoded, and what the page prints besides, if they were kept.
     pub(super) lines: Option<Cow<'a, [u8]>>,
     /// The text, if it was kept.
@@ -37,6 +40,7 @@ impl ArticleColumns<'_> {
             tokens: Cow::Owned(self.tokens.to_vec()),
             spans: owned(&self.spans),
             speech: owned(&self.speech),
+            masked: self.masked.clone(),
             lines: self.lines.as_ref().map(owned),
             text: self.text.as_ref().map(owned),
         }
@@ -46,6 +50,7 @@ impl ArticleColumns<'_> {
     pub(crate) fn bytes(&self) -> usize {
         let columns =
             [&self.strings, &self.spans, &self.speech].into_iter().chain(&self.lines).chain(&self.text);
-        size_of::<Self>() + size_of_val(&*self.tokens) + columns.map(|column| column.len()).sum::<usize>()
+        let numbers = size_of_val(&*self.tokens) + size_of_val(&*self.masked);
+        size_of::<Self>() + numbers + columns.map(|column| column.len()).sum::<usize>()
     }
 }

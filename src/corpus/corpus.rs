@@ -175,10 +175,11 @@ impl Corpus {
         (row.segment_in(&self.segments), row.index())
     }
 
-    /// Returns all that is stored of an article.
+    /// Returns all that is stored of an article, and what is masked of it.
     pub(crate) fn columns(&self, id: ArticleId) -> ArticleColumns<'_> {
         let (segment, index) = self.segment(id);
-        segment.columns(index, &self.store)
+        let masked = self.masked_ranges(id).collect();
+        ArticleColumns { masked, ..segment.columns(index, &self.store) }
     }
 
     fn row(&self, id: ArticleId) -> &StoredRow {

@@ -42,6 +42,13 @@ impl Corpus {
         self.recent_spans = RecentSpans::default();
     }
 
+    /// Returns the mask that an archive recorded of an article, ascending ranges of tokens; nothing if the article is
+    /// masked anew.
+    pub(crate) fn recorded_mask(&self, id: ArticleId) -> Option<&[Range<u32>]> {
+        let (segment, index) = self.segment(id);
+        segment.recorded_mask(index)
+    }
+
     /// Returns whether some tokens of an article are masked.
     pub fn is_masked(&self, id: ArticleId) -> bool {
         self.cores.is_masked(id)

@@ -52,9 +52,14 @@ pub struct Segment {
     /// The lines of the texts, encoded, and what pages print besides.
     lines: Vec<u8>,
     texts: Vec<u8>,
+    recorded_masks: Option<RecordedMasks>,
     retained: Retained,
     role: Role,
 }
+
+/// The masks that an archive recorded, of the articles of a segment of which something is masked: the index of each, ascending,
+/// with the masked ranges.
+type RecordedMasks = Vec<(u32, Vec<Range<u32>>)>;
 
 impl Segment {
     /// Creates an empty segment of new articles.
@@ -65,6 +70,13 @@ impl Segment {
     /// Creates an empty segment of articles that have the same part in a run.
     pub fn with_role(role: Role) -> Self {
         Self { role, ..Self::default() }
+    }
+
+    /// Creates an empty segment of articles that an archive stores. Reference articles stay masked as they were when they
+    /// were stored; all others are masked anew.
+    pub(crate) fn of_archived(role: Role) -> Self {
+        let recorded_masks = (role == Role::Reference).then(RecordedMasks::new);
+        Self { recorded_masks, ..Self::with_role(role) }
     }
 
     /// Adds an article with its tokens.
@@ -148,6 +160,9 @@ impl Segment {
         self.speech.extend_from_slice(&article.speech);
         self.lines.extend_from_slice(article.lines.as_deref().unwrap_or_default());
         self.texts.extend_from_slice(article.text.as_deref().unwrap_or_default());
+        if let Some(masks) = self.recorded_masks.as_mut().filter(|_| !article.masked.is_empty()) {
+            masks.push((offset(self.rows.len()), article.masked.clone()));
+        }
         let retained = Retained { texts: article.text.is_some(), for_removals: article.lines.is_some() };
         let row = article.row.moved_to(offset(self.strings.len()));
         self.strings.extend_from_slice(&article.strings);
@@ -167,6 +182,7 @@ impl Segment {
             speech: Column::in_memory(self.speech),
             lines: Column::in_memory(self.lines),
             texts: Column::in_memory(self.texts),
+            recorded_masks: self.recorded_masks,
             retained: self.retained,
             role: self.role,
         }
@@ -195,6 +211,7 @@ impl Segment {
             speech: stores.strings.put(self.speech, budget.strings)?,
             lines: stores.spans_and_texts.put(self.lines, budget.besides)?,
             texts: stores.spans_and_texts.put(self.texts, budget.besides)?,
+            recorded_masks: self.recorded_masks,
             retained: self.retained,
             role: self.role,
         })
@@ -217,6 +234,7 @@ pub(crate) struct StoredSegment {
     /// The lines of the texts, encoded, and what pages print besides.
     lines: Column<u8>,
     texts: Column<u8>,
+    recorded_masks: Option<RecordedMasks>,
     retained: Retained,
     role: Role,
 }
@@ -225,6 +243,13 @@ impl StoredSegment {
     /// Returns the part that the articles have in the run.
     pub(super) fn role(&self) -> Role {
         self.role
+    }
+
+    /// Returns the mask that an archive recorded of the article at `index`; nothing if it is masked anew.
+    pub(super) fn recorded_mask(&self, index: usize) -> Option<&[Range<u32>]> {
+        let masks = self.recorded_masks.as_ref()?;
+        let found = masks.binary_search_by_key(&offset(index), |(of, _)| *of);
+        Some(found.map_or(&[], |found| &masks[found].1))
     }
 
     /// Returns the number of articles.
@@ -345,7 +370,7 @@ impl StoredSegment {
         decode_other_text(store.spans_and_texts.read(&self.lines, range, &mut buffer)).to_owned()
     }
 
-    /// Returns all that is stored of the article at `index`.
+    /// Returns all that is stored of the article at `index`, unmasked.
     pub(super) fn columns<'a>(&'a self, index: usize, store: &'a SegmentStore) -> ArticleColumns<'a> {
         let row = self.row(index, store).row(self.times[index], &self.files);
         let strings = self.range(index, store, StoredRow::strings_end);
@@ -361,6 +386,7 @@ impl StoredSegment {
             tokens: Cow::Borrowed(self.tokens(index, store)),
             spans: besides(&self.spans, |row| row.ends.spans),
             speech: Cow::Borrowed(store.strings.part(&self.speech, speech)),
+            masked: Vec::new(),
             lines: self.retained.for_removals.then(|| besides(&self.lines, |row| row.ends.lines)),
             text: self.retained.texts.then(|| besides(&self.texts, |row| row.ends.texts)),
         }

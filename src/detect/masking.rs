@@ -67,8 +67,8 @@ pub(super) fn mask_boilerplate(
     Ok(Masked { leaders: masks.len(), printed_elsewhere, shared: Some(found.shared) })
 }
 
-/// Finds what is masked of each page that is compared: what its site repeats around different stories, and the templates of its
-/// site.
+/// Finds what is masked of each page that is compared: what its site repeats around different stories, or what an archive
+/// recorded of that, and the templates of its site.
 ///
 /// # Errors
 /// [`Error::Storage`] if what does not fit into memory cannot be stored.
@@ -98,7 +98,11 @@ pub(super) fn masked_pages(
     let pages = CorpusPages { corpus, fingerprints, ids: &ids, addresses: &addresses };
     // A page that only shows what its site repeats is compared with nothing, so its mask is not needed.
     let is_compared = |page: usize| corpus.role(identical.leader(ids[page])) != Role::Context;
-    let mut masks = mask_some_pages(&pages, is_compared, &repeated, rule);
+    let recorded = |page: usize| corpus.recorded_mask(ids[page]);
+    let is_masked_anew = |page: usize| is_compared(page) && recorded(page).is_none();
+    let mut masks = mask_some_pages(&pages, is_masked_anew, &repeated, rule);
+    let some = |page: usize| recorded(page).filter(|mask| !mask.is_empty());
+    masks.extend((0..ids.len()).filter_map(|page| Some((page, some(page)?.to_vec()))));
     let outlet =
         |page: usize| corpus.outlet(ids[page]).filter(|_| !corpus.is_junk(ids[page]) && is_compared(page));
     masks.extend(settings.templates.mask_pages(&pages, outlet));

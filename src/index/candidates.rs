@@ -17,6 +17,9 @@ use crate::error::Error;
 use crate::sketch::{Context, Partitioned, PartitionedChunk};
 use crate::store::Storage;
 
+/// The number of buckets from which on one task links those of a single band. Of few articles, it links several bands.
+const BUCKETS_AT_ONCE: usize = 1 << 14;
+
 /// Returns the candidates among indexed articles, ascending, each once. Pairs of two articles of the reference
 /// collection are left out.
 ///
@@ -36,9 +39,15 @@ pub(crate) fn candidates(
     let value = |found: &PairEvidence| ((u64::from(found.pair().a.get()) << 32) / corpus.len() as u64) as u32;
     let store =
         |list: EvidenceList| PartitionedChunk::new(list.as_slice(), value, &writer, budget.pair_lists());
-    let of_band = |memory: &mut Vec<Posting>, band| store(linker.link_band(signatures, band, memory));
+    let of_bands = |memory: &mut Vec<Posting>, bands: &[usize]| {
+        let mut found = EvidenceList::default();
+        bands.iter().for_each(|&band| linker.link_band(signatures, band, memory, &mut found));
+        store(found)
+    };
     let of_slice = |slice| store(linker.link_postings(&postings, slice));
-    let bands = (0..rule.banding.bands).into_par_iter().with_max_len(1).map_init(Vec::new, of_band);
+    let all_bands: Vec<usize> = (0..rule.banding.bands).collect();
+    let bands_at_once = (BUCKETS_AT_ONCE / signatures.len().max(1)).max(1);
+    let bands = all_bands.par_chunks(bands_at_once).with_max_len(1).map_init(Vec::new, of_bands);
     // Nearly all posted values are shared, so the evidence of a slice takes about as much memory as its postings. It is
     // added up early if it takes more.
     let bytes = budget.sort_buffer() / 4;
@@ -58,13 +67,17 @@ struct Linker<'a> {
 
 impl Linker<'_> {
     /// Links the articles with equal buckets in a band. `postings` is memory for the articles of one band.
-    fn link_band(&self, signatures: &Signatures, band: usize, postings: &mut Vec<Posting>) -> EvidenceList {
-        let mut found = EvidenceList::default();
+    fn link_band(
+        &self,
+        signatures: &Signatures,
+        band: usize,
+        postings: &mut Vec<Posting>,
+        found: &mut EvidenceList,
+    ) {
         postings.clear();
         let posting = |(id, value)| Posting { value, id, context: Context::UNKNOWN };
         postings.extend(signatures.band(band).map(posting));
-        for_each_list(postings, |list| self.link(list, |_, _| CandidateRule::of_band(), &mut found));
-        found
+        for_each_list(postings, |list| self.link(list, |_, _| CandidateRule::of_band(), found));
     }
 
     /// Links the articles that share fingerprints of a slice of values.

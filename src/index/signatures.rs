@@ -157,6 +157,11 @@ fn add_values_near_seams(shared: &mut BloomFilter, corpus: &Corpus, ids: &[Artic
 }
 
 impl Signatures {
+    /// Returns the number of indexed articles.
+    pub(super) fn len(&self) -> usize {
+        self.chunks.iter().map(|chunk| chunk.ids.len()).sum()
+    }
+
     /// Returns the indexed articles, each with its bucket in a band.
     pub(super) fn band(&self, band: usize) -> impl Iterator<Item = (ArticleId, u32)> + '_ {
         self.chunks.iter().flat_map(move |chunk| {

@@ -77,7 +77,7 @@ impl<T: Pod> Partitioned<T> {
     /// Creates the partition from chunks and the store that they were put into.
     pub(crate) fn new(chunks: Vec<PartitionedChunk<T>>, store: Store) -> Self {
         let mut histogram = ValueHistogram::new();
-        chunks.iter().for_each(|chunk| histogram.add_counts(|bin| list_range(&chunk.ends, bin).len()));
+        chunks.iter().for_each(|chunk| histogram.add_lists(&chunk.ends));
         Self { chunks, histogram, store }
     }
 
@@ -97,8 +97,8 @@ impl<T: Pod> Partitioned<T> {
         self.histogram.slices(slice, bytes / size_of::<T>())
     }
 
-    /// Calls `visit` with the items of each bin of a slice. Bins ascend; the items of one bin are in no particular
-    /// order, and `visit` may reorder them.
+    /// Calls `visit` with the items of each bin of a slice that has some. Bins ascend; the items of one bin are in no
+    /// particular order, and `visit` may reorder them.
     pub(crate) fn for_each_bin(&self, slice: Range<usize>, mut visit: impl FnMut(&mut [T])) {
         // One read for each chunk and slice instead of one for each chunk and bin.
         let mut all: Vec<T> = Vec::with_capacity(self.histogram.count(slice.clone()));
@@ -112,7 +112,7 @@ impl<T: Pod> Partitioned<T> {
             all.extend_from_slice(self.store.read(&chunk.items, range, &mut buffer));
         }
         let mut items = Vec::new();
-        for bin in slice {
+        for bin in slice.filter(|&bin| self.histogram.count(bin..bin + 1) > 0) {
             items.clear();
             for (chunk, (begin_in_all, begin)) in self.chunks.iter().zip(&begins) {
                 let Range { start, end } = list_range(&chunk.ends, bin);

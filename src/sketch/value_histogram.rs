@@ -29,9 +29,11 @@ impl ValueHistogram {
         (value >> (u32::BITS - BIN_BITS)) as usize
     }
 
-    /// Adds to each bin the count that `count` returns for its index.
-    pub(super) fn add_counts(&mut self, count: impl Fn(usize) -> usize) {
-        self.0.iter_mut().enumerate().for_each(|(bin, size)| *size += count(bin));
+    /// Adds to each bin the length of its list; `ends` has the end of each list, one after the other.
+    pub(super) fn add_lists(&mut self, ends: &[u32]) {
+        let begins = std::iter::once(&0).chain(ends);
+        let lengths = ends.iter().zip(begins).map(|(end, begin)| (end - begin) as usize);
+        self.0.iter_mut().zip(lengths).for_each(|(size, length)| *size += length);
     }
 
     /// Splits a range of bins into consecutive slices of at most `most` values. A single bin with more values than
@@ -70,8 +72,14 @@ mod tests {
             |number: u32| if number.is_multiple_of(10) { u32::MAX / 1000 * number } else { number * 40_000 };
         let is_in_bin = |bin: usize| move |&number: &u32| ValueHistogram::bin_of(nth_value(number)) == bin;
         let mut histogram = ValueHistogram::new();
-        histogram.add_counts(|bin| (0..300).filter(is_in_bin(bin)).count());
-        histogram.add_counts(|bin| (300..1000).filter(is_in_bin(bin)).count());
+        for numbers in [0..300, 300..1000] {
+            let mut end = 0;
+            let ends = (0..ValueHistogram::BINS).map(|bin| {
+                end += numbers.clone().filter(is_in_bin(bin)).count() as u32;
+                end
+            });
+            histogram.add_lists(&ends.collect::<Vec<_>>());
+        }
         let largest_bin = histogram.0.iter().max().copied().unwrap();
         for (most, fewest_slices) in [(0, 100), (50, 20), (100, 10), (usize::MAX, 1)] {
             let slices = histogram.slices(0..ValueHistogram::BINS, most);

@@ -84,11 +84,13 @@ proptest! {
         let after = archive.snapshot().stories(Settings::default(), &()).unwrap();
         prop_assert_eq!(clusters(&after), clusters(&whole));
 
-        // A look-up masks by them, too, also in an archive that is opened again: as one that is given all of them.
+        // A look-up masks by them, too, also in an archive that is opened again: as one that is given all of them. Both
+        // archives know of all their articles what sites repeat.
         let bare = new_archive(&folder.path().join("bare"));
         for (index, batch) in batches.iter().enumerate() {
             add(&bare, batch, index as i64);
         }
+        bare.write().unwrap().compact(Settings::default(), 100, &()).unwrap();
         let look_up = |archive: &Archive, settings: Settings| {
             let mut detector = Detector::new(settings).unwrap();
             detector.add(Article::new("new", text(&of_sites[0].1))).unwrap();
