@@ -31,6 +31,10 @@ pub trait Pages: Sync {
     fn read_fingerprints<'a>(&'a self, page: u32, buffer: &'a mut Vec<Fingerprint>) -> &'a [Fingerprint];
     /// Returns the number of a page's address, if other pages of its site have the same address.
     fn address(&self, page: u32) -> Option<u64>;
+    /// Returns the mask of a page, if it was recorded in an earlier run: it is not searched again.
+    fn recorded_mask(&self, _page: u32) -> Option<&[Range<u32>]> {
+        None
+    }
 }
 
 impl Pages for Vec<Page<'_>> {

@@ -91,8 +91,8 @@ impl RepeatedTexts {
         &self.reported
     }
 
-    /// Returns a filter that contains all fingerprints that several pages have, of one site or of several. Rarely it
-    /// contains another fingerprint, too.
+    /// Returns a filter that contains all fingerprints that several pages have, of one site or of several, unless only
+    /// pages with recorded masks have them. Rarely it contains another fingerprint, too.
     pub(crate) fn into_shared_fingerprints(self) -> BloomFilter {
         self.shared
     }

@@ -20,7 +20,7 @@ pub(super) struct SharedTexts {
     fingerprints: Vec<SharedFingerprint>,
     /// The samples of all fingerprints.
     samples: Vec<u32>,
-    /// All values that occur more than once, on one page or on several.
+    /// All values that occur more than once, on one page or on several, unless only pages with recorded masks have them.
     values: Vec<u32>,
 }
 
@@ -63,7 +63,8 @@ impl SharedTexts {
         out
     }
 
-    /// Returns all values that occur more than once, on one page or on several.
+    /// Returns all values that occur more than once, on one page or on several, unless only pages with recorded masks have
+    /// them.
     pub(super) fn values(&self) -> &[u32] {
         &self.values
     }
@@ -84,7 +85,8 @@ impl SharedTexts {
     }
 
     /// Adds a value that is on these ascending pages, for each site with enough of them, unless it belongs to a story
-    /// that sites publish.
+    /// that sites publish. What only pages with recorded masks have is of no interest: it neither links one of them with
+    /// another page nor masks another page.
     pub(super) fn add(
         &mut self,
         value: u32,
@@ -93,6 +95,9 @@ impl SharedTexts {
         sites: &GroupMap<'_>,
         criteria: &Criteria,
     ) {
+        if holders.iter().all(|&page| pages.recorded_mask(page).is_some()) {
+            return;
+        }
         self.values.push(value);
         let is_on_enough = |&(site, holders): &(&PageGroup, &[u32])| {
             let fewest = criteria.fewest_pages(site.kind);

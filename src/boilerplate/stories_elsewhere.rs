@@ -143,11 +143,14 @@ impl StoriesElsewhere<'_> {
         &self.boilerplate[self.sites.index_of(page) as usize]
     }
 
-    /// Returns the different fingerprints of a page, ascending.
+    /// Returns the different fingerprints of a page, ascending, but for those that begin in its recorded mask.
     fn values(&self, page: u32) -> Vec<u32> {
         let mut buffer = Vec::new();
         let fingerprints = self.pages.read_fingerprints(page, &mut buffer);
-        let mut values: Vec<u32> = fingerprints.iter().map(|fingerprint| fingerprint.value).collect();
+        let mask = self.pages.recorded_mask(page).unwrap_or_default();
+        let is_masked = |position: u32| mask.iter().any(|range| range.contains(&position));
+        let unmasked = fingerprints.iter().filter(|fingerprint| !is_masked(fingerprint.position));
+        let mut values: Vec<u32> = unmasked.map(|fingerprint| fingerprint.value).collect();
         values.sort_unstable();
         values.dedup();
         values

@@ -37,6 +37,7 @@ pub struct Corpus {
     /// For each segment the number of articles in the segments before it.
     articles_before: Vec<usize>,
     has_references: bool,
+    pub(super) has_recorded_masks: bool,
     pub(super) sites: Sites,
     pub(super) cores: Cores,
     /// For each article whether it is junk; empty until [`Corpus::mark_junk`] is called.
@@ -89,6 +90,7 @@ impl Corpus {
         Self {
             sites: Sites::new(&segments, &store, &ids),
             has_references: segments.iter().any(|segment| segment.role() != Role::New && !segment.is_empty()),
+            has_recorded_masks: segments.iter().any(StoredSegment::has_recorded_masks),
             cores: Cores::unmasked(token_counts(&rows, &segments)),
             segments,
             store,

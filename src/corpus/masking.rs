@@ -45,6 +45,9 @@ impl Corpus {
     /// Returns the mask that an archive recorded of an article, ascending ranges of tokens; nothing if the article is
     /// masked anew.
     pub(crate) fn recorded_mask(&self, id: ArticleId) -> Option<&[Range<u32>]> {
+        if !self.has_recorded_masks {
+            return None;
+        }
         let (segment, index) = self.segment(id);
         segment.recorded_mask(index)
     }

@@ -245,6 +245,11 @@ impl StoredSegment {
         self.role
     }
 
+    /// Returns whether the articles stay masked as an archive recorded it.
+    pub(super) fn has_recorded_masks(&self) -> bool {
+        self.recorded_masks.is_some()
+    }
+
     /// Returns the mask that an archive recorded of the article at `index`; nothing if it is masked anew.
     pub(super) fn recorded_mask(&self, index: usize) -> Option<&[Range<u32>]> {
         let masks = self.recorded_masks.as_ref()?;

@@ -185,6 +185,10 @@ impl Pages for CorpusPages<'_> {
     fn address(&self, page: u32) -> Option<u64> {
         self.addresses.get(page)
     }
+
+    fn recorded_mask(&self, page: u32) -> Option<&[Range<u32>]> {
+        self.corpus.recorded_mask(self.ids[page as usize])
+    }
 }
 
 /// Sorts pages by outlet, whose address variants have the same templates: those of each known outlet with more than one

@@ -95,6 +95,9 @@ impl Linker<'_> {
     /// Links the articles of a list.
     fn link(&self, list: &[Posting], evidence: impl Fn(Posting, Posting) -> u64, found: &mut EvidenceList) {
         let Self { corpus, rule, .. } = self;
+        if list.iter().all(|posting| corpus.role(posting.id) == Role::Reference) {
+            return;
+        }
         let length = |id| corpus.words(id);
         let emit = |a: Posting, b: Posting| {
             if !(corpus.role(a.id) == Role::Reference && corpus.role(b.id) == Role::Reference) {
