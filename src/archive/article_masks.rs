@@ -60,3 +60,99 @@ impl ArticleMasks {
         Ok(true)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::super::archive::Archive;
+    use super::super::searching::WholeRun;
+    use super::super::test_archive::{archive, text};
+    use super::*;
+    use crate::article::Article;
+    use crate::corpus::Role;
+    use crate::detect::Detector;
+    use crate::settings::Settings;
+
+    /// Returns what a run over all articles masks.
+    fn masks(snapshot: &Snapshot) -> ArticleMasks {
+        let WholeRun { findings, numbers, .. } = snapshot.find_all(Settings::default(), 0, &()).unwrap();
+        ArticleMasks::new(findings.corpus(), &numbers)
+    }
+
+    /// Checks that a look-up of a page with all paragraphs finds the masks of old articles as they are recorded. Returns the
+    /// number of old articles that it compares.
+    fn check_look_up(snapshot: &Snapshot, masks: &ArticleMasks) -> usize {
+        let mut detector = Detector::new(Settings::default()).unwrap();
+        detector.add(Article::new("new", text(&[0, 1, 2, 3]))).unwrap();
+        let findings = snapshot.find(detector, &()).unwrap();
+        let corpus = findings.corpus();
+        let old: Vec<_> = corpus.ids().filter(|&id| corpus.role(id) == Role::Reference).collect();
+        for &id in &old {
+            let number = corpus.key(id).parse().unwrap();
+            assert_eq!(corpus.recorded_mask(id), Some(masks.of(number)), "of {number}");
+        }
+        old.len()
+    }
+
+    proptest! {
+        // Each case writes an archive.
+        #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_compacted_archive_records_what_one_run_masks(
+            articles in prop::collection::vec(prop::collection::vec(0_u32..4, 1..4), 6..40),
+        ) {
+            let (_folder, snapshot) = archive(&articles);
+            let archive = Archive::open(snapshot.path()).unwrap();
+            // What this run loads stays in memory.
+            let mut detector = Detector::new(Settings::default()).unwrap();
+            detector.add(Article::new("new", text(&[0, 1, 2, 3]))).unwrap();
+            archive.snapshot().find(detector, &()).unwrap();
+            archive.write().unwrap().compact(Settings::default(), 9, &()).unwrap();
+
+            let compacted = archive.snapshot();
+            let masks = masks(&compacted);
+            prop_assert!(masks.are_recorded(&compacted).unwrap());
+            prop_assert!(check_look_up(&compacted, &masks) > 0);
+
+            let names = |snapshot: &Arc<Snapshot>| -> BTreeSet<String> {
+                snapshot.segments.iter().map(|segment| segment.entry.file.name.clone()).collect()
+            };
+            archive.write().unwrap().compact(Settings::default(), 10, &()).unwrap();
+            prop_assert_eq!(names(&archive.snapshot()), names(&compacted), "no segment is written again");
+        }
+    }
+
+    /// A template is known when the last pages of a site come, but not when its first ones do.
+    #[test]
+    fn masks_are_recorded_as_they_were_known_and_anew_when_an_archive_is_compacted() {
+        // Every sixth article is of the same site, and has paragraph 0 beside one of its own.
+        let articles: Vec<Vec<u32>> = (0..60)
+            .map(|number| match number % 6 {
+                0 => vec![0, 1000 + number],
+                _ => vec![2000 + number],
+            })
+            .collect();
+        let (_folder, snapshot) = archive(&articles);
+        let all = masks(&snapshot);
+        let of_site: Vec<u32> = (0..60).step_by(6).collect();
+        assert!(of_site.iter().all(|&number| all.of(number) == [0..30]), "{all:?}");
+        let mut recorded = Vec::new();
+        snapshot
+            .for_each(&of_site, |number, article| {
+                assert!(article.masked.is_empty() || article.masked == all.of(number));
+                recorded.push(!article.masked.is_empty());
+            })
+            .unwrap();
+        assert_eq!((recorded[0], recorded[9]), (false, true));
+        assert!(!all.are_recorded(&snapshot).unwrap());
+
+        let archive = Archive::open(snapshot.path()).unwrap();
+        archive.write().unwrap().compact(Settings::default(), 9, &()).unwrap();
+        assert!(all.are_recorded(&archive.snapshot()).unwrap());
+    }
+}

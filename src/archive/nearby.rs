@@ -136,12 +136,12 @@ impl Search<'_> {
         let mut live: Vec<Vec<(u64, u32)>> = vec![Vec::new(); values.len()];
         for segment in self.segments {
             let (mut next, first) = (0, segment.entry.first);
-            segment.fingerprints.for_each_list(&values, |value, rows| {
+            let is_live = |row: u32| !(self.is_left_out)(first + row);
+            segment.fingerprints.for_each_list_of_some(&values, is_live, SCANNED_ROWS, |value, rows| {
                 while values[next] != value {
                     next += 1;
                 }
-                let rows = rows.iter().copied().filter(|row| !(self.is_left_out)(first + row));
-                live[next].extend(rows.take(SCANNED_ROWS).map(|row| (segment.outlet(row), first + row)));
+                live[next].extend(rows.iter().map(|&row| (segment.outlet(row), first + row)));
             })?;
         }
         let mut found = Found::default();
@@ -158,7 +158,10 @@ impl Search<'_> {
         by_outlet.sort_unstable();
         let is_short = live.len() <= ALL_ROWS_UP_TO && live.len() * queries.len() <= MOST_PAIRS;
         let first = &live[..live.len().min(FIRST_ROWS)];
-        let mut live_by_outlet = live.to_vec();
+        let has_query = |&&(outlet, _): &&(u64, u32)| {
+            by_outlet.binary_search_by_key(&outlet, |&(of_query, _)| of_query).is_ok()
+        };
+        let mut live_by_outlet: Vec<(u64, u32)> = live.iter().filter(has_query).copied().collect();
         live_by_outlet.sort_unstable();
         for of_outlet in by_outlet.chunk_by(|one, other| one.0 == other.0) {
             let outlet = of_outlet[0].0;

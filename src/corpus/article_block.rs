@@ -291,6 +291,7 @@ fn string(bytes: &[u8]) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::super::corpus::Corpus;
+    use super::super::role::Role;
     use super::super::segment::{Retained, Segment};
     use super::*;
     use crate::article::{Article, ArticleId};
@@ -330,7 +331,10 @@ mod tests {
             segment.push(article, &tokens, retained);
             segment.set_record_hash(number);
         }
-        Corpus::new(vec![segment])
+        let mut corpus = Corpus::new(vec![segment]);
+        let (first, last) = (ArticleId::new(0), ArticleId::new(3));
+        corpus.mask(&[(first, vec![0..1, 3..9]), (last, vec![2..4])]);
+        corpus
     }
 
     fn encoded(corpus: &Corpus, vocabulary: &Vocabulary) -> Vec<u8> {
@@ -342,8 +346,12 @@ mod tests {
     fn shown(corpus: &Corpus) -> Vec<String> {
         let all = |id: ArticleId| {
             let (header, lines) = (corpus.header(id), corpus.short_lines(id));
-            let found = (header, corpus.all_tokens(id), corpus.spans(id), corpus.text(id), lines);
-            format!("{found:?} {:?} {:?}", corpus.record_hash(id), corpus.cut_mark_words(id))
+            let found = (header, corpus.all_tokens(id), corpus.all_spans(id), corpus.text(id), lines);
+            let masked: Vec<Range<u32>> = match corpus.recorded_mask(id) {
+                Some(recorded) => recorded.to_vec(),
+                None => corpus.masked_ranges(id).collect(),
+            };
+            format!("{found:?} {:?} {:?} {masked:?}", corpus.record_hash(id), corpus.cut_mark_words(id))
         };
         corpus.ids().map(all).collect()
     }
@@ -358,17 +366,35 @@ mod tests {
             for vocabulary in [Vocabulary(Vec::new()), Vocabulary(some)] {
                 let bytes = encoded(&corpus, &vocabulary);
                 let mut block = ArticleBlock::new(&bytes).unwrap();
-                let mut segment = Segment::new();
+                let mut segment = Segment::of_archived(Role::Reference);
                 let token = |number| vocabulary.token(number);
                 (0..4).for_each(|_| segment.push_columns(&block.next(token).unwrap()));
                 assert!(block.next(token).is_none());
                 assert_eq!(shown(&Corpus::new(vec![segment])), shown(&corpus));
                 let mut block = ArticleBlock::new(&bytes).unwrap();
-                let mut last = Segment::new();
+                let mut last = Segment::of_archived(Role::Reference);
                 (0..3).for_each(|_| block.skip().unwrap());
                 last.push_columns(&block.next(token).unwrap());
                 assert_eq!(shown(&Corpus::new(vec![last])), shown(&corpus)[3..]);
             }
+        }
+    }
+
+    #[test]
+    fn a_mask_beyond_the_words_is_damaged() {
+        let last = u64::from(u32::MAX);
+        let cases: [(&[u64], usize, Option<Vec<Range<u32>>>); 6] = [
+            (&[0], 0, Some(vec![])),
+            (&[2, 1, 2, 0, 4], 7, Some(vec![1..3, 3..7])),
+            (&[2, 1, 2, 0, 4], 6, None),
+            (&[1, last, 1], 7, None),
+            (&[2, 0, 1, 1, last], 7, None),
+            (&[u64::MAX, 1], 7, None),
+        ];
+        for (numbers, words, expected) in cases {
+            let mut bytes = Vec::new();
+            numbers.iter().for_each(|&number| push_number(&mut bytes, number));
+            assert_eq!(decode_mask(&mut ByteReader::new(&bytes), words), expected, "{numbers:?}");
         }
     }
 

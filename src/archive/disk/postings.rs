@@ -44,8 +44,20 @@ impl Postings {
         values: &[u32],
         visit: impl FnMut(u32, &[u32]),
     ) -> Result<(), Error> {
+        self.for_each_list_of_some(values, |_| true, usize::MAX, visit)
+    }
+
+    /// Does what [`Postings::for_each_list`] does, with the rows that `is_wanted` chooses, and of each value at most the
+    /// first `most` of them. What follows them is not decoded.
+    pub(in crate::archive) fn for_each_list_of_some(
+        &self,
+        values: &[u32],
+        is_wanted: impl Fn(u32) -> bool,
+        most: usize,
+        visit: impl FnMut(u32, &[u32]),
+    ) -> Result<(), Error> {
         debug_assert!(values.is_sorted_by(|a, b| a < b), "values are ascending and distinct");
-        let mut lists = Lists { wanted: values, rows: Vec::new(), visit };
+        let mut lists = Lists { wanted: values, is_wanted, most, rows: Vec::new(), visit };
         let (mut loaded, mut postings) = (LoadedBlocks::default(), Vec::new());
         let mut next_block = 0;
         loop {
@@ -58,6 +70,9 @@ impl Postings {
             self.blocks.load(run.clone(), &mut loaded)?;
             next_block = run.end;
             for block in run {
+                if !lists.may_be_in(&self.blocks.first_values()[block..]) {
+                    continue;
+                }
                 self.blocks.decode(block, &loaded, &mut postings)?;
                 lists.take(&postings);
             }
@@ -85,26 +100,41 @@ impl Postings {
 }
 
 /// The lists of the wanted values that are not complete yet.
-struct Lists<'v, F> {
+struct Lists<'v, W, F> {
     /// The values that are not complete.
     wanted: &'v [u32],
-    /// The rows of the first of them that were found.
+    /// Chooses rows.
+    is_wanted: W,
+    /// The number of rows with which a list is complete.
+    most: usize,
+    /// The rows of the first value that were found.
     rows: Vec<u32>,
     visit: F,
 }
 
-impl<F: FnMut(u32, &[u32])> Lists<'_, F> {
+impl<W: Fn(u32) -> bool, F: FnMut(u32, &[u32])> Lists<'_, W, F> {
+    /// Returns whether a block may contain rows that are wanted; `first_values` has its first value, and that of the block
+    /// after it, if there is one.
+    fn may_be_in(&self, first_values: &[u32]) -> bool {
+        let is_before = |value: &u32| first_values.get(1).is_none_or(|after| value <= after);
+        self.wanted.first().is_some_and(is_before)
+    }
+
     /// Completes the wanted values that are less than `value`; all, if it is `None`.
     fn pass(&mut self, value: Option<u32>) {
-        while let Some((&first, rest)) = self.wanted.split_first()
-            && value.is_none_or(|value| first < value)
-        {
-            if !self.rows.is_empty() {
-                (self.visit)(first, &self.rows);
-                self.rows.clear();
-            }
-            self.wanted = rest;
+        while self.wanted.first().is_some_and(|&first| value.is_none_or(|value| first < value)) {
+            self.complete_first();
         }
+    }
+
+    /// Completes the first wanted value.
+    fn complete_first(&mut self) {
+        let Some((&first, rest)) = self.wanted.split_first() else { return };
+        if !self.rows.is_empty() {
+            (self.visit)(first, &self.rows);
+            self.rows.clear();
+        }
+        self.wanted = rest;
     }
 
     /// Takes the rows of wanted values from the postings of a block.
@@ -114,7 +144,12 @@ impl<F: FnMut(u32, &[u32])> Lists<'_, F> {
             let Some(&(value, _)) = postings.first() else { return };
             if value == wanted {
                 let (list, rest) = postings.split_at(gallop(postings, |&(value, _)| value == wanted));
-                self.rows.extend(list.iter().map(|&(_, row)| row));
+                let left = self.most - self.rows.len();
+                let rows = list.iter().map(|&(_, row)| row).filter(|&row| (self.is_wanted)(row));
+                self.rows.extend(rows.take(left));
+                if self.rows.len() >= self.most {
+                    self.complete_first();
+                }
                 if rest.is_empty() {
                     // The list may continue in the next block.
                     return;

@@ -42,7 +42,16 @@ fn check(list: &BTreeSet<(u32, u32)>, wanted: &BTreeSet<u32>) {
     let mut found = Vec::new();
     let wanted: Vec<u32> = wanted.iter().copied().collect();
     postings.for_each_list(&wanted, |value, rows| found.push((value, rows.to_vec()))).unwrap();
-    assert_eq!(found, expected.into_iter().collect::<Vec<_>>());
+    assert_eq!(found, expected.clone().into_iter().collect::<Vec<_>>());
+    let is_wanted = |row: u32| row % 3 != 1;
+    for most in [1, 2, 300, 1000] {
+        let mut found = Vec::new();
+        let visit = |value, rows: &[u32]| found.push((value, rows.to_vec()));
+        postings.for_each_list_of_some(&wanted, is_wanted, most, visit).unwrap();
+        let first = |rows: &Vec<u32>| rows.iter().copied().filter(|&row| is_wanted(row)).take(most).collect();
+        let some = expected.iter().map(|(&value, rows)| (value, first(rows)));
+        assert_eq!(found, some.filter(|(_, rows): &(u32, Vec<u32>)| !rows.is_empty()).collect::<Vec<_>>());
+    }
 }
 
 proptest! {
