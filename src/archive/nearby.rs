@@ -35,7 +35,7 @@ const FIRST_OF_OUTLET: usize = 4;
 /// The number of pages of an outlet that get a vote for one fingerprint: the sample by which boilerplate is judged.
 const VOTED_PAGES: usize = SAMPLE;
 /// The number of articles of a segment that are looked at, however many have a fingerprint.
-const SCANNED_ROWS: usize = 1 << 12;
+const SCANNED_ROWS: usize = 1 << 10;
 /// If a fingerprint makes more pairs, it is treated as if many articles had it.
 const MOST_PAIRS: usize = 1 << 12;
 /// The number of fingerprints that one thread looks up at a time.

@@ -70,11 +70,11 @@ impl Postings {
             self.blocks.load(run.clone(), &mut loaded)?;
             next_block = run.end;
             for block in run {
-                if !lists.may_be_in(&self.blocks.first_values()[block..]) {
-                    continue;
+                let next_value = self.blocks.first_values().get(block + 1).copied();
+                if let Some(last_value) = lists.last_before(next_value) {
+                    self.blocks.decode(block, last_value, &loaded, &mut postings)?;
+                    lists.take(&postings);
                 }
-                self.blocks.decode(block, &loaded, &mut postings)?;
-                lists.take(&postings);
             }
         }
     }
@@ -113,11 +113,11 @@ struct Lists<'v, W, F> {
 }
 
 impl<W: Fn(u32) -> bool, F: FnMut(u32, &[u32])> Lists<'_, W, F> {
-    /// Returns whether a block may contain rows that are wanted; `first_values` has its first value, and that of the block
-    /// after it, if there is one.
-    fn may_be_in(&self, first_values: &[u32]) -> bool {
-        let is_before = |value: &u32| first_values.get(1).is_none_or(|after| value <= after);
-        self.wanted.first().is_some_and(is_before)
+    /// Returns the greatest wanted value that may be in a block, if there is one; the next block begins with `next_value`, if
+    /// there is one.
+    fn last_before(&self, next_value: Option<u32>) -> Option<u32> {
+        let count = gallop(self.wanted, |&value| next_value.is_none_or(|next| value <= next));
+        self.wanted[..count].last().copied()
     }
 
     /// Completes the wanted values that are less than `value`; all, if it is `None`.
@@ -144,11 +144,14 @@ impl<W: Fn(u32) -> bool, F: FnMut(u32, &[u32])> Lists<'_, W, F> {
             let Some(&(value, _)) = postings.first() else { return };
             if value == wanted {
                 let (list, rest) = postings.split_at(gallop(postings, |&(value, _)| value == wanted));
-                let left = self.most - self.rows.len();
-                let rows = list.iter().map(|&(_, row)| row).filter(|&row| (self.is_wanted)(row));
-                self.rows.extend(rows.take(left));
-                if self.rows.len() >= self.most {
-                    self.complete_first();
+                for &(_, row) in list {
+                    if (self.is_wanted)(row) {
+                        self.rows.push(row);
+                        if self.rows.len() >= self.most {
+                            self.complete_first();
+                            break;
+                        }
+                    }
                 }
                 if rest.is_empty() {
                     // The list may continue in the next block.

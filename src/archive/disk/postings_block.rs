@@ -47,10 +47,16 @@ pub(super) fn encode_block(postings: &[(u32, u32)], out: &mut Vec<u8>) {
     out.extend([0; PADDING]);
 }
 
-/// Replaces the content of `postings` by those of a block, the first of which has this value.
+/// Replaces the content of `postings` by those of a block, the first of which has this value; without those of values greater
+/// than `last_value`.
 ///
 /// Returns `None` if the bytes are no block.
-pub(super) fn decode_block(first_value: u32, bytes: &[u8], postings: &mut Vec<(u32, u32)>) -> Option<()> {
+pub(super) fn decode_block(
+    first_value: u32,
+    last_value: u32,
+    bytes: &[u8],
+    postings: &mut Vec<(u32, u32)>,
+) -> Option<()> {
     postings.clear();
     let (head, packed) = bytes.split_first_chunk::<HEAD_BYTES>()?;
     let [count_0, count_1, step_bits, row_bits, least_row @ ..] = *head;
@@ -64,19 +70,29 @@ pub(super) fn decode_block(first_value: u32, bytes: &[u8], postings: &mut Vec<(u
     // With 64 bits, no sum overflows; invalid bytes may have sums with more than 32.
     let mut value = u64::from(first_value);
     let least_row = u64::from(u32::from_le_bytes(least_row));
-    let mut all_bits = 0;
+    let last_value = u64::from(last_value);
+    let is_in_one_word = step_bits + row_bits <= WORD_BITS;
+    let mut all_rows = 0;
     let mut bit = 0;
     for _ in 0..count {
-        value += word_at(packed, bit)? & step_mask;
-        let row = least_row + (word_at(packed, bit + step_bits)? & row_mask);
-        all_bits |= row;
+        let word = word_at(packed, bit)?;
+        value += word & step_mask;
+        if value > last_value {
+            break;
+        }
+        let packed_row = if is_in_one_word { word >> step_bits } else { word_at(packed, bit + step_bits)? };
+        let row = least_row + (packed_row & row_mask);
+        all_rows |= row;
         postings.push((value as u32, row as u32));
         bit += step_bits + row_bits;
     }
-    (value.max(all_bits) <= u64::from(u32::MAX)).then_some(())
+    (value.max(all_rows) <= u64::from(u32::MAX)).then_some(())
 }
 
-/// Returns the bits from one on: 57 of them or more.
+/// The least number of bits that [`word_at`] returns.
+const WORD_BITS: usize = 57;
+
+/// Returns the bits from one on: at least [`WORD_BITS`].
 #[inline]
 fn word_at(bytes: &[u8], bit: usize) -> Option<u64> {
     let word = bytes.get(bit / 8..)?.first_chunk()?;
@@ -109,10 +125,15 @@ mod tests {
             let list: Vec<(u32, u32)> = list.into_iter().collect();
             let (mut bytes, mut decoded) = (Vec::new(), vec![(0, 0)]);
             encode_block(&list, &mut bytes);
-            prop_assert_eq!(decode_block(list[0].0, &bytes, &mut decoded), Some(()));
-            prop_assert_eq!(&decoded, &list);
+            let mut decode = |last_value: u32, bytes: &[u8]| {
+                decode_block(list[0].0, last_value, bytes, &mut decoded).map(|()| decoded.clone())
+            };
+            for last_value in [u32::MAX, list[0].0, list[list.len() / 2].0] {
+                let expected = list.iter().copied().filter(|&(value, _)| value <= last_value);
+                prop_assert_eq!(decode(last_value, &bytes), Some(expected.collect::<Vec<_>>()));
+            }
             for length in 0..bytes.len() {
-                prop_assert_eq!(decode_block(list[0].0, &bytes[..length], &mut decoded), None);
+                prop_assert_eq!(decode(u32::MAX, &bytes[..length]), None);
             }
         }
 
@@ -130,7 +151,7 @@ mod tests {
             bytes.extend(least_row.to_le_bytes());
             bytes.resize(bytes.len() + packed + PADDING, filler);
             let mut postings = Vec::new();
-            if decode_block(first_value, &bytes, &mut postings).is_some() {
+            if decode_block(first_value, u32::MAX, &bytes, &mut postings).is_some() {
                 prop_assert!(postings.len() == usize::from(count) && postings.is_sorted_by_key(|posting| posting.0));
             }
         }

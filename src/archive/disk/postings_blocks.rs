@@ -45,15 +45,17 @@ impl PostingsBlocks {
         Ok(())
     }
 
-    /// Replaces the content of `postings` by the postings of a loaded block.
+    /// Replaces the content of `postings` by the postings of a loaded block, without those of values greater than
+    /// `last_value`.
     pub(super) fn decode(
         &self,
         block: usize,
+        last_value: u32,
         loaded: &LoadedBlocks,
         postings: &mut Vec<(u32, u32)>,
     ) -> Result<(), Error> {
         let bytes = &loaded.bytes[loaded.ranges[block - loaded.run.start].clone()];
-        decode_block(self.first_values[block], bytes, postings)
+        decode_block(self.first_values[block], last_value, bytes, postings)
             .ok_or_else(|| self.file.damaged(self.section, block))
     }
 }

@@ -44,7 +44,7 @@ impl PostingsCursor {
                 self.loaded_end = count.min(self.loaded_end + PostingsBlocks::AT_ONCE);
                 self.blocks.load(self.next_block..self.loaded_end, &mut self.loaded)?;
             }
-            self.blocks.decode(self.next_block, &self.loaded, &mut self.postings)?;
+            self.blocks.decode(self.next_block, u32::MAX, &self.loaded, &mut self.postings)?;
             self.next_block += 1;
         }
         Ok(())
