@@ -1,8 +1,8 @@
 //! Keeps in memory the articles that were loaded lately, with their fingerprints.
 //!
-//! To look up one article, hundreds of others are loaded: those near it, and pages that show what the sites of all of these
-//! repeat. The next look-up that meets one of these sites needs the same pages, and to read, decompress and decode them takes
-//! longer than to compare them.
+//! To look up one article, dozens of others are loaded: those near it, and pages that show what its site repeats. The next
+//! look-up in the same site or story needs the same articles, and to read, decompress and decode them takes longer than to
+//! compare them.
 //!
 //! Invariants: an article with a number never changes, and its number is never used again, whichever segment it is in; what
 //! is masked of it changes only when all masks are recorded anew, and then another cache is begun. So what is kept is what
