@@ -360,8 +360,10 @@ mod tests {
             let sketcher = Sketcher::new(&Settings::default().index_rule());
             let mut queries = Queries::default();
             for (numbers, segment) in snapshot.load(&queried, Role::New).unwrap() {
-                let identities = numbers.iter().map(|&number| snapshot.identity(number));
-                queries.push_all(identities, &fingerprints_of_segment(&sketcher, &segment));
+                let fingerprints = fingerprints_of_segment(&sketcher, &segment);
+                for (index, &number) in numbers.iter().enumerate() {
+                    queries.push(snapshot.identity(number), fingerprints.of(index));
+                }
             }
             let left_out = |number: u32| queried.contains(&number);
             let (what, rule) = (SearchFor::ArticlesAndPages, Settings::default().index_rule());

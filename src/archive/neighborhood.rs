@@ -4,15 +4,18 @@
 //! 2. The other articles of their stories: all, if the run remembers what it finds, so that it finds these stories as a whole.
 //! 3. Pages that show what the outlets of new articles repeat. They are compared with nothing. If the run remembers what it
 //!    finds, there are such pages of the outlets of old articles, too: these are masked by what the archive knows now.
-//!    Otherwise they stay masked as the archive recorded it.
+//!    Otherwise they stay masked as the archive recorded it, unless a new article gives reason to doubt that
+//!    ([`outlets_with_doubted_masks`]).
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::article_cache::CachedArticle;
+use super::doubted_masks::outlets_with_doubted_masks;
+use super::loaded_articles::LoadedArticles;
 use super::nearby::{SearchFor, nearby, with_same_words};
 use super::number_set::NumberSet;
 use super::queries::Queries;
@@ -31,14 +34,6 @@ const PAGES_OF_OUTLET: usize = 3 * SAMPLE;
 const MOST_CACHED: usize = 1 << 12;
 /// The number of these that one thread loads at a time.
 const CACHED_AT_ONCE: usize = 1 << 6;
-
-/// Articles that were loaded.
-pub(super) struct LoadedArticles {
-    /// The number of each.
-    pub(super) numbers: Vec<u32>,
-    pub(super) segment: Segment,
-    pub(super) fingerprints: Fingerprints,
-}
 
 /// What a run does with the articles of the archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,22 +75,29 @@ pub(super) fn neighborhood(
     let mut numbers: NumberSet = near.articles.into_iter().collect();
     let same_words = with_same_words(segments, &queries.identities, rule.shortest_article)?;
     numbers.extend(same_words.iter().filter(|&number| !is_left_out(number)));
-    drop(queries);
     let in_stories = |number: &u32| aim == Aim::Remember || near.stand_ins.contains(*number);
     let in_stories: Vec<u32> = numbers.iter().filter(in_stories).collect();
     add_stories(snapshot, &in_stories, &mut numbers, is_left_out);
     let mut loaded = load(snapshot, &numbers.iter().collect::<Vec<_>>(), aim.role(), &sketcher)?;
     let mut pages = near.pages;
     pages.retain(|&(number, _)| !numbers.contains(number));
-    if aim == Aim::Remember {
-        let mut queries = Queries::default();
-        for LoadedArticles { numbers, fingerprints, .. } in &loaded {
-            let identities = numbers.iter().map(|&number| snapshot.identity(number));
-            queries.push_all(identities, fingerprints);
+    let doubted = match aim {
+        Aim::LookUp => outlets_with_doubted_masks(snapshot, &queries, &loaded),
+        Aim::Remember => BTreeSet::new(),
+    };
+    drop(queries);
+    let mut masked_anew = Queries::default();
+    for LoadedArticles { numbers, segment, fingerprints } in &mut loaded {
+        for (index, &number) in numbers.iter().enumerate() {
+            let identity = snapshot.identity(number);
+            if aim == Aim::Remember || doubted.contains(&identity.outlet) {
+                segment.mask_anew(index);
+                masked_anew.push(identity, fingerprints.of(index));
+            }
         }
-        let is_left_out = |number: u32| numbers.contains(number) || is_left_out(number);
-        pages.extend(nearby(segments, &mut queries, SearchFor::Pages, rule, &is_left_out)?.pages);
     }
+    let is_left_out = |number: u32| numbers.contains(number) || is_left_out(number);
+    pages.extend(nearby(segments, &mut masked_anew, SearchFor::Pages, rule, &is_left_out)?.pages);
     loaded.extend(load(snapshot, &pages_of_outlets(snapshot, pages), Role::Context, &sketcher)?);
     Ok(loaded)
 }

@@ -4,7 +4,6 @@ use rayon::prelude::*;
 
 use crate::corpus::Identity;
 use crate::detect::Taken;
-use crate::index::Fingerprints;
 use crate::sketch::Fingerprint;
 
 /// Articles for which an archive is searched, by index.
@@ -37,21 +36,17 @@ impl Queries {
         self.fingerprints.extend(fingerprints.iter().map(|fingerprint| (fingerprint.value, index)));
     }
 
-    /// Adds articles with their fingerprints.
-    pub(super) fn push_all(
-        &mut self,
-        identities: impl IntoIterator<Item = Identity>,
-        fingerprints: &Fingerprints,
-    ) {
-        for (index, identity) in identities.into_iter().enumerate() {
-            self.push(identity, fingerprints.of(index));
-        }
-    }
-
     /// Sorts the fingerprints by value, each once for an article.
     pub(super) fn sort(&mut self) {
         self.fingerprints.par_sort_unstable();
         self.fingerprints.dedup();
+    }
+
+    /// Returns the number of different fingerprints of each article; they are sorted.
+    pub(super) fn fingerprint_counts(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.identities.len()];
+        self.fingerprints.iter().for_each(|&(_, index)| counts[index as usize] += 1);
+        counts
     }
 
     /// Returns each value with the index of an article that has it.

@@ -57,9 +57,14 @@ pub struct Segment {
     role: Role,
 }
 
-/// The masks that an archive recorded, of the articles of a segment of which something is masked: the index of each, ascending,
-/// with the masked ranges.
-type RecordedMasks = Vec<(u32, Vec<Range<u32>>)>;
+/// The masks that an archive recorded of the articles of a segment.
+#[derive(Debug, Default)]
+struct RecordedMasks {
+    /// The indexes of the articles of which something is masked, ascending, with the masked ranges.
+    masks: Vec<(u32, Vec<Range<u32>>)>,
+    /// The indexes of the articles that are masked anew, ascending.
+    masked_anew: Vec<u32>,
+}
 
 impl Segment {
     /// Creates an empty segment of new articles.
@@ -75,7 +80,7 @@ impl Segment {
     /// Creates an empty segment of articles that an archive stores. Reference articles stay masked as they were when they
     /// were stored; all others are masked anew.
     pub(crate) fn of_archived(role: Role) -> Self {
-        let recorded_masks = (role == Role::Reference).then(RecordedMasks::new);
+        let recorded_masks = (role == Role::Reference).then(RecordedMasks::default);
         Self { recorded_masks, ..Self::with_role(role) }
     }
 
@@ -160,13 +165,27 @@ impl Segment {
         self.speech.extend_from_slice(&article.speech);
         self.lines.extend_from_slice(article.lines.as_deref().unwrap_or_default());
         self.texts.extend_from_slice(article.text.as_deref().unwrap_or_default());
-        if let Some(masks) = self.recorded_masks.as_mut().filter(|_| !article.masked.is_empty()) {
-            masks.push((offset(self.rows.len()), article.masked.clone()));
+        if let Some(recorded) = self.recorded_masks.as_mut().filter(|_| !article.masked.is_empty()) {
+            recorded.masks.push((offset(self.rows.len()), article.masked.clone()));
         }
         let retained = Retained { texts: article.text.is_some(), for_removals: article.lines.is_some() };
         let row = article.row.moved_to(offset(self.strings.len()));
         self.strings.extend_from_slice(&article.strings);
         self.push_row(&row, retained);
+    }
+
+    /// Returns the masks that an archive recorded, of the articles of which something is masked: the index of each, with the
+    /// masked ranges.
+    pub(crate) fn recorded_masks(&self) -> impl Iterator<Item = (usize, &[Range<u32>])> {
+        let masks = self.recorded_masks.iter().flat_map(|recorded| &recorded.masks);
+        masks.map(|(index, mask)| (*index as usize, &mask[..]))
+    }
+
+    /// Has the article at `index` masked anew, whatever an archive recorded; to be called with ascending indexes.
+    pub(crate) fn mask_anew(&mut self, index: usize) {
+        if let Some(recorded) = &mut self.recorded_masks {
+            recorded.masked_anew.push(offset(index));
+        }
     }
 
     /// Returns the segment with its columns in memory.
@@ -245,15 +264,19 @@ impl StoredSegment {
         self.role
     }
 
-    /// Returns whether the articles stay masked as an archive recorded it.
+    /// Returns whether articles may stay masked as an archive recorded it.
     pub(super) fn has_recorded_masks(&self) -> bool {
         self.recorded_masks.is_some()
     }
 
     /// Returns the mask that an archive recorded of the article at `index`; nothing if it is masked anew.
     pub(super) fn recorded_mask(&self, index: usize) -> Option<&[Range<u32>]> {
-        let masks = self.recorded_masks.as_ref()?;
-        let found = masks.binary_search_by_key(&offset(index), |(of, _)| *of);
+        let RecordedMasks { masks, masked_anew } = self.recorded_masks.as_ref()?;
+        let index = offset(index);
+        if masked_anew.binary_search(&index).is_ok() {
+            return None;
+        }
+        let found = masks.binary_search_by_key(&index, |(of, _)| *of);
         Some(found.map_or(&[], |found| &masks[found].1))
     }
 

@@ -96,3 +96,35 @@ fn articles_of_the_archive_are_found_without_remembering_new_ones() {
     assert_eq!(clusters(&found), clusters(&by_file.finish(&()).unwrap()));
     assert_eq!(archive.snapshot().len(), old.len());
 }
+
+/// A site that prints a story of others on many pages repeats it around different stories. It is hidden by that neither when it
+/// comes nor when an article is looked up.
+#[test]
+fn a_story_that_a_site_repeats_is_found_by_the_article() {
+    let on = |site: &str, key: &str, paragraphs: &[u32]| {
+        let mut article = crate::article(key, paragraphs);
+        article.site = Some(site.to_owned());
+        article
+    };
+    let story = [1, 2, 3, 4];
+    let pages = (0..8).map(|page| {
+        let own: Vec<u32> = (0..4).map(|index| 100 + 10 * page + index).collect();
+        on("copies.example", &format!("page {page}"), &[&story[..], &own].concat())
+    });
+    let others = (0..8).map(|page| on("other.example", &format!("other {page}"), &[500 + page, 600 + page]));
+    let old: Vec<Article<'static>> = pages.chain(others).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let archive = new_archive(&folder.path().join("archive"));
+    add(&archive, &old, 1);
+    for site in ["origin.example", "copies.example"] {
+        let new = on(site, "new", &story);
+        let mut detector = Detector::new(Settings::default()).unwrap();
+        detector.add(new.clone()).unwrap();
+        let mut by_file = Detector::new(Settings::default()).unwrap();
+        by_file.add(new).unwrap();
+        old.iter().for_each(|article| by_file.add_reference(article.clone()).unwrap());
+        let found = archive.snapshot().find(detector, &()).unwrap();
+        assert_eq!(clusters(&found), clusters(&by_file.finish(&()).unwrap()), "{site}");
+        assert_eq!(found.clusters().len(), usize::from(site == "origin.example"), "{site}");
+    }
+}
