@@ -1,14 +1,15 @@
 //! Finds the outlets whose recorded masks a new article of another outlet may refute.
 //!
-//! What an outlet repeats is no template if it is the article on a page of another outlet: an outlet that prints a story on
-//! six pages hides it nowhere. So the masks of an outlet are doubted if they have most fingerprints of a new article. Whether
-//! they are right is decided by the same rules as if nothing were recorded.
+//! A text that an outlet repeats is no template if it is the article on a page of another outlet: an outlet that prints a story
+//! on six pages does not hide it. So the masks of an outlet are doubted if they have more than half of the fingerprints of a new
+//! article. Its articles are then masked anew, by the same rules as if nothing were recorded.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::loaded_articles::LoadedArticles;
 use super::queries::Queries;
 use super::snapshot::Snapshot;
+use crate::boilerplate::is_in_mask;
 use crate::index::LinkRule;
 
 /// If more new articles have a fingerprint, it is not looked at: what is on so many pages is not the article on one of them.
@@ -25,10 +26,8 @@ pub(super) fn outlets_with_doubted_masks(
     for LoadedArticles { numbers, segment, fingerprints } in loaded {
         for (index, mask) in segment.recorded_masks() {
             let outlet = snapshot.identity(numbers[index]).outlet;
-            let values = fingerprints.of(index).iter().filter_map(|fingerprint| {
-                mask.iter().any(|range| range.contains(&fingerprint.position)).then_some(fingerprint.value)
-            });
-            masked.extend(values.map(|value| (outlet, value)));
+            let of_mask = fingerprints.of(index).iter().filter(|found| is_in_mask(mask, found.position));
+            masked.extend(of_mask.map(|found| (outlet, found.value)));
         }
     }
     masked.sort_unstable();

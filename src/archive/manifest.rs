@@ -28,7 +28,7 @@ pub(super) struct Manifest {
     /// The file with the templates that were given, if there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) templates: Option<FileEntry>,
-    /// How often the masks of all articles were recorded anew.
+    /// The number of times that the masks of all articles were recorded anew.
     #[serde(default)]
     pub(super) masked_anew: u64,
 }

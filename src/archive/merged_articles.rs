@@ -18,7 +18,7 @@ use crate::error::Error;
 pub(super) struct MergedArticles<'a> {
     pub(super) segments: &'a [Arc<SegmentFile>],
     pub(super) state: &'a State,
-    /// What is masked of the articles from now on; nothing if it stays as it was recorded.
+    /// The masks that are recorded of the articles from now on; nothing if they stay as they were recorded.
     pub(super) masks: Option<&'a ArticleMasks>,
 }
 

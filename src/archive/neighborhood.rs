@@ -35,7 +35,7 @@ const MOST_CACHED: usize = 1 << 12;
 /// The number of these that one thread loads at a time.
 const CACHED_AT_ONCE: usize = 1 << 6;
 
-/// What a run does with the articles of the archive.
+/// The use that a run makes of the articles of the archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Aim {
     /// It matches new articles with them, and changes nothing. Of the stories of near articles, only articles take part

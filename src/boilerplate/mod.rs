@@ -62,7 +62,7 @@ pub use self::found_templates::{FoundTemplate, found_templates};
 pub use self::mask::{Mask, mask_pages, mask_some_pages};
 pub use self::masking_budget::MaskingBudget;
 pub use self::masking_rule::MaskingRule;
-pub use self::page::{Page, Pages};
+pub use self::page::{Page, Pages, is_in_mask};
 pub use self::page_group::{GroupKind, PageGroup};
 pub use self::repeated_texts::RepeatedTexts;
 pub use self::stories_elsewhere::ReportedText;

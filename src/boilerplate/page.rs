@@ -37,6 +37,11 @@ pub trait Pages: Sync {
     }
 }
 
+/// Returns whether a mask contains a position.
+pub fn is_in_mask(mask: &[Range<u32>], position: u32) -> bool {
+    mask.iter().any(|range| range.contains(&position))
+}
+
 impl Pages for Vec<Page<'_>> {
     fn count(&self) -> usize {
         self.len()

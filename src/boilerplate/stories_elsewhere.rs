@@ -9,7 +9,7 @@
 use rayon::prelude::*;
 
 use super::criteria::{Criteria, Elsewhere, SAMPLE, Weight};
-use super::page::Pages;
+use super::page::{Pages, is_in_mask};
 use super::page_group::GroupMap;
 use super::site_boilerplate::SiteBoilerplate;
 use super::story_pages::{StoryPages, TextId};
@@ -148,8 +148,7 @@ impl StoriesElsewhere<'_> {
         let mut buffer = Vec::new();
         let fingerprints = self.pages.read_fingerprints(page, &mut buffer);
         let mask = self.pages.recorded_mask(page).unwrap_or_default();
-        let is_masked = |position: u32| mask.iter().any(|range| range.contains(&position));
-        let unmasked = fingerprints.iter().filter(|fingerprint| !is_masked(fingerprint.position));
+        let unmasked = fingerprints.iter().filter(|fingerprint| !is_in_mask(mask, fingerprint.position));
         let mut values: Vec<u32> = unmasked.map(|fingerprint| fingerprint.value).collect();
         values.sort_unstable();
         values.dedup();
