@@ -264,6 +264,22 @@ impl StoredSegment {
         self.role
     }
 
+    /// Moves the columns from memory into the files of their stores.
+    ///
+    /// # Errors
+    /// An [`Error::Storage`] if they cannot be written.
+    pub(crate) fn spill(&mut self, stores: &SegmentStoreWriter) -> Result<(), Error> {
+        stores.rows.spill(&mut self.rows)?;
+        stores.tokens.spill(&mut self.tokens)?;
+        for column in [&mut self.strings, &mut self.speech] {
+            stores.strings.spill(column)?;
+        }
+        for column in [&mut self.spans, &mut self.lines, &mut self.texts] {
+            stores.spans_and_texts.spill(column)?;
+        }
+        Ok(())
+    }
+
     /// Returns whether articles may stay masked as an archive recorded it.
     pub(super) fn has_recorded_masks(&self) -> bool {
         self.recorded_masks.is_some()

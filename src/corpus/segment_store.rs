@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::error::Error;
-use crate::store::{Store, StoreWriter};
+use crate::store::{ColumnBudget, Store, StoreWriter};
 
 /// The stores that segments put their columns into.
 #[derive(Debug)]
@@ -21,6 +21,14 @@ impl SegmentStoreWriter {
     pub(crate) fn new(folder: &Path, reserve: usize) -> Self {
         let writer = || StoreWriter::new(folder, reserve);
         Self { rows: writer(), tokens: writer(), strings: writer(), spans_and_texts: writer() }
+    }
+
+    /// Returns whether columns take more memory than `budget` allows for.
+    pub(crate) fn hold_more_than(&self, budget: ColumnBudget) -> bool {
+        self.rows.holds_more_than(budget.rows)
+            || self.tokens.holds_more_than(budget.tokens)
+            || self.strings.holds_more_than(budget.strings)
+            || self.spans_and_texts.holds_more_than(budget.besides)
     }
 
     /// Ends the writing; `shown` is that of [`StoreWriter::close`].

@@ -56,6 +56,8 @@ pub(super) struct Intake {
     /// The articles that were added one by one and are not stored yet.
     open: OpenSegment,
     open_role: Role,
+    /// The number of segments of which no column is in memory any more.
+    spilled: usize,
     /// The number of bytes of records and of texts that were taken in.
     bytes: u64,
     /// The number of articles that were taken in.
@@ -75,6 +77,7 @@ impl Intake {
             fingerprints: Vec::new(),
             open: OpenSegment::new(Role::New),
             open_role: Role::New,
+            spilled: 0,
             bytes: 0,
             articles: 0,
             collections: BTreeSet::new(),
@@ -94,6 +97,21 @@ impl Intake {
     fn count(&mut self, articles: usize) -> Result<(), Error> {
         self.articles += articles;
         Budget::check_articles(self.settings.memory_for_articles(), self.articles, 0)
+    }
+
+    /// Moves the first segments into files if less may stay in memory than when they were stored: the more articles there
+    /// are, the more memory their lists take.
+    fn spill(&mut self) -> Result<(), Error> {
+        let budget = self.budget();
+        let (columns, fingerprints) = (budget.corpus_columns(), budget.fingerprints());
+        while self.spilled < self.segments.len()
+            && (self.stores.hold_more_than(columns) || self.fingerprint_writer.holds_more_than(fingerprints))
+        {
+            self.segments[self.spilled].spill(&self.stores)?;
+            self.fingerprints[self.spilled].spill(&self.fingerprint_writer)?;
+            self.spilled += 1;
+        }
+        Ok(())
     }
 
     /// Takes one article in.
@@ -135,6 +153,7 @@ impl Intake {
             let (segment, fingerprints) = self.store(open, self.budget())?;
             self.segments.push(segment);
             self.fingerprints.push(fingerprints);
+            self.spill()?;
         }
         Ok(())
     }
@@ -176,6 +195,7 @@ impl Intake {
             unparsed.extend(errors);
         }
         self.count(self.segments[before..].iter().map(StoredSegment::len).sum())?;
+        self.spill()?;
         Ok(unparsed)
     }
 
@@ -193,7 +213,7 @@ impl Intake {
         let (segment, fingerprints) = self.store(OpenSegment { articles, fingerprints }, self.budget())?;
         self.segments.push(segment);
         self.fingerprints.push(fingerprints);
-        Ok(())
+        self.spill()
     }
 
     /// Ends the intake.

@@ -62,6 +62,14 @@ pub(crate) struct StoredFingerprints {
 }
 
 impl StoredFingerprints {
+    /// Moves the fingerprints from memory into the file of the store.
+    ///
+    /// # Errors
+    /// An [`Error::Storage`] if they cannot be written.
+    pub(crate) fn spill(&mut self, writer: &StoreWriter) -> Result<(), Error> {
+        writer.spill(&mut self.values)
+    }
+
     /// Returns the fingerprints of the article at `index`; in `buffer` if they must be read from a file.
     pub(crate) fn read<'a>(
         &'a self,

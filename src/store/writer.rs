@@ -64,6 +64,24 @@ impl StoreWriter {
         Ok(Column(Values::InFile { begin, length, kind: PhantomData }))
     }
 
+    /// Returns whether columns take more than `allowed` bytes in memory.
+    pub(crate) fn holds_more_than(&self, allowed: usize) -> bool {
+        self.bytes_in_memory.load(Ordering::Relaxed) > allowed
+    }
+
+    /// Moves a column that was put into this store from memory into the file.
+    ///
+    /// # Errors
+    /// As [`StoreWriter::put`].
+    pub(crate) fn spill<T: Pod>(&self, column: &mut Column<T>) -> Result<(), Error> {
+        if let Values::InMemory(values) = &mut column.0 {
+            let values = std::mem::take(values).into_vec();
+            self.bytes_in_memory.fetch_sub(size_of_val(values.as_slice()), Ordering::Relaxed);
+            *column = self.put(values, 0)?;
+        }
+        Ok(())
+    }
+
     /// Returns the file; the first call creates it.
     fn file(&self) -> io::Result<&File> {
         if let Some(file) = self.file.get() {
@@ -91,10 +109,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn spilled_columns_are_in_the_file() {
+        let writer = StoreWriter::new(&std::env::temp_dir(), 0);
+        let mut columns: Vec<Column<u32>> =
+            (0..4).map(|number| writer.put(vec![number; 10], 120).unwrap()).collect();
+        columns[..2].iter_mut().for_each(|column| writer.spill(column).unwrap());
+        assert!(writer.holds_more_than(39) && !writer.holds_more_than(40));
+        let store = writer.close(0).unwrap();
+        for (number, column) in (0..).zip(&columns) {
+            assert_eq!(store.get(column), [number; 10]);
+        }
+        assert_eq!(store.filed(), 3 * 48);
+    }
+
+    #[test]
     fn an_error_names_the_folder_that_cannot_be_written_to() {
         let writer = StoreWriter::new(Path::new("/nowhere at all"), 8);
         assert!(writer.put(vec![1_u32], 4).is_ok());
         assert!(writer.put(vec![1_u32], 4).is_ok(), "the reserve");
+        let mut held = writer.put(Vec::<u32>::new(), 4).unwrap();
+        assert!(writer.spill(&mut held).is_ok(), "the reserve");
         let message = writer.put(vec![1_u32], 4).unwrap_err().to_string();
         assert!(message.starts_with("/nowhere at all: data that does not fit into memory"), "{message}");
     }
