@@ -46,6 +46,13 @@ impl Cores {
         }
     }
 
+    /// Frees the memory that was reserved for more masks.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.seams.shrink_to_fit();
+        self.range_lengths.shrink_to_fit();
+        self.mask_ends.shrink_to_fit();
+    }
+
     /// Returns the number of tokens of an article's core.
     pub(super) fn len(&self, id: ArticleId) -> usize {
         self.lengths[id.index()] as usize

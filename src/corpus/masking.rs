@@ -34,6 +34,7 @@ impl Corpus {
             let others = identical(*id).iter().filter(|other| *other != id);
             self.cores.mask(mask, std::iter::once(id).chain(others));
         }
+        self.cores.shrink_to_fit();
     }
 
     /// Removes all masks: the core of each article is the whole article again.

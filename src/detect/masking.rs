@@ -142,7 +142,8 @@ pub(crate) fn leaves_enough(mask: &Mask, words: usize, identical: usize, setting
 
 /// Unites the masks of each page or article. Returns them in ascending order.
 fn united<Of: Copy + Ord + Send>(mut masks: Vec<(Of, Mask)>) -> Vec<(Of, Mask)> {
-    masks.par_sort_by_key(|&(of, _)| of);
+    // A stable sort would take as much memory again.
+    masks.par_sort_unstable_by_key(|&(of, _)| of);
     masks.dedup_by(|(of, mask), (before, merged)| {
         let is_same = of == before;
         if is_same {

@@ -32,7 +32,7 @@ pub(super) fn verify(
         PackedMatches::new(&found, &writer, budget.matches())
     });
     let packed: Result<_, Error> = packed.into_iter().collect();
-    Matches::from_packed(packed?, writer, budget.matches(), budget.mapped_files())
+    Matches::from_packed(packed?, writer, storage.writer(), budget.matches(), budget.mapped_files())
 }
 
 /// Calls `work` for stretches of pairs, in parallel. Pairs with the same longer article follow each other, so that the

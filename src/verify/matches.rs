@@ -28,6 +28,7 @@ const CHUNK: usize = 1024;
 #[derive(Debug, Default)]
 pub struct Matches {
     heads: Column<MatchHead>,
+    head_store: Store,
     chunks: Vec<PackedMatches>,
     store: Store,
 }
@@ -62,7 +63,7 @@ impl MatchHead {
 /// Some matches, in the order in which they were found.
 #[derive(Debug)]
 pub(crate) struct PackedMatches {
-    heads: Vec<MatchHead>,
+    heads: Column<MatchHead>,
     bytes: Column<u8>,
     ends: Vec<u32>,
 }
@@ -82,7 +83,7 @@ impl PackedMatches {
             pack(found, &mut bytes);
             ends.push(u32::try_from(bytes.len()).expect("a thousand matches take less than 4 GiB"));
         }
-        Ok(Self { heads, bytes: store.put(bytes, held)?, ends })
+        Ok(Self { heads: store.put(heads, held)?, bytes: store.put(bytes, held)?, ends })
     }
 }
 
@@ -92,28 +93,32 @@ impl Matches {
         let store = StoreWriter::new(Path::new(""), usize::MAX);
         let chunks = matches.chunks(CHUNK).map(|chunk| PackedMatches::new(chunk, &store, usize::MAX));
         let packed = chunks.collect::<Result<_, _>>();
-        let matches = packed.and_then(|chunks| Self::from_packed(chunks, store, usize::MAX, 0));
+        let heads = StoreWriter::new(Path::new(""), usize::MAX);
+        let matches = packed.and_then(|chunks| Self::from_packed(chunks, store, heads, usize::MAX, 0));
         matches.expect("a store in memory needs no file")
     }
 
-    /// Combines matches that were packed into a store. Their heads stay in memory if the store then holds at most `held`
-    /// bytes; `shown` is that of [`StoreWriter::close`].
+    /// Combines matches that were packed into a store. Their heads, in order, are put into the empty `head_store`, and stay
+    /// in memory if they take at most `held` bytes; `shown` is that of [`StoreWriter::close`].
     ///
     /// # Errors
-    /// Returns an error if the heads cannot be written to the file of the store.
+    /// Returns an error if the heads cannot be written to the file of their store.
     pub(crate) fn from_packed(
         mut chunks: Vec<PackedMatches>,
         store: StoreWriter,
+        head_store: StoreWriter,
         held: usize,
         shown: usize,
     ) -> Result<Self, Error> {
-        let mut heads = Vec::with_capacity(chunks.iter().map(|chunk| chunk.heads.len()).sum());
+        let store = store.close(shown)?;
+        let mut heads: Vec<MatchHead> =
+            Vec::with_capacity(chunks.iter().map(|chunk| chunk.heads.len()).sum());
         for (number, chunk) in (0..).zip(&mut chunks) {
-            let chunk_heads = std::mem::take(&mut chunk.heads);
-            heads.extend(chunk_heads.into_iter().map(|head| MatchHead { chunk: number, ..head }));
+            let of_chunk = std::mem::take(&mut chunk.heads);
+            heads.extend(store.get(&of_chunk).iter().map(|&head| MatchHead { chunk: number, ..head }));
         }
         heads.par_sort_unstable_by_key(|head| (head.a.min(head.b), head.a.max(head.b)));
-        Ok(Self { heads: store.put(heads, held)?, chunks, store: store.close(shown)? })
+        Ok(Self { heads: head_store.put(heads, held)?, head_store: head_store.close(shown)?, chunks, store })
     }
 
     /// Returns the number of matches.
@@ -128,12 +133,12 @@ impl Matches {
 
     /// Returns the heads of all matches.
     pub fn heads(&self) -> &[MatchHead] {
-        self.store.get(&self.heads)
+        self.head_store.get(&self.heads)
     }
 
     /// Returns the head of the match at `index`.
     pub(crate) fn head(&self, index: usize) -> &MatchHead {
-        &self.store.part(&self.heads, index..index + 1)[0]
+        &self.head_store.part(&self.heads, index..index + 1)[0]
     }
 
     /// Unpacks the match that a head belongs to.
@@ -318,7 +323,8 @@ mod tests {
         ) {
             let store = StoreWriter::new(&std::env::temp_dir(), 0);
             let packed = chunks.iter().map(|chunk| PackedMatches::new(chunk, &store, held).unwrap()).collect();
-            let matches = Matches::from_packed(packed, store, held, 0).unwrap();
+            let heads = StoreWriter::new(&std::env::temp_dir(), 0);
+            let matches = Matches::from_packed(packed, store, heads, held, 0).unwrap();
             let described = |found: &Match| format!("{found:?}");
             let mut expected: Vec<String> = chunks.iter().flatten().map(described).collect();
             let mut found: Vec<String> = matches.iter().map(|found| described(&found)).collect();
