@@ -154,7 +154,7 @@ proptest! {
         for cluster in findings.clusters() {
             for member in &cluster.members {
                 prop_assert!((0.0..=1.0).contains(&member.coverage));
-                for (theirs, own) in member.passages.iter() {
+                for (theirs, own) in cluster.passages_of(member) {
                     let theirs = tokens(&text_of(&findings, &texts, cluster.representative, theirs.clone()));
                     let own = tokens(&text_of(&findings, &texts, member.id, own.clone()));
                     prop_assert_eq!(theirs.first(), own.first());

@@ -64,7 +64,8 @@ impl Labels {
     /// Returns the stories that the passages of all members of a cluster contain.
     fn common(&self, corpus: &Corpus, cluster: &Cluster) -> BTreeSet<&str> {
         let of_members = cluster.members.iter().map(|member| {
-            let own: Vec<Range<u32>> = member.passages.iter().map(|(_, own)| own.clone()).collect();
+            let own: Vec<Range<u32>> =
+                cluster.passages_of(member).iter().map(|(_, own)| own.clone()).collect();
             self.stories(corpus, member.id, &own)
         });
         of_members.reduce(|common, other| common.intersection(&other).copied().collect()).unwrap_or_default()
@@ -202,12 +203,16 @@ fn passages_exclude_text_around_the_story() {
     let corpus = findings.corpus();
     let key = |id: ArticleId| corpus.header(id).key;
     for article in ["reef-dump", "reef-second-story"] {
-        let member = findings.clusters()[0].members.iter().find(|member| key(member.id) == article).unwrap();
+        let cluster = &findings.clusters()[0];
+        let member = cluster.members.iter().find(|member| key(member.id) == article).unwrap();
         let spans = corpus.spans(member.id);
         let (story, _) = labels.0[article].iter().find(|(_, story)| story == "reef").unwrap();
         let outside =
             |&&(begin, end): &&(u32, u32)| (begin as usize) < story.start || end as usize > story.end;
-        let own = member.passages.iter().flat_map(|(_, own)| &spans[own.start as usize..own.end as usize]);
+        let own = cluster
+            .passages_of(member)
+            .iter()
+            .flat_map(|(_, own)| &spans[own.start as usize..own.end as usize]);
         let others: Vec<&(u32, u32)> = own.filter(outside).collect();
         // The agency's credit line, `(c) 2031 Meridian Press`, is part of the story.
         assert!(others.len() <= 4, "{others:?} of {article}");
@@ -239,7 +244,12 @@ fn the_reprint_among_the_seed_articles_is_found() {
         .iter()
         .map(|member| {
             let spans = corpus.spans(member.id);
-            member.passages.iter().map(|(_, own)| spans[own.end as usize - 1].1).max().unwrap_or_default()
+            cluster
+                .passages_of(member)
+                .iter()
+                .map(|(_, own)| spans[own.end as usize - 1].1)
+                .max()
+                .unwrap_or_default()
         })
         .collect();
     assert_eq!(ends, [3292, 3132]);
@@ -255,7 +265,12 @@ fn described(findings: &Findings) -> Vec<Vec<String>> {
                 .members
                 .iter()
                 .map(|member| {
-                    format!("{} {:?} {:?}", corpus.header(member.id).key, member.relation, member.passages)
+                    format!(
+                        "{} {:?} {:?}",
+                        corpus.header(member.id).key,
+                        member.relation,
+                        cluster.passages_of(member)
+                    )
                 })
                 .collect();
             members.sort();

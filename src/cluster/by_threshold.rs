@@ -114,7 +114,8 @@ impl<'a> ClustersByThreshold<'a> {
             .filter(|&&(joins_up_to, _)| threshold <= joins_up_to)
             .map(|&(_, found)| found)
             .collect();
-        let connected = ConnectedPairs::new(joining.iter().map(|found| (found.a, found.b)));
+        let connected =
+            ConnectedPairs::new((0..).zip(&joining).map(|(index, found)| (index, (found.a, found.b))));
         let judge = JudgeRule { threshold, ..*self.verifier.rule() };
         let rule = ClusterRule { threshold, ..self.rule };
         let start = || {

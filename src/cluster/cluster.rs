@@ -1,6 +1,7 @@
 //! Assembles a cluster from its representative and the articles that match it, and answers questions about it.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::attribution::{NamedSources, confirmed_by_others, most_credited, own_agency};
 use super::bridge::is_bridge;
@@ -8,6 +9,7 @@ use super::choice_reason::ChoiceReason;
 use super::id::{ClusterId, StoryId};
 use super::kind::kind;
 use super::member::{Member, sort_by_date};
+use super::member_passages::MemberPassages;
 use super::preference::{Preference, Rank};
 use super::representative::Representative;
 use crate::article::ArticleId;
@@ -30,6 +32,7 @@ pub struct Cluster {
     pub passage: Region,
     /// All members: the representative first, the others by date and key.
     pub members: Vec<Member>,
+    pub(super) passages: MemberPassages,
 }
 
 impl Cluster {
@@ -43,14 +46,15 @@ impl Cluster {
     ) -> Self {
         let Representative { id: representative, why, view } = representative;
         let passage = view.passage;
-        let first = Member::representative(corpus, representative, &passage);
+        let mut passages = MemberPassages::default();
+        let first = Member::representative(corpus, representative, &passage, &mut passages);
         let others = identical.of(representative).iter().filter(|&&id| id != representative);
         let mut members: Vec<Member> = vec![first.clone()];
         members.extend(others.map(|&id| first.identical(corpus, id)));
         // The parts of the passage that the other members contain. Identical articles contain the same.
         let mut parts: Vec<Region> = members[1..].first().map(|_| passage.clone()).into_iter().collect();
         for found in &view.matches {
-            let member = Member::new(corpus, representative, &passage, found, threshold);
+            let member = Member::new(corpus, representative, &passage, found, threshold, &mut passages);
             parts.push(found.region_a.intersection(&passage));
             let copies = identical.of(found.b).iter();
             members.extend(copies.map(|&id| Member {
@@ -61,8 +65,12 @@ impl Cluster {
         }
         members[0].bridge = is_bridge(&parts, threshold);
         sort_by_date(corpus, &mut members[1..]);
+        // A run may hold very many clusters.
+        members.shrink_to_fit();
+        passages.shrink_to_fit();
         let why = confirmed_by_others(corpus, representative, &members, why);
-        Self { id: ClusterId::default(), story_id: StoryId::default(), representative, why, passage, members }
+        let (id, story_id) = (ClusterId::default(), StoryId::default());
+        Self { id, story_id, representative, why, passage, members, passages }
     }
 
     /// Creates the cluster of a set of identical articles. Its ids are still to be assigned.
@@ -73,14 +81,27 @@ impl Cluster {
         let ranks: Vec<Rank> = set.iter().map(rank).collect();
         let best = ranks.iter().min().expect("a set has articles");
         let representative = best.id();
-        let first = Member::representative(corpus, representative, &passage);
+        let mut passages = MemberPassages::default();
+        let first = Member::representative(corpus, representative, &passage, &mut passages);
         let others = set.iter().filter(|&&id| id != representative);
         let mut members: Vec<Member> = Vec::with_capacity(set.len());
         members.push(first.clone());
         members.extend(others.map(|&id| first.identical(corpus, id)));
         sort_by_date(corpus, &mut members[1..]);
         let why = confirmed_by_others(corpus, representative, &members, preference.why(best, &ranks));
-        Self { id: ClusterId::default(), story_id: StoryId::default(), representative, why, passage, members }
+        let (id, story_id) = (ClusterId::default(), StoryId::default());
+        Self { id, story_id, representative, why, passage, members, passages }
+    }
+
+    /// Returns the passages of a member: for each the tokens of the representative, and the tokens of the member that are
+    /// aligned with them.
+    pub fn passages_of(&self, member: &Member) -> &[(Range<u32>, Range<u32>)] {
+        self.passages.get(member.passages)
+    }
+
+    /// Returns the tokens of a member that are aligned with the representative.
+    pub fn region_of(&self, member: &Member) -> Region {
+        Region::new(self.passages_of(member).iter().map(|(_, own)| own.clone()))
     }
 
     /// Returns the least coverage of a member.

@@ -26,6 +26,7 @@ impl<'a> Component<'a> {
         let mut articles: Vec<ArticleId> = matches.pairs().flat_map(|(a, b)| [a, b]).collect();
         articles.sort_unstable();
         articles.dedup();
+        articles.shrink_to_fit();
         Self { articles, matches }
     }
 }
@@ -34,7 +35,7 @@ impl<'a> Component<'a> {
 pub(crate) enum ComponentMatches<'a> {
     Unpacked(Vec<&'a Match>),
     /// Matches that are packed, and the indexes of those of the component.
-    Packed(&'a Matches, Vec<u32>),
+    Packed(&'a Matches, &'a [u32]),
 }
 
 impl<'a> ComponentMatches<'a> {
@@ -75,22 +76,23 @@ impl<'a> ComponentMatches<'a> {
 
 /// Pairs of articles by component: components by their smallest article, and the pairs of each in the order given.
 pub(super) struct ConnectedPairs {
-    /// Indexes of pairs, those of one component after another.
+    /// Numbers of pairs, those of one component after another.
     pairs: Vec<u32>,
-    /// For each component, where its indexes end in `pairs`.
+    /// For each component, where its numbers end in `pairs`.
     ends: Vec<u32>,
 }
 
 impl ConnectedPairs {
-    /// Finds the components of pairs.
-    pub(super) fn new(pairs: impl ExactSizeIterator<Item = (ArticleId, ArticleId)> + Clone) -> Self {
-        let articles = pairs.clone().map(|(a, b)| a.max(b).index() + 1).max().unwrap_or(0);
+    /// Finds the components of numbered pairs. There may be very many pairs, so they are iterated over several times instead
+    /// of being kept.
+    pub(super) fn new(pairs: impl Iterator<Item = (u32, (ArticleId, ArticleId))> + Clone) -> Self {
+        let articles = pairs.clone().map(|(_, (a, b))| a.max(b).index() + 1).max().unwrap_or(0);
         let mut sets = DisjointSets::new(articles);
-        pairs.clone().for_each(|(a, b)| sets.join(a.index(), b.index()));
+        pairs.clone().for_each(|(_, (a, b))| sets.join(a.index(), b.index()));
         // A counting sort: the pairs of each component are counted at its root, which is its smallest article. The
         // sums of the counts are the positions at which the components begin.
         let mut positions = vec![0_u32; articles + 1];
-        pairs.clone().for_each(|(a, _)| positions[sets.root(a.index()) + 1] += 1);
+        pairs.clone().for_each(|(_, (a, _))| positions[sets.root(a.index()) + 1] += 1);
         for article in 0..articles {
             positions[article + 1] += positions[article];
         }
@@ -100,16 +102,16 @@ impl ConnectedPairs {
                 ends.push(end);
             }
         }
-        let mut sorted = vec![0; pairs.len()];
-        for (index, (a, _)) in (0..).zip(pairs) {
+        let mut sorted = vec![0; positions[articles] as usize];
+        for (number, (a, _)) in pairs {
             let position = &mut positions[sets.root(a.index())];
-            sorted[*position as usize] = index;
+            sorted[*position as usize] = number;
             *position += 1;
         }
         Self { pairs: sorted, ends }
     }
 
-    /// Returns the indexes of the pairs of each component.
+    /// Returns the numbers of the pairs of each component.
     pub(super) fn components(&self) -> impl IndexedParallelIterator<Item = &[u32]> {
         (0..self.ends.len()).into_par_iter().map(|index| &self.pairs[list_range(&self.ends, index)])
     }
@@ -123,13 +125,9 @@ pub(crate) fn flat_map_components<T: Send, S>(
     start: impl Fn() -> S + Send + Sync,
     work: impl Fn(&mut S, &Component<'_>) -> Vec<T> + Sync,
 ) -> Vec<T> {
-    let heads = matches.heads();
-    let joining: Vec<u32> =
-        (0..).zip(heads).filter(|(_, head)| joins(head)).map(|(index, _)| index).collect();
-    let head = |&index: &u32| &heads[index as usize];
-    let connected = ConnectedPairs::new(joining.iter().map(|index| (head(index).a, head(index).b)));
-    let process = |state: &mut S, pairs: &[u32]| {
-        let indexes = pairs.iter().map(|&pair| joining[pair as usize]).collect();
+    let joining = (0..).zip(matches.heads()).filter(|(_, head)| joins(head));
+    let connected = ConnectedPairs::new(joining.map(|(index, head)| (index, (head.a, head.b))));
+    let process = |state: &mut S, indexes: &[u32]| {
         work(state, &Component::new(ComponentMatches::Packed(matches, indexes)))
     };
     connected.components().with_max_len(COMPONENTS_PER_TASK).map_init(start, process).flatten_iter().collect()
@@ -161,7 +159,7 @@ mod tests {
                 naive.entry(least[a]).or_default().push(index);
             }
             let found: Vec<Vec<u32>> =
-                ConnectedPairs::new(ids.iter().copied()).components().map(<[u32]>::to_vec).collect();
+                ConnectedPairs::new((0..).zip(ids.iter().copied())).components().map(<[u32]>::to_vec).collect();
             prop_assert_eq!(found, naive.into_values().collect::<Vec<_>>());
         }
     }

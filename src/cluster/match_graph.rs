@@ -18,7 +18,7 @@ const MATCHES_AT_ONCE: usize = 4096;
 
 /// The matches of a component: articles are nodes, matches are edges. A match is covered once a cluster contains it.
 ///
-/// Cost: about 60 bytes for each match. A match is unpacked when the graph is created, and again for each center.
+/// Cost: about 50 bytes for each match. A match is unpacked when the graph is created, and again for each center.
 pub(super) struct MatchGraph<'a> {
     articles: &'a [ArticleId],
     matches: &'a ComponentMatches<'a>,
@@ -27,7 +27,7 @@ pub(super) struct MatchGraph<'a> {
     edges: Vec<Edge>,
     /// For each node the end of its edges.
     ends: Vec<u32>,
-    /// For each edge whether its match is covered.
+    /// For each match whether it is covered.
     is_covered: Vec<bool>,
     /// For each node the number of its matches that are not covered.
     uncovered: Vec<u32>,
@@ -40,10 +40,16 @@ pub(super) struct MatchGraph<'a> {
 struct Edge {
     /// The other node.
     other: u32,
-    /// The index of the match.
-    index: u32,
-    /// True if the node is the first article of the match.
-    is_first: bool,
+    /// The side of the match that the node is on: twice the index of the match, and one more if the node is its second
+    /// article.
+    side: u32,
+}
+
+impl Edge {
+    /// Returns the index of the match.
+    fn index(self) -> usize {
+        self.side as usize / 2
+    }
 }
 
 /// A neighbor of an article: another one that matches it.
@@ -57,9 +63,12 @@ pub(super) struct Neighbor<'g> {
     index: usize,
 }
 
-/// The regions of all matches.
+/// The regions of all matches, in parts of [`MATCHES_AT_ONCE`] matches.
+struct MatchRegions(Vec<RegionsPart>);
+
+/// The regions of some matches.
 #[derive(Default)]
-struct MatchRegions {
+struct RegionsPart {
     ranges: Vec<Range<u32>>,
     /// For each match the end of the ranges of its first article, and the end of those of the second.
     ends: Vec<u32>,
@@ -68,35 +77,41 @@ struct MatchRegions {
 impl MatchRegions {
     fn new(matches: &ComponentMatches<'_>) -> Self {
         let begins: Vec<usize> = (0..matches.len()).step_by(MATCHES_AT_ONCE).collect();
-        let parts: Vec<Self> = begins
-            .into_par_iter()
-            .map(|begin| {
-                let mut part = Self::default();
-                for index in begin..(begin + MATCHES_AT_ONCE).min(matches.len()) {
-                    let found = matches.get(index);
-                    part.push(&found.region_a);
-                    part.push(&found.region_b);
-                }
-                part
-            })
-            .collect();
-        let mut all = Self::default();
-        for part in parts {
-            let before = all.ranges.len() as u32;
-            all.ranges.extend(part.ranges);
-            all.ends.extend(part.ends.into_iter().map(|end| before + end));
-        }
-        all
+        let part = |begin: usize| {
+            let mut part = RegionsPart::default();
+            for index in begin..(begin + MATCHES_AT_ONCE).min(matches.len()) {
+                let found = matches.get(index);
+                part.push(&found.region_a);
+                part.push(&found.region_b);
+            }
+            part.ranges.shrink_to_fit();
+            part.ends.shrink_to_fit();
+            part
+        };
+        Self(begins.into_par_iter().map(part).collect())
     }
 
+    /// Returns the ranges of the article that an edge leaves.
+    fn own(&self, edge: Edge) -> &[Range<u32>] {
+        self.of(edge.side as usize)
+    }
+
+    /// Returns the ranges of the article that an edge leads to.
+    fn others(&self, edge: Edge) -> &[Range<u32>] {
+        self.of(edge.side as usize ^ 1)
+    }
+
+    /// Returns the ranges of one side of a match.
+    fn of(&self, side: usize) -> &[Range<u32>] {
+        let part = &self.0[side / (2 * MATCHES_AT_ONCE)];
+        &part.ranges[list_range(&part.ends, side % (2 * MATCHES_AT_ONCE))]
+    }
+}
+
+impl RegionsPart {
     fn push(&mut self, region: &Region) {
         self.ranges.extend_from_slice(region.ranges());
         self.ends.push(self.ranges.len() as u32);
-    }
-
-    /// Returns the ranges of the first or of the second article of a match.
-    fn of(&self, index: u32, is_first: bool) -> &[Range<u32>] {
-        &self.ranges[list_range(&self.ends, 2 * index as usize + usize::from(!is_first))]
     }
 }
 
@@ -113,11 +128,11 @@ impl<'a> MatchGraph<'a> {
         // Where the next edge of each node goes. When all are placed, this is the end of its edges.
         let mut ends: Vec<u32> =
             uncovered.iter().scan(0, |sum, count| Some(std::mem::replace(sum, *sum + count))).collect();
-        let mut edges = vec![Edge { other: 0, index: 0, is_first: false }; 2 * matches.len()];
+        let mut edges = vec![Edge { other: 0, side: 0 }; 2 * matches.len()];
         for (index, [a, b]) in (0..).zip(nodes) {
-            for (node, other, is_first) in [(a, b, true), (b, a, false)] {
+            for (node, other, side) in [(a, b, 2 * index), (b, a, 2 * index + 1)] {
                 let end = &mut ends[node as usize];
-                edges[*end as usize] = Edge { other, index, is_first };
+                edges[*end as usize] = Edge { other, side };
                 *end += 1;
             }
         }
@@ -125,7 +140,7 @@ impl<'a> MatchGraph<'a> {
             edges[list_range(&ends, node)].sort_unstable_by_key(|edge| edge.other);
         }
         let queue = (0..).zip(&uncovered).map(|(node, &count)| (count, Reverse(node))).collect();
-        let is_covered = vec![false; edges.len()];
+        let is_covered = vec![false; matches.len()];
         Self {
             articles,
             matches,
@@ -140,11 +155,11 @@ impl<'a> MatchGraph<'a> {
 
     /// Returns the neighbors of an article, ascending.
     pub(super) fn neighbors(&self, id: ArticleId) -> impl Iterator<Item = Neighbor<'_>> {
-        self.edges[self.edges_of(node_in(self.articles, id))].iter().map(|edge| Neighbor {
+        self.edges[self.edges_of(node_in(self.articles, id))].iter().map(|&edge| Neighbor {
             id: self.articles[edge.other as usize],
-            own: self.regions.of(edge.index, edge.is_first),
-            others: self.regions.of(edge.index, !edge.is_first),
-            index: edge.index as usize,
+            own: self.regions.own(edge),
+            others: self.regions.others(edge),
+            index: edge.index(),
         })
     }
 
@@ -202,29 +217,23 @@ impl<'a> MatchGraph<'a> {
         for (&one, region) in &shared {
             for place in self.edges_of(one) {
                 let edge = self.edges[place];
-                let own = self.regions.of(edge.index, edge.is_first);
+                let own = self.regions.own(edge);
                 let has_half = || is_half_inside(own, region.ranges());
                 if edge.other == center
-                    || shared.contains_key(&edge.other) && !self.is_covered[place] && has_half()
+                    || shared.contains_key(&edge.other) && !self.is_covered[edge.index()] && has_half()
                 {
-                    self.cover_match(one, place);
+                    self.cover_match(one, edge);
                 }
             }
         }
     }
 
-    /// Covers the match of a node whose edge is at `place`.
-    fn cover_match(&mut self, node: u32, place: usize) {
-        if self.is_covered[place] {
-            return;
+    /// Covers the match of an edge of a node.
+    fn cover_match(&mut self, node: u32, edge: Edge) {
+        if !std::mem::replace(&mut self.is_covered[edge.index()], true) {
+            self.uncovered[node as usize] -= 1;
+            self.uncovered[edge.other as usize] -= 1;
         }
-        let other = self.edges[place].other;
-        let of_other = self.edges_of(other);
-        let back = self.edges[of_other.clone()].partition_point(|edge| edge.other < node);
-        self.is_covered[place] = true;
-        self.is_covered[of_other.start + back] = true;
-        self.uncovered[node as usize] -= 1;
-        self.uncovered[other as usize] -= 1;
     }
 
     /// Takes the node with the most uncovered matches from the queue.

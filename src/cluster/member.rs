@@ -1,10 +1,8 @@
 //! Describes the articles of a cluster, each compared with the representative.
 
-use std::ops::Range;
-use std::sync::Arc;
-
 use super::clipped_match::ClippedMatch;
 use super::kind::{Kind, kind};
+use super::member_passages::{MemberPassages, PassageList};
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
 use crate::provenance::Seconds;
@@ -29,21 +27,21 @@ pub struct Member {
     pub article_coverage: f64,
     /// The exact resemblance of the whole article to the whole representative.
     pub resemblance: f64,
-    /// The aligned ranges of tokens: of the representative, and of this article. Identical articles share one list.
-    pub passages: Arc<[(Range<u32>, Range<u32>)]>,
+    pub(super) passages: PassageList,
     /// True if the other members would not match each other, directly or through others, without this article.
     pub bridge: bool,
 }
 
 impl Member {
     /// Describes the second article of a match with the representative, by the passage of the representative.
-    /// `threshold` is that of the cluster rule.
+    /// `threshold` is that of the cluster rule; its passages are added to those of the cluster.
     pub(super) fn new(
         corpus: &Corpus,
         representative: ArticleId,
         passage: &Region,
         found: &Match,
         threshold: f64,
+        passages: &mut MemberPassages,
     ) -> Self {
         let clipped = ClippedMatch::new(found, passage);
         let coverage = f64::from(clipped.region_a().len()) / f64::from(passage.len());
@@ -58,13 +56,18 @@ impl Member {
             coverage,
             article_coverage,
             resemblance: found.resemblance(),
-            passages: clipped.ranges().into(),
+            passages: passages.push(clipped.ranges()),
             bridge: false,
         }
     }
 
-    /// Describes the representative itself.
-    pub(super) fn representative(corpus: &Corpus, id: ArticleId, passage: &Region) -> Self {
+    /// Describes the representative itself, and adds its passages to those of the cluster.
+    pub(super) fn representative(
+        corpus: &Corpus,
+        id: ArticleId,
+        passage: &Region,
+        passages: &mut MemberPassages,
+    ) -> Self {
         Self {
             id,
             relation: None,
@@ -73,7 +76,7 @@ impl Member {
             coverage: 1.0,
             article_coverage: f64::from(passage.len()) / corpus.words(id) as f64,
             resemblance: 1.0,
-            passages: passage.ranges().iter().map(|range| (range.clone(), range.clone())).collect(),
+            passages: passages.push(passage.ranges().iter().map(|range| (range.clone(), range.clone()))),
             bridge: false,
         }
     }
@@ -82,11 +85,6 @@ impl Member {
     pub(super) fn identical(&self, corpus: &Corpus, id: ArticleId) -> Self {
         let exact = Some(Relation::Exact);
         Self { id, relation: exact, passage_relation: exact, kind: kind(corpus, self.id, id), ..self.clone() }
-    }
-
-    /// Returns the tokens of the article that are aligned with the representative.
-    pub(super) fn region(&self) -> Region {
-        Region::new(self.passages.iter().map(|(_, own)| own.clone()))
     }
 }
 

@@ -37,6 +37,7 @@ mod id;
 mod kind;
 mod match_graph;
 mod member;
+mod member_passages;
 mod member_verifier;
 mod overlap;
 mod preference;

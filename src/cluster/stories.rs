@@ -86,18 +86,21 @@ struct SharedPassages {
 impl SharedPassages {
     /// Finds the shared members of clusters. Those of junk are left out: an error page is no story.
     fn new(corpus: &Corpus, clusters: &[Cluster]) -> Self {
-        let mut memberships: Vec<(ArticleId, usize, usize)> = Vec::new();
-        for (index, cluster) in clusters.iter().enumerate().filter(|(_, cluster)| !cluster.is_junk(corpus)) {
-            memberships.extend(cluster.members.iter().enumerate().map(|(at, member)| (member.id, index, at)));
+        // The article, the index of the cluster, and the index of the member.
+        let mut memberships: Vec<(ArticleId, u32, u32)> = Vec::new();
+        for (index, cluster) in (0..).zip(clusters).filter(|(_, cluster)| !cluster.is_junk(corpus)) {
+            memberships.extend((0..).zip(&cluster.members).map(|(at, member)| (member.id, index, at)));
         }
         memberships.sort_unstable();
         let mut of_clusters: BTreeMap<usize, Vec<(ArticleId, Region)>> = BTreeMap::new();
         let mut clusters_of = Vec::new();
         for of_one in memberships.chunk_by(|one, other| one.0 == other.0).filter(|of_one| of_one.len() > 1) {
             for &(id, index, at) in of_one {
-                of_clusters.entry(index).or_default().push((id, clusters[index].members[at].region()));
+                let cluster = &clusters[index as usize];
+                let region = cluster.region_of(&cluster.members[at as usize]);
+                of_clusters.entry(index as usize).or_default().push((id, region));
             }
-            clusters_of.push((of_one[0].0, of_one.iter().map(|&(_, index, _)| index).collect()));
+            clusters_of.push((of_one[0].0, of_one.iter().map(|&(_, index, _)| index as usize).collect()));
         }
         Self { of_clusters, clusters_of }
     }

@@ -194,7 +194,7 @@ impl Serialize for MemberRecords<'_> {
 impl<'a> MemberRecord<'a> {
     fn new(corpus: &'a Corpus, cluster: &Cluster, member: &Member, offsets: Offsets) -> Self {
         let header = corpus.header(member.id);
-        let (theirs, own): (Vec<_>, Vec<_>) = member.passages.iter().cloned().unzip();
+        let (theirs, own): (Vec<_>, Vec<_>) = cluster.passages_of(member).iter().cloned().unzip();
         let spans = byte_spans_of(corpus, member.id, &own);
         Self {
             key: header.key,

@@ -163,7 +163,7 @@ impl<'a> Flags<'a> {
     pub fn record(&self, id: ArticleId, offsets: Offsets) -> Option<FlagRecord<'a>> {
         let clusters = self.clusters_of.get(&id)?;
         let flag = |&(cluster, member): &(&'a Cluster, &'a Member)| {
-            let own = member.passages.iter().map(|(_, own)| own);
+            let own = cluster.passages_of(member).iter().map(|(_, own)| own);
             self.flag(cluster, member, spans_of(self.corpus, id, own, offsets))
         };
         Some(FlagRecord {

@@ -56,7 +56,7 @@ fn clusters(findings: &Findings) -> BTreeSet<String> {
                 "{} {:?} {:?} {:?}",
                 findings.key(member.id),
                 member.relation,
-                member.passages,
+                cluster.passages_of(member),
                 member.coverage
             )
         };

@@ -55,7 +55,7 @@ fn describe(corpus: &Corpus, cluster: &Cluster) -> String {
                     &member.passage_relation,
                     &member.kind,
                     member.resemblance,
-                    &member.passages,
+                    cluster.passages_of(member),
                     member.bridge
                 )
             )

@@ -33,7 +33,7 @@ pub(crate) fn check(bytes: &[u8]) {
     let expected = format_findings(&findings);
     for cluster in findings.clusters() {
         for member in &cluster.members {
-            check_member(&findings, cluster.representative, member);
+            check_member(&findings, cluster, member);
         }
     }
     check_ladder(&settings, articles.clone(), &findings, *shuffle);
@@ -134,7 +134,7 @@ fn format_findings(findings: &Findings) -> String {
                         member.relation,
                         member.kind,
                         member.coverage,
-                        member.passages,
+                        cluster.passages_of(member),
                         member.bridge
                     )
                 })
@@ -145,10 +145,14 @@ fn format_findings(findings: &Findings) -> String {
     format!("{matches:#?} {clusters:#?} {:?}", findings.counts())
 }
 
-fn check_member(findings: &Findings, representative: ArticleId, member: &wirecopy::cluster::Member) {
+fn check_member(
+    findings: &Findings,
+    cluster: &wirecopy::cluster::Cluster,
+    member: &wirecopy::cluster::Member,
+) {
     assert!((0.0..=1.0).contains(&member.coverage) && (0.0..=1.0).contains(&member.article_coverage));
-    for (theirs, own) in member.passages.iter() {
-        let theirs = passage(findings, representative, theirs);
+    for (theirs, own) in cluster.passages_of(member) {
+        let theirs = passage(findings, cluster.representative, theirs);
         let own = passage(findings, member.id, own);
         assert_eq!(
             (theirs.first(), theirs.last()),

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::*;
+use crate::cluster::member_passages::MemberPassages;
 use crate::cluster::stories::assign_stories;
+use crate::verify::Region;
 
 /// Describes each cluster by its members, after the number of its story: stories are numbered as they occur.
 fn stories(corpus: &Corpus, clusters: &[Cluster]) -> Vec<String> {
@@ -52,6 +54,7 @@ type Made = Vec<(usize, Range<u32>)>;
 
 /// Creates a cluster whose id is `id`.
 fn made_cluster(id: u64, members: &Made) -> Cluster {
+    let mut passages = MemberPassages::default();
     let member = |(id, range): &(usize, Range<u32>)| Member {
         id: ArticleId::new(*id),
         relation: None,
@@ -60,11 +63,13 @@ fn made_cluster(id: u64, members: &Made) -> Cluster {
         coverage: 1.0,
         article_coverage: 1.0,
         resemblance: 1.0,
-        passages: [(range.clone(), range.clone())].into(),
+        passages: passages.push([(range.clone(), range.clone())]),
         bridge: false,
     };
     let members: Vec<Member> = members.iter().map(member).collect();
-    let passage = members[0].region();
+    let passage = Region::new(
+        members[..1].iter().flat_map(|first| passages.get(first.passages)).map(|(_, own)| own.clone()),
+    );
     let representative = members[0].id;
     Cluster {
         id: ClusterId(id),
@@ -73,6 +78,7 @@ fn made_cluster(id: u64, members: &Made) -> Cluster {
         why: ChoiceReason::EarliestSeen,
         passage,
         members,
+        passages,
     }
 }
 

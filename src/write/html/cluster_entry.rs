@@ -135,7 +135,7 @@ fn members(corpus: &Corpus, matcher: &mut Matcher<'_>, cluster: &Cluster, member
 
 /// Returns the row of a member, its details and its text, next to that of the representative.
 fn member(corpus: &Corpus, matcher: &mut Matcher<'_>, cluster: &Cluster, member: &Member) -> Markup {
-    let (theirs, own): (Vec<_>, Vec<_>) = member.passages.iter().cloned().unzip();
+    let (theirs, own): (Vec<_>, Vec<_>) = cluster.passages_of(member).iter().cloned().unzip();
     let region = Region::new(own.iter().cloned());
     let mut more = vec![
         ("Passage", format!("{} of the article", percent(member.article_coverage))),

@@ -9,7 +9,6 @@ use super::quote::{quote, quote_masked};
 use super::relation_label::relation_label;
 use crate::cluster::{Cluster, Member};
 use crate::corpus::Corpus;
-use crate::verify::Region;
 use crate::write::credit_note::credit_note;
 use crate::write::number::grouped;
 use crate::write::story_note::story_note;
@@ -96,7 +95,7 @@ fn write_members(
     let labels: Vec<_> = members.iter().map(|member| relation_label(member.relation, member.kind)).collect();
     let label_columns = labels.iter().map(|(label, _)| columns(label)).max().unwrap_or(0);
     for (member, label) in members.iter().zip(labels) {
-        let region = Region::new(member.passages.iter().map(|(_, own)| own.clone()));
+        let region = cluster.region_of(member);
         let note = if member.relation.is_none() { Some(cluster.why.name()) } else { None };
         let note = note.or(member.bridge.then_some("bridge"));
         let share = member.coverage;
@@ -114,8 +113,8 @@ fn write_members(
 }
 
 /// Returns the first range of a member's tokens that is in the passage, if the passage begins well before it.
-fn begins_elsewhere<'m>(cluster: &Cluster, member: &'m Member) -> Option<&'m Range<u32>> {
-    let (theirs, own) = member.passages.iter().min_by_key(|(theirs, _)| theirs.start)?;
+fn begins_elsewhere<'c>(cluster: &'c Cluster, member: &Member) -> Option<&'c Range<u32>> {
+    let (theirs, own) = cluster.passages_of(member).iter().min_by_key(|(theirs, _)| theirs.start)?;
     let begin = cluster.passage.ranges().first()?.start;
     (theirs.start > begin + MISSING_WORDS).then_some(own)
 }
