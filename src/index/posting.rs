@@ -20,8 +20,8 @@ pub struct Posting {
 
 /// Hands the articles of each value that two or more articles share to `visit`.
 ///
-/// Lists come in ascending order of their values. The articles of a list ascend, each once, with its context, or with
-/// [`Context::UNKNOWN`] if it contains the value more than once.
+/// Lists come in ascending order of their values. The articles of a list ascend, each once, with its context; if an
+/// article contains the value more than once, with the number of positions.
 ///
 /// Cost: a sort of the postings whose values are repeated. The caller divides the range of values so that these fit a
 /// cache.
@@ -36,7 +36,7 @@ pub fn for_each_list(postings: &mut [Posting], mut visit: impl FnMut(&[Posting])
         list.clear();
         for &posting in run {
             match list.last_mut() {
-                Some(last) if last.id == posting.id => last.context = Context::UNKNOWN,
+                Some(last) if last.id == posting.id => last.context = last.context.with_another_position(),
                 _ => list.push(posting),
             }
         }
@@ -54,7 +54,8 @@ mod tests {
 
     use super::*;
 
-    fn lists(postings: &[(u32, usize)]) -> Vec<Vec<(usize, bool)>> {
+    /// Returns for each value the articles, each with the number of positions.
+    fn lists(postings: &[(u32, usize)]) -> Vec<Vec<(usize, u64)>> {
         let posting = |&(value, id): &(u32, usize)| Posting {
             value,
             id: ArticleId::new(id),
@@ -63,7 +64,7 @@ mod tests {
         let mut postings: Vec<Posting> = postings.iter().map(posting).collect();
         let mut out = Vec::new();
         for_each_list(&mut postings, |list| {
-            let shown = |posting: &Posting| (posting.id.index(), posting.context == Context::UNKNOWN);
+            let shown = |posting: &Posting| (posting.id.index(), posting.context.positions());
             out.push(list.iter().map(shown).collect());
         });
         out
@@ -71,22 +72,20 @@ mod tests {
 
     #[test]
     fn groups_by_value() {
-        assert_eq!(lists(&[]), Vec::<Vec<(usize, bool)>>::new());
-        let postings = [(5, 2), (1, 9), (5, 0), (1, 1), (7, 7), (7, 7), (8, 1), (5, 2)];
-        assert_eq!(lists(&postings), [[(1, false), (9, false)], [(0, false), (2, true)]]);
+        assert_eq!(lists(&[]), Vec::<Vec<(usize, u64)>>::new());
+        let postings = [(5, 2), (1, 9), (5, 0), (1, 1), (7, 7), (7, 7), (8, 1), (5, 2), (5, 2)];
+        assert_eq!(lists(&postings), [[(1, 1), (9, 1)], [(0, 1), (2, 3)]]);
     }
 
     proptest! {
         #[test]
         fn same_as_maps(postings in prop::collection::vec((0_u32..20, 0_usize..9), 0..60)) {
-            let mut naive: BTreeMap<u32, BTreeMap<usize, bool>> = BTreeMap::new();
+            let mut naive: BTreeMap<u32, BTreeMap<usize, u64>> = BTreeMap::new();
             for &(value, id) in &postings {
-                let list = naive.entry(value).or_default();
-                let several = list.contains_key(&id);
-                list.insert(id, several);
+                *naive.entry(value).or_default().entry(id).or_default() += 1;
             }
             naive.retain(|_, list| list.len() > 1);
-            let naive: Vec<Vec<(usize, bool)>> =
+            let naive: Vec<Vec<(usize, u64)>> =
                 naive.into_values().map(|list| list.into_iter().collect()).collect();
             prop_assert_eq!(lists(&postings), naive);
         }

@@ -16,7 +16,8 @@ use crate::text::Token;
 
 /// A summary of the tokens around a shingle.
 // From the lowest bit upward: some bits of each token after the shingle, the nearest token first. From the highest
-// bit but one downward: the same of the tokens before it, the nearest first. Only `UNKNOWN` has the highest bit.
+// bit but one downward: the same of the tokens before it, the nearest first. Only a context that is not known has the
+// highest bit; its other bits are the number of positions of the shingle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, bytemuck::Pod, bytemuck::Zeroable)]
 #[repr(transparent)]
 pub struct Context(u64);
@@ -25,8 +26,25 @@ pub struct Context(u64);
 const BITS_PER_SIDE: u32 = 31;
 
 impl Context {
-    /// The context of a shingle that has several positions in an article: the runs around it are unknown.
+    /// A context that is not known.
     pub const UNKNOWN: Self = Self(1 << 63);
+
+    /// Returns whether the context is not known.
+    pub fn is_unknown(self) -> bool {
+        self.0 >= Self::UNKNOWN.0
+    }
+
+    /// Returns the context of a shingle that has one position more in an article than this one. The runs around it are
+    /// not known.
+    #[must_use]
+    pub fn with_another_position(self) -> Self {
+        Self(Self::UNKNOWN.0 | (self.positions() + 1))
+    }
+
+    /// Returns the number of positions of the shingle in an article.
+    pub fn positions(self) -> u64 {
+        if self.is_unknown() { (self.0 & !Self::UNKNOWN.0).max(1) } else { 1 }
+    }
 
     /// Creates the context that [`Context::to_bits`] has returned as bits.
     pub fn from_bits(bits: u64) -> Self {
@@ -91,7 +109,7 @@ impl ContextRule {
 
     /// Returns whether the equal run around two equal shingles may have `window + size - 1` tokens or more.
     pub fn may_share_run(self, one: Context, other: Context) -> bool {
-        if one == Context::UNKNOWN || other == Context::UNKNOWN {
+        if one.is_unknown() || other.is_unknown() {
             return true;
         }
         let different = one.0 ^ other.0;
@@ -173,7 +191,10 @@ mod tests {
         let one = rule.around(&tokens(&(0..40).collect::<Vec<_>>()), 9, 1);
         assert!(rule.may_share_run(one, Context::UNKNOWN));
         assert!(rule.may_share_run(Context::UNKNOWN, one));
-        assert_ne!(one, Context::UNKNOWN);
+        let twice = one.with_another_position();
+        assert!(!one.is_unknown() && twice.is_unknown() && rule.may_share_run(one, twice));
+        let positions = [one, Context::UNKNOWN, twice, twice.with_another_position()].map(Context::positions);
+        assert_eq!(positions, [1, 1, 2, 3]);
     }
 
     proptest! {
