@@ -65,7 +65,7 @@ impl Cluster {
         }
         members[0].bridge = is_bridge(&parts, threshold);
         sort_by_date(corpus, &mut members[1..]);
-        // A run may hold very many clusters.
+        // A run keeps its clusters until they are reported.
         members.shrink_to_fit();
         passages.shrink_to_fit();
         let why = confirmed_by_others(corpus, representative, &members, why);
@@ -93,13 +93,13 @@ impl Cluster {
         Self { id, story_id, representative, why, passage, members, passages }
     }
 
-    /// Returns the passages of a member: for each the tokens of the representative, and the tokens of the member that are
-    /// aligned with them.
+    /// Returns the passages of a member of this cluster: for each the tokens of the representative, and the tokens of the
+    /// member that are aligned with them.
     pub fn passages_of(&self, member: &Member) -> &[(Range<u32>, Range<u32>)] {
         self.passages.get(member.passages)
     }
 
-    /// Returns the tokens of a member that are aligned with the representative.
+    /// Returns the tokens of a member of this cluster that are aligned with the representative.
     pub fn region_of(&self, member: &Member) -> Region {
         Region::new(self.passages_of(member).iter().map(|(_, own)| own.clone()))
     }
