@@ -1,10 +1,11 @@
 //! The rule that makes two articles a candidate, with all its numbers.
 //!
 //! Every value that two articles share is evidence that they share text. An equal band is enough by itself. A shared
-//! fingerprint is a third of what is enough: a single one may be a phrase. One that both have at several positions counts
-//! as often, since a text that repeats a few words has few different fingerprints. Little may be left of a short article,
-//! so two of its fingerprints are enough. One is enough if the run around it may be equal, or if it occurs several times;
-//! in an article of fewer than 40 words, also if at most 4 articles have it.
+//! fingerprint is a third of what is enough: a single one may be a phrase. One that one of the two has at several positions
+//! counts as often: a text that repeats a few words has few different fingerprints, and a single phrase of the other
+//! article may cover most of it. Little may be left of a short article, so two of its fingerprints are enough. One is
+//! enough if the run around it may be equal, or if it occurs several times; in an article of fewer than 40 words, also if
+//! at most 4 articles have it.
 
 use super::posting::Posting;
 use super::rule::IndexRule;
@@ -43,7 +44,7 @@ impl CandidateRule {
     /// number of words of the shorter one of these two.
     pub(super) fn of_fingerprint(&self, sharing: usize, words: usize, a: Posting, b: Posting) -> u64 {
         if words >= self.short {
-            return ENOUGH.min(a.context.positions()).min(b.context.positions());
+            return ENOUGH.min(a.context.positions().max(b.context.positions()));
         }
         let is_rare = words < BRIEF && sharing <= RARE;
         if is_rare || self.context.may_share_run(a.context, b.context) { ENOUGH } else { HALF }
