@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::row::{Field, PackedTime};
 use super::row_id::RowId;
-use super::segment::StoredSegment;
 use super::segment_store::SegmentStore;
+use super::stored_segment::StoredSegment;
 use crate::provenance::{DayOrder, Seconds, day_order, published_time};
 
 /// The orders of day and month that occur in the unambiguous dates of a site.
@@ -82,7 +82,8 @@ fn date_and_site<'a>(
 #[cfg(test)]
 mod tests {
     use super::super::corpus::Corpus;
-    use super::super::segment::{Retained, Segment};
+    use super::super::retained::Retained;
+    use super::super::segment::Segment;
     use super::*;
     use crate::article::{Article, Location};
     use crate::text::Tokens;

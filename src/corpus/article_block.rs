@@ -291,8 +291,9 @@ fn string(bytes: &[u8]) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::super::corpus::Corpus;
+    use super::super::retained::Retained;
     use super::super::role::Role;
-    use super::super::segment::{Retained, Segment};
+    use super::super::segment::Segment;
     use super::*;
     use crate::article::{Article, ArticleId};
     use crate::text::{Tokens, tokenize};

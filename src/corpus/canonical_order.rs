@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use super::row::Field;
 use super::row_id::RowId;
-use super::segment::StoredSegment;
 use super::segment_store::SegmentStore;
+use super::stored_segment::StoredSegment;
 
 /// The bytes of a key, after the common prefix of all keys, that are compared without looking up the key.
 const HEAD: usize = 16;

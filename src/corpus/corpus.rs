@@ -16,10 +16,11 @@ use super::recent_spans::RecentSpans;
 use super::role::Role;
 use super::row::Field;
 use super::row_id::RowId;
-use super::segment::{Segment, StoredSegment};
+use super::segment::Segment;
 use super::segment_store::{SegmentStore, SegmentStoreWriter};
 use super::sites::Sites;
 use super::stored_row::StoredRow;
+use super::stored_segment::StoredSegment;
 use crate::article::{ArticleId, LocationRef};
 use crate::error::Error;
 use crate::provenance::Seconds;
@@ -303,7 +304,7 @@ fn token_counts(rows: &[RowId], segments: &[StoredSegment]) -> Vec<u32> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::segment::Retained;
+    use super::super::retained::Retained;
     use super::*;
     use crate::article::{Article, Location};
     use crate::text::{Tokens, tokenize};

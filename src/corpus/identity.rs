@@ -4,8 +4,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::corpus::Corpus;
 use super::row::Field;
-use super::segment::StoredSegment;
 use super::segment_store::SegmentStore;
+use super::stored_segment::StoredSegment;
 use crate::article::ArticleId;
 use crate::site::outlet_of;
 
@@ -70,7 +70,8 @@ impl Corpus {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::segment::{Retained, Segment};
+    use super::super::retained::Retained;
+    use super::super::segment::Segment;
     use super::*;
     use crate::article::{Article, Location};
     use crate::text::{Tokens, tokenize};

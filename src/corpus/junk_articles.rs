@@ -65,7 +65,8 @@ pub(crate) fn is_placeholder<T: PartialEq>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::segment::{Retained, Segment};
+    use super::super::retained::Retained;
+    use super::super::segment::Segment;
     use super::*;
     use crate::article::{Article, Location};
     use crate::text::{Tokens, tokenize};

@@ -1,7 +1,7 @@
 //! Identifies the row of an article.
 
 use super::offset::offset;
-use super::segment::StoredSegment;
+use super::stored_segment::StoredSegment;
 
 /// The segment of an article, and the row of the article in that segment.
 #[derive(Clone, Copy, Debug)]

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::offset::offset;
 use super::row::Field;
-use super::segment::StoredSegment;
 use super::segment_store::SegmentStore;
+use super::stored_segment::StoredSegment;
 use crate::article::ArticleId;
 
 /// The sites of all articles of a corpus. The name of each site is kept once.

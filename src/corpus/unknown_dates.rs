@@ -29,7 +29,8 @@ impl Corpus {
 
 #[cfg(test)]
 mod tests {
-    use super::super::segment::{Retained, Segment};
+    use super::super::retained::Retained;
+    use super::super::segment::Segment;
     use super::*;
     use crate::article::Article;
     use crate::text::Tokens;
