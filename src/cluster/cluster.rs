@@ -32,6 +32,7 @@ pub struct Cluster {
     pub passage: Region,
     /// All members: the representative first, the others by date and key.
     pub members: Vec<Member>,
+    /// The passages of all members.
     pub(super) passages: MemberPassages,
 }
 

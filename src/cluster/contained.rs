@@ -141,7 +141,8 @@ pub(super) fn covered_leaders(
 ) -> BTreeSet<ArticleId> {
     let mut covered: BTreeMap<ArticleId, Region> = BTreeMap::new();
     for cluster in clusters {
-        for member in cluster.members.iter().filter(|member| identical.is_leader_of_several(member.id)) {
+        let leads_several = |id: ArticleId| identical.leader(id) == id && identical.of(id).len() > 1;
+        for member in cluster.members.iter().filter(|member| leads_several(member.id)) {
             let region = cluster.region_of(member);
             covered.entry(member.id).and_modify(|known| *known = known.union(&region)).or_insert(region);
         }

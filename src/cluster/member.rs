@@ -27,6 +27,7 @@ pub struct Member {
     pub article_coverage: f64,
     /// The exact resemblance of the whole article to the whole representative.
     pub resemblance: f64,
+    /// Its passages, among those of the cluster.
     pub(super) passages: PassageList,
     /// True if the other members would not match each other, directly or through others, without this article.
     pub bridge: bool,

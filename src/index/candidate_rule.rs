@@ -1,11 +1,11 @@
 //! The rule that makes two articles a candidate, with all its numbers.
 //!
 //! Every value that two articles share is evidence that they share text. An equal band is enough by itself. A shared
-//! fingerprint is a third of what is enough: a single one may be a phrase. One that one of the two has at several positions
-//! counts as often: a text that repeats a few words has few different fingerprints, and a single phrase of the other
-//! article may cover most of it. Little may be left of a short article, so two of its fingerprints are enough. One is
-//! enough if the run around it may be equal, or if it occurs several times; in an article of fewer than 40 words, also if
-//! at most 4 articles have it.
+//! fingerprint is a third of what is enough: a single one may be a phrase. If one of the articles has it at several
+//! positions, it counts as often: a text that repeats a few words has few different fingerprints, and a single phrase of
+//! the other article may cover most of it. Little may be left of a short article, so two of its fingerprints are enough.
+//! One is enough if the run around it may be equal, or if it occurs several times; in an article of fewer than 40 words,
+//! also if at most 4 articles have it.
 
 use super::posting::Posting;
 use super::rule::IndexRule;
@@ -77,8 +77,9 @@ fn short(rule: &IndexRule) -> usize {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::article::ArticleId;
     use crate::index::LinkRule;
-    use crate::sketch::Banding;
+    use crate::sketch::{Banding, Context};
 
     /// The default settings.
     pub(in crate::index) const RULE: IndexRule = IndexRule {
@@ -91,6 +92,20 @@ pub(super) mod tests {
         lowest_score: 0.6,
         within: None,
     };
+
+    #[test]
+    fn a_fingerprint_at_several_positions_of_a_long_article_counts_as_often() {
+        let posting = |id: usize, positions: u64| {
+            let once: Context = bytemuck::Zeroable::zeroed();
+            let context = (1..positions).fold(once, |context, _| context.with_another_position());
+            Posting { value: 7, id: ArticleId::new(id), context }
+        };
+        for (of_a, of_b, expected) in [(1, 1, 1), (2, 2, 2), (1, 2, 2), (3, 1, 3), (22, 4, ENOUGH)] {
+            let found =
+                CandidateRule::new(&RULE).of_fingerprint(9, SHORT, posting(0, of_a), posting(1, of_b));
+            assert_eq!(found, expected, "{of_a} {of_b}");
+        }
+    }
 
     #[test]
     fn all_articles_are_short_if_a_match_may_be_one_short_run() {

@@ -34,14 +34,14 @@ impl Context {
         self.0 >= Self::UNKNOWN.0
     }
 
-    /// Returns the context of a shingle that has one position more in an article than this one. The runs around it are
-    /// not known.
+    /// Returns the context of a shingle with one more position in the same article. It is not known, since each position has
+    /// its own.
     #[must_use]
     pub fn with_another_position(self) -> Self {
         Self(Self::UNKNOWN.0 | (self.positions() + 1))
     }
 
-    /// Returns the number of positions of the shingle in an article.
+    /// Returns the number of positions of the shingle in an article: 1 unless others were added.
     pub fn positions(self) -> u64 {
         if self.is_unknown() { (self.0 & !Self::UNKNOWN.0).max(1) } else { 1 }
     }

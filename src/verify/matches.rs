@@ -4,7 +4,8 @@
 //! together. So the details of each match are packed into one list of numbers, in columns of a store. The fields
 //! that are needed of all matches at once are in a column of their own.
 //!
-//! Cost: 4 bytes of memory for each match; in the store 24 bytes, and one or two for each number of its details.
+//! Cost: 4 bytes of memory for each match, and 24 more while they are sorted; in stores twice 24 bytes, and one or two for
+//! each number of its details.
 
 use std::path::Path;
 use std::slice::Iter;

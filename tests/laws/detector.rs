@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use wirecopy::cluster::Group;
+use wirecopy::cluster::{Cluster, Group, Member};
 use wirecopy::text::{Token, Tokens, tokenize};
 use wirecopy::{Article, ArticleId, Detector, Findings, Location, Settings};
 
@@ -145,11 +145,7 @@ fn format_findings(findings: &Findings) -> String {
     format!("{matches:#?} {clusters:#?} {:?}", findings.counts())
 }
 
-fn check_member(
-    findings: &Findings,
-    cluster: &wirecopy::cluster::Cluster,
-    member: &wirecopy::cluster::Member,
-) {
+fn check_member(findings: &Findings, cluster: &Cluster, member: &Member) {
     assert!((0.0..=1.0).contains(&member.coverage) && (0.0..=1.0).contains(&member.article_coverage));
     for (theirs, own) in cluster.passages_of(member) {
         let theirs = passage(findings, cluster.representative, theirs);
