@@ -18,10 +18,10 @@ impl<'a> MemberVerifier<'a> {
         Self { verifier, rule, same_answers: ThresholdRange::ALL }
     }
 
-    /// Verifies a pair and returns the match with `center` as its first article; `None` if there is no match, or none
-    /// that joins.
+    /// Verifies a center and a neighbor of one of its neighbors, and returns the match with `center` as its first article;
+    /// `None` if there is no match, or none that joins.
     pub(super) fn verify(&mut self, center: ArticleId, id: ArticleId) -> Option<Match> {
-        self.verify_up_to(center, id, ClusterRule::joins_up_to)
+        self.verify_up_to(center, id, ClusterRule::joins_through_another_up_to)
     }
 
     /// Verifies two articles that both join the center of one star, and returns the match with `representative` as its

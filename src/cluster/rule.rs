@@ -19,11 +19,12 @@ impl ClusterRule {
     /// Returns whether a match puts its two articles into one cluster.
     ///
     /// A match without a passage does not: its articles have no passage in common that could be that of a cluster.
-    /// There are such matches where resemblance or containment decides. Shared quotes do not, however long they are.
-    pub(crate) fn joins(self, relation: Relation, longest: u32) -> bool {
+    /// There are such matches where resemblance or containment decides. Shared quotes do not, however long they are, nor
+    /// does the common ending of a partial match: two reports with the same background are two stories.
+    pub(crate) fn joins(self, relation: Relation, longest: u32, is_common_ending: bool) -> bool {
         match relation {
             Relation::Quote => false,
-            Relation::Partial => longest >= self.join_words,
+            Relation::Partial => longest >= self.join_words && !is_common_ending,
             _ => longest > 0,
         }
     }
@@ -31,6 +32,17 @@ impl ClusterRule {
     /// Returns the greatest threshold at which the match of a measured pair passes [`joins`](Self::joins): infinity if
     /// it passes at any threshold, 0 if it passes at none. It also passes at every threshold below.
     pub(super) fn joins_up_to(self, measure: &Measure, judge: &JudgeRule) -> f64 {
+        if measure.is_common_ending(judge) {
+            if measure.longest() == 0 { 0.0 } else { measure.copy_threshold(judge) }
+        } else {
+            self.joins_through_another_up_to(measure, judge)
+        }
+    }
+
+    /// Returns the greatest threshold at which a measured pair may be in one cluster if a third article joins both by text
+    /// that the two share. It may be their common ending: that it is a story, and no background, is known from the third
+    /// article.
+    pub(super) fn joins_through_another_up_to(self, measure: &Measure, judge: &JudgeRule) -> f64 {
         match measure.longest() {
             0 => 0.0,
             longest if longest >= self.join_words => measure.reuse_threshold(judge),

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::provenance::tokenize_without_notices;
 use crate::settings::Settings;
 use crate::text::Tokens;
-use crate::verify::{AlignRule, JudgeRule, Match, Measure, Region, Relation, Verifier};
+use crate::verify::{AlignRule, JudgeRule, Match, Region, Relation, Verifier};
 
 /// Two articles and all that they share, be it enough for a match or not.
 ///
@@ -89,7 +89,7 @@ impl Comparison {
     fn new(corpus: Corpus, [a, b]: [ArticleId; 2], settings: &Settings) -> Self {
         let (align, rule) = (settings.align_rule(), settings.judge_rule());
         let measure = Verifier::new(&corpus, align, rule).measure(a, b);
-        let is_background = measure.as_ref().is_some_and(Measure::is_background);
+        let is_background = measure.as_ref().is_some_and(|measure| measure.is_background(&rule));
         let shared = measure
             .as_ref()
             .map_or_else(|| nothing_shared(&corpus, a, b), |measure| measure.shared().seen_from(a));
@@ -141,6 +141,7 @@ fn nothing_shared(corpus: &Corpus, a: ArticleId, b: ArticleId) -> Match {
         region_b: Region::default(),
         words: [a, b].map(|id| corpus.words(id) as u32),
         longest: 0,
+        is_common_ending: false,
         boilerplate: None,
     }
 }

@@ -45,19 +45,35 @@ pub struct MatchHead {
     /// The number of equal words in the longest passage. Masked boilerplate inside it does not divide it.
     pub longest: u32,
     /// The number of the relation.
-    relation: u32,
+    relation: u16,
+    /// 1 if what the two share is a common ending (see [`Match`]), otherwise 0.
+    is_common_ending: u16,
     chunk: u32,
     index: u32,
 }
 
 impl MatchHead {
-    fn new(a: ArticleId, b: ArticleId, relation: Relation, longest: u32, index: u32) -> Self {
-        Self { a, b, longest, relation: relation as u32, chunk: 0, index }
+    fn new(found: &Match, index: u32) -> Self {
+        let &Match { a, b, relation, longest, is_common_ending, .. } = found;
+        Self {
+            a,
+            b,
+            longest,
+            relation: relation as u16,
+            is_common_ending: is_common_ending.into(),
+            chunk: 0,
+            index,
+        }
     }
 
     /// Returns the relation of the two articles.
     pub fn relation(&self) -> Relation {
-        Relation::with_number(self.relation).expect("a head is read as it was written")
+        Relation::with_number(self.relation.into()).expect("a head is read as it was written")
+    }
+
+    /// Returns whether what the two share is a common ending (see [`Match`]).
+    pub fn is_common_ending(&self) -> bool {
+        self.is_common_ending != 0
     }
 }
 
@@ -79,8 +95,7 @@ impl PackedMatches {
         let mut bytes = Vec::new();
         let (mut heads, mut ends) = (Vec::with_capacity(matches.len()), Vec::with_capacity(matches.len()));
         for found in matches {
-            let &Match { a, b, relation, longest, .. } = found;
-            heads.push(MatchHead::new(a, b, relation, longest, ends.len() as u32));
+            heads.push(MatchHead::new(found, ends.len() as u32));
             pack(found, &mut bytes);
             ends.push(u32::try_from(bytes.len()).expect("a thousand matches take less than 4 GiB"));
         }
@@ -159,7 +174,7 @@ impl Matches {
 impl Match {
     /// Encodes all of the match apart from its articles.
     pub fn encode(&self) -> Vec<u8> {
-        let mut out = vec![self.relation as u8];
+        let mut out = vec![self.relation as u8, self.is_common_ending.into()];
         push_leb128(&mut out, self.longest);
         pack(self, &mut out);
         out
@@ -167,10 +182,19 @@ impl Match {
 
     /// Decodes the match of two articles.
     pub(crate) fn decode(a: ArticleId, b: ArticleId, bytes: &[u8]) -> Option<Self> {
-        let (&relation, mut bytes) = bytes.split_first().map(|(first, rest)| (first, rest.iter()))?;
-        let relation = Relation::with_number(relation.into())?;
-        let longest = take_leb128(&mut bytes);
-        Some(unpack(&MatchHead::new(a, b, relation, longest, 0), bytes.as_slice()))
+        let [relation, is_common_ending, rest @ ..] = bytes else { return None };
+        Relation::with_number((*relation).into())?;
+        let mut bytes = rest.iter();
+        let head = MatchHead {
+            a,
+            b,
+            longest: take_leb128(&mut bytes),
+            relation: (*relation).into(),
+            is_common_ending: (*is_common_ending).into(),
+            chunk: 0,
+            index: 0,
+        };
+        Some(unpack(&head, bytes.as_slice()))
     }
 }
 
@@ -208,8 +232,19 @@ fn unpack(head: &MatchHead, bytes: &[u8]) -> Match {
             Some(Box::new(SharedBoilerplate { passages, words, covered }))
         }
     };
-    let (&MatchHead { a, b, longest, .. }, relation) = (head, head.relation());
-    Match { a, b, relation, passages, shingles, region_a, region_b, words, longest, boilerplate }
+    Match {
+        a: head.a,
+        b: head.b,
+        relation: head.relation(),
+        passages,
+        shingles,
+        region_a,
+        region_b,
+        words,
+        longest: head.longest,
+        is_common_ending: head.is_common_ending(),
+        boilerplate,
+    }
 }
 
 /// Appends the number of passages, then each passage.
@@ -306,13 +341,25 @@ mod tests {
         let relations = [Relation::Exact, Relation::NearDuplicate, Relation::Excerpt, Relation::Partial];
         let ids = (0_usize..30, 0_usize..30);
         let passages = prop::collection::vec(any_passage(), 0..4);
-        let numbers = (any::<[u32; 3]>(), any::<[u32; 2]>(), any::<u32>());
+        let numbers = (any::<[u32; 3]>(), any::<[u32; 2]>(), any::<u32>(), any::<bool>());
         let regions = (any_region(), any_region());
         (ids, prop::sample::select(relations.to_vec()), passages, regions, numbers, any_boilerplate())
             .prop_map(|((a, b), relation, passages, (region_a, region_b), numbers, boilerplate)| {
                 let [a, b] = [a, 30 + b].map(ArticleId::new);
-                let (shingles, words, longest) = numbers;
-                Match { a, b, relation, passages, shingles, region_a, region_b, words, longest, boilerplate }
+                let (shingles, words, longest, is_common_ending) = numbers;
+                Match {
+                    a,
+                    b,
+                    relation,
+                    passages,
+                    shingles,
+                    region_a,
+                    region_b,
+                    words,
+                    longest,
+                    is_common_ending,
+                    boilerplate,
+                }
             })
     }
 

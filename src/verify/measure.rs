@@ -97,8 +97,10 @@ impl Measure {
     pub fn into_match(self, rule: &JudgeRule) -> Option<Match> {
         let relation = rule.relation(&self.evidence(rule))?;
         let (a, b) = self.scores(rule.by);
+        let is_common_ending = self.is_common_ending(rule);
         let mut found = self.in_cores.found;
         found.relation = relation;
+        found.is_common_ending = is_common_ending;
         if relation == Relation::Excerpt && b > a {
             found.relation = Relation::Contains;
             return Some(found.flipped());
@@ -107,9 +109,14 @@ impl Measure {
     }
 
     /// Returns whether what the pair shares is background of one outlet, below a lead that each article has of its own.
-    pub fn is_background(&self) -> bool {
+    pub fn is_background(&self, rule: &JudgeRule) -> bool {
         let (a, b) = self.scores(Score::Coverage);
-        self.in_cores.evidence(Score::Coverage).is_background(a.min(b))
+        self.in_cores.evidence(rule).is_background(a.min(b))
+    }
+
+    /// Returns whether what the pair shares is a common ending (see [`Match`]).
+    pub(crate) fn is_common_ending(&self, rule: &JudgeRule) -> bool {
+        rule.is_common_ending(&self.evidence(rule))
     }
 
     /// Returns what the pair shares, without a judgment: its relation has no meaning.
@@ -118,10 +125,10 @@ impl Measure {
     }
 
     fn evidence(&self, rule: &JudgeRule) -> Evidence {
-        let cores = self.in_cores.evidence(rule.by);
+        let cores = self.in_cores.evidence(rule);
         match &self.larger_cores {
             Some(larger) if rule.by == Score::Coverage => {
-                Evidence { core_limit: rule.match_threshold(&cores), ..larger.evidence(rule.by) }
+                Evidence { core_limit: rule.match_threshold(&cores), ..larger.evidence(rule) }
             }
             _ => cores,
         }
@@ -138,14 +145,14 @@ fn scores(found: &Match, by: Score) -> (f64, f64) {
 }
 
 impl Measured {
-    fn evidence(&self, by: Score) -> Evidence {
+    fn evidence(&self, rule: &JudgeRule) -> Evidence {
         let found = &self.found;
         let [in_a, in_b] = [found.region_a.len(), found.region_b.len()];
         Evidence {
             cores: self.cores,
-            scores: match by {
+            scores: match rule.by {
                 Score::Coverage => (share(in_a, found.words[0]), share(in_b, found.words[1])),
-                Score::Resemblance | Score::Containment => scores(found, by),
+                Score::Resemblance | Score::Containment => scores(found, rule.by),
             },
             aligned_words: in_a.min(in_b),
             longest: self.facts.longest,
@@ -154,6 +161,7 @@ impl Measured {
             is_cut: self.facts.is_cut,
             is_one_outlet: self.facts.is_one_outlet,
             own_lead: found.own_lead(),
+            words_around: found.words_around(rule.partial_words),
             core_limit: ALWAYS,
         }
     }

@@ -29,6 +29,9 @@ pub struct Match {
     /// The number of equal words in the longest passage. Masked boilerplate inside it does not divide it, unless the
     /// two articles fill a form of their site. If they say the same of two subjects, their names divide it, too.
     pub longest: u32,
+    /// True if what the two share is below the leads of both, ends one of them, and is less than half of each: background
+    /// that two reports have in common.
+    pub is_common_ending: bool,
     /// The passages and coverage with masked words that were copied with other text, if there are any.
     pub boilerplate: Option<Box<SharedBoilerplate>>,
 }
@@ -45,7 +48,19 @@ impl Match {
         let longest = passages.iter().map(Passage::words).max().unwrap_or(0);
         let region_a = Region::new(passages.iter().map(Passage::a));
         let region_b = Region::new(passages.iter().map(Passage::b));
-        Self { a, b, relation, passages, shingles, region_a, region_b, words, longest, boilerplate: None }
+        Self {
+            a,
+            b,
+            relation,
+            passages,
+            shingles,
+            region_a,
+            region_b,
+            words,
+            longest,
+            is_common_ending: false,
+            boilerplate: None,
+        }
     }
 
     /// Returns the Jaccard coefficient of the two shingle sets.
@@ -111,6 +126,18 @@ impl Match {
         begin(&self.region_a).min(begin(&self.region_b))
     }
 
+    /// Returns the number of words before the first passage of at least `length` equal words, and that of the words after the
+    /// last one, each in the article that has fewer. Returns nothing if there is no such passage.
+    pub(super) fn words_around(&self, length: u32) -> Option<(u32, u32)> {
+        let [words_a, words_b] = self.words;
+        let long = self.passages.iter().filter(|passage| passage.words() >= length);
+        let around = long.map(|passage| {
+            let (a, b) = (passage.a(), passage.b());
+            (a.start.min(b.start), (words_a - a.end).min(words_b - b.end))
+        });
+        around.reduce(|(before, after), (begin, rest)| (before.min(begin), after.min(rest)))
+    }
+
     /// Returns the match with `a` and `b` exchanged: the relation is then that of the other article to this one.
     pub(super) fn flipped(self) -> Self {
         let mut passages: Vec<Passage> = self.passages.into_iter().map(Passage::flipped).collect();
@@ -125,6 +152,7 @@ impl Match {
             region_b: self.region_a,
             words: [self.words[1], self.words[0]],
             longest: self.longest,
+            is_common_ending: self.is_common_ending,
             boilerplate: self.boilerplate.map(|boilerplate| Box::new(boilerplate.flipped())),
         }
     }
@@ -154,6 +182,7 @@ mod tests {
                 [found.containment_a(), found.containment_b(), found.coverage_a(), found.coverage_b()];
             ([found.a, found.b], starts, scores, found.resemblance(), found.longest)
         };
+        assert_eq!([10, 11].map(|length| found.words_around(length)), [Some((0, 5)), None]);
         let (resemblance, longest) = (12.0 / 63.0, 10);
         let from_a = ([a, b], vec![(0, 50), (10, 20)], [0.8, 0.2, 0.8, 0.25], resemblance, longest);
         let from_b = ([b, a], vec![(20, 10), (50, 0)], [0.2, 0.8, 0.25, 0.8], resemblance, longest);

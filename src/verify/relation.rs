@@ -97,8 +97,9 @@ pub(super) const OWN_STRETCH: u32 = 12;
 /// An editor who adapts a story changes its beginning, its end or a paragraph inside; two editions of a calendar, a
 /// column or a live report differ all over. Of articles that share less, one may still be an excerpt.
 const OWN_STRETCHES: u32 = 4;
-/// The coverage of both articles from which on they may be two editions, and share more than background.
-const EDITION_COVERAGE: f64 = 0.5;
+/// The coverage from which on what an article shares is more than background: half of it. Two articles that both share half
+/// may be two editions.
+const MORE_THAN_BACKGROUND: f64 = 0.5;
 
 /// The coverage of both articles below which they may be two editions: a quarter of each is its own. Of a long page, four
 /// stretches may be a small part.
@@ -160,6 +161,9 @@ pub(super) struct Evidence {
     pub(super) is_one_outlet: bool,
     /// The number of words before the first passage, in the article that has fewer.
     pub(super) own_lead: u32,
+    /// The number of words before the first passage that is longer than a quote, and that of the words after the last one, each
+    /// in the article that has fewer; nothing if no passage is that long.
+    pub(super) words_around: Option<(u32, u32)>,
     /// The greatest threshold at which the cores of the two articles match: masked words do not make two articles match.
     pub(super) core_limit: f64,
 }
@@ -193,6 +197,16 @@ impl JudgeRule {
     /// Returns the greatest threshold at which the pair matches: infinity if it does at every threshold.
     pub(super) fn match_threshold(&self, evidence: &Evidence) -> f64 {
         self.greatest_limit(evidence, |_| true)
+    }
+
+    /// Returns whether what the pair shares is below the leads of both articles, ends one of them, and is less than half of
+    /// each. A report ends with its background. A story is told from its beginning, or is much of the article; where it is
+    /// inside two pages, other text follows.
+    pub(super) fn is_common_ending(&self, evidence: &Evidence) -> bool {
+        let (a, b) = evidence.scores;
+        self.by == Score::Coverage
+            && a.max(b) < MORE_THAN_BACKGROUND
+            && evidence.words_around.is_some_and(|(before, after)| before >= OWN_LEAD && after < OWN_LEAD)
     }
 
     fn greatest_limit(&self, evidence: &Evidence, counts: impl Fn(Relation) -> bool) -> f64 {
@@ -242,7 +256,7 @@ impl Evidence {
     /// and more, and yet they share half of the shorter. `smaller` and `larger` are the two scores.
     fn are_editions(&self, smaller: f64, larger: f64) -> bool {
         self.own_stretches >= OWN_STRETCHES
-            && smaller >= EDITION_COVERAGE
+            && smaller >= MORE_THAN_BACKGROUND
             && larger < EDITION_CHANGED_COVERAGE
     }
 
@@ -250,7 +264,7 @@ impl Evidence {
     /// both are in one outlet, and each begins with a lead of its own. `smaller` is the smaller score; half of an
     /// article is no background.
     pub(super) fn is_background(&self, smaller: f64) -> bool {
-        self.is_one_outlet && self.own_lead >= OWN_LEAD && smaller < EDITION_COVERAGE
+        self.is_one_outlet && self.own_lead >= OWN_LEAD && smaller < MORE_THAN_BACKGROUND
     }
 
     /// Returns whether what the two articles share is direct speech and little else.
@@ -342,6 +356,7 @@ mod tests {
             is_cut: false,
             is_one_outlet: false,
             own_lead: 0,
+            words_around: None,
             core_limit: ALWAYS,
         }
     }
@@ -378,6 +393,23 @@ mod tests {
         assert_eq!(by_containment.relation(&different((0.9, 0.5), 20, 20)), Some(Relation::Excerpt));
         let form = with_cores(Cores::SameForm, different((0.9, 0.7), 60, 39));
         assert_eq!(by_containment.relation(&form), Some(Relation::NearDuplicate));
+    }
+
+    #[test]
+    fn a_common_ending_is_below_the_leads_of_both() {
+        let around = |words_around, scores| Evidence { words_around, ..different(scores, 100, 100) };
+        let cases = [
+            ("below both, to the end of one", around(Some((40, 39)), (0.4, 0.49)), true),
+            ("in the lead of one", around(Some((39, 0)), (0.4, 0.4)), false),
+            ("inside both", around(Some((40, 40)), (0.4, 0.4)), false),
+            ("half of one", around(Some((40, 0)), (0.2, 0.5)), false),
+            ("no passage longer than a quote", around(None, (0.4, 0.4)), false),
+        ];
+        for (name, evidence, expected) in cases {
+            assert_eq!(RULE.is_common_ending(&evidence), expected, "{name}");
+            let by_containment = JudgeRule { by: Score::Containment, ..RULE };
+            assert!(!by_containment.is_common_ending(&evidence), "{name}, by containment");
+        }
     }
 
     #[test]
@@ -489,6 +521,7 @@ mod tests {
                 is_cut,
                 is_one_outlet: place.0,
                 own_lead: place.1,
+                words_around: Some((place.1, place.1)),
                 core_limit: ALWAYS,
             },
         )
@@ -548,6 +581,7 @@ mod tests {
                 is_cut: true,
                 is_one_outlet: false,
                 own_lead: 0,
+                words_around: None,
                 core_limit: ALWAYS,
             };
             prop_assert!(rule.relation(&evidence).is_none() || rule.relation(&more).is_some());

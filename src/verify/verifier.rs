@@ -79,6 +79,7 @@ impl Aligned {
             is_cut: true,
             is_one_outlet: false,
             own_lead: 0,
+            words_around: None,
             core_limit: ALWAYS,
         }
     }
