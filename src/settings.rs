@@ -73,8 +73,8 @@ pub struct Settings {
     /// while. 4,000,000 by default.
     pub max_words: usize,
     /// The memory that a run may use, in bytes. An article needs about 150 bytes, an identical copy 250 more: if these do not
-    /// fit, a run ends with an error. Texts beyond it are in temporary files. Not included are 50 bytes a match, and records
-    /// while they are read. At least 64 MiB; 2 GiB by default. A run uses no more than it has read, plus 96 MiB.
+    /// fit, a run ends with an error. Texts beyond it are in temporary files. Not included are 60 MB and 30 bytes a match, and
+    /// records while they are read. At least 64 MiB; 2 GiB by default. A run uses no more than it has read, plus 96 MiB.
     pub memory: u64,
     /// The folder for temporary files; nothing for the folder of the system.
     pub temp_dir: Option<PathBuf>,

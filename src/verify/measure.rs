@@ -36,6 +36,8 @@ pub(super) struct PairFacts {
     pub(super) is_cut: bool,
     /// True if both articles are in one outlet.
     pub(super) is_one_outlet: bool,
+    /// True if neither article is longer than the other.
+    pub(super) are_of_one_length: bool,
 }
 
 impl Measure {
@@ -82,7 +84,8 @@ impl Measure {
     ///
     /// Usually this is the larger of the two scores. By coverage there are exceptions. It is the smaller score if the
     /// articles share no more than a quote, which makes no excerpt (0 if also neither is nearly whole in the other), and
-    /// if they share background of their outlet. It is 0 for a form that was filled in twice, and for two editions.
+    /// if they share background of their outlet. It is the coverage of both together if they are of one outlet and one
+    /// length. It is 0 for a form that was filled in twice, and for two editions.
     pub fn copy_threshold(&self, rule: &JudgeRule) -> f64 {
         rule.copy_threshold(&self.evidence(rule))
     }
@@ -154,6 +157,8 @@ impl Measured {
                 Score::Coverage => (share(in_a, found.words[0]), share(in_b, found.words[1])),
                 Score::Resemblance | Score::Containment => scores(found, rule.by),
             },
+            joint_coverage: share(in_a + in_b, found.words[0] + found.words[1]),
+            are_of_one_length: self.facts.are_of_one_length,
             aligned_words: in_a.min(in_b),
             longest: self.facts.longest,
             shared: self.facts.shared,

@@ -108,6 +108,9 @@ const EDITION_CHANGED_COVERAGE: f64 = 0.75;
 /// sentences. An article is about its lead.
 const OWN_LEAD: u32 = 40;
 
+/// The ratio of lengths from which on one article is longer than another: by a quarter, a paragraph or two of a report.
+const LONGER: f64 = 1.25;
+
 /// The limit of a relation that a pair has at every threshold.
 pub(super) const ALWAYS: f64 = f64::INFINITY;
 /// The limit of a relation that a pair has at no threshold.
@@ -146,6 +149,10 @@ pub(super) struct Evidence {
     pub(super) cores: Cores,
     /// The score by which the rule judges, of the first article and of the second.
     pub(super) scores: (f64, f64),
+    /// The coverage of the words of both articles together: a value between that of the first and that of the second.
+    pub(super) joint_coverage: f64,
+    /// True if neither article is longer than the other (see [`are_of_one_length`]).
+    pub(super) are_of_one_length: bool,
     /// The number of words that both articles have in passages.
     pub(super) aligned_words: u32,
     /// The number of equal words in the longest passage.
@@ -229,6 +236,9 @@ impl JudgeRule {
         let is_background = by_coverage && evidence.is_background(smaller);
         let are_editions = by_coverage && evidence.are_editions(smaller, larger);
         let is_quote = by_coverage && evidence.is_quote();
+        let needs_both = !by_coverage || covers_nothing || is_quote || is_background;
+        let near = if needs_both { smaller } else { evidence.near_coverage(smaller, larger) };
+        let is_part = evidence.is_cut || exceeds_quote && !(by_coverage && evidence.are_of_one_length);
         // Of what is no copy, the rest of the pair decides whether it is copied narrative.
         let longer_than_quote = evidence.longest >= self.partial_words
             || !evidence.cores.are_form() && evidence.shared.counted_narrative >= NARRATIVE_IN_PARTS;
@@ -236,14 +246,8 @@ impl JudgeRule {
         let reused = limit_if(!is_background, reused);
         let limits = [
             (Relation::Exact, limit_if(evidence.cores == Cores::Equal, ALWAYS)),
-            (Relation::NearDuplicate, limit_if(!are_editions && (exceeds_quote || has_short_copy), smaller)),
-            (
-                Relation::Excerpt,
-                limit_if(
-                    !are_editions && !is_quote && !is_background && (exceeds_quote || evidence.is_cut),
-                    larger,
-                ),
-            ),
+            (Relation::NearDuplicate, limit_if(!are_editions && (exceeds_quote || has_short_copy), near)),
+            (Relation::Excerpt, limit_if(!are_editions && !is_quote && !is_background && is_part, larger)),
             (Relation::Partial, limit_if(!is_quote, reused)),
             (Relation::Quote, reused),
         ];
@@ -251,7 +255,24 @@ impl JudgeRule {
     }
 }
 
+/// Returns whether neither of two articles with so many words is longer than the other: by less than a quarter.
+pub(super) fn are_of_one_length([a, b]: [u32; 2]) -> bool {
+    f64::from(a.max(b)) < LONGER * f64::from(a.min(b))
+}
+
 impl Evidence {
+    /// Returns the coverage that has to reach the threshold if the two articles are near-duplicates: that of both. An excerpt
+    /// is shorter than what it was taken from, so of two articles of one length in two outlets that of one is enough: who
+    /// adapts a story replaces parts of it. Two of one outlet have to be covered together: its versions and its forms repeat
+    /// parts of each other.
+    fn near_coverage(&self, smaller: f64, larger: f64) -> f64 {
+        match (self.are_of_one_length, self.is_one_outlet) {
+            (false, _) => smaller,
+            (true, true) => self.joint_coverage.max(smaller),
+            (true, false) => larger,
+        }
+    }
+
     /// Returns whether the two articles are editions: each has several stretches of its own, which are a quarter of it
     /// and more, and yet they share half of the shorter. `smaller` and `larger` are the two scores.
     fn are_editions(&self, smaller: f64, larger: f64) -> bool {
@@ -349,6 +370,8 @@ mod tests {
         Evidence {
             cores: Cores::Different,
             scores,
+            joint_coverage: (scores.0 + scores.1) / 2.0,
+            are_of_one_length: false,
             aligned_words,
             longest,
             shared,
@@ -393,6 +416,36 @@ mod tests {
         assert_eq!(by_containment.relation(&different((0.9, 0.5), 20, 20)), Some(Relation::Excerpt));
         let form = with_cores(Cores::SameForm, different((0.9, 0.7), 60, 39));
         assert_eq!(by_containment.relation(&form), Some(Relation::NearDuplicate));
+    }
+
+    #[test]
+    fn an_article_is_an_excerpt_of_a_longer_one() {
+        let of_one_length = |scores: (f64, f64), is_one_outlet| Evidence {
+            are_of_one_length: true,
+            is_one_outlet,
+            ..different(scores, 100, 50)
+        };
+        let quote = |evidence| Evidence {
+            shared: SharedWords { speech: 90, narrative: 10, counted_narrative: 0 },
+            ..evidence
+        };
+        let cut = |evidence| Evidence { is_cut: true, ..evidence };
+        let cases = [
+            ("one covered, two outlets", of_one_length((0.7, 0.4), false), Some(Relation::NearDuplicate)),
+            (
+                "both together covered, one outlet",
+                of_one_length((0.7, 0.5), true),
+                Some(Relation::NearDuplicate),
+            ),
+            ("one covered, one outlet", of_one_length((0.6, 0.5), true), Some(Relation::Partial)),
+            ("a quote", quote(of_one_length((0.7, 0.5), false)), Some(Relation::Quote)),
+            ("a cut beginning", cut(of_one_length((0.6, 0.5), true)), Some(Relation::Excerpt)),
+        ];
+        for (name, evidence, expected) in cases {
+            assert_eq!(RULE.relation(&evidence), expected, "{name}");
+        }
+        assert!(are_of_one_length([100, 124]) && are_of_one_length([124, 100]));
+        assert!(!are_of_one_length([100, 125]) && !are_of_one_length([0, 0]));
     }
 
     #[test]
@@ -514,6 +567,8 @@ mod tests {
             |(cores, scores, (one, other), shared, own_stretches, is_cut, place)| Evidence {
                 cores,
                 scores,
+                joint_coverage: scores.0.max(scores.1),
+                are_of_one_length: place.1 % 2 == 0,
                 aligned_words: one.max(other),
                 longest: one.min(other),
                 shared,
@@ -570,6 +625,8 @@ mod tests {
             let more = Evidence {
                 cores: if evidence.cores.are_form() { Cores::Different } else { evidence.cores },
                 scores: (evidence.scores.0 + more.0, evidence.scores.1 + more.1),
+                joint_coverage: evidence.joint_coverage + f64::max(more.0, more.1),
+                are_of_one_length: true,
                 aligned_words: evidence.aligned_words + more.2,
                 longest: evidence.longest + more.3,
                 shared: SharedWords {

@@ -18,7 +18,7 @@ use super::pair_core::{PairCore, among_all_words};
 use super::pair_match::Match;
 use super::passage::{Block, Passage};
 use super::region::Region;
-use super::relation::{ALWAYS, Cores, Evidence, JudgeRule};
+use super::relation::{ALWAYS, Cores, Evidence, JudgeRule, are_of_one_length};
 use super::score::{Score, share};
 use super::shared_boilerplate::SharedBoilerplate;
 use super::shared_masked::SharedMasked;
@@ -69,9 +69,12 @@ impl Aligned {
         let covered = |range: fn(&Passage) -> Range<u32>| -> u32 {
             self.passages.iter().map(|passage| range(passage).len() as u32).sum()
         };
+        let scores = (share(covered(Passage::a), self.words[0]), share(covered(Passage::b), self.words[1]));
         Evidence {
             cores: if self.is_exact { Cores::Equal } else { Cores::Different },
-            scores: (share(covered(Passage::a), self.words[0]), share(covered(Passage::b), self.words[1])),
+            scores,
+            joint_coverage: scores.0.max(scores.1),
+            are_of_one_length: true,
             aligned_words: u32::MAX,
             longest: self.passages.iter().map(Passage::words).max().unwrap_or(0),
             shared: SharedWords::at_most(&self.passages),
@@ -263,7 +266,22 @@ impl<'a> Verifier<'a> {
             Cores::Equal | Cores::SameForm | Cores::Different => {}
         }
         let is_one_outlet = are_in_one_outlet(self.corpus, [found.a, found.b]);
-        let facts = PairFacts { longest: found.longest, shared, is_cut: self.is_cut(&found), is_one_outlet };
+        // The pages of one outlet have one template, so whole articles are compared: how much of each is masked may differ.
+        let lengths = if is_one_outlet {
+            [found.a, found.b].map(|id| self.corpus.all_words(id) as u32)
+        } else {
+            found.words
+        };
+        // Of an article that repeats a text, more is covered than of the other.
+        let covered = [found.region_a.len(), found.region_b.len()];
+        let are_of_one_length = are_of_one_length(lengths) && are_of_one_length(covered);
+        let facts = PairFacts {
+            longest: found.longest,
+            shared,
+            is_cut: self.is_cut(&found),
+            is_one_outlet,
+            are_of_one_length,
+        };
         Measured { found, cores, facts }
     }
 
