@@ -47,7 +47,8 @@ impl Member {
         let clipped = ClippedMatch::new(found, passage);
         let coverage = f64::from(clipped.region_a().len()) / f64::from(passage.len());
         let article_coverage = f64::from(clipped.region_b().len()) / f64::from(found.words[1]);
-        let is_equal = clipped.has_equal_run_of(passage.len());
+        // A mask inside equal articles divides their passage.
+        let is_equal = found.relation == Relation::Exact || clipped.has_equal_run_of(passage.len());
         let evidence = PassageEvidence { is_equal, coverage, article_coverage };
         Self {
             id: found.b,

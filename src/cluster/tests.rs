@@ -318,12 +318,16 @@ fn builds_clusters() {
 #[test]
 fn members_have_the_relation_of_their_article_and_that_of_their_passage() {
     let (s, t, u) = (story("s", 200), story("t", 200), story("u", 200));
-    let corpus = corpus(&[
+    let (first_half, menu) = (story("s", 100), story("m", 20));
+    let mut corpus = corpus(&[
         ("story", "x", 1, s.clone()),
         ("edited", "y", 2, s.clone() + &story("w", 20)),
         ("page", "z", 3, format!("{t}{s}{u}")),
         ("same page", "v", 4, s.clone()),
+        ("with a menu", "u", 5, s.replace(&first_half, &format!("{first_half}{menu}"))),
     ]);
+    let with_menu = corpus.ids().find(|&id| corpus.key(id) == "with a menu").unwrap();
+    corpus.mask(&[(with_menu, vec![100..120])]);
     let clusters = clusters(&corpus, &Preference::default());
     let [cluster] = clusters.as_slice() else { panic!("{clusters:?}") };
     let labels = |member: &Member| (corpus.key(member.id), member.relation, member.passage_relation);
@@ -334,6 +338,7 @@ fn members_have_the_relation_of_their_article_and_that_of_their_passage() {
         ("edited", near, exact),
         ("page", contains, exact),
         ("same page", exact, exact),
+        ("with a menu", exact, exact),
     ];
     assert_eq!(cluster.members.iter().map(labels).collect::<Vec<_>>(), expected);
 }

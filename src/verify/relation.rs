@@ -303,7 +303,7 @@ fn limit_if(holds: bool, limit: f64) -> f64 {
 /// Everything about a member of a cluster that the relation of its passage to the representative's depends on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PassageEvidence {
-    /// True if the member has the whole passage in one equal run.
+    /// True if the member has the whole passage in one equal run, apart from what is masked.
     pub(crate) is_equal: bool,
     /// The share of the passage that is in the member.
     pub(crate) coverage: f64,
