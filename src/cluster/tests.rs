@@ -327,7 +327,8 @@ fn members_have_the_relation_of_their_article_and_that_of_their_passage() {
         ("with a menu", "u", 5, s.replace(&first_half, &format!("{first_half}{menu}"))),
     ]);
     let with_menu = corpus.ids().find(|&id| corpus.key(id) == "with a menu").unwrap();
-    corpus.mask(&[(with_menu, vec![100..120])]);
+    let menu_words = 100..120;
+    corpus.mask(&[(with_menu, vec![menu_words])]);
     let clusters = clusters(&corpus, &Preference::default());
     let [cluster] = clusters.as_slice() else { panic!("{clusters:?}") };
     let labels = |member: &Member| (corpus.key(member.id), member.relation, member.passage_relation);
