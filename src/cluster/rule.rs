@@ -32,28 +32,31 @@ impl ClusterRule {
     /// Returns the greatest threshold at which the match of a measured pair passes [`joins`](Self::joins): infinity if
     /// it passes at any threshold, 0 if it passes at none. It also passes at every threshold below.
     pub(super) fn joins_up_to(self, measure: &Measure, judge: &JudgeRule) -> f64 {
-        if measure.is_common_ending(judge) {
-            if measure.longest() == 0 { 0.0 } else { measure.copy_threshold(judge) }
-        } else {
-            self.joins_through_another_up_to(measure, judge)
-        }
+        let may_be_partial = measure.longest() >= self.join_words && !measure.is_common_ending(judge);
+        greatest_threshold(measure, judge, may_be_partial)
     }
 
     /// Returns the greatest threshold at which a measured pair may be in one cluster if a third article joins both by text
     /// that the two share. It may be their common ending: that it is a story, and no background, is known from the third
     /// article.
     pub(super) fn joins_through_another_up_to(self, measure: &Measure, judge: &JudgeRule) -> f64 {
-        match measure.longest() {
-            0 => 0.0,
-            longest if longest >= self.join_words => measure.reuse_threshold(judge),
-            _ => measure.copy_threshold(judge),
-        }
+        greatest_threshold(measure, judge, measure.longest() >= self.join_words)
     }
 
     /// Returns the greatest threshold at which a measured pair may be in one cluster if both articles join the center
     /// of one star: that of its match, in whatever relation but a quote. That the two share more than a quote is known from the
     /// center; here they must only show enough of it.
     pub(super) fn stays_up_to(self, measure: &Measure, judge: &JudgeRule) -> f64 {
-        if measure.longest() == 0 { 0.0 } else { measure.reuse_threshold(judge) }
+        greatest_threshold(measure, judge, true)
+    }
+}
+
+/// Returns the greatest threshold at which a measured pair with a passage is a copy, or at most a partial match if that is
+/// enough; 0 without a passage.
+fn greatest_threshold(measure: &Measure, judge: &JudgeRule, may_be_partial: bool) -> f64 {
+    match (measure.longest(), may_be_partial) {
+        (0, _) => 0.0,
+        (_, true) => measure.reuse_threshold(judge),
+        (_, false) => measure.copy_threshold(judge),
     }
 }

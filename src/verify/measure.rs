@@ -98,12 +98,12 @@ impl Measure {
 
     /// Returns the match of the pair, or nothing if the rule finds no relation.
     pub fn into_match(self, rule: &JudgeRule) -> Option<Match> {
-        let relation = rule.relation(&self.evidence(rule))?;
+        let evidence = self.evidence(rule);
+        let relation = rule.relation(&evidence)?;
         let (a, b) = self.scores(rule.by);
-        let is_common_ending = self.is_common_ending(rule);
         let mut found = self.in_cores.found;
         found.relation = relation;
-        found.is_common_ending = is_common_ending;
+        found.is_common_ending = rule.is_common_ending(&evidence);
         if relation == Relation::Excerpt && b > a {
             found.relation = Relation::Contains;
             return Some(found.flipped());

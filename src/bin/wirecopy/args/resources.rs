@@ -18,10 +18,10 @@ pub(crate) struct ResourceArgs {
     /// The number of threads; the result does not depend on it [default: one for each processor]
     #[arg(long, short = 'j', value_name = "N", value_parser = whole::<usize>(1, Some(MOST_THREADS)))]
     threads: Option<usize>,
-    /// The memory to use, such as 2G, in addition to about 60 MB and 30 bytes a match. What does not fit is in temporary files, and
-    /// the result does not depend on it; but an article needs about 150 bytes, and an identical copy 250 more: if these do
-    /// not fit, the run ends with an error, and a record over an eighth of it is refused [default: half of the memory of
-    /// the machine; no run uses more than the size of its input plus 96 MiB]
+    /// The memory to use, such as 2G, in addition to about 60 MB and 30 bytes a match. What does not fit is in temporary
+    /// files, and the result does not depend on it; but an article needs about 150 bytes, and an identical copy 250 more: if
+    /// these do not fit, the run ends with an error, and a record over an eighth of it is refused [default: half of the
+    /// memory of the machine; no run uses more than the size of its input plus 96 MiB]
     #[arg(long, value_name = "SIZE")]
     memory: Option<Size>,
     /// The longest text to accept, in words, each of which takes about 50 bytes for a while; also limited by half of --memory
