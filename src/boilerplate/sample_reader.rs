@@ -8,8 +8,6 @@
 //! Cost: two look-ups of a bit for each fingerprint of the pages, and a look-up in a small table for each fingerprint
 //! that several pages have.
 
-use rayon::iter::Either;
-
 use super::criteria::{Criteria, SAMPLE, Unit, Weight};
 use super::evidence::Evidence;
 use super::layout::Layout;
@@ -33,6 +31,8 @@ pub(super) struct SampleReader<'a> {
     fingerprints: Vec<Fingerprint>,
     tokens: Vec<Token>,
     shingles: Vec<u64>,
+    /// The values of one page.
+    of_page: Vec<u32>,
 }
 
 /// The stories around a text that is boilerplate.
@@ -54,6 +54,7 @@ impl<'a> SampleReader<'a> {
             fingerprints: Vec::new(),
             tokens: Vec::new(),
             shingles: Vec::new(),
+            of_page: Vec::new(),
         }
     }
 
@@ -93,7 +94,8 @@ impl<'a> SampleReader<'a> {
     fn ends(&mut self, page: u32, unit: Unit) -> [Vec<u32>; 2] {
         let near = self.criteria.near_end(unit);
         let values = self.values_of(page, unit);
-        [values.clone().take(near).collect(), values.rev().take(near).collect()]
+        let near = near.min(values.len());
+        [values[..near].to_vec(), values[values.len() - near..].to_vec()]
     }
 
     /// Collects the evidence about the text that a sample of pages shares.
@@ -150,7 +152,7 @@ impl<'a> SampleReader<'a> {
         values.clear();
         for (index, &page) in sample.iter().enumerate() {
             let before = values.len();
-            values.extend(self.values_of(page, unit).map(|value| (value, index as u32)));
+            values.extend(self.values_of(page, unit).iter().map(|&value| (value, index as u32)));
             counts[index] = values.len() - before;
         }
         let repeats = self.table.fill(keep_repeated(&mut values, |&(value, _)| value));
@@ -159,18 +161,20 @@ impl<'a> SampleReader<'a> {
     }
 
     /// Returns the values of a page, in the order of their positions.
-    fn values_of(&mut self, page: u32, unit: Unit) -> impl DoubleEndedIterator<Item = u32> + Clone {
+    fn values_of(&mut self, page: u32, unit: Unit) -> &[u32] {
+        self.of_page.clear();
         match unit {
             Unit::Fingerprint => {
                 let fingerprints = self.pages.read_fingerprints(page, &mut self.fingerprints);
-                Either::Left(fingerprints.iter().map(|fingerprint| fingerprint.value))
+                self.of_page.extend(fingerprints.iter().map(|fingerprint| fingerprint.value));
             }
             Unit::Shingle => {
                 let tokens = self.pages.tokens(page, 0..self.pages.words(page), &mut self.tokens);
                 shingle(tokens, self.shingle_size as usize, &mut self.shingles);
-                Either::Right(self.shingles.iter().map(|&shingle| Fingerprint::value_of(shingle)))
+                self.of_page.extend(self.shingles.iter().map(|&shingle| Fingerprint::value_of(shingle)));
             }
         }
+        &self.of_page
     }
 
     /// Returns where the text is on some pages of a sample.
@@ -179,7 +183,7 @@ impl<'a> SampleReader<'a> {
         let mut values = Vec::new();
         for page in pages.iter() {
             values.clear();
-            values.extend(self.values_of(sample[page], unit).map(|value| (value, false)));
+            values.extend(self.values_of(sample[page], unit).iter().map(|&value| (value, false)));
             values.iter_mut().for_each(|(value, is_of_text)| *is_of_text = self.table.is_of_text(*value));
             collector.add(page, &values, unit, self.criteria);
         }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::component::{Component, ComponentMatches};
 use super::overlap::is_half_inside;
 use crate::article::ArticleId;
-use crate::store::list_range;
+use crate::store::{list_range, push_leb128, push_ranges, take_leb128, take_ranges};
 use crate::verify::{Match, Region};
 
 /// The number of matches that one thread unpacks at a time.
@@ -18,7 +18,7 @@ const MATCHES_AT_ONCE: usize = 4096;
 
 /// The matches of a component: articles are nodes, matches are edges. A match is covered once a cluster contains it.
 ///
-/// Cost: about 50 bytes for each match. A match is unpacked when the graph is created, and again for each center.
+/// Cost: 30 to 40 bytes for each match. A match is unpacked when the graph is created, and again for each center.
 pub(super) struct MatchGraph<'a> {
     articles: &'a [ArticleId],
     matches: &'a ComponentMatches<'a>,
@@ -53,24 +53,21 @@ impl Edge {
 }
 
 /// A neighbor of an article: another one that matches it.
-pub(super) struct Neighbor<'g> {
+pub(super) struct Neighbor {
     pub(super) id: ArticleId,
-    /// The ranges of the article that it shares with the neighbor.
-    pub(super) own: &'g [Range<u32>],
-    /// The ranges of the neighbor.
-    pub(super) others: &'g [Range<u32>],
-    /// The index of the match in the component.
-    index: usize,
+    /// The edge from the article to the neighbor.
+    edge: Edge,
 }
 
 /// The regions of all matches, in parts of [`MATCHES_AT_ONCE`] matches.
 struct MatchRegions(Vec<RegionsPart>);
 
-/// The regions of some matches.
+/// The regions of some matches, as bytes: most articles share one range, and a position takes one or two bytes.
 #[derive(Default)]
 struct RegionsPart {
-    ranges: Vec<Range<u32>>,
-    /// For each match the end of the ranges of its first article, and the end of those of the second.
+    /// For each match the number of ranges of its first article, these ranges, and those of its second article.
+    bytes: Vec<u8>,
+    /// For each match the end of its bytes.
     ends: Vec<u32>,
 }
 
@@ -80,38 +77,37 @@ impl MatchRegions {
         let part = |begin: usize| {
             let mut part = RegionsPart::default();
             for index in begin..(begin + MATCHES_AT_ONCE).min(matches.len()) {
-                let found = matches.get(index);
-                part.push(&found.region_a);
-                part.push(&found.region_b);
+                part.push(&matches.get(index));
             }
-            part.ranges.shrink_to_fit();
+            part.bytes.shrink_to_fit();
             part.ends.shrink_to_fit();
             part
         };
         Self(begins.into_par_iter().map(part).collect())
     }
 
-    /// Returns the ranges of the article that an edge leaves.
-    fn own(&self, edge: Edge) -> &[Range<u32>] {
-        self.of(edge.side as usize)
-    }
-
-    /// Returns the ranges of the article that an edge leads to.
-    fn others(&self, edge: Edge) -> &[Range<u32>] {
-        self.of(edge.side as usize ^ 1)
-    }
-
-    /// Returns the ranges of one side of a match.
-    fn of(&self, side: usize) -> &[Range<u32>] {
-        let part = &self.0[side / (2 * MATCHES_AT_ONCE)];
-        &part.ranges[list_range(&part.ends, side % (2 * MATCHES_AT_ONCE))]
+    /// Replaces the contents of `out` with the ranges of one side of a match.
+    fn read(&self, side: usize, out: &mut Vec<Range<u32>>) {
+        let index = side / 2;
+        let part = &self.0[index / MATCHES_AT_ONCE];
+        let mut bytes = part.bytes[list_range(&part.ends, index % MATCHES_AT_ONCE)].iter();
+        let in_first = take_leb128(&mut bytes) as usize;
+        out.clear();
+        if side.is_multiple_of(2) {
+            out.extend(take_ranges(&mut bytes).take(in_first));
+        } else {
+            take_ranges(&mut bytes).take(in_first).for_each(drop);
+            out.extend(take_ranges(&mut bytes));
+        }
     }
 }
 
 impl RegionsPart {
-    fn push(&mut self, region: &Region) {
-        self.ranges.extend_from_slice(region.ranges());
-        self.ends.push(self.ranges.len() as u32);
+    fn push(&mut self, found: &Match) {
+        push_leb128(&mut self.bytes, found.region_a.ranges().len() as u32);
+        push_ranges(&mut self.bytes, found.region_a.ranges());
+        push_ranges(&mut self.bytes, found.region_b.ranges());
+        self.ends.push(self.bytes.len() as u32);
     }
 }
 
@@ -154,18 +150,24 @@ impl<'a> MatchGraph<'a> {
     }
 
     /// Returns the neighbors of an article, ascending.
-    pub(super) fn neighbors(&self, id: ArticleId) -> impl Iterator<Item = Neighbor<'_>> {
-        self.edges[self.edges_of(node_in(self.articles, id))].iter().map(|&edge| Neighbor {
-            id: self.articles[edge.other as usize],
-            own: self.regions.own(edge),
-            others: self.regions.others(edge),
-            index: edge.index(),
-        })
+    pub(super) fn neighbors(&self, id: ArticleId) -> impl Iterator<Item = Neighbor> {
+        let edges = &self.edges[self.edges_of(node_in(self.articles, id))];
+        edges.iter().map(|&edge| Neighbor { id: self.articles[edge.other as usize], edge })
     }
 
     /// Returns the match with a neighbor.
-    pub(super) fn found(&self, neighbor: &Neighbor<'_>) -> Cow<'a, Match> {
-        self.matches.get(neighbor.index)
+    pub(super) fn found(&self, neighbor: &Neighbor) -> Cow<'a, Match> {
+        self.matches.get(neighbor.edge.index())
+    }
+
+    /// Replaces the contents of `out` with the ranges of the article that it shares with a neighbor.
+    pub(super) fn read_own(&self, neighbor: &Neighbor, out: &mut Vec<Range<u32>>) {
+        self.regions.read(neighbor.edge.side as usize, out);
+    }
+
+    /// Replaces the contents of `out` with the ranges of a neighbor that it shares with the article.
+    pub(super) fn read_others(&self, neighbor: &Neighbor, out: &mut Vec<Range<u32>>) {
+        self.regions.read(neighbor.edge.side as usize ^ 1, out);
     }
 
     /// Returns the article with the most uncovered matches, the first by number of equals; `None` when all matches are
@@ -214,11 +216,14 @@ impl<'a> MatchGraph<'a> {
         let center = node_in(self.articles, center);
         let shared: BTreeMap<u32, &Region> =
             shared.iter().map(|(&id, region)| (node_in(self.articles, id), region)).collect();
+        let mut own = Vec::new();
         for (&one, region) in &shared {
             for place in self.edges_of(one) {
                 let edge = self.edges[place];
-                let own = self.regions.own(edge);
-                let has_half = || is_half_inside(own, region.ranges());
+                let mut has_half = || {
+                    self.regions.read(edge.side as usize, &mut own);
+                    is_half_inside(&own, region.ranges())
+                };
                 if edge.other == center
                     || shared.contains_key(&edge.other) && !self.is_covered[edge.index()] && has_half()
                 {

@@ -30,7 +30,6 @@ mod line_codec;
 mod masking;
 mod offset;
 mod outlets;
-mod range_codec;
 mod recent_spans;
 mod recorded_masks;
 mod retained;

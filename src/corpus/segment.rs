@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::article_columns::ArticleColumns;
 use super::line_codec::{push_lines, push_other_text};
 use super::offset::offset;
-use super::range_codec::push_ranges;
 use super::recorded_masks::RecordedMasks;
 use super::retained::Retained;
 use super::role::Role;
@@ -17,7 +16,7 @@ use super::stored_row::{ColumnEnds, StoredRow};
 use super::stored_segment::StoredSegment;
 use crate::article::Article;
 use crate::error::Error;
-use crate::store::{Column, ColumnBudget, list_range};
+use crate::store::{Column, ColumnBudget, list_range, push_ranges};
 use crate::text::{Token, Tokens, direct_speech};
 
 /// A stretch of articles that is being read, in memory.

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::article_columns::ArticleColumns;
 use super::line_codec::{ShortLine, decode_lines, decode_other_text};
 use super::offset::offset;
-use super::range_codec::decode_ranges;
 use super::recorded_masks::RecordedMasks;
 use super::retained::Retained;
 use super::role::Role;
@@ -17,7 +16,7 @@ use super::span_codec::decode_spans;
 use super::stored_row::StoredRow;
 use crate::article::LocationRef;
 use crate::error::Error;
-use crate::store::{Column, list_range};
+use crate::store::{Column, list_range, take_ranges};
 use crate::text::Token;
 
 /// A segment whose columns are in stores. After ambiguous dates are resolved, it never changes.
@@ -168,7 +167,7 @@ impl StoredSegment {
     pub(super) fn direct_speech(&self, index: usize, store: &SegmentStore) -> Vec<Range<u32>> {
         let mut buffer = Vec::new();
         let range = self.range(index, store, |row| row.ends.speech);
-        decode_ranges(store.strings.read(&self.speech, range, &mut buffer))
+        take_ranges(&mut store.strings.read(&self.speech, range, &mut buffer).iter()).collect()
     }
 
     /// Returns the short lines of the article at `index`; nothing if lines were not kept.

@@ -102,7 +102,7 @@ impl Part {
 
 /// Returns whether a match puts two articles into one cluster.
 pub fn joins(found: &Match, settings: &Settings) -> bool {
-    settings.cluster_rule().joins(found.relation, found.longest, found.is_common_ending)
+    settings.cluster_rule().joins(found.relation, found.longest, found.is_other_news)
 }
 
 /// Returns the words of an article, as [`ArticleSketcher`](super::ArticleSketcher) encoded it. Returns nothing if it is not

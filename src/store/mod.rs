@@ -21,6 +21,7 @@ mod column;
 mod leb128;
 mod map;
 mod positioned_io;
+mod range_codec;
 mod storage;
 #[expect(clippy::module_inception, reason = "a file is named after the type that it defines")]
 mod store;
@@ -31,6 +32,7 @@ pub(crate) use self::column::{Column, list_range};
 pub(crate) use self::leb128::{push_leb128, take_leb128};
 pub(crate) use self::map::return_freed_memory;
 pub(crate) use self::positioned_io::read_at;
+pub(crate) use self::range_codec::{push_ranges, take_ranges};
 pub(crate) use self::storage::Storage;
 pub(crate) use self::store::Store;
 pub(crate) use self::writer::StoreWriter;
