@@ -23,9 +23,10 @@ type Check = fn(&[u8]);
 /// Checks every input that once broke a law. Each file is named after its content.
 #[test]
 fn inputs_that_fuzzing_found_keep_the_laws() {
-    let checks: [(&str, Check); 4] = [
+    let checks: [(&str, Check); 5] = [
         ("readers", readers::check),
         ("tokenizer", tokenizer::check),
+        ("verification", verification::check),
         ("detector", detector::check),
         ("restore", restore::check),
     ];

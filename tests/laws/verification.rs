@@ -120,7 +120,11 @@ fn check_match(corpus: &Corpus, settings: &Settings, found: &Match) {
     match (found.relation, settings.by) {
         (Relation::Exact, _) => assert_eq!(a, b),
         (Relation::NearDuplicate, Score::Coverage) => {
-            assert!(found.coverage_a() >= threshold && found.coverage_b() >= threshold);
+            let coverages = [found.coverage_a(), found.coverage_b()];
+            let [shorter, longer] = [found.words[0].min(found.words[1]), found.words[0].max(found.words[1])];
+            // No outlet is known here, so of two articles of one length the coverage of one is enough.
+            let enough = if 4 * longer < 5 * shorter { f64::max } else { f64::min };
+            assert!(enough(coverages[0], coverages[1]) >= threshold);
         }
         (Relation::Excerpt, Score::Coverage) => {
             assert!(found.coverage_a() >= threshold && found.coverage_b() < threshold);
