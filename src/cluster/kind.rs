@@ -2,10 +2,7 @@
 
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
-
-/// The most seconds between the dates of an article and its revision: a week. A later article in the same outlet was
-/// published on another occasion.
-const REVISION_SECONDS: u64 = 7 * 24 * 3600;
+use crate::verify::OCCASION_SECONDS;
 
 /// The outlet and the time of a member, compared with those of the representative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +30,6 @@ pub fn kind(corpus: &Corpus, representative: ArticleId, id: ArticleId) -> Option
         return Some(Kind::Reprint);
     }
     let times = corpus.time(representative).zip(corpus.time(id));
-    let is_far = times.is_some_and(|(one, other)| one.abs_diff(other) > REVISION_SECONDS);
+    let is_far = times.is_some_and(|(one, other)| one.abs_diff(other) > OCCASION_SECONDS);
     (!is_far).then_some(Kind::Revision)
 }

@@ -85,7 +85,7 @@ pub fn cluster(
 ) -> Vec<Cluster> {
     let mut clusters: Vec<Cluster> = flat_map_components(
         matches,
-        |head| rule.joins(head.relation(), head.longest, head.is_common_ending()),
+        |head| rule.joins(head.relation(), head.longest, head.is_other_news()),
         || StarBuilder::new(corpus, identical, verifier.clone(), rule, preference),
         |builder, component| without_contained(builder.clusters(component)),
     );

@@ -20,11 +20,11 @@ impl ClusterRule {
     ///
     /// A match without a passage does not: its articles have no passage in common that could be that of a cluster.
     /// There are such matches where resemblance or containment decides. Shared quotes do not, however long they are, nor
-    /// does the common ending of a partial match: two reports with the same background are two stories.
-    pub(crate) fn joins(self, relation: Relation, longest: u32, is_common_ending: bool) -> bool {
+    /// does a partial match of articles that tell different news: with the same background, or of two subjects.
+    pub(crate) fn joins(self, relation: Relation, longest: u32, is_other_news: bool) -> bool {
         match relation {
             Relation::Quote => false,
-            Relation::Partial => longest >= self.join_words && !is_common_ending,
+            Relation::Partial => longest >= self.join_words && !is_other_news,
             _ => longest > 0,
         }
     }
@@ -32,22 +32,22 @@ impl ClusterRule {
     /// Returns the greatest threshold at which the match of a measured pair passes [`joins`](Self::joins): infinity if
     /// it passes at any threshold, 0 if it passes at none. It also passes at every threshold below.
     pub(super) fn joins_up_to(self, measure: &Measure, judge: &JudgeRule) -> f64 {
-        let may_be_partial = measure.longest() >= self.join_words && !measure.is_common_ending(judge);
+        let may_be_partial = measure.longest() >= self.join_words && !measure.is_other_news(judge);
         greatest_threshold(measure, judge, may_be_partial)
     }
 
     /// Returns the greatest threshold at which a measured pair may be in one cluster if a third article joins both by text
-    /// that the two share. It may be their common ending: that it is a story, and no background, is known from the third
-    /// article.
+    /// that the two share. It may look like common background: that it is a story is known from the third article.
     pub(super) fn joins_through_another_up_to(self, measure: &Measure, judge: &JudgeRule) -> f64 {
-        greatest_threshold(measure, judge, measure.longest() >= self.join_words)
+        let may_be_partial = measure.longest() >= self.join_words && !measure.has_other_subjects();
+        greatest_threshold(measure, judge, may_be_partial)
     }
 
     /// Returns the greatest threshold at which a measured pair may be in one cluster if both articles join the center
-    /// of one star: that of its match, in whatever relation but a quote. That the two share more than a quote is known from the
-    /// center; here they must only show enough of it.
+    /// of one star: that of its match, in whatever relation but a quote, unless they say the same of two subjects. That the
+    /// two share more than a quote is known from the center; here they must only show enough of it.
     pub(super) fn stays_up_to(self, measure: &Measure, judge: &JudgeRule) -> f64 {
-        greatest_threshold(measure, judge, true)
+        greatest_threshold(measure, judge, !measure.has_other_subjects())
     }
 }
 

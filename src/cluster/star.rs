@@ -131,13 +131,21 @@ impl<'a> StarBuilder<'a> {
     fn matches_around(&mut self, center: ArticleId, graph: &MatchGraph<'_>) -> Vec<Match> {
         let mut matches: BTreeMap<ArticleId, Match> = BTreeMap::new();
         let mut further: BTreeSet<ArticleId> = BTreeSet::new();
+        let (mut shared, mut own) = (Vec::new(), Vec::new());
         for neighbor in graph.neighbors(center) {
             matches.insert(neighbor.id, graph.found(&neighbor).seen_from(center));
-            let others = graph.neighbors(neighbor.id);
-            let near = others.filter(|other| overlap(other.own, neighbor.others) > 0);
-            further.extend(near.map(|other| other.id));
+            graph.read_others(&neighbor, &mut shared);
+            for other in graph.neighbors(neighbor.id).filter(|other| other.id != center) {
+                let mut shares_text = || {
+                    graph.read_own(&other, &mut own);
+                    overlap(&own, &shared) > 0
+                };
+                if !further.contains(&other.id) && shares_text() {
+                    further.insert(other.id);
+                }
+            }
         }
-        further.retain(|id| *id != center && !matches.contains_key(id));
+        further.retain(|id| !matches.contains_key(id));
         for id in further {
             if let Some(found) = self.verifier.verify(center, id) {
                 matches.insert(id, found);

@@ -2,7 +2,7 @@
 
 mod by_threshold;
 mod cluster_ids;
-mod common_ending;
+mod other_news;
 mod preference;
 mod representative;
 mod stars_ahead;

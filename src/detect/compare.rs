@@ -141,7 +141,7 @@ fn nothing_shared(corpus: &Corpus, a: ArticleId, b: ArticleId) -> Match {
         region_b: Region::default(),
         words: [a, b].map(|id| corpus.words(id) as u32),
         longest: 0,
-        is_common_ending: false,
+        is_other_news: false,
         boilerplate: None,
     }
 }

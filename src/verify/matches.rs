@@ -20,7 +20,9 @@ use super::relation::Relation;
 use super::shared_boilerplate::SharedBoilerplate;
 use crate::article::ArticleId;
 use crate::error::Error;
-use crate::store::{Column, Store, StoreWriter, list_range, push_leb128, take_leb128};
+use crate::store::{
+    Column, Store, StoreWriter, list_range, push_leb128, push_ranges, take_leb128, take_ranges,
+};
 
 /// The number of matches that are packed together when they are kept in memory.
 const CHUNK: usize = 1024;
@@ -46,21 +48,21 @@ pub struct MatchHead {
     pub longest: u32,
     /// The number of the relation.
     relation: u16,
-    /// 1 if what the two share is a common ending (see [`Match`]), otherwise 0.
-    is_common_ending: u16,
+    /// 1 if the two tell different news (see [`Match`]), otherwise 0.
+    is_other_news: u16,
     chunk: u32,
     index: u32,
 }
 
 impl MatchHead {
     fn new(found: &Match, index: u32) -> Self {
-        let &Match { a, b, relation, longest, is_common_ending, .. } = found;
+        let &Match { a, b, relation, longest, is_other_news, .. } = found;
         Self {
             a,
             b,
             longest,
             relation: relation as u16,
-            is_common_ending: is_common_ending.into(),
+            is_other_news: is_other_news.into(),
             chunk: 0,
             index,
         }
@@ -71,9 +73,9 @@ impl MatchHead {
         Relation::with_number(self.relation.into()).expect("a head is read as it was written")
     }
 
-    /// Returns whether what the two share is a common ending (see [`Match`]).
-    pub fn is_common_ending(&self) -> bool {
-        self.is_common_ending != 0
+    /// Returns whether the two tell different news, though they share text (see [`Match`]).
+    pub fn is_other_news(&self) -> bool {
+        self.is_other_news != 0
     }
 }
 
@@ -174,7 +176,7 @@ impl Matches {
 impl Match {
     /// Encodes all of the match apart from its articles.
     pub fn encode(&self) -> Vec<u8> {
-        let mut out = vec![self.relation as u8, self.is_common_ending.into()];
+        let mut out = vec![self.relation as u8, self.is_other_news.into()];
         push_leb128(&mut out, self.longest);
         pack(self, &mut out);
         out
@@ -182,7 +184,7 @@ impl Match {
 
     /// Decodes the match of two articles.
     pub(crate) fn decode(a: ArticleId, b: ArticleId, bytes: &[u8]) -> Option<Self> {
-        let [relation, is_common_ending, rest @ ..] = bytes else { return None };
+        let [relation, is_other_news, rest @ ..] = bytes else { return None };
         Relation::with_number((*relation).into())?;
         let mut bytes = rest.iter();
         let head = MatchHead {
@@ -190,7 +192,7 @@ impl Match {
             b,
             longest: take_leb128(&mut bytes),
             relation: (*relation).into(),
-            is_common_ending: (*is_common_ending).into(),
+            is_other_news: (*is_other_news).into(),
             chunk: 0,
             index: 0,
         };
@@ -242,7 +244,7 @@ fn unpack(head: &MatchHead, bytes: &[u8]) -> Match {
         region_b,
         words,
         longest: head.longest,
-        is_common_ending: head.is_common_ending(),
+        is_other_news: head.is_other_news(),
         boilerplate,
     }
 }
@@ -259,25 +261,15 @@ fn unpack_passages(bytes: &mut Iter<'_, u8>) -> Vec<Passage> {
     (0..take_leb128(bytes)).map(|_| unpack_passage(bytes)).collect()
 }
 
-/// Appends the number of ranges, then each range as its distance from the one before and its length.
+/// Appends the number of ranges, then the ranges.
 fn pack_region(region: &Region, out: &mut Vec<u8>) {
     push_leb128(out, region.ranges().len() as u32);
-    let mut last = 0;
-    for range in region.ranges() {
-        push_leb128(out, range.start - last);
-        push_leb128(out, range.end - range.start);
-        last = range.end;
-    }
+    push_ranges(out, region.ranges());
 }
 
 fn unpack_region(bytes: &mut Iter<'_, u8>) -> Region {
-    let mut last = 0;
-    let ranges = (0..take_leb128(bytes)).map(|_| {
-        let start = last + take_leb128(bytes);
-        last = start + take_leb128(bytes);
-        start..last
-    });
-    Region::new(ranges.collect::<Vec<_>>())
+    let count = take_leb128(bytes) as usize;
+    Region::new(take_ranges(bytes).take(count).collect::<Vec<_>>())
 }
 
 /// Appends the number of blocks, then each block as its distances from the one before and its length.
@@ -346,7 +338,7 @@ mod tests {
         (ids, prop::sample::select(relations.to_vec()), passages, regions, numbers, any_boilerplate())
             .prop_map(|((a, b), relation, passages, (region_a, region_b), numbers, boilerplate)| {
                 let [a, b] = [a, 30 + b].map(ArticleId::new);
-                let (shingles, words, longest, is_common_ending) = numbers;
+                let (shingles, words, longest, is_other_news) = numbers;
                 Match {
                     a,
                     b,
@@ -357,7 +349,7 @@ mod tests {
                     region_b,
                     words,
                     longest,
-                    is_common_ending,
+                    is_other_news,
                     boilerplate,
                 }
             })

@@ -36,6 +36,8 @@ pub(super) struct PairFacts {
     pub(super) is_cut: bool,
     /// True if both articles are in one outlet.
     pub(super) is_one_outlet: bool,
+    /// True if the dates of both are known, and too far apart for one occasion.
+    pub(super) is_later: bool,
     /// True if neither article is longer than the other.
     pub(super) are_of_one_length: bool,
 }
@@ -103,7 +105,7 @@ impl Measure {
         let (a, b) = self.scores(rule.by);
         let mut found = self.in_cores.found;
         found.relation = relation;
-        found.is_common_ending = rule.is_common_ending(&evidence);
+        found.is_other_news = rule.is_other_news(&evidence);
         if relation == Relation::Excerpt && b > a {
             found.relation = Relation::Contains;
             return Some(found.flipped());
@@ -117,9 +119,14 @@ impl Measure {
         self.in_cores.evidence(rule).is_background(a.min(b))
     }
 
-    /// Returns whether what the pair shares is a common ending (see [`Match`]).
-    pub(crate) fn is_common_ending(&self, rule: &JudgeRule) -> bool {
-        rule.is_common_ending(&self.evidence(rule))
+    /// Returns whether the two tell different news, though they share text (see [`Match`]).
+    pub(crate) fn is_other_news(&self, rule: &JudgeRule) -> bool {
+        rule.is_other_news(&self.evidence(rule))
+    }
+
+    /// Returns whether the two are in one outlet, and say the same of two subjects.
+    pub(crate) fn has_other_subjects(&self) -> bool {
+        self.in_cores.cores == Cores::OtherSubjects
     }
 
     /// Returns what the pair shares, without a judgment: its relation has no meaning.
@@ -165,6 +172,7 @@ impl Measured {
             own_stretches: found.own_stretches(OWN_STRETCH),
             is_cut: self.facts.is_cut,
             is_one_outlet: self.facts.is_one_outlet,
+            is_later: self.facts.is_later,
             own_lead: found.own_lead(),
             words_around: found.words_around(rule.partial_words),
             core_limit: ALWAYS,

@@ -29,9 +29,10 @@ pub struct Match {
     /// The number of equal words in the longest passage. Masked boilerplate inside it does not divide it, unless the
     /// two articles fill a form of their site. If they say the same of two subjects, their names divide it, too.
     pub longest: u32,
-    /// True if what the two share is below the leads of both, ends one of them, and is less than half of each: background
-    /// that two reports have in common.
-    pub is_common_ending: bool,
+    /// True if the two tell different news, though they share text. Either they are in one outlet and say the same of two
+    /// subjects, or they have background in common: it is below the leads of both and less than half of each, and ends one
+    /// of them, or their dates are more than a week apart.
+    pub is_other_news: bool,
     /// The passages and coverage with masked words that were copied with other text, if there are any.
     pub boilerplate: Option<Box<SharedBoilerplate>>,
 }
@@ -58,7 +59,7 @@ impl Match {
             region_b,
             words,
             longest,
-            is_common_ending: false,
+            is_other_news: false,
             boilerplate: None,
         }
     }
@@ -152,7 +153,7 @@ impl Match {
             region_b: self.region_a,
             words: [self.words[1], self.words[0]],
             longest: self.longest,
-            is_common_ending: self.is_common_ending,
+            is_other_news: self.is_other_news,
             boilerplate: self.boilerplate.map(|boilerplate| Box::new(boilerplate.flipped())),
         }
     }

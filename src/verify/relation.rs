@@ -106,7 +106,11 @@ const MORE_THAN_BACKGROUND: f64 = 0.5;
 const EDITION_CHANGED_COVERAGE: f64 = 0.75;
 /// The number of words from which on what an article says before it shares anything is a lead of its own: two
 /// sentences. An article is about its lead.
-const OWN_LEAD: u32 = 40;
+pub(super) const OWN_LEAD: u32 = 40;
+
+/// The most seconds between the dates of two articles of one occasion: a week. A later article is about another one, though
+/// it may tell again what came before.
+pub(crate) const OCCASION_SECONDS: u64 = 7 * 24 * 3600;
 
 /// The ratio of lengths from which on one article is longer than another: by a quarter, a paragraph or two of a report.
 const LONGER: f64 = 1.25;
@@ -166,6 +170,8 @@ pub(super) struct Evidence {
     pub(super) is_cut: bool,
     /// True if both articles are in one outlet.
     pub(super) is_one_outlet: bool,
+    /// True if the dates of both are known, and too far apart for one occasion.
+    pub(super) is_later: bool,
     /// The number of words before the first passage, in the article that has fewer.
     pub(super) own_lead: u32,
     /// The number of words before the first passage that is longer than a quote, and that of the words after the last one, each
@@ -206,14 +212,16 @@ impl JudgeRule {
         self.greatest_limit(evidence, |_| true)
     }
 
-    /// Returns whether what the pair shares is below the leads of both articles, ends one of them, and is less than half of
-    /// each. A report ends with its background. A story is told from its beginning, or is much of the article; where it is
-    /// inside two pages, other text follows.
-    pub(super) fn is_common_ending(&self, evidence: &Evidence) -> bool {
+    /// Returns whether the two articles tell different news, though they share text: they say the same of two subjects, or
+    /// have background in common. Background is below the leads of both, less than half of each, and either the end of one
+    /// or told again on another occasion: a report ends with its background, and a later one repeats it. A story is told
+    /// from its beginning, or is much of the article; where it is inside two pages of one week, other text follows.
+    pub(super) fn is_other_news(&self, evidence: &Evidence) -> bool {
         let (a, b) = evidence.scores;
-        self.by == Score::Coverage
-            && a.max(b) < MORE_THAN_BACKGROUND
-            && evidence.words_around.is_some_and(|(before, after)| before >= OWN_LEAD && after < OWN_LEAD)
+        let is_background = |(before, after)| before >= OWN_LEAD && (after < OWN_LEAD || evidence.is_later);
+        let has_common_background =
+            || a.max(b) < MORE_THAN_BACKGROUND && evidence.words_around.is_some_and(is_background);
+        self.by == Score::Coverage && (evidence.cores == Cores::OtherSubjects || has_common_background())
     }
 
     fn greatest_limit(&self, evidence: &Evidence, counts: impl Fn(Relation) -> bool) -> f64 {
@@ -261,6 +269,24 @@ pub(super) fn are_of_one_length([a, b]: [u32; 2]) -> bool {
 }
 
 impl Evidence {
+    /// The upper bound of each part of the evidence: if a pair is no match with it in place of its own, it is no match.
+    pub(super) const GREATEST: Self = Self {
+        cores: Cores::Different,
+        scores: (1.0, 1.0),
+        joint_coverage: 1.0,
+        are_of_one_length: true,
+        aligned_words: u32::MAX,
+        longest: u32::MAX,
+        shared: SharedWords { speech: 0, narrative: u32::MAX, counted_narrative: u32::MAX },
+        own_stretches: 0,
+        is_cut: true,
+        is_one_outlet: false,
+        is_later: false,
+        own_lead: 0,
+        words_around: None,
+        core_limit: ALWAYS,
+    };
+
     /// Returns the coverage that has to reach the threshold if the two articles are near-duplicates: that of both. An excerpt
     /// is shorter than what it was taken from, so of two articles of one length in two outlets that of one is enough: who
     /// adapts a story replaces parts of it. Two of one outlet have to be covered together: its versions and its forms repeat

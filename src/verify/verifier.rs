@@ -18,13 +18,14 @@ use super::pair_core::{PairCore, among_all_words};
 use super::pair_match::Match;
 use super::passage::{Block, Passage};
 use super::region::Region;
-use super::relation::{ALWAYS, Cores, Evidence, JudgeRule, are_of_one_length};
+use super::relation::{Cores, Evidence, JudgeRule, OCCASION_SECONDS, are_of_one_length};
 use super::score::{Score, share};
 use super::shared_boilerplate::SharedBoilerplate;
 use super::shared_masked::SharedMasked;
 use super::site_form::fill_site_forms;
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, TokenBuffer};
+use crate::site::page_address;
 use crate::text::Token;
 
 /// Verifies pairs of articles of a corpus. Each thread needs its own, which reuses its memory from pair to pair.
@@ -74,16 +75,9 @@ impl Aligned {
             cores: if self.is_exact { Cores::Equal } else { Cores::Different },
             scores,
             joint_coverage: scores.0.max(scores.1),
-            are_of_one_length: true,
-            aligned_words: u32::MAX,
             longest: self.passages.iter().map(Passage::words).max().unwrap_or(0),
             shared: SharedWords::at_most(&self.passages),
-            own_stretches: 0,
-            is_cut: true,
-            is_one_outlet: false,
-            own_lead: 0,
-            words_around: None,
-            core_limit: ALWAYS,
+            ..Evidence::GREATEST
         }
     }
 }
@@ -213,7 +207,10 @@ impl<'a> Verifier<'a> {
             Cores::SameSiteForm
         } else if are_one_form(left, right, &passages) {
             Cores::SameForm
-        } else if are_in_one_outlet(self.corpus, ids) && self.have_other_subjects(ids, &passages) {
+        } else if are_in_one_outlet(self.corpus, ids)
+            && self.have_other_subjects(ids, &passages)
+            && !have_one_address(self.corpus, ids)
+        {
             Cores::OtherSubjects
         } else {
             Cores::Different
@@ -275,11 +272,13 @@ impl<'a> Verifier<'a> {
         // Of an article that repeats a text, more is covered than of the other.
         let covered = [found.region_a.len(), found.region_b.len()];
         let are_of_one_length = are_of_one_length(lengths) && are_of_one_length(covered);
+        let times = self.corpus.time(found.a).zip(self.corpus.time(found.b));
         let facts = PairFacts {
             longest: found.longest,
             shared,
             is_cut: self.is_cut(&found),
             is_one_outlet,
+            is_later: times.is_some_and(|(a, b)| a.abs_diff(b) > OCCASION_SECONDS),
             are_of_one_length,
         };
         Measured { found, cores, facts }
@@ -371,6 +370,15 @@ fn read_all_tokens<'t>(
 /// Returns whether two articles are in one outlet, which is known.
 fn are_in_one_outlet(corpus: &Corpus, [a, b]: [ArticleId; 2]) -> bool {
     corpus.outlet(a).is_some_and(|outlet| corpus.outlet(b) == Some(outlet))
+}
+
+/// Returns whether two articles were scraped from one address, which is known.
+fn have_one_address(corpus: &Corpus, ids: [ArticleId; 2]) -> bool {
+    let [a, b] = ids.map(|id| {
+        let header = corpus.header(id);
+        page_address(header.url.unwrap_or(header.key))
+    });
+    a.is_some() && a == b
 }
 
 #[cfg(test)]

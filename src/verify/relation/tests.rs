@@ -47,6 +47,7 @@ fn different(scores: (f64, f64), aligned_words: u32, longest: u32) -> Evidence {
         own_stretches: 0,
         is_cut: false,
         is_one_outlet: false,
+        is_later: false,
         own_lead: 0,
         words_around: None,
         core_limit: ALWAYS,
@@ -114,19 +115,25 @@ fn an_article_is_an_excerpt_of_a_longer_one() {
 }
 
 #[test]
-fn a_common_ending_is_below_the_leads_of_both() {
+fn articles_with_other_subjects_or_common_background_tell_other_news() {
     let around = |words_around, scores| Evidence { words_around, ..different(scores, 100, 100) };
+    let later = |words_around, scores| Evidence { is_later: true, ..around(words_around, scores) };
     let cases = [
         ("below both, to the end of one", around(Some((40, 39)), (0.4, 0.49)), true),
         ("in the lead of one", around(Some((39, 0)), (0.4, 0.4)), false),
         ("inside both", around(Some((40, 40)), (0.4, 0.4)), false),
         ("half of one", around(Some((40, 0)), (0.2, 0.5)), false),
         ("no passage longer than a quote", around(None, (0.4, 0.4)), false),
+        ("inside both, later", later(Some((40, 40)), (0.4, 0.49)), true),
+        ("in the lead of one, later", later(Some((39, 40)), (0.4, 0.4)), false),
+        ("half of one, later", later(Some((40, 40)), (0.2, 0.5)), false),
+        ("other subjects", with_cores(Cores::OtherSubjects, around(None, (0.9, 0.9))), true),
+        ("one form", with_cores(Cores::SameForm, around(None, (0.9, 0.9))), false),
     ];
     for (name, evidence, expected) in cases {
-        assert_eq!(RULE.is_common_ending(&evidence), expected, "{name}");
+        assert_eq!(RULE.is_other_news(&evidence), expected, "{name}");
         let by_containment = JudgeRule { by: Score::Containment, ..RULE };
-        assert!(!by_containment.is_common_ending(&evidence), "{name}, by containment");
+        assert!(!by_containment.is_other_news(&evidence), "{name}, by containment");
     }
 }
 
@@ -232,6 +239,7 @@ fn any_evidence() -> impl Strategy<Value = Evidence> {
             own_stretches,
             is_cut,
             is_one_outlet: place.0,
+            is_later: place.1 % 3 == 0,
             own_lead: place.1,
             words_around: Some((place.1, place.1)),
             core_limit: ALWAYS,
@@ -283,20 +291,13 @@ proptest! {
             cores: if evidence.cores.are_form() { Cores::Different } else { evidence.cores },
             scores: (evidence.scores.0 + more.0, evidence.scores.1 + more.1),
             joint_coverage: evidence.joint_coverage + f64::max(more.0, more.1),
-            are_of_one_length: true,
-            aligned_words: evidence.aligned_words + more.2,
-            longest: evidence.longest + more.3,
+            longest: evidence.longest + more.2,
             shared: SharedWords {
                 speech: 0,
-                narrative: evidence.shared.narrative + more.2,
+                narrative: evidence.shared.narrative + more.3,
                 counted_narrative: evidence.shared.counted_narrative + more.3,
             },
-            own_stretches: 0,
-            is_cut: true,
-            is_one_outlet: false,
-            own_lead: 0,
-            words_around: None,
-            core_limit: ALWAYS,
+            ..Evidence::GREATEST
         };
         prop_assert!(rule.relation(&evidence).is_none() || rule.relation(&more).is_some());
     }

@@ -248,13 +248,19 @@ fn names_tell_two_articles_of_one_outlet_apart_and_not_those_of_two() {
              two boats. I am glad for {town}, since every harbor of this coast must have a light that can be seen from far away."
         )
     };
-    let articles = [("lund", "Lund", "4,500"), ("lund", "Ystad", "8,100"), ("visby", "Ystad", "8,200")];
+    let articles = [
+        ("lund", "4", "Lund", "4,500"),
+        ("lund", "8", "Ystad", "8,100"),
+        ("visby", "8", "Ystad", "8,200"),
+        ("lund", "4", "Malmö", "9,300"),
+    ];
     let (mut segment, mut tokens) = (Segment::new(), Tokens::new());
-    for (key, (site, town, sum)) in ["a", "b", "c"].into_iter().zip(articles) {
+    for (key, (site, page, town, sum)) in ["a", "b", "c", "d"].into_iter().zip(articles) {
         let text = text(town, sum);
         tokenize(&text, &mut tokens);
-        let site = Some(format!("{site}.example"));
-        segment.push(Article { site, ..Article::new(key, text) }, &tokens, Retained::TOKENS);
+        let site = format!("{site}.example");
+        let url = Some(format!("https://{site}/grants/{page}"));
+        segment.push(Article { site: Some(site), url, ..Article::new(key, text) }, &tokens, Retained::TOKENS);
     }
     let corpus = Corpus::new(vec![segment]);
     let mut verifier = Verifier::new(&corpus, ALIGN, RULE);
@@ -265,4 +271,6 @@ fn names_tell_two_articles_of_one_outlet_apart_and_not_those_of_two() {
     assert_eq!(relation(0, 1), None, "one outlet, two towns");
     assert_eq!(relation(0, 2), Some(Relation::NearDuplicate), "two outlets, two towns");
     assert_eq!(relation(1, 2), Some(Relation::NearDuplicate), "two outlets, one town");
+    assert_eq!(relation(0, 3), Some(Relation::NearDuplicate), "one address, which was changed");
+    assert_eq!(relation(1, 3), None, "two addresses, two towns");
 }

@@ -237,7 +237,7 @@ mod tests {
             region_b: Region::default(),
             words: [0; 2],
             longest: 0,
-            is_common_ending: false,
+            is_other_news: false,
             boilerplate: None,
         };
         let view = TextView::of_two(&corpus, ids, &passages, Some(&found));
