@@ -2,7 +2,6 @@
 
 use crate::article::ArticleId;
 use crate::corpus::Corpus;
-use crate::verify::OCCASION_SECONDS;
 
 /// The outlet and the time of a member, compared with those of the representative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +28,5 @@ pub fn kind(corpus: &Corpus, representative: ArticleId, id: ArticleId) -> Option
     if corpus.outlet(representative)? != corpus.outlet(id)? {
         return Some(Kind::Reprint);
     }
-    let times = corpus.time(representative).zip(corpus.time(id));
-    let is_far = times.is_some_and(|(one, other)| one.abs_diff(other) > OCCASION_SECONDS);
-    (!is_far).then_some(Kind::Revision)
+    (!corpus.are_of_two_occasions([representative, id])).then_some(Kind::Revision)
 }

@@ -59,6 +59,15 @@ pub(super) struct Neighbor {
     edge: Edge,
 }
 
+/// The text that a neighbor of a center shares.
+pub(super) struct SharedText<'a> {
+    pub(super) id: ArticleId,
+    /// What it shares with the center.
+    pub(super) with_center: &'a Region,
+    /// What it shares with another neighbor.
+    pub(super) with_other: &'a [Range<u32>],
+}
+
 /// The regions of all matches, in parts of [`MATCHES_AT_ONCE`] matches.
 struct MatchRegions(Vec<RegionsPart>);
 
@@ -213,20 +222,43 @@ impl<'a> MatchGraph<'a> {
     /// the center has at least half of the text that the two share. `shared` has the members, each with the text that it
     /// shares with the center.
     pub(super) fn cover(&mut self, center: ArticleId, shared: &BTreeMap<ArticleId, Region>) {
+        let has_half = |text: &SharedText<'_>| is_half_inside(text.with_other, text.with_center.ranges());
+        self.cover_if(center, shared, |texts| texts.iter().any(has_half));
+    }
+
+    /// Covers the matches of a center with some of its neighbors, and those between two of these if `covers` says so.
+    /// `shared` has the neighbors, each with the text that it shares with the center.
+    pub(super) fn cover_if(
+        &mut self,
+        center: ArticleId,
+        shared: &BTreeMap<ArticleId, Region>,
+        covers: impl Fn([SharedText<'_>; 2]) -> bool,
+    ) {
         let center = node_in(self.articles, center);
         let shared: BTreeMap<u32, &Region> =
             shared.iter().map(|(&id, region)| (node_in(self.articles, id), region)).collect();
-        let mut own = Vec::new();
-        for (&one, region) in &shared {
+        let mut ranges = [Vec::new(), Vec::new()];
+        for (&one, &region) in &shared {
             for place in self.edges_of(one) {
                 let edge = self.edges[place];
-                let mut has_half = || {
-                    self.regions.read(edge.side as usize, &mut own);
-                    is_half_inside(&own, region.ranges())
-                };
-                if edge.other == center
-                    || shared.contains_key(&edge.other) && !self.is_covered[edge.index()] && has_half()
-                {
+                if edge.other == center {
+                    self.cover_match(one, edge);
+                    continue;
+                }
+                let Some(&other) = shared.get(&edge.other) else { continue };
+                // A match of two of them is seen from both.
+                if edge.other < one || self.is_covered[edge.index()] {
+                    continue;
+                }
+                let [own, others] = &mut ranges;
+                self.regions.read(edge.side as usize, own);
+                self.regions.read(edge.side as usize ^ 1, others);
+                let [id, other_id] = [one, edge.other].map(|node| self.articles[node as usize]);
+                let texts = [
+                    SharedText { id, with_center: region, with_other: own },
+                    SharedText { id: other_id, with_center: other, with_other: others },
+                ];
+                if covers(texts) {
                     self.cover_match(one, edge);
                 }
             }

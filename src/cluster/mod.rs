@@ -9,7 +9,8 @@
 //! - `rule.rs` decides which matches put two articles into one cluster.
 //! - `component.rs` divides the matches into components that can be processed in parallel.
 //! - `star.rs` takes the article with the most matches as a center and groups its matches by the passage that they
-//!   share (`overlap.rs`, `star_group.rs`), until every match is in a cluster.
+//!   share (`overlap.rs`, `star_group.rs`), until every match is in a cluster. What its outlet prints again and again
+//!   with other news is left out (`series.rs`).
 //! - `representative.rs` chooses the article that represents a group, in the order of `preference.rs`.
 //! - `contained.rs` removes clusters that another cluster contains.
 //! - `cluster_ids.rs` and `stories.rs` assign the ids, and put clusters of one story next to each other.
@@ -43,6 +44,7 @@ mod overlap;
 mod preference;
 mod representative;
 mod rule;
+mod series;
 mod star;
 mod star_group;
 mod stories;

@@ -11,12 +11,13 @@ use rayon::prelude::*;
 
 use super::cluster::Cluster;
 use super::component::Component;
-use super::match_graph::MatchGraph;
+use super::match_graph::{MatchGraph, Neighbor};
 use super::member_verifier::MemberVerifier;
 use super::overlap::group_by_overlap;
 use super::preference::Preference;
 use super::representative;
 use super::rule::ClusterRule;
+use super::series::{Series, is_version};
 use super::star_group::{Satellite, StarGroup};
 use super::threshold_range::ThresholdRange;
 use crate::article::ArticleId;
@@ -34,6 +35,8 @@ struct Star {
     /// For each group of articles that share one passage with the center, its members, each with the text that it shares
     /// with the center.
     shared: Vec<BTreeMap<ArticleId, Region>>,
+    /// Other articles of a series, each with the text that it shares with the center. They are in no cluster of the star.
+    series: BTreeMap<ArticleId, Region>,
     clusters: Vec<Cluster>,
 }
 
@@ -88,6 +91,9 @@ impl<'a> StarBuilder<'a> {
                 }
             };
             star.shared.iter().for_each(|shared| graph.cover(center, shared));
+            graph.cover_if(center, &star.series, |texts| {
+                !texts.iter().any(|text| is_version(self.corpus, text))
+            });
             clusters.extend(star.clusters);
         }
         clusters
@@ -112,7 +118,7 @@ impl<'a> StarBuilder<'a> {
 
     /// Builds the star around an article.
     fn star(&mut self, center: ArticleId, graph: &MatchGraph<'_>) -> Star {
-        let matches = self.matches_around(center, graph);
+        let (matches, series) = self.matches_around(center, graph);
         let (mut shared, mut clusters) = (Vec::new(), Vec::new());
         for group in self.groups(center, &matches) {
             let members =
@@ -120,20 +126,28 @@ impl<'a> StarBuilder<'a> {
             shared.push(members.collect());
             self.push_clusters(group, &mut clusters);
         }
-        Star { shared, clusters }
+        Star { shared, series, clusters }
     }
 
     /// Returns the matches of a center with its neighbors, and with neighbors of these, ordered by the other article. The
-    /// center is the first article of each match.
+    /// center is the first article of each match. Neighbors that are other articles of a series are returned apart, each with the
+    /// text that it shares with the center.
     ///
     /// A neighbor of a neighbor is verified only if the neighbor shares with it some of the text that it shares with the
     /// center: a page of many stories has neighbors that share nothing.
-    fn matches_around(&mut self, center: ArticleId, graph: &MatchGraph<'_>) -> Vec<Match> {
-        let mut matches: BTreeMap<ArticleId, Match> = BTreeMap::new();
+    fn matches_around(
+        &mut self,
+        center: ArticleId,
+        graph: &MatchGraph<'_>,
+    ) -> (Vec<Match>, BTreeMap<ArticleId, Region>) {
+        let found = |neighbor: Neighbor| (neighbor.id, graph.found(&neighbor).seen_from(center));
+        let matches: BTreeMap<ArticleId, Match> = graph.neighbors(center).map(found).collect();
+        let series = Series::around(self.corpus, center, &matches);
+        let (others, mut matches): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            matches.into_iter().partition(|(_, found)| series.has_another(found));
         let mut further: BTreeSet<ArticleId> = BTreeSet::new();
         let (mut shared, mut own) = (Vec::new(), Vec::new());
-        for neighbor in graph.neighbors(center) {
-            matches.insert(neighbor.id, graph.found(&neighbor).seen_from(center));
+        for neighbor in graph.neighbors(center).filter(|neighbor| matches.contains_key(&neighbor.id)) {
             graph.read_others(&neighbor, &mut shared);
             for other in graph.neighbors(neighbor.id).filter(|other| other.id != center) {
                 let mut shares_text = || {
@@ -145,13 +159,14 @@ impl<'a> StarBuilder<'a> {
                 }
             }
         }
-        further.retain(|id| !matches.contains_key(id));
+        further.retain(|id| !matches.contains_key(id) && !others.contains_key(id));
         for id in further {
-            if let Some(found) = self.verifier.verify(center, id) {
+            if let Some(found) = self.verifier.verify(center, id).filter(|found| !series.has_another(found)) {
                 matches.insert(id, found);
             }
         }
-        matches.into_values().collect()
+        let others = others.into_iter().map(|(id, found)| (id, found.region_b)).collect();
+        (matches.into_values().collect(), others)
     }
 
     /// Groups the matches of a center so that the articles of each group share one passage and are near in time.

@@ -5,6 +5,7 @@ mod cluster_ids;
 mod other_news;
 mod preference;
 mod representative;
+mod series;
 mod stars_ahead;
 mod stories;
 
@@ -26,7 +27,7 @@ fn story(name: &str, count: usize) -> String {
     (0..count).map(|number| format!("{name}{}{} ", letter(number / 26), letter(number))).collect()
 }
 
-/// Key, site, day of January (0 for none), text. An article whose key begins with `old` is in the reference collection.
+/// Key, site, day of January or, after 31, of February (0 for none), text. An article whose key begins with `old` is in the reference collection.
 type Row<'a> = (&'a str, &'a str, u32, String);
 
 fn corpus(articles: &[Row<'_>]) -> Corpus {
@@ -37,7 +38,10 @@ fn corpus(articles: &[Row<'_>]) -> Corpus {
         let known = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let article = Article {
             site: known(site),
-            published: (*day > 0).then(|| format!("2031-01-{day:02}")),
+            published: (*day > 0).then(|| match day {
+                ..=31 => format!("2031-01-{day:02}"),
+                _ => format!("2031-02-{:02}", day - 31),
+            }),
             location: Location { file: "made".into(), line },
             ..Article::new(*key, text)
         };

@@ -108,10 +108,6 @@ const EDITION_CHANGED_COVERAGE: f64 = 0.75;
 /// sentences. An article is about its lead.
 pub(super) const OWN_LEAD: u32 = 40;
 
-/// The most seconds between the dates of two articles of one occasion: a week. A later article is about another one, though
-/// it may tell again what came before.
-pub(crate) const OCCASION_SECONDS: u64 = 7 * 24 * 3600;
-
 /// The ratio of lengths from which on one article is longer than another: by a quarter, a paragraph or two of a report.
 const LONGER: f64 = 1.25;
 

@@ -16,13 +16,11 @@ use crate::corpus::Corpus;
 const FRAME_SHARE: f64 = 2.0 / 3.0;
 
 /// Returns whether two articles are on one site and are filled forms, both of them.
-pub(super) fn fill_site_forms(corpus: &Corpus, [a, b]: [ArticleId; 2]) -> bool {
+pub(super) fn fill_site_forms(corpus: &Corpus, ids: [ArticleId; 2]) -> bool {
     let is_form = |id| is_filled_form(corpus.words(id) as u32, corpus.masked_ranges(id));
-    corpus.is_masked(a)
-        && corpus.is_masked(b)
-        && corpus.outlet(a).is_some_and(|outlet| corpus.outlet(b) == Some(outlet))
-        && is_form(a)
-        && is_form(b)
+    ids.iter().all(|&id| corpus.is_masked(id))
+        && corpus.are_in_one_outlet(ids)
+        && ids.iter().all(|&id| is_form(id))
 }
 
 /// Returns whether a text is a filled form. `own` is the number of words that are not masked; `masked` are the ranges

@@ -18,14 +18,13 @@ use super::pair_core::{PairCore, among_all_words};
 use super::pair_match::Match;
 use super::passage::{Block, Passage};
 use super::region::Region;
-use super::relation::{Cores, Evidence, JudgeRule, OCCASION_SECONDS, are_of_one_length};
+use super::relation::{Cores, Evidence, JudgeRule, are_of_one_length};
 use super::score::{Score, share};
 use super::shared_boilerplate::SharedBoilerplate;
 use super::shared_masked::SharedMasked;
 use super::site_form::fill_site_forms;
 use crate::article::ArticleId;
 use crate::corpus::{Corpus, TokenBuffer};
-use crate::site::page_address;
 use crate::text::Token;
 
 /// Verifies pairs of articles of a corpus. Each thread needs its own, which reuses its memory from pair to pair.
@@ -207,9 +206,9 @@ impl<'a> Verifier<'a> {
             Cores::SameSiteForm
         } else if are_one_form(left, right, &passages) {
             Cores::SameForm
-        } else if are_in_one_outlet(self.corpus, ids)
+        } else if self.corpus.are_in_one_outlet(ids)
             && self.have_other_subjects(ids, &passages)
-            && !have_one_address(self.corpus, ids)
+            && !self.corpus.have_one_address(ids)
         {
             Cores::OtherSubjects
         } else {
@@ -262,7 +261,7 @@ impl<'a> Verifier<'a> {
             }
             Cores::Equal | Cores::SameForm | Cores::Different => {}
         }
-        let is_one_outlet = are_in_one_outlet(self.corpus, [found.a, found.b]);
+        let is_one_outlet = self.corpus.are_in_one_outlet([found.a, found.b]);
         // The pages of one outlet have one template, so whole articles are compared: how much of each is masked may differ.
         let lengths = if is_one_outlet {
             [found.a, found.b].map(|id| self.corpus.all_words(id) as u32)
@@ -272,13 +271,12 @@ impl<'a> Verifier<'a> {
         // Of an article that repeats a text, more is covered than of the other.
         let covered = [found.region_a.len(), found.region_b.len()];
         let are_of_one_length = are_of_one_length(lengths) && are_of_one_length(covered);
-        let times = self.corpus.time(found.a).zip(self.corpus.time(found.b));
         let facts = PairFacts {
             longest: found.longest,
             shared,
             is_cut: self.is_cut(&found),
             is_one_outlet,
-            is_later: times.is_some_and(|(a, b)| a.abs_diff(b) > OCCASION_SECONDS),
+            is_later: self.corpus.are_of_two_occasions([found.a, found.b]),
             are_of_one_length,
         };
         Measured { found, cores, facts }
@@ -365,20 +363,6 @@ fn read_all_tokens<'t>(
 ) -> [&'t [Token]; 2] {
     [(a, buffer_a), (b, buffer_b)]
         .map(|(id, buffer)| corpus.read_all_tokens(id, 0..corpus.all_words(id), buffer))
-}
-
-/// Returns whether two articles are in one outlet, which is known.
-fn are_in_one_outlet(corpus: &Corpus, [a, b]: [ArticleId; 2]) -> bool {
-    corpus.outlet(a).is_some_and(|outlet| corpus.outlet(b) == Some(outlet))
-}
-
-/// Returns whether two articles were scraped from one address, which is known.
-fn have_one_address(corpus: &Corpus, ids: [ArticleId; 2]) -> bool {
-    let [a, b] = ids.map(|id| {
-        let header = corpus.header(id);
-        page_address(header.url.unwrap_or(header.key))
-    });
-    a.is_some() && a == b
 }
 
 #[cfg(test)]
