@@ -27,12 +27,20 @@ pub(super) struct MatchGraph<'a> {
     edges: Vec<Edge>,
     /// For each node the end of its edges.
     ends: Vec<u32>,
-    /// For each match whether it is covered.
-    is_covered: Vec<bool>,
-    /// For each node the number of its matches that are not covered.
+    /// The state of each match.
+    states: Vec<State>,
+    /// For each node the number of its uncovered matches: those that are neither covered nor removed.
     uncovered: Vec<u32>,
     /// Nodes by the number of their uncovered matches; the numbers may be out of date.
     queue: BinaryHeap<(u32, Reverse<u32>)>,
+}
+
+/// The state of a match.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum State {
+    Uncovered,
+    Covered,
+    Removed,
 }
 
 /// A match of a node. Nodes are indexes of articles of the component.
@@ -145,23 +153,20 @@ impl<'a> MatchGraph<'a> {
             edges[list_range(&ends, node)].sort_unstable_by_key(|edge| edge.other);
         }
         let queue = (0..).zip(&uncovered).map(|(node, &count)| (count, Reverse(node))).collect();
-        let is_covered = vec![false; matches.len()];
-        Self {
-            articles,
-            matches,
-            regions: MatchRegions::new(matches),
-            edges,
-            ends,
-            is_covered,
-            uncovered,
-            queue,
-        }
+        let states = vec![State::Uncovered; matches.len()];
+        Self { articles, matches, regions: MatchRegions::new(matches), edges, ends, states, uncovered, queue }
     }
 
-    /// Returns the neighbors of an article, ascending.
+    /// Returns the neighbors of an article, ascending, without those of removed matches.
     pub(super) fn neighbors(&self, id: ArticleId) -> impl Iterator<Item = Neighbor> {
-        let edges = &self.edges[self.edges_of(node_in(self.articles, id))];
-        edges.iter().map(|&edge| Neighbor { id: self.articles[edge.other as usize], edge })
+        let edges = self.edges_left(node_in(self.articles, id));
+        edges.map(|edge| Neighbor { id: self.articles[edge.other as usize], edge })
+    }
+
+    /// Returns the neighbors of an article, those of removed matches included.
+    pub(super) fn all_neighbors(&self, id: ArticleId) -> impl Iterator<Item = ArticleId> {
+        let edges = self.edges[self.edges_of(node_in(self.articles, id))].iter();
+        edges.map(|edge| self.articles[edge.other as usize])
     }
 
     /// Returns the match with a neighbor.
@@ -213,8 +218,8 @@ impl<'a> MatchGraph<'a> {
 
     /// Adds the nodes whose matches the star around a node may cover: its neighbors, and theirs.
     fn add_near(&self, node: u32, near: &mut BTreeSet<u32>) {
-        for edge in &self.edges[self.edges_of(node)] {
-            near.extend(self.edges[self.edges_of(edge.other)].iter().map(|edge| edge.other));
+        for edge in self.edges_left(node) {
+            near.extend(self.edges_left(edge.other).map(|edge| edge.other));
         }
     }
 
@@ -223,16 +228,29 @@ impl<'a> MatchGraph<'a> {
     /// shares with the center.
     pub(super) fn cover(&mut self, center: ArticleId, shared: &BTreeMap<ArticleId, Region>) {
         let has_half = |text: &SharedText<'_>| is_half_inside(text.with_other, text.with_center.ranges());
-        self.cover_if(center, shared, |texts| texts.iter().any(has_half));
+        self.set_state(State::Covered, center, shared, |texts| texts.iter().any(has_half));
     }
 
-    /// Covers the matches of a center with some of its neighbors, and those between two of these if `covers` says so.
-    /// `shared` has the neighbors, each with the text that it shares with the center.
-    pub(super) fn cover_if(
+    /// Removes the matches of a center with others of its series, and those between two of these, unless `may_be_version`
+    /// says of one of them that it may be a version of the other. `series` has the others, each with the text that it shares
+    /// with the center.
+    pub(super) fn remove_series(
         &mut self,
         center: ArticleId,
+        series: &BTreeMap<ArticleId, Region>,
+        may_be_version: impl Fn(&SharedText<'_>) -> bool,
+    ) {
+        self.set_state(State::Removed, center, series, |texts| !texts.iter().any(&may_be_version));
+    }
+
+    /// Sets the state of the matches of a center with some of its neighbors, and of those between two of these that
+    /// `includes` includes. `shared` has the neighbors, each with the text that it shares with the center.
+    fn set_state(
+        &mut self,
+        state: State,
+        center: ArticleId,
         shared: &BTreeMap<ArticleId, Region>,
-        covers: impl Fn([SharedText<'_>; 2]) -> bool,
+        includes: impl Fn([SharedText<'_>; 2]) -> bool,
     ) {
         let center = node_in(self.articles, center);
         let shared: BTreeMap<u32, &Region> =
@@ -242,12 +260,12 @@ impl<'a> MatchGraph<'a> {
             for place in self.edges_of(one) {
                 let edge = self.edges[place];
                 if edge.other == center {
-                    self.cover_match(one, edge);
+                    self.set_state_of(one, edge, state);
                     continue;
                 }
                 let Some(&other) = shared.get(&edge.other) else { continue };
                 // A match of two of them is seen from both.
-                if edge.other < one || self.is_covered[edge.index()] {
+                if edge.other < one || self.states[edge.index()] >= state {
                     continue;
                 }
                 let [own, others] = &mut ranges;
@@ -258,19 +276,25 @@ impl<'a> MatchGraph<'a> {
                     SharedText { id, with_center: region, with_other: own },
                     SharedText { id: other_id, with_center: other, with_other: others },
                 ];
-                if covers(texts) {
-                    self.cover_match(one, edge);
+                if includes(texts) {
+                    self.set_state_of(one, edge, state);
                 }
             }
         }
     }
 
-    /// Covers the match of an edge of a node.
-    fn cover_match(&mut self, node: u32, edge: Edge) {
-        if !std::mem::replace(&mut self.is_covered[edge.index()], true) {
+    /// Sets the state of the match of an edge of a node.
+    fn set_state_of(&mut self, node: u32, edge: Edge, state: State) {
+        if std::mem::replace(&mut self.states[edge.index()], state) == State::Uncovered {
             self.uncovered[node as usize] -= 1;
             self.uncovered[edge.other as usize] -= 1;
         }
+    }
+
+    /// Returns some articles and their neighbors.
+    pub(super) fn with_neighbors(&self, ids: impl Iterator<Item = ArticleId>) -> BTreeSet<ArticleId> {
+        let with_neighbors = |id| self.neighbors(id).map(|neighbor| neighbor.id).chain([id]);
+        ids.flat_map(with_neighbors).collect()
     }
 
     /// Takes the node with the most uncovered matches from the queue.
@@ -286,6 +310,12 @@ impl<'a> MatchGraph<'a> {
             self.queue.push((now, Reverse(node)));
         }
         None
+    }
+
+    /// Returns the edges of a node, without those of removed matches.
+    fn edges_left(&self, node: u32) -> impl Iterator<Item = Edge> {
+        let edges = self.edges[self.edges_of(node)].iter().copied();
+        edges.filter(|edge| self.states[edge.index()] != State::Removed)
     }
 
     fn edges_of(&self, node: u32) -> Range<usize> {

@@ -93,9 +93,9 @@ fn has_most(found: &Match, own: &Region) -> bool {
     is_most(found.region_a.overlap(own), own.len())
 }
 
-/// Returns whether one of two other articles of a series may be a version of the second one: if it has most of the words that
-/// it does not share with the center in common with that one.
-pub(super) fn is_version(corpus: &Corpus, text: &SharedText<'_>) -> bool {
+/// Returns whether one of two other articles of a series may be a version of the second one: if that one has most of the
+/// words that the first does not share with the center.
+pub(super) fn may_be_version(corpus: &Corpus, text: &SharedText<'_>) -> bool {
     let with_other: u32 = text.with_other.iter().map(|range| range.end - range.start).sum();
     let in_common = with_other - overlap(text.with_other, text.with_center.ranges());
     is_most(in_common, corpus.words(text.id) as u32 - text.with_center.len())

@@ -1,9 +1,10 @@
 //! Builds the clusters of a component as stars, around the articles with the most matches, until every match is in a
 //! cluster.
 //!
-//! Which articles become centers depends on the stars before them, but the star around an article does not. So the stars of
-//! a large component are built in parallel, for centers that are probably next, and the centers are then taken in their
-//! order: the clusters are the same however many stars are built ahead.
+//! Which articles become centers depends on the stars before them, but the star around an article hardly does: only matches
+//! between two articles of a series are removed with a star. So the stars of a large component are built in parallel, for
+//! centers that are probably next, and the centers are then taken in their order. A star that was built with a match that
+//! has been removed since is built again: the clusters are the same however many stars are built ahead.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +18,7 @@ use super::overlap::group_by_overlap;
 use super::preference::Preference;
 use super::representative;
 use super::rule::ClusterRule;
-use super::series::{Series, is_version};
+use super::series::{Series, may_be_version};
 use super::star_group::{Satellite, StarGroup};
 use super::threshold_range::ThresholdRange;
 use crate::article::ArticleId;
@@ -91,9 +92,12 @@ impl<'a> StarBuilder<'a> {
                 }
             };
             star.shared.iter().for_each(|shared| graph.cover(center, shared));
-            graph.cover_if(center, &star.series, |texts| {
-                !texts.iter().any(|text| is_version(self.corpus, text))
-            });
+            if !star.series.is_empty() {
+                // Stars that were built with a removed match are built again.
+                let changed = graph.with_neighbors(star.series.keys().copied().chain([center]));
+                stars.retain(|id, _| !changed.contains(id));
+                graph.remove_series(center, &star.series, |text| may_be_version(self.corpus, text));
+            }
             clusters.extend(star.clusters);
         }
         clusters
@@ -118,7 +122,9 @@ impl<'a> StarBuilder<'a> {
 
     /// Builds the star around an article.
     fn star(&mut self, center: ArticleId, graph: &MatchGraph<'_>) -> Star {
-        let (matches, series) = self.matches_around(center, graph);
+        let [matches, series] = self.matches_around(center, graph);
+        let matches: Vec<Match> = matches.into_values().collect();
+        let series = series.into_iter().map(|(id, found)| (id, found.region_b)).collect();
         let (mut shared, mut clusters) = (Vec::new(), Vec::new());
         for group in self.groups(center, &matches) {
             let members =
@@ -130,24 +136,38 @@ impl<'a> StarBuilder<'a> {
     }
 
     /// Returns the matches of a center with its neighbors, and with neighbors of these, ordered by the other article. The
-    /// center is the first article of each match. Neighbors that are other articles of a series are returned apart, each with the
-    /// text that it shares with the center.
-    ///
-    /// A neighbor of a neighbor is verified only if the neighbor shares with it some of the text that it shares with the
-    /// center: a page of many stories has neighbors that share nothing.
+    /// center is the first article of each match. Those with other articles of a series are returned apart.
     fn matches_around(
         &mut self,
         center: ArticleId,
         graph: &MatchGraph<'_>,
-    ) -> (Vec<Match>, BTreeMap<ArticleId, Region>) {
+    ) -> [BTreeMap<ArticleId, Match>; 2] {
         let found = |neighbor: Neighbor| (neighbor.id, graph.found(&neighbor).seen_from(center));
-        let matches: BTreeMap<ArticleId, Match> = graph.neighbors(center).map(found).collect();
+        let mut matches: BTreeMap<ArticleId, Match> = graph.neighbors(center).map(found).collect();
+        // The neighbors of another article of the series are most of the series.
         let series = Series::around(self.corpus, center, &matches);
-        let (others, mut matches): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            matches.into_iter().partition(|(_, found)| series.has_another(found));
+        let is_near = |neighbor: &Neighbor| !series.has_another(&matches[&neighbor.id]);
+        for id in self.further(center, graph, is_near) {
+            if let Some(found) = self.verifier.verify(center, id) {
+                matches.insert(id, found);
+            }
+        }
+        let series = Series::around(self.corpus, center, &matches);
+        let (series, matches) = matches.into_iter().partition(|(_, found)| series.has_another(found));
+        [matches, series]
+    }
+
+    /// Returns the neighbors of some neighbors of a center that are none of its own, if the neighbor between them shares some text
+    /// with the other that it shares with the center: a page of many stories has neighbors that share nothing.
+    fn further(
+        &self,
+        center: ArticleId,
+        graph: &MatchGraph<'_>,
+        is_near: impl Fn(&Neighbor) -> bool,
+    ) -> BTreeSet<ArticleId> {
         let mut further: BTreeSet<ArticleId> = BTreeSet::new();
         let (mut shared, mut own) = (Vec::new(), Vec::new());
-        for neighbor in graph.neighbors(center).filter(|neighbor| matches.contains_key(&neighbor.id)) {
+        for neighbor in graph.neighbors(center).filter(is_near) {
             graph.read_others(&neighbor, &mut shared);
             for other in graph.neighbors(neighbor.id).filter(|other| other.id != center) {
                 let mut shares_text = || {
@@ -159,14 +179,10 @@ impl<'a> StarBuilder<'a> {
                 }
             }
         }
-        further.retain(|id| !matches.contains_key(id) && !others.contains_key(id));
-        for id in further {
-            if let Some(found) = self.verifier.verify(center, id).filter(|found| !series.has_another(found)) {
-                matches.insert(id, found);
-            }
-        }
-        let others = others.into_iter().map(|(id, found)| (id, found.region_b)).collect();
-        (matches.into_values().collect(), others)
+        graph.all_neighbors(center).for_each(|id| {
+            further.remove(&id);
+        });
+        further
     }
 
     /// Groups the matches of a center so that the articles of each group share one passage and are near in time.

@@ -7,17 +7,22 @@ use super::*;
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// Articles are made of stories; chains of articles with a common story make large components.
+    /// Articles are made of stories; chains of articles with a common story make large components. Letters of one outlet
+    /// begin with one frame, and make series.
     #[test]
     fn clusters_are_the_same_however_many_stars_are_built_ahead(
-        articles in prop::collection::vec((prop::collection::vec(0_usize..9, 1..4), 1_u32..20), 2..24),
+        articles in prop::collection::vec((prop::collection::vec(0_usize..9, 1..4), 1_u32..59, any::<bool>()), 2..24),
     ) {
         let stories: Vec<String> = (0..9).map(|number| story(&format!("s{}x", char::from(b'a' + number)), 45)).collect();
         let rows: Vec<(String, String, u32, String)> = (0..)
             .zip(&articles)
-            .map(|(number, (parts, day))| {
-                let text = parts.iter().map(|&part| stories[part].as_str()).collect();
-                (format!("k{number:02}"), format!("site{number}"), *day, text)
+            .map(|(number, (parts, day, is_letter))| {
+                let text: String = parts.iter().map(|&part| stories[part].as_str()).collect();
+                let key = format!("k{number:02}");
+                match is_letter {
+                    true => (key, "letters".to_owned(), *day, story("f", 60) + &text),
+                    false => (key, format!("site{number}"), *day, text),
+                }
             })
             .collect();
         let rows: Vec<Row<'_>> =
