@@ -41,8 +41,8 @@ impl<'a> Series<'a> {
         matches: &BTreeMap<ArticleId, Match>,
     ) -> Self {
         let mut series = Self { corpus, own_words: BTreeMap::new() };
-        // The center may be one of the series.
-        if matches.len() + 1 < FEWEST_OCCASIONS {
+        // The center may be one of the series. An error page is one page, whatever the time that it says.
+        if matches.len() + 1 < FEWEST_OCCASIONS || corpus.is_junk(center) {
             return series;
         }
         let mut of_outlets: BTreeMap<&str, Vec<&Match>> = BTreeMap::new();
@@ -63,13 +63,11 @@ impl<'a> Series<'a> {
 
     /// Returns whether the second article of a match of the center is in a series, and is no version or copy of the center.
     pub(super) fn has_another(&self, found: &Match) -> bool {
-        !self.own_words.is_empty()
-            && found.relation != Relation::Exact
-            && self
-                .corpus
-                .outlet(found.b)
-                .and_then(|outlet| self.own_words.get(outlet))
-                .is_some_and(|own| !has_most(found, own))
+        if self.own_words.is_empty() || found.relation == Relation::Exact {
+            return false;
+        }
+        let own_words = self.corpus.outlet(found.b).and_then(|outlet| self.own_words.get(outlet));
+        own_words.is_some_and(|own| !has_most(found, own))
             && !self.corpus.have_one_address([found.a, found.b])
     }
 }

@@ -27,7 +27,8 @@ fn story(name: &str, count: usize) -> String {
     (0..count).map(|number| format!("{name}{}{} ", letter(number / 26), letter(number))).collect()
 }
 
-/// Key, site, day of January or, after 31, of February (0 for none), text. An article whose key begins with `old` is in the reference collection.
+/// Key, site, day of January or, after 31, of February (0 for none), text. An article whose key begins with `old` is in the
+/// reference collection.
 type Row<'a> = (&'a str, &'a str, u32, String);
 
 fn corpus(articles: &[Row<'_>]) -> Corpus {

@@ -3,18 +3,16 @@
 
 use super::corpus::Corpus;
 use super::identical_articles::IdenticalArticles;
+use super::occasions::is_one_occasion;
 use crate::article::ArticleId;
 use crate::provenance::Seconds;
 
 /// A text with this number of words or more is no placeholder.
 const MIN_ARTICLE_WORDS: usize = 40;
-/// The longest time between two dates of publication of one short article: a week. A text that a site prints again
-/// later is a placeholder.
-const MAX_TIME_BETWEEN_DATES: Seconds = 7 * 24 * 3600;
 
 impl Corpus {
     /// Marks the articles that are junk: error pages by their own words, and texts of fewer than 40 words that one
-    /// outlet prints, word for word, under two headlines, or on two days more than a week apart.
+    /// outlet prints, word for word, under two headlines, or on two occasions, more than a week apart.
     pub fn mark_junk(&mut self, identical: &IdenticalArticles) {
         self.junk = junk_articles(self, identical);
     }
@@ -60,7 +58,7 @@ pub(crate) fn is_placeholder<T: PartialEq>(
         return true;
     }
     let (first, last) = (times.clone().flatten().min(), times.flatten().max());
-    first.zip(last).is_some_and(|(first, last)| last - first > MAX_TIME_BETWEEN_DATES)
+    first.zip(last).is_some_and(|(first, last)| !is_one_occasion(first, last))
 }
 
 #[cfg(test)]

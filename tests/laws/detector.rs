@@ -56,12 +56,18 @@ fn article(line: u64, bytes: &[u8]) -> Article<'_> {
     let text = pieces.join(if metadata & 32 == 0 { " " } else { "\n\n" });
     Article {
         site: (metadata & 64 == 0).then(|| format!("site{}.example", metadata % 3)),
-        published: (metadata & 128 == 0).then(|| format!("2031-03-{:02}", 1 + metadata % 28)),
+        published: (metadata & 128 == 0).then(|| date(metadata)),
         title: (metadata & 16 == 0).then(|| format!("title {}", metadata % 4)),
         location: Location { file: "made".into(), line },
         // Several articles have the same key.
         ..Article::new(format!("k{}", metadata % 5), text)
     }
+}
+
+/// Returns one of every second day of eight weeks: time for a series.
+fn date(metadata: u8) -> String {
+    let day = metadata % 28 * 2;
+    format!("2031-{:02}-{:02}", 3 + day / 28, 1 + day % 28)
 }
 
 /// Returns a piece of text: one of 32 passages of 5 or 60 words, one of 160 words, a number, or text for which

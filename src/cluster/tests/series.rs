@@ -73,3 +73,17 @@ fn a_story_that_an_outlet_prints_on_five_occasions_with_other_text_is_not_hidden
                     c exact reprint 100/60, d exact reprint 100/60, e exact reprint 100/60";
     check(vec![("alone on its page", articles, &[expected])]);
 }
+
+#[test]
+fn an_error_page_of_five_occasions_is_one_page() {
+    let page = |key: &'static str, day| {
+        (key, "x", day, format!("404 Not Found {} The time is {}", story("f", 60), story(key, 20)))
+    };
+    let pages: Vec<Row<'_>> =
+        ["a", "b", "c", "d", "e"].into_iter().zip(FIVE).map(|(key, day)| page(key, day)).collect();
+    let mut corpus = corpus(&pages);
+    corpus.mark_junk(&IdenticalArticles::new(&corpus, None));
+    let clusters = clusters(&corpus, &Preference::default());
+    assert_eq!(clusters.len(), 1);
+    assert_eq!((clusters[0].members.len(), clusters[0].is_junk(&corpus)), (5, true));
+}
