@@ -14,6 +14,7 @@
 //! That one has them matters: an outlet that copies a story and adds something else on each of six occasions must not hide it.
 
 use std::collections::BTreeMap;
+use std::iter::once;
 use std::ops::Range;
 
 use super::match_graph::SharedText;
@@ -75,7 +76,7 @@ impl<'a> Series<'a> {
 /// Returns the words of a center that are not in the frame of a series of an outlet; nothing if the center is none of the
 /// series and no copy of one. `matches` are those with articles of the outlet.
 fn own_words(corpus: &Corpus, center: ArticleId, outlet: &str, matches: &[&Match]) -> Option<Region> {
-    let words = Region::new([0..corpus.words(center) as u32]);
+    let words = Region::new(once(0..corpus.words(center) as u32));
     let is_of_outlet = corpus.outlet(center) == Some(outlet);
     let shared = matches.iter().filter_map(|found| Some((corpus.time(found.b)?, found.region_a.clone())));
     let center_time = corpus.time(center).filter(|_| is_of_outlet);
@@ -140,10 +141,15 @@ mod tests {
 
     const DAY: Seconds = 24 * 3600;
 
+    /// Returns the region of ranges, each with its begin and its end.
+    fn region(ranges: &[(u32, u32)]) -> Region {
+        Region::new(ranges.iter().map(|&(begin, end)| begin..end))
+    }
+
     #[test]
     fn an_occasion_is_a_week() {
         let dated = |days: &[Seconds]| -> Vec<(Seconds, Region)> {
-            (0..).zip(days).map(|(at, day)| (day * DAY, Region::new([at..at + 1]))).collect()
+            (0..).zip(days).map(|(at, day)| (day * DAY, region(&[(at, at + 1)]))).collect()
         };
         let cases: [(&str, &[Seconds], usize); 4] = [
             ("none", &[], 0),
@@ -154,22 +160,21 @@ mod tests {
         for (name, days, expected) in cases {
             assert_eq!(divide_by_occasion(dated(days)).len(), expected, "{name}");
         }
-        assert_eq!(divide_by_occasion(dated(&[5, 7])), [Region::new([0..2])], "the words of both");
+        assert_eq!(divide_by_occasion(dated(&[5, 7])), [region(&[(0, 2)])], "the words of both");
     }
 
     #[test]
     fn a_frame_is_printed_on_five_occasions() {
-        let regions = |ranges: &[Range<u32>]| -> Vec<Region> {
-            ranges.iter().map(|range| Region::new([range.clone()])).collect()
-        };
-        let cases: [(&str, &[Range<u32>], &[Range<u32>]); 4] = [
-            ("four", &[0..9, 0..9, 0..9, 0..9], &[]),
-            ("five", &[0..9, 2..12, 3..7, 3..7, 0..9], &[3..7]),
-            ("two places", &[0..2, 4..9, 0..9, 0..9, 0..9, 0..9], &[0..2, 4..9]),
-            ("one after the other", &[0..5, 5..9, 0..9, 0..9, 0..9, 0..9], &[0..9]),
+        type Ranges<'a> = &'a [(u32, u32)];
+        let cases: [(&str, Ranges<'_>, Ranges<'_>); 4] = [
+            ("four", &[(0, 9), (0, 9), (0, 9), (0, 9)], &[]),
+            ("five", &[(0, 9), (2, 12), (3, 7), (3, 7), (0, 9)], &[(3, 7)]),
+            ("two places", &[(0, 2), (4, 9), (0, 9), (0, 9), (0, 9), (0, 9)], &[(0, 2), (4, 9)]),
+            ("one after the other", &[(0, 5), (5, 9), (0, 9), (0, 9), (0, 9), (0, 9)], &[(0, 9)]),
         ];
         for (name, ranges, expected) in cases {
-            assert_eq!(printed_often(&regions(ranges)).ranges(), expected, "{name}");
+            let occasions: Vec<Region> = ranges.iter().map(|&range| region(&[range])).collect();
+            assert_eq!(printed_often(&occasions), region(expected), "{name}");
         }
     }
 }
