@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
 
@@ -133,7 +134,10 @@ fn dependencies_have_allowed_licenses() {
     // A build of the command downloads no dependencies of the Python package.
     match packages(&["--workspace"]) {
         Ok(packages) => check_licenses(&packages),
-        Err(error) => println!("SKIPPED: licenses of what only the Python package needs: {error}"),
+        Err(error) => {
+            let note = "SKIPPED: the licenses of what only the Python package needs";
+            writeln!(io::stderr(), "{note}: {error}").unwrap();
+        }
     }
 }
 
