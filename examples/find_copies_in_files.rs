@@ -4,13 +4,14 @@
 
 use std::io;
 
+use wirecopy::cluster::ListedClusters;
 use wirecopy::report::Offsets;
 use wirecopy::write::{JsonLines, ReportFormat as _};
 use wirecopy::{Settings, find_copies_in_files};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let findings = find_copies_in_files(std::env::args_os().skip(1), Settings::default())?;
-    let clusters: Vec<_> = findings.clusters().iter().collect();
+    let clusters = ListedClusters::all(findings.clusters());
     let format = JsonLines { offsets: Offsets::Bytes, boilerplate: false };
     format.clusters(findings.corpus(), &clusters, &mut io::stdout().lock())?;
     Ok(())

@@ -8,6 +8,7 @@ use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 
+use wirecopy::cluster::ListedClusters;
 use wirecopy::report::{Listed, Offsets};
 use wirecopy::write::{JsonLines, ReportFormat as _};
 use wirecopy::{Detector, Findings, Input, ReadOptions, Reader, Settings};
@@ -85,7 +86,7 @@ fn findings(records: &str, memory: u64, folder: &Path) -> Findings {
 fn report(findings: &Findings) -> String {
     let corpus = findings.corpus();
     let format = JsonLines { offsets: Offsets::Bytes, boilerplate: true };
-    let clusters: Vec<_> = findings.clusters().iter().collect();
+    let clusters = ListedClusters::all(findings.clusters());
     let mut pairs = findings.pairs(Listed::All);
     let mut out = Vec::new();
     format.clusters(corpus, &clusters, &mut out).unwrap();

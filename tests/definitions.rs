@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use wirecopy::cluster::ListedClusters;
 use wirecopy::report::Listed;
 use wirecopy::verify::Relation;
 use wirecopy::write::{Html, Listing, OptionNames, ReportFormat as _, Screen};
@@ -36,7 +37,7 @@ fn findings_with(settings: Settings, articles: &[(&str, String)]) -> Findings {
 /// Returns the keys of the members of each cluster.
 fn clusters(articles: &[(&str, String)]) -> BTreeSet<Vec<String>> {
     let findings = findings(articles);
-    let keys = |cluster: &wirecopy::cluster::Cluster| {
+    let keys = |cluster: wirecopy::cluster::Cluster| {
         let mut keys: Vec<String> = cluster
             .members
             .iter()
@@ -70,7 +71,8 @@ fn a_page_with_two_stories_merges_no_clusters() {
 fn a_page_with_two_stories_is_judged_by_its_passage() {
     let (t, o) = (story("t"), story("o"));
     let findings = findings(&[("t", text(&[&t])), ("t+o", text(&[&t, &o]))]);
-    let [cluster] = findings.clusters() else { panic!("one cluster") };
+    assert_eq!(findings.clusters().len(), 1);
+    let cluster = findings.clusters().get(0);
     assert_eq!(findings.corpus().header(cluster.representative).key, "t");
     let page = &cluster.members[1];
     let names = [page.relation, page.passage_relation].map(|relation| relation.map(Relation::name));
@@ -152,7 +154,7 @@ fn a_notice_to_the_reader_is_no_part_of_an_article() {
         assert_eq!(clusters(&articles), expected(&[]), "three stories");
         let articles = [("a", with_notice("x")), ("b", text(&[&story("x")[..25]])), ("c", with_notice("y"))];
         assert_eq!(clusters(&articles), expected(&[&["a", "b"]]), "one story of two sites");
-        assert_eq!(findings(&articles).clusters()[0].members[1].relation, Some(Relation::Exact));
+        assert_eq!(findings(&articles).clusters().get(0).members[1].relation, Some(Relation::Exact));
     }
     let walls = [("a", notice.to_owned()), ("b", notice.to_owned())];
     let found = findings(&walls);
@@ -173,7 +175,7 @@ fn a_cluster_keeps_its_id_when_another_copy_joins() {
     let copy = |extra: &str| text(&[&t, &story(extra)[..20]]);
     let two = findings(&[("a", text(&[&t])), ("b", copy("b"))]);
     let three = findings(&[("a", text(&[&t])), ("b", copy("b")), ("c", copy("c"))]);
-    assert_eq!(two.clusters()[0].id, three.clusters()[0].id);
+    assert_eq!(two.clusters().get(0).id, three.clusters().get(0).id);
 }
 
 #[test]
@@ -248,7 +250,7 @@ fn reports_work_without_texts() {
         let findings = detector.finish(&()).unwrap();
         let corpus = findings.corpus();
         let (page, screen) = (Html::new(findings.matcher()), Screen { width: 80, color: false });
-        let clusters: Vec<_> = findings.clusters().iter().collect();
+        let clusters = ListedClusters::all(findings.clusters());
         let mut out = Vec::new();
         page.clusters(corpus, &clusters, &mut out).unwrap();
         page.pairs(corpus, &mut findings.pairs(Listed::All), &mut out).unwrap();

@@ -47,7 +47,7 @@ fn kinds_are_decided_by_outlet() {
         let text = story(0);
         let line = |url| format!("{{\"url\": \"{url}\", \"date\": \"2031-05-01\", \"text\": \"{text}\"}}\n");
         let findings = findings(&(line("https://a.example/1") + &line(url)));
-        let member = &findings.clusters()[0].members[1];
+        let member = &findings.clusters().get(0).members[1];
         assert_eq!(member.kind, expected, "{url}");
     }
 }

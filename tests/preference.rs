@@ -38,7 +38,7 @@ fn find(preference: &Preference, copies: &[Copy]) -> Findings {
 fn chosen(preference: &Preference, copies: &[Copy]) -> (String, ChoiceReason) {
     let findings = find(preference, copies);
     assert_eq!(findings.clusters().len(), 1);
-    let cluster = &findings.clusters()[0];
+    let cluster = findings.clusters().get(0);
     (findings.corpus().header(cluster.representative).key.to_string(), cluster.why)
 }
 

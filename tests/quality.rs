@@ -90,7 +90,7 @@ fn no_cluster_merges_stories() {
     let findings = findings();
     for cluster in findings.clusters().iter().filter(|cluster| !cluster.is_junk(findings.corpus())) {
         let key = findings.corpus().header(cluster.representative).key;
-        let has_none = labels.common(findings.corpus(), cluster).is_empty();
+        let has_none = labels.common(findings.corpus(), &cluster).is_empty();
         assert!(!has_none, "the members of the cluster of {key} have no common story");
     }
 }
@@ -102,8 +102,8 @@ fn junk_is_marked() {
     let junk: Vec<&str> =
         corpus.ids().filter(|&id| corpus.is_junk(id)).map(|id| corpus.header(id).key).collect();
     assert_eq!(junk, ["read-on-1", "read-on-2", "robot-1", "robot-2"]);
-    let last_two = &findings.clusters()[findings.clusters().len() - 2..];
-    assert!(last_two.iter().all(|cluster| cluster.is_junk(corpus)), "junk comes last");
+    let mut last_two = findings.clusters().iter().skip(findings.clusters().len() - 2);
+    assert!(last_two.all(|cluster| cluster.is_junk(corpus)), "junk comes last");
 }
 
 /// Articles without sites form the same clusters, except for boilerplate on few pages.
@@ -125,7 +125,7 @@ fn unknown_sites_merge_no_stories() {
     let findings = detector.finish(&()).unwrap();
     for cluster in findings.clusters().iter().filter(|cluster| !cluster.is_junk(findings.corpus())) {
         let key = findings.corpus().header(cluster.representative).key;
-        let has_none = labels.common(findings.corpus(), cluster).is_empty();
+        let has_none = labels.common(findings.corpus(), &cluster).is_empty();
         assert!(!has_none || key == NO_STORY, "the members of the cluster of {key} have no common story");
     }
 }
@@ -136,7 +136,7 @@ fn only_a_story_with_disjoint_excerpts_has_several_clusters() {
     let findings = findings();
     let mut clusters = BTreeMap::<&str, usize>::new();
     for cluster in findings.clusters() {
-        for story in labels.common(findings.corpus(), cluster) {
+        for story in labels.common(findings.corpus(), &cluster) {
             *clusters.entry(story).or_default() += 1;
         }
     }
@@ -150,7 +150,7 @@ fn every_copy_is_found() {
     let findings = findings();
     let mut found = BTreeSet::new();
     for cluster in findings.clusters() {
-        for story in labels.common(findings.corpus(), cluster) {
+        for story in labels.common(findings.corpus(), &cluster) {
             found.extend(
                 cluster.members.iter().map(|member| (story, findings.corpus().header(member.id).key)),
             );
@@ -179,7 +179,7 @@ fn other_news_is_in_no_cluster() {
     let clustered: BTreeSet<&str> = findings
         .clusters()
         .iter()
-        .flat_map(|cluster| &cluster.members)
+        .flat_map(|cluster| cluster.members)
         .map(|member| findings.corpus().header(member.id).key)
         .collect();
     let same_topic = ["reef-cable", "reef-skippers", "reef-science", "reef-comment"];
@@ -203,7 +203,7 @@ fn passages_exclude_text_around_the_story() {
     let corpus = findings.corpus();
     let key = |id: ArticleId| corpus.header(id).key;
     for article in ["reef-dump", "reef-second-story"] {
-        let cluster = &findings.clusters()[0];
+        let cluster = findings.clusters().get(0);
         let member = cluster.members.iter().find(|member| key(member.id) == article).unwrap();
         let spans = corpus.spans(member.id);
         let (story, _) = labels.0[article].iter().find(|(_, story)| story == "reef").unwrap();
@@ -230,7 +230,8 @@ fn the_reprint_among_the_seed_articles_is_found() {
         return;
     }
     let findings = detect(find_inputs(&[seeds]).unwrap());
-    let [cluster] = findings.clusters() else { panic!("{} clusters", findings.clusters().len()) };
+    assert_eq!(findings.clusters().len(), 1);
+    let cluster = findings.clusters().get(0);
     let corpus = findings.corpus();
     let names: Vec<&str> = cluster
         .members

@@ -91,7 +91,7 @@ fn a_ladder_has_the_clusters_of_each_threshold() {
             };
             let stepped = sorted(groups);
             let findings = findings(by, threshold);
-            let clustered = sorted(findings.clusters().iter().map(Group::new).collect());
+            let clustered = sorted(findings.clusters().iter().map(|cluster| Group::new(&cluster)).collect());
             assert_eq!(stepped, clustered, "{by:?} at {threshold}");
         }
     }

@@ -1,12 +1,12 @@
 //! The tables of results: one row for each record that the command writes.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
-use wirecopy::cluster::Cluster;
+use wirecopy::cluster::ListedClusters;
 use wirecopy::dedup::Removal;
 use wirecopy::report::{
     ClusterRecord, FlagCluster, FlagRecord, Flags, Listed, MemberRecord, MemberRecords, Offsets, PairRecord,
@@ -136,15 +136,17 @@ impl Results {
     pub(crate) fn members(&self) -> PyResult<ArrowTable> {
         let corpus = self.findings.corpus();
         let members = self.findings.clusters().iter().flat_map(|cluster| {
-            let records = MemberRecords::new(corpus, cluster, Offsets::Chars);
-            records.iter().zip(&cluster.members).map(|(member, of)| {
+            let cluster = Arc::new(cluster);
+            let records = MemberRecords::new(corpus, Arc::clone(&cluster), Offsets::Chars);
+            records.iter().enumerate().map(move |(index, member)| {
+                let of = cluster.members[index].id;
                 let row = MemberRow {
                     cluster_id: cluster.id.to_string(),
                     story_id: cluster.story_id.to_string(),
                     member,
-                    row: self.row(of.id),
+                    row: self.row(of),
                 };
-                (row, [("spans", of.id), ("representative_spans", cluster.representative)])
+                (row, [("spans", of), ("representative_spans", cluster.representative)])
             })
         });
         if self.knows_all_texts() {
@@ -292,7 +294,8 @@ impl Results {
 
     /// Returns the page of the first clusters.
     pub(crate) fn page(&self, most: usize) -> PyResult<String> {
-        let clusters: Vec<&Cluster> = self.findings.clusters().iter().take(most).collect();
+        let clusters = self.findings.clusters();
+        let clusters = ListedClusters::new(clusters, 0..clusters.len().min(most));
         let mut page = Vec::new();
         Html::new(self.findings.matcher()).clusters(self.findings.corpus(), &clusters, &mut page)?;
         Ok(String::from_utf8_lossy(&page).into_owned())

@@ -33,6 +33,27 @@ pub enum ChoiceReason {
 }
 
 impl ChoiceReason {
+    /// All reasons.
+    const ALL: [Self; 12] = [
+        Self::AgencyThatOthersCredit,
+        Self::NamedAsSource,
+        Self::EarliestSeen,
+        Self::AmongEarliest,
+        Self::OnAgencySite,
+        Self::LeastBesides,
+        Self::FirstByKey,
+        Self::PreferredSite,
+        Self::LongestCore,
+        Self::Agency,
+        Self::FirstRead,
+        Self::SharedByAll,
+    ];
+
+    /// Returns the reason with a number, which is that of the reason as an integer.
+    pub(super) fn with_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|&reason| reason as u8 == number)
+    }
+
     /// Returns the name of the reason in records.
     pub fn name(self) -> &'static str {
         match self {

@@ -13,6 +13,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Returns the kind with a number, which is that of the kind as an integer.
+    pub(super) fn with_number(number: u8) -> Option<Self> {
+        [Self::Reprint, Self::Revision].into_iter().find(|&kind| kind as u8 == number)
+    }
+
     /// Returns the name of the kind in records.
     pub fn name(self) -> &'static str {
         match self {

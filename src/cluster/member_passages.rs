@@ -1,6 +1,9 @@
 //! Stores the passages of the members of a cluster.
 
 use std::ops::Range;
+use std::slice::Iter;
+
+use crate::store::{push_leb128, take_leb128};
 
 /// The passages of all members of a cluster, those of one member after another. Identical articles share one list.
 #[derive(Clone, Debug, Default)]
@@ -35,8 +38,36 @@ impl MemberPassages {
         &self.ranges[list.begin as usize..list.end as usize]
     }
 
-    /// Frees the memory that was reserved for more passages.
-    pub(super) fn shrink_to_fit(&mut self) {
-        self.ranges.shrink_to_fit();
+    /// Appends the number of passages, then each passage.
+    pub(super) fn pack(&self, out: &mut Vec<u8>) {
+        push_leb128(out, self.ranges.len() as u32);
+        for range in self.ranges.iter().flat_map(|(theirs, own)| [theirs, own]) {
+            push_leb128(out, range.start);
+            push_leb128(out, range.end - range.start);
+        }
+    }
+
+    /// Unpacks the first passages of some bytes, and moves the iterator past them.
+    pub(super) fn unpack(bytes: &mut Iter<'_, u8>) -> Self {
+        let range = |bytes: &mut Iter<'_, u8>| {
+            let start = take_leb128(bytes);
+            start..start + take_leb128(bytes)
+        };
+        let count = take_leb128(bytes);
+        Self { ranges: (0..count).map(|_| (range(bytes), range(bytes))).collect() }
+    }
+}
+
+impl PassageList {
+    /// Appends the place.
+    pub(super) fn pack(self, out: &mut Vec<u8>) {
+        push_leb128(out, self.begin);
+        push_leb128(out, self.end - self.begin);
+    }
+
+    /// Unpacks the first place of some bytes, and moves the iterator past it.
+    pub(super) fn unpack(bytes: &mut Iter<'_, u8>) -> Self {
+        let begin = take_leb128(bytes);
+        Self { begin, end: begin + take_leb128(bytes) }
     }
 }

@@ -13,6 +13,8 @@
 //!   with other news is left out (`series.rs`).
 //! - `representative.rs` chooses the article that represents a group, in the order of `preference.rs`.
 //! - `contained.rs` removes clusters that another cluster contains.
+//! - `cluster_writer.rs` packs each cluster as soon as it is made (`cluster_codec.rs`); `clusters.rs` unpacks it when it is
+//!   asked for.
 //! - `cluster_ids.rs` and `stories.rs` assign the ids, and put clusters of one story next to each other.
 //!
 //! `by_threshold.rs` does the same at many thresholds, and repeats only what changes.
@@ -30,12 +32,16 @@ mod choice_reason;
 mod clipped_match;
 #[expect(clippy::module_inception, reason = "the file is named after its type")]
 mod cluster;
+mod cluster_codec;
 mod cluster_ids;
+mod cluster_writer;
+mod clusters;
 mod component;
 mod contained;
 mod disjoint_sets;
 mod id;
 mod kind;
+mod listed_clusters;
 mod match_graph;
 mod member;
 mod member_passages;
@@ -54,21 +60,28 @@ pub(crate) use self::attribution::{most_credited, own_agency};
 pub use self::by_threshold::{ClustersByThreshold, Group};
 pub use self::choice_reason::ChoiceReason;
 pub use self::cluster::Cluster;
+pub use self::clusters::{ClusterHead, ClusterIter, Clusters};
 pub(crate) use self::component::{Component, ComponentMatches, flat_map_components};
 pub use self::disjoint_sets::DisjointSets;
 pub use self::id::{ClusterId, StoryId};
 pub use self::kind::{Kind, kind};
+pub use self::listed_clusters::ListedClusters;
 pub use self::member::Member;
 pub use self::preference::{Keep, Preference, Rank};
 pub use self::rule::ClusterRule;
 
-use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
 use self::cluster_ids::assign_ids;
+use self::cluster_writer::ClusterWriter;
 use self::contained::{covered_leaders, without_contained};
 use self::star::StarBuilder;
 use self::stories::assign_stories;
+use crate::article::ArticleId;
 use crate::corpus::{Corpus, IdenticalArticles, Role};
+use crate::error::Error;
+use crate::store::Storage;
 use crate::verify::{Matches, Verifier};
 
 /// Returns the clusters of a collection: the largest first, then by representative, those of junk after all others.
@@ -77,41 +90,44 @@ use crate::verify::{Matches, Verifier};
 /// `matches` are matches between leaders (the first of each set of identical articles); `preference` decides which
 /// articles represent the others. A set of identical articles of which less than half is in other clusters is a
 /// cluster of its own. Clusters of which all members are in the reference collection are left out.
-pub fn cluster(
+///
+/// # Errors
+/// [`Error::Storage`] if what does not fit into memory cannot be stored.
+pub(crate) fn cluster(
     corpus: &Corpus,
     identical: &IdenticalArticles,
     matches: &Matches,
     verifier: &Verifier<'_>,
     rule: ClusterRule,
     preference: &Preference,
-) -> Vec<Cluster> {
-    let mut clusters: Vec<Cluster> = flat_map_components(
+    storage: &Storage,
+) -> Result<Clusters, Error> {
+    let writer = ClusterWriter::new(storage);
+    let covered: Mutex<BTreeSet<ArticleId>> = Mutex::default();
+    let build = |builder: &mut StarBuilder<'_>, component: &Component<'_>| -> Vec<ClusterHead> {
+        let clusters = without_contained(builder.clusters(component));
+        let leaders = covered_leaders(&clusters, corpus, identical);
+        covered.lock().unwrap_or_else(PoisonError::into_inner).extend(leaders);
+        let is_reported = |cluster: &&Cluster| !cluster.is_reference_only(corpus);
+        clusters.iter().filter(is_reported).map(|cluster| writer.add(cluster)).collect()
+    };
+    let mut heads = flat_map_components(
         matches,
         |head| rule.joins(head.relation(), head.longest, head.is_other_news()),
         || StarBuilder::new(corpus, identical, verifier.clone(), rule, preference),
-        |builder, component| without_contained(builder.clusters(component)),
+        build,
     );
-    let covered = covered_leaders(&clusters, corpus, identical);
-    clusters.extend(
-        identical
-            .sets()
-            .filter(|set| {
-                !covered.contains(&set[0]) && !matches!(corpus.role(set[0]), Role::Reference | Role::Context)
-            })
-            .map(|set| Cluster::of_identical(corpus, set, preference)),
-    );
-    clusters.retain(|cluster| !cluster.is_reference_only(corpus));
-    clusters.sort_by_key(|cluster| {
-        (
-            cluster.is_junk(corpus),
-            Reverse(cluster.members.len()),
-            cluster.representative,
-            cluster.passage.ranges().first().map(|range| range.start),
-        )
-    });
+    let covered = covered.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let is_open = |set: &&[ArticleId]| {
+        !covered.contains(&set[0]) && !matches!(corpus.role(set[0]), Role::Reference | Role::Context)
+    };
+    let uncovered = identical.sets().filter(is_open);
+    heads.extend(uncovered.map(|set| writer.add(&Cluster::of_identical(corpus, set, preference))));
+    let mut clusters = writer.close(heads)?;
+    clusters.sort(corpus);
     assign_ids(corpus, &mut clusters);
     assign_stories(corpus, &mut clusters);
-    clusters
+    Ok(clusters)
 }
 
 #[cfg(test)]

@@ -11,9 +11,9 @@
 //! Cost: only clusters that share a member are compared, those that overlap in it: linear in their members.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::cluster::Cluster;
+use super::clusters::Clusters;
 use super::disjoint_sets::DisjointSets;
 use super::id::StoryId;
 use super::overlap::{is_half_of, is_more_than_half_of, overlaps};
@@ -27,36 +27,34 @@ use crate::verify::Region;
 ///
 /// The id of a story is the id of one of its clusters: the one with the earliest representative. So it does not change
 /// when later articles join, or make clusters of their own, even if these become the largest of the story.
-pub(super) fn assign_stories(corpus: &Corpus, clusters: &mut Vec<Cluster>) {
+pub(super) fn assign_stories(corpus: &Corpus, clusters: &mut Clusters) {
     let stories = stories(corpus, clusters);
     for story in &stories {
         let earliest = |&index: &usize| {
-            let cluster: &Cluster = &clusters[index];
-            let representative = cluster.representative;
-            let time = corpus.time(representative).unwrap_or(Seconds::MAX);
-            (time, representative, Reverse(cluster.passage.len()), cluster.id)
+            let head = &clusters.heads()[index];
+            let time = corpus.time(head.representative).unwrap_or(Seconds::MAX);
+            // Only clusters of one representative are told apart by their passages.
+            let words = if story.len() > 1 { clusters.passage(head).len() } else { 0 };
+            (time, head.representative, Reverse(words), head.id)
         };
-        let id = story
-            .iter()
-            .copied()
-            .min_by_key(earliest)
-            .map_or_else(StoryId::default, |index| clusters[index].id.into());
+        let first = story.iter().copied().min_by_key(earliest);
+        let id = first.map_or_else(StoryId::default, |index| clusters.heads()[index].id.into());
         for &index in story {
-            clusters[index].story_id = id;
+            clusters.heads_mut()[index].story_id = id;
         }
     }
-    let mut given: Vec<Option<Cluster>> = std::mem::take(clusters).into_iter().map(Some).collect();
-    clusters.extend(stories.iter().flatten().filter_map(|&index| given[index].take()));
+    clusters.reorder(stories.iter().flatten().copied());
 }
 
 /// Returns the indexes of the clusters of each story, ascending; stories by their first cluster.
-fn stories(corpus: &Corpus, clusters: &[Cluster]) -> Vec<Vec<usize>> {
+fn stories(corpus: &Corpus, clusters: &Clusters) -> Vec<Vec<usize>> {
     let passages = SharedPassages::new(corpus, clusters);
     let mut sets = DisjointSets::new(clusters.len());
     let mut stories: Vec<Vec<usize>> = (0..clusters.len()).map(|index| vec![index]).collect();
     for (index, earlier) in passages.near_pairs() {
         let [one, other] = [sets.root(earlier), sets.root(index)];
-        let smaller = clusters[earlier].members.len().min(clusters[index].members.len()) as u32;
+        let [earlier_members, members] = [earlier, index].map(|index| clusters.heads()[index].len());
+        let smaller = earlier_members.min(members) as u32;
         if one == other || !passages.compared(earlier, index).are_one_story(smaller) {
             continue;
         }
@@ -85,22 +83,31 @@ struct SharedPassages {
 
 impl SharedPassages {
     /// Finds the shared members of clusters. Those of junk are left out: an error page is no story.
-    fn new(corpus: &Corpus, clusters: &[Cluster]) -> Self {
-        // The article, the index of the cluster, and the index of the member.
-        let mut memberships: Vec<(ArticleId, u32, u32)> = Vec::new();
-        for (index, cluster) in (0..).zip(clusters).filter(|(_, cluster)| !cluster.is_junk(corpus)) {
-            memberships.extend((0..).zip(&cluster.members).map(|(at, member)| (member.id, index, at)));
+    fn new(corpus: &Corpus, clusters: &Clusters) -> Self {
+        let of_articles =
+            || (0..).zip(clusters.heads()).filter(|(_, head)| !corpus.is_junk(head.representative));
+        // The article, and the index of the cluster.
+        let mut memberships: Vec<(ArticleId, u32)> = Vec::new();
+        for (index, _) in of_articles() {
+            memberships.extend(clusters.get(index as usize).members.iter().map(|member| (member.id, index)));
         }
         memberships.sort_unstable();
-        let mut of_clusters: BTreeMap<usize, Vec<(ArticleId, Region)>> = BTreeMap::new();
-        let mut clusters_of = Vec::new();
-        for of_one in memberships.chunk_by(|one, other| one.0 == other.0).filter(|of_one| of_one.len() > 1) {
-            for &(id, index, at) in of_one {
-                let cluster = &clusters[index as usize];
-                let region = cluster.region_of(&cluster.members[at as usize]);
-                of_clusters.entry(index as usize).or_default().push((id, region));
-            }
-            clusters_of.push((of_one[0].0, of_one.iter().map(|&(_, index, _)| index as usize).collect()));
+        let of_one = memberships.chunk_by(|one, other| one.0 == other.0).filter(|of_one| of_one.len() > 1);
+        let clusters_of: Vec<(ArticleId, Vec<usize>)> = of_one
+            .map(|of_one| (of_one[0].0, of_one.iter().map(|&(_, index)| index as usize).collect()))
+            .collect();
+        drop(memberships);
+        let with_shared: BTreeSet<usize> =
+            clusters_of.iter().flat_map(|(_, indexes)| indexes).copied().collect();
+        let is_shared = |id: ArticleId| clusters_of.binary_search_by_key(&id, |(id, _)| *id).is_ok();
+        let mut of_clusters = BTreeMap::new();
+        for index in with_shared {
+            let cluster = clusters.get(index);
+            let shared = cluster.members.iter().filter(|member| is_shared(member.id));
+            let mut shared: Vec<(ArticleId, Region)> =
+                shared.map(|member| (member.id, cluster.region_of(member))).collect();
+            shared.sort_unstable_by_key(|(id, _)| *id);
+            of_clusters.insert(index, shared);
         }
         Self { of_clusters, clusters_of }
     }

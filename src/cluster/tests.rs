@@ -3,17 +3,16 @@
 mod by_threshold;
 mod cluster_ids;
 mod other_news;
+mod packed;
 mod preference;
 mod representative;
 mod series;
 mod stars_ahead;
 mod stories;
 
-use std::collections::BTreeSet;
-
 use super::*;
-use crate::article::{Article, ArticleId, Location};
-use crate::corpus::{Retained, Role, Segment};
+use crate::article::{Article, Location};
+use crate::corpus::{Retained, Segment};
 use crate::text::{Tokens, tokenize};
 use crate::verify::{AlignRule, JudgeRule, Match, Measure, Relation, Score};
 
@@ -76,7 +75,16 @@ fn clusters_of(
 ) -> Vec<Cluster> {
     let mut verifier = Verifier::new(corpus, ALIGN, judge);
     let matches: Vec<Match> = candidates.iter().filter_map(|&(a, b)| verifier.verify(a, b)).collect();
-    cluster(corpus, identical, &Matches::new(&matches), &verifier, rule, preference)
+    let storage = Storage::in_memory();
+    let found = cluster(corpus, identical, &Matches::new(&matches), &verifier, rule, preference, &storage);
+    found.unwrap().iter().collect()
+}
+
+/// Packs clusters, in their order.
+fn packed(clusters: impl IntoIterator<Item = Cluster>) -> Clusters {
+    let writer = ClusterWriter::new(&Storage::in_memory());
+    let heads = clusters.into_iter().map(|cluster| writer.add(&cluster)).collect();
+    writer.close(heads).unwrap()
 }
 
 /// Returns all pairs of leaders.

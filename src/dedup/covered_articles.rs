@@ -8,7 +8,7 @@ use super::rule::DedupRule;
 use super::selection::Selection;
 use super::site_lines::SiteLines;
 use crate::article::ArticleId;
-use crate::cluster::{Cluster, flat_map_components};
+use crate::cluster::{Clusters, flat_map_components};
 use crate::verify::{Matches, Verifier};
 
 /// Returns the articles whose words are in articles that stay, by number. Nothing that only other components, or what is
@@ -16,7 +16,7 @@ use crate::verify::{Matches, Verifier};
 pub(super) fn covered_articles(
     order: StayOrder<'_>,
     matches: &Matches,
-    clusters: &[Cluster],
+    clusters: &Clusters,
     verifier: &Verifier<'_>,
     rule: DedupRule,
     site_lines: &SiteLines<'_>,

@@ -16,7 +16,7 @@ use super::removal::Removal;
 use super::rule::DedupRule;
 use super::site_lines::{STORIES, SiteLines, line_hashes};
 use crate::article::ArticleId;
-use crate::cluster::{Cluster, Preference, Rank};
+use crate::cluster::{Clusters, Preference, Rank};
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::verify::{Matches, Verifier};
 
@@ -64,7 +64,7 @@ pub struct SameText {
 pub(crate) fn covered_articles_of_part(
     (corpus, identical): (&Corpus, &IdenticalArticles),
     matches: &Matches,
-    clusters: &[Cluster],
+    clusters: &Clusters,
     verifier: &Verifier<'_>,
     (rule, preference): (DedupRule, &Preference),
     lines: &[SiteLine<'_>],

@@ -72,7 +72,7 @@ use self::masked_text::needed_for_masked_text;
 use self::order::StayOrder;
 use self::other_text::needed_for_other_text;
 use self::site_lines::SiteLines;
-use crate::cluster::{Cluster, Preference};
+use crate::cluster::{Clusters, Preference};
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::verify::{Matches, Verifier};
 
@@ -89,7 +89,7 @@ pub fn dedup(
     corpus: &Corpus,
     identical: &IdenticalArticles,
     matches: &Matches,
-    clusters: &[Cluster],
+    clusters: &Clusters,
     verifier: &Verifier<'_>,
     rule: DedupRule,
     preference: &Preference,

@@ -9,7 +9,7 @@ use super::rule::DedupRule;
 use super::site_lines::SiteLines;
 use super::support_finder::SupportFinder;
 use crate::article::ArticleId;
-use crate::cluster::{Cluster, Component, Rank};
+use crate::cluster::{Clusters, Component, Rank};
 use crate::verify::Verifier;
 
 /// The most members of a cluster, the most preferred first, that are considered as supports.
@@ -31,7 +31,7 @@ impl<'a> Selection<'a> {
         order: StayOrder<'a>,
         rule: DedupRule,
         site_lines: &'a SiteLines<'a>,
-        clusters: &[Cluster],
+        clusters: &Clusters,
     ) -> Self {
         let mut members_of: Vec<Vec<ArticleId>> = Vec::with_capacity(clusters.len());
         let mut clusters_of: BTreeMap<ArticleId, Vec<usize>> = BTreeMap::new();

@@ -4,11 +4,12 @@ use rayon::prelude::*;
 
 use super::counts::Counts;
 use crate::article::ArticleId;
-use crate::cluster::{Cluster, StoryId, cluster};
+use crate::cluster::{Cluster, Clusters, StoryId, cluster};
 use crate::corpus::{Corpus, IdenticalArticles};
 use crate::dedup::{self, Deduplication, KnownArticle, Removal, dedup};
 use crate::read::{SourceSummary, SuspectTexts};
 use crate::settings::Settings;
+use crate::store::Storage;
 use crate::verify::{Matches, Verifier};
 
 /// The result of a run: the articles, the identical ones among them, and all matches.
@@ -18,7 +19,7 @@ pub struct Findings {
     pub(super) corpus: Corpus,
     pub(super) identical: IdenticalArticles,
     pub(super) matches: Matches,
-    pub(super) clusters: Vec<Cluster>,
+    pub(super) clusters: Clusters,
     pub(super) printed_elsewhere: Vec<(ArticleId, ArticleId)>,
     pub(super) counts: Counts,
     pub(super) sources: Vec<SourceSummary>,
@@ -33,7 +34,10 @@ impl Findings {
         let identical = IdenticalArticles::new(&corpus, settings.within);
         let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule());
         let rule = settings.cluster_rule();
-        let clusters = cluster(&corpus, &identical, &matches, &verifier, rule, &settings.preference);
+        let storage = Storage::in_memory();
+        let clusters =
+            cluster(&corpus, &identical, &matches, &verifier, rule, &settings.preference, &storage)
+                .expect("a store in memory needs no file");
         let counts = Counts::new(&settings, &corpus, &identical, 0, 0, matches.len());
         Self {
             settings,
@@ -82,7 +86,7 @@ impl Findings {
     }
 
     /// Returns the clusters, largest first, those of one story after the largest of them; clusters of junk come last.
-    pub fn clusters(&self) -> &[Cluster] {
+    pub fn clusters(&self) -> &Clusters {
         &self.clusters
     }
 
@@ -95,7 +99,7 @@ impl Findings {
 
     /// Changes the ids of stories.
     pub(crate) fn rename_stories(&mut self, id: impl Fn(StoryId) -> StoryId) {
-        self.clusters.iter_mut().for_each(|cluster| cluster.story_id = id(cluster.story_id));
+        self.clusters.rename_stories(id);
     }
 
     /// Drops the clusters for which `is_kept` is false.

@@ -96,7 +96,9 @@ impl Taken {
         let verifier = Verifier::new(&corpus, settings.align_rule(), settings.judge_rule())
             .with_distinct_shingles(counted);
         let rule = settings.cluster_rule();
-        let clusters = cluster(&corpus, &identical, &matches, &verifier, rule, &settings.preference);
+        let clusters =
+            cluster(&corpus, &identical, &matches, &verifier, rule, &settings.preference, &storage)?;
+        return_freed_memory_after(&corpus);
         let counts = Counts::new(&settings, &corpus, &identical, masked, candidates, matches.len());
         Ok(Findings {
             settings,

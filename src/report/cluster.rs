@@ -4,6 +4,7 @@
 
 use std::num::NonZeroU64;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
@@ -48,11 +49,12 @@ pub struct ClusterRecord<'a> {
 }
 
 /// The records of some members of a cluster, which are made when they are iterated over.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct MemberRecords<'a> {
     corpus: &'a Corpus,
-    cluster: &'a Cluster,
-    members: &'a [Member],
+    cluster: Arc<Cluster>,
+    /// The indexes of the members.
+    members: Range<usize>,
     offsets: Offsets,
     boilerplate: bool,
 }
@@ -113,7 +115,8 @@ pub struct MemberRecord<'a> {
 
 impl<'a> ClusterRecord<'a> {
     /// Creates the record of a cluster.
-    pub fn new(corpus: &'a Corpus, cluster: &'a Cluster, offsets: Offsets) -> Self {
+    pub fn new(corpus: &'a Corpus, cluster: impl Into<Arc<Cluster>>, offsets: Offsets) -> Self {
+        let cluster: Arc<Cluster> = cluster.into();
         let representative = corpus.header(cluster.representative);
         Self {
             cluster_id: cluster.id,
@@ -148,8 +151,9 @@ impl<'a> ClusterRecord<'a> {
 
 impl<'a> MemberRecords<'a> {
     /// Creates the records of all members of a cluster.
-    pub fn new(corpus: &'a Corpus, cluster: &'a Cluster, offsets: Offsets) -> Self {
-        Self { corpus, cluster, members: &cluster.members, offsets, boilerplate: false }
+    pub fn new(corpus: &'a Corpus, cluster: impl Into<Arc<Cluster>>, offsets: Offsets) -> Self {
+        let cluster: Arc<Cluster> = cluster.into();
+        Self { corpus, members: 0..cluster.members.len(), cluster, offsets, boilerplate: false }
     }
 
     /// Returns the records with what is masked of each member, if `is_shown` is true.
@@ -161,7 +165,8 @@ impl<'a> MemberRecords<'a> {
     /// Returns the records of a range of these members.
     #[must_use]
     pub(crate) fn range(self, range: Range<usize>) -> Self {
-        Self { members: &self.members[range], ..self }
+        let begin = self.members.start;
+        Self { members: begin + range.start..begin + range.end, ..self }
     }
 
     /// Returns the number of members.
@@ -176,9 +181,10 @@ impl<'a> MemberRecords<'a> {
 
     /// Makes one record after another.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = MemberRecord<'a>> + use<'a> {
-        let Self { corpus, cluster, members, offsets, boilerplate } = *self;
-        members.iter().map(move |member| {
-            let record = MemberRecord::new(corpus, cluster, member, offsets);
+        let Self { corpus, cluster, members, offsets, boilerplate } = self.clone();
+        members.map(move |index| {
+            let member = &cluster.members[index];
+            let record = MemberRecord::new(corpus, &cluster, member, offsets);
             let masked = boilerplate.then(|| masked_of(corpus, member.id, offsets));
             MemberRecord { boilerplate: masked, ..record }
         })

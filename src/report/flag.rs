@@ -11,7 +11,7 @@ use super::cell::{Cell, CellKind};
 use super::fields::{as_text, name_or_representative, reference, rounded, utc};
 use super::offsets::{Offsets, spans_of};
 use crate::article::{ArticleId, LocationRef};
-use crate::cluster::{Cluster, ClusterId, Kind, Member, StoryId};
+use crate::cluster::{Cluster, ClusterId, Clusters, Kind, Member, StoryId};
 use crate::corpus::Corpus;
 
 /// The clusters that contain an article.
@@ -95,33 +95,49 @@ const OF_REFERENCE: &str = "of_reference";
 /// The columns about the article itself: its time, and the ids of the other clusters that contain it.
 const OWN_COLUMNS: [&str; 2] = ["published_utc", "other_cluster_ids"];
 
+/// Returns a cluster and one of its members, by their indexes.
+fn membership(clusters: &[Cluster], (index, place): (u32, u32)) -> (&Cluster, &Member) {
+    let cluster = &clusters[index as usize];
+    (cluster, &cluster.members[place as usize])
+}
+
 /// The clusters of each article.
 #[derive(Debug)]
 pub struct Flags<'a> {
     corpus: &'a Corpus,
-    clusters_of: BTreeMap<ArticleId, Vec<(&'a Cluster, &'a Member)>>,
+    clusters: Vec<Cluster>,
+    /// For each article its memberships: the index of the cluster, and that of the member. The cluster that contains the
+    /// largest share of the article comes first.
+    memberships: BTreeMap<ArticleId, Vec<(u32, u32)>>,
 }
 
 impl<'a> Flags<'a> {
     /// Creates the flags of the articles of a corpus.
-    pub fn new(corpus: &'a Corpus, clusters: &'a [Cluster]) -> Self {
-        let mut clusters_of: BTreeMap<ArticleId, Vec<(&Cluster, &Member)>> = BTreeMap::new();
-        for cluster in clusters {
-            for member in &cluster.members {
-                clusters_of.entry(member.id).or_default().push((cluster, member));
+    pub fn new(corpus: &'a Corpus, clusters: &Clusters) -> Self {
+        let clusters: Vec<Cluster> = clusters.iter().collect();
+        let mut memberships: BTreeMap<ArticleId, Vec<(u32, u32)>> = BTreeMap::new();
+        for (index, cluster) in (0..).zip(&clusters) {
+            for (place, member) in (0..).zip(&cluster.members) {
+                memberships.entry(member.id).or_default().push((index, place));
             }
         }
-        for clusters in clusters_of.values_mut() {
-            clusters.sort_by(|(one, left), (other, right)| {
+        for of_one in memberships.values_mut() {
+            of_one.sort_by(|&one, &other| {
+                let [(one, left), (other, right)] = [one, other].map(|of| membership(&clusters, of));
                 right.article_coverage.total_cmp(&left.article_coverage).then(one.id.cmp(&other.id))
             });
         }
-        Self { corpus, clusters_of }
+        Self { corpus, clusters, memberships }
+    }
+
+    /// Returns the clusters of an article, and the article as a member of each.
+    fn clusters_of(&self, id: ArticleId) -> impl Iterator<Item = (&Cluster, &Member)> {
+        self.memberships.get(&id).into_iter().flatten().map(|&of| membership(&self.clusters, of))
     }
 
     /// Returns the number of articles in clusters, without those of the reference collection.
     pub fn len(&self) -> usize {
-        self.clusters_of.keys().filter(|&&id| !self.corpus.is_reference(id)).count()
+        self.memberships.keys().filter(|&&id| !self.corpus.is_reference(id)).count()
     }
 
     /// Returns whether no such article is in a cluster.
@@ -138,16 +154,16 @@ impl<'a> Flags<'a> {
 
     /// Returns the cells of these columns for an article: those about a cluster are empty if it is in none.
     pub fn cells(&self, id: ArticleId) -> Vec<Cell<'static>> {
-        let clusters = self.clusters_of.get(&id).map_or(&[][..], Vec::as_slice);
+        let mut clusters = self.clusters_of(id);
         // No column has spans.
-        let first = clusters.first().map(|&(cluster, member)| self.flag(cluster, member, Vec::new()));
+        let first = clusters.next().map(|(cluster, member)| self.flag(cluster, member, Vec::new()));
         let cell =
             |(_, _, cell): &FlagColumn| first.as_ref().map_or(Cell::Empty, |first| cell(first).into_owned());
         let mut cells: Vec<Cell<'static>> = COLUMNS.iter().map(cell).collect();
         if self.corpus.has_references() {
             cells.push(Cell::flag(first.and_then(|flag| flag.of_reference)));
         }
-        let others: Vec<String> = clusters.iter().skip(1).map(|(other, _)| other.id.to_string()).collect();
+        let others: Vec<String> = clusters.map(|(other, _)| other.id.to_string()).collect();
         let others = (!others.is_empty()).then(|| others.join(" "));
         let own = [self.published_utc(id), others];
         cells.extend(own.map(|cell| cell.map_or(Cell::Empty, |cell| Cell::Text(Cow::Owned(cell)))));
@@ -161,15 +177,15 @@ impl<'a> Flags<'a> {
 
     /// Returns the record of an article; nothing if it is in no cluster.
     pub fn record(&self, id: ArticleId, offsets: Offsets) -> Option<FlagRecord<'a>> {
-        let clusters = self.clusters_of.get(&id)?;
-        let flag = |&(cluster, member): &(&'a Cluster, &'a Member)| {
+        let flag = |(cluster, member): (&Cluster, &Member)| {
             let own = cluster.passages_of(member).iter().map(|(_, own)| own);
             self.flag(cluster, member, spans_of(self.corpus, id, own, offsets))
         };
-        Some(FlagRecord {
+        let clusters: Vec<FlagCluster<'a>> = self.clusters_of(id).map(flag).collect();
+        (!clusters.is_empty()).then(|| FlagRecord {
             site: self.corpus.site(id),
             published_utc: self.published_utc(id),
-            clusters: clusters.iter().map(flag).collect(),
+            clusters,
         })
     }
 

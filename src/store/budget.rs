@@ -44,6 +44,7 @@ mod share {
     pub(super) const TOKENS_BACK: u64 = 43;
     pub(super) const PAIRS_HELD: u64 = 3;
     pub(super) const MATCHES_HELD: u64 = 3;
+    pub(super) const CLUSTERS_HELD: u64 = 5;
 }
 
 /// The memory that the stages of a run may take, by what the run has read so far.
@@ -54,6 +55,9 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
+    /// Keeps everything in memory.
+    pub(crate) const UNLIMITED: Self = Self { bytes: u64::MAX, rows: u64::MAX };
+
     /// Creates the budget of a run that has read `articles` articles in `read` bytes, and may take `memory` bytes.
     pub(crate) fn new(memory: u64, read: u64, articles: usize) -> Self {
         let wanted = (read / 10 * TENTHS_OF_READ).max(LEAST);
@@ -142,6 +146,11 @@ impl Budget {
     /// Returns the bytes of packed matches that are kept in memory.
     pub(crate) fn matches(self) -> usize {
         self.share(share::MATCHES_HELD)
+    }
+
+    /// Returns the bytes of packed clusters that are kept in memory.
+    pub(crate) fn clusters(self) -> usize {
+        self.share(share::CLUSTERS_HELD)
     }
 
     /// Returns the bytes of tokens that are loaded for the verification of `candidates` pairs. By then fingerprints

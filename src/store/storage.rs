@@ -17,6 +17,11 @@ pub(crate) struct Storage {
 }
 
 impl Storage {
+    /// Keeps everything in memory.
+    pub(crate) fn in_memory() -> Self {
+        Self { folder: PathBuf::new(), reserve: usize::MAX, budget: Budget::UNLIMITED }
+    }
+
     /// Creates an empty store.
     pub(crate) fn writer(&self) -> StoreWriter {
         StoreWriter::new(&self.folder, self.reserve)

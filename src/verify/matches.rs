@@ -20,9 +20,7 @@ use super::relation::Relation;
 use super::shared_boilerplate::SharedBoilerplate;
 use crate::article::ArticleId;
 use crate::error::Error;
-use crate::store::{
-    Column, Store, StoreWriter, list_range, push_leb128, push_ranges, take_leb128, take_ranges,
-};
+use crate::store::{Column, Store, StoreWriter, list_range, push_leb128, take_leb128};
 
 /// The number of matches that are packed together when they are kept in memory.
 const CHUNK: usize = 1024;
@@ -206,7 +204,7 @@ fn pack(found: &Match, out: &mut Vec<u8>) {
         push_leb128(out, number);
     }
     for region in [&found.region_a, &found.region_b] {
-        pack_region(region, out);
+        region.pack(out);
     }
     pack_passages(&found.passages, out);
     // No match has a core of no words, so no words mean that there is no boilerplate.
@@ -222,8 +220,8 @@ fn unpack(head: &MatchHead, bytes: &[u8]) -> Match {
     let mut bytes = bytes.iter();
     let shingles = std::array::from_fn(|_| take_leb128(&mut bytes));
     let words = std::array::from_fn(|_| take_leb128(&mut bytes));
-    let region_a = unpack_region(&mut bytes);
-    let region_b = unpack_region(&mut bytes);
+    let region_a = Region::unpack(&mut bytes);
+    let region_b = Region::unpack(&mut bytes);
     let passages = unpack_passages(&mut bytes);
     let boilerplate = match take_leb128(&mut bytes) {
         0 => None,
@@ -259,17 +257,6 @@ fn pack_passages(passages: &[Passage], out: &mut Vec<u8>) {
 
 fn unpack_passages(bytes: &mut Iter<'_, u8>) -> Vec<Passage> {
     (0..take_leb128(bytes)).map(|_| unpack_passage(bytes)).collect()
-}
-
-/// Appends the number of ranges, then the ranges.
-fn pack_region(region: &Region, out: &mut Vec<u8>) {
-    push_leb128(out, region.ranges().len() as u32);
-    push_ranges(out, region.ranges());
-}
-
-fn unpack_region(bytes: &mut Iter<'_, u8>) -> Region {
-    let count = take_leb128(bytes) as usize;
-    Region::new(take_ranges(bytes).take(count).collect::<Vec<_>>())
 }
 
 /// Appends the number of blocks, then each block as its distances from the one before and its length.

@@ -1,6 +1,9 @@
 //! Defines regions: sets of token positions of one article.
 
 use std::ops::Range;
+use std::slice::Iter;
+
+use crate::store::{push_leb128, push_ranges, take_leb128, take_ranges};
 
 /// A set of token positions of one article, stored as ranges that ascend and do not touch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +23,18 @@ impl Region {
             joins
         });
         Self(ranges)
+    }
+
+    /// Appends the number of ranges, then the ranges.
+    pub(crate) fn pack(&self, out: &mut Vec<u8>) {
+        push_leb128(out, self.0.len() as u32);
+        push_ranges(out, &self.0);
+    }
+
+    /// Unpacks the first region of some bytes, and moves the iterator past it.
+    pub(crate) fn unpack(bytes: &mut Iter<'_, u8>) -> Self {
+        let count = take_leb128(bytes) as usize;
+        Self(take_ranges(bytes).take(count).collect())
     }
 
     /// Returns the ranges.

@@ -36,7 +36,7 @@ impl Relation {
         [Self::Exact, Self::NearDuplicate, Self::Excerpt, Self::Contains, Self::Partial, Self::Quote];
 
     /// Returns the relation with a number, which is that of the relation as an integer.
-    pub(super) fn with_number(number: u32) -> Option<Self> {
+    pub(crate) fn with_number(number: u32) -> Option<Self> {
         Self::ALL.into_iter().find(|&relation| relation as u32 == number)
     }
 

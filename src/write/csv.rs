@@ -7,7 +7,7 @@ use super::cell_style::CellStyle;
 use super::columns::{member_columns, pair_columns};
 use super::csv_row::{write_cells, write_row};
 use super::report_format::ReportFormat;
-use crate::cluster::Cluster;
+use crate::cluster::ListedClusters;
 use crate::corpus::Corpus;
 use crate::report::{ClusterRecord, Offsets, PairRecord};
 use crate::verify::Match;
@@ -24,12 +24,17 @@ pub struct Csv {
 }
 
 impl ReportFormat for Csv {
-    fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
+    fn clusters(
+        &self,
+        corpus: &Corpus,
+        clusters: &ListedClusters<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         out.write_all(self.cells.mark())?;
         let mut table = csv::Writer::from_writer(out);
         let columns = member_columns(corpus.has_references(), self.boilerplate);
         write_row(&mut table, columns.iter().map(|(name, _, _)| name))?;
-        for cluster in clusters {
+        for cluster in clusters.iter() {
             let record = ClusterRecord::new(corpus, cluster, self.offsets).with_boilerplate(self.boilerplate);
             for member in record.members.iter() {
                 let cells = columns.iter().map(|(_, _, cell)| cell(&record, &member));

@@ -5,12 +5,13 @@
 use std::io::{self, Write};
 use std::iter::Peekable;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::report_format::ReportFormat;
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, ListedClusters};
 use crate::corpus::Corpus;
 use crate::report::{ClusterRecord, MemberRecords, Offsets, PairRecord};
 use crate::verify::Match;
@@ -25,23 +26,24 @@ pub struct JsonLines {
 }
 
 /// Some members of a cluster, whose line is serialized in parts: a cluster may have as many members as thousands of others.
-struct LinePart<'a> {
-    cluster: &'a Cluster,
+struct LinePart {
+    cluster: Arc<Cluster>,
     members: Range<usize>,
 }
 
 impl JsonLines {
     /// Serializes a part of the line of a cluster: the first one with the fields before the members, the last one with the
     /// end of the line.
-    fn write_part(&self, corpus: &Corpus, part: &LinePart<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    fn write_part(&self, corpus: &Corpus, part: &LinePart, out: &mut Vec<u8>) -> io::Result<()> {
         let LinePart { cluster, members } = part;
         if members.start == 0 {
-            let record = ClusterRecord::new(corpus, cluster, self.offsets).without_members();
+            let record = ClusterRecord::new(corpus, Arc::clone(cluster), self.offsets).without_members();
             serde_json::to_writer(&mut *out, &record)?;
             assert!(out.ends_with(b"[]}"), "the members are the last field");
             out.truncate(out.len() - b"]}".len());
         }
-        let all = MemberRecords::new(corpus, cluster, self.offsets).with_boilerplate(self.boilerplate);
+        let all =
+            MemberRecords::new(corpus, Arc::clone(cluster), self.offsets).with_boilerplate(self.boilerplate);
         for (index, member) in members.clone().zip(all.range(members.clone()).iter()) {
             if index > 0 {
                 out.push(b',');
@@ -56,10 +58,15 @@ impl JsonLines {
 }
 
 impl ReportFormat for JsonLines {
-    fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
-        let mut parts = clusters.iter().flat_map(|cluster| line_parts(cluster)).peekable();
+    fn clusters(
+        &self,
+        corpus: &Corpus,
+        clusters: &ListedClusters<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let mut parts = clusters.iter().flat_map(line_parts).peekable();
         let next = || (0..BATCH / PART).map_while(|_| next_parts(&mut parts)).collect();
-        write_in_parallel(next, 1, out, |parts: &Vec<LinePart<'_>>, lines| {
+        write_in_parallel(next, 1, out, |parts: &Vec<LinePart>, lines| {
             parts.iter().try_for_each(|part| self.write_part(corpus, part, lines))
         })
     }
@@ -85,15 +92,16 @@ const PART: usize = 256;
 const CHUNK: usize = 32;
 
 /// Divides the members of a cluster into parts of at most [`PART`].
-fn line_parts(cluster: &Cluster) -> impl Iterator<Item = LinePart<'_>> {
+fn line_parts(cluster: Cluster) -> impl Iterator<Item = LinePart> {
     let members = cluster.members.len();
-    (0..members)
-        .step_by(PART)
-        .map(move |start| LinePart { cluster, members: start..members.min(start + PART) })
+    let cluster = Arc::new(cluster);
+    let part =
+        move |start| LinePart { cluster: Arc::clone(&cluster), members: start..members.min(start + PART) };
+    (0..members).step_by(PART).map(part)
 }
 
 /// Takes the next parts of lines: about [`PART`] members, or nothing at the end.
-fn next_parts<'a>(parts: &mut Peekable<impl Iterator<Item = LinePart<'a>>>) -> Option<Vec<LinePart<'a>>> {
+fn next_parts(parts: &mut Peekable<impl Iterator<Item = LinePart>>) -> Option<Vec<LinePart>> {
     let mut taken = vec![parts.next()?];
     let mut members = taken[0].members.len();
     while let Some(part) = parts.next_if(|part| members + part.members.len() <= PART) {

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::columns::{member_columns, pair_columns};
 use super::parquet_table::ParquetTable;
 use super::report_format::ReportFormat;
-use crate::cluster::Cluster;
+use crate::cluster::ListedClusters;
 use crate::corpus::Corpus;
 use crate::report::{ClusterRecord, Offsets, PairRecord};
 use crate::verify::Match;
@@ -21,11 +21,16 @@ pub struct Parquet {
 }
 
 impl ReportFormat for Parquet {
-    fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
+    fn clusters(
+        &self,
+        corpus: &Corpus,
+        clusters: &ListedClusters<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let columns = member_columns(corpus.has_references(), self.boilerplate);
         let named: Vec<_> = columns.iter().map(|&(name, kind, _)| (name, kind)).collect();
         let mut table = ParquetTable::new(&named, out)?;
-        for cluster in clusters {
+        for cluster in clusters.iter() {
             let record = ClusterRecord::new(corpus, cluster, self.offsets).with_boilerplate(self.boilerplate);
             for member in record.members.iter() {
                 table.push(columns.iter().map(|(_, _, cell)| cell(&record, &member)))?;

@@ -50,7 +50,7 @@ fn stories(findings: &Findings) -> BTreeMap<String, Keys> {
 
 /// Returns the clusters of findings, each with its representative and all that is said about its members.
 fn clusters(findings: &Findings) -> BTreeSet<String> {
-    let shown = |cluster: &wirecopy::cluster::Cluster| {
+    let shown = |cluster: wirecopy::cluster::Cluster| {
         let member = |member: &wirecopy::cluster::Member| {
             format!(
                 "{} {:?} {:?} {:?}",

@@ -36,7 +36,7 @@ fn clusters_by_steps(articles: Vec<Article<'static>>, settings: &Settings) -> Ve
     let mut described = Vec::new();
     for part in findings_of(&rows, &joining, &component_of, settings) {
         let findings = part.findings;
-        described.extend(findings.clusters().iter().map(|cluster| describe(findings.corpus(), cluster)));
+        described.extend(findings.clusters().iter().map(|cluster| describe(findings.corpus(), &cluster)));
     }
     described.sort();
     described
@@ -75,7 +75,7 @@ fn steps_find_the_clusters_of_one_run() {
     for settings in cases {
         let findings = find_copies(articles(), settings.clone()).unwrap();
         let mut expected: Vec<String> =
-            findings.clusters().iter().map(|cluster| describe(findings.corpus(), cluster)).collect();
+            findings.clusters().iter().map(|cluster| describe(findings.corpus(), &cluster)).collect();
         expected.sort();
         assert!(expected.len() > 20 && (!settings.boilerplate || findings.counts().masked > 30));
         assert_eq!(clusters_by_steps(articles(), &settings), expected, "{settings:?}");

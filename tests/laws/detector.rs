@@ -33,7 +33,7 @@ pub(crate) fn check(bytes: &[u8]) {
     let expected = format_findings(&findings);
     for cluster in findings.clusters() {
         for member in &cluster.members {
-            check_member(&findings, cluster, member);
+            check_member(&findings, &cluster, member);
         }
     }
     check_ladder(&settings, articles.clone(), &findings, *shuffle);
@@ -111,7 +111,7 @@ fn check_ladder(settings: &Settings, articles: Vec<Article<'_>>, findings: &Find
         groups
     };
     let stepped = sorted(ladder.step(settings.threshold));
-    let clustered = sorted(findings.clusters().iter().map(Group::new).collect());
+    let clustered = sorted(findings.clusters().iter().map(|cluster| Group::new(&cluster)).collect());
     assert_eq!(stepped, clustered, "a sweep has the clusters of a run");
 }
 

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::bail;
 use wirecopy::archive::Purpose;
-use wirecopy::cluster::Cluster;
+use wirecopy::cluster::ListedClusters;
 use wirecopy::report::Offsets;
 use wirecopy::verify::Match;
 use wirecopy::write::{self, CellStyle, Csv, Html, JsonLines, Listing, Screen};
@@ -166,7 +166,7 @@ impl ReportWriter {
     }
 
     /// Writes clusters.
-    fn clusters(&mut self, findings: &Findings, clusters: &[&Cluster]) -> anyhow::Result<()> {
+    fn clusters(&mut self, findings: &Findings, clusters: &ListedClusters<'_>) -> anyhow::Result<()> {
         let report = self.style.report(findings, self.output.screen());
         Ok(report.clusters(findings.corpus(), clusters, &mut self.output)?)
     }

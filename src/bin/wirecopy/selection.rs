@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use wirecopy::ArticleId;
-use wirecopy::cluster::{Cluster, Kind, kind};
+use wirecopy::cluster::{Cluster, ClusterHead, Clusters, Kind, ListedClusters, kind};
 use wirecopy::corpus::Corpus;
 use wirecopy::verify::{Match, Relation};
 
@@ -26,15 +26,18 @@ fn is_asked(asked: &[String], name: Option<&str>) -> bool {
 }
 
 impl ClusterSelectionArgs {
-    /// Returns the clusters to report, in order. `clusters` are in the order of size, those of one story together.
-    pub(crate) fn select<'c>(&self, corpus: &Corpus, clusters: &'c [Cluster]) -> Vec<&'c Cluster> {
-        let mut selected: Vec<&Cluster> =
-            clusters.iter().filter(|cluster| self.includes(corpus, cluster)).collect();
-        if self.sort != ClusterSort::Size {
-            selected = self.sorted(corpus, &selected);
+    /// Returns the clusters to report, in order.
+    pub(crate) fn select<'c>(&self, corpus: &Corpus, clusters: &'c Clusters) -> ListedClusters<'c> {
+        let included = clusters.iter().enumerate().filter(|(_, cluster)| self.includes(corpus, cluster));
+        let top = self.top.unwrap_or(usize::MAX);
+        // They are in the order of size already.
+        if self.sort == ClusterSort::Size {
+            return ListedClusters::new(clusters, included.map(|(index, _)| index).take(top));
         }
-        selected.truncate(self.top.unwrap_or(usize::MAX));
-        selected
+        let ranked: Vec<(usize, Rank)> =
+            included.map(|(index, cluster)| (index, self.rank(corpus, &cluster))).collect();
+        let sorted = sorted(corpus, clusters.heads(), &ranked);
+        ListedClusters::new(clusters, sorted.into_iter().map(|(index, _)| index).take(top))
     }
 
     fn includes(&self, corpus: &Corpus, cluster: &Cluster) -> bool {
@@ -44,23 +47,6 @@ impl ClusterSelectionArgs {
                 is_asked(&self.kind, member.kind.map(Kind::name))
                     && is_asked(&self.relation, member.relation.map(Relation::name))
             })
-    }
-
-    fn sorted<'c>(&self, corpus: &Corpus, clusters: &[&'c Cluster]) -> Vec<&'c Cluster> {
-        let ranked = clusters.iter().map(|&cluster| (self.rank(corpus, cluster), cluster));
-        let ranked: Vec<(Rank, &Cluster)> = ranked.collect();
-        let mut stories: Vec<Vec<(Rank, &Cluster)>> = ranked
-            .chunk_by(|(_, one), (_, other)| one.story_id == other.story_id)
-            .map(<[_]>::to_vec)
-            .collect();
-        for story in &mut stories {
-            story.sort_by(|&(one, _), &(other, _)| by_rank(one, other));
-        }
-        stories.sort_by(|one, other| {
-            let ((one_rank, one), (other_rank, other)) = (one[0], other[0]);
-            one.is_junk(corpus).cmp(&other.is_junk(corpus)).then(by_rank(one_rank, other_rank))
-        });
-        stories.into_iter().flatten().map(|(_, cluster)| cluster).collect()
     }
 
     fn rank(&self, corpus: &Corpus, cluster: &Cluster) -> Rank {
@@ -75,6 +61,22 @@ impl ClusterSelectionArgs {
             ClusterSort::Newest => first_seen().map(|time| -time),
         }
     }
+}
+
+/// Sorts clusters, given by index, by their ranks. Those of one story, which are next to each other, stay together.
+fn sorted(corpus: &Corpus, heads: &[ClusterHead], clusters: &[(usize, Rank)]) -> Vec<(usize, Rank)> {
+    let story = |&(index, _): &(usize, Rank)| heads[index].story_id;
+    let mut stories: Vec<Vec<(usize, Rank)>> =
+        clusters.chunk_by(|one, other| story(one) == story(other)).map(<[_]>::to_vec).collect();
+    for story in &mut stories {
+        story.sort_by(|&(_, one), &(_, other)| by_rank(one, other));
+    }
+    let is_junk = |index: usize| corpus.is_junk(heads[index].representative);
+    stories.sort_by(|one, other| {
+        let ((one, one_rank), (other, other_rank)) = (one[0], other[0]);
+        is_junk(one).cmp(&is_junk(other)).then(by_rank(one_rank, other_rank))
+    });
+    stories.into_iter().flatten().collect()
 }
 
 /// The pairs to report, and the number of those that are left out.

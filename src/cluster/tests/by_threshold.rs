@@ -1,5 +1,7 @@
 //! Checks that clustering at several thresholds has the same results as clustering at each of them.
 
+use std::cmp::Reverse;
+
 use super::*;
 
 /// Three articles, of which the second shares most of its words with each of the others, and another story.

@@ -142,10 +142,10 @@ fn clusters_that_share_members_in_one_place_are_one_story() {
         ),
     ];
     for (name, made, expected) in cases {
-        let mut clusters: Vec<Cluster> = (1..).zip(&made).map(|(id, made)| made_cluster(id, made)).collect();
+        let mut clusters = packed((1..).zip(&made).map(|(id, made)| made_cluster(id, made)));
         assign_stories(&corpus, &mut clusters);
         let found: Vec<(u64, Vec<u64>)> = clusters
-            .chunk_by(|one, other| one.story_id == other.story_id)
+            .stories()
             .map(|story| (story[0].story_id.0, story.iter().map(|cluster| cluster.id.0).collect()))
             .collect();
         let expected: Vec<(u64, Vec<u64>)> = expected.iter().map(|&(id, ids)| (id, ids.to_vec())).collect();
@@ -159,7 +159,7 @@ fn junk_is_no_story() {
     let mut corpus = corpus(&[("a", "x", 1, page.to_owned()), ("b", "y", 1, page.to_owned())]);
     corpus.mark_junk(&IdenticalArticles::new(&corpus, None));
     let made = vec![(0, 0..9), (1, 0..9)];
-    let mut clusters = vec![made_cluster(1, &made), made_cluster(2, &made)];
+    let mut clusters = packed([made_cluster(1, &made), made_cluster(2, &made)]);
     assign_stories(&corpus, &mut clusters);
-    assert_eq!([clusters[0].story_id, clusters[1].story_id], [StoryId(1), StoryId(2)]);
+    assert_eq!([0, 1].map(|index| clusters.heads()[index].story_id), [StoryId(1), StoryId(2)]);
 }

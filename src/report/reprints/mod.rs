@@ -29,7 +29,7 @@ use self::agency_sites::agency_sites;
 use self::printed_story::PrintedStory;
 use self::site_pairs::site_pairs;
 use self::sites::sites;
-use crate::cluster::Cluster;
+use crate::cluster::Clusters;
 use crate::corpus::Corpus;
 use crate::detect::Findings;
 
@@ -49,14 +49,12 @@ pub struct ReprintReport<'a> {
 }
 
 impl<'a> ReprintReport<'a> {
-    /// Creates the report of clusters. The clusters of one story must be next to each other, as in
-    /// [`Findings::clusters`]. Stories of fewer than `least_sites` outlets are left out; those of one outlet always are.
+    /// Creates the report of clusters. Stories of fewer than `least_sites` outlets are left out; those of one outlet always are.
     /// Clusters of junk are left out.
-    pub fn new(corpus: &'a Corpus, clusters: &[Cluster], least_sites: usize) -> Self {
-        let of_articles = |cluster: &&Cluster| !cluster.is_junk(corpus);
-        let clusters: Vec<&Cluster> = clusters.iter().filter(of_articles).collect();
-        let all = clusters.chunk_by(|one, other| one.story_id == other.story_id);
-        let all: Vec<PrintedStory<'_>> = all.map(|clusters| PrintedStory::new(corpus, clusters)).collect();
+    pub fn new(corpus: &'a Corpus, clusters: &Clusters, least_sites: usize) -> Self {
+        // A cluster of junk is a story of its own.
+        let of_articles = clusters.stories().filter(|story| !story[0].is_junk(corpus));
+        let all: Vec<PrintedStory<'_>> = of_articles.map(|story| PrintedStory::new(corpus, &story)).collect();
         let found = all.len();
         let is_reported = |story: &PrintedStory<'_>| story.printings.len() >= least_sites.max(2);
         let reported: Vec<PrintedStory<'_>> = all.into_iter().filter(is_reported).collect();

@@ -41,8 +41,8 @@ pub(super) struct Copy {
 
 impl<'a> PrintedStory<'a> {
     /// Collects the printings of a story from its clusters, of which there is at least one.
-    pub(super) fn new(corpus: &'a Corpus, clusters: &[&Cluster]) -> Self {
-        let is_lead = |cluster: &&&Cluster| cluster.story_id == cluster.id.into();
+    pub(super) fn new(corpus: &'a Corpus, clusters: &[Cluster]) -> Self {
+        let is_lead = |cluster: &&Cluster| cluster.story_id == cluster.id.into();
         let lead = clusters.iter().find(is_lead).unwrap_or(&clusters[0]);
         let mut story = Self {
             id: lead.story_id,

@@ -9,7 +9,7 @@ use super::overview::earliest;
 use super::page_data::PageData;
 use super::text_view::TextView;
 use super::untrusted::isolated;
-use crate::cluster::{Cluster, Kind, Member};
+use crate::cluster::{Cluster, Kind, ListedClusters, Member};
 use crate::corpus::Corpus;
 use crate::report::Matcher;
 use crate::verify::{Region, Relation};
@@ -27,8 +27,8 @@ const GROUP: usize = 200;
 const QUOTE_WIDTH: usize = 300;
 
 /// Returns a sentence with the number of clusters, articles and sites of a page.
-pub(super) fn summary(corpus: &Corpus, clusters: &[&Cluster]) -> Markup {
-    let members = clusters.iter().flat_map(|cluster| &cluster.members);
+pub(super) fn summary(corpus: &Corpus, clusters: &ListedClusters<'_>) -> Markup {
+    let members = clusters.iter().flat_map(|cluster| cluster.members);
     let ids: BTreeSet<_> = members.map(|member| member.id).collect();
     let sites: BTreeSet<_> = ids.iter().filter_map(|&id| corpus.outlet(id)).collect();
     html! {
@@ -40,15 +40,15 @@ pub(super) fn summary(corpus: &Corpus, clusters: &[&Cluster]) -> Markup {
     }
 }
 
-/// Returns the entry of a cluster of a list.
+/// Returns the entry of a cluster of a list, with its place in its story.
 pub(super) fn cluster_entry(
     data: &mut PageData<'_>,
     matcher: &mut Matcher<'_>,
-    clusters: &[&Cluster],
-    index: usize,
+    cluster: &Cluster,
+    place: (usize, usize),
 ) -> Markup {
-    let (corpus, cluster) = (data.corpus, clusters[index]);
-    let is_same_story = index > 0 && clusters[index - 1].story_id == cluster.story_id;
+    let corpus = data.corpus;
+    let is_same_story = place.0 > 0;
     let sites = data.add_entry(cluster.members.iter().map(|member| member.id));
     let relations = relation_counts(cluster);
     let names: Vec<&str> = relations.iter().map(|(relation, _)| relation.name()).collect();
@@ -66,7 +66,7 @@ pub(super) fn cluster_entry(
                 h2 lang="" { (isolated(&heading)) }
                 p .facts {
                     (facts(corpus, cluster, &relations))
-                    (story_note(clusters, index).unwrap_or_default())
+                    (story_note(place).unwrap_or_default())
                 }
             }
             noscript {

@@ -39,7 +39,7 @@ use self::overview::Overview;
 use self::page_data::PageData;
 use self::review_page::{CLUSTERS, PAIRS};
 use super::report_format::ReportFormat;
-use crate::cluster::Cluster;
+use crate::cluster::ListedClusters;
 use crate::corpus::Corpus;
 use crate::report::Matcher;
 use crate::verify::Match;
@@ -60,13 +60,19 @@ impl<'a> Html<'a> {
 }
 
 impl ReportFormat for Html<'_> {
-    fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
+    fn clusters(
+        &self,
+        corpus: &Corpus,
+        clusters: &ListedClusters<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let mut matcher = self.matcher.clone();
         let mut data = PageData::new(corpus);
         let overview = Overview::of_clusters(corpus, clusters);
         CLUSTERS.begin(&cluster_entry::summary(corpus, clusters), &overview, out)?;
-        for index in 0..clusters.len() {
-            let entry = cluster_entry::cluster_entry(&mut data, &mut matcher, clusters, index);
+        for (index, cluster) in clusters.iter().enumerate() {
+            let place = clusters.place_in_story(index);
+            let entry = cluster_entry::cluster_entry(&mut data, &mut matcher, &cluster, place);
             writeln!(out, "{}", entry.into_string())?;
         }
         CLUSTERS.end(&data, out)

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::timeline::timeline;
 use super::untrusted::{isolated, safe};
 use crate::article::ArticleId;
-use crate::cluster::Cluster;
+use crate::cluster::ListedClusters;
 use crate::corpus::Corpus;
 use crate::provenance::Seconds;
 use crate::verify::Match;
@@ -30,15 +30,15 @@ pub(super) struct Overview<'a> {
 
 impl<'a> Overview<'a> {
     /// Creates the overview of clusters. A story is counted once, at its earliest date.
-    pub(super) fn of_clusters(corpus: &'a Corpus, clusters: &[&Cluster]) -> Self {
+    pub(super) fn of_clusters(corpus: &'a Corpus, clusters: &ListedClusters<'_>) -> Self {
         let mut overview = Self::new("Stories by their earliest date");
-        for story in clusters.chunk_by(|one, other| one.story_id == other.story_id) {
+        for story in clusters.stories() {
             let members = story.iter().flat_map(|cluster| &cluster.members);
             overview.count_time(earliest(corpus, members.map(|member| member.id)));
-        }
-        for cluster in clusters {
-            let ids = cluster.members.iter().map(|member| member.id);
-            overview.count(corpus, ids, cluster.agency(corpus));
+            for cluster in &story {
+                let ids = cluster.members.iter().map(|member| member.id);
+                overview.count(corpus, ids, cluster.agency(corpus));
+            }
         }
         overview
     }

@@ -21,16 +21,16 @@ const MISSING_WORDS: u32 = 25;
 /// The indentation in columns of the quote of a member.
 const MEMBER_QUOTE_INDENT: usize = 6;
 
-/// Writes the entry of a cluster of a list: its size, its passage and its members.
+/// Writes the entry of a cluster, with its number in the list and its place in its story: its size, its passage and its
+/// members.
 pub(super) fn write_cluster_entry(
     listing: &Listing,
     corpus: &Corpus,
-    clusters: &[&Cluster],
-    index: usize,
+    (number, cluster): (usize, &Cluster),
+    place: (usize, usize),
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let cluster = clusters[index];
-    write_heading(listing, corpus, clusters, index, out)?;
+    write_heading(listing, corpus, (number, cluster), place, out)?;
     let shown = &cluster.members[..cluster.members.len().min(listing.members)];
     write_members(listing, corpus, cluster, shown, out)?;
     match cluster.members.len() - shown.len() {
@@ -51,21 +51,21 @@ pub(super) fn write_cluster_entry(
 fn write_heading(
     listing: &Listing,
     corpus: &Corpus,
-    clusters: &[&Cluster],
-    index: usize,
+    (number, cluster): (usize, &Cluster),
+    place: (usize, usize),
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let (screen, cluster) = (listing.screen, clusters[index]);
+    let screen = listing.screen;
     let sites = match cluster.sites(corpus) {
         0 => String::new(),
         1 => " on 1 site".to_owned(),
         sites => format!(" on {} sites", grouped(sites)),
     };
-    let size = format!("{}. {} articles{sites}", index + 1, grouped(cluster.members.len()));
+    let size = format!("{number}. {} articles{sites}", grouped(cluster.members.len()));
     let rest = format!(
         "{}{}{} · cohesion {:.2} · id {}",
         if cluster.is_junk(corpus) { " · junk: not an article" } else { "" },
-        story_note(clusters, index).unwrap_or_default(),
+        story_note(place).unwrap_or_default(),
         credit_note(cluster, corpus).unwrap_or_default(),
         cluster.cohesion(),
         cluster.id

@@ -17,14 +17,20 @@ use std::io::{self, Write};
 use super::report_format::ReportFormat;
 use super::screen::Screen;
 use super::styles::DIM;
-use crate::cluster::Cluster;
+use crate::cluster::ListedClusters;
 use crate::corpus::Corpus;
 use crate::verify::Match;
 
 impl ReportFormat for Listing {
-    fn clusters(&self, corpus: &Corpus, clusters: &[&Cluster], out: &mut dyn Write) -> io::Result<()> {
-        for index in 0..clusters.len() {
-            cluster_entry::write_cluster_entry(self, corpus, clusters, index, out)?;
+    fn clusters(
+        &self,
+        corpus: &Corpus,
+        clusters: &ListedClusters<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        for (index, cluster) in clusters.iter().enumerate() {
+            let place = clusters.place_in_story(index);
+            cluster_entry::write_cluster_entry(self, corpus, (index + 1, &cluster), place, out)?;
             writeln!(out)?;
         }
         if !clusters.is_empty() {

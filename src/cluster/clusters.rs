@@ -1,0 +1,191 @@
+//! Keeps the clusters of a run, packed into few bytes.
+//!
+//! A run may have millions of clusters, and needs each of them only once or twice more. So a cluster is packed when it is
+//! made, into a column of a store, and unpacked when it is asked for. Only its head stays in memory: what orders and
+//! identifies it.
+//!
+//! Cost: 40 bytes of memory for each cluster; in the store about 45 bytes for each member.
+
+use std::cmp::Reverse;
+use std::fmt;
+use std::ops::Range;
+
+use super::cluster::Cluster;
+use super::cluster_codec::{unpack, unpack_passage};
+use super::id::{ClusterId, StoryId};
+use crate::article::ArticleId;
+use crate::corpus::Corpus;
+use crate::store::{Column, Store};
+use crate::verify::Region;
+
+/// The clusters of a run, in order. They are packed: each is unpacked when it is asked for.
+pub struct Clusters {
+    heads: Vec<ClusterHead>,
+    chunks: Vec<Column<u8>>,
+    store: Store,
+}
+
+/// What is known of a cluster without unpacking it.
+#[derive(Clone, Debug)]
+pub struct ClusterHead {
+    /// The id of the cluster.
+    pub id: ClusterId,
+    /// The id of its story.
+    pub story_id: StoryId,
+    /// The article that the members were verified against.
+    pub representative: ArticleId,
+    /// The number of members.
+    members: u32,
+    /// The position of the first word of the passage in the representative.
+    begin: u32,
+    place: PackedPlace,
+}
+
+/// The place of a packed cluster: a chunk, and a range of its bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PackedPlace {
+    pub(super) chunk: u32,
+    pub(super) begin: u32,
+    pub(super) end: u32,
+}
+
+impl ClusterHead {
+    /// Creates the head of a cluster that is packed at `place`.
+    pub(super) fn new(cluster: &Cluster, place: PackedPlace) -> Self {
+        Self {
+            id: cluster.id,
+            story_id: cluster.story_id,
+            representative: cluster.representative,
+            members: cluster.members.len() as u32,
+            begin: cluster.passage.ranges().first().map_or(0, |first| first.start),
+            place,
+        }
+    }
+
+    /// Returns the number of members.
+    #[expect(clippy::len_without_is_empty, reason = "a cluster has members")]
+    pub fn len(&self) -> usize {
+        self.members as usize
+    }
+}
+
+impl Clusters {
+    /// Creates the list of the clusters with these heads, which are packed in chunks of a store.
+    pub(super) fn new(heads: Vec<ClusterHead>, chunks: Vec<Column<u8>>, store: Store) -> Self {
+        Self { heads, chunks, store }
+    }
+
+    /// Returns the number of clusters.
+    pub fn len(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// Returns whether there are no clusters.
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    /// Returns the heads of all clusters, in order.
+    pub fn heads(&self) -> &[ClusterHead] {
+        &self.heads
+    }
+
+    /// Returns the cluster at `index`.
+    ///
+    /// # Panics
+    /// Panics if there are not so many clusters.
+    pub fn get(&self, index: usize) -> Cluster {
+        self.unpack(&self.heads[index])
+    }
+
+    /// Returns one cluster after another.
+    pub fn iter(&self) -> ClusterIter<'_> {
+        ClusterIter { clusters: self, indexes: 0..self.len() }
+    }
+
+    /// Returns the clusters of one story after another.
+    pub fn stories(&self) -> impl Iterator<Item = Vec<Cluster>> {
+        let stories = self.heads.chunk_by(|one, other| one.story_id == other.story_id);
+        stories.map(|heads| heads.iter().map(|head| self.unpack(head)).collect())
+    }
+
+    /// Returns the passage of a cluster, in the words of its representative.
+    pub(super) fn passage(&self, head: &ClusterHead) -> Region {
+        self.read(head, unpack_passage)
+    }
+
+    fn unpack(&self, head: &ClusterHead) -> Cluster {
+        self.read(head, |bytes| unpack(head, bytes))
+    }
+
+    fn read<T>(&self, head: &ClusterHead, unpack: impl FnOnce(&[u8]) -> T) -> T {
+        let PackedPlace { chunk, begin, end } = head.place;
+        let mut buffer = Vec::new();
+        unpack(self.store.read(&self.chunks[chunk as usize], begin as usize..end as usize, &mut buffer))
+    }
+
+    /// Sorts the clusters: the largest first, then by representative, those of junk after all others.
+    pub(super) fn sort(&mut self, corpus: &Corpus) {
+        self.heads.sort_by_key(|head| {
+            (corpus.is_junk(head.representative), Reverse(head.members), head.representative, head.begin)
+        });
+    }
+
+    /// Orders the clusters by their indexes.
+    pub(super) fn reorder(&mut self, indexes: impl Iterator<Item = usize>) {
+        self.heads = indexes.map(|index| self.heads[index].clone()).collect();
+    }
+
+    /// Returns the heads, to assign ids.
+    pub(super) fn heads_mut(&mut self) -> &mut [ClusterHead] {
+        &mut self.heads
+    }
+
+    /// Changes the ids of stories.
+    pub(crate) fn rename_stories(&mut self, id: impl Fn(StoryId) -> StoryId) {
+        self.heads.iter_mut().for_each(|head| head.story_id = id(head.story_id));
+    }
+
+    /// Drops the clusters for which `is_kept` is false.
+    pub(crate) fn retain(&mut self, is_kept: impl Fn(&Cluster) -> bool) {
+        let mut heads = std::mem::take(&mut self.heads);
+        heads.retain(|head| is_kept(&self.unpack(head)));
+        self.heads = heads;
+    }
+}
+
+impl<'a> IntoIterator for &'a Clusters {
+    type Item = Cluster;
+    type IntoIter = ClusterIter<'a>;
+
+    fn into_iter(self) -> ClusterIter<'a> {
+        self.iter()
+    }
+}
+
+impl fmt::Debug for Clusters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self).finish()
+    }
+}
+
+/// Unpacks one cluster after another.
+#[derive(Clone, Debug)]
+pub struct ClusterIter<'a> {
+    clusters: &'a Clusters,
+    indexes: Range<usize>,
+}
+
+impl Iterator for ClusterIter<'_> {
+    type Item = Cluster;
+
+    fn next(&mut self) -> Option<Cluster> {
+        self.indexes.next().map(|index| self.clusters.get(index))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.indexes.size_hint()
+    }
+}
+
+impl ExactSizeIterator for ClusterIter<'_> {}
