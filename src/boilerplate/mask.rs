@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::extender::{BoilerplateFingerprint, Extender, Side};
 use super::masking_rule::MaskingRule;
+use super::masks::Masks;
 use super::page::Pages;
 use super::repeated_texts::RepeatedTexts;
 use super::site_boilerplate::SiteBoilerplate;
@@ -20,9 +21,8 @@ const PAGES_AT_ONCE: usize = 4096;
 /// The masked tokens of a page: ascending ranges of positions.
 pub type Mask = Vec<Range<u32>>;
 
-/// Masks the boilerplate of pages. Returns the masks that are not empty, each with the index of its page, in ascending
-/// order.
-pub fn mask_pages(pages: &dyn Pages, repeated: &RepeatedTexts, rule: MaskingRule) -> Vec<(usize, Mask)> {
+/// Masks the boilerplate of pages. Returns the masks, each with the number of its page, ascending.
+pub fn mask_pages(pages: &dyn Pages, repeated: &RepeatedTexts, rule: MaskingRule) -> Masks<u32> {
     mask_some_pages(pages, |_| true, repeated, rule)
 }
 
@@ -32,13 +32,16 @@ pub fn mask_some_pages(
     is_wanted: impl Fn(usize) -> bool + Sync,
     repeated: &RepeatedTexts,
     rule: MaskingRule,
-) -> Vec<(usize, Mask)> {
-    let start = || Masker::new(pages, repeated, rule);
-    let mask = |masker: &mut Masker<'_>, page: usize| {
-        (page, if is_wanted(page) { masker.mask(page as u32) } else { Mask::new() })
-    };
-    let all = (0..pages.count()).into_par_iter().with_max_len(PAGES_AT_ONCE).map_init(start, mask);
-    all.filter(|(_, mask)| !mask.is_empty()).collect()
+) -> Masks<u32> {
+    let pages_in_parallel = (0..pages.count()).into_par_iter().with_max_len(PAGES_AT_ONCE);
+    let start = || (Masker::new(pages, repeated, rule), Masks::default());
+    let stretches = pages_in_parallel.fold(start, |(mut masker, mut masks), page| {
+        if is_wanted(page) {
+            masks.push(page as u32, &masker.mask(page as u32));
+        }
+        (masker, masks)
+    });
+    Masks::joined(stretches.map(|(_, masks)| masks).collect())
 }
 
 /// Masks one page at a time. Holds the buffers of one thread.

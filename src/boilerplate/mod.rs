@@ -38,6 +38,7 @@ mod layout_collector;
 mod mask;
 mod masking_budget;
 mod masking_rule;
+mod masks;
 #[cfg(test)]
 mod naive;
 mod page;
@@ -62,6 +63,7 @@ pub use self::found_templates::{FoundTemplate, found_templates};
 pub use self::mask::{Mask, mask_pages, mask_some_pages};
 pub use self::masking_budget::MaskingBudget;
 pub use self::masking_rule::MaskingRule;
+pub use self::masks::Masks;
 pub use self::page::{Page, Pages, is_in_mask};
 pub use self::page_group::{GroupKind, PageGroup};
 pub use self::repeated_texts::RepeatedTexts;

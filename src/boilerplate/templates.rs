@@ -15,6 +15,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::mask::{Mask, add};
 use super::masking_rule::MaskingRule;
+use super::masks::Masks;
 use super::page::Pages;
 use super::template_index::TemplateIndex;
 use crate::error::{Error, Problem};
@@ -152,24 +153,27 @@ impl Templates {
         self.by_outlet.contains_key(outlet)
     }
 
-    /// Masks pages by the templates of their outlets. Returns the masks that are not empty, each with the index of its page,
-    /// in ascending order.
+    /// Masks pages by the templates of their outlets. Returns the masks, each with the number of its page, ascending.
     pub fn mask_pages<'a>(
         &self,
         pages: &dyn Pages,
         outlet_of_page: impl Fn(usize) -> Option<&'a str> + Sync,
-    ) -> Vec<(usize, Mask)> {
+    ) -> Masks<u32> {
         if self.is_empty() {
-            return Vec::new();
+            return Masks::default();
         }
-        let mask = |(tokens, hashes): &mut (Vec<Token>, Vec<u64>), page: usize| {
-            let index = self.by_outlet.get(outlet_of_page(page)?)?;
-            let tokens = pages.tokens(page as u32, 0..pages.words(page as u32), tokens);
-            let mut mask = Mask::new();
-            index.for_each_run(tokens, hashes, |run, _| add(&mut mask, run));
-            (!mask.is_empty()).then_some((page, mask))
+        let start = <(Vec<Token>, Vec<u64>, Masks<u32>)>::default;
+        let mask = |(mut tokens, mut hashes, mut masks): (Vec<Token>, Vec<u64>, Masks<u32>), page: usize| {
+            if let Some(index) = outlet_of_page(page).and_then(|outlet| self.by_outlet.get(outlet)) {
+                let tokens = pages.tokens(page as u32, 0..pages.words(page as u32), &mut tokens);
+                let mut mask = Mask::new();
+                index.for_each_run(tokens, &mut hashes, |run, _| add(&mut mask, run));
+                masks.push(page as u32, &mask);
+            }
+            (tokens, hashes, masks)
         };
-        (0..pages.count()).into_par_iter().map_init(Default::default, mask).flatten().collect()
+        let stretches = (0..pages.count()).into_par_iter().fold(start, mask);
+        Masks::joined(stretches.map(|(_, _, masks)| masks).collect())
     }
 }
 

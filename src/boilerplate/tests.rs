@@ -63,8 +63,8 @@ fn masked_at(
     let mut out = vec![Mask::new(); texts.len()];
     let repeated =
         RepeatedTexts::with_criteria(&pages, sites, RULE, &MaskingBudget::unlimited(), criteria).unwrap();
-    for (page, mask) in mask_pages(&pages, &repeated, RULE) {
-        out[page] = mask;
+    for (page, mask) in mask_pages(&pages, &repeated, RULE).iter() {
+        out[page as usize] = mask.to_vec();
     }
     let cut = |index: usize, range: &Range<u32>| {
         let spans = tokens[index].spans();

@@ -66,6 +66,9 @@ impl Cluster {
         }
         members[0].bridge = is_bridge(&parts, threshold);
         sort_by_date(corpus, &mut members[1..]);
+        // A component, which may have most clusters of a run, keeps them until it is known which contain others.
+        members.shrink_to_fit();
+        passages.shrink_to_fit();
         let why = confirmed_by_others(corpus, representative, &members, why);
         let (id, story_id) = (ClusterId::default(), StoryId::default());
         Self { id, story_id, representative, why, passage, members, passages }

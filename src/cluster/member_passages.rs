@@ -38,6 +38,11 @@ impl MemberPassages {
         &self.ranges[list.begin as usize..list.end as usize]
     }
 
+    /// Frees the memory that was reserved for more passages.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.ranges.shrink_to_fit();
+    }
+
     /// Appends the number of passages, then each passage.
     pub(super) fn pack(&self, out: &mut Vec<u8>) {
         push_leb128(out, self.ranges.len() as u32);

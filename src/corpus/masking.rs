@@ -12,27 +12,27 @@ impl Corpus {
     /// Masks ranges of tokens, ascending and disjoint, of articles: they are not in the articles' cores any more.
     /// All masks from before are removed.
     pub fn mask(&mut self, masks: &[(ArticleId, Vec<Range<u32>>)]) {
-        self.mask_all(masks, |_| &[]);
+        self.mask_all(masks.iter().map(|(id, mask)| (*id, mask.as_slice())), |_| &[]);
     }
 
     /// Masks as [`Corpus::mask`] does, also in all articles that are identical to the given ones.
-    pub(crate) fn mask_with_identical(
+    pub(crate) fn mask_with_identical<'m>(
         &mut self,
-        masks: &[(ArticleId, Vec<Range<u32>>)],
+        masks: impl Iterator<Item = (ArticleId, &'m [Range<u32>])>,
         identical: &IdenticalArticles,
     ) {
         self.mask_all(masks, |id| identical.of(id));
     }
 
-    fn mask_all<'a>(
+    fn mask_all<'a, 'm>(
         &mut self,
-        masks: &[(ArticleId, Vec<Range<u32>>)],
+        masks: impl Iterator<Item = (ArticleId, &'m [Range<u32>])>,
         identical: impl Fn(ArticleId) -> &'a [ArticleId],
     ) {
         self.unmask();
         for (id, mask) in masks {
-            let others = identical(*id).iter().filter(|other| *other != id);
-            self.cores.mask(mask, std::iter::once(id).chain(others));
+            let others = identical(id).iter().filter(|other| **other != id);
+            self.cores.mask(mask, std::iter::once(&id).chain(others));
         }
         self.cores.shrink_to_fit();
     }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::freed_memory::return_freed_memory_after;
 use super::page_addresses::PageAddresses;
 use crate::article::ArticleId;
-use crate::boilerplate::{GroupKind, Mask, MaskingBudget, PageGroup, Pages, RepeatedTexts, mask_some_pages};
+use crate::boilerplate::{GroupKind, MaskingBudget, Masks, PageGroup, Pages, RepeatedTexts, mask_some_pages};
 use crate::corpus::{Corpus, IdenticalArticles, Role};
 use crate::error::Error;
 use crate::index::ArticleFingerprints;
@@ -37,8 +37,8 @@ pub(super) struct MaskedPages {
     pub(super) ids: Vec<ArticleId>,
     /// The pages of each site.
     pub(super) sites: Vec<PageGroup>,
-    /// The masks that are not empty, each with the index of its page, ascending.
-    pub(super) masks: Vec<(usize, Mask)>,
+    /// The masks, each with the index of its page, ascending.
+    pub(super) masks: Masks<u32>,
     printed_elsewhere: Vec<(ArticleId, ArticleId)>,
     shared: BloomFilter,
 }
@@ -57,9 +57,11 @@ pub(super) fn mask_boilerplate(
     storage: &Storage,
 ) -> Result<Masked, Error> {
     let mut found = masked_pages(corpus, identical, leaders, fingerprints, settings, storage)?;
-    let masks = masks_of_leaders(std::mem::take(&mut found.masks), &found.ids, corpus, identical, settings);
+    let masks = masks_of_leaders(&found.masks, &found.ids, corpus, identical, settings);
+    // There is a mask of nearly every page.
+    found.masks = Masks::default();
     corpus.unload_tokens_to(0);
-    corpus.mask_with_identical(&masks, identical);
+    corpus.mask_with_identical(masks.iter(), identical);
     let mut printed_elsewhere = found.printed_elsewhere;
     // The mask of a page that is compared with nothing is not known.
     let is_masked = |id| corpus.is_masked(id) || corpus.role(identical.leader(id)) == Role::Context;
@@ -100,13 +102,19 @@ pub(super) fn masked_pages(
     let is_compared = |page: usize| corpus.role(identical.leader(ids[page])) != Role::Context;
     let recorded = |page: usize| corpus.recorded_mask(ids[page]);
     let is_masked_anew = |page: usize| is_compared(page) && recorded(page).is_none();
-    let mut masks = mask_some_pages(&pages, is_masked_anew, &repeated, rule);
-    let some = |page: usize| recorded(page).filter(|mask| !mask.is_empty());
-    masks.extend((0..ids.len()).filter_map(|page| Some((page, some(page)?.to_vec()))));
+    let found = mask_some_pages(&pages, is_masked_anew, &repeated, rule);
+    let mut of_archive = Masks::default();
+    for page in 0..ids.len() {
+        of_archive.push(page as u32, recorded(page).unwrap_or_default());
+    }
     let outlet =
         |page: usize| corpus.outlet(ids[page]).filter(|_| !corpus.is_junk(ids[page]) && is_compared(page));
-    masks.extend(settings.templates.mask_pages(&pages, outlet));
-    let masks = united(masks);
+    let of_templates = settings.templates.mask_pages(&pages, outlet);
+    let masks = if of_archive.is_empty() && of_templates.is_empty() {
+        found
+    } else {
+        united(&Masks::joined(vec![found, of_archive, of_templates]), |page| page, |_, _| true)
+    };
     let printed_elsewhere: Vec<(ArticleId, ArticleId)> = repeated
         .reported()
         .iter()
@@ -119,39 +127,48 @@ pub(super) fn masked_pages(
 /// Returns the masks of the leaders of identical articles, from those of pages. Identical pages stay copies of each other: a
 /// mask that would leave too little of them is left out.
 pub(super) fn masks_of_leaders(
-    masks: Vec<(usize, Mask)>,
+    masks: &Masks<u32>,
     ids: &[ArticleId],
     corpus: &Corpus,
     identical: &IdenticalArticles,
     settings: &Settings,
-) -> Vec<(ArticleId, Mask)> {
-    let masks = masks.into_iter().map(|(page, mask)| (identical.leader(ids[page]), mask)).collect();
-    let mut found = united(masks);
-    found.retain(|(leader, mask)| {
-        leaves_enough(mask, corpus.words(*leader), identical.of(*leader).len(), settings)
-    });
-    found
+) -> Masks<ArticleId> {
+    let leader = |page: u32| identical.leader(ids[page as usize]);
+    united(masks, leader, |leader, mask| {
+        leaves_enough(mask, corpus.words(leader), identical.of(leader).len(), settings)
+    })
 }
 
 /// Returns whether a mask leaves enough of an article of `words` words, of which there are so many identical ones. Of one
 /// that has no copy, it may leave nothing.
-pub(crate) fn leaves_enough(mask: &Mask, words: usize, identical: usize, settings: &Settings) -> bool {
+pub(crate) fn leaves_enough(
+    mask: &[Range<u32>],
+    words: usize,
+    identical: usize,
+    settings: &Settings,
+) -> bool {
     let masked: usize = mask.iter().map(ExactSizeIterator::len).sum();
     words - masked >= settings.shortest_article() || identical == 1
 }
 
-/// Unites the masks of each page or article. Returns them in ascending order.
-fn united<Of: Copy + Ord + Send>(mut masks: Vec<(Of, Mask)>) -> Vec<(Of, Mask)> {
-    // A stable sort would take as much memory again.
-    masks.par_sort_unstable_by_key(|&(of, _)| of);
-    masks.dedup_by(|(of, mask), (before, merged)| {
-        let is_same = of == before;
-        if is_same {
-            *merged = Region::new(merged.drain(..).chain(mask.drain(..))).ranges().to_vec();
+/// Unites masks of the same article or page, which `to` returns. Returns those for which `is_kept` is true, ascending.
+fn united<Of: Copy, To: Copy + Ord + Send>(
+    masks: &Masks<Of>,
+    to: impl Fn(Of) -> To,
+    is_kept: impl Fn(To, &[Range<u32>]) -> bool,
+) -> Masks<To> {
+    let mut order: Vec<(To, u32)> = (0..).zip(masks.iter()).map(|(index, (of, _))| (to(of), index)).collect();
+    order.par_sort_unstable();
+    let mut united = Masks::with_room_for(masks);
+    for same in order.chunk_by(|(one, _), (other, _)| one == other) {
+        let mask = |&(_, index): &(To, u32)| masks.get(index as usize).1;
+        let region = (same.len() > 1).then(|| Region::new(same.iter().flat_map(mask).cloned()));
+        let mask = region.as_ref().map_or_else(|| mask(&same[0]), Region::ranges);
+        if is_kept(same[0].0, mask) {
+            united.push(same[0].0, mask);
         }
-        is_same
-    });
-    masks
+    }
+    united
 }
 
 /// Articles of a corpus, seen as the pages of sites.

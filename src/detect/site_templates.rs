@@ -1,5 +1,6 @@
 //! Lists what the sites of a collection repeat around different stories.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::detector::Detector;
@@ -8,7 +9,7 @@ use super::page_addresses::PageAddresses;
 use super::prepared::fold;
 use super::what_was_read::WhatWasRead;
 use crate::article::ArticleId;
-use crate::boilerplate::{FoundTemplate, GroupKind, PageGroup, found_templates};
+use crate::boilerplate::{FoundTemplate, GroupKind, Mask, PageGroup, found_templates};
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::progress::{Progress, Stage, check_cancelled};
@@ -71,13 +72,12 @@ impl Detector {
         let storage = settings.storage(budget);
         let found = masked_pages(&mut corpus, &identical, &leaders, &fingerprints, &settings, &storage)?;
         check_cancelled(progress)?;
-        let MaskedPages { ids, sites, mut masks, .. } = found;
-        let masked = masks_of_leaders(masks.clone(), &ids, &corpus, &identical, &settings);
-        let is_masked = |page: usize| {
-            let leader = identical.leader(ids[page]);
-            masked.binary_search_by_key(&leader, |&(masked, _)| masked).is_ok()
-        };
-        masks.retain(|&(page, _)| is_masked(page));
+        let MaskedPages { ids, sites, masks, .. } = found;
+        let masked = masks_of_leaders(&masks, &ids, &corpus, &identical, &settings);
+        let masked: BTreeSet<ArticleId> = masked.iter().map(|(leader, _)| leader).collect();
+        let is_masked = |page: u32| masked.contains(&identical.leader(ids[page as usize]));
+        let masks = masks.iter().filter(|&(page, _)| is_masked(page));
+        let masks: Vec<(usize, Mask)> = masks.map(|(page, mask)| (page as usize, mask.to_vec())).collect();
         let addresses = PageAddresses::default();
         let pages =
             CorpusPages { corpus: &corpus, fingerprints: &fingerprints, ids: &ids, addresses: &addresses };

@@ -177,7 +177,7 @@ fn masks_of_site(
         }
         let local: Vec<LocalPage> = used.iter().map(|&page| all[page as usize].clone()).collect();
         let masks = mask_some(&local, half.len(), &site, settings.masking_rule());
-        out.extend(masks.into_iter().map(|(page, mask)| (half[page].number, mask)));
+        out.extend(masks.iter().map(|(page, mask)| (half[page as usize].number, mask.to_vec())));
     }
     out
 }

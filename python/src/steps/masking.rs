@@ -53,7 +53,7 @@ pub(super) fn mask(rows: &Rows, given: &StepSettings) -> PyResult<RecordBatch> {
         let to_mask = of_kind(mask_row::PAGE);
         let of_pages = mask_some(&pages.pages, count, &site, given.settings.masking_rule());
         found.extend(
-            of_pages.into_iter().map(|(page, mask)| (numbers.at(to_mask[page]), encode_ranges(&mask))),
+            of_pages.iter().map(|(page, mask)| (numbers.at(to_mask[page as usize]), encode_ranges(mask))),
         );
     }
     masks(&found)
@@ -79,7 +79,7 @@ pub(super) fn mask_by_templates(rows: &Rows, _: &StepSettings) -> PyResult<Recor
         let pages = to_mask.iter().map(|&row| columns.page(row)).collect::<PyResult<Vec<_>>>()?;
         let of_pages = templates.mask_pages(&pages, |_| Some(OUTLET));
         found.extend(
-            of_pages.into_iter().map(|(page, mask)| (numbers.at(to_mask[page]), encode_ranges(&mask))),
+            of_pages.iter().map(|(page, mask)| (numbers.at(to_mask[page as usize]), encode_ranges(mask))),
         );
     }
     masks(&found)

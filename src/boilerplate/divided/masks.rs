@@ -1,8 +1,9 @@
 //! Masks some pages of one site.
 
 use super::local_page::LocalPage;
-use crate::boilerplate::mask::{Mask, mask_some_pages};
+use crate::boilerplate::mask::mask_some_pages;
 use crate::boilerplate::masking_rule::MaskingRule;
+use crate::boilerplate::masks::Masks;
 use crate::boilerplate::repeated_texts::RepeatedTexts;
 use crate::boilerplate::site_boilerplate::SiteBoilerplate;
 use crate::boilerplate::story_pages::{StoryPages, TextId};
@@ -17,13 +18,8 @@ pub struct SiteTexts {
 }
 
 /// Masks the first `count` of some pages of one site. The pages of the stories around its texts are among `pages`, each
-/// page once. Returns the masks that are not empty, each with the index of its page, ascending.
-pub fn mask_some(
-    pages: &Vec<LocalPage>,
-    count: usize,
-    texts: &SiteTexts,
-    rule: MaskingRule,
-) -> Vec<(usize, Mask)> {
+/// page once. Returns the masks, each with the number of its page, ascending.
+pub fn mask_some(pages: &Vec<LocalPage>, count: usize, texts: &SiteTexts, rule: MaskingRule) -> Masks<u32> {
     let mut stories = StoryPages::default();
     let ids: Vec<TextId> = texts.stories.iter().map(|pages| stories.push(pages)).collect();
     let mut values: Vec<(u32, TextId)> =

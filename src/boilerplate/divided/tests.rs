@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::boilerplate::{
-    GroupKind, Mask, MaskingBudget, MaskingRule, PageGroup, RepeatedTexts, Weight, mask_pages,
+    GroupKind, MaskingBudget, MaskingRule, Masks, PageGroup, RepeatedTexts, Weight, mask_pages,
 };
 use crate::sketch::Fingerprint;
 use crate::text::Token;
@@ -17,7 +17,7 @@ const RULE: MaskingRule = MaskingRule { shortest: 12, shingle_size: 5, reach: 13
 type Key = (u64, u64);
 
 /// Finds the masks of pages in steps.
-fn masks_by_steps(pages: &Vec<LocalPage>, sites: &[PageGroup]) -> Vec<(usize, Mask)> {
+fn masks_by_steps(pages: &Vec<LocalPage>, sites: &[PageGroup]) -> Masks<u32> {
     let site_of = |page: usize| sites.iter().position(|site| site.pages.contains(&page)).unwrap();
     let mut by_value: BTreeMap<u32, Vec<Holder>> = BTreeMap::new();
     for (number, page) in pages.iter().enumerate() {
@@ -83,7 +83,7 @@ fn masks_by_steps(pages: &Vec<LocalPage>, sites: &[PageGroup]) -> Vec<(usize, Ma
     for story in find_stories_elsewhere(pages, of_page, &elsewhere_sites, &elsewhere).stories {
         found.remove(&keys[story]);
     }
-    let mut masks = Vec::new();
+    let mut masks = Masks::default();
     for (number, site) in sites.iter().enumerate() {
         let mut texts_of_site = SiteTexts::default();
         for (key, (_, stories)) in found.iter().filter(|(key, _)| key.0 == number as u64) {
@@ -92,7 +92,8 @@ fn masks_by_steps(pages: &Vec<LocalPage>, sites: &[PageGroup]) -> Vec<(usize, Ma
             texts_of_site.values.extend(texts[key].iter().map(|&(value, _)| (value, text)));
         }
         let of_site = mask_some(pages, pages.len(), &texts_of_site, RULE);
-        masks.extend(of_site.into_iter().filter(|(page, _)| site.pages.contains(page)));
+        let of_site = of_site.iter().filter(|&(page, _)| site.pages.contains(&(page as usize)));
+        of_site.for_each(|(page, mask)| masks.push(page, mask));
     }
     masks
 }
