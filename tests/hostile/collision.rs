@@ -2,14 +2,14 @@
 
 use super::*;
 
-/// Starts a run that waits at the pipe `pipe`, and waits until it has begun its output `output`. Returns the pipe as
-/// well: the run ends when it is dropped.
+/// Starts a run that waits at the pipe `pipe`, and waits until it has opened it and begun its output `output`. Returns the
+/// pipe as well: the run ends when it is dropped.
 fn waiting(folder: &Path, arguments: &[&str], output: &str) -> (Child, File) {
     let mut child =
         wirecopy(folder, arguments).args(["--quiet", "pipe"]).stderr(Stdio::piped()).spawn().unwrap();
     let open = File::options().read(true).write(true).open(folder.join("pipe")).unwrap();
     let draft = folder.join(format!(".{output}.{}.tmp", child.id()));
-    wait_for(&mut child, output, || draft.exists());
+    wait_for(&mut child, output, |child| draft.exists() && has_open(child, &folder.join("pipe")));
     (child, open)
 }
 

@@ -94,12 +94,20 @@ pub(crate) fn signal(child: &Child, name: &str) {
     assert!(Command::new("kill").args(["-s", name, &number]).status().unwrap().success());
 }
 
-/// Waits until `is_so` returns true. Panics if the run ends before or two minutes pass.
-pub(crate) fn wait_for(child: &mut Child, what: &str, mut is_so: impl FnMut() -> bool) {
+/// Returns whether a run has opened a file; also if the system does not tell. What is written to a pipe that no reader has
+/// opened is lost when it is closed, and who opens it then waits forever.
+pub(crate) fn has_open(child: &Child, path: &Path) -> bool {
+    let Ok(opened) = fs::read_dir(format!("/proc/{}/fd", child.id())) else { return true };
+    let path = path.canonicalize().unwrap();
+    opened.flatten().any(|entry| entry.path().read_link().is_ok_and(|file| file == path))
+}
+
+/// Waits until `is_so` returns true. Panics if the run ends before or five minutes pass.
+pub(crate) fn wait_for(child: &mut Child, what: &str, mut is_so: impl FnMut(&Child) -> bool) {
     let begun = Instant::now();
-    while !is_so() {
+    while !is_so(child) {
         assert!(child.try_wait().unwrap().is_none(), "{what}: the run ended");
-        assert!(begun.elapsed() < Duration::from_secs(300), "{what}: two minutes have passed");
+        assert!(begun.elapsed() < Duration::from_secs(300), "{what}: five minutes have passed");
         thread::sleep(Duration::from_millis(5));
     }
 }

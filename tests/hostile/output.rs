@@ -83,7 +83,7 @@ fn an_interrupted_run_leaves_no_outputs() {
             if outputs == ["new"] {
                 pending.push(temporary("new").join("in.jsonl"));
             }
-            wait_for(&mut child, &case, || pending.iter().all(|path| path.exists()));
+            wait_for(&mut child, &case, |_| pending.iter().all(|path| path.exists()));
             signal(&child, name);
             let status = wait_for_end(child).status;
             assert_eq!((status.code(), status.signal()), (None, Some(number)), "{case}");
@@ -121,7 +121,7 @@ fn a_signal_that_was_ignored_stays_ignored() {
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();
-        wait_for(&mut child, name, || !names(folder.path()).is_empty());
+        wait_for(&mut child, name, |_| !names(folder.path()).is_empty());
         signal(&child, name);
         child.stdin.take().unwrap().write_all(line("a").repeat(2).as_bytes()).unwrap();
         assert_eq!(wait_for_end(child).status.code(), Some(0), "{name}");
