@@ -18,8 +18,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::mask::Mask;
 use super::masking_rule::MaskingRule;
+use super::masks::Mask;
 use super::page::Pages;
 use super::template_index::TemplateIndex;
 use crate::text::Token;

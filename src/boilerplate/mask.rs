@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::extender::{BoilerplateFingerprint, Extender, Side};
 use super::masking_rule::MaskingRule;
-use super::masks::Masks;
+use super::masks::{Mask, Masks};
 use super::page::Pages;
 use super::repeated_texts::RepeatedTexts;
 use super::site_boilerplate::SiteBoilerplate;
@@ -17,9 +17,6 @@ use crate::text::Token;
 
 /// The number of pages that one thread masks with the same cache before others may take over.
 const PAGES_AT_ONCE: usize = 4096;
-
-/// The masked tokens of a page: ascending ranges of positions.
-pub type Mask = Vec<Range<u32>>;
 
 /// Masks the boilerplate of pages. Returns the masks, each with the number of its page, ascending.
 pub fn mask_pages(pages: &dyn Pages, repeated: &RepeatedTexts, rule: MaskingRule) -> Masks<u32> {

@@ -1,9 +1,11 @@
-//! Keeps many masks in few bytes.
+//! Defines what a mask is, and keeps many masks in few bytes.
 
 use std::ops::Range;
 
-use super::mask::Mask;
 use crate::store::list_range;
+
+/// The masked tokens of a page: ascending ranges of positions.
+pub type Mask = Vec<Range<u32>>;
 
 /// Masks that are not empty, each with the number of what is masked by it: a page or an article.
 ///

@@ -13,9 +13,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::mask::{Mask, add};
+use super::mask::add;
 use super::masking_rule::MaskingRule;
-use super::masks::Masks;
+use super::masks::{Mask, Masks};
 use super::page::Pages;
 use super::template_index::TemplateIndex;
 use crate::error::{Error, Problem};

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::criteria::Criteria;
-use super::mask::{Mask, mask_pages};
+use super::mask::mask_pages;
 use super::masking_budget::MaskingBudget;
 use super::masking_rule::MaskingRule;
+use super::masks::Mask;
 use super::page::Page;
 use super::page_group::{GroupKind, PageGroup};
 use super::repeated_texts::RepeatedTexts;

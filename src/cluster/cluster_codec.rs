@@ -4,7 +4,7 @@ use std::slice::Iter;
 
 use super::choice_reason::ChoiceReason;
 use super::cluster::Cluster;
-use super::clusters::ClusterHead;
+use super::cluster_head::ClusterHead;
 use super::kind::Kind;
 use super::member::Member;
 use super::member_passages::{MemberPassages, PassageList};

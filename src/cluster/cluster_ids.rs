@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::clusters::{ClusterHead, Clusters};
+use super::cluster_head::ClusterHead;
+use super::clusters::Clusters;
 use super::id::ClusterId;
 use super::overlap::is_more_than_half_of;
 use crate::article::ArticleId;

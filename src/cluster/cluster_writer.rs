@@ -4,7 +4,8 @@ use std::sync::{Mutex, PoisonError};
 
 use super::cluster::Cluster;
 use super::cluster_codec::pack;
-use super::clusters::{ClusterHead, Clusters, PackedPlace};
+use super::cluster_head::{ClusterHead, PackedPlace};
+use super::clusters::Clusters;
 use crate::error::Error;
 use crate::store::{Column, Storage, StoreWriter};
 

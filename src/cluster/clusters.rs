@@ -12,8 +12,8 @@ use std::ops::Range;
 
 use super::cluster::Cluster;
 use super::cluster_codec::{unpack, unpack_passage};
-use super::id::{ClusterId, StoryId};
-use crate::article::ArticleId;
+use super::cluster_head::{ClusterHead, PackedPlace};
+use super::id::StoryId;
 use crate::corpus::Corpus;
 use crate::store::{Column, Store};
 use crate::verify::Region;
@@ -23,50 +23,6 @@ pub struct Clusters {
     heads: Vec<ClusterHead>,
     chunks: Vec<Column<u8>>,
     store: Store,
-}
-
-/// What is known of a cluster without unpacking it.
-#[derive(Clone, Debug)]
-pub struct ClusterHead {
-    /// The id of the cluster.
-    pub id: ClusterId,
-    /// The id of its story.
-    pub story_id: StoryId,
-    /// The article that the members were verified against.
-    pub representative: ArticleId,
-    /// The number of members.
-    members: u32,
-    /// The position of the first word of the passage in the representative.
-    begin: u32,
-    place: PackedPlace,
-}
-
-/// The place of a packed cluster: a chunk, and a range of its bytes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct PackedPlace {
-    pub(super) chunk: u32,
-    pub(super) begin: u32,
-    pub(super) end: u32,
-}
-
-impl ClusterHead {
-    /// Creates the head of a cluster that is packed at `place`.
-    pub(super) fn new(cluster: &Cluster, place: PackedPlace) -> Self {
-        Self {
-            id: cluster.id,
-            story_id: cluster.story_id,
-            representative: cluster.representative,
-            members: cluster.members.len() as u32,
-            begin: cluster.passage.ranges().first().map_or(0, |first| first.start),
-            place,
-        }
-    }
-
-    /// Returns the number of members.
-    #[expect(clippy::len_without_is_empty, reason = "a cluster has members")]
-    pub fn len(&self) -> usize {
-        self.members as usize
-    }
 }
 
 impl Clusters {

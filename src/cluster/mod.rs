@@ -33,6 +33,7 @@ mod clipped_match;
 #[expect(clippy::module_inception, reason = "the file is named after its type")]
 mod cluster;
 mod cluster_codec;
+mod cluster_head;
 mod cluster_ids;
 mod cluster_writer;
 mod clusters;
@@ -60,7 +61,8 @@ pub(crate) use self::attribution::{most_credited, own_agency};
 pub use self::by_threshold::{ClustersByThreshold, Group};
 pub use self::choice_reason::ChoiceReason;
 pub use self::cluster::Cluster;
-pub use self::clusters::{ClusterHead, ClusterIter, Clusters};
+pub use self::cluster_head::ClusterHead;
+pub use self::clusters::{ClusterIter, Clusters};
 pub(crate) use self::component::{Component, ComponentMatches, flat_map_components};
 pub use self::disjoint_sets::DisjointSets;
 pub use self::id::{ClusterId, StoryId};

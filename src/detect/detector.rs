@@ -28,7 +28,7 @@ use crate::settings::Settings;
 /// detector.add_reference(Article::new("monday", story))?;
 /// detector.add(Article::new("tuesday", format!("{story} Passengers were taken ashore by bus.")))?;
 /// let findings = detector.finish(&())?;
-/// assert_eq!(findings.clusters()[0].members.len(), 2);
+/// assert_eq!(findings.clusters().get(0).members.len(), 2);
 /// # Ok::<(), wirecopy::Error>(())
 /// ```
 #[derive(Debug)]
