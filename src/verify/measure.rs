@@ -87,7 +87,7 @@ impl Measure {
     /// Usually this is the larger of the two scores. By coverage there are exceptions. It is the smaller score if the
     /// articles share no more than a quote, which makes no excerpt (0 if also neither is nearly whole in the other), and
     /// if they share background of their outlet. It is the coverage of both together if they are of one outlet and one
-    /// length. It is 0 for a form that was filled in twice, and for two editions.
+    /// length. It is 0 for a form that was filled in twice, for two editions, and for two reports with leads of their own.
     pub fn copy_threshold(&self, rule: &JudgeRule) -> f64 {
         rule.copy_threshold(&self.evidence(rule))
     }
@@ -173,7 +173,7 @@ impl Measured {
             is_cut: self.facts.is_cut,
             is_one_outlet: self.facts.is_one_outlet,
             is_later: self.facts.is_later,
-            own_lead: found.own_lead(),
+            own_leads: found.own_leads(),
             words_around: found.words_around(rule.partial_words),
             core_limit: ALWAYS,
         }

@@ -121,10 +121,10 @@ impl Match {
         in_one(&self.region_a, self.words[0]).min(in_one(&self.region_b, self.words[1]))
     }
 
-    /// Returns the number of words before the first passage, in the article that has fewer.
-    pub(super) fn own_lead(&self) -> u32 {
+    /// Returns the number of words before the first passage in `a`, and in `b`.
+    pub(super) fn own_leads(&self) -> (u32, u32) {
         let begin = |region: &Region| region.ranges().first().map_or(0, |first| first.start);
-        begin(&self.region_a).min(begin(&self.region_b))
+        (begin(&self.region_a), begin(&self.region_b))
     }
 
     /// Returns the number of words before the first passage of at least `length` equal words, and that of the words after the

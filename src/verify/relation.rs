@@ -101,12 +101,15 @@ const OWN_STRETCHES: u32 = 4;
 /// may be two editions.
 const MORE_THAN_BACKGROUND: f64 = 0.5;
 
-/// The coverage of both articles below which they may be two editions: a quarter of each is its own. Of a long page, four
-/// stretches may be a small part.
-const EDITION_CHANGED_COVERAGE: f64 = 0.75;
+/// The coverage of both articles below which they may be two editions, and of one below which its own lead makes it a report of
+/// its own: a quarter of it is its own. Of a long page, a lead or four stretches may be a small part.
+const OWN_QUARTER_COVERAGE: f64 = 0.75;
 /// The number of words from which on what an article says before it shares anything is a lead of its own: two
 /// sentences. An article is about its lead.
 pub(super) const OWN_LEAD: u32 = 40;
+/// The part of its coverage that counts for an article with a lead of its own: a quarter more of it has to be shared before it is a
+/// copy, up to three quarters of it.
+const PART_BELOW_OWN_LEAD: f64 = 0.8;
 
 /// The ratio of lengths from which on one article is longer than another: by a quarter, a paragraph or two of a report.
 const LONGER: f64 = 1.25;
@@ -168,8 +171,8 @@ pub(super) struct Evidence {
     pub(super) is_one_outlet: bool,
     /// True if the dates of both are known, and too far apart for one occasion.
     pub(super) is_later: bool,
-    /// The number of words before the first passage, in the article that has fewer.
-    pub(super) own_lead: u32,
+    /// The number of words before the first passage, in the first article and in the second.
+    pub(super) own_leads: (u32, u32),
     /// The number of words before the first passage that is longer than a quote, and that of the words after the last one, each
     /// in the article that has fewer; nothing if no passage is that long.
     pub(super) words_around: Option<(u32, u32)>,
@@ -242,6 +245,10 @@ impl JudgeRule {
         let is_quote = by_coverage && evidence.is_quote();
         let needs_both = !by_coverage || covers_nothing || is_quote || is_background;
         let near = if needs_both { smaller } else { evidence.near_coverage(smaller, larger) };
+        // An article is about its lead. The one with the larger score is the excerpt.
+        let (lead_a, lead_b) = if by_coverage { evidence.own_leads } else { (0, 0) };
+        let near = near.min(below_lead(lead_a.min(lead_b), larger));
+        let part = below_lead(if b > a { lead_b } else { lead_a }, larger);
         let is_part = evidence.is_cut || exceeds_quote && !(by_coverage && evidence.are_of_one_length);
         // Of what is no copy, the rest of the pair decides whether it is copied narrative.
         let longer_than_quote = evidence.longest >= self.partial_words
@@ -251,7 +258,7 @@ impl JudgeRule {
         let limits = [
             (Relation::Exact, limit_if(evidence.cores == Cores::Equal, ALWAYS)),
             (Relation::NearDuplicate, limit_if(!are_editions && (exceeds_quote || has_short_copy), near)),
-            (Relation::Excerpt, limit_if(!are_editions && !is_quote && !is_background && is_part, larger)),
+            (Relation::Excerpt, limit_if(!are_editions && !is_quote && !is_background && is_part, part)),
             (Relation::Partial, limit_if(!is_quote, reused)),
             (Relation::Quote, reused),
         ];
@@ -278,7 +285,7 @@ impl Evidence {
         is_cut: true,
         is_one_outlet: false,
         is_later: false,
-        own_lead: 0,
+        own_leads: (0, 0),
         words_around: None,
         core_limit: ALWAYS,
     };
@@ -300,14 +307,15 @@ impl Evidence {
     fn are_editions(&self, smaller: f64, larger: f64) -> bool {
         self.own_stretches >= OWN_STRETCHES
             && smaller >= MORE_THAN_BACKGROUND
-            && larger < EDITION_CHANGED_COVERAGE
+            && larger < OWN_QUARTER_COVERAGE
     }
 
     /// Returns whether what the two articles share is background, which an outlet repeats in its reports on a subject:
     /// both are in one outlet, and each begins with a lead of its own. `smaller` is the smaller score; half of an
     /// article is no background.
     pub(super) fn is_background(&self, smaller: f64) -> bool {
-        self.is_one_outlet && self.own_lead >= OWN_LEAD && smaller < MORE_THAN_BACKGROUND
+        let (a, b) = self.own_leads;
+        self.is_one_outlet && a.min(b) >= OWN_LEAD && smaller < MORE_THAN_BACKGROUND
     }
 
     /// Returns whether what the two articles share is direct speech and little else.
@@ -315,6 +323,12 @@ impl Evidence {
         let SharedWords { speech, narrative, .. } = self.shared;
         narrative < QUOTE_NARRATIVE && narrative < speech
     }
+}
+
+/// Returns what counts of the coverage of an article that begins with so many words of its own.
+fn below_lead(own_lead: u32, coverage: f64) -> f64 {
+    let is_own_report = own_lead >= OWN_LEAD && coverage < OWN_QUARTER_COVERAGE;
+    if is_own_report { coverage * PART_BELOW_OWN_LEAD } else { coverage }
 }
 
 /// Returns `limit` if the condition of a relation holds.

@@ -48,7 +48,7 @@ fn different(scores: (f64, f64), aligned_words: u32, longest: u32) -> Evidence {
         is_cut: false,
         is_one_outlet: false,
         is_later: false,
-        own_lead: 0,
+        own_leads: (0, 0),
         words_around: None,
         core_limit: ALWAYS,
     }
@@ -143,8 +143,8 @@ fn quotes_parts_editions_and_cut_texts() {
     let with = |shared, evidence| Evidence { shared, ..evidence };
     let editions = |own_stretches, scores| Evidence { own_stretches, ..different(scores, 200, 30) };
     let cut = |evidence| Evidence { is_cut: true, ..evidence };
-    let below =
-        |own_lead, is_one_outlet, scores| Evidence { own_lead, is_one_outlet, ..different(scores, 100, 100) };
+    let with_leads = |own_leads, scores| Evidence { own_leads, ..different(scores, 100, 100) };
+    let below = |lead, is_one_outlet, scores| Evidence { is_one_outlet, ..with_leads((lead, lead), scores) };
     let cases = [
         ("a long quote", with(shared(60, 24, 24), different((0.3, 0.2), 84, 84)), Some(Relation::Quote)),
         (
@@ -183,8 +183,14 @@ fn quotes_parts_editions_and_cut_texts() {
         ("background", below(40, true, (0.7, 0.4)), None),
         ("a background of few words", below(40, true, (0.3, 0.4)), None),
         ("below a short lead", below(39, true, (0.3, 0.4)), Some(Relation::Partial)),
-        ("in another outlet", below(40, false, (0.7, 0.4)), Some(Relation::Excerpt)),
-        ("a new lead", below(40, true, (0.7, 0.6)), Some(Relation::NearDuplicate)),
+        ("in another outlet", below(40, false, (0.7, 0.4)), Some(Relation::Partial)),
+        ("a new lead", below(40, true, (0.7, 0.6)), Some(Relation::Partial)),
+        ("a new lead, and little else", below(40, true, (0.75, 0.7)), Some(Relation::NearDuplicate)),
+        ("a short new lead", below(39, false, (0.7, 0.6)), Some(Relation::NearDuplicate)),
+        ("a lead above an excerpt", with_leads((40, 0), (0.7, 0.3)), Some(Relation::Partial)),
+        ("a lead above three quarters of it", with_leads((40, 0), (0.75, 0.3)), Some(Relation::Excerpt)),
+        ("a lead above the longer article", with_leads((0, 40), (0.7, 0.3)), Some(Relation::Excerpt)),
+        ("a lead above one of two versions", with_leads((0, 40), (0.7, 0.6)), Some(Relation::NearDuplicate)),
     ];
     for (name, evidence, expected) in cases {
         assert_eq!(RULE.relation(&evidence), expected, "{name}");
@@ -240,7 +246,7 @@ fn any_evidence() -> impl Strategy<Value = Evidence> {
             is_cut,
             is_one_outlet: place.0,
             is_later: place.1 % 3 == 0,
-            own_lead: place.1,
+            own_leads: (place.1, place.1 / 2),
             words_around: Some((place.1, place.1)),
             core_limit: ALWAYS,
         },
