@@ -80,16 +80,15 @@ impl<Of: Copy> Masks<Of> {
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (Of, &[Range<u32>])> {
         (0..self.len()).map(|index| self.get(index))
     }
-
-    /// Returns each mask as a list of its own.
-    pub fn to_vec(&self) -> Vec<(Of, Mask)> {
-        self.iter().map(|(of, mask)| (of, mask.to_vec())).collect()
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn listed(masks: &Masks<u32>) -> Vec<(u32, Mask)> {
+        masks.iter().map(|(of, mask)| (of, mask.to_vec())).collect()
+    }
 
     #[test]
     fn masks_are_kept_in_order() {
@@ -97,9 +96,9 @@ mod tests {
         let mut kept = Masks::default();
         masks.iter().for_each(|(page, mask)| kept.push(*page, mask));
         let expected = vec![masks[0].clone(), masks[2].clone()];
-        assert_eq!((kept.to_vec(), kept.len()), (expected.clone(), 2));
+        assert_eq!((listed(&kept), kept.len()), (expected.clone(), 2));
         let joined = Masks::joined(vec![kept.clone(), Masks::default(), kept]);
-        assert_eq!(joined.to_vec(), [expected.clone(), expected].concat());
+        assert_eq!(listed(&joined), [expected.clone(), expected].concat());
         assert_eq!(joined.get(3), (2, &masks[2].1[..]));
         assert!(Masks::<u32>::joined(Vec::new()).is_empty());
     }
