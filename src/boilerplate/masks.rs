@@ -25,8 +25,8 @@ impl<Of> Default for Masks<Of> {
 }
 
 impl<Of: Copy> Masks<Of> {
-    /// Creates an empty list, with room for as many masks and ranges as another one has.
-    pub fn with_room_for<Other>(other: &Masks<Other>) -> Self {
+    /// Creates an empty list whose capacity is the number of masks and ranges of another one.
+    pub fn with_capacity_of<Other>(other: &Masks<Other>) -> Self {
         Self::with_capacity(other.of.len(), other.ranges.len())
     }
 

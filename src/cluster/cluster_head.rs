@@ -17,27 +17,27 @@ pub struct ClusterHead {
     pub(super) members: u32,
     /// The position of the first word of the passage in the representative.
     pub(super) begin: u32,
-    pub(super) place: PackedPlace,
+    pub(super) packed: PackedRange,
 }
 
-/// The place of a packed cluster: a chunk, and a range of its bytes.
+/// The bytes of a packed cluster: a range of a chunk.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct PackedPlace {
+pub(super) struct PackedRange {
     pub(super) chunk: u32,
     pub(super) begin: u32,
     pub(super) end: u32,
 }
 
 impl ClusterHead {
-    /// Creates the head of a cluster that is packed at `place`.
-    pub(super) fn new(cluster: &Cluster, place: PackedPlace) -> Self {
+    /// Creates the head of a cluster whose packed bytes are `packed`.
+    pub(super) fn new(cluster: &Cluster, packed: PackedRange) -> Self {
         Self {
             id: cluster.id,
             story_id: cluster.story_id,
             representative: cluster.representative,
             members: cluster.members.len() as u32,
             begin: cluster.passage.ranges().first().map_or(0, |first| first.start),
-            place,
+            packed,
         }
     }
 

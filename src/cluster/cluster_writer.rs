@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::cluster::Cluster;
 use super::cluster_codec::pack;
-use super::cluster_head::{ClusterHead, PackedPlace};
+use super::cluster_head::{ClusterHead, PackedRange};
 use super::clusters::Clusters;
 use crate::error::Error;
 use crate::store::{Column, Storage, StoreWriter};
@@ -56,7 +56,7 @@ impl ClusterWriter {
         if chunks.open.len() >= CHUNK {
             chunks.close(&self.store, self.held);
         }
-        ClusterHead::new(cluster, PackedPlace { chunk, begin, end })
+        ClusterHead::new(cluster, PackedRange { chunk, begin, end })
     }
 
     /// Returns the clusters to which these heads belong.

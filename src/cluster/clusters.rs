@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::cluster::Cluster;
 use super::cluster_codec::{unpack, unpack_passage};
-use super::cluster_head::{ClusterHead, PackedPlace};
+use super::cluster_head::{ClusterHead, PackedRange};
 use super::id::StoryId;
 use crate::corpus::Corpus;
 use crate::store::{Column, Store};
@@ -59,12 +59,6 @@ impl Clusters {
         ClusterIter { clusters: self, indexes: 0..self.len() }
     }
 
-    /// Returns the clusters of one story after another.
-    pub fn stories(&self) -> impl Iterator<Item = Vec<Cluster>> {
-        let stories = self.heads.chunk_by(|one, other| one.story_id == other.story_id);
-        stories.map(|heads| heads.iter().map(|head| self.unpack(head)).collect())
-    }
-
     /// Returns the passage of a cluster, in the words of its representative.
     pub(super) fn passage(&self, head: &ClusterHead) -> Region {
         self.read(head, unpack_passage)
@@ -75,7 +69,7 @@ impl Clusters {
     }
 
     fn read<T>(&self, head: &ClusterHead, unpack: impl FnOnce(&[u8]) -> T) -> T {
-        let PackedPlace { chunk, begin, end } = head.place;
+        let PackedRange { chunk, begin, end } = head.packed;
         let mut buffer = Vec::new();
         unpack(self.store.read(&self.chunks[chunk as usize], begin as usize..end as usize, &mut buffer))
     }

@@ -51,10 +51,9 @@ impl<'a> ListedClusters<'a> {
         stories.map(|indexes| indexes.iter().map(|&index| self.clusters.get(index as usize)).collect())
     }
 
-    /// Returns the place in its story of the cluster at `place` in the list, from 0, and the number of clusters of that story
-    /// in the list.
-    pub fn place_in_story(&self, place: usize) -> (usize, usize) {
-        let (before, rest) = self.indexes.split_at(place);
+    /// Returns the place of the cluster at `index` among the clusters of its story, from 0, and the number of these.
+    pub fn place_in_story(&self, index: usize) -> (usize, usize) {
+        let (before, rest) = self.indexes.split_at(index);
         let story = self.story_id(rest[0]);
         let is_of_story = |&&index: &&u32| self.story_id(index) == story;
         let before = before.iter().rev().take_while(is_of_story).count();

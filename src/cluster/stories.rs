@@ -85,10 +85,10 @@ impl SharedPassages {
     /// Finds the shared members of clusters. Those of junk are left out: an error page is no story.
     fn new(corpus: &Corpus, clusters: &Clusters) -> Self {
         let of_articles =
-            || (0..).zip(clusters.heads()).filter(|(_, head)| !corpus.is_junk(head.representative));
+            (0..).zip(clusters.heads()).filter(|(_, head)| !corpus.is_junk(head.representative));
         // The article, and the index of the cluster.
         let mut memberships: Vec<(ArticleId, u32)> = Vec::new();
-        for (index, _) in of_articles() {
+        for (index, _) in of_articles {
             memberships.extend(clusters.get(index as usize).members.iter().map(|member| (member.id, index)));
         }
         memberships.sort_unstable();

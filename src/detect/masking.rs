@@ -159,7 +159,7 @@ fn united<Of: Copy, To: Copy + Ord + Send>(
 ) -> Masks<To> {
     let mut order: Vec<(To, u32)> = (0..).zip(masks.iter()).map(|(index, (of, _))| (to(of), index)).collect();
     order.par_sort_unstable();
-    let mut united = Masks::with_room_for(masks);
+    let mut united = Masks::with_capacity_of(masks);
     for same in order.chunk_by(|(one, _), (other, _)| one == other) {
         let mask = |&(_, index): &(To, u32)| masks.get(index as usize).1;
         let region = (same.len() > 1).then(|| Region::new(same.iter().flat_map(mask).cloned()));

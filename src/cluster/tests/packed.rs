@@ -148,6 +148,9 @@ fn listed_clusters_know_their_stories() {
     assert_eq!(representatives(&some), [2, 1].map(|index: usize| made[index].representative));
     clusters.retain(|cluster| cluster.story_id == StoryId(1));
     clusters.rename_stories(|StoryId(id)| StoryId(id + 6));
-    assert_eq!(clusters.stories().map(|story| story[0].story_id).collect::<Vec<_>>(), [StoryId(7)]);
+    assert_eq!(
+        ListedClusters::all(&clusters).stories().map(|story| story[0].story_id).collect::<Vec<_>>(),
+        [StoryId(7)]
+    );
     assert_eq!(clusters.len(), 2);
 }

@@ -144,7 +144,7 @@ fn clusters_that_share_members_in_one_place_are_one_story() {
     for (name, made, expected) in cases {
         let mut clusters = packed((1..).zip(&made).map(|(id, made)| made_cluster(id, made)));
         assign_stories(&corpus, &mut clusters);
-        let found: Vec<(u64, Vec<u64>)> = clusters
+        let found: Vec<(u64, Vec<u64>)> = ListedClusters::all(&clusters)
             .stories()
             .map(|story| (story[0].story_id.0, story.iter().map(|cluster| cluster.id.0).collect()))
             .collect();

@@ -29,7 +29,7 @@ use self::agency_sites::agency_sites;
 use self::printed_story::PrintedStory;
 use self::site_pairs::site_pairs;
 use self::sites::sites;
-use crate::cluster::Clusters;
+use crate::cluster::{Clusters, ListedClusters};
 use crate::corpus::Corpus;
 use crate::detect::Findings;
 
@@ -53,7 +53,8 @@ impl<'a> ReprintReport<'a> {
     /// Clusters of junk are left out.
     pub fn new(corpus: &'a Corpus, clusters: &Clusters, least_sites: usize) -> Self {
         // A cluster of junk is a story of its own.
-        let of_articles = clusters.stories().filter(|story| !story[0].is_junk(corpus));
+        let listed = ListedClusters::all(clusters);
+        let of_articles = listed.stories().filter(|story| !story[0].is_junk(corpus));
         let all: Vec<PrintedStory<'_>> = of_articles.map(|story| PrintedStory::new(corpus, &story)).collect();
         let found = all.len();
         let is_reported = |story: &PrintedStory<'_>| story.printings.len() >= least_sites.max(2);
